@@ -1,0 +1,38 @@
+import type { Network, Weights } from './network.ts';
+import type { Optimizer } from './optimizer.ts';
+import type { Tensor } from './tensor.ts';
+
+/** Runs a network in inference: batch normalisation uses its moving statistics. */
+export interface Predictor {
+  /** Input [batch, ...network.input.shape]; output [batch, ...] of the last layer. Any batch size. */
+  predict(input: Tensor): Promise<Tensor>;
+  dispose(): Promise<void>;
+}
+
+export interface TrainerOptions {
+  /**
+   * Names of the layers whose weights train. Every other layer stays exactly as it is: a BatchNormalization that is not
+   * named runs in inference and keeps its moving statistics, as with Keras's `layer.trainable = False`.
+   */
+  readonly trainable: ReadonlySet<string>;
+  readonly optimizer: Optimizer;
+}
+
+/** Trains a network that ends in a softmax with categorical cross-entropy, averaged over the batch. */
+export interface Trainer {
+  /**
+   * One optimiser step. Inputs [batch, ...network.input.shape], one-hot labels [batch, classes], any batch size.
+   * Returns the probabilities [batch, classes] that the network gave before the update.
+   */
+  step(inputs: Tensor, labels: Tensor, learningRate: number): Promise<Tensor>;
+  /** All the network's weights as they are now, frozen ones included. */
+  weights(): Promise<Weights>;
+  dispose(): Promise<void>;
+}
+
+/** Where tensors run. Every engine passes the engine contract suite. */
+export interface Engine {
+  readonly name: string;
+  predictor(network: Network, weights: Weights): Promise<Predictor>;
+  trainer(network: Network, weights: Weights, options: TrainerOptions): Promise<Trainer>;
+}

@@ -1,0 +1,4 @@
+export type { Engine, Predictor, Trainer, TrainerOptions } from './engine.ts';
+export type { Layer, Network, Weights } from './network.ts';
+export { adam, rmsprop, sgd, type Optimizer } from './optimizer.ts';
+export { sizeOf, tensor, type Tensor } from './tensor.ts';

@@ -1,0 +1,49 @@
+import type { Tensor } from './tensor.ts';
+
+interface LayerBase {
+  /** Unique in its network; weights are named after it. */
+  readonly name: string;
+  /** Names of the layers (or of the network's input) that feed it, in order. */
+  readonly inputs: readonly string[];
+}
+
+/** The layers that engines know, with Keras's class names, words and meaning. All are channels-last. */
+export type Layer =
+  | (LayerBase & {
+      readonly type: 'Conv2D' | 'DepthwiseConv2D';
+      /** Output channels; for DepthwiseConv2D the input's channels. */
+      readonly filters: number;
+      /** Square. */
+      readonly kernelSize: number;
+      readonly strides: number;
+      /** Keras's rule: `same` with stride 2 pads more at the bottom and the right. */
+      readonly padding: 'same' | 'valid';
+      readonly useBias: boolean;
+    })
+  | (LayerBase & { readonly type: 'BatchNormalization'; readonly epsilon: number; readonly momentum: number })
+  | (LayerBase & { readonly type: 'ReLU'; readonly maxValue: number | null })
+  | (LayerBase & {
+      readonly type: 'ZeroPadding2D';
+      readonly padding: readonly [top: number, bottom: number, left: number, right: number];
+    })
+  | (LayerBase & { readonly type: 'Add' })
+  | (LayerBase & { readonly type: 'GlobalAveragePooling2D' })
+  | (LayerBase & {
+      readonly type: 'Dense';
+      readonly units: number;
+      readonly activation: 'linear' | 'relu' | 'softmax';
+    });
+
+/** A feed-forward network in topological order; the last layer is its output. */
+export interface Network {
+  /** Shape without the batch: [height, width, channels], or [features]. */
+  readonly input: { readonly name: string; readonly shape: readonly number[] };
+  readonly layers: readonly Layer[];
+}
+
+/**
+ * Weights by `<layer>/<weight>`, with Keras's names and shapes:
+ * Conv2D `kernel` [h, w, in, out] and `bias` [out]; DepthwiseConv2D `depthwise_kernel` [h, w, in, 1] and `bias` [in];
+ * BatchNormalization `gamma`, `beta`, `moving_mean`, `moving_variance` [channels]; Dense `kernel` [in, units], `bias` [units].
+ */
+export type Weights = ReadonlyMap<string, Tensor>;

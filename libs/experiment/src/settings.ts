@@ -1,0 +1,162 @@
+import { z } from 'zod';
+
+const fraction = z.number().gt(0).lt(1);
+const positiveInt = z.number().int().positive();
+const seed = z.number().int().nonnegative();
+
+/** The Keras backbones' image file in, labels out: what `on_bad_image` and `limit_per_class` mean is the same for every source. */
+const imageReading = {
+  /** The first so many images of each class of TRAIN and of TEST, by name; all when absent. */
+  limit_per_class: positiveInt.optional(),
+  /** What to do with files that cannot be decoded: stop and name them all, or leave them out and record each. */
+  on_bad_image: z.enum(['error', 'skip']).default('error'),
+  /** How images are resized: `nearest` is Keras's and Pillow's default. */
+  interpolation: z.enum(['nearest', 'bilinear']).default('nearest'),
+};
+
+/** Blood smears drawn by Thaw itself; the same options give the same images. */
+export const syntheticDataset = z.strictObject({
+  source: z.literal('synthetic-smear'),
+  train_sources_per_class: positiveInt.default(6),
+  test_sources_per_class: positiveInt.default(4),
+  images_per_source: positiveInt.default(20),
+  seed: seed.default(7),
+  ...imageReading,
+});
+
+/** Image files on disk. */
+export const filesDataset = z.strictObject({
+  path: z.string().min(1),
+  layout: z.enum(['train-test-folders', 'class-folders', 'csv']).default('train-test-folders'),
+  /** For the csv layout: the table, relative to `path`, and its columns. Without a split column `split.test` cuts a test set. */
+  csv: z
+    .strictObject({
+      file: z.string().min(1).default('labels.csv'),
+      path_column: z.string().min(1).default('path'),
+      label_column: z.string().min(1).default('label'),
+      split_column: z.string().min(1).optional(),
+    })
+    .optional(),
+  ...imageReading,
+});
+
+const groups = z.union([
+  z.strictObject({ csv: z.string().min(1), column: z.string().min(1) }),
+  z.strictObject({ pattern: z.string().min(1) }),
+]);
+
+const split = z.strictObject({
+  strategy: z.enum(['keras', 'random', 'grouped']).default('keras'),
+  /** Fraction of the training images of each class. */
+  validation: fraction.default(0.2),
+  /** For layouts that bring no test set: the fraction of all images cut off as one, by the same strategy. */
+  test: fraction.default(0.2),
+  seed: seed.default(42),
+  groups: groups.optional(),
+});
+
+export const scenarios = [
+  'feature_extraction',
+  'partial_unfreeze',
+  'from_scratch',
+  'full_fine_tune',
+] as const;
+
+const model = z.strictObject({
+  backbone: z.enum(['mobilenet_v2']).default('mobilenet_v2'),
+  alpha: z.number().positive().default(1),
+  /** Side of the square input in pixels; Keras's MobileNetV2 needs at least 32. */
+  image_size: z.number().int().min(32).max(1024).default(224),
+  /** `imagenet`, `bundled`, `random`, or the path of a `.h5` (Keras) or `.json` (TensorFlow.js) file. */
+  weights: z.string().min(1).default('imagenet'),
+  scenario: z.enum(scenarios).default('feature_extraction'),
+  /** For partial_unfreeze: the first layer or block that trains. */
+  unfreeze_from: z.string().min(1).default('block_14'),
+  /** Batch normalisation of layers that train: `trainable` as Keras's fit does it, `frozen` in inference with fixed weights. */
+  batch_norm: z.enum(['trainable', 'frozen']).default('trainable'),
+  head_units: positiveInt.default(128),
+});
+
+const degrees = z.number().nonnegative();
+/** Keras: below 1 a fraction of the side, from 1 on pixels. */
+const shift = z.number().nonnegative();
+
+/** Keras's ImageDataGenerator, in its words. */
+export const augmentationOptions = z.strictObject({
+  rotation_range: degrees.default(0),
+  width_shift_range: shift.default(0),
+  height_shift_range: shift.default(0),
+  shear_range: degrees.default(0),
+  /** One number z for [1 - z, 1 + z], or [low, high]. */
+  zoom_range: z
+    .union([z.number().min(0).lt(1), z.tuple([z.number().positive(), z.number().positive()])])
+    .default(0),
+  horizontal_flip: z.boolean().default(false),
+  vertical_flip: z.boolean().default(false),
+  brightness_range: z.tuple([z.number().nonnegative(), z.number().nonnegative()]).optional(),
+  fill_mode: z.enum(['nearest', 'constant', 'reflect', 'wrap']).default('nearest'),
+});
+
+/** What `augmentation: true` means: the notebook's own choice. */
+const usualAugmentation = {
+  rotation_range: 20,
+  width_shift_range: 0.1,
+  height_shift_range: 0.1,
+  horizontal_flip: true,
+};
+
+const augmentation = z
+  .union([z.boolean(), augmentationOptions])
+  .default(false)
+  .transform((value) => {
+    if (value === false) return null;
+    return value === true ? augmentationOptions.parse(usualAugmentation) : value;
+  });
+
+const optimizer = z.enum(['adam', 'sgd', 'rmsprop']);
+export const monitors = ['val_loss', 'val_accuracy', 'loss', 'accuracy'] as const;
+
+const earlyStopping = z.strictObject({
+  monitor: z.enum(monitors).default('val_loss'),
+  patience: z.number().int().nonnegative().default(0),
+  min_delta: z.number().nonnegative().default(0),
+  restore_best_weights: z.boolean().default(false),
+});
+
+const training = z.strictObject({
+  epochs: positiveInt.default(100),
+  batch_size: positiveInt.default(32),
+  optimizer: optimizer.default('adam'),
+  learning_rate: z.number().positive().default(0.001),
+  /** For sgd and rmsprop. */
+  momentum: z.number().min(0).lt(1).default(0),
+  early_stopping: z.union([z.literal(false), earlyStopping]).default({
+    monitor: 'val_loss',
+    patience: 4,
+    min_delta: 0,
+    restore_best_weights: true,
+  }),
+  seed: seed.default(42),
+});
+
+/** Everything that one trial needs to know; every default is filled in. */
+export const settingsSchema = z.strictObject({
+  dataset: z
+    .union([filesDataset, syntheticDataset])
+    .default(syntheticDataset.parse({ source: 'synthetic-smear' })),
+  split: split.prefault({}),
+  model: model.prefault({}),
+  augmentation,
+  training: training.prefault({}),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+export type DatasetSettings = Settings['dataset'];
+export type FilesDataset = z.output<typeof filesDataset>;
+export type SyntheticDataset = z.output<typeof syntheticDataset>;
+export type SplitSettings = Settings['split'];
+export type ModelSettings = Settings['model'];
+export type Scenario = ModelSettings['scenario'];
+export type Augmentation = z.output<typeof augmentationOptions>;
+export type TrainingSettings = Settings['training'];
+export type EarlyStopping = z.output<typeof earlyStopping>;
