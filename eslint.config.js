@@ -2,12 +2,16 @@ import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
-/** Imports go one way: app -> upper -> middle -> ground; two libs of one layer do not know each other. */
+/** Imports go one way: app -> upper -> middle -> ground -> base; two libs of one layer do not know each other. */
 const layers = [
-  { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['layer:upper', 'layer:middle', 'layer:ground'] },
-  { sourceTag: 'layer:upper', onlyDependOnLibsWithTags: ['layer:middle', 'layer:ground'] },
-  { sourceTag: 'layer:middle', onlyDependOnLibsWithTags: ['layer:ground'] },
-  { sourceTag: 'layer:ground', onlyDependOnLibsWithTags: [] },
+  {
+    sourceTag: 'layer:app',
+    onlyDependOnLibsWithTags: ['layer:upper', 'layer:middle', 'layer:ground', 'layer:base'],
+  },
+  { sourceTag: 'layer:upper', onlyDependOnLibsWithTags: ['layer:middle', 'layer:ground', 'layer:base'] },
+  { sourceTag: 'layer:middle', onlyDependOnLibsWithTags: ['layer:ground', 'layer:base'] },
+  { sourceTag: 'layer:ground', onlyDependOnLibsWithTags: ['layer:base'] },
+  { sourceTag: 'layer:base', onlyDependOnLibsWithTags: [] },
 ];
 
 /** Where tensors live: the libs that may import ONNX Runtime or TensorFlow.js. */

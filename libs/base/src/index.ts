@@ -1,0 +1,2 @@
+export { Random } from './random.ts';
+export { UserError } from './user-error.ts';
