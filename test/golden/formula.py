@@ -1,0 +1,44 @@
+"""Numbers that Python and TypeScript compute alike, bit for bit. The other half is formula.ts, which explains them."""
+
+import math
+
+import numpy as np
+
+
+def formula_uniform(name, count):
+    x = 0
+    for byte in name.encode():
+        x = (x * 31 + byte) % 2**31
+    values = np.empty(count)
+    for i in range(count):
+        x = (x * 1103515245 + 12345) % 2**31
+        values[i] = x / 2**31
+    return values
+
+
+def formula_weight(name, shape):
+    uniform = formula_uniform(name, math.prod(shape))
+    weight = name.split("/")[-1]
+    if weight.endswith("kernel"):
+        area = math.prod(shape[:-2])
+        fans = 2 * area if weight == "depthwise_kernel" else area * (shape[-2] + shape[-1])
+        values = (uniform - 0.5) * 2 * math.sqrt(6 / fans)
+    elif weight in ("gamma", "moving_variance"):
+        values = 0.8 + 0.4 * uniform
+    else:
+        values = (uniform - 0.5) * 0.2
+    return values.astype(np.float32).reshape(shape)
+
+
+def weight_name(layer, variable):
+    """`<layer>/<weight>` as Thaw names it: Keras 3 calls a depthwise kernel `kernel`."""
+    name = variable.name.split("/")[-1].split(":")[0]
+    if type(layer).__name__ == "DepthwiseConv2D" and name == "kernel":
+        name = "depthwise_kernel"
+    return f"{layer.name}/{name}"
+
+
+def set_formula_weights(model):
+    """Gives every layer of a Keras model its weights by formula."""
+    for layer in model.layers:
+        layer.set_weights([formula_weight(weight_name(layer, v), tuple(v.shape)) for v in layer.weights])
