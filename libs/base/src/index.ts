@@ -1,2 +1,5 @@
+export { sha256, sha256File } from './files/sha256.ts';
+export { writeFileAtomic } from './files/write-file-atomic.ts';
+export { writeFolderAtomic } from './files/write-folder-atomic.ts';
 export { Random } from './random.ts';
 export { UserError } from './user-error.ts';

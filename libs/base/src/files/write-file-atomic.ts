@@ -1,0 +1,25 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { temporarySibling } from './temporary-sibling.ts';
+
+/**
+ * Writes a file whole or not at all: readers, and a machine that loses power, see the old content or the new one. Parent
+ * folders are made. Of several writers at once the last to finish wins. Text is written as UTF-8.
+ */
+export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = temporarySibling(path);
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(data);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

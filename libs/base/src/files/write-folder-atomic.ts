@@ -1,0 +1,27 @@
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { temporarySibling } from './temporary-sibling.ts';
+
+/**
+ * Makes a folder whole or not at all: `fill` gets an empty temporary folder beside `path`, which takes the name `path` once
+ * `fill` is done. If a folder with files stands at `path` by then (another process was faster), that one stays and the
+ * temporary one is removed. If `fill` throws, nothing is left behind. A file at `path` is an error.
+ */
+export async function writeFolderAtomic(
+  path: string,
+  fill: (temporary: string) => Promise<void>,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = temporarySibling(path);
+  try {
+    await mkdir(temporary);
+    await fill(temporary);
+    await rename(temporary, path).catch(async (error: unknown) => {
+      // How the systems call it differs (ENOTEMPTY, EEXIST, EPERM), so look instead.
+      const standing = await stat(path).catch(() => null);
+      if (!standing?.isDirectory()) throw error;
+    });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
