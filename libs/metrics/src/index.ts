@@ -1,1 +1,10 @@
-export {};
+export { accuracy } from './accuracy.ts';
+export { argmax } from './argmax.ts';
+export { classificationReport } from './classification-report.ts';
+export type { ClassificationReport, ClassScores, Scores } from './classification-report.ts';
+export { confusionMatrix } from './confusion-matrix.ts';
+export { crossEntropy } from './cross-entropy.ts';
+export { evaluate, metricGoal, metrics } from './metrics.ts';
+export type { Goal, Metric, MetricName } from './metrics.ts';
+export { reportDifference } from './report-difference.ts';
+export type { ClassDifference } from './report-difference.ts';
