@@ -20,9 +20,8 @@ def formula_weight(name, shape):
     uniform = formula_uniform(name, math.prod(shape))
     weight = name.split("/")[-1]
     if weight.endswith("kernel"):
-        area = math.prod(shape[:-2])
-        fans = 2 * area if weight == "depthwise_kernel" else area * (shape[-2] + shape[-1])
-        values = (uniform - 0.5) * 2 * math.sqrt(6 / fans)
+        fan_in = math.prod(shape[:-2] if weight == "depthwise_kernel" else shape[:-1])
+        values = (uniform - 0.5) * 2 * math.sqrt(4 / fan_in)
     elif weight in ("gamma", "moving_variance"):
         values = 0.8 + 0.4 * uniform
     else:

@@ -16,8 +16,8 @@ export function formulaUniform(name: string, count: number): Float64Array {
 }
 
 /**
- * The values of the weight `<layer>/<weight>` in row-major order. Kernels have Glorot's limit (a depthwise kernel that of
- * one channel, so that activations keep their size through a deep network), gamma and moving_variance lie in
+ * The values of the weight `<layer>/<weight>` in row-major order. Kernels are uniform with limit sqrt(4 / fan_in), with
+ * which inputs still tell at the end of a MobileNetV2 without batch statistics; gamma and moving_variance lie in
  * [0.8, 1.2), beta, bias and moving_mean in [-0.1, 0.1).
  */
 export function formulaWeight(name: string, shape: readonly number[]): Float32Array {
@@ -27,7 +27,7 @@ export function formulaWeight(name: string, shape: readonly number[]): Float32Ar
   );
   const weight = name.slice(name.lastIndexOf('/') + 1);
   if (weight.endsWith('kernel')) {
-    const limit = Math.sqrt(6 / fans(weight, shape));
+    const limit = Math.sqrt(4 / fanIn(weight, shape));
     return Float32Array.from(uniform, (u) => (u - 0.5) * 2 * limit);
   }
   if (weight === 'gamma' || weight === 'moving_variance') {
@@ -36,7 +36,7 @@ export function formulaWeight(name: string, shape: readonly number[]): Float32Ar
   return Float32Array.from(uniform, (u) => (u - 0.5) * 0.2);
 }
 
-function fans(weight: string, shape: readonly number[]): number {
-  const area = shape.slice(0, -2).reduce((product, length) => product * length, 1);
-  return weight === 'depthwise_kernel' ? 2 * area : area * (shape.at(-2)! + shape.at(-1)!);
+function fanIn(weight: string, shape: readonly number[]): number {
+  const axes = weight === 'depthwise_kernel' ? -2 : -1;
+  return shape.slice(0, axes).reduce((product, length) => product * length, 1);
 }
