@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
+import { temporarySibling } from '../files/temporary-sibling.ts';
+
+const heartbeatMs = 10_000;
+const staleMs = 60_000;
+const pollMs = 100;
+
+/**
+ * Runs `work` while holding the lock file `path`, so that one process at a time does; others wait. The lock of a process
+ * that died is taken over: at once if it ran on this host, otherwise when it has given no sign of life for a minute.
+ */
+export async function withFileLock<T>(
+  path: string,
+  work: () => Promise<T>,
+  now: () => number = Date.now,
+): Promise<T> {
+  const token = JSON.stringify({ host: hostname(), pid: process.pid, id: randomUUID() });
+  while (!(await create(path, token))) {
+    await removeIfDead(path, now);
+    await wait(pollMs);
+  }
+  const heartbeat = setInterval(() => {
+    const time = new Date(now());
+    utimes(path, time, time).catch(() => undefined);
+  }, heartbeatMs).unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(heartbeat);
+    if ((await readFile(path, 'utf8').catch(() => null)) === token) await rm(path, { force: true });
+  }
+}
+
+async function create(path: string, token: string): Promise<boolean> {
+  try {
+    await writeFile(path, token, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function removeIfDead(path: string, now: () => number): Promise<void> {
+  const found = await readFile(path, 'utf8').catch(() => null);
+  const changed = await stat(path).catch(() => null);
+  if (found === null || changed === null) return;
+  if (now() - changed.mtimeMs < staleMs && !isDead(found)) return;
+  // Two processes may find the same dead lock: only one can rename it, and the slower one must not keep what it then
+  // catches, the first one's new lock.
+  const aside = temporarySibling(path);
+  try {
+    await rename(path, aside);
+    if ((await readFile(aside, 'utf8')) !== found) await link(aside, path);
+  } catch {
+    return;
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+function isDead(token: string): boolean {
+  let owner: { host?: unknown; pid?: unknown };
+  try {
+    owner = JSON.parse(token) as typeof owner;
+  } catch {
+    return false; // still being written
+  }
+  if (owner.host !== hostname() || typeof owner.pid !== 'number') return false;
+  try {
+    process.kill(owner.pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
