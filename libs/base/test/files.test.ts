@@ -45,10 +45,11 @@ test('a folder appears under its name only when it is complete', async () => {
 
 test('of two processes that make one folder the first wins and the second is silent', async () => {
   const path = join(folder, 'made');
-  await writeFolderAtomic(path, async (slow) => {
+  const made = await writeFolderAtomic(path, async (slow) => {
     await writeFile(join(slow, 'who'), 'slow');
-    await writeFolderAtomic(path, (fast) => writeFile(join(fast, 'who'), 'fast'));
+    expect(await writeFolderAtomic(path, (fast) => writeFile(join(fast, 'who'), 'fast'))).toBe(true);
   });
+  expect(made).toBe(false);
   expect(await readFile(join(path, 'who'), 'utf8')).toBe('fast');
   expect(await readdir(folder)).toEqual(['made']);
 });

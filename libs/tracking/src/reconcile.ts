@@ -1,0 +1,81 @@
+import type { RunRecord } from './run-record.ts';
+import type { StoredSweep, StoredTrial, SweepRecord, TrialRecord } from './sweep-record.ts';
+
+/**
+ * Joins a sweep with its runs. Two processes write about a trial, and either can be killed between two writes; so each
+ * fact has one place:
+ *
+ * - which trials there are, with their parameters: `sweep.json`. A run of the sweep with a number that `sweep.json` does
+ *   not know yet is a trial all the same;
+ * - a trial's run: the one that `sweep.json` names, else the newest run that names this sweep and number;
+ * - its state, summary and seconds: its `run.json`, which the trial's own process writes before the sweep hears of it;
+ * - its error: `run.json`; for a trial whose process could not write one any more, `sweep.json`, and it counts as failed.
+ *
+ * A trial with neither run nor error is running as long as the session that began it, then interrupted. `sweep` and `runs` come with the
+ * state that takes dead owners into account; `runs` are all runs that name this sweep.
+ */
+export function reconcile(sweep: StoredSweep, runs: readonly RunRecord[]): SweepRecord {
+  const known = new Set(sweep.trials.map((trial) => trial.number));
+  const trials: StoredTrial[] = [...sweep.trials];
+  for (const run of runs) {
+    if (known.has(run.number)) continue;
+    known.add(run.number);
+    trials.push({
+      number: run.number,
+      run: null,
+      parameters: run.parameters,
+      error: null,
+      interrupted: false,
+    });
+  }
+  return {
+    ...sweep,
+    trials: trials.sort((a, b) => a.number - b.number).map((trial) => joinTrial(trial, sweep, runs)),
+  };
+}
+
+function joinTrial(trial: StoredTrial, sweep: StoredSweep, runs: readonly RunRecord[]): TrialRecord {
+  const run =
+    trial.run === null
+      ? runs
+          .filter((candidate) => candidate.number === trial.number)
+          .sort(byAge)
+          .at(-1)
+      : runs.find((candidate) => candidate.id === trial.run);
+  if (run === undefined) return withoutRun(trial, sweep);
+  const diedSilently = trial.error !== null && (run.state === 'interrupted' || run.state === 'running');
+  return {
+    number: trial.number,
+    parameters: trial.parameters,
+    run: run.id,
+    state: diedSilently ? 'failed' : run.state,
+    seconds: run.seconds,
+    summary: run.summary,
+    error: diedSilently ? trial.error : run.error,
+  };
+}
+
+function withoutRun(trial: StoredTrial, sweep: StoredSweep): TrialRecord {
+  const { interrupted, ...known } = trial;
+  const rest = { ...known, seconds: null, summary: null };
+  if (trial.error !== null) return { ...rest, state: 'failed' };
+  if (trial.run !== null) {
+    return { ...rest, state: 'failed', error: `the record of run ${trial.run} is missing or damaged` };
+  }
+  return { ...rest, state: sweep.state === 'running' && !interrupted ? 'running' : 'interrupted' };
+}
+
+/** What a sweep's record keeps when another session takes it over. */
+export function forNextSession(trials: readonly TrialRecord[]): StoredTrial[] {
+  return trials.map(({ number, run, parameters, error, state }) => ({
+    number,
+    run,
+    parameters,
+    error,
+    interrupted: run === null && state === 'interrupted',
+  }));
+}
+
+function byAge(a: RunRecord, b: RunRecord): number {
+  return a.created.localeCompare(b.created) || a.id.localeCompare(b.id);
+}

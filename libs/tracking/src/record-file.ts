@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { Low } from 'lowdb';
+import type { Adapter } from 'lowdb';
+import { writeFileAtomic } from '@thaw/base';
+
+/**
+ * lowdb's JSON file, but written with `writeFileAtomic`: lowdb's own adapter does not flush to disk before it renames, and
+ * its temporary name is the same for every process.
+ */
+export class AtomicJSONFile<T> implements Adapter<T> {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async read(): Promise<T> {
+    return JSON.parse(await readFile(this.#path, 'utf8')) as T;
+  }
+
+  async write(data: T): Promise<void> {
+    await writeFileAtomic(this.#path, JSON.stringify(data, null, 2) + '\n');
+  }
+}
+
+/** A record and its file, in the one process that owns it. */
+export class RecordFile<T> {
+  readonly #low: Low<T>;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(path: string, data: T) {
+    this.#low = new Low(new AtomicJSONFile<T>(path), data);
+  }
+
+  get data(): T {
+    return this.#low.data;
+  }
+
+  /** Merges a patch and writes the file. Writes follow one another, so an older state never replaces a newer one. */
+  update(patch: Partial<T>): Promise<void> {
+    this.#low.data = { ...this.#low.data, ...patch };
+    const written = this.#writing.then(() => this.#low.write());
+    this.#writing = written.catch(() => undefined);
+    return written;
+  }
+}

@@ -1,0 +1,122 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { UserError, writeFolderAtomic } from '@thaw/base';
+import { createHeartbeat, lastHeartbeat } from './heartbeat.ts';
+import type { Clock } from './heartbeat.ts';
+import { mapConcurrently } from './map-concurrently.ts';
+import { isOwnerAlive } from './owner.ts';
+import type { Owner } from './owner.ts';
+import { readRecord } from './read-record.ts';
+import type { Damaged, ReadResult } from './read-record.ts';
+import { AtomicJSONFile } from './record-file.ts';
+import { resolveId } from './resolve-id.ts';
+
+const filesAtOnce = 32;
+
+interface OwnedRecord {
+  id: string;
+  state: string;
+  created: string;
+  owner: Owner;
+}
+
+/** A folder with one folder for each record, whose `<kind>.json` is written by the record's owner alone. */
+export class RecordFolders<T extends OwnedRecord> {
+  readonly #path: string;
+  readonly #kind: 'run' | 'sweep';
+  readonly #schema: z.ZodType<T>;
+  readonly #clock: Clock;
+
+  constructor(path: string, kind: 'run' | 'sweep', schema: z.ZodType<T>, clock: Clock) {
+    this.#path = path;
+    this.#kind = kind;
+    this.#schema = schema;
+    this.#clock = clock;
+  }
+
+  folder(id: string): string {
+    return join(this.#path, id);
+  }
+
+  /** Where the record itself stands. */
+  file(folder: string): string {
+    return join(folder, `${this.#kind}.json`);
+  }
+
+  /**
+   * Makes a record's folder, whole or not at all, under the first id from `newRecord` that nobody uses. `fill` adds further files.
+   * A UserError where the folder cannot be written.
+   */
+  async create(newRecord: () => T, fill: (temporary: string) => Promise<void>): Promise<T> {
+    try {
+      for (;;) {
+        const record = newRecord();
+        const made = await writeFolderAtomic(this.folder(record.id), async (temporary) => {
+          await fill(temporary);
+          await createHeartbeat(temporary, this.#clock);
+          await new AtomicJSONFile<T>(this.file(temporary)).write(record);
+        });
+        if (made) return record;
+      }
+    } catch (error) {
+      throw new UserError(`cannot write a ${this.#kind} to ${this.#path}: ${(error as Error).message}`);
+    }
+  }
+
+  /** All records, oldest first, and those that cannot be read. What starts with a dot is not looked at. */
+  async all(): Promise<{ records: T[]; damaged: Damaged[] }> {
+    const results = await mapConcurrently(await this.#ids(), filesAtOnce, (id) => this.#read(id));
+    const records = results.flatMap((result) => ('record' in result ? [result.record] : []));
+    const damaged = results.flatMap((result) => ('damaged' in result ? [result.damaged] : []));
+    return { records: records.sort(byAge), damaged };
+  }
+
+  /** The record that an id, an unambiguous beginning of one or `latest` names; a UserError where there is none. */
+  async find(query: string): Promise<T> {
+    if (query === 'latest') return this.#latest();
+    const result = await this.#read(resolveId(query, await this.#ids(), this.#kind, this.#path));
+    if ('record' in result) return result.record;
+    throw new UserError(`${result.damaged.path} is damaged: ${result.damaged.reason}`);
+  }
+
+  async #latest(): Promise<T> {
+    const { records, damaged } = await this.all();
+    const latest = records.at(-1);
+    if (latest !== undefined) return latest;
+    const why = damaged.map(({ path, reason }) => `\n  ${path}: ${reason}`).join('');
+    throw new UserError(
+      `there is no latest ${this.#kind}: ${this.#path} holds no ${this.#kind}s${why && ` that can be read${why}`}`,
+    );
+  }
+
+  async #ids(): Promise<string[]> {
+    try {
+      return (await readdir(this.#path)).filter((name) => !name.startsWith('.')).sort();
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return [];
+      throw new UserError(`cannot list the ${this.#kind}s in ${this.#path}: ${message}`);
+    }
+  }
+
+  /** A record that claims to be running although its owner is dead reads as interrupted. */
+  async #read(id: string): Promise<ReadResult<T>> {
+    const read = () => readRecord(this.folder(id), `${this.#kind}.json`, this.#schema);
+    const first = await read();
+    if (!('record' in first) || (await this.#isLive(first.record))) return first;
+    // The owner may have ended its record between our reading it and our looking for the owner.
+    const second = await read();
+    if (!('record' in second) || second.record.state !== 'running') return second;
+    return { record: { ...second.record, state: 'interrupted' } };
+  }
+
+  async #isLive({ id, state, owner }: T): Promise<boolean> {
+    if (state !== 'running') return true;
+    return isOwnerAlive(owner, await lastHeartbeat(this.folder(id)), this.#clock());
+  }
+}
+
+function byAge(a: OwnedRecord, b: OwnedRecord): number {
+  return a.created.localeCompare(b.created) || a.id.localeCompare(b.id);
+}

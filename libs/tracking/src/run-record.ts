@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Settings } from '@thaw/experiment';
+import { jsonNumber } from './json-number.ts';
+import { ownerSchema } from './owner.ts';
+import { provenanceSchema } from './provenance.ts';
+import { trialStates } from './trial-state.ts';
+
+/** What a finished trial comes to. Accuracies are fractions, `best_epoch` counts from 1, `gap` = val_accuracy - test_accuracy. */
+export const summarySchema = z.object({
+  epochs: jsonNumber,
+  best_epoch: jsonNumber,
+  train_accuracy: jsonNumber,
+  train_loss: jsonNumber,
+  val_accuracy: jsonNumber,
+  val_loss: jsonNumber,
+  test_accuracy: jsonNumber,
+  test_loss: jsonNumber,
+  gap: jsonNumber,
+});
+
+export type Summary = z.output<typeof summarySchema>;
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `run.json`, the one truth about a trial's state and summary. Times are ISO 8601, UTC. */
+export const runSchema = z.object({
+  format: z.literal(1),
+  id: z.string(),
+  sweep: z.string().nullable(),
+  /** The trial's number in its sweep. */
+  number: z.number().int().nonnegative(),
+  state: z.enum(trialStates),
+  parameters: z.record(z.string(), z.unknown()),
+  /** As they were valid when the run was made; not checked again, so that old runs stay readable. */
+  settings: z.custom<Settings>(isObject, 'settings'),
+  summary: summarySchema.nullable(),
+  /** Class names in the order of the predictions' probabilities. */
+  classes: z.array(z.string()).nullable(),
+  error: z.string().nullable(),
+  provenance: provenanceSchema,
+  created: z.iso.datetime(),
+  finished: z.iso.datetime().nullable(),
+  seconds: z.number().nullable(),
+  owner: ownerSchema,
+});
+
+export type RunRecord = z.output<typeof runSchema>;

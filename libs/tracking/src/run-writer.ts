@@ -1,0 +1,98 @@
+import { appendFileSync, closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeFileAtomic } from '@thaw/base';
+import type { EpochRecord } from './epoch-record.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import type { Clock } from './heartbeat.ts';
+import { formatJsonLines } from './json-lines.ts';
+import { predictionsFile } from './prediction-row.ts';
+import type { PredictedSplit, PredictionRow } from './prediction-row.ts';
+import { RecordFile } from './record-file.ts';
+import type { RunRecord, Summary } from './run-record.ts';
+
+/**
+ * Writes one run, in the one process that owns it. It ends with the first call of `finish`, `fail` or `interrupt`; later
+ * ones change nothing (Ctrl-C may come twice), and logging after the end is an error.
+ */
+export class RunWriter {
+  readonly id: string;
+  readonly folder: string;
+  /** Where the trained model belongs; not made here. */
+  readonly modelFolder: string;
+  readonly #file: RecordFile<RunRecord>;
+  readonly #clock: Clock;
+  readonly #stopHeartbeat: () => Promise<void>;
+  readonly #metrics: number;
+  readonly #log: number;
+  #ended: Promise<void> | null = null;
+
+  /** `folder` holds the run's first `run.json` and its heartbeat file already. */
+  constructor(folder: string, record: RunRecord, clock: Clock) {
+    this.id = record.id;
+    this.folder = folder;
+    this.modelFolder = join(folder, 'model');
+    this.#file = new RecordFile(join(folder, 'run.json'), record);
+    this.#clock = clock;
+    this.#stopHeartbeat = startHeartbeat(folder, clock);
+    this.#metrics = openSync(join(folder, 'metrics.jsonl'), 'a');
+    this.#log = openSync(join(folder, 'log.txt'), 'a');
+  }
+
+  /** Appends an epoch to `metrics.jsonl`, in one write, so that it survives the process being killed right after. */
+  logEpoch(record: EpochRecord): void {
+    this.#append(this.#metrics, formatJsonLines([record]));
+  }
+
+  /** Appends a line to `log.txt`, behind the time. */
+  log(line: string): void {
+    this.#append(this.#log, `${this.#clock().toISOString()} ${line}\n`);
+  }
+
+  /** Merges facts that became known during the run (data, weights, memory) into its provenance. */
+  async addProvenance(facts: Record<string, unknown>): Promise<void> {
+    if (this.#ended !== null) throw this.#endedError();
+    await this.#file.update({ provenance: { ...this.#file.data.provenance, ...facts } });
+  }
+
+  async writePredictions(split: PredictedSplit, rows: readonly PredictionRow[]): Promise<void> {
+    await writeFileAtomic(join(this.folder, predictionsFile(split)), formatJsonLines(rows));
+  }
+
+  /** `classes`: the names in the order of the predictions' probabilities. */
+  finish(summary: Summary, classes: readonly string[]): Promise<void> {
+    return this.#end({ state: 'finished', summary, classes: [...classes] });
+  }
+
+  /** `message` is what users read: one reason, no stack trace. */
+  fail(message: string): Promise<void> {
+    return this.#end({ state: 'failed', error: message });
+  }
+
+  interrupt(): Promise<void> {
+    return this.#end({ state: 'interrupted' });
+  }
+
+  #end(patch: Partial<RunRecord>): Promise<void> {
+    this.#ended ??= this.#close(patch);
+    return this.#ended;
+  }
+
+  async #close(patch: Partial<RunRecord>): Promise<void> {
+    const now = this.#clock();
+    const seconds = (now.getTime() - Date.parse(this.#file.data.created)) / 1000;
+    closeSync(this.#metrics);
+    closeSync(this.#log);
+    await this.#file.update({ ...patch, finished: now.toISOString(), seconds });
+    await this.#stopHeartbeat();
+  }
+
+  #append(file: number, text: string): void {
+    // A closed descriptor's number may already belong to another file.
+    if (this.#ended !== null) throw this.#endedError();
+    appendFileSync(file, text);
+  }
+
+  #endedError(): Error {
+    return new Error(`run ${this.id} has ended`);
+  }
+}

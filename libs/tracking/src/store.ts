@@ -1,0 +1,198 @@
+import { statSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Settings } from '@thaw/experiment';
+import { UserError } from '@thaw/base';
+import { epochSchema } from './epoch-record.ts';
+import type { EpochRecord } from './epoch-record.ts';
+import { createHeartbeat } from './heartbeat.ts';
+import type { Clock } from './heartbeat.ts';
+import { nameInSweepId, newRunId, newSweepId } from './ids.ts';
+import { parseJsonLines } from './json-lines.ts';
+import { withLock } from './lock.ts';
+import { thisProcess } from './owner.ts';
+import { predictionSchema, predictionsFile } from './prediction-row.ts';
+import type { PredictedSplit, PredictionRow } from './prediction-row.ts';
+import type { Provenance } from './provenance.ts';
+import type { Damaged } from './read-record.ts';
+import { forNextSession, reconcile } from './reconcile.ts';
+import { AtomicJSONFile } from './record-file.ts';
+import { RecordFolders } from './record-folders.ts';
+import { runSchema } from './run-record.ts';
+import type { RunRecord } from './run-record.ts';
+import { RunWriter } from './run-writer.ts';
+import { storedSweepSchema } from './sweep-record.ts';
+import type { StoredSweep, SweepRecord } from './sweep-record.ts';
+import { SweepWriter } from './sweep-writer.ts';
+
+export interface NewSweep {
+  name: string;
+  /** The YAML as written. */
+  experimentText: string;
+  experimentFile: string;
+  /** Overrides, `path=value`, that came with the experiment. */
+  set?: readonly string[];
+  method: string;
+  metric: { name: string; goal: 'maximize' | 'minimize' };
+  parameters: Record<string, unknown>;
+  engine: string;
+  workers: number;
+}
+
+export interface NewRun {
+  /** For the run's id; the sweep's name when absent. */
+  name?: string;
+  sweep: string | null;
+  number: number;
+  parameters: Record<string, unknown>;
+  settings: Settings;
+  provenance: Provenance;
+}
+
+/**
+ * Opens the runs and sweeps under `runsDir`, which need not exist yet. A file at `runsDir` is a UserError. Damaged or foreign
+ * records never keep the others from being read.
+ */
+export function openStore(runsDir: string, clock: Clock = () => new Date()): Store {
+  if (isFile(runsDir)) {
+    throw new UserError(`the runs folder ${runsDir} is a file; choose a folder with --runs-dir`);
+  }
+  return new Store(runsDir, clock);
+}
+
+/** Queries take ids, unambiguous beginnings of them, or `latest`; a UserError says what there is when nothing fits. */
+export class Store {
+  readonly #runs: RecordFolders<RunRecord>;
+  readonly #sweeps: RecordFolders<StoredSweep>;
+  readonly #clock: Clock;
+
+  constructor(runsDir: string, clock: Clock) {
+    this.#runs = new RecordFolders(join(runsDir, 'runs'), 'run', runSchema, clock);
+    this.#sweeps = new RecordFolders(join(runsDir, 'sweeps'), 'sweep', storedSweepSchema, clock);
+    this.#clock = clock;
+  }
+
+  async createSweep({ experimentText, experimentFile, set = [], ...sweep }: NewSweep): Promise<SweepWriter> {
+    const record = await this.#sweeps.create(
+      () => ({
+        format: 1,
+        id: newSweepId(sweep.name, this.#clock()),
+        ...sweep,
+        state: 'running',
+        experiment_file: basename(experimentFile),
+        set: [...set],
+        trials: [],
+        ...this.#begin(),
+        seconds: null,
+      }),
+      (temporary) => writeFile(join(temporary, 'experiment.yaml'), experimentText),
+    );
+    return new SweepWriter(this.#sweeps.folder(record.id), record, this.#clock);
+  }
+
+  /** Makes this process the owner of a sweep that nobody runs. Trials that had begun without a run stay interrupted. */
+  async resumeSweep(query: string): Promise<SweepWriter> {
+    const { id } = await this.#sweeps.find(query);
+    const folder = this.#sweeps.folder(id);
+    const busy = `sweep ${id} is running in another process; it can be resumed when that one has ended`;
+    return withLock(join(folder, 'resuming'), this.#clock, busy, async () => {
+      const { state, trials } = await this.sweep(id);
+      if (state === 'running') throw new UserError(busy);
+      const record: StoredSweep = {
+        ...(await this.#sweeps.find(id)),
+        state: 'running',
+        finished: null,
+        owner: thisProcess(),
+        trials: forNextSession(trials),
+      };
+      await createHeartbeat(folder, this.#clock);
+      await new AtomicJSONFile<StoredSweep>(this.#sweeps.file(folder)).write(record);
+      return new SweepWriter(folder, record, this.#clock);
+    });
+  }
+
+  async createRun({ name, ...run }: NewRun): Promise<RunWriter> {
+    const shortName = name ?? (run.sweep === null ? 'run' : nameInSweepId(run.sweep));
+    const record = await this.#runs.create(
+      () => ({
+        format: 1,
+        id: newRunId(shortName, run.number, this.#clock()),
+        ...run,
+        state: 'running',
+        summary: null,
+        classes: null,
+        error: null,
+        ...this.#begin(),
+        seconds: null,
+      }),
+      () => Promise.resolve(),
+    );
+    return new RunWriter(this.#runs.folder(record.id), record, this.#clock);
+  }
+
+  /** Oldest first. */
+  async runs(): Promise<{ runs: RunRecord[]; damaged: Damaged[] }> {
+    const { records, damaged } = await this.#runs.all();
+    return { runs: records, damaged };
+  }
+
+  /** Oldest first, with what became of their trials. `damaged` names sweeps, not runs. */
+  async sweeps(): Promise<{ sweeps: SweepRecord[]; damaged: Damaged[] }> {
+    const { records, damaged } = await this.#sweeps.all();
+    const runsOf = new Map<string | null, RunRecord[]>();
+    for (const sweep of records) runsOf.set(sweep.id, []);
+    for (const run of (await this.runs()).runs) runsOf.get(run.sweep)?.push(run);
+    return { sweeps: records.map((sweep) => reconcile(sweep, runsOf.get(sweep.id) ?? [])), damaged };
+  }
+
+  async run(query: string): Promise<RunRecord> {
+    return this.#runs.find(query);
+  }
+
+  async sweep(query: string): Promise<SweepRecord> {
+    const sweep = await this.#sweeps.find(query);
+    const { runs } = await this.runs();
+    return reconcile(
+      sweep,
+      runs.filter((run) => run.sweep === sweep.id),
+    );
+  }
+
+  /** The epochs so far; none before the first. */
+  async metrics(runQuery: string): Promise<EpochRecord[]> {
+    const { id } = await this.run(runQuery);
+    const path = join(this.#runs.folder(id), 'metrics.jsonl');
+    return parseJsonLines((await readIfThere(path)) ?? '', epochSchema, path);
+  }
+
+  /** A UserError for runs that have not come so far. */
+  async predictions(runQuery: string, split: PredictedSplit): Promise<PredictionRow[]> {
+    const { id, state } = await this.run(runQuery);
+    const path = join(this.#runs.folder(id), predictionsFile(split));
+    const text = await readIfThere(path);
+    if (text === null) throw new UserError(`run ${id} (${state}) has no predictions for ${split} images`);
+    return parseJsonLines(text, predictionSchema, path);
+  }
+
+  #begin() {
+    return { created: this.#clock().toISOString(), finished: null, owner: thisProcess() };
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return !statSync(path).isDirectory();
+  } catch {
+    // Nothing there, or nothing that can be looked at: reading and writing say what is wrong with it.
+    return false;
+  }
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}

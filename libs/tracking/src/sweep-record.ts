@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { ownerSchema } from './owner.ts';
+import type { Summary } from './run-record.ts';
+import type { TrialState } from './trial-state.ts';
+
+export const sweepStates = ['running', 'finished', 'failed', 'interrupted'] as const;
+export type SweepState = (typeof sweepStates)[number];
+
+const storedTrial = z.object({
+  number: z.number().int().nonnegative(),
+  /** Null until the run is made, and for trials that failed before that. */
+  run: z.string().nullable(),
+  parameters: z.record(z.string(), z.unknown()),
+  /** Why the trial failed, where its run could not say so itself. */
+  error: z.string().nullable(),
+  /** The session that began the trial ended before it had a run. */
+  interrupted: z.boolean(),
+});
+
+/** `sweep.json`. It says which trials there are; what became of them stands in their runs (see `reconcile`). */
+export const storedSweepSchema = z.object({
+  format: z.literal(1),
+  id: z.string(),
+  name: z.string(),
+  state: z.enum(sweepStates),
+  /** The file's name as the user gave it, without its folder; its text is `experiment.yaml` beside this record. */
+  experiment_file: z.string(),
+  /** The overrides (`path=value`) that the sweep was started with. */
+  set: z.array(z.string()),
+  method: z.string(),
+  metric: z.object({ name: z.string(), goal: z.enum(['maximize', 'minimize']) }),
+  parameters: z.record(z.string(), z.unknown()),
+  engine: z.string(),
+  workers: z.number().int().positive(),
+  trials: z.array(storedTrial),
+  created: z.iso.datetime(),
+  finished: z.iso.datetime().nullable(),
+  /** Wall time of all sessions that came to an orderly end; null before the first. */
+  seconds: z.number().nullable(),
+  owner: ownerSchema,
+});
+
+export type StoredTrial = z.output<typeof storedTrial>;
+export type StoredSweep = z.output<typeof storedSweepSchema>;
+
+/** A trial as its run tells it. */
+export interface TrialRecord extends Omit<StoredTrial, 'interrupted'> {
+  state: TrialState;
+  seconds: number | null;
+  summary: Summary | null;
+}
+
+/** A sweep with what became of its trials, in the order of their numbers. */
+export interface SweepRecord extends Omit<StoredSweep, 'trials'> {
+  trials: TrialRecord[];
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { startHeartbeat } from './heartbeat.ts';
+import type { Clock } from './heartbeat.ts';
+import { RecordFile } from './record-file.ts';
+import type { StoredSweep, StoredTrial, SweepState } from './sweep-record.ts';
+
+/** Writes one sweep, in the one process that owns it. The first call of `finish` ends it; later ones change nothing. */
+export class SweepWriter {
+  readonly id: string;
+  readonly folder: string;
+  /** The experiment as the user wrote it. */
+  readonly experimentFile: string;
+  readonly #file: RecordFile<StoredSweep>;
+  readonly #clock: Clock;
+  readonly #begun: Date;
+  readonly #stopHeartbeat: () => Promise<void>;
+  #ended: Promise<void> | null = null;
+
+  /** `folder` holds this `sweep.json`, `experiment.yaml` and the heartbeat file already. */
+  constructor(folder: string, sweep: StoredSweep, clock: Clock) {
+    this.id = sweep.id;
+    this.folder = folder;
+    this.experimentFile = join(folder, 'experiment.yaml');
+    this.#file = new RecordFile(join(folder, 'sweep.json'), sweep);
+    this.#clock = clock;
+    this.#begun = clock();
+    this.#stopHeartbeat = startHeartbeat(folder, clock);
+  }
+
+  /** `run` is null as long as the trial's process has not made its run. */
+  async addTrial(trial: Pick<StoredTrial, 'number' | 'run' | 'parameters'>): Promise<void> {
+    const { trials } = this.#file.data;
+    if (trials.some(({ number }) => number === trial.number)) {
+      throw new Error(`sweep ${this.id} has a trial ${trial.number} already`);
+    }
+    await this.#file.update({ trials: [...trials, { ...trial, error: null, interrupted: false }] });
+  }
+
+  /**
+   * Names the trial's run, or the error of a trial whose process could not write it into its run. State and summary are
+   * not written here: they are read from the run.
+   */
+  async updateTrial(number: number, patch: Partial<Pick<StoredTrial, 'run' | 'error'>>): Promise<void> {
+    const { trials } = this.#file.data;
+    if (!trials.some((trial) => trial.number === number)) {
+      throw new Error(`sweep ${this.id} has no trial ${number}`);
+    }
+    await this.#file.update({
+      trials: trials.map((trial) => (trial.number === number ? { ...trial, ...patch } : trial)),
+    });
+  }
+
+  finish(state: Exclude<SweepState, 'running'>): Promise<void> {
+    this.#ended ??= this.#close(state);
+    return this.#ended;
+  }
+
+  async #close(state: SweepState): Promise<void> {
+    const now = this.#clock();
+    const before = this.#file.data.seconds ?? 0;
+    const seconds = before + (now.getTime() - this.#begun.getTime()) / 1000;
+    await this.#file.update({ state, finished: now.toISOString(), seconds });
+    await this.#stopHeartbeat();
+  }
+}

@@ -1,0 +1,198 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { UserError } from '@thaw/base';
+import { openStore } from '../src/index.ts';
+import type { EpochRecord, PredictionRow } from '../src/index.ts';
+import { epoch, newRun, newSweep, summary, temporaryFolder, tickingClock } from './fixtures.ts';
+
+test('a run that finishes reads back as it was written', async () => {
+  const store = openStore(temporaryFolder(), tickingClock());
+  const run = await store.createRun({ ...newRun(3), name: 'unfreeze' });
+  expect(run.id).toMatch(/^20261123-0615\d\d-unfreeze-003-[a-z0-9]{4}$/);
+  expect(await store.run(run.id)).toMatchObject({ state: 'running', summary: null, finished: null });
+  run.logEpoch(epoch(1));
+  run.logEpoch(epoch(2));
+  run.log('reading images');
+  await run.addProvenance({ weights_sha256: 'abc', data: { train: 10, skipped: ['x.jpeg'] } });
+  await run.finish(summary, ['EOSINOPHIL', 'LYMPHOCYTE']);
+
+  const record = await store.run(run.id);
+  expect(record).toMatchObject({
+    ...newRun(3),
+    format: 1,
+    id: run.id,
+    state: 'finished',
+    error: null,
+    summary,
+  });
+  expect(record.classes).toEqual(['EOSINOPHIL', 'LYMPHOCYTE']);
+  expect(record.provenance).toMatchObject({ weights_sha256: 'abc', data: { skipped: ['x.jpeg'] }, cores: 2 });
+  const elapsed = Date.parse(record.finished!) - Date.parse(record.created);
+  expect(record.seconds).toBe(elapsed / 1000);
+  expect(elapsed).toBeGreaterThan(0);
+  expect(await store.metrics(run.id)).toEqual([epoch(1), epoch(2)]);
+  expect(await readFile(join(run.folder, 'log.txt'), 'utf8')).toMatch(/^2026-11-23T\S+Z reading images\n$/);
+  expect((await readdir(run.folder)).sort()).toEqual(['log.txt', 'metrics.jsonl', 'run.json']);
+});
+
+test('a run ends once: what comes after the first end changes nothing', async () => {
+  const store = openStore(temporaryFolder());
+  const run = await store.createRun(newRun(0));
+  await Promise.all([run.fail('the loss is NaN in epoch 2'), run.interrupt(), run.finish(summary, [])]);
+  await run.interrupt();
+  expect(await store.run(run.id)).toMatchObject({ state: 'failed', error: 'the loss is NaN in epoch 2' });
+  expect(() => {
+    run.logEpoch(epoch(1));
+  }).toThrow('has ended');
+  await expect(run.addProvenance({})).rejects.toThrow('has ended');
+});
+
+test('an interrupted run keeps its epochs', async () => {
+  const store = openStore(temporaryFolder());
+  const run = await store.createRun(newRun(0));
+  run.logEpoch(epoch(1));
+  await run.interrupt();
+  expect(await store.run('latest')).toMatchObject({ state: 'interrupted', summary: null });
+  expect(await store.metrics('latest')).toEqual([epoch(1)]);
+});
+
+test('metrics read back equal what was logged, with NaN for what is not finite', async () => {
+  const store = openStore(temporaryFolder());
+  const names = Object.keys(epoch(1)) as (keyof EpochRecord)[];
+  const anyEpoch = fc.record(Object.fromEntries(names.map((name) => [name, fc.double()])));
+  const survives = (value: number) => (Number.isFinite(value) ? value + 0 : Number.NaN);
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyEpoch), async (epochs) => {
+      const run = await store.createRun(newRun(0));
+      for (const record of epochs) run.logEpoch(record as unknown as EpochRecord);
+      const expected = epochs.map((record) =>
+        Object.fromEntries(Object.entries(record).map(([name, value]) => [name, survives(value)])),
+      );
+      expect(await store.metrics(run.id)).toEqual(expected);
+      await run.interrupt();
+    }),
+    { numRuns: 50, seed: 1 },
+  );
+});
+
+test('every line of a metrics file with NaN and infinities is strict JSON', async () => {
+  const store = openStore(temporaryFolder());
+  const run = await store.createRun(newRun(0));
+  run.logEpoch({ ...epoch(1), loss: Number.NaN, val_loss: Number.POSITIVE_INFINITY });
+  const text = await readFile(join(run.folder, 'metrics.jsonl'), 'utf8');
+  expect(JSON.parse(text)).toMatchObject({ epoch: 1, loss: null, val_loss: null });
+  await run.finish({ ...summary, test_loss: Number.POSITIVE_INFINITY }, []);
+  expect((await store.run(run.id)).summary).toEqual({ ...summary, test_loss: Number.NaN });
+});
+
+const goodLine = JSON.stringify(epoch(1)) + '\n';
+
+test.each([
+  ['breaks off', goodLine + goodLine.slice(0, 30), 1],
+  ['breaks off inside a number', goodLine + goodLine.slice(0, 10), 1],
+  ['is whole but for its end of line', goodLine + goodLine.trimEnd(), 2],
+])('a metrics file whose last line %s is read as far as it goes', async (_, text, epochs) => {
+  const store = openStore(temporaryFolder());
+  const run = await store.createRun(newRun(0));
+  await writeFile(join(run.folder, 'metrics.jsonl'), text);
+  expect(await store.metrics(run.id)).toHaveLength(epochs);
+});
+
+test('a metrics file with a foreign line in the middle names that line', async () => {
+  const store = openStore(temporaryFolder());
+  const run = await store.createRun(newRun(0));
+  await writeFile(join(run.folder, 'metrics.jsonl'), `${goodLine}{"epoch": "two"}\n${goodLine}`);
+  await expect(store.metrics(run.id)).rejects.toThrow(/metrics\.jsonl, line 2: .*"two"/);
+});
+
+test('predictions read back with their probabilities to the last digit', async () => {
+  const store = openStore(temporaryFolder());
+  const run = await store.createRun(newRun(0));
+  const rows: PredictionRow[] = [
+    { file: 'TEST/A/ä "1".jpeg', label: 'A', predicted: 'B', probabilities: [0.1 + 0.2, 1e-30, Number.NaN] },
+    { file: 'TEST/B/2.jpeg', label: 'B', predicted: 'B', probabilities: [] },
+  ];
+  await run.writePredictions('test', rows);
+  expect(await store.predictions(run.id, 'test')).toEqual(rows);
+  await expect(store.predictions(run.id, 'validation')).rejects.toThrow(/no predictions for validation/);
+  await expect(store.predictions(run.id, 'validation')).rejects.toBeInstanceOf(UserError);
+});
+
+test('a sweep keeps the experiment as it was written', async () => {
+  const store = openStore(temporaryFolder(), tickingClock());
+  const sweep = await store.createSweep({ ...newSweep(), set: ['training.epochs=2'] });
+  expect(sweep.id).toMatch(/^20261123-0615\d\d-unfreeze-[a-z0-9]{4}$/);
+  expect(await readFile(sweep.experimentFile, 'utf8')).toBe(newSweep().experimentText);
+  await sweep.finish('finished');
+  await sweep.finish('interrupted');
+  const record = await store.sweep('latest');
+  expect(record).toMatchObject({
+    id: sweep.id,
+    name: 'unfreeze',
+    state: 'finished',
+    experiment_file: 'unfreeze.yaml',
+    set: ['training.epochs=2'],
+    parameters: newSweep().parameters,
+    trials: [],
+  });
+  expect(record.seconds).toBeGreaterThan(0);
+});
+
+test('looking into a runs folder that does not exist finds nothing and makes nothing', async () => {
+  const folder = join(temporaryFolder(), 'runs');
+  const store = openStore(folder);
+  expect(await store.runs()).toEqual({ runs: [], damaged: [] });
+  expect(await store.sweeps()).toEqual({ sweeps: [], damaged: [] });
+  await expect(store.run('latest')).rejects.toThrow(/holds no runs/);
+  await expect(store.sweep('2026')).rejects.toThrow(/holds no sweeps/);
+  expect(existsSync(folder)).toBe(false);
+});
+
+test('a runs folder that is a file, or cannot be made, is a mistake of the user', async () => {
+  const file = join(temporaryFolder(), 'runs');
+  await writeFile(file, '');
+  expect(() => openStore(file)).toThrow(UserError);
+  expect(() => openStore(file)).toThrow(`${file} is a file`);
+  const store = openStore(join(file, 'deeper'));
+  await expect(store.createRun(newRun(0))).rejects.toThrow(UserError);
+  await expect(store.createSweep(newSweep())).rejects.toThrow(/cannot write a sweep to/);
+  await expect(store.runs()).rejects.toThrow(UserError);
+});
+
+test.each(['../../escape', '/absolute', '..', 'a\\b\0c:d*', '血液', 'x'.repeat(500), ''])(
+  'the name %j makes a folder where it belongs',
+  async (name) => {
+    const folder = temporaryFolder();
+    const store = openStore(folder);
+    const sweep = await store.createSweep(newSweep(name));
+    const run = await store.createRun(newRun(0, sweep.id));
+    expect(await readdir(join(folder, 'sweeps'))).toEqual([sweep.id]);
+    expect(await readdir(join(folder, 'runs'))).toEqual([run.id]);
+    expect(run.id).toMatch(/^[a-z0-9-]{1,80}$/);
+    expect((await store.sweep(sweep.id)).name).toBe(name);
+  },
+);
+
+test('a thousand runs are listed in less than a second, oldest first', async () => {
+  const folder = temporaryFolder();
+  const store = openStore(folder);
+  const first = await store.createRun(newRun(0));
+  await first.finish(summary, ['A', 'B']);
+  const record = await store.run(first.id);
+  // Copies, because making a run waits for the disk twice.
+  for (let number = 1; number < 1000; number++) {
+    const id = `copy-${number}`;
+    const created = new Date(Date.parse(record.created) + number).toISOString();
+    await mkdir(join(folder, 'runs', id));
+    await writeFile(join(folder, 'runs', id, 'run.json'), JSON.stringify({ ...record, id, number, created }));
+  }
+  const begun = performance.now();
+  const { runs, damaged } = await store.runs();
+  expect(performance.now() - begun).toBeLessThan(1000);
+  expect(runs.map((run) => run.number)).toEqual([...Array(1000).keys()]);
+  expect(damaged).toEqual([]);
+  expect((await store.run('latest')).number).toBe(999);
+});
