@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises';
+import { decodeRgb } from './decode.ts';
+import { resizeBilinear } from './resize-bilinear.ts';
+import { resizeNearest } from './resize-nearest.ts';
+
+const resizers = { nearest: resizeNearest, bilinear: resizeBilinear };
+
+/**
+ * The image's pixels as Keras's `load_img(path, target_size=(size, size), interpolation=...)` gives them: RGB bytes, row
+ * by row, `size * size * 3`; the aspect ratio is not kept. Rejects when the file cannot be decoded completely.
+ */
+export async function readPixels(
+  path: string,
+  size: number,
+  interpolation: keyof typeof resizers,
+): Promise<Uint8Array> {
+  const image = await decodeRgb(await readFile(path));
+  return resizers[interpolation](image, size, size).data;
+}
