@@ -1,0 +1,174 @@
+import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { UserError } from '@thaw/base';
+import { openStore } from '../src/index.ts';
+import type { Store, SweepWriter } from '../src/index.ts';
+import { newRun, newSweep, summary, temporaryFolder, tickingClock } from './fixtures.ts';
+
+const parameters = newRun(0).parameters;
+
+async function states(store: Store, id: string) {
+  return (await store.sweep(id)).trials.map(({ number, state }) => [number, state]);
+}
+
+/** As if the owner had been killed and its id never used again. */
+async function killOwner(record: { folder: string }, file: 'run.json' | 'sweep.json'): Promise<void> {
+  const path = join(record.folder, file);
+  const data = JSON.parse(await readFile(path, 'utf8')) as { owner: object };
+  await writeFile(path, JSON.stringify({ ...data, owner: { ...data.owner, pid: 2 ** 30 } }));
+}
+
+async function beginTrial(store: Store, sweep: SweepWriter, number: number) {
+  await sweep.addTrial({ number, run: null, parameters });
+  const run = await store.createRun(newRun(number, sweep.id));
+  await sweep.updateTrial(number, { run: run.id });
+  return run;
+}
+
+test('a trial is what its run says', async () => {
+  const store = openStore(temporaryFolder(), tickingClock());
+  const sweep = await store.createSweep(newSweep());
+  const runs = [];
+  for (const number of [0, 1, 2, 3]) runs.push(await beginTrial(store, sweep, number));
+  await runs[0]!.finish(summary, ['A']);
+  await runs[1]!.fail('the loss is NaN in epoch 1');
+  await runs[2]!.interrupt();
+  const { trials, state } = await store.sweep(sweep.id);
+  expect(state).toBe('running');
+  expect(trials.map((trial) => trial.state)).toEqual(['finished', 'failed', 'interrupted', 'running']);
+  expect(trials[0]).toEqual({
+    number: 0,
+    run: runs[0]!.id,
+    parameters,
+    state: 'finished',
+    seconds: (await store.run(runs[0]!.id)).seconds,
+    error: null,
+    summary,
+  });
+  expect(trials[1]).toMatchObject({ error: 'the loss is NaN in epoch 1', summary: null });
+  expect((await store.sweeps()).sweeps).toEqual([await store.sweep('latest')]);
+});
+
+test('trials are listed by number, whatever the order they were added in', async () => {
+  const store = openStore(temporaryFolder());
+  const sweep = await store.createSweep(newSweep());
+  await Promise.all([2, 0, 1].map((number) => sweep.addTrial({ number, run: null, parameters })));
+  expect((await store.sweep(sweep.id)).trials.map(({ number }) => number)).toEqual([0, 1, 2]);
+  await expect(sweep.addTrial({ number: 1, run: null, parameters })).rejects.toThrow('has a trial 1 already');
+  await expect(sweep.updateTrial(7, { error: 'x' })).rejects.toThrow('has no trial 7');
+});
+
+test('a trial that finished after its sweep was killed is not lost', async () => {
+  const store = openStore(temporaryFolder());
+  const sweep = await store.createSweep(newSweep());
+  await sweep.addTrial({ number: 0, run: null, parameters });
+  const run = await store.createRun(newRun(0, sweep.id));
+  const unknown = await store.createRun(newRun(1, sweep.id));
+  await killOwner(sweep, 'sweep.json');
+  await run.finish(summary, ['A']);
+  await unknown.finish(summary, ['A']);
+  expect(await store.sweep(sweep.id)).toMatchObject({
+    state: 'interrupted',
+    trials: [
+      { number: 0, run: run.id, state: 'finished', summary },
+      { number: 1, run: unknown.id, state: 'finished', summary, parameters },
+    ],
+  });
+});
+
+test('a killed sweep is interrupted, and so are the trials that were killed with it', async () => {
+  const store = openStore(temporaryFolder());
+  const sweep = await store.createSweep(newSweep());
+  const finished = await beginTrial(store, sweep, 0);
+  await finished.finish(summary, ['A']);
+  await killOwner(await beginTrial(store, sweep, 1), 'run.json');
+  await sweep.addTrial({ number: 2, run: null, parameters });
+  await killOwner(sweep, 'sweep.json');
+  expect((await store.sweep(sweep.id)).state).toBe('interrupted');
+  expect(await states(store, sweep.id)).toEqual([
+    [0, 'finished'],
+    [1, 'interrupted'],
+    [2, 'interrupted'],
+  ]);
+});
+
+test('the sweep says why a trial failed whose process could not, and only then', async () => {
+  const store = openStore(temporaryFolder());
+  const sweep = await store.createSweep(newSweep());
+  await sweep.addTrial({ number: 0, run: null, parameters });
+  await sweep.updateTrial(0, { error: 'the process did not start' });
+  await killOwner(await beginTrial(store, sweep, 1), 'run.json');
+  await sweep.updateTrial(1, { error: 'the process was killed (SIGKILL)' });
+  const finished = await beginTrial(store, sweep, 2);
+  await finished.finish(summary, ['A']);
+  await sweep.updateTrial(2, { error: 'the process was killed (SIGKILL)' });
+  expect((await store.sweep(sweep.id)).trials).toMatchObject([
+    { state: 'failed', run: null, error: 'the process did not start' },
+    { state: 'failed', error: 'the process was killed (SIGKILL)', summary: null },
+    { state: 'finished', error: null, summary },
+  ]);
+});
+
+test('a trial whose run was damaged or removed says so', async () => {
+  const store = openStore(temporaryFolder());
+  const sweep = await store.createSweep(newSweep());
+  const run = await beginTrial(store, sweep, 0);
+  await run.finish(summary, ['A']);
+  await rm(run.folder, { recursive: true });
+  expect((await store.sweep(sweep.id)).trials).toMatchObject([
+    { state: 'failed', error: `the record of run ${run.id} is missing or damaged`, summary: null },
+  ]);
+});
+
+test('a killed sweep is resumed with all it had', async () => {
+  const store = openStore(temporaryFolder(), tickingClock());
+  const sweep = await store.createSweep(newSweep());
+  const lost = await store.createRun(newRun(7, sweep.id));
+  await lost.finish(summary, ['A']);
+  await sweep.addTrial({ number: 0, run: null, parameters });
+  await sweep.addTrial({ number: 1, run: null, parameters });
+  await sweep.updateTrial(1, { error: 'the process did not start' });
+  await killOwner(sweep, 'sweep.json');
+
+  const resumed = await store.resumeSweep('latest');
+  expect(resumed.id).toBe(sweep.id);
+  expect(await readFile(resumed.experimentFile, 'utf8')).toBe(newSweep().experimentText);
+  await resumed.addTrial({ number: 8, run: null, parameters });
+  expect((await store.sweep(sweep.id)).state).toBe('running');
+  expect(await states(store, sweep.id)).toEqual([
+    [0, 'interrupted'],
+    [1, 'failed'],
+    [7, 'finished'],
+    [8, 'running'],
+  ]);
+  await resumed.finish('finished');
+  const again = await store.resumeSweep(sweep.id);
+  const before = (await store.sweep(sweep.id)).seconds!;
+  await again.finish('interrupted');
+  const record = await store.sweep(sweep.id);
+  expect(record.seconds).toBeGreaterThan(before);
+  expect(record.trials.map(({ number }) => number)).toEqual([0, 1, 7, 8]);
+});
+
+test('a sweep that runs, or is being resumed, is not resumed by another process', async () => {
+  const store = openStore(temporaryFolder());
+  const sweep = await store.createSweep(newSweep());
+  await expect(store.resumeSweep(sweep.id)).rejects.toThrow(UserError);
+  await expect(store.resumeSweep(sweep.id)).rejects.toThrow(/is running in another process/);
+  await sweep.finish('interrupted');
+  const attempts = await Promise.allSettled([1, 2, 3, 4].map(() => store.resumeSweep(sweep.id)));
+  expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});
+
+test('the lock of a process that was killed while resuming does not bar the sweep for ever', async () => {
+  const store = openStore(temporaryFolder());
+  const sweep = await store.createSweep(newSweep());
+  await sweep.finish('interrupted');
+  const lock = join(sweep.folder, 'resuming');
+  await writeFile(lock, '');
+  await expect(store.resumeSweep(sweep.id)).rejects.toThrow(UserError);
+  const old = new Date(Date.now() - 61_000);
+  await utimes(lock, old, old);
+  expect((await store.resumeSweep(sweep.id)).id).toBe(sweep.id);
+});
