@@ -1,1 +1,16 @@
-export {};
+export type { Backbone, BackboneOptions } from './backbone.ts';
+export { backbones } from './backbones.ts';
+export { buildModel, type Model } from './build-model.ts';
+export { cutNetwork, type CutNetwork } from './cut-network.ts';
+export { saveTensorflowJsModel } from './formats/tensorflow-js.ts';
+export { loadTensorflowJsWeights } from './formats/tensorflow-js-weights.ts';
+export { initializeWeights } from './initialize-weights.ts';
+export { modelProblems } from './model-problems.ts';
+export { outputShapes, weightShapes } from './shapes.ts';
+export { fetchImagenetWeights, type FetchWeightsOptions } from './weights/fetch-weights.ts';
+export { hashWeights } from './weights/hash-weights.ts';
+export {
+  loadBackboneWeights,
+  type LoadedWeights,
+  type LoadWeightsOptions,
+} from './weights/load-backbone-weights.ts';

@@ -1,0 +1,78 @@
+import type { Layer, Network } from '@thaw/compute';
+
+/** A network as Keras 2 describes a functional model in JSON; TensorFlow.js reads the same. */
+export function kerasTopology(network: Network): object {
+  const { name: input, shape } = network.input;
+  const inputLayer = {
+    class_name: 'InputLayer',
+    name: input,
+    config: { batch_input_shape: [null, ...shape], dtype: 'float32', sparse: false, name: input },
+    inbound_nodes: [],
+  };
+  const layers = network.layers.map((layer) => ({
+    class_name: layer.type,
+    name: layer.name,
+    config: { name: layer.name, trainable: true, dtype: 'float32', ...layerConfig(layer) },
+    inbound_nodes: [layer.inputs.map((name) => [name, 0, 0, {}])],
+  }));
+  return {
+    keras_version: '2.15.0',
+    backend: 'tensorflow',
+    model_config: {
+      class_name: 'Functional',
+      config: {
+        name: 'thaw',
+        layers: [inputLayer, ...layers],
+        input_layers: [[input, 0, 0]],
+        output_layers: [[network.layers.at(-1)!.name, 0, 0]],
+      },
+    },
+  };
+}
+
+const glorotUniform = { class_name: 'GlorotUniform', config: { seed: null } };
+const channelsLast = { data_format: 'channels_last' };
+
+function layerConfig(layer: Layer): object {
+  switch (layer.type) {
+    case 'Conv2D':
+      return { filters: layer.filters, kernel_initializer: glorotUniform, ...convolution(layer) };
+    case 'DepthwiseConv2D':
+      return { depth_multiplier: 1, depthwise_initializer: glorotUniform, ...convolution(layer) };
+    case 'BatchNormalization':
+      return { axis: -1, epsilon: layer.epsilon, momentum: layer.momentum, center: true, scale: true };
+    case 'ReLU':
+      return { max_value: layer.maxValue, negative_slope: 0, threshold: 0 };
+    case 'ZeroPadding2D': {
+      const [top, bottom, left, right] = layer.padding;
+      return {
+        padding: [
+          [top, bottom],
+          [left, right],
+        ],
+        ...channelsLast,
+      };
+    }
+    case 'Dense': {
+      const { units, activation } = layer;
+      return { units, activation, use_bias: true, kernel_initializer: glorotUniform };
+    }
+    case 'GlobalAveragePooling2D':
+      return channelsLast;
+    case 'Add':
+      return {};
+  }
+}
+
+function convolution(layer: Extract<Layer, { type: 'Conv2D' | 'DepthwiseConv2D' }>): object {
+  const { kernelSize, strides, padding, useBias } = layer;
+  return {
+    kernel_size: [kernelSize, kernelSize],
+    strides: [strides, strides],
+    padding,
+    dilation_rate: [1, 1],
+    activation: 'linear',
+    use_bias: useBias,
+    ...channelsLast,
+  };
+}

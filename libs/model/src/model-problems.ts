@@ -1,0 +1,54 @@
+import { statSync } from 'node:fs';
+import { extname } from 'node:path';
+import type { ModelSettings, Problem } from '@thaw/experiment';
+import { closest, distance } from 'fastest-levenshtein';
+import { backbones } from './backbones.ts';
+import { findLayerOrBlock, unknownLayerMessage } from './trainable-layers.ts';
+import { bundledAlpha } from './weights/bundled-weights.ts';
+import { weightsExtensions } from './weights/load-weights-file.ts';
+
+const sources = ['imagenet', 'bundled', 'random'];
+
+/**
+ * What the settings of a model ask for that does not exist: an alpha without published weights, a file of weights, a
+ * layer to unfreeze from. Paths start at the settings' root (`model`, ...). Settings that a scenario does not use are not
+ * looked at: `weights` of from_scratch, `unfreeze_from` of all but partial_unfreeze.
+ */
+export function modelProblems(settings: ModelSettings): Problem[] {
+  return [
+    ...(settings.scenario === 'from_scratch' ? [] : weightsProblems(settings)),
+    ...(settings.scenario === 'partial_unfreeze' ? unfreezeProblems(settings) : []),
+  ];
+}
+
+function weightsProblems({ backbone, alpha, weights }: ModelSettings): Problem[] {
+  const published = backbones[backbone].imagenetAlphas;
+  if (weights === 'imagenet' && !published.includes(alpha)) {
+    const allowed = `with weights: imagenet ${published.join(', ')}; with weights: random any positive number`;
+    return [{ path: ['model', 'alpha'], message: `found ${alpha}; allowed: ${allowed}` }];
+  }
+  if (weights === 'bundled' && alpha !== bundledAlpha) {
+    const message = `found ${alpha}; allowed: with weights: bundled ${bundledAlpha}`;
+    return [{ path: ['model', 'alpha'], message }];
+  }
+  const message = sources.includes(weights) ? null : fileProblem(weights);
+  return message ? [{ path: ['model', 'weights'], message }] : [];
+}
+
+function fileProblem(weights: string): string | null {
+  const entry = statSync(weights, { throwIfNoEntry: false });
+  const hasExtension = weightsExtensions.includes(extname(weights).toLowerCase());
+  if (entry?.isFile() && hasExtension) return null;
+  const reason = entry?.isDirectory() ? ', which is a folder' : hasExtension ? ', which does not exist' : '';
+  const nearest = closest(weights, sources);
+  const hint = distance(weights, nearest) <= 2 ? `; did you mean ${nearest}?` : '';
+  return `found "${weights}"${reason}; allowed: ${sources.join(', ')}, or a file of Keras (.h5) or TensorFlow.js (model.json)${hint}`;
+}
+
+function unfreezeProblems(settings: ModelSettings): Problem[] {
+  const { network, blocks } = backbones[settings.backbone];
+  const { layers } = network({ alpha: settings.alpha, imageSize: settings.image_size });
+  if (findLayerOrBlock(settings.unfreeze_from, layers, blocks) >= 0) return [];
+  const message = unknownLayerMessage(settings.unfreeze_from, layers, blocks);
+  return [{ path: ['model', 'unfreeze_from'], message }];
+}

@@ -1,0 +1,70 @@
+import { UserError } from '@thaw/base';
+import type { Layer } from '@thaw/compute';
+import type { ModelSettings } from '@thaw/experiment';
+import { closest, distance } from 'fastest-levenshtein';
+import { headLayers } from './head.ts';
+import { hasWeights } from './shapes.ts';
+
+/**
+ * The layers with weights that train: the head, and of the backbone what the scenario says. `batch_norm: frozen` keeps
+ * the backbone's BatchNormalization layers out.
+ */
+export function trainableLayers(
+  settings: ModelSettings,
+  backbone: readonly Layer[],
+  blocks: readonly string[],
+): Set<string> {
+  const trained = backbone
+    .slice(firstTrainable(settings, backbone, blocks))
+    .filter(hasWeights)
+    .filter((layer) => settings.batch_norm === 'trainable' || layer.type !== 'BatchNormalization');
+  return new Set([...trained.map((layer) => layer.name), ...headLayers]);
+}
+
+/** Where `unfreeze_from` points in the backbone: at a layer, or at the first layer of a block; -1 when at neither. */
+export function findLayerOrBlock(
+  name: string,
+  backbone: readonly Layer[],
+  blocks: readonly string[],
+): number {
+  const exact = backbone.findIndex((layer) => layer.name === name);
+  if (exact >= 0 || !blocks.includes(name)) return exact;
+  return backbone.findIndex((layer) => layer.name.startsWith(`${name}_`));
+}
+
+/** Says that a name is unknown, what is allowed, and the nearest name if one is near. */
+export function unknownLayerMessage(
+  name: string,
+  backbone: readonly Layer[],
+  blocks: readonly string[],
+): string {
+  const layers = backbone.map((layer) => layer.name);
+  const nearest = closest(name, [...blocks, ...layers]);
+  const hint = distance(name, nearest) <= name.length / 3 ? `; did you mean ${nearest}?` : '';
+  return (
+    `found "${name}"; allowed: a block (${blocks[0]}, ${blocks[1]} to ${blocks.at(-1)}) or one of the backbone's ` +
+    `${layers.length} layers (${layers[0]}, ${layers[1]}, ... ${layers.at(-2)}, ${layers.at(-1)})${hint}`
+  );
+}
+
+function firstTrainable(
+  settings: ModelSettings,
+  backbone: readonly Layer[],
+  blocks: readonly string[],
+): number {
+  switch (settings.scenario) {
+    case 'feature_extraction':
+      return backbone.length;
+    case 'from_scratch':
+    case 'full_fine_tune':
+      return 0;
+    case 'partial_unfreeze': {
+      const first = findLayerOrBlock(settings.unfreeze_from, backbone, blocks);
+      if (first < 0)
+        throw new UserError(
+          `model.unfreeze_from: ${unknownLayerMessage(settings.unfreeze_from, backbone, blocks)}`,
+        );
+      return first;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { Random, UserError } from '@thaw/base';
+import type { Network, Tensor } from '@thaw/compute';
+import type { ModelSettings } from '@thaw/experiment';
+import { backbones } from '../backbones.ts';
+import { headLayers } from '../head.ts';
+import { initializeWeights } from '../initialize-weights.ts';
+import { bundledOrigin, readBundledWeights } from './bundled-weights.ts';
+import { fetchImagenetWeights, findImagenetWeights } from './fetch-weights.ts';
+import { hashWeights } from './hash-weights.ts';
+import { loadWeightsFile } from './load-weights-file.ts';
+import { matchWeights, type SavedWeight } from './match-weights.ts';
+
+export interface LoadWeightsOptions {
+  /** Where Keras's published files are kept. */
+  readonly cacheDir: string;
+  /** For random weights. */
+  readonly seed: number;
+  /** Base address to download Keras's files from instead of Keras's own. */
+  readonly mirror?: string;
+  readonly onProgress?: (doneBytes: number, totalBytes: number | null) => void;
+}
+
+export interface LoadedWeights {
+  /** The weights of the network's layers, the head's left out. */
+  readonly weights: Map<string, Tensor>;
+  /** Where they are from, in words for a record. */
+  readonly origin: string;
+  /** Of the file that they were read from; of the values themselves for random ones. */
+  readonly sha256: string;
+}
+
+/**
+ * The weights that a trial's backbone starts from, as `settings.weights` says; random ones for `from_scratch`. The
+ * network may be the backbone or the whole model. Throws UserError when the file is not there, is damaged, or does not
+ * hold every weight in the right shape.
+ */
+export async function loadBackboneWeights(
+  settings: ModelSettings,
+  network: Network,
+  options: LoadWeightsOptions,
+): Promise<LoadedWeights> {
+  const layers = network.layers.map((layer) => layer.name).filter((name) => !isHead(name));
+  if (settings.scenario === 'from_scratch' || settings.weights === 'random') {
+    const weights = initializeWeights(network, new Random(options.seed, 'backbone weights'), layers);
+    return { weights, origin: `random (seed ${options.seed})`, sha256: hashWeights(weights) };
+  }
+  const source = await openSource(settings, options);
+  const { weights, problems } = matchWeights(source.weights, network, new Set(layers));
+  if (problems.length > 0) throw mismatch(settings, source, problems);
+  return { weights, origin: source.origin, sha256: source.sha256 };
+}
+
+interface Source {
+  readonly weights: SavedWeight[];
+  readonly origin: string;
+  readonly sha256: string;
+}
+
+async function openSource(settings: ModelSettings, options: LoadWeightsOptions): Promise<Source> {
+  const { backbone, alpha, image_size: imageSize, weights } = settings;
+  if (weights === 'bundled') return { ...readBundledWeights(), origin: bundledOrigin };
+  if (weights !== 'imagenet') return { ...(await loadWeightsFile(weights)), origin: weights };
+  const fileName = backbones[backbone].weightsFile(alpha, imageSize);
+  const file =
+    (await findImagenetWeights({ fileName, cacheDir: options.cacheDir })) ??
+    (await fetchImagenetWeights({ ...options, alpha, imageSize }));
+  return { ...(await loadWeightsFile(file)), origin: `imagenet (${fileName})` };
+}
+
+function mismatch(settings: ModelSettings, source: Source, problems: readonly string[]): UserError {
+  const { backbone, alpha } = settings;
+  const shown = problems.slice(0, 3).join('; ');
+  const more = problems.length > 3 ? `; and ${problems.length - 3} more` : '';
+  const other = fittingAlpha(settings, source.weights);
+  const hint = other === null ? '' : ` They fit alpha ${other}: set model.alpha to that.`;
+  return new UserError(
+    `The weights ${source.origin} are not those of ${backbone} with alpha ${alpha}: ${shown}${more}.${hint}`,
+  );
+}
+
+/** The published alpha that these weights do fit, if any. */
+function fittingAlpha(settings: ModelSettings, saved: readonly SavedWeight[]): number | null {
+  const backbone = backbones[settings.backbone];
+  const fits = (alpha: number) => {
+    const network = backbone.network({ alpha, imageSize: settings.image_size });
+    const layers = new Set(network.layers.map((layer) => layer.name));
+    return matchWeights(saved, network, layers).problems.length === 0;
+  };
+  return backbone.imagenetAlphas.find(fits) ?? null;
+}
+
+function isHead(name: string): boolean {
+  return (headLayers as readonly string[]).includes(name);
+}
