@@ -1,11 +1,10 @@
+import type { Goal } from '@thaw/experiment';
 import { accuracy } from './accuracy.ts';
 import { argmax } from './argmax.ts';
 import { crossEntropy } from './cross-entropy.ts';
 
-export type Goal = 'maximize' | 'minimize';
-
 /** One number from class indices and rows of probabilities, and which way is better. */
-export interface Metric {
+interface Metric {
   readonly goal: Goal;
   compute(labels: ArrayLike<number>, probabilities: readonly ArrayLike<number>[]): number;
 }

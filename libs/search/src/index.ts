@@ -1,1 +1,5 @@
-export {};
+export { bestTrial } from './best-trial.ts';
+export type { Sampler, SamplerOptions, SearchSpace } from './sampler.ts';
+export { createSampler, samplers } from './samplers.ts';
+export { GridSampler } from './samplers/grid-sampler.ts';
+export type { Trial, TrialState } from './trial.ts';

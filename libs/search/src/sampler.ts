@@ -1,0 +1,20 @@
+import type { Goal, Parameter, ParameterValues } from '@thaw/experiment';
+import type { Trial } from './trial.ts';
+
+/** The space that is searched: the parameters of an experiment by their dotted path, in the order they were written. */
+export type SearchSpace = Readonly<Record<string, Parameter>>;
+
+/** Says what to try next. Every sampler passes the sampler contract suite. */
+export interface Sampler {
+  /**
+   * The parameters of the next trial, or null when nothing is left to try. `trials` are all trials so far, running ones
+   * included, in any order. The answer depends on them and on what the sampler was made with, never on earlier calls,
+   * so that a sweep goes on after an interruption as if nothing had happened.
+   */
+  ask(trials: readonly Trial[]): ParameterValues | null;
+}
+
+export interface SamplerOptions {
+  readonly seed: number;
+  readonly goal: Goal;
+}

@@ -1,0 +1,16 @@
+import type { Method } from '@thaw/experiment';
+import type { Sampler, SamplerOptions, SearchSpace } from './sampler.ts';
+import { GridSampler } from './samplers/grid-sampler.ts';
+
+type SamplerConstructor = new (space: SearchSpace, options: SamplerOptions) => Sampler;
+
+/** The samplers by the `method` of an experiment file. */
+export const samplers = {
+  grid: GridSampler,
+} as const satisfies Record<Method, SamplerConstructor>;
+
+/** The sampler of a method over a space. */
+export function createSampler(method: Method, space: SearchSpace, options: SamplerOptions): Sampler {
+  const Chosen: SamplerConstructor = samplers[method];
+  return new Chosen(space, options);
+}

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import type { Sampler, SearchSpace, Trial, TrialState } from '../src/index.ts';
+
+/** What may befall a sweep: a worker asks for a trial, or a running trial ends. */
+export type Event =
+  | { readonly type: 'ask' }
+  | {
+      readonly type: 'end';
+      readonly pick: number;
+      readonly state: TrialState;
+      readonly value: number | null;
+    };
+
+/** Any order of asking and ending, with several trials running at once. */
+export const events: fc.Arbitrary<Event[]> = fc.array(
+  fc.oneof(
+    fc.record({ type: fc.constant('ask' as const) }),
+    fc.record({
+      type: fc.constant('end' as const),
+      pick: fc.nat(),
+      state: fc.constantFrom<TrialState>('finished', 'failed', 'pruned', 'interrupted'),
+      value: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+    }),
+  ),
+  { maxLength: 60 },
+);
+
+/** Values as experiment files have them: of one type or mixed, objects and repetitions included. */
+const value = fc.oneof(
+  fc.boolean(),
+  fc.integer({ min: 0, max: 3 }),
+  fc.constantFrom('feature_extraction', 'partial_unfreeze'),
+  fc.constantFrom([0.9, 1.1], [1.1, 0.9], [[1], 2]),
+  fc.constantFrom(
+    { rotation_range: 20, horizontal_flip: true },
+    { horizontal_flip: true, rotation_range: 20 },
+  ),
+  fc.constant(null),
+);
+
+export const spaces: fc.Arbitrary<SearchSpace> = fc
+  .uniqueArray(fc.constantFrom('model.alpha', 'augmentation', 'training.optimizer', 'model.head_units'), {
+    maxLength: 3,
+  })
+  .chain((paths) =>
+    fc
+      .tuple(...paths.map(() => fc.array(value, { minLength: 1, maxLength: 4 })))
+      .map((axes) => Object.fromEntries(paths.map((path, i) => [path, { values: axes[i]! }]))),
+  );
+
+/** A sweep that keeps its trials as a store does: read back from JSON at each turn. */
+export class Simulation {
+  #trials: readonly Trial[] = [];
+  readonly #make: () => Sampler;
+
+  /** `make` is called for every question, as if the sweep were resumed each time. */
+  constructor(make: () => Sampler) {
+    this.#make = make;
+  }
+
+  get trials(): readonly Trial[] {
+    return JSON.parse(JSON.stringify(this.#trials)) as Trial[];
+  }
+
+  play(event: Event): void {
+    if (event.type === 'ask') {
+      this.ask();
+      return;
+    }
+    const running = this.#trials.filter((trial) => trial.state === 'running');
+    const ended = running[event.pick % Math.max(running.length, 1)];
+    this.#trials = this.#trials.map((trial) =>
+      trial === ended ? { ...trial, state: event.state, value: event.value } : trial,
+    );
+  }
+
+  /** Starts the next trial; false when nothing is left. */
+  ask(): boolean {
+    const parameters = this.#make().ask(this.trials);
+    if (parameters === null) return false;
+    this.#trials = [
+      ...this.#trials,
+      { number: this.#trials.length, parameters, state: 'running', value: null },
+    ];
+    return true;
+  }
+
+  /** Ends every running trial as finished. */
+  finishAll(): void {
+    this.#trials = this.#trials.map((trial) =>
+      trial.state === 'running' ? { ...trial, state: 'finished', value: 0.5 } : trial,
+    );
+  }
+}
