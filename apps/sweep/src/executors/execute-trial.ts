@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { UserError } from '@thaw/base';
+import type { Engine } from '@thaw/compute';
+import { saveTensorflowJsModel } from '@thaw/model';
+import { openStore, type Provenance, type RunWriter } from '@thaw/tracking';
+import { runTrial, TrialFailure, type TrialResult } from '@thaw/training';
+import type { TrialEvent, TrialJob, TrialOutcome } from './executor.ts';
+import { throttledObserver } from './throttled-observer.ts';
+
+export interface ExecuteTrialOptions {
+  readonly engine: Engine;
+  readonly provenance: Provenance;
+  /** Ends the trial as interrupted. */
+  readonly signal: AbortSignal;
+  readonly send: (event: TrialEvent) => void;
+}
+
+/** Runs one trial and writes its run: metrics as they come, then predictions, model and, last of all, its end. */
+export async function executeTrial(job: TrialJob, options: ExecuteTrialOptions): Promise<TrialOutcome> {
+  const { engine, signal, send } = options;
+  const { sweep, number, parameters, settings } = job;
+  const run = await openStore(job.runsDir).createRun({
+    sweep,
+    number,
+    parameters,
+    settings,
+    provenance: { ...options.provenance, engine: engine.name, seed: settings.training.seed },
+  });
+  send({ type: 'run', run: run.id });
+  try {
+    const observer = throttledObserver(send, performance);
+    const result = await runTrial(settings, {
+      engine,
+      cacheDir: join(job.runsDir, 'cache'),
+      signal,
+      observer: {
+        ...observer,
+        epoch: (record) => {
+          run.logEpoch(record);
+          observer.epoch(record);
+        },
+      },
+    });
+    await writeResult(run, job, result);
+    return { state: 'finished', summary: result.summary };
+  } catch (error) {
+    if (signal.aborted) {
+      await run.interrupt();
+      return { state: 'interrupted' };
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof UserError || error instanceof TrialFailure)) {
+      run.log(error instanceof Error ? (error.stack ?? message) : message);
+    }
+    await run.fail(message);
+    return { state: 'failed', error: message };
+  }
+}
+
+async function writeResult(run: RunWriter, job: TrialJob, result: TrialResult): Promise<void> {
+  await run.writePredictions('validation', result.predictions.validation);
+  await run.writePredictions('test', result.predictions.test);
+  await saveTensorflowJsModel(run.modelFolder, result.network, result.weights, {
+    run: run.id,
+    classes: result.classes,
+    settings: job.settings,
+  });
+  await run.addProvenance({
+    data: result.data,
+    weights: { origin: result.weightsOrigin, sha256: result.weightsSha256 },
+    peak_memory_bytes: result.peakMemoryBytes,
+  });
+  await run.finish(result.summary, result.classes);
+}

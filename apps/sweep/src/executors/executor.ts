@@ -1,0 +1,46 @@
+import type { ParameterValues, Settings } from '@thaw/experiment';
+import type { EpochRecord, Summary } from '@thaw/tracking';
+
+/** One trial to run, with everything that another process needs to know. */
+export interface TrialJob {
+  readonly sweep: string;
+  readonly number: number;
+  readonly parameters: ParameterValues;
+  readonly settings: Settings;
+  readonly engine: string;
+  readonly runsDir: string;
+}
+
+/** What a trial tells while it runs. */
+export type TrialEvent =
+  | { readonly type: 'run'; readonly run: string }
+  | { readonly type: 'phase'; readonly name: string; readonly done: number; readonly total: number }
+  | {
+      readonly type: 'batch';
+      readonly done: number;
+      readonly total: number;
+      readonly imagesPerSecond: number;
+    }
+  | { readonly type: 'epoch'; readonly record: EpochRecord };
+
+/** How a trial ended. A trial that is asked to stop ends as interrupted and may be run again. */
+export type TrialOutcome =
+  | { readonly state: 'finished'; readonly summary: Summary }
+  | { readonly state: 'failed'; readonly error: string }
+  | { readonly state: 'interrupted' };
+
+/** Called with each event of a trial and the number of the worker that runs it, from 0. */
+export type TrialObserver = (event: TrialEvent, worker: number) => void;
+
+/** Runs trials somewhere, at most `workers` at once; further ones wait. */
+export interface Executor {
+  readonly workers: number;
+  /** Never rejects for what a trial does: a trial that breaks, or breaks its worker, has failed. */
+  run(job: TrialJob, observe: TrialObserver): Promise<TrialOutcome>;
+  /** Asks all trials to end soon as interrupted and starts no more. May be called again. */
+  stop(): void;
+  /** Ends all trials at once as interrupted. */
+  kill(): void;
+  /** Gives the workers back; waits until they are gone. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,48 @@
+/**
+ * The program of a trial process: runs the trials that its parent sends, one at a time, and ends with its parent. It does
+ * not listen to Ctrl-C, which a terminal sends to all processes: the parent says when to stop.
+ */
+import { resolve } from 'node:path';
+import { createEngine, type Engine, type EngineName } from '@thaw/compute';
+import { collectProvenance, type Provenance } from '@thaw/tracking';
+import { executeTrial } from './execute-trial.ts';
+import type { PoolMessage, TrialMessage } from './messages.ts';
+import type { TrialJob } from './executor.ts';
+
+/** The packages that have a say in the numbers. */
+const packages = ['onnxruntime-node', 'sharp', 'h5wasm', 'nsfwjs'];
+const engines = new Map<string, Engine>();
+let provenance: Promise<Provenance> | null = null;
+let abort = new AbortController();
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.on('disconnect', () => {
+  process.exit();
+});
+process.on('message', (message: PoolMessage) => {
+  if (message.type === 'stop') abort.abort();
+  else void runJob(message.job);
+});
+
+async function runJob(job: TrialJob): Promise<void> {
+  abort = new AbortController();
+  provenance ??= collectProvenance({ root: resolve(import.meta.dirname, '../../../..'), packages });
+  const outcome = await executeTrial(job, {
+    engine: engineFor(job.engine),
+    provenance: await provenance,
+    signal: abort.signal,
+    send,
+  });
+  send({ type: 'done', outcome });
+}
+
+function engineFor(name: string): Engine {
+  const engine = engines.get(name) ?? createEngine(name as EngineName);
+  engines.set(name, engine);
+  return engine;
+}
+
+function send(message: TrialMessage): void {
+  // The parent may be gone already; then `disconnect` ends this process.
+  if (process.connected) process.send!(message, () => undefined);
+}

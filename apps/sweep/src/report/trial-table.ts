@@ -1,0 +1,42 @@
+import { columnLabels, fixed, parameterValue, signed } from './format.ts';
+import type { TrialDocument } from './sweep-document.ts';
+import { renderTable, type Align } from './table.ts';
+
+export interface TrialTableOptions {
+  /** Dotted paths of the swept parameters, one column each, in the order of the experiment file. */
+  readonly parameters: readonly string[];
+  /** Number of the trial to mark with `*`. */
+  readonly best: number | null;
+  readonly boxed: boolean;
+}
+
+/** Trials by number with their parameters, accuracies and gap, and below them each failed trial's reason. */
+export function trialTable(trials: readonly TrialDocument[], options: TrialTableOptions): string {
+  const labels = columnLabels(options.parameters);
+  const sorted = [...trials].sort((a, b) => a.number - b.number);
+  const numbers = ['epochs', 'val accuracy', 'test accuracy', 'gap', 'seconds'];
+  const table = renderTable({
+    head: ['trial', ...options.parameters.map((path) => labels.get(path)!), 'state', ...numbers],
+    aligns: [
+      'right',
+      ...options.parameters.map((): Align => 'left'),
+      'left',
+      ...numbers.map((): Align => 'right'),
+    ],
+    rows: sorted.map((trial) => [
+      trial.number === options.best ? `* ${trial.number}` : String(trial.number),
+      ...options.parameters.map((path) => parameterValue(trial.parameters[path])),
+      trial.state,
+      trial.summary ? String(trial.summary.epochs) : '-',
+      fixed(trial.summary?.val_accuracy, 4),
+      fixed(trial.summary?.test_accuracy, 4),
+      signed(trial.summary?.gap, 4),
+      fixed(trial.seconds, 1),
+    ]),
+    boxed: options.boxed,
+  });
+  const failures = sorted
+    .filter((trial) => trial.state === 'failed')
+    .map((trial) => `trial ${trial.number} failed: ${trial.error ?? 'no reason was recorded'}`);
+  return [table, ...failures].join('\n');
+}

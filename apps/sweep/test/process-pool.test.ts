@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { settingsSchema } from '@thaw/experiment';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { TrialEvent, TrialJob, TrialOutcome } from '../src/executors/executor.ts';
+import { ProcessPool } from '../src/executors/process-pool.ts';
+
+const module = new URL('./support/fake-trial-process.ts', import.meta.url);
+let pool: ProcessPool;
+
+afterEach(async () => {
+  pool.kill();
+  await pool.close();
+});
+
+function job(number: number, act: string): TrialJob {
+  return {
+    sweep: 'sweep',
+    number,
+    parameters: { act },
+    settings: settingsSchema.parse({}),
+    engine: 'onnx',
+    runsDir: 'runs',
+  };
+}
+
+const ignore = () => undefined;
+
+/** The process that ran a trial, as the fake tells it. */
+function processOf(events: readonly TrialEvent[]): string {
+  const [event] = events;
+  return event?.type === 'run' ? event.run.replace(/.*-of-/, '') : 'none';
+}
+
+describe('a pool of trial processes', () => {
+  it('runs trials one after another in the same process and hands values over unchanged, NaN included', async () => {
+    pool = new ProcessPool({ workers: 1, module });
+    const events: TrialEvent[][] = [[], []];
+    const outcomes = await Promise.all(
+      [0, 1].map((number) => pool.run(job(number, 'finish'), (event) => events[number]!.push(event))),
+    );
+    expect(outcomes.map((outcome) => outcome.state)).toEqual(['finished', 'finished']);
+    expect(outcomes[0]).toMatchObject({ summary: { train_loss: Number.NaN } });
+    expect(processOf(events[0]!)).toBe(processOf(events[1]!));
+  });
+
+  it('never runs more trials at once than it has workers', async () => {
+    pool = new ProcessPool({ workers: 2, module });
+    let running = 0;
+    let most = 0;
+    const started: number[] = [];
+    const workers = new Set<number>();
+    await Promise.all(
+      [0, 1, 2, 3, 4].map(async (number) => {
+        await pool.run(job(number, 'finish'), (_, worker) => {
+          started.push(number);
+          workers.add(worker);
+          most = Math.max(most, ++running);
+        });
+        running--;
+      }),
+    );
+    expect(most).toBeLessThanOrEqual(2);
+    expect(most).toBeGreaterThan(0);
+    expect([...started].sort()).toEqual([0, 1, 2, 3, 4]);
+    expect([...workers].every((worker) => worker === 0 || worker === 1)).toBe(true);
+  });
+
+  it.each([
+    ['kill', /^the process was killed by SIGKILL \(the system does that when memory runs out\)$/],
+    ['exit', /^the process ended with exit code 3$/],
+    ['throw', /^the process ended with exit code 1: Error: the fake trial broke$/],
+  ])('fails the trial whose process dies by "%s" and goes on with a fresh one', async (act, reason) => {
+    pool = new ProcessPool({ workers: 1, module });
+    const outcomes = await Promise.all(
+      [act, 'finish', act, 'finish'].map((name, number) => pool.run(job(number, name), ignore)),
+    );
+    expect(outcomes.map((outcome) => outcome.state)).toEqual(['failed', 'finished', 'failed', 'finished']);
+    expect(outcomes[0]).toMatchObject({ error: expect.stringMatching(reason) as string });
+  });
+
+  it('fails a trial whose process cannot be loaded', async () => {
+    pool = new ProcessPool({ workers: 1, module: new URL('./support/no-such-file.ts', import.meta.url) });
+    expect(await pool.run(job(0, 'finish'), ignore)).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('no-such-file.ts') as string,
+    });
+  });
+
+  it('ends running and waiting trials as interrupted when it is stopped, twice over', async () => {
+    pool = new ProcessPool({ workers: 1, module });
+    let told: () => void = ignore;
+    const begun = new Promise<void>((resolve) => (told = resolve));
+    const outcomes = Promise.all([
+      pool.run(job(0, 'wait'), told),
+      pool.run(job(1, 'finish'), ignore),
+    ]);
+    await begun;
+    pool.stop();
+    pool.stop();
+    expect(await outcomes).toEqual([{ state: 'interrupted' }, { state: 'interrupted' }]);
+    expect(await pool.run(job(2, 'finish'), ignore)).toEqual({ state: 'interrupted' });
+  });
+
+  it('ends a trial that does not listen, after its grace time', async () => {
+    pool = new ProcessPool({ workers: 1, module, graceMs: 200 });
+    let told: () => void = ignore;
+    const begun = new Promise<void>((resolve) => (told = resolve));
+    const outcome = pool.run(job(0, 'hang'), told);
+    await begun;
+    await sleep(50);
+    const before = performance.now();
+    pool.stop();
+    expect(await outcome).toEqual({ state: 'interrupted' });
+    expect(performance.now() - before).toBeGreaterThan(150);
+  });
+
+  it('fills all its workers, keeps further trials waiting, and ends everything at once when it is killed', async () => {
+    const outcomes: Promise<TrialOutcome>[] = [];
+    pool = new ProcessPool({ workers: 2, module });
+    const begun: number[] = [];
+    const both = new Promise<void>((resolve) => {
+      for (const number of [0, 1, 2]) {
+        outcomes.push(
+          pool.run(job(number, 'hang'), (_, worker) => {
+            begun.push(worker);
+            if (begun.length === 2) resolve();
+          }),
+        );
+      }
+    });
+    await both;
+    pool.kill();
+    expect(await Promise.all(outcomes)).toEqual(outcomes.map(() => ({ state: 'interrupted' })));
+    expect(begun.sort()).toEqual([0, 1]);
+  });
+});

@@ -1,0 +1,52 @@
+/** A stand-in for the trial process: what a trial does is named by its parameter `act`. */
+import type { PoolMessage, TrialMessage } from '../../src/executors/messages.ts';
+
+const summary = {
+  epochs: 1,
+  best_epoch: 1,
+  train_accuracy: 1,
+  train_loss: Number.NaN,
+  val_accuracy: 0.5,
+  val_loss: 1,
+  test_accuracy: 0.25,
+  test_loss: 2,
+  gap: 0.25,
+};
+let stopped: () => void = () => undefined;
+
+function send(message: TrialMessage): void {
+  process.send!(message);
+}
+
+process.on('SIGINT', () => undefined);
+process.on('disconnect', () => {
+  process.exit();
+});
+process.on('message', (message: PoolMessage) => {
+  if (message.type === 'stop') {
+    stopped();
+    return;
+  }
+  send({ type: 'run', run: `run-${message.job.number}-of-${process.pid}` });
+  switch (message.job.parameters.act) {
+    case 'kill':
+      process.kill(process.pid, 'SIGKILL');
+      break;
+    case 'throw':
+      throw new Error('the fake trial broke');
+    case 'exit':
+      process.exit(3);
+      break;
+    case 'hang':
+      for (;;) void 0;
+    case 'wait':
+      stopped = () => {
+        send({ type: 'done', outcome: { state: 'interrupted' } });
+      };
+      break;
+    default:
+      setTimeout(() => {
+        send({ type: 'done', outcome: { state: 'finished', summary } });
+      }, 30);
+  }
+});
