@@ -1,3 +1,11 @@
+export { applyParameters } from './apply-parameters.ts';
+export type { SettingsCheck } from './check-settings.ts';
+export { goals, methods } from './experiment.ts';
+export type { Experiment, Goal, Method, Metric, Parameter, ParameterValues } from './experiment.ts';
+export { gridSize } from './grid.ts';
+export { loadExperiment, readExperiment } from './load-experiment.ts';
+export type { LoadOptions } from './load-experiment.ts';
+export type { Problem } from './problem.ts';
 export { monitors, scenarios, settingsSchema } from './settings.ts';
 export type {
   Augmentation,

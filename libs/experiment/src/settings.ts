@@ -1,13 +1,27 @@
 import { z } from 'zod';
 
 const fraction = z.number().gt(0).lt(1);
-const positiveInt = z.number().int().positive();
-const seed = z.number().int().nonnegative();
+/** A count; the limit is far above any sensible value and catches slips of the finger before they fill the memory. */
+const count = (limit: number) => z.number().int().min(1).max(limit);
+const seed = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 32 - 1);
 
-/** The Keras backbones' image file in, labels out: what `on_bad_image` and `limit_per_class` mean is the same for every source. */
+/**
+ * An alternative of a union of sections. Of a union zod reports only the alternative that has nothing worse than unknown
+ * keys, and so would take a folder with a wrong layout for a smear with an unknown key; ending both, it reports both.
+ */
+const whole = <T extends z.ZodObject>(section: T) =>
+  section.check((payload) => {
+    if (payload.issues.length > 0) payload.aborted = true;
+  });
+
+/** How image files become labelled images, whatever the source. */
 const imageReading = {
   /** The first so many images of each class of TRAIN and of TEST, by name; all when absent. */
-  limit_per_class: positiveInt.optional(),
+  limit_per_class: count(1_000_000).optional(),
   /** What to do with files that cannot be decoded: stop and name them all, or leave them out and record each. */
   on_bad_image: z.enum(['error', 'skip']).default('error'),
   /** How images are resized: `nearest` is Keras's and Pillow's default. */
@@ -16,10 +30,10 @@ const imageReading = {
 
 /** Blood smears drawn by Thaw itself; the same options give the same images. */
 export const syntheticDataset = z.strictObject({
-  source: z.literal('synthetic-smear'),
-  train_sources_per_class: positiveInt.default(6),
-  test_sources_per_class: positiveInt.default(4),
-  images_per_source: positiveInt.default(20),
+  source: z.literal('synthetic-smear').default('synthetic-smear'),
+  train_sources_per_class: count(10_000).default(6),
+  test_sources_per_class: count(10_000).default(4),
+  images_per_source: count(10_000).default(20),
   seed: seed.default(7),
   ...imageReading,
 });
@@ -40,10 +54,28 @@ export const filesDataset = z.strictObject({
   ...imageReading,
 });
 
-const groups = z.union([
-  z.strictObject({ csv: z.string().min(1), column: z.string().min(1) }),
-  z.strictObject({ pattern: z.string().min(1) }),
+const pattern = z
+  .string()
+  .min(1)
+  .superRefine((source, context) => {
+    try {
+      new RegExp(source, 'u');
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: `a regular expression (${(error as Error).message})` });
+    }
+  });
+
+/** Which images belong together: a table's column, or what a regular expression matches in the file name. */
+const knownGroups = z.union([
+  whole(z.strictObject({ csv: z.string().min(1), column: z.string().min(1) })),
+  whole(z.strictObject({ pattern })),
 ]);
+
+/** `detect` is the same as naming no groups: it is up to the data set to know them. */
+const groups = z
+  .union([z.literal('detect'), knownGroups])
+  .optional()
+  .transform((value) => (value === 'detect' ? undefined : value));
 
 const split = z.strictObject({
   strategy: z.enum(['keras', 'random', 'grouped']).default('keras'),
@@ -52,7 +84,8 @@ const split = z.strictObject({
   /** For layouts that bring no test set: the fraction of all images cut off as one, by the same strategy. */
   test: fraction.default(0.2),
   seed: seed.default(42),
-  groups: groups.optional(),
+  /** The strategy `grouped` keeps them on one side; under the others they are noted with the images. */
+  groups,
 });
 
 export const scenarios = [
@@ -68,18 +101,27 @@ const model = z.strictObject({
   /** Side of the square input in pixels; Keras's MobileNetV2 needs at least 32. */
   image_size: z.number().int().min(32).max(1024).default(224),
   /** `imagenet`, `bundled`, `random`, or the path of a `.h5` (Keras) or `.json` (TensorFlow.js) file. */
-  weights: z.string().min(1).default('imagenet'),
+  weights: z
+    .string()
+    .min(1)
+    .describe('imagenet, bundled, random, or the path of a .h5 (Keras) or .json (TensorFlow.js) file')
+    .default('imagenet'),
   scenario: z.enum(scenarios).default('feature_extraction'),
-  /** For partial_unfreeze: the first layer or block that trains. */
+  /** For partial_unfreeze: the first layer or block that trains; the other scenarios do not read it. */
   unfreeze_from: z.string().min(1).default('block_14'),
   /** Batch normalisation of layers that train: `trainable` as Keras's fit does it, `frozen` in inference with fixed weights. */
   batch_norm: z.enum(['trainable', 'frozen']).default('trainable'),
-  head_units: positiveInt.default(128),
+  head_units: count(65_536).default(128),
 });
 
 const degrees = z.number().nonnegative();
 /** Keras: below 1 a fraction of the side, from 1 on pixels. */
 const shift = z.number().nonnegative();
+const lowToHigh = (number: z.ZodNumber, allowed: string) =>
+  z
+    .tuple([number, number])
+    .refine(([low, high]) => low <= high, `${allowed}, low not above high`)
+    .describe(allowed);
 
 /** Keras's ImageDataGenerator, in its words. */
 export const augmentationOptions = z.strictObject({
@@ -89,16 +131,16 @@ export const augmentationOptions = z.strictObject({
   shear_range: degrees.default(0),
   /** One number z for [1 - z, 1 + z], or [low, high]. */
   zoom_range: z
-    .union([z.number().min(0).lt(1), z.tuple([z.number().positive(), z.number().positive()])])
+    .union([z.number().min(0).lt(1), lowToHigh(z.number().positive(), '[low, high] (two numbers above 0)')])
     .default(0),
   horizontal_flip: z.boolean().default(false),
   vertical_flip: z.boolean().default(false),
-  brightness_range: z.tuple([z.number().nonnegative(), z.number().nonnegative()]).optional(),
+  brightness_range: lowToHigh(z.number().min(0), '[low, high] (two numbers from 0)').optional(),
   fill_mode: z.enum(['nearest', 'constant', 'reflect', 'wrap']).default('nearest'),
 });
 
 /** What `augmentation: true` means: the notebook's own choice. */
-const usualAugmentation = {
+export const usualAugmentation = {
   rotation_range: 20,
   width_shift_range: 0.1,
   height_shift_range: 0.1,
@@ -118,14 +160,14 @@ export const monitors = ['val_loss', 'val_accuracy', 'loss', 'accuracy'] as cons
 
 const earlyStopping = z.strictObject({
   monitor: z.enum(monitors).default('val_loss'),
-  patience: z.number().int().nonnegative().default(0),
+  patience: z.number().int().min(0).max(1_000_000).default(0),
   min_delta: z.number().nonnegative().default(0),
   restore_best_weights: z.boolean().default(false),
 });
 
 const training = z.strictObject({
-  epochs: positiveInt.default(100),
-  batch_size: positiveInt.default(32),
+  epochs: count(1_000_000).default(100),
+  batch_size: count(65_536).default(32),
   optimizer: optimizer.default('adam'),
   learning_rate: z.number().positive().default(0.001),
   /** For sgd and rmsprop. */
@@ -141,9 +183,7 @@ const training = z.strictObject({
 
 /** Everything that one trial needs to know; every default is filled in. */
 export const settingsSchema = z.strictObject({
-  dataset: z
-    .union([filesDataset, syntheticDataset])
-    .default(syntheticDataset.parse({ source: 'synthetic-smear' })),
+  dataset: z.union([whole(filesDataset), whole(syntheticDataset)]).default(syntheticDataset.parse({})),
   split: split.prefault({}),
   model: model.prefault({}),
   augmentation,

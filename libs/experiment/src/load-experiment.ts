@@ -1,0 +1,83 @@
+import { basename, extname } from 'node:path';
+import type { SettingsCheck } from './check-settings.ts';
+import { checkForm, diskChecks, settingsChecks, settingsJsonSchema } from './check-settings.ts';
+import { checkTrials, plainParameters } from './check-trials.ts';
+import { fileJsonSchema, fileSchema, refusals } from './experiment-file.ts';
+import type { Experiment } from './experiment.ts';
+import type { Mistake } from './mistake.ts';
+import { mistakesError } from './mistake.ts';
+import { readExperimentText } from './read-experiment-text.ts';
+import { readParameters } from './read-parameters.ts';
+import { readYaml } from './read-yaml.ts';
+import { setOverrides } from './set-overrides.ts';
+import { show } from './show.ts';
+import type { TreeMap } from './tree.ts';
+import { deepest, toPlain } from './tree.ts';
+
+export interface LoadOptions {
+  /** Overrides `path=value`, values in YAML, applied in order. */
+  set?: readonly string[];
+  /** More checks of the settings of each trial; their problems are reported at the file's lines. */
+  checks?: SettingsCheck;
+}
+
+/**
+ * Reads and checks an experiment file. Files and folders that it names are looked up relative to the current directory.
+ * Throws one UserError that lists every mistake as `<file>:<line>: <key path>: found ...; allowed: ...`.
+ */
+export async function loadExperiment(file: string, options: LoadOptions = {}): Promise<Experiment> {
+  return readExperiment(await readExperimentText(file), file, options);
+}
+
+/** The same for a text that is already read; `file` is its name in messages. */
+export function readExperiment(text: string, file: string, options: LoadOptions = {}): Experiment {
+  const { set = [], checks } = options;
+  const { root, mistakes } = readRoot(text, file);
+  mistakes.push(...setOverrides(root, set));
+
+  const entries = new Map([...root.entries].filter(([key]) => key !== 'parameters'));
+  const input = toPlain({ ...root, entries });
+  const refused = refusals(input);
+  const form = checkForm(fileSchema, fileJsonSchema, input);
+  const problems = form.problems.filter(
+    ({ path }) => !refused.some((other) => other.path.join() === path.join()),
+  );
+  for (const problem of [...refused, ...problems]) {
+    mistakes.push({ ...problem, origin: deepest(root, problem.path).origin });
+  }
+
+  const { name, description, method, metric, run_cap } = form.value;
+  const { dataset, split, model, augmentation, training } = form.value;
+  const settings = { dataset, split, model, augmentation, training };
+  const parameters = readParameters(root.entries.get('parameters'), settingsJsonSchema, method);
+  mistakes.push(...parameters.mistakes);
+  const allChecks = [...settingsChecks, ...diskChecks, ...(checks ? [checks] : [])];
+  mistakes.push(...checkTrials({ settings, tree: root, failed: form.failed }, parameters.varied, allChecks));
+  if (mistakes.length > 0) throw mistakesError(mistakes);
+
+  return {
+    file,
+    name: name ?? basename(file, extname(file)),
+    description: description ?? null,
+    settings,
+    method,
+    metric: {
+      name: metric.name,
+      goal: metric.goal ?? (metric.name.endsWith('loss') ? 'minimize' : 'maximize'),
+    },
+    parameters: plainParameters(parameters.varied),
+    run_cap: run_cap ?? null,
+    text,
+    set: [...set],
+  };
+}
+
+function readRoot(text: string, file: string): { root: TreeMap; mistakes: Mistake[] } {
+  const { tree, mistakes } = readYaml(text, file);
+  if (tree === null) throw mistakesError(mistakes);
+  if (tree.kind === 'map') return { root: tree, mistakes };
+  const plain = toPlain(tree);
+  const found = plain === null ? 'an empty file' : show(plain);
+  const message = `found ${found}; allowed: sections of settings, such as "model: {scenario: feature_extraction}"`;
+  throw mistakesError([...mistakes, { origin: tree.origin, path: [], message }]);
+}

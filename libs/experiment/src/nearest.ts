@@ -1,0 +1,33 @@
+import { distance } from 'fastest-levenshtein';
+
+/** A word that starts like a known one (`rotation` for `rotation_range`) counts as nearer than two slips. */
+const BEGINNING = 1.5;
+
+/** Edits that still are one slip: a letter too many, too few or wrong, or a word broken off. */
+export const ONE_SLIP = BEGINNING;
+
+/**
+ * The known word that was probably meant by `word`: the one with the fewest edits (Levenshtein), upper and lower case alike.
+ * Null when none is within `furthest` edits: two, or a third of a long word.
+ */
+export function nearest(
+  word: string,
+  known: readonly string[],
+  furthest = Math.max(2, Math.floor(word.length / 3)),
+): string | null {
+  let best: string | null = null;
+  let least = Infinity;
+  for (const candidate of known) {
+    const edits = editsBetween(word.toLowerCase(), candidate.toLowerCase());
+    if (edits < least && edits <= furthest && edits < candidate.length) {
+      best = candidate;
+      least = edits;
+    }
+  }
+  return best;
+}
+
+function editsBetween(word: string, candidate: string): number {
+  const edits = distance(word, candidate);
+  return word.length >= 3 && candidate.startsWith(word) ? Math.min(edits, BEGINNING) : edits;
+}

@@ -1,0 +1,55 @@
+import type { JsonSchema } from './json-schema.ts';
+import { isMapping, keysOf, meantAlternative, pathsBelow, alternatives, schemasAt } from './json-schema.ts';
+import { nearest, ONE_SLIP } from './nearest.ts';
+import { dotted } from './problem.ts';
+
+/**
+ * What to say about a key that its section does not know: its place if it stands elsewhere, or the nearest name.
+ * `root` is the schema of the whole file, `section` the path of the section, `value` what the section holds.
+ */
+export function unknownKey(
+  root: JsonSchema,
+  section: readonly string[],
+  key: string,
+  value: unknown,
+): string {
+  const options = schemasAt(root, section).flatMap(alternatives);
+  const meant = options[meantAlternative(options, value)] ?? {};
+  const allowed = keysOf(meant);
+  const known = [...new Set(options.flatMap(keysOf))];
+  if (known.includes(key)) {
+    const beside = isMapping(value)
+      ? Object.keys(value).filter((other) => isOnlyIn(meant, options, other))
+      : [];
+    return `found a key that does not go with ${beside.join(', ')}; allowed: ${allowed.join(', ')}`;
+  }
+  const suggestion = suggestKey(root, known, key);
+  // A path as a key: sections are nested here, unlike in parameters.
+  const spelling =
+    suggestion === key
+      ? `${key.replaceAll('.', ': {')}: ...${'}'.repeat(key.split('.').length - 1)}`
+      : suggestion;
+  const keys =
+    suggestion !== null && known.includes(suggestion) && !allowed.includes(suggestion) ? known : allowed;
+  return `found an unknown key; allowed: ${keys.join(', ')}${didYouMean(spelling)}`;
+}
+
+/** The key of the section that is one slip away, else the path of a setting of this name in another section, else the nearest key. */
+function suggestKey(root: JsonSchema, known: readonly string[], key: string): string | null {
+  return nearest(key, known, ONE_SLIP) ?? settingNamed(root, key) ?? nearest(key, known);
+}
+
+/** The path of the one setting of this name, whatever its section; null when there is none or more than one. */
+export function settingNamed(root: JsonSchema, name: string): string | null {
+  const found = pathsBelow(root).filter((path) => dotted(path) === name || path.at(-1) === name);
+  const paths = [...new Set(found.map(dotted))];
+  return paths.length === 1 ? paths[0]! : null;
+}
+
+export function didYouMean(word: string | null): string {
+  return word === null ? '' : `; did you mean ${word}?`;
+}
+
+function isOnlyIn(meant: JsonSchema, options: readonly JsonSchema[], key: string): boolean {
+  return options.every((option) => (option === meant) === keysOf(option).includes(key));
+}
