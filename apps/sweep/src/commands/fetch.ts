@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { sha256File } from '@thaw/base';
+import type { CommandModule } from 'yargs';
+import { fetchProgress } from './fetch-progress.ts';
+
+interface FetchWeightsArguments {
+  alpha: number;
+  'image-size': number;
+  mirror: string | undefined;
+  'runs-dir': string;
+}
+
+interface FetchDataArguments {
+  target: string | undefined;
+  mirror: string | undefined;
+  'runs-dir': string;
+}
+
+// The libs are imported when a command runs, so that help does not wait for ONNX Runtime and sharp to load.
+
+const weightsCommand: CommandModule<object, FetchWeightsArguments> = {
+  command: 'weights',
+  describe: 'Download the ImageNet weights of MobileNetV2 that Keras publishes',
+  builder: (yargs) =>
+    yargs
+      .option('alpha', {
+        type: 'number',
+        default: 1,
+        describe: 'Width multiplier: 0.35, 0.5, 0.75, 1, 1.3, 1.4',
+      })
+      .option('image-size', { type: 'number', default: 224, describe: 'Side of the images, pixels' })
+      .option('mirror', {
+        type: 'string',
+        describe: 'Base address of the files (also THAW_WEIGHTS_MIRROR) [default: Keras’s own]',
+      })
+      .option('runs-dir', { type: 'string', default: 'runs', describe: 'The file goes to its cache/weights' })
+      .example('npx nx run fetch weights --alpha 0.35', 'for `alpha: 0.35` in an experiment file'),
+  handler: async ({ alpha, 'image-size': imageSize, mirror, 'runs-dir': runsDir }) => {
+    const { fetchImagenetWeights } = await import('@thaw/model');
+    const progress = fetchProgress('weights', process.stderr);
+    const cacheDir = join(runsDir, 'cache');
+    const file = await fetchImagenetWeights({
+      alpha,
+      imageSize,
+      cacheDir,
+      mirror,
+      onProgress: progress.update,
+    }).finally(progress.stop);
+    process.stdout.write(
+      [
+        file,
+        `sha256 ${await sha256File(file)}`,
+        `An experiment file with \`weights: imagenet\`, \`alpha: ${alpha}\` and \`image_size: ${imageSize}\` takes it from there.`,
+        '',
+      ].join('\n'),
+    );
+  },
+};
+
+const dataCommand: CommandModule<object, FetchDataArguments> = {
+  command: 'data',
+  describe: 'Download the Kaggle set "Blood Cell Images"',
+  builder: (yargs) =>
+    yargs
+      .option('target', {
+        type: 'string',
+        describe: 'The folder to make [default: <runs-dir>/data/blood-cells]',
+      })
+      .option('mirror', {
+        type: 'string',
+        describe: 'Address of the zip archive (also THAW_DATA_MIRROR) [default: Kaggle’s own]',
+      })
+      .option('runs-dir', {
+        type: 'string',
+        default: 'runs',
+        describe: 'The archive waits in its cache/downloads',
+      })
+      .example('npx nx run fetch data', 'makes runs/data/blood-cells')
+      .epilogue('KAGGLE_USERNAME and KAGGLE_KEY are sent to Kaggle if they are set.'),
+  handler: async ({ target: chosen, mirror, 'runs-dir': runsDir }) => {
+    const { fetchBloodCells } = await import('@thaw/data');
+    const target = chosen ?? join(runsDir, 'data', 'blood-cells');
+    const progress = {
+      download: fetchProgress('download', process.stderr),
+      unpack: fetchProgress('unpack', process.stderr),
+    };
+    const { images, fetched } = await fetchBloodCells({
+      target,
+      cacheDir: join(runsDir, 'cache'),
+      mirror,
+      onProgress(phase, done, total) {
+        if (phase === 'unpack') progress.download.stop();
+        progress[phase].update(done, total);
+      },
+    }).finally(() => {
+      progress.download.stop();
+      progress.unpack.stop();
+    });
+    const counts = Object.entries(images).map(([part, count]) => `${part} ${count}`);
+    process.stdout.write(
+      [
+        `${target}${fetched ? '' : ' (it was there already)'}: ${counts.join(', ')} images`,
+        'To train on them, write in an experiment file:',
+        'dataset:',
+        `  path: ${/^[\w./-]+$/.test(target) ? target : JSON.stringify(target)}`,
+        '  layout: train-test-folders',
+        '',
+      ].join('\n'),
+    );
+  },
+};
+
+/** `fetch weights` and `fetch data`: what the experiments need from the network, resumable and checked. */
+export const fetchCommand: CommandModule = {
+  command: 'fetch',
+  describe: 'Download weights or data: resumable, checked, with progress',
+  builder: (yargs) =>
+    yargs
+      .command(weightsCommand)
+      .command(dataCommand)
+      .demandCommand(1, 'Say what to fetch: `fetch weights` or `fetch data`.')
+      .strict(),
+  handler: () => undefined,
+};
