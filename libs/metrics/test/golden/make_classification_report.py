@@ -90,7 +90,7 @@ def main():
         for name, classes, labels, predictions in [*edge_cases(), *random_cases()]
     ]
     target = Path(__file__).with_name("classification-report.json")
-    target.write_text(json.dumps({"scikit_learn": sklearn.__version__, "cases": cases}, indent=1) + "\n")
+    target.write_text(json.dumps({"source": f"scikit-learn {sklearn.__version__}", "cases": cases}, indent=1) + "\n")
 
 
 main()

@@ -33,7 +33,7 @@ def main():
             }
         )
     target = Path(__file__).with_name("cross-entropy.json")
-    target.write_text(json.dumps({"keras": keras.__version__, "cases": cases}, indent=1) + "\n")
+    target.write_text(json.dumps({"source": f"Keras {keras.__version__}", "cases": cases}, indent=1) + "\n")
 
 
 main()
