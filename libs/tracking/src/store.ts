@@ -2,14 +2,13 @@ import { statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Settings } from '@thaw/experiment';
-import { UserError } from '@thaw/base';
+import { UserError, withFileLock } from '@thaw/base';
 import { epochSchema } from './epoch-record.ts';
 import type { EpochRecord } from './epoch-record.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
 import { nameInSweepId, newRunId, newSweepId } from './ids.ts';
 import { parseJsonLines } from './json-lines.ts';
-import { withLock } from './lock.ts';
 import { thisProcess } from './owner.ts';
 import { predictionSchema, predictionsFile } from './prediction-row.ts';
 import type { PredictedSplit, PredictionRow } from './prediction-row.ts';
@@ -94,10 +93,12 @@ export class Store {
   async resumeSweep(query: string): Promise<SweepWriter> {
     const { id } = await this.#sweeps.find(query);
     const folder = this.#sweeps.folder(id);
-    const busy = `sweep ${id} is running in another process; it can be resumed when that one has ended`;
-    return withLock(join(folder, 'resuming'), this.#clock, busy, async () => {
+    // Of two processes that resume one sweep the second waits, and then finds it running.
+    return withFileLock(join(folder, 'resuming'), async () => {
       const { state, trials } = await this.sweep(id);
-      if (state === 'running') throw new UserError(busy);
+      if (state === 'running') {
+        throw new UserError(`sweep ${id} is still running; it can be resumed when it has ended`);
+      }
       const record: StoredSweep = {
         ...(await this.#sweeps.find(id)),
         state: 'running',

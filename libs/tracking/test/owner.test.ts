@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, utimesSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openStore } from '../src/index.ts';
 import { isOwnerAlive, thisProcess } from '../src/owner.ts';
 import type { Owner } from '../src/owner.ts';
@@ -65,6 +65,24 @@ test('a new run has a heartbeat at once', async () => {
     JSON.stringify({ ...(await store.run(run.id)), owner: elsewhere }),
   );
   expect((await store.run(run.id)).state).toBe('running');
+});
+
+test('the owner beats every 5 s until its run ends', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  let time = now;
+  const run = await openStore(temporaryFolder(), () => time).createRun(newRun(0));
+  const heartbeat = join(run.folder, 'alive');
+  for (const seconds of [5, 10]) {
+    time = new Date(now.getTime() + seconds * 1000);
+    vi.advanceTimersByTime(5000);
+    await vi.waitFor(() => {
+      expect(statSync(heartbeat).mtime).toEqual(time);
+    });
+  }
+  await run.interrupt();
+  expect(vi.getTimerCount()).toBe(0);
+  expect(existsSync(heartbeat)).toBe(false);
 });
 
 /** Field 22 of /proc/<pid>/stat (proc(5)), counted on its own; null where there is none. */
