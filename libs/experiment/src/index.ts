@@ -1,3 +1,4 @@
+export type { EpochRecord, PredictionRow, Summary } from './run.ts';
 export { applyParameters } from './apply-parameters.ts';
 export type { SettingsCheck } from './check-settings.ts';
 export { goals, methods } from './experiment.ts';

@@ -65,15 +65,16 @@ const pattern = z
     }
   });
 
-/** Which images belong together: a table's column, or what a regular expression matches in the file name. */
-const knownGroups = z.union([
-  whole(z.strictObject({ csv: z.string().min(1), column: z.string().min(1) })),
-  whole(z.strictObject({ pattern })),
-]);
-
-/** `detect` is the same as naming no groups: it is up to the data set to know them. */
+/**
+ * Which images belong together: a table's column, or what a regular expression matches in the file name. `detect` is the
+ * same as naming no groups: it is up to the data set to know them.
+ */
 const groups = z
-  .union([z.literal('detect'), knownGroups])
+  .union([
+    z.literal('detect'),
+    whole(z.strictObject({ csv: z.string().min(1), column: z.string().min(1) })),
+    whole(z.strictObject({ pattern })),
+  ])
   .optional()
   .transform((value) => (value === 'detect' ? undefined : value));
 
@@ -172,6 +173,8 @@ const training = z.strictObject({
   learning_rate: z.number().positive().default(0.001),
   /** For sgd and rmsprop. */
   momentum: z.number().min(0).lt(1).default(0),
+  /** For sgd. */
+  nesterov: z.boolean().default(false),
   early_stopping: z.union([z.literal(false), earlyStopping]).default({
     monitor: 'val_loss',
     patience: 4,

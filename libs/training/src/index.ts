@@ -1,1 +1,3 @@
-export {};
+export type { PhaseName, TrialObserver } from './observer.ts';
+export { runTrial, type RunTrialOptions, type TrialResult } from './run-trial.ts';
+export { TrialFailure } from './trial-failure.ts';

@@ -1,0 +1,134 @@
+import {
+  channelSum,
+  differentiableConvolution,
+  type DifferentiableConvolution,
+  type GradientTarget,
+  type StepContext,
+} from './convolution-gradient.ts';
+import type { GraphBuilder, Value } from './graph-builder.ts';
+import type { ConvStep } from './steps.ts';
+
+/** Gradients of the images that a step read, null where nobody needs them. */
+export interface ImageGradients {
+  readonly input: Value | null;
+  readonly residual: Value | null;
+}
+
+export interface DifferentiableStep {
+  readonly image: Value;
+  /** Takes the gradient of `image` and registers the gradients of the step's trainable weights. */
+  backward(gradient: Value, target: GradientTarget | null): ImageGradients;
+}
+
+/** Writes a convolution step's forward pass; its backward pass is written when asked. */
+export function differentiableConvStep(
+  step: ConvStep,
+  input: Value,
+  residual: Value | null,
+  context: StepContext,
+): DifferentiableStep {
+  const { graph, weights } = context;
+  const convolution = differentiableConvolution(step, input, context);
+  const normalize =
+    step.normalization && weights.isTrainable(step.normalization.name)
+      ? normalizeByBatch
+      : normalizeByMovingStatistics;
+  const body = normalize(step, residual, convolution, context);
+  return {
+    image: body.image,
+    backward(gradient, target) {
+      const active = step.relu ? graph.mul(gradient, slope(graph, body.image, step.relu.maxValue)) : gradient;
+      return { input: body.backward(active, target), residual: residual && active };
+    },
+  };
+}
+
+/** ReLU's derivative at its output: 1 strictly between 0 and the maximum, as TensorFlow's ReluGrad and Relu6Grad. */
+function slope(graph: GraphBuilder, output: Value, maxValue: number | null): Value {
+  if (maxValue === null) return graph.indicator(graph.op('Greater', [output, graph.floats(0)]));
+  const below = Math.fround(maxValue * (1 - 2 ** -24));
+  const clipped = graph.op('Clip', [output, graph.floats(1e-30), graph.floats(below)]);
+  return graph.indicator(graph.op('Equal', [clipped, output]));
+}
+
+interface Body {
+  readonly image: Value;
+  backward(gradient: Value, target: GradientTarget | null): Value | null;
+}
+
+/** Normalises by the statistics of this batch and moves the moving ones: Keras's BatchNormalization in training. */
+function normalizeByBatch(
+  step: ConvStep,
+  residual: Value | null,
+  convolution: DifferentiableConvolution,
+  { graph, layout, batch, weights, outputShape }: StepContext,
+): Body {
+  const { name, epsilon, momentum } = step.normalization!;
+  const { gamma, beta, movingMean, movingVariance } = declareStatistics(step, { weights, outputShape });
+  const count = batch * outputShape.height * outputShape.width;
+  // The one-pass variance loses digits when the mean is far from zero; the moving mean as a shift brings it near.
+  const image = convolution.forward(null, graph.op('Neg', [movingMean]), {});
+  const mean = graph.mul(channelSum(graph, layout, image, outputShape), graph.floats(1 / count));
+  const meanSquare = graph.mul(layout.dot(image, image, outputShape), graph.floats(1 / count));
+  const variance = graph.op('Max', [graph.sub(meanSquare, graph.mul(mean, mean)), graph.floats(0)]);
+  const inverse = graph.op('Reciprocal', [graph.op('Sqrt', [graph.add(variance, graph.floats(epsilon))])]);
+  const scale = graph.mul(gamma, inverse);
+  const shift = graph.sub(beta, graph.mul(mean, scale));
+  const moved = (old: Value, value: Value) =>
+    graph.add(graph.mul(old, graph.floats(momentum)), graph.mul(value, graph.floats(1 - momentum)));
+  weights.replace(name, 'moving_mean', moved(movingMean, graph.add(mean, movingMean)));
+  weights.replace(name, 'moving_variance', moved(movingVariance, variance));
+  return {
+    image: layout.affine(image, outputShape, scale, shift, { residual, relu: step.relu }),
+    backward(gradient, target) {
+      const sum = channelSum(graph, layout, gradient, outputShape);
+      const product = layout.dot(image, gradient, outputShape);
+      const gammaGradient = graph.mul(inverse, graph.sub(product, graph.mul(mean, sum)));
+      weights.setGradient(name, 'gamma', gammaGradient);
+      weights.setGradient(name, 'beta', sum);
+      // d image = scale * (d output - sum / count - normalised image * gammaGradient / count), as one affine map of each.
+      const perCount = graph.floats(-1 / count);
+      const imageFactor = graph.mul(graph.mul(graph.mul(scale, inverse), gammaGradient), perCount);
+      const offset = graph.sub(graph.mul(graph.mul(scale, sum), perCount), graph.mul(imageFactor, mean));
+      const correction = layout.affine(image, outputShape, imageFactor, offset);
+      const zeros = graph.floats(new Float32Array(outputShape.channels));
+      const convolved = layout.affine(gradient, outputShape, scale, zeros, { residual: correction });
+      return convolution.backward(convolved, null, target);
+    },
+  };
+}
+
+/** No normalisation, or one with fixed statistics: folded into the convolution. */
+function normalizeByMovingStatistics(
+  step: ConvStep,
+  residual: Value | null,
+  convolution: DifferentiableConvolution,
+  { graph, weights, outputShape }: StepContext,
+): Body {
+  let scale: Value | null = null;
+  let shift: Value | null = null;
+  if (step.normalization) {
+    const { gamma, beta, movingMean, movingVariance } = declareStatistics(step, { weights, outputShape });
+    const variance = graph.add(movingVariance, graph.floats(step.normalization.epsilon));
+    scale = graph.div(gamma, graph.op('Sqrt', [variance]));
+    shift = graph.sub(beta, graph.mul(movingMean, scale));
+  }
+  return {
+    image: convolution.forward(scale, shift, { residual, relu: step.relu }),
+    backward: (gradient, target) => convolution.backward(gradient, scale, target),
+  };
+}
+
+function declareStatistics(
+  step: ConvStep,
+  { weights, outputShape }: Pick<StepContext, 'weights' | 'outputShape'>,
+) {
+  const channels = { plain: step.outputShape.channels, stored: outputShape.channels };
+  const declare = (weight: string) => weights.declare(step.normalization!.name, weight, channels);
+  return {
+    gamma: declare('gamma'),
+    beta: declare('beta'),
+    movingMean: declare('moving_mean'),
+    movingVariance: declare('moving_variance'),
+  };
+}

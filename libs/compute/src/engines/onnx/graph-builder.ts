@@ -1,0 +1,100 @@
+import { sizeOf } from '../../tensor.ts';
+import { encodeOnnx, type Attribute, type Constant, type Node, type ValueInfo } from './onnx-format.ts';
+
+/** The name of a value in a graph that is being built. */
+export type Value = string;
+
+/** Writes an ONNX graph node by node; values are known by name. */
+export class GraphBuilder {
+  readonly #nodes: Node[] = [];
+  readonly #constants = new Map<string, Constant>();
+  readonly #constantNames = new Map<string, Value>();
+  readonly #inputs: ValueInfo[] = [];
+  readonly #outputs: ValueInfo[] = [];
+
+  /** Adds a node with one output and returns that output. An empty input name stands for an optional input left out. */
+  op(type: string, inputs: readonly Value[], attributes: Record<string, Attribute> = {}, domain = ''): Value {
+    const output = `${type}_${this.#nodes.length}`;
+    this.#nodes.push({ type, domain, inputs: withoutTrailingBlanks(inputs), outputs: [output], attributes });
+    return output;
+  }
+
+  input(name: string, shape: readonly (number | string)[]): Value {
+    this.#inputs.push({ name, shape });
+    return name;
+  }
+
+  output(name: string, value: Value): void {
+    this.#nodes.push({ type: 'Identity', domain: '', inputs: [value], outputs: [name], attributes: {} });
+    this.#outputs.push({ name, shape: null });
+  }
+
+  /** A float32 constant; a number alone is a scalar. Equal small constants are stored once. */
+  floats(data: number | readonly number[] | Float32Array, shape?: readonly number[]): Value {
+    const values = Float32Array.from(typeof data === 'number' ? [data] : data);
+    return this.#constant('float32', values, shape ?? (typeof data === 'number' ? [] : [values.length]));
+  }
+
+  /** An int64 constant of one dimension: a shape, axes or indices. */
+  ints(data: readonly number[]): Value {
+    return this.#constant('int64', BigInt64Array.from(data, BigInt), [data.length]);
+  }
+
+  reshape(value: Value, ...shape: number[]): Value {
+    return this.op('Reshape', [value, this.ints(shape)]);
+  }
+
+  transpose(value: Value, ...perm: number[]): Value {
+    return this.op('Transpose', [value], { perm: { ints: perm } });
+  }
+
+  add(a: Value, b: Value): Value {
+    return this.op('Add', [a, b]);
+  }
+
+  sub(a: Value, b: Value): Value {
+    return this.op('Sub', [a, b]);
+  }
+
+  mul(a: Value, b: Value): Value {
+    return this.op('Mul', [a, b]);
+  }
+
+  div(a: Value, b: Value): Value {
+    return this.op('Div', [a, b]);
+  }
+
+  /** 1 where the condition holds, 0 elsewhere, as float32. */
+  indicator(condition: Value): Value {
+    return this.op('Cast', [condition], { to: { int: 1 } });
+  }
+
+  /** The graph as the bytes of an `.onnx` file. */
+  encode(): Uint8Array {
+    return encodeOnnx({
+      nodes: this.#nodes,
+      constants: this.#constants,
+      inputs: this.#inputs,
+      outputs: this.#outputs,
+    });
+  }
+
+  #constant(type: Constant['type'], data: Float32Array | BigInt64Array, shape: readonly number[]): Value {
+    if (sizeOf(shape) !== data.length)
+      throw new RangeError(`${data.length} values do not fill [${shape.join(', ')}]`);
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    const key =
+      bytes.length <= 256 ? `${type} ${shape.join('x')} ${Buffer.from(bytes).toString('base64')}` : null;
+    const known = key && this.#constantNames.get(key);
+    if (known) return known;
+    const name = `constant_${this.#constants.size}`;
+    this.#constants.set(name, { type, shape, bytes });
+    if (key) this.#constantNames.set(key, name);
+    return name;
+  }
+}
+
+function withoutTrailingBlanks(inputs: readonly Value[]): readonly Value[] {
+  const last = inputs.findLastIndex((input) => input !== '');
+  return inputs.slice(0, last + 1);
+}

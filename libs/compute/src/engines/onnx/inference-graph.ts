@@ -1,0 +1,114 @@
+import type { Network, Weights } from '../../network.ts';
+import type { Tensor } from '../../tensor.ts';
+import { GraphBuilder, type Value } from './graph-builder.ts';
+import { convolutionAttributes } from './layouts/portable-layout.ts';
+import { planSteps, type ConvStep, type DenseStep } from './steps.ts';
+
+/** The name of an inference graph's output; its input bears the network's own input name. */
+export const outputName = 'output';
+
+/**
+ * A network in inference as an ONNX graph of standard operators with its weights inside: [batch, ...] in and out,
+ * channels-last, any batch size. Batch normalisation is folded into the convolutions.
+ */
+export function buildInferenceGraph(network: Network, weights: Weights): Uint8Array {
+  const graph = new GraphBuilder();
+  const values = new Map<string, Value>();
+  const { name, shape } = network.input;
+  const input = graph.input(name, ['batch', ...shape]);
+  values.set(name, shape.length === 3 ? graph.transpose(input, 0, 3, 1, 2) : input);
+  const steps = planSteps(network);
+  for (const step of steps) {
+    const value = values.get(step.input)!;
+    if (step.type === 'dense') values.set(step.output, dense(graph, step, value, weights));
+    else if (step.type === 'pool')
+      values.set(step.output, graph.op('Flatten', [graph.op('GlobalAveragePool', [value])]));
+    else
+      values.set(
+        step.output,
+        conv(graph, step, value, step.residual ? values.get(step.residual)! : null, weights),
+      );
+  }
+  const last = steps.at(-1);
+  const result = values.get(last?.output ?? name)!;
+  graph.output(outputName, last?.type === 'conv' ? graph.transpose(result, 0, 2, 3, 1) : result);
+  return graph.encode();
+}
+
+function dense(graph: GraphBuilder, { layer }: DenseStep, value: Value, weights: Weights): Value {
+  const constant = ({ data, shape }: Tensor) => graph.floats(data, shape);
+  const kernel = constant(weightOf(weights, layer.name, 'kernel'));
+  const linear = graph.op('Gemm', [value, kernel, constant(weightOf(weights, layer.name, 'bias'))]);
+  if (layer.activation === 'linear') return linear;
+  return graph.op(layer.activation === 'relu' ? 'Relu' : 'Softmax', [linear]);
+}
+
+function conv(
+  graph: GraphBuilder,
+  step: ConvStep,
+  input: Value,
+  residual: Value | null,
+  weights: Weights,
+): Value {
+  const { convolution, relu } = step;
+  const { scale, shift } = normalizationOf(step, weights);
+  let value = input;
+  if (convolution) {
+    const { kernelSize, strides } = convolution;
+    const kernel = foldedKernel(graph, step, scale, weights);
+    const groups = convolution.type === 'DepthwiseConv2D' ? step.inputShape.channels : 1;
+    const options = { kernel: [kernelSize, kernelSize] as const, strides, padding: step.padding, groups };
+    value = graph.op('Conv', [value, kernel, graph.floats(shift)], convolutionAttributes(options));
+  } else if (step.normalization) {
+    const perChannel = [1, step.outputShape.channels, 1, 1];
+    value = graph.add(graph.mul(value, graph.floats(scale, perChannel)), graph.floats(shift, perChannel));
+  }
+  if (residual) value = graph.add(value, residual);
+  if (!relu) return value;
+  if (relu.maxValue === null) return graph.op('Relu', [value]);
+  return graph.op('Clip', [value, graph.floats(0), graph.floats(relu.maxValue)]);
+}
+
+/** What normalisation and bias do to each channel of the bare convolution: scale * x + shift. */
+function normalizationOf(step: ConvStep, weights: Weights): { scale: Float32Array; shift: Float32Array } {
+  const { channels } = step.outputShape;
+  const bias = step.convolution?.useBias
+    ? weightOf(weights, step.convolution.name, 'bias').data
+    : new Float32Array(channels);
+  if (!step.normalization) return { scale: new Float32Array(channels).fill(1), shift: bias };
+  const { name, epsilon } = step.normalization;
+  const [gamma, beta] = [weightOf(weights, name, 'gamma').data, weightOf(weights, name, 'beta').data];
+  const [mean, variance] = [
+    weightOf(weights, name, 'moving_mean').data,
+    weightOf(weights, name, 'moving_variance').data,
+  ];
+  const scales = Float64Array.from(gamma, (value, c) => value / Math.sqrt(variance[c]! + epsilon));
+  const shift = Float32Array.from(beta, (value, c) => value + (bias[c]! - mean[c]!) * scales[c]!);
+  return { scale: Float32Array.from(scales), shift };
+}
+
+/** Keras's kernel, scaled per output channel, in ONNX's order [out, in / groups, height, width]. */
+function foldedKernel(graph: GraphBuilder, step: ConvStep, scale: Float32Array, weights: Weights): Value {
+  const { name, type, kernelSize } = step.convolution!;
+  const depthwise = type === 'DepthwiseConv2D';
+  const { data } = weightOf(weights, name, depthwise ? 'depthwise_kernel' : 'kernel');
+  const outChannels = step.outputShape.channels;
+  const inChannels = depthwise ? 1 : step.inputShape.channels;
+  const area = kernelSize * kernelSize;
+  const kernel = new Float32Array(data.length);
+  let position = 0;
+  for (let out = 0; out < outChannels; out++) {
+    for (let input = 0; input < inChannels; input++) {
+      for (let tap = 0; tap < area; tap++) {
+        kernel[position++] = data[(tap * inChannels + input) * outChannels + out]! * scale[out]!;
+      }
+    }
+  }
+  return graph.floats(kernel, [outChannels, inChannels, kernelSize, kernelSize]);
+}
+
+function weightOf(weights: Weights, layer: string, weight: string): Tensor {
+  const found = weights.get(`${layer}/${weight}`);
+  if (!found) throw new RangeError(`no weight ${layer}/${weight}`);
+  return found;
+}

@@ -1,0 +1,176 @@
+import type { Attribute } from '../onnx-format.ts';
+import type { GraphBuilder, Value } from '../graph-builder.ts';
+import type { Shape } from '../steps.ts';
+import type { ConvolutionOptions, Layout } from './layout.ts';
+import { convolutionAttributes } from './portable-layout.ts';
+
+const domain = 'com.microsoft.nchwc';
+
+/**
+ * The layout of ONNX Runtime's fast CPU convolutions: in memory [batch, channels / block, height, width, block], while the
+ * ONNX shape stays [batch, channels, height, width]. Its operators are internal to ONNX Runtime and want blocked kernels:
+ * [out / block, area, block] with a group per channel, [out / block, in / block, area, block in, block out] otherwise, and
+ * [out / block, in, area, block out] for an image of fewer channels than a block, which stays unblocked.
+ */
+export class BlockedLayout implements Layout {
+  readonly name = 'blocked';
+  readonly #graph: GraphBuilder;
+  readonly #batch: number;
+  readonly #block: number;
+  readonly #unblocked = new Set<Value>();
+
+  constructor(graph: GraphBuilder, batch: number, block: number) {
+    this.#graph = graph;
+    this.#batch = batch;
+    this.#block = block;
+  }
+
+  storedChannels(channels: number): number {
+    return Math.ceil(channels / this.#block) * this.#block;
+  }
+
+  enteredChannels(channels: number, convolved: boolean): number {
+    return convolved && channels < this.#block ? channels : this.storedChannels(channels);
+  }
+
+  enter(input: Value, { channels }: Shape, convolved: boolean): Value {
+    const stored = this.enteredChannels(channels, convolved);
+    if (stored < this.#block) {
+      const image = this.#graph.transpose(input, 0, 3, 1, 2);
+      this.#unblocked.add(image);
+      return image;
+    }
+    const added = this.#graph.ints([0, 0, 0, 0, 0, 0, 0, stored - channels]);
+    const padded = stored > channels ? this.#graph.op('Pad', [input, added]) : input;
+    return this.#graph.op('ReorderInput', [padded], { channels_last: { int: 1 } }, domain);
+  }
+
+  channelsLast(image: Value, { channels }: Shape): Value {
+    if (this.#unblocked.has(image)) return this.#graph.transpose(image, 0, 2, 3, 1);
+    const attributes = { channels_last: { int: 1 }, channels: { int: channels } };
+    return this.#graph.op('ReorderOutput', [image], attributes, domain);
+  }
+
+  convolve(image: Value, kernel: Value, { bias, residual, relu, ...options }: ConvolutionOptions): Value {
+    const attributes = { ...convolutionAttributes(options), ...activation(relu) };
+    return this.#graph.op('Conv', [image, kernel, bias ?? '', residual ?? ''], attributes, domain);
+  }
+
+  depthwiseKernel(weights: Value, size: number, channels: number): Value {
+    const blocks = this.#graph.reshape(weights, size * size, ...this.#blocksOf(channels));
+    return this.#graph.reshape(this.#graph.transpose(blocks, 1, 0, 2), channels, 1, size, size);
+  }
+
+  kernel(image: Value, weights: Value, size: number, inChannels: number, outChannels: number): Value {
+    const area = size * size;
+    const out = this.#blocksOf(outChannels);
+    const ordered = this.#unblocked.has(image)
+      ? this.#graph.transpose(this.#graph.reshape(weights, area, inChannels, ...out), 2, 1, 0, 3)
+      : this.#graph.transpose(
+          this.#graph.reshape(weights, area, ...this.#blocksOf(inChannels), ...out),
+          3,
+          1,
+          0,
+          2,
+          4,
+        );
+    return this.#graph.reshape(ordered, outChannels, inChannels, size, size);
+  }
+
+  affine(
+    image: Value,
+    { channels }: Shape,
+    scale: Value,
+    shift: Value,
+    { residual, relu }: Pick<ConvolutionOptions, 'residual' | 'relu'> = {},
+  ): Value {
+    const kernel = this.#graph.reshape(scale, channels, 1, 1, 1);
+    return this.convolve(image, kernel, { kernel: [1, 1], groups: channels, bias: shift, residual, relu });
+  }
+
+  pool(image: Value, channels: number): Value {
+    return this.#graph.reshape(
+      this.#graph.op('GlobalAveragePool', [image], {}, domain),
+      this.#batch,
+      channels,
+    );
+  }
+
+  spread(features: Value, { height, width, channels }: Shape): Value {
+    const [blocks, block] = this.#blocksOf(channels);
+    const pixels = this.#graph.reshape(features, this.#batch, blocks, 1, block);
+    const shape = this.#graph.ints([this.#batch, blocks, height * width, block]);
+    return this.#graph.reshape(
+      this.#graph.op('Expand', [pixels, shape]),
+      this.#batch,
+      channels,
+      height,
+      width,
+    );
+  }
+
+  /** A depthwise convolution whose kernel is as large as the image: one product and sum a plane, with no image between. */
+  dot(a: Value, b: Value, { height, width, channels }: Shape): Value {
+    const planes = this.#batch * channels;
+    const products = this.convolve(
+      this.#graph.reshape(a, 1, planes, height, width),
+      this.#graph.reshape(b, planes, 1, height, width),
+      { kernel: [height, width], groups: planes },
+    );
+    return this.#sumOverBatch(products, channels);
+  }
+
+  depthwiseKernelGradient(
+    image: Value,
+    shape: Shape,
+    gradient: Value,
+    gradientShape: Shape,
+    options: ConvolutionOptions,
+  ): Value {
+    const planes = this.#batch * shape.channels;
+    const area = options.kernel[0] * options.kernel[1];
+    const each = this.convolve(
+      this.#graph.reshape(image, 1, planes, shape.height, shape.width),
+      this.#graph.reshape(gradient, planes, 1, gradientShape.height, gradientShape.width),
+      {
+        kernel: [gradientShape.height, gradientShape.width],
+        dilations: options.strides ?? 1,
+        padding: options.padding,
+        groups: planes,
+      },
+    );
+    const blocks = shape.channels / this.#block;
+    const summed = this.#graph.reshape(
+      this.#sumOverBatch(each, shape.channels * area),
+      blocks,
+      area,
+      this.#block,
+    );
+    return this.#graph.reshape(this.#graph.transpose(summed, 1, 0, 2), area, shape.channels);
+  }
+
+  interleaveZeros(image: Value, { height, width, channels }: Shape): Value {
+    const rows = (this.#batch * channels) / this.#block;
+    const apart = this.#graph.reshape(image, rows, height, 1, width, this.#block);
+    const padded = this.#graph.op('Pad', [apart, this.#graph.ints([0, 0, 0, 0, 0, 0, 0, 1, 0, this.#block])]);
+    return this.#graph.reshape(padded, this.#batch, channels, 2 * height, 2 * width);
+  }
+
+  #sumOverBatch(value: Value, length: number): Value {
+    const ones = this.#graph.floats(new Float32Array(this.#batch).fill(1), [1, this.#batch]);
+    return this.#graph.reshape(
+      this.#graph.op('MatMul', [ones, this.#graph.reshape(value, this.#batch, length)]),
+      length,
+    );
+  }
+
+  #blocksOf(channels: number): [number, number] {
+    return [channels / this.#block, this.#block];
+  }
+}
+
+function activation(relu: ConvolutionOptions['relu']): Record<string, Attribute> {
+  if (!relu) return {};
+  if (relu.maxValue === null) return { activation: { string: 'Relu' } };
+  return { activation: { string: 'Clip' }, activation_params: { floats: [0, relu.maxValue] } };
+}

@@ -1,0 +1,65 @@
+import type { GraphBuilder, Value } from '../graph-builder.ts';
+import type { Padding, Shape } from '../steps.ts';
+
+export interface ConvolutionOptions {
+  /** Height and width. */
+  readonly kernel: readonly [number, number];
+  readonly strides?: number;
+  readonly dilations?: number;
+  readonly padding?: Padding;
+  readonly groups?: number;
+  /** [channels out] */
+  readonly bias?: Value | null;
+  /** Added to the result; an image of the result's shape. */
+  readonly residual?: Value | null;
+  readonly relu?: { readonly maxValue: number | null } | null;
+}
+
+/**
+ * How a training graph keeps its images in memory. Images are batches of a fixed size; channel vectors ([channels]) and
+ * weights are plain and have the stored channels, the added ones zero. Weights are given flat, as Keras keeps them in memory:
+ * [kernel area * in, out], depthwise [kernel area, channels].
+ */
+export interface Layout {
+  readonly name: string;
+  /** Channels with those that the layout adds to fill its blocks. */
+  storedChannels(channels: number): number;
+  /** The same for a network input; `convolved` says that only convolutions over all channels read it. */
+  enteredChannels(channels: number, convolved: boolean): number;
+  /** A network input [batch, height, width, channels] as an image of `enteredChannels`. */
+  enter(input: Value, shape: Shape, convolved: boolean): Value;
+  /** An image as [batch, height, width, channels]. */
+  channelsLast(image: Value, shape: Shape): Value;
+  /** Convolves with a kernel that one of the methods below made. */
+  convolve(image: Value, kernel: Value, options: ConvolutionOptions): Value;
+  /** [kernel area, channels] to a depthwise kernel. */
+  depthwiseKernel(weights: Value, size: number, channels: number): Value;
+  /** [kernel area * in, out] to a kernel over all channels of `image`. */
+  kernel(image: Value, weights: Value, size: number, inChannels: number, outChannels: number): Value;
+  /** scale * image + shift (+ residual, then ReLU), with scale and shift [channels]. */
+  affine(
+    image: Value,
+    shape: Shape,
+    scale: Value,
+    shift: Value,
+    options?: Pick<ConvolutionOptions, 'residual' | 'relu'>,
+  ): Value;
+  /** Mean over pixels: [batch, channels]. */
+  pool(image: Value, channels: number): Value;
+  /** [batch, channels] repeated at every pixel. */
+  spread(features: Value, shape: Shape): Value;
+  /** Sum over batch and pixels of the product of two images: [channels]. */
+  dot(a: Value, b: Value, shape: Shape): Value;
+  /** The gradient of a depthwise kernel, [kernel area, channels], from the convolution's input and its output's gradient. */
+  depthwiseKernelGradient(
+    image: Value,
+    shape: Shape,
+    gradient: Value,
+    gradientShape: Shape,
+    options: ConvolutionOptions,
+  ): Value;
+  /** Puts a row and a column of zeros after each of an image's. */
+  interleaveZeros(image: Value, shape: Shape): Value;
+}
+
+export type LayoutFactory = (graph: GraphBuilder, batch: number) => Layout;

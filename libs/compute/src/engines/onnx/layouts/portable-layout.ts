@@ -1,0 +1,134 @@
+import type { Attribute } from '../onnx-format.ts';
+import type { GraphBuilder, Value } from '../graph-builder.ts';
+import type { Padding, Shape } from '../steps.ts';
+import type { ConvolutionOptions, Layout } from './layout.ts';
+
+/** Images as [batch, channels, height, width], with standard ONNX operators alone: runs on every processor. */
+export class PortableLayout implements Layout {
+  readonly name = 'portable';
+  readonly #graph: GraphBuilder;
+  readonly #batch: number;
+
+  constructor(graph: GraphBuilder, batch: number) {
+    this.#graph = graph;
+    this.#batch = batch;
+  }
+
+  storedChannels(channels: number): number {
+    return channels;
+  }
+
+  enteredChannels(channels: number): number {
+    return channels;
+  }
+
+  enter(input: Value): Value {
+    return this.#graph.transpose(input, 0, 3, 1, 2);
+  }
+
+  channelsLast(image: Value): Value {
+    return this.#graph.transpose(image, 0, 2, 3, 1);
+  }
+
+  convolve(image: Value, kernel: Value, { bias, residual, relu, ...options }: ConvolutionOptions): Value {
+    const result = this.#graph.op('Conv', [image, kernel, bias ?? ''], convolutionAttributes(options));
+    return this.#finish(result, residual, relu);
+  }
+
+  depthwiseKernel(weights: Value, size: number, channels: number): Value {
+    return this.#graph.reshape(this.#graph.transpose(weights, 1, 0), channels, 1, size, size);
+  }
+
+  kernel(_image: Value, weights: Value, size: number, inChannels: number, outChannels: number): Value {
+    return this.#graph.transpose(
+      this.#graph.reshape(weights, size, size, inChannels, outChannels),
+      3,
+      2,
+      0,
+      1,
+    );
+  }
+
+  affine(
+    image: Value,
+    { channels }: Shape,
+    scale: Value,
+    shift: Value,
+    { residual, relu }: Pick<ConvolutionOptions, 'residual' | 'relu'> = {},
+  ): Value {
+    const perChannel = (vector: Value) => this.#graph.reshape(vector, 1, channels, 1, 1);
+    const scaled = this.#graph.mul(image, perChannel(scale));
+    return this.#finish(this.#graph.add(scaled, perChannel(shift)), residual, relu);
+  }
+
+  pool(image: Value, channels: number): Value {
+    return this.#graph.reshape(this.#graph.op('GlobalAveragePool', [image]), this.#batch, channels);
+  }
+
+  spread(features: Value, { height, width, channels }: Shape): Value {
+    const pixels = this.#graph.reshape(features, this.#batch, channels, 1, 1);
+    return this.#graph.op('Expand', [pixels, this.#graph.ints([this.#batch, channels, height, width])]);
+  }
+
+  dot(a: Value, b: Value, { height, width, channels }: Shape): Value {
+    const sums = this.#graph.mul(
+      this.pool(this.#graph.mul(a, b), channels),
+      this.#graph.floats(height * width),
+    );
+    return this.#graph.op('ReduceSum', [sums, this.#graph.ints([0])], { keepdims: { int: 0 } });
+  }
+
+  depthwiseKernelGradient(
+    image: Value,
+    shape: Shape,
+    gradient: Value,
+    gradientShape: Shape,
+    options: ConvolutionOptions,
+  ): Value {
+    const planes = this.#batch * shape.channels;
+    const area = options.kernel[0] * options.kernel[1];
+    const each = this.convolve(
+      this.#graph.reshape(image, 1, planes, shape.height, shape.width),
+      this.#graph.reshape(gradient, planes, 1, gradientShape.height, gradientShape.width),
+      {
+        kernel: [gradientShape.height, gradientShape.width],
+        dilations: options.strides ?? 1,
+        padding: options.padding,
+        groups: planes,
+      },
+    );
+    const summed = this.#graph.op(
+      'ReduceSum',
+      [this.#graph.reshape(each, this.#batch, shape.channels, area), this.#graph.ints([0])],
+      { keepdims: { int: 0 } },
+    );
+    return this.#graph.transpose(summed, 1, 0);
+  }
+
+  interleaveZeros(image: Value, { height, width, channels }: Shape): Value {
+    const apart = this.#graph.reshape(image, this.#batch * channels, height, 1, width, 1);
+    const padded = this.#graph.op('Pad', [apart, this.#graph.ints([0, 0, 0, 0, 0, 0, 0, 1, 0, 1])]);
+    return this.#graph.reshape(padded, this.#batch, channels, 2 * height, 2 * width);
+  }
+
+  #finish(value: Value, residual: ConvolutionOptions['residual'], relu: ConvolutionOptions['relu']): Value {
+    const sum = residual ? this.#graph.add(value, residual) : value;
+    if (!relu) return sum;
+    if (relu.maxValue === null) return this.#graph.op('Relu', [sum]);
+    return this.#graph.op('Clip', [sum, this.#graph.floats(0), this.#graph.floats(relu.maxValue)]);
+  }
+}
+
+/** ONNX's attributes of a convolution. */
+export function convolutionAttributes(options: ConvolutionOptions): Record<string, Attribute> {
+  const { kernel, strides = 1, dilations = 1, padding = noPadding, groups = 1 } = options;
+  return {
+    kernel_shape: { ints: kernel },
+    strides: { ints: [strides, strides] },
+    dilations: { ints: [dilations, dilations] },
+    pads: { ints: [padding.top, padding.left, padding.bottom, padding.right] },
+    group: { int: groups },
+  };
+}
+
+const noPadding: Padding = { top: 0, bottom: 0, left: 0, right: 0 };

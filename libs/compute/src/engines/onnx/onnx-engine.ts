@@ -1,0 +1,24 @@
+import type { Engine, Predictor, Trainer, TrainerOptions } from '../../engine.ts';
+import type { Network, Weights } from '../../network.ts';
+import type { LayoutFactory } from './layouts/layout.ts';
+import { PortableLayout } from './layouts/portable-layout.ts';
+import { OnnxPredictor } from './onnx-predictor.ts';
+import { OnnxTrainer } from './onnx-trainer.ts';
+
+/** ONNX Runtime on the CPU, from npm alone. */
+export class OnnxEngine implements Engine {
+  readonly name = 'onnx';
+  readonly #layout: LayoutFactory;
+
+  constructor(layout: LayoutFactory = (graph, batch) => new PortableLayout(graph, batch)) {
+    this.#layout = layout;
+  }
+
+  predictor(network: Network, weights: Weights): Promise<Predictor> {
+    return OnnxPredictor.create(network, weights);
+  }
+
+  async trainer(network: Network, weights: Weights, options: TrainerOptions): Promise<Trainer> {
+    return new OnnxTrainer(network, weights, options, this.#layout);
+  }
+}

@@ -1,0 +1,44 @@
+import type { EarlyStopping, EpochRecord } from '@thaw/experiment';
+
+/**
+ * Decides after each epoch whether to go on and whose weights to keep, as Keras's EarlyStopping: an epoch is better when it
+ * beats the best by more than `min_delta`, and training ends when `patience` epochs in a row are not, though never after
+ * the first. Without `restore_best_weights` (or without early stopping) the last epoch's weights are kept. A monitored
+ * value that is NaN is never better.
+ */
+export class EarlyStopper {
+  readonly #options: EarlyStopping | false;
+  #best: number | null = null;
+  #wait = 0;
+  #kept: EpochRecord | null = null;
+
+  constructor(options: EarlyStopping | false) {
+    this.#options = options;
+  }
+
+  /** The epoch whose weights are the ones to keep so far; null before the first. */
+  get kept(): EpochRecord | null {
+    return this.#kept;
+  }
+
+  /** Takes the epochs in order; says whether to keep this epoch's weights and whether to stop. */
+  update(record: EpochRecord): { keep: boolean; stop: boolean } {
+    if (!this.#options) {
+      this.#kept = record;
+      return { keep: true, stop: false };
+    }
+    const { monitor, patience, restore_best_weights } = this.#options;
+    const better = this.#isBetter(record[monitor]);
+    this.#wait = better ? 0 : this.#wait + 1;
+    if (better) this.#best = record[monitor];
+    const keep = better || !restore_best_weights || this.#kept === null;
+    if (keep) this.#kept = record;
+    return { keep, stop: !better && this.#wait >= patience && record.epoch > 1 };
+  }
+
+  #isBetter(value: number): boolean {
+    const { monitor, min_delta } = this.#options as EarlyStopping;
+    if (this.#best === null) return !Number.isNaN(value);
+    return monitor.endsWith('loss') ? value < this.#best - min_delta : value > this.#best + min_delta;
+  }
+}

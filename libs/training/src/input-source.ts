@@ -1,0 +1,16 @@
+import type { Tensor } from '@thaw/compute';
+import type { ImageFile } from '@thaw/data';
+import type { Augmenting } from './pixels.ts';
+
+/** Gives the part of the network that trains what it reads: images, or what the frozen part makes of them. */
+export interface InputSource {
+  /** Makes ready what can be made in advance; `onProgress` counts images. */
+  prepare(
+    images: readonly ImageFile[],
+    augmenting: Augmenting | null,
+    options: { signal?: AbortSignal; onProgress: (done: number, total: number) => void },
+  ): Promise<void>;
+  /** A batch of prepared images: [images, ...]. */
+  load(images: readonly ImageFile[], augmenting: Augmenting | null): Promise<Tensor>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,46 @@
+import { Random } from '@thaw/base';
+import { tensor, type Tensor } from '@thaw/compute';
+import { augment, drawAugmentation, readPixels, type ImageFile } from '@thaw/data';
+import type { Augmentation, Settings } from '@thaw/experiment';
+import { backbones } from '@thaw/model';
+
+/** How images become a network's input. */
+export interface PixelOptions {
+  readonly size: number;
+  readonly interpolation: Settings['dataset']['interpolation'];
+  readonly backbone: Settings['model']['backbone'];
+}
+
+/** One draw of the augmentation for every image: what it depends on, the image's content aside. */
+export interface Augmenting {
+  readonly options: Augmentation;
+  readonly seed: number;
+  readonly epoch: number;
+}
+
+/** Decodes, resizes, augments and preprocesses images: [images, size, size, 3]. */
+export async function loadImages(
+  images: readonly ImageFile[],
+  { size, interpolation, backbone }: PixelOptions,
+  augmenting: Augmenting | null,
+): Promise<Tensor> {
+  const length = size * size * 3;
+  const batch = tensor([images.length, size, size, 3]);
+  const loadOne = async (image: ImageFile, position: number) => {
+    const pixels = await readPixels(image.path, size, interpolation);
+    const shown = augmenting ? augmentOne(pixels, size, image, augmenting) : pixels;
+    batch.data.set(backbones[backbone].preprocess(shown), position * length);
+  };
+  await Promise.all(images.map(loadOne));
+  return batch;
+}
+
+function augmentOne(
+  pixels: Uint8Array,
+  size: number,
+  image: ImageFile,
+  { options, seed, epoch }: Augmenting,
+) {
+  const draw = drawAugmentation(options, size, new Random('augmentation', seed, epoch, image.sha256));
+  return augment(pixels, size, draw, options.fill_mode);
+}

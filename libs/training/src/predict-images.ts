@@ -1,0 +1,23 @@
+import type { Predictor } from '@thaw/compute';
+import type { ImageFile } from '@thaw/data';
+import { inChunks } from './in-chunks.ts';
+import type { InputSource } from './input-source.ts';
+
+const imagesAtOnce = 32;
+
+/** Class probabilities of prepared, unaugmented images, a row an image. */
+export async function predictImages(
+  predictor: Predictor,
+  source: InputSource,
+  images: readonly ImageFile[],
+  onProgress: (done: number) => void,
+): Promise<Float32Array[]> {
+  const rows: Float32Array[] = [];
+  for (const chunk of inChunks(images, imagesAtOnce)) {
+    const { data } = await predictor.predict(await source.load(chunk, null));
+    const classes = data.length / chunk.length;
+    chunk.forEach((_, i) => rows.push(data.slice(i * classes, (i + 1) * classes)));
+    onProgress(rows.length);
+  }
+  return rows;
+}

@@ -1,0 +1,165 @@
+import { Random } from '@thaw/base';
+import type { Engine, Network, Weights } from '@thaw/compute';
+import { loadDataset, type Dataset } from '@thaw/data';
+import type { PredictionRow, Settings, Summary } from '@thaw/experiment';
+import { argmax } from '@thaw/metrics';
+import { buildModel, cutNetwork, initializeWeights, loadBackboneWeights } from '@thaw/model';
+import { FrozenSource } from './frozen-source.ts';
+import { ImageSource } from './image-source.ts';
+import type { InputSource } from './input-source.ts';
+import type { TrialObserver } from './observer.ts';
+import { predictImages } from './predict-images.ts';
+import { score } from './score.ts';
+import { trainEpochs, type Trained } from './train-epochs.ts';
+
+export interface RunTrialOptions {
+  readonly engine: Engine;
+  /** Where weights, features and what else can be used again are kept. */
+  readonly cacheDir: string;
+  readonly observer: TrialObserver;
+  /** Aborts between two batches: `runTrial` throws the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+export interface TrialResult {
+  readonly summary: Summary;
+  readonly classes: readonly string[];
+  readonly predictions: { readonly validation: PredictionRow[]; readonly test: PredictionRow[] };
+  /** The whole trained network, frozen part and head. */
+  readonly network: Network;
+  readonly weights: Weights;
+  readonly data: {
+    readonly train: number;
+    readonly validation: number;
+    readonly test: number;
+    readonly fingerprint: string;
+    readonly skipped: Dataset['skipped'];
+  };
+  /** What the backbone started from. */
+  readonly weightsOrigin: string;
+  readonly weightsSha256: string;
+  /** The most memory that the process has held, in bytes. */
+  readonly peakMemoryBytes: number;
+}
+
+/**
+ * One trial from settings to result: data, weights, frozen features, epochs, and at the very end one evaluation on the test
+ * images. The same settings give the same result. Throws UserError for what the user can mend and TrialFailure when training
+ * comes to nothing.
+ */
+export async function runTrial(settings: Settings, options: RunTrialOptions): Promise<TrialResult> {
+  const { engine, cacheDir, observer, signal } = options;
+  const dataset = await loadDataset(settings, {
+    cacheDir,
+    onProgress: (done, total) => observer.phase('data', done, total),
+  });
+  const { network, trainable, headLayers } = buildModel(settings.model, dataset.classes.length);
+  const { seed } = settings.training;
+  const backbone = await loadBackboneWeights(settings.model, network, { cacheDir, seed });
+  const head = initializeWeights(network, new Random('head', seed), headLayers);
+  const weights = new Map([...backbone.weights, ...head]);
+  const { prefix, suffix } = cutNetwork(network, trainable);
+  const source = inputSource(settings, prefix, suffix, weights, options);
+  try {
+    const onProgress = (done: number, total: number) => observer.phase('features', done, total);
+    await source.prepare([...dataset.validation, ...dataset.test], null, { signal, onProgress });
+    const trained = await trainEpochs({
+      settings,
+      dataset,
+      engine,
+      source,
+      network: suffix,
+      weights,
+      trainable,
+      observer,
+      signal,
+    });
+    const { predictions, summary } = await evaluateTrained(trained, dataset, suffix, source, options);
+    return {
+      summary,
+      classes: dataset.classes,
+      predictions,
+      network,
+      weights: trained.weights,
+      data: {
+        train: dataset.train.length,
+        validation: dataset.validation.length,
+        test: dataset.test.length,
+        fingerprint: dataset.fingerprint,
+        skipped: dataset.skipped,
+      },
+      weightsOrigin: backbone.origin,
+      weightsSha256: backbone.sha256,
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    };
+  } finally {
+    await source.dispose();
+  }
+}
+
+function inputSource(
+  settings: Settings,
+  prefix: Network | null,
+  suffix: Network,
+  weights: Weights,
+  { engine, cacheDir }: RunTrialOptions,
+): InputSource {
+  const pixels = {
+    size: settings.model.image_size,
+    interpolation: settings.dataset.interpolation,
+    backbone: settings.model.backbone,
+  };
+  if (!prefix) return new ImageSource(pixels);
+  return new FrozenSource({ engine, cacheDir, prefix, weights, shape: suffix.input.shape, pixels });
+}
+
+async function evaluateTrained(
+  { epochs, kept, weights }: Trained,
+  dataset: Dataset,
+  network: Network,
+  source: InputSource,
+  { engine, observer }: RunTrialOptions,
+): Promise<Pick<TrialResult, 'predictions' | 'summary'>> {
+  const { classes, validation, test } = dataset;
+  const predictor = await engine.predictor(network, weights);
+  try {
+    const images = [...validation, ...test];
+    const rows = await predictImages(predictor, source, images, (done) =>
+      observer.phase('evaluation', done, images.length),
+    );
+    const [onValidation, onTest] = [rows.slice(0, validation.length), rows.slice(validation.length)];
+    const [val, tested] = [score(validation, onValidation), score(test, onTest)];
+    return {
+      predictions: {
+        validation: predictionRows(validation, onValidation, classes),
+        test: predictionRows(test, onTest, classes),
+      },
+      summary: {
+        epochs,
+        best_epoch: kept.epoch,
+        train_accuracy: kept.accuracy,
+        train_loss: kept.loss,
+        val_accuracy: val.accuracy,
+        val_loss: val.loss,
+        test_accuracy: tested.accuracy,
+        test_loss: tested.loss,
+        gap: val.accuracy - tested.accuracy,
+      },
+    };
+  } finally {
+    await predictor.dispose();
+  }
+}
+
+function predictionRows(
+  images: Dataset['test'],
+  probabilities: readonly Float32Array[],
+  classes: readonly string[],
+): PredictionRow[] {
+  return images.map((image, i) => ({
+    file: image.name,
+    label: classes[image.label]!,
+    predicted: classes[argmax(probabilities[i]!)]!,
+    probabilities: [...probabilities[i]!],
+  }));
+}

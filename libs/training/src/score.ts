@@ -1,0 +1,24 @@
+import { tensor, type Tensor } from '@thaw/compute';
+import type { ImageFile } from '@thaw/data';
+import { evaluate } from '@thaw/metrics';
+
+/** Loss and accuracy of probabilities, a row an image. */
+export function score(images: readonly ImageFile[], probabilities: readonly Float32Array[]) {
+  return evaluate(
+    images.map((image) => image.label),
+    probabilities,
+  );
+}
+
+/** A [rows, columns] tensor as its rows. */
+export function rowsOf({ shape, data }: Tensor): Float32Array[] {
+  const [rows, columns] = shape as [number, number];
+  return Array.from({ length: rows }, (_, i) => data.subarray(i * columns, (i + 1) * columns));
+}
+
+/** Labels as [images, classes]: 1 at the image's class. */
+export function oneHot(images: readonly ImageFile[], classes: number): Tensor {
+  const labels = tensor([images.length, classes]);
+  images.forEach((image, i) => (labels.data[i * classes + image.label] = 1));
+  return labels;
+}

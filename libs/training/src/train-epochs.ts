@@ -1,0 +1,129 @@
+import { Random } from '@thaw/base';
+import type { Engine, Network, Tensor, Trainer, Weights } from '@thaw/compute';
+import type { Dataset } from '@thaw/data';
+import type { EpochRecord, Settings } from '@thaw/experiment';
+import { EarlyStopper } from './early-stopping.ts';
+import { inChunks } from './in-chunks.ts';
+import type { InputSource } from './input-source.ts';
+import type { TrialObserver } from './observer.ts';
+import { optimizerOf } from './optimizer-of.ts';
+import type { Augmenting } from './pixels.ts';
+import { predictImages } from './predict-images.ts';
+import { oneHot, rowsOf, score } from './score.ts';
+import { TrialFailure } from './trial-failure.ts';
+
+export interface TrainEpochsOptions {
+  readonly settings: Settings;
+  readonly dataset: Dataset;
+  readonly engine: Engine;
+  readonly source: InputSource;
+  /** The part of the network that trains, and the layers of it that do. */
+  readonly network: Network;
+  readonly weights: Weights;
+  readonly trainable: ReadonlySet<string>;
+  readonly observer: TrialObserver;
+  readonly signal?: AbortSignal;
+}
+
+export interface Trained {
+  /** Epochs that were trained. */
+  readonly epochs: number;
+  /** The epoch whose weights these are. */
+  readonly kept: EpochRecord;
+  readonly weights: Weights;
+}
+
+/** Trains epoch by epoch until the epochs are used up or early stopping ends them. Throws TrialFailure when the loss is no longer finite. */
+export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained> {
+  const { settings, engine, network, weights, trainable, observer } = options;
+  const optimizer = optimizerOf(settings.training);
+  const trainer = await engine.trainer(network, weights, { trainable, optimizer });
+  const stopper = new EarlyStopper(settings.training.early_stopping);
+  let kept = weights;
+  let epoch = 0;
+  try {
+    for (let stop = false; !stop && epoch < settings.training.epochs;) {
+      epoch++;
+      const started = performance.now();
+      const trained = await trainEpoch(epoch, trainer, options);
+      const now = await trainer.weights();
+      const validation = await evaluateEpoch(now, options);
+      const seconds = (performance.now() - started) / 1000;
+      const record = { epoch, ...trained, ...validation, seconds };
+      observer.epoch(record);
+      const decision = stopper.update(record);
+      if (decision.keep) kept = now;
+      stop = decision.stop;
+    }
+  } finally {
+    await trainer.dispose();
+  }
+  return { epochs: epoch, kept: stopper.kept!, weights: kept };
+}
+
+type TrainedEpoch = Pick<EpochRecord, 'loss' | 'accuracy' | 'images_per_second'>;
+
+async function trainEpoch(
+  epoch: number,
+  trainer: Trainer,
+  options: TrainEpochsOptions,
+): Promise<TrainedEpoch> {
+  const { settings, dataset, source, observer, signal } = options;
+  const { batch_size, learning_rate, seed } = settings.training;
+  const images = new Random('order', seed, epoch).shuffle(dataset.train);
+  const augmenting: Augmenting | null = settings.augmentation && {
+    options: settings.augmentation,
+    seed,
+    epoch,
+  };
+  await source.prepare(images, augmenting, {
+    signal,
+    onProgress: (done, total) => observer.phase('features', done, total),
+  });
+  const batches = inChunks(images, batch_size);
+  const started = performance.now();
+  const totals = { loss: 0, accuracy: 0, images: 0 };
+  let next: Promise<Tensor> | null = source.load(batches[0]!, augmenting);
+  for (const [i, batch] of batches.entries()) {
+    signal?.throwIfAborted();
+    const inputs: Tensor = await next!;
+    const following = batches[i + 1];
+    next = following ? source.load(following, augmenting) : null;
+    // An error while the next batch is read is thrown when its turn comes.
+    next?.catch(() => undefined);
+    const probabilities = await trainer.step(inputs, oneHot(batch, dataset.classes.length), learning_rate);
+    const { loss, accuracy } = score(batch, rowsOf(probabilities));
+    if (!Number.isFinite(loss))
+      throw new TrialFailure(notFinite(epoch, i + 1, batches.length, learning_rate));
+    totals.loss += loss * batch.length;
+    totals.accuracy += accuracy * batch.length;
+    totals.images += batch.length;
+    observer.batch(totals.images, images.length, totals.images / ((performance.now() - started) / 1000));
+  }
+  return {
+    loss: totals.loss / totals.images,
+    accuracy: totals.accuracy / totals.images,
+    images_per_second: totals.images / ((performance.now() - started) / 1000),
+  };
+}
+
+async function evaluateEpoch(
+  weights: Weights,
+  { engine, network, source, dataset }: TrainEpochsOptions,
+): Promise<Pick<EpochRecord, 'val_loss' | 'val_accuracy'>> {
+  const predictor = await engine.predictor(network, weights);
+  try {
+    const rows = await predictImages(predictor, source, dataset.validation, () => undefined);
+    const { loss, accuracy } = score(dataset.validation, rows);
+    return { val_loss: loss, val_accuracy: accuracy };
+  } finally {
+    await predictor.dispose();
+  }
+}
+
+function notFinite(epoch: number, batch: number, batches: number, learningRate: number): string {
+  return (
+    `the loss is not a number any more in epoch ${epoch}, batch ${batch} of ${batches}; ` +
+    `with learning rate ${learningRate} training diverges: try a smaller one`
+  );
+}

@@ -1,0 +1,87 @@
+import { createEngine, sgd, tensor, type Network, type Tensor } from '@thaw/compute';
+import { backbones, weightShapes } from '@thaw/model';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { formulaUniform, formulaWeight } from './golden/formula.ts';
+
+const golden = JSON.parse(readFileSync(new URL('golden/gradients.json', import.meta.url), 'utf8')) as {
+  alpha: number;
+  image_size: number;
+  batch: number;
+  classes: number;
+  head_units: number;
+  last_layer: string;
+  cases: Record<
+    'trainable' | 'frozen',
+    { loss: number; gradients: Record<string, { largest: number; step: number; values: number[] }> }
+  >;
+};
+
+function truncatedNetwork(): Network {
+  const { input, layers } = backbones.mobilenet_v2.network({
+    alpha: golden.alpha,
+    imageSize: golden.image_size,
+  });
+  const end = layers.findIndex((layer) => layer.name === golden.last_layer) + 1;
+  return {
+    input,
+    layers: [
+      ...layers.slice(0, end),
+      { type: 'GlobalAveragePooling2D', name: 'pool', inputs: [golden.last_layer] },
+      { type: 'Dense', name: 'dense', inputs: ['pool'], units: golden.head_units, activation: 'relu' },
+      { type: 'Dense', name: 'predictions', inputs: ['dense'], units: golden.classes, activation: 'softmax' },
+    ],
+  };
+}
+
+/** Formula weights, with batch norm before a ReLU6 scaled and shifted so that activations stay inside (0, 6). */
+function shiftedWeight(key: string, shape: readonly number[]): Tensor {
+  const data = formulaWeight(key, shape);
+  const followedByRelu = !key.includes('project');
+  if (followedByRelu && key.endsWith('/gamma'))
+    return tensor(
+      shape,
+      data.map((value) => value * Math.fround(0.3)),
+    );
+  if (followedByRelu && key.endsWith('/beta'))
+    return tensor(
+      shape,
+      data.map((value) => value + 3),
+    );
+  return tensor(shape, data);
+}
+
+test.each(['trainable', 'frozen'] as const)(
+  'gradients of a truncated network agree with float64 to 1e-5: %s batch norm',
+  async (batchNorm) => {
+    const network = truncatedNetwork();
+    const weights = new Map(
+      Array.from(weightShapes(network), ([key, shape]) => [key, shiftedWeight(key, shape)]),
+    );
+    const layers = network.layers.filter(
+      (layer) => batchNorm === 'trainable' || layer.type !== 'BatchNormalization',
+    );
+    const { batch, image_size: size, classes } = golden;
+    const pixels = Float32Array.from(formulaUniform('images', batch * size * size * 3), (u) => u * 2 - 1);
+    const labels = tensor([batch, classes]);
+    for (let i = 0; i < batch; i++) labels.data[i * classes + (i % classes)] = 1;
+    const trainer = await createEngine('onnx').trainer(network, weights, {
+      trainable: new Set(layers.map((layer) => layer.name)),
+      optimizer: sgd,
+    });
+    // A step this large leaves nothing of the weight itself in the difference, so that no digit of the gradient is lost.
+    const rate = 2 ** 20;
+    await trainer.step(tensor([batch, size, size, 3], pixels), labels, rate);
+    const moved = await trainer.weights();
+    const expected = Object.entries(golden.cases[batchNorm].gradients);
+    expect(expected.length).toBeGreaterThan(15);
+    for (const [key, { largest, step, values }] of expected) {
+      const [before, after] = [weights.get(key)!.data, moved.get(key)!.data];
+      const errors = values.map((value, i) =>
+        Math.abs((before[i * step]! - after[i * step]!) / rate - value),
+      );
+      expect(Math.max(...errors) / largest, key).toBeLessThan(1e-5);
+    }
+    await trainer.dispose();
+  },
+);
