@@ -16,6 +16,8 @@ export class YamlTreeBuilder {
   /** Whether an alias has no anchor, so that values are missing from the tree. */
   lacksValues = false;
   #values = 0;
+  /** Of the alias that is being put in, the outermost one. */
+  #alias: Origin | null = null;
   readonly #document: Document.Parsed;
   readonly #originAt: (offset: number) => Origin;
 
@@ -29,10 +31,14 @@ export class YamlTreeBuilder {
     this.#values += 1;
     if (this.#values > MOST_VALUES || path.length > DEEPEST) {
       const most = `at most ${String(MOST_VALUES)} values, ${String(DEEPEST)} levels deep, after aliases are put in`;
-      this.mistakes.push({ origin, path: [], message: `found too many nested values; allowed: ${most}` });
+      this.mistakes.push({
+        origin: this.#alias ?? origin,
+        path: [],
+        message: `found too many nested values; allowed: ${most}`,
+      });
       throw new YamlLimit();
     }
-    if (isAlias(node)) return this.#alias(node, path, origin);
+    if (isAlias(node)) return this.#resolve(node, path, origin);
     if (isMap<Node, Node | null>(node)) return this.#map(node.items, path, origin);
     if (isSeq<Node>(node)) {
       const items = node.items.map((item, index) =>
@@ -46,9 +52,15 @@ export class YamlTreeBuilder {
     return { kind: 'scalar', value: null, origin };
   }
 
-  #alias(node: Node & { source: string }, path: string[], origin: Origin): Tree {
+  #resolve(node: Node & { source: string }, path: string[], origin: Origin): Tree {
     const target = isAlias(node) ? node.resolve(this.#document) : undefined;
-    if (target !== undefined) return this.build(target, path, origin);
+    if (target !== undefined) {
+      const outer = this.#alias;
+      this.#alias ??= this.#start(node, origin);
+      const tree = this.build(target, path, origin);
+      this.#alias = outer;
+      return tree;
+    }
     this.lacksValues = true;
     this.#note(
       node,

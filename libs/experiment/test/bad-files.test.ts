@@ -1,0 +1,549 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '@thaw/base';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Problem, Settings } from '../src/index.ts';
+import { loadExperiment } from '../src/index.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'thaw-experiment-'));
+  await mkdir(join(folder, 'images'));
+  await mkdir(join(folder, 'experiments'));
+  await writeFile(join(folder, 'labels.txt'), 'not a folder');
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** As the model room checks: an alpha without weights, and a layer that matters in one scenario only. */
+function modelChecks({ model }: Settings): Problem[] {
+  const problems: Problem[] = [];
+  if (![0.35, 1].includes(model.alpha)) {
+    problems.push({ path: ['model', 'alpha'], message: `found ${String(model.alpha)}; allowed: 0.35, 1` });
+  }
+  if (model.scenario === 'partial_unfreeze' && model.unfreeze_from !== 'block_14') {
+    const message = `found "${model.unfreeze_from}"; allowed: block_14; did you mean block_14?`;
+    problems.push({ path: ['model', 'unfreeze_from'], message });
+  }
+  return problems;
+}
+
+async function messageOf(text: string | Uint8Array, set: string[] = []): Promise<string> {
+  const file = join(folder, 'e.yaml');
+  await writeFile(file, typeof text === 'string' ? text.replaceAll('$DIR', folder) : text);
+  const error = await loadExperiment(file, { set, checks: modelChecks }).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(UserError);
+  return (error as UserError).message.replaceAll(folder, '$DIR');
+}
+
+/** A file, and for each mistake its line and what the message says. */
+type Case = [name: string, yaml: string, ...mistakes: [line: number, ...says: string[]][]];
+
+const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]']
+  .concat(
+    Array.from({ length: 9 }, (_, level) => {
+      const [name, below] = ['bcdefghij'[level]!, 'abcdefghi'[level]!];
+      return `${name}: &${name} [${`*${below}, `.repeat(9)}*${below}]`;
+    }),
+  )
+  .join('\n');
+
+const cases: Case[] = [
+  // Keys
+  [
+    'a misspelt section',
+    'name: x\nmodle:\n  alpha: 1\n',
+    [2, 'modle: found an unknown key', 'allowed: dataset, split, model,', 'did you mean model?'],
+  ],
+  [
+    'a misspelt nested key',
+    'model:\n  alpah: 1\n',
+    [2, 'model.alpah: found an unknown key', 'allowed: backbone, alpha,', 'did you mean alpha?'],
+  ],
+  [
+    'a misspelt key three levels down',
+    'training:\n  early_stopping:\n    monitor: val_loss\n    pacience: 3\n',
+    [4, 'training.early_stopping.pacience', 'did you mean patience?'],
+  ],
+  [
+    'a misspelt key in flow style',
+    'augmentation: {rotation_rang: 20}\n',
+    [1, 'augmentation.rotation_rang', 'did you mean rotation_range?'],
+  ],
+  [
+    'a key in the wrong section',
+    'epochs: 3\n',
+    [1, 'epochs: found an unknown key', 'did you mean training.epochs?'],
+  ],
+  [
+    'a path as a key',
+    'model.alpha: 1\n',
+    [1, 'model.alpha: found an unknown key', 'did you mean model: {alpha: ...}?'],
+  ],
+  [
+    'a misspelt dataset.path',
+    'dataset: {pth: images}\n',
+    [1, 'dataset.pth: found an unknown key', 'path', 'did you mean path?'],
+  ],
+  [
+    'a key twice',
+    'model: {alpha: 1}\nname: x\nmodel: {head_units: 3}\n',
+    [3, 'model: found this key a second time', 'e.yaml:1', 'allowed: each key once'],
+  ],
+  [
+    'a key twice in a section',
+    'model:\n  alpha: 1\n  alpha: 0.35\n',
+    [3, 'model.alpha: found this key a second time', 'e.yaml:2'],
+  ],
+  [
+    'a key __proto__',
+    '__proto__: {polluted: true}\nmodel:\n  __proto__: 1\n',
+    [1, '__proto__: found an unknown key'],
+    [3, 'model.__proto__: found an unknown key'],
+  ],
+  ['a key that is a list', '? [a, b]\n: 3\n', [1, 'found a key that is not a word']],
+  // Values
+  [
+    'a wrong type',
+    'training:\n  epochs: many\n',
+    [2, 'training.epochs: found "many"', 'allowed: a whole number from 1'],
+  ],
+  [
+    'a list for a section',
+    'model: [1]\n',
+    [1, 'model: found [1]', 'allowed: a section with any of backbone,'],
+  ],
+  [
+    'a number for a switch',
+    'augmentation: 5\n',
+    [1, 'augmentation: found 5', 'allowed: true or false or a section with any of rotation_range'],
+  ],
+  [
+    'true where only false or a section goes',
+    'training: {early_stopping: true}\n',
+    [1, 'training.early_stopping: found true', 'allowed: false or a section with any of monitor'],
+  ],
+  [
+    'a misspelt choice',
+    'model:\n  scenario: feature_extracton\n',
+    [
+      2,
+      'model.scenario: found "feature_extracton"',
+      'allowed: feature_extraction, partial_unfreeze, from_scratch, full_fine_tune',
+      'did you mean feature_extraction?',
+    ],
+  ],
+  ['negative epochs', 'training: {epochs: -1}\n', [1, 'training.epochs: found -1', 'a whole number from 1']],
+  ['half an epoch', 'training:\n  epochs: 1.5\n', [2, 'training.epochs: found 1.5', 'a whole number']],
+  [
+    'validation 1.5',
+    'split:\n  validation: 1.5\n',
+    [2, 'split.validation: found 1.5', 'allowed: a number above 0 and below 1'],
+  ],
+  ['a number in quotes', 'training: {epochs: "10"}\n', [1, 'found "10"', 'write it without quotes']],
+  ['text without quotes that is a number', 'name: 5\n', [1, 'name: found 5', 'write it in quotes']],
+  ['yes for true', 'augmentation: yes\n', [1, 'augmentation: found "yes"', 'did you mean true?']],
+  [
+    'not a number',
+    'training: {learning_rate: .nan}\n',
+    [1, 'training.learning_rate: found .nan', 'a number above 0'],
+  ],
+  [
+    'infinity',
+    'training: {learning_rate: .inf}\n',
+    [1, 'training.learning_rate: found .inf', 'a number above 0'],
+  ],
+  [
+    'a huge whole number',
+    'training: {seed: 99999999999999999999}\n',
+    [1, 'training.seed: found 100000000000000000000', 'from 0 to 4294967295'],
+  ],
+  [
+    'a key without a value',
+    'training:\n  epochs:\n  seed: 1\n',
+    [2, 'training.epochs: found nothing (null)', 'a whole number'],
+  ],
+  ['a section without a value', 'model:\n', [1, 'model: found nothing (null)', 'allowed: a section']],
+  [
+    'ranges from high to low',
+    'augmentation:\n  brightness_range: [1.1, 0.9]\n  zoom_range: [1.2, 0.8]\n',
+    [2, 'augmentation.brightness_range: found [1.1,0.9]', 'low not above high'],
+    [3, 'augmentation.zoom_range: found [1.2,0.8]', 'low not above high'],
+  ],
+  [
+    'a range of one number',
+    'augmentation: {zoom_range: [1]}\n',
+    [1, 'augmentation.zoom_range: found [1]', 'allowed: a number from 0 and below 1 or [low, high]'],
+  ],
+  ['a name of two lines', 'name: "a\\nb"\n', [1, 'name: found "a\\nb"', 'text of one line']],
+  ['run_cap 0', 'run_cap: 0\n', [1, 'run_cap: found 0', 'allowed: a whole number from 1']],
+  // Files on disk
+  [
+    'a dataset path that is a file',
+    'dataset:\n  path: $DIR/labels.txt\n',
+    [2, 'dataset.path: found "$DIR/labels.txt", which is a file', 'allowed: a folder with TRAIN/<class>/*'],
+  ],
+  [
+    'a dataset path that does not exist',
+    'dataset:\n  layout: class-folders\n  path: $DIR/image\n',
+    [
+      3,
+      'dataset.path: found "$DIR/image", which does not exist',
+      'allowed: a folder with <class>/*',
+      'did you mean $DIR/images?',
+    ],
+  ],
+  [
+    'a csv layout without its table',
+    'dataset: {path: $DIR/images, layout: csv}\n',
+    [1, 'dataset.csv.file: found "$DIR/images/labels.csv", which does not exist'],
+  ],
+  [
+    'groups in a table that does not exist',
+    'split:\n  groups: {csv: $DIR/groups.csv, column: source}\n',
+    [2, 'split.groups.csv: found "$DIR/groups.csv", which does not exist'],
+  ],
+  [
+    'a path and a source',
+    'dataset:\n  path: $DIR/images\n  source: synthetic-smear\n',
+    [3, 'dataset.source: found a key that does not go with path'],
+  ],
+  [
+    'a folder with a wrong layout',
+    'dataset:\n  path: $DIR/images\n  layout: cvs\n',
+    [
+      3,
+      'dataset.layout: found "cvs"',
+      'allowed: train-test-folders, class-folders, csv',
+      'did you mean csv?',
+    ],
+  ],
+  // Groups
+  [
+    'grouped images without groups',
+    'dataset: {path: $DIR/images}\nsplit:\n  strategy: grouped\n',
+    [
+      3,
+      'split.strategy: found "grouped", but nothing that names the groups',
+      'allowed: with split.groups: {csv: FILE, column: NAME} or {pattern: REGEX}',
+    ],
+  ],
+  [
+    'a pattern that is no regular expression',
+    'split: {groups: {pattern: "("}}\n',
+    [1, 'split.groups.pattern: found "("', 'allowed: a regular expression', 'Unterminated group'],
+  ],
+  [
+    'groups without their column',
+    'split: {groups: {csv: a.csv}}\n',
+    [1, 'split.groups.column: found nothing', 'allowed: text'],
+  ],
+  [
+    'groups of nothing',
+    'split: {groups: {}}\n',
+    [1, 'split.groups: found {}', '{csv: text, column: text} or {pattern: text}'],
+  ],
+  // Checks of other rooms
+  ['alpha 0.33', 'model:\n  alpha: 0.33\n', [2, 'model.alpha: found 0.33', 'allowed: 0.35, 1']],
+  [
+    'an unknown layer to unfreeze from',
+    'model:\n  scenario: partial_unfreeze\n  unfreeze_from: blok_14\n',
+    [3, 'model.unfreeze_from: found "blok_14"', 'did you mean block_14?'],
+  ],
+  [
+    'an unknown layer that one scenario of several uses',
+    'model:\n  unfreeze_from: blok_14\nparameters:\n  model.scenario: {values: [feature_extraction, partial_unfreeze]}\n  model.head_units: {values: [8, 16]}\n',
+    [2, 'model.unfreeze_from: found "blok_14"'],
+  ],
+  [
+    'an alpha without weights among the values',
+    'parameters:\n  model.alpha:\n    values:\n      - 0.35\n      - 0.33\n',
+    [5, 'parameters.model.alpha: found 0.33', 'allowed: 0.35, 1'],
+  ],
+  // Search
+  ['an unknown method', 'method: gird\n', [1, 'method: found "gird"', 'allowed: grid', 'did you mean grid?']],
+  ['a method that is not built', 'method: bayes\n', [1, 'method: found "bayes"', 'allowed: grid']],
+  [
+    'a metric that nothing reports',
+    'metric:\n  name: val_acuracy\n',
+    [
+      2,
+      'metric.name: found "val_acuracy"',
+      'allowed: val_loss, val_accuracy, loss, accuracy',
+      'did you mean val_accuracy?',
+    ],
+  ],
+  [
+    'a metric of the test set',
+    'metric: {name: test_accuracy, goal: maximize}\n',
+    [
+      1,
+      'metric.name: found "test_accuracy"',
+      'fools yourself',
+      'allowed: val_loss, val_accuracy, loss, accuracy',
+    ],
+  ],
+  [
+    'an unknown goal',
+    'metric: {name: val_loss, goal: min}\n',
+    [1, 'metric.goal: found "min"', 'allowed: maximize, minimize', 'did you mean minimize?'],
+  ],
+  [
+    'early_terminate',
+    'early_terminate: {type: hyperband, min_iter: 3}\n',
+    [
+      1,
+      'early_terminate: found {"type":"hyperband","min_iter":3}: not supported yet by method grid',
+      'allowed: leave it out',
+    ],
+  ],
+  [
+    "W&B's own keys",
+    'program: train.py\ncommand: [a]\nproject: p\nentity: e\n',
+    [1, 'program: found a key of W&B', 'Thaw does not use'],
+    [2, 'command: '],
+    [3, 'project: ', '--runs-dir'],
+    [4, 'entity: '],
+  ],
+  // Parameters
+  [
+    'a misspelt parameter',
+    'parameters:\n  model.scenaro: {values: [a]}\n',
+    [
+      2,
+      'parameters.model.scenaro: found an unknown setting',
+      'allowed: model.backbone, model.alpha,',
+      'did you mean model.scenario?',
+    ],
+  ],
+  [
+    'a parameter without its section',
+    'parameters:\n  epochs: {values: [1, 2]}\n',
+    [2, 'parameters.epochs: found an unknown setting', 'did you mean training.epochs?'],
+  ],
+  [
+    'a misspelt parameter, nested',
+    'parameters:\n  model:\n    parameters:\n      alhpa: {values: [1]}\n',
+    [4, 'parameters.model.alhpa: found an unknown setting', 'did you mean model.alpha?'],
+  ],
+  [
+    'a parameter without values',
+    'parameters:\n  model.scenario:\n  model.alpha: {}\n',
+    [2, 'parameters.model.scenario: found nothing (null)', 'allowed: {values: [...]} or {value: ...}'],
+    [3, 'parameters.model.alpha: found no values', 'allowed: {values: [...]} or {value: ...}'],
+  ],
+  [
+    'a misspelt values',
+    'parameters:\n  model.alpha:\n    vales: [1]\n',
+    [3, 'parameters.model.alpha.vales: found an unknown key', 'did you mean values?'],
+  ],
+  [
+    'an empty list of values',
+    'parameters:\n  model.alpha:\n    values: []\n',
+    [3, 'parameters.model.alpha.values: found []', 'allowed: a list of at least one value'],
+  ],
+  [
+    'one value that is no list',
+    'parameters:\n  model.alpha: {values: 1}\n',
+    [2, 'parameters.model.alpha.values: found 1', 'allowed: a list'],
+  ],
+  [
+    'values and value',
+    'parameters:\n  model.alpha: {values: [1], value: 1}\n',
+    [2, 'found both values and value'],
+  ],
+  [
+    'a list for a parameter',
+    'parameters:\n  model.alpha: [0.35, 1]\n',
+    [2, 'parameters.model.alpha: found [0.35,1]', 'allowed: {values: [...]} or {value: ...}'],
+  ],
+  [
+    'parameters that are a list',
+    'parameters: [model.alpha]\n',
+    [1, 'parameters: found ["model.alpha"]', 'allowed: settings by their paths'],
+  ],
+  [
+    'a value twice',
+    'parameters:\n  model.head_units:\n    values:\n      - 64\n      - 64\n',
+    [5, 'found 64 a second time', 'allowed: each value once'],
+  ],
+  [
+    'a value that its setting does not allow',
+    'parameters:\n  model.head_units:\n    values:\n      - 64\n      - 0\n  model.scenario:\n    values: [feature_extraction, finetune]\n',
+    [5, 'parameters.model.head_units: found 0', 'allowed: a whole number from 1'],
+    [7, 'parameters.model.scenario: found "finetune"', 'allowed: feature_extraction,'],
+  ],
+  [
+    'a misspelt key inside a value',
+    'parameters:\n  augmentation:\n    values:\n      - false\n      - {rotation_rnge: 3}\n',
+    [5, 'parameters.augmentation.rotation_rnge: found an unknown key', 'did you mean rotation_range?'],
+  ],
+  [
+    'a parameter that is a section',
+    'parameters:\n  model: {values: [1]}\n',
+    [2, 'parameters.model: found a section', 'allowed: its settings', 'model.alpha'],
+  ],
+  [
+    'a section without the word parameters',
+    'parameters:\n  model:\n    alpha: {values: [1]}\n',
+    [2, 'parameters.model: found a section', 'model.alpha'],
+  ],
+  [
+    'a parameter in two spellings',
+    'parameters:\n  model.alpha: {values: [1]}\n  model:\n    parameters:\n      alpha: {values: [0.35]}\n',
+    [5, 'parameters.model.alpha: found this parameter a second time', 'e.yaml:2'],
+  ],
+  [
+    'a parameter and a part of it',
+    'parameters:\n  augmentation: {values: [false, true]}\n  augmentation.rotation_range: {values: [5, 10]}\n',
+    [3, 'parameters.augmentation.rotation_range: found a parameter that overlaps augmentation', 'e.yaml:2'],
+  ],
+  [
+    'a range to draw from',
+    'parameters:\n  training.learning_rate:\n    distribution: log_uniform_values\n    min: 0.0001\n    max: 0.01\n',
+    [
+      3,
+      'parameters.training.learning_rate: found distribution "log_uniform_values", min, max',
+      'method grid needs listed values',
+    ],
+  ],
+  [
+    'a minimum and maximum alone',
+    'parameters:\n  training.epochs: {min: 1, max: 9}\n',
+    [2, 'found min, max', 'method grid needs listed values'],
+  ],
+  [
+    'a path among values that does not exist',
+    'dataset: {path: $DIR/images}\nparameters:\n  dataset.path:\n    values:\n      - $DIR/images\n      - $DIR/nowhere\n',
+    [6, 'parameters.dataset.path: found "$DIR/nowhere", which does not exist'],
+  ],
+  [
+    'a grouped trial without groups',
+    'dataset: {path: $DIR/images}\nparameters:\n  split.strategy:\n    values:\n      - keras\n      - grouped\n',
+    [6, 'parameters.split.strategy: found "grouped", but nothing that names the groups'],
+  ],
+  // YAML
+  ['tabs', 'model:\n\talpha: 1\n', [2, 'found a tab as indentation', 'allowed: spaces']],
+  ['an open bracket', 'model: {alpha: 1\nname: x\n', [2, 'found text that is not YAML', 'allowed: YAML 1.2']],
+  ['keys that do not line up', 'model:\n  alpha: 1\n scenario: x\n', [3, 'found text that is not YAML']],
+  ['an empty file', '', [1, 'found an empty file', 'allowed: sections of settings']],
+  ['a file of comments', '# nothing\n\n', [1, 'found an empty file']],
+  ['a list', '- model\n- training\n', [1, 'found ["model","training"]', 'allowed: sections of settings']],
+  ['a word', 'unfreeze\n', [1, 'found "unfreeze"', 'allowed: sections of settings']],
+  ['two documents', 'name: a\n---\nname: b\n', [3, 'found 2 documents', 'allowed: one']],
+  [
+    'a tag',
+    'training:\n  epochs: !secret 3\n',
+    [2, 'found the tag !secret', 'allowed: plain values without tags'],
+  ],
+  [
+    'an alias without an anchor',
+    'model: {alpha: *width}\n',
+    [1, 'model.alpha: found *width', 'the name of an anchor'],
+  ],
+  ['a bomb of aliases', bomb, [4, 'found too many nested values', 'allowed: at most 10000 values']],
+  ['an alias of itself', 'model: &m [*m]\n', [1, 'found too many nested values']],
+  ['brackets without end', '['.repeat(30_000), [1, 'found values nested too deeply']],
+  ['a merge of a number', 'model:\n  <<: 3\n', [2, 'model.<<: found something that is not a section']],
+  [
+    'a mistake in what an alias brings in',
+    'model: &m {alpha: 1}\ntraining:\n  <<: *m\n',
+    [1, 'training.alpha: found an unknown key', 'did you mean model.alpha?'],
+  ],
+  // More than one
+  [
+    'mistakes of several kinds',
+    'modle: {}\ntraining:\n  epochs: -1\nmodel:\n  alpha: 0.33\ndataset:\n  path: $DIR/nowhere\nparameters:\n  model.scenaro: {values: [a]}\n',
+    [1, 'modle'],
+    [3, 'training.epochs'],
+    [5, 'model.alpha'],
+    [7, 'dataset.path'],
+    [9, 'parameters.model.scenaro'],
+  ],
+];
+
+describe('a bad experiment file is refused with every mistake at its line', () => {
+  test.each(cases)('%s', async (_name, yaml, ...mistakes) => {
+    const lines = (await messageOf(yaml)).split('\n');
+    expect(lines.map((text) => /^\$DIR\/e\.yaml:(\d+): /.exec(text)?.[1])).toEqual(
+      mistakes.map(([line]) => String(line)),
+    );
+    for (const [index, [, ...says]] of mistakes.entries()) {
+      for (const words of says) expect(lines[index]).toContain(words);
+    }
+  });
+});
+
+describe('a file that is no experiment file', () => {
+  test('does not exist: the nearest name is suggested', async () => {
+    await writeFile(join(folder, 'experiments', 'unfreeze.yaml'), '{}');
+    const wrong = join(folder, 'experiments', 'unfreze.yaml');
+    await expect(loadExperiment(wrong)).rejects.toThrow(
+      new UserError(
+        `${wrong}: found no file of this name; allowed: an experiment file in YAML; did you mean ${join(folder, 'experiments', 'unfreeze.yaml')}?`,
+      ),
+    );
+  });
+
+  test('is a folder', async () => {
+    await expect(loadExperiment(join(folder, 'images'))).rejects.toThrow(
+      new UserError(`${join(folder, 'images')}: found a folder; allowed: an experiment file in YAML`),
+    );
+  });
+
+  test.each([
+    ['Latin 1', Uint8Array.from([0x6e, 0x3a, 0x20, 0xe9, 0x0a])],
+    ['UTF-16', new Uint8Array(Buffer.from('\ufeffname: x', 'utf16le'))],
+    ['bytes of a JPEG', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10])],
+    ['zero bytes', new Uint8Array(16)],
+  ])('is not UTF-8: %s', async (_name, bytes) => {
+    expect(await messageOf(bytes)).toBe(
+      '$DIR/e.yaml: found bytes that are not text in UTF-8; allowed: an experiment file in YAML',
+    );
+  });
+
+  test('is far too large', async () => {
+    expect(await messageOf('#'.repeat(70_000))).toContain('found 70000 bytes');
+  });
+});
+
+describe('an override that is wrong is named as it was typed', () => {
+  const swept = 'parameters:\n  augmentation: {values: [false, true]}\ntraining: {epochs: 3}\n';
+  const overrides: [set: string, ...says: string[]][] = [
+    ['model.alpha=0.33', 'model.alpha: found 0.33; allowed: 0.35, 1'],
+    ['model.alhpa=1', 'model.alhpa: found an unknown key', 'did you mean alpha?'],
+    ['training={epochs: 0}', 'training.epochs: found 0'],
+    ['training.epochs=', 'training.epochs: found nothing (null)'],
+    ['training.epochs=[1', 'training.epochs: found text that is not YAML'],
+    ['training.epochs.x=1', 'training.epochs: found 3 at $DIR/e.yaml:3; allowed: a section'],
+    ['training', 'found no path before a value; allowed: path=value'],
+    ['=3', 'found no path before a value'],
+    ['model..alpha=1', 'found no path before a value'],
+    ['__proto__.polluted=1', '__proto__: found an unknown key'],
+    ['method=bayes', 'method: found "bayes"; allowed: grid'],
+    ['parameters.model.scenaro.values=[a]', 'parameters.model.scenaro: found an unknown setting'],
+    ['parameters.model.head_units.values=[0]', 'parameters.model.head_units: found 0'],
+    ['augmentation.rotation_range=3', 'found a part of augmentation, which the sweep varies as a whole'],
+  ];
+  test.each(overrides)('%s', async (set, ...says) => {
+    const message = await messageOf(swept, [set]);
+    expect(message.split('\n')).toHaveLength(1);
+    expect(message.startsWith(`--set ${set}: `)).toBe(true);
+    for (const words of says) expect(message).toContain(words);
+  });
+
+  test('after the mistakes of the file', async () => {
+    const message = await messageOf('training: {epochs: 0}\n', ['model.head_units=0']);
+    expect(message.split('\n').map((line) => line.split(': ')[0])).toEqual([
+      '$DIR/e.yaml:1',
+      '--set model.head_units=0',
+    ]);
+  });
+});
