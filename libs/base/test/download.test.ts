@@ -7,6 +7,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { download, DownloadError, UserError, type DownloadOptions } from '../src/index.ts';
 
@@ -289,6 +290,29 @@ describe('a connection that breaks off', () => {
   test('names the stall when it gives up', async () => {
     const error = await failure(get(await serve(() => undefined), { timeoutMs: 100, attempts: 2 }));
     expect(error.message).toContain('no answer for 0.1 s');
+  });
+});
+
+describe('whatever happens on the way', () => {
+  const changed = Buffer.alloc(150_000, 'changed');
+  const ignorant: Answer = (_, response) =>
+    response.writeHead(200, { etag: '"one"', 'content-length': content.length }).end(content);
+  const mishap = fc.oneof(
+    fc.nat(199_999).map((breakAfter) => honest({ breakAfter })),
+    fc.nat(199_999).map((breakAfter) => honest({ etag: null, breakAfter })),
+    fc.nat(149_999).map((breakAfter) => honest({ body: changed, etag: '"two"', breakAfter })),
+    fc.constantFrom(status(500), status(416), ignorant),
+  );
+
+  test('the file that appears in the end has the exact bytes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(mishap, { maxLength: 4 }), async (mishaps) => {
+        await rm(join(folder, 'deep'), { recursive: true, force: true });
+        await get(await serve(...mishaps, honest()), { attempts: 6 });
+        await expectWhole();
+      }),
+      { numRuns: 40, seed: 1 },
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { Format, Presets, SingleBar } from 'cli-progress';
+import cliProgress from 'cli-progress';
 import { duration } from '../report/format.ts';
 
 export interface FetchProgress {
@@ -55,14 +55,14 @@ function transferState(title: string, now: () => number): TransferState {
 }
 
 function barProgress(state: TransferState, stream: NodeJS.WritableStream): FetchProgress {
-  const bar = new SingleBar(
+  const bar = new cliProgress.SingleBar(
     {
       stream,
       hideCursor: true,
       barsize: 24,
-      format: (options) => `${Format.BarFormat(state.fraction(), options)} ${state.text()}`,
+      format: (options) => `${cliProgress.Format.BarFormat(state.fraction(), options)} ${state.text()}`,
     },
-    Presets.shades_classic,
+    cliProgress.Presets.shades_classic,
   );
   return {
     update(doneBytes, totalBytes) {

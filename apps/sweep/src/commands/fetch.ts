@@ -118,6 +118,8 @@ export const fetchCommand: CommandModule = {
     yargs
       .command(weightsCommand)
       .command(dataCommand)
+      .example('npx nx run fetch weights --alpha 0.35', 'the weights for `alpha: 0.35`')
+      .example('npx nx run fetch data', 'the blood cells, to runs/data/blood-cells')
       .demandCommand(1, 'Say what to fetch: `fetch weights` or `fetch data`.')
       .strict(),
   handler: () => undefined,
