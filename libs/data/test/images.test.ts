@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { decodeRgb } from '../src/images/decode.ts';
+import { decodeRgb, decodingProblem } from '../src/images/decode.ts';
 import { readPixels } from '../src/images/read-pixels.ts';
 import { resizeBilinear } from '../src/images/resize-bilinear.ts';
 import { resizeNearest } from '../src/images/resize-nearest.ts';
@@ -87,3 +87,46 @@ describe('readPixels', () => {
     },
   );
 });
+
+describe('what cannot be decoded', () => {
+  const { cases } = golden('decode.json') as { cases: { kind: string; file: string }[] };
+  const file = (kind: string) => Buffer.from(cases.find((one) => one.kind === kind)!.file, 'base64');
+
+  it.each(cases)('finds $kind whole', async ({ file }) => {
+    expect(await decodingProblem(Buffer.from(file, 'base64'))).toBe(null);
+  });
+
+  it.each([
+    'RGB PNG',
+    'RGB JPEG',
+    'progressive JPEG',
+    'RGB TIFF',
+    'GIF',
+    'lossless WebP',
+    'BMP of 24 bits',
+    'BMP of 8 bits',
+    'colour PPM',
+    'grey PGM',
+  ])('finds out when the last quarter of a %s is missing', async (kind) => {
+    const whole = file(kind);
+    const cut = whole.subarray(0, Math.trunc(whole.length * 0.75));
+    expect(await decodingProblem(cut)).toMatch(/truncated|not an image of a known format/);
+  });
+
+  it.each([
+    ['an empty file', Buffer.alloc(0), 'the file is empty'],
+    ['text', Buffer.from('hello'), 'cannot be decoded: not an image of a known format'],
+    ['a PPM of 16 bits', Buffer.from('P6 1 1 65535\n      '), 'PPM with values up to 65535'],
+    ['a header cut short', Buffer.from('P6 12'), 'the header cannot be read'],
+    ['a BMP of 4 bits', patched(file('BMP of 8 bits'), 28, 4), 'BMP of 4 bits with compression 0'],
+    ['a compressed BMP', patched(file('BMP of 8 bits'), 30, 1), 'BMP of 8 bits with compression 1'],
+  ])('says what is wrong with %s', async (_, bytes, reason) => {
+    expect(await decodingProblem(bytes)).toContain(reason);
+  });
+});
+
+function patched(bytes: Buffer, at: number, value: number): Buffer {
+  const copy = Buffer.from(bytes);
+  copy[at] = value;
+  return copy;
+}

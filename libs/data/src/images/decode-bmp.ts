@@ -1,3 +1,4 @@
+import { FormatError } from './format-error.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 /** BI_RGB, and BI_BITFIELDS, which 32-bit writers use with the same order of bytes. */
@@ -10,10 +11,10 @@ export function isBmp(bytes: Buffer): boolean {
 
 /**
  * Decodes an uncompressed Windows bitmap of 8 (palette), 24 or 32 bits a pixel, alpha dropped; libvips as sharp brings it
- * reads none. Throws an Error that says what else was found, or that the file ends early.
+ * reads none. Throws a FormatError that says what else was found, or that the file ends early.
  */
 export function decodeBmp(bytes: Buffer): RgbImage {
-  if (bytes.length < 54) throw new Error('the file ends in the header');
+  if (bytes.length < 54) throw new FormatError('truncated');
   const headerSize = bytes.readUInt32LE(14);
   const width = bytes.readInt32LE(18);
   const height = Math.abs(bytes.readInt32LE(22));
@@ -21,12 +22,12 @@ export function decodeBmp(bytes: Buffer): RgbImage {
   const compression = bytes.readUInt32LE(30);
   const plain = compression === uncompressed || (compression === bitFields && bits === 32);
   if (headerSize < 40 || !plain || ![8, 24, 32].includes(bits) || width <= 0 || height === 0) {
-    throw new Error(`BMP of ${bits} bits with compression ${compression}; save it as PNG`);
+    throw new FormatError(`BMP of ${bits} bits with compression ${compression}; save it as PNG`);
   }
   const topDown = bytes.readInt32LE(22) < 0;
   const start = bytes.readUInt32LE(10);
   const stride = Math.ceil((width * bits) / 32) * 4;
-  if (bytes.length < start + stride * height) throw new Error('the file ends early');
+  if (bytes.length < start + stride * height) throw new FormatError('truncated');
   const palette = 14 + headerSize;
   const data = new Uint8Array(width * height * 3);
   let to = 0;

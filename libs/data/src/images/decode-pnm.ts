@@ -1,3 +1,4 @@
+import { FormatError } from './format-error.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 /** The signature and three numbers, parted by white space and comments, and one white space before the pixels. */
@@ -8,18 +9,18 @@ export function isPnm(bytes: Buffer): boolean {
 }
 
 /**
- * Decodes a binary PPM (P6) or PGM (P5) of 8 bits; libvips as sharp brings it reads none. Throws an Error that says what
+ * Decodes a binary PPM (P6) or PGM (P5) of 8 bits; libvips as sharp brings it reads none. Throws a FormatError that says what
  * else was found, or that the file ends early.
  */
 export function decodePnm(bytes: Buffer): RgbImage {
   const match = header.exec(bytes.toString('latin1', 0, 1024));
-  if (!match) throw new Error('the header cannot be read');
+  if (!match) throw new FormatError('the header cannot be read');
   const channels = match[1] === '6' ? 3 : 1;
   const [width, height, max] = [Number(match[2]), Number(match[3]), Number(match[4])];
-  if (max !== 255) throw new Error(`PPM with values up to ${max}; save it as PNG`);
+  if (max !== 255) throw new FormatError(`PPM with values up to ${max}; save it as PNG`);
   const pixels = bytes.subarray(match[0].length, match[0].length + width * height * channels);
   if (width * height === 0 || pixels.length < width * height * channels) {
-    throw new Error('the file ends early');
+    throw new FormatError('truncated');
   }
   if (channels === 3) return { width, height, data: pixels };
   return {

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { decodeBmp, isBmp } from './decode-bmp.ts';
 import { decodePnm, isPnm } from './decode-pnm.ts';
+import { FormatError } from './format-error.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 // Images are decoded many at a time, so threads inside one image only cost; each file is read once, so nothing is kept.
@@ -22,20 +23,17 @@ export async function decodingProblem(bytes: Buffer): Promise<string | null> {
     else await sharp(bytes, options).raw().toBuffer();
     return null;
   } catch (error) {
-    return reasonOf(error);
+    return `cannot be decoded: ${reasonOf(error)}`;
   }
 }
 
+/** In our words: libvips keeps one text for all threads, so its details may be those of another image. */
 function reasonOf(error: unknown): string {
+  if (error instanceof FormatError) return error.message;
   const message = error instanceof Error ? error.message : String(error);
-  if (message.includes('unsupported image format')) {
-    return 'not an image, or of a format that cannot be read';
-  }
-  const detail = message
-    .split('\n')[0]!
-    .replace(/^Input buffer has corrupt header: ?/, '')
-    .replace(/^\w+: /, '');
-  return `cannot be decoded completely${detail ? ` (${detail})` : ''}`;
+  if (message.includes('unsupported image format')) return 'not an image of a known format';
+  if (message.includes('pixel limit')) return 'more than 268 million pixels';
+  return 'truncated or damaged';
 }
 
 /**

@@ -38,19 +38,29 @@ function resample(
   from: { step: number; line: number },
   to: { step: number; line: number },
 ): Uint8Array {
-  const result = new Uint8Array(lines * weights.length * 3);
+  const half = 1 << (precisionBits - 1);
+  // Clamped: weights may sum to a little more than one.
+  const result = new Uint8ClampedArray(lines * weights.length * 3);
   for (let line = 0; line < lines; line++) {
     for (let i = 0; i < weights.length; i++) {
       const kernel = weights[i]!;
       const start = line * from.line + first[i]! * from.step;
-      for (let c = 0; c < 3; c++) {
-        let sum = 1 << (precisionBits - 1);
-        for (let k = 0; k < kernel.length; k++) sum += data[start + k * from.step + c]! * kernel[k]!;
-        result[line * to.line + i * to.step + c] = Math.min(sum >> precisionBits, 255);
+      let red = half;
+      let green = half;
+      let blue = half;
+      for (let k = 0, at = start; k < kernel.length; k++, at += from.step) {
+        const weight = kernel[k]!;
+        red += data[at]! * weight;
+        green += data[at + 1]! * weight;
+        blue += data[at + 2]! * weight;
       }
+      const end = line * to.line + i * to.step;
+      result[end] = red >> precisionBits;
+      result[end + 1] = green >> precisionBits;
+      result[end + 2] = blue >> precisionBits;
     }
   }
-  return result;
+  return new Uint8Array(result.buffer);
 }
 
 function resizeWidth(image: RgbImage, width: number): RgbImage {

@@ -1,0 +1,30 @@
+/** One labelled image of a data set. */
+export interface ImageFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Relative to the data set's folder, with `/` between parts on every system. */
+  readonly name: string;
+  /** Index into the data set's `classes`. */
+  readonly label: number;
+  /** Of the file's bytes, as hex. */
+  readonly sha256: string;
+  /** What the file shares with others (a photograph, a patient); null when the settings name no groups or none for it. */
+  readonly group: string | null;
+}
+
+/** A file that was left out under `on_bad_image: skip`. */
+export interface SkippedFile {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Images of each part ordered by class, then by name, as Keras orders them. */
+export interface Dataset {
+  readonly classes: readonly string[];
+  readonly train: readonly ImageFile[];
+  readonly validation: readonly ImageFile[];
+  readonly test: readonly ImageFile[];
+  readonly skipped: readonly SkippedFile[];
+  /** See `fingerprint`. */
+  readonly fingerprint: string;
+}

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256 } from '@thaw/base';
+import type { SkippedFile } from '../dataset.ts';
+import { decodingProblem } from '../images/decode.ts';
+import { mapConcurrently } from '../map-concurrently.ts';
+import { InspectedImages } from './inspected-images.ts';
+
+/** Enough to keep libuv's four threads busy while the next files are read; a few decoded images of memory. */
+const underWay = 8;
+
+export interface Inspection {
+  /** The sha256 (hex) of every file that decodes completely, by name. */
+  readonly hashes: ReadonlyMap<string, string>;
+  /** The others, in the order of `names`. */
+  readonly bad: readonly SkippedFile[];
+}
+
+/**
+ * Hashes every file of `names` (relative to `folder`) and decodes it to its last row; what decoded before, in this or
+ * another run with the same `cacheDir`, is only hashed. `onProgress` is called after every file.
+ */
+export async function inspectFiles(
+  folder: string,
+  names: readonly string[],
+  { cacheDir, onProgress }: { cacheDir: string; onProgress?: (done: number, total: number) => void },
+): Promise<Inspection> {
+  const inspected = new InspectedImages(cacheDir);
+  await inspected.load();
+  const decoded = new Set<string>();
+  let done = 0;
+  const results = await mapConcurrently(names, underWay, async (name) => {
+    const result = await inspectFile(join(folder, name), (hash) => inspected.has(hash));
+    if (result.hash !== null && !inspected.has(result.hash)) decoded.add(result.hash);
+    onProgress?.(++done, names.length);
+    return { name, ...result };
+  });
+  await inspected.remember([...decoded].sort());
+  const hashes = new Map<string, string>();
+  const bad: SkippedFile[] = [];
+  for (const { name, hash, reason } of results) {
+    if (hash === null) bad.push({ name, reason });
+    else hashes.set(name, hash);
+  }
+  return { hashes, bad };
+}
+
+async function inspectFile(
+  path: string,
+  isKnown: (hash: string) => boolean,
+): Promise<{ hash: string; reason: null } | { hash: null; reason: string }> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    return { hash: null, reason: `cannot be opened (${(error as NodeJS.ErrnoException).code})` };
+  }
+  const hash = sha256(bytes);
+  const reason = isKnown(hash) ? null : await decodingProblem(bytes);
+  return reason === null ? { hash, reason } : { hash: null, reason };
+}

@@ -1,0 +1,111 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { UserError } from '@thaw/base';
+import type { FilesDataset, Settings, SplitSettings } from '@thaw/experiment';
+import type { Dataset, ImageFile } from './dataset.ts';
+import { fingerprint } from './fingerprint.ts';
+import { datasetError } from './inspection/dataset-error.ts';
+import { inspectFiles } from './inspection/inspect-files.ts';
+import { structureProblems } from './inspection/structure-problems.ts';
+import { byCodePoint } from './layouts/file-names.ts';
+import { layouts } from './layouts/layouts.ts';
+import { limitPerClass } from './limit-per-class.ts';
+import { assignGroups } from './splits/assign-groups.ts';
+import { splitFiles } from './splits/split-files.ts';
+import { synthesizeSmear } from './synthetic/synthesize-smear.ts';
+
+/**
+ * Finds, checks, labels and splits the images of an experiment. Every image is hashed and decoded to its last row
+ * before this returns (`onProgress` counts them); what decoded once is remembered in `<cacheDir>/inspected`.
+ *
+ * Everything wrong with the files is told in one UserError; under `on_bad_image: skip` files that are no readable images
+ * are left out and listed in `skipped` instead. `limit_per_class` takes the first images by name, readable or not.
+ */
+export async function loadDataset(
+  settings: Pick<Settings, 'dataset' | 'split'>,
+  options: { cacheDir: string; onProgress?: (done: number, total: number) => void },
+): Promise<Dataset> {
+  const { folder, dataset, split } = await locate(settings, options.cacheDir);
+  if (split.strategy === 'grouped' && !split.groups) {
+    throw new UserError(
+      'split.strategy: grouped needs split.groups, either {csv: FILE, column: NAME} or {pattern: REGEX}.',
+    );
+  }
+  const listing = await layouts[dataset.layout](folder, dataset);
+  const problems = [...listing.problems, ...structureProblems(listing.files)];
+  const listed = limitPerClass(listing.files, dataset.limit_per_class);
+  const names = listed.map(({ name }) => name);
+  const groups = split.groups ? await assignGroups(names, split.groups) : new Map<string, string>();
+  const { hashes, bad } = await inspectFiles(folder, names, options);
+
+  const skipped = [...listing.bad, ...bad];
+  const blocking = dataset.on_bad_image === 'skip' ? [] : skipped;
+  if (problems.length + blocking.length > 0) throw datasetError(folder, problems, blocking);
+  const readable = listed.filter(({ name }) => hashes.has(name));
+  const left = new Set(partsOf(readable));
+  const emptied = partsOf(listed).filter((part) => !left.has(part));
+  if (emptied.length > 0) {
+    const lost = emptied.map((part) => `no readable image is left in ${part}`);
+    throw datasetError(folder, lost, skipped);
+  }
+
+  const classes = [...new Set(readable.map(({ label }) => label))].sort(byCodePoint);
+  const filesOf = (set: 'train' | 'test' | null): ImageFile[] =>
+    classes.flatMap((label, index) =>
+      readable
+        .filter((file) => file.set === set && file.label === label)
+        .map(({ name }) => ({
+          path: join(folder, name),
+          name,
+          label: index,
+          sha256: hashes.get(name)!,
+          group: groups.get(name) ?? null,
+        })),
+    );
+  const whole = filesOf(null);
+  const outer =
+    whole.length > 0
+      ? splitFiles(whole, classes, split, 'test')
+      : { kept: filesOf('train'), heldOut: filesOf('test') };
+  const inner = splitFiles(outer.kept, classes, split, 'validation');
+  const parts = { classes, train: inner.kept, validation: inner.heldOut, test: outer.heldOut };
+  return { ...parts, skipped, fingerprint: fingerprint(parts) };
+}
+
+interface Located {
+  readonly folder: string;
+  readonly dataset: FilesDataset;
+  readonly split: SplitSettings;
+}
+
+/** The folder to read and how; the synthetic smear is drawn if it is not there yet and brings its own groups. */
+async function locate(
+  { dataset, split }: Pick<Settings, 'dataset' | 'split'>,
+  cacheDir: string,
+): Promise<Located> {
+  if ('source' in dataset) {
+    const folder = await synthesizeSmear(dataset, cacheDir);
+    const { limit_per_class, on_bad_image, interpolation } = dataset;
+    return {
+      folder,
+      dataset: { path: folder, layout: 'train-test-folders', limit_per_class, on_bad_image, interpolation },
+      split: { ...split, groups: split.groups ?? { csv: join(folder, 'sources.csv'), column: 'source' } },
+    };
+  }
+  const folder = resolve(dataset.path);
+  const found = await stat(folder).catch(() => null);
+  if (!found) throw new UserError(`dataset.path: ${folder}: there is no such folder.`);
+  if (!found.isDirectory()) {
+    throw new UserError(`dataset.path: ${folder} is a file; a folder of images is needed.`);
+  }
+  return { folder, dataset, split };
+}
+
+/** The class and, where there are sets, the set of each file, every one once, in words. */
+function partsOf(files: readonly { label: string; set: 'train' | 'test' | null }[]): string[] {
+  return [
+    ...new Set(
+      files.map(({ label, set }) => (set ? `${set.toUpperCase()}, class ${label}` : `class ${label}`)),
+    ),
+  ];
+}

@@ -1,0 +1,77 @@
+import { UserError } from '@thaw/base';
+import type { ImageFile } from '../dataset.ts';
+import type { ClassFiles, SplitStrategy } from './split-strategy.ts';
+import { subsetNearest } from './subset-nearest.ts';
+
+interface Group {
+  readonly files: ImageFile[];
+  /** Number of its images by class label. */
+  readonly counts: Map<number, number>;
+}
+
+/**
+ * Holds out whole groups, so that no photograph (patient, slide) is on both sides. Groups come in a random order.
+ *
+ * 1. Groups that span classes, one by one: held out when that brings their classes nearer to the fraction, measured as
+ *    the sum over the classes of |held out - wanted| / images.
+ * 2. Then for each class the choice among its own groups that comes nearest to what is still wanted; both sides keep at
+ *    least one group.
+ *
+ * Every file needs a group. Throws a UserError naming the classes that have only one.
+ */
+export const splitGrouped: SplitStrategy = (classes, fraction, random) => {
+  const filled = classes.filter(({ files }) => files.length > 0);
+  const groups = random.shuffle(groupsOf(filled));
+  requireTwoGroups(filled, groups);
+  const size = new Map(filled.map(({ files }) => [files[0]!.label, files.length]));
+  const heldOut = new Map([...size.keys()].map((label) => [label, 0]));
+  const chosen: Group[] = [];
+
+  for (const group of groups.filter(({ counts }) => counts.size > 1)) {
+    let change = 0;
+    for (const [label, count] of group.counts) {
+      const wanted = fraction * size.get(label)!;
+      const before = heldOut.get(label)!;
+      change += (Math.abs(before + count - wanted) - Math.abs(before - wanted)) / size.get(label)!;
+    }
+    if (change >= 0) continue;
+    chosen.push(group);
+    for (const [label, count] of group.counts) heldOut.set(label, heldOut.get(label)! + count);
+  }
+
+  for (const [label, images] of size) {
+    const own = groups.filter(({ counts }) => counts.size === 1 && counts.has(label));
+    const ownImages = own.reduce((sum, { files }) => sum + files.length, 0);
+    const before = heldOut.get(label)!;
+    const kept = images - ownImages - before;
+    const indexes = subsetNearest(
+      own.map(({ files }) => files.length),
+      fraction * images - before,
+      { min: before > 0 ? 0 : 1, max: kept > 0 ? ownImages : ownImages - 1 },
+    );
+    chosen.push(...indexes.map((index) => own[index]!));
+  }
+  return new Set(chosen.flatMap(({ files }) => files));
+};
+
+function groupsOf(classes: readonly ClassFiles[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const file of classes.flatMap(({ files }) => files)) {
+    let group = groups.get(file.group!);
+    if (!group) groups.set(file.group!, (group = { files: [], counts: new Map() }));
+    group.files.push(file);
+    group.counts.set(file.label, (group.counts.get(file.label) ?? 0) + 1);
+  }
+  return [...groups.values()];
+}
+
+function requireTwoGroups(classes: readonly ClassFiles[], groups: readonly Group[]): void {
+  const single = classes.filter(
+    ({ files }) => groups.filter(({ counts }) => counts.has(files[0]!.label)).length < 2,
+  );
+  if (single.length === 0) return;
+  const names = single.map(({ name, files }) => `${name} (${files[0]!.group})`).join(', ');
+  throw new UserError(
+    `split.strategy: grouped needs two or more groups in every class, one to train on and one to hold out; a single group holds all images of ${names}.`,
+  );
+}

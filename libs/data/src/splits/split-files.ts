@@ -1,0 +1,49 @@
+import { Random, UserError } from '@thaw/base';
+import type { SplitSettings } from '@thaw/experiment';
+import type { ImageFile } from '../dataset.ts';
+import { splits } from './splits.ts';
+
+/**
+ * Divides images in two by `settings.strategy`, holding out `settings[part]` of each class; both halves keep the order
+ * of `files`. The choice depends on the files' names, labels and groups and on `settings.seed`. Throws one UserError that
+ * names every class left without images on either side, or files without a group when the strategy needs groups.
+ */
+export function splitFiles(
+  files: readonly ImageFile[],
+  classes: readonly string[],
+  settings: SplitSettings,
+  part: 'validation' | 'test',
+): { kept: ImageFile[]; heldOut: ImageFile[] } {
+  const { strategy, seed } = settings;
+  if (strategy === 'grouped') requireGroups(files);
+  const byClass = classes.map((name, label) => ({
+    name,
+    files: files.filter((file) => file.label === label),
+  }));
+  const chosen = splits[strategy](byClass, settings[part], new Random(seed, 'split', part));
+  const problems = byClass.flatMap(({ name, files }) => {
+    const count = files.filter((file) => chosen.has(file)).length;
+    const of = `${files.length} ${files.length === 1 ? 'image' : 'images'} of ${name}`;
+    if (count === 0) return [`  - of the ${of} none is left for ${part}`];
+    return count === files.length ? [`  - the ${of} all went to ${part}`] : [];
+  });
+  if (problems.length > 0) {
+    throw new UserError(
+      `split.${part}: ${settings[part]} with strategy ${strategy} cannot be met:\n${problems.join('\n')}\nEvery class needs images to train on and images to hold out; give more images, or another fraction${strategy === 'grouped' ? ' or seed' : ''}.`,
+    );
+  }
+  return {
+    kept: files.filter((file) => !chosen.has(file)),
+    heldOut: files.filter((file) => chosen.has(file)),
+  };
+}
+
+function requireGroups(files: readonly ImageFile[]): void {
+  const without = files.filter(({ group }) => group === null).map(({ name }) => name);
+  if (without.length === 0) return;
+  const some = without.slice(0, 5).join(', ');
+  const more = without.length > 5 ? ` and ${without.length - 5} more` : '';
+  throw new UserError(
+    `split.strategy: grouped needs a group for every image that is split; split.groups gives none for ${some}${more}.`,
+  );
+}

@@ -1,0 +1,234 @@
+import { join } from 'node:path';
+import { UserError } from '@thaw/base';
+import { settingsSchema } from '@thaw/experiment';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ImageFile } from '../src/dataset.ts';
+import { assignGroups } from '../src/splits/assign-groups.ts';
+import { splitFiles } from '../src/splits/split-files.ts';
+import { subsetNearest } from '../src/splits/subset-nearest.ts';
+import { makeFiles } from './make-images.ts';
+
+/** Images by class: the number in each group; groups are named by class unless `shared`. */
+function filesOf(groups: number[][], shared = false): ImageFile[] {
+  return groups.flatMap((sizes, label) =>
+    sizes.flatMap((size, g) =>
+      Array.from({ length: size }, (_, i) => {
+        const group = shared ? `g${g}` : `c${label}g${g}`;
+        const name = `${label}/${group}-${i}.png`;
+        return { path: `/${name}`, name, label, sha256: name, group };
+      }),
+    ),
+  );
+}
+
+const settings = (split: object) => settingsSchema.parse({ split }).split;
+const classesOf = (files: readonly ImageFile[]) =>
+  Array.from({ length: Math.max(...files.map(({ label }) => label)) + 1 }, (_, i) => `class${i}`);
+const split = (files: ImageFile[], words: object, part: 'validation' | 'test' = 'validation') =>
+  splitFiles(files, classesOf(files), settings(words), part);
+const count = (files: readonly ImageFile[], label: number) =>
+  files.filter((file) => file.label === label).length;
+
+describe('keras', () => {
+  it.each([
+    [0.2, 10, 2],
+    [0.2, 14, 2],
+    [0.2, 2497, 499],
+    [0.29, 100, 28],
+    [0.5, 3, 1],
+  ])('holds out the first int(%d * %i) = %i images', (validation, images, wanted) => {
+    const files = filesOf([[images]]);
+    const { kept, heldOut } = split(files, { validation });
+    expect(heldOut).toEqual(files.slice(0, wanted));
+    expect(kept).toEqual(files.slice(wanted));
+  });
+});
+
+describe('random', () => {
+  it('holds out as many as keras in every class, others for another seed, the same for the same', () => {
+    const files = filesOf([[50], [31]]);
+    const one = split(files, { strategy: 'random', seed: 1 });
+    expect([count(one.heldOut, 0), count(one.heldOut, 1)]).toEqual([10, 6]);
+    expect(split(files, { strategy: 'random', seed: 1 })).toEqual(one);
+    expect(split(files, { strategy: 'random', seed: 2 })).not.toEqual(one);
+    expect(one.heldOut).not.toEqual(split(files, { strategy: 'keras' }).heldOut);
+  });
+
+  it('draws test and validation apart', () => {
+    const files = filesOf([[50]]);
+    const words = { strategy: 'random', seed: 1 };
+    expect(split(files, words, 'test').heldOut).not.toEqual(split(files, words).heldOut);
+  });
+});
+
+describe('grouped', () => {
+  it.each([
+    ['equal groups', [20, 20, 20, 20, 20, 20], 0.2, 20],
+    ['one large group and small ones', [30, 10, 10, 50], 0.2, 20],
+    ['a group larger than the fraction', [90, 10], 0.2, 10],
+    ['two groups, both too large', [60, 40], 0.2, 40],
+    ['half of odd groups', [3, 3, 3], 0.5, 3],
+    ['one image a group', Array.from({ length: 40 }, () => 1), 0.2, 8],
+  ])('comes as near to the fraction as %s allow', (_, sizes, validation, wanted) => {
+    for (const seed of [1, 2, 3]) {
+      const { heldOut } = split(filesOf([sizes]), { strategy: 'grouped', validation, seed });
+      expect(heldOut).toHaveLength(wanted);
+    }
+  });
+
+  it('never tears a group, keeps images of every class on both sides, and repeats itself', () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 2, maxLength: 12 });
+    fc.assert(
+      fc.property(
+        fc.array(sizes, { minLength: 1, maxLength: 4 }),
+        fc.double({ min: 0.05, max: 0.8, noNaN: true }),
+        fc.nat(),
+        (groups, validation, seed) => {
+          const files = filesOf(groups);
+          const words = { strategy: 'grouped', validation, seed };
+          const { kept, heldOut } = split(files, words);
+          const keptGroups = new Set(kept.map(({ group }) => group));
+          expect(heldOut.some(({ group }) => keptGroups.has(group))).toBe(false);
+          expect(kept.length + heldOut.length).toBe(files.length);
+          for (const label of groups.keys()) {
+            expect(count(kept, label)).toBeGreaterThan(0);
+            expect(count(heldOut, label)).toBeGreaterThan(0);
+          }
+          expect(split(files, words)).toEqual({ kept, heldOut });
+        },
+      ),
+    );
+  });
+
+  it('keeps a group whole that spans classes', () => {
+    const patients = Array.from({ length: 10 }, () => 6);
+    for (const seed of [1, 2, 3, 4]) {
+      const { kept, heldOut } = split(filesOf([patients, patients], true), { strategy: 'grouped', seed });
+      expect([count(heldOut, 0), count(heldOut, 1)]).toEqual([12, 12]);
+      const groups = new Set(heldOut.map(({ group }) => group));
+      expect(groups.size).toBe(2);
+      expect(kept.some(({ group }) => groups.has(group))).toBe(false);
+    }
+  });
+
+  it('chooses others for another seed', () => {
+    const files = filesOf([Array.from({ length: 12 }, () => 5)]);
+    const chosen = [1, 2, 3, 4, 5].map((seed) =>
+      JSON.stringify(split(files, { strategy: 'grouped', seed }).heldOut),
+    );
+    expect(new Set(chosen).size).toBeGreaterThan(2);
+  });
+});
+
+describe('subsetNearest', () => {
+  it('finds what trying every subset finds', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 15 }), { minLength: 1, maxLength: 9 }),
+        fc.double({ min: -5, max: 80, noNaN: true }),
+        fc.boolean(),
+        fc.boolean(),
+        (sizes, target, some, notAll) => {
+          const total = sizes.reduce((a, b) => a + b);
+          const [min, max] = [some ? 1 : 0, notAll ? total - 1 : total];
+          const sums = Array.from({ length: 2 ** sizes.length }, (_, bits) =>
+            sizes.reduce((sum, size, i) => sum + ((bits >> i) & 1) * size, 0),
+          ).filter((sum) => sum >= min && sum <= max);
+          const chosen = subsetNearest(sizes, target, { min, max });
+          expect(new Set(chosen).size).toBe(chosen.length);
+          const sum = chosen.reduce((sum, index) => sum + sizes[index]!, 0);
+          if (sums.length === 0) expect(chosen).toEqual([]);
+          else {
+            expect(sums).toContain(sum);
+            const nearest = Math.min(...sums.map((one) => Math.abs(one - target)));
+            expect(Math.abs(sum - target)).toBeCloseTo(nearest, 9);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('what cannot be split', () => {
+  it.each([
+    [
+      'a class too small for the fraction',
+      [[4], [50]],
+      { validation: 0.2 },
+      'of the 4 images of class0 none is left for validation',
+    ],
+    [
+      'a class of a single group',
+      [[10, 10], [30]],
+      { strategy: 'grouped' },
+      'a single group holds all images of class1 (c1g0)',
+    ],
+  ])('refuses %s', (_, groups, words, message) => {
+    expect(() => split(filesOf(groups), words)).toThrow(UserError);
+    expect(() => split(filesOf(groups), words)).toThrow(message);
+  });
+
+  it('names files without a group', () => {
+    const files = filesOf([[4, 4]]).map((file, i) => (i > 0 ? { ...file, group: null } : file));
+    expect(() => split(files, { strategy: 'grouped' })).toThrow(/gives none for .*g0-1.png.* and 2 more/);
+  });
+});
+
+describe('assignGroups', () => {
+  const names = ['TRAIN/A/p1_1.png', 'TRAIN/A/p1_2.png', 'TRAIN/B/p2_1.png', 'TEST/B/other.png'];
+
+  it('takes the capturing group of a pattern, or the whole match', async () => {
+    const wanted = new Map([
+      [names[0], 'p1'],
+      [names[1], 'p1'],
+      [names[2], 'p2'],
+    ]);
+    expect(await assignGroups(names, { pattern: '(p\\d)_' })).toEqual(wanted);
+    expect(await assignGroups(names, { pattern: 'p\\d' })).toEqual(wanted);
+  });
+
+  it('finds the column of a table that names files', async () => {
+    const folder = await makeFiles({
+      'groups.csv': `id,file,patient\n1,${names[0]},x\n2,./${names[1]},x\n3,${names[2]!.replaceAll('/', '\\')},y\n4,elsewhere.png,z\n5,${names[3]},\n`,
+    });
+    const csv = join(folder, 'groups.csv');
+    expect(await assignGroups(names, { csv, column: 'patient' })).toEqual(
+      new Map([
+        [names[0], 'x'],
+        [names[1], 'x'],
+        [names[2], 'y'],
+      ]),
+    );
+  });
+
+  it.each([
+    ['a pattern that is none', { pattern: '(' }, 'split.groups.pattern: Invalid regular expression'],
+    ['a table that is not there', { csv: 'nowhere.csv', column: 'x' }, 'there is no such file'],
+    [
+      'a column that is not there',
+      { csv: 'groups.csv', column: 'source' },
+      'has no column "source"; its columns are "file", "patient"',
+    ],
+    [
+      'a table of other files',
+      { csv: 'others.csv', column: 'patient' },
+      'names a file of the data set, such as TRAIN/A/p1_1.png',
+    ],
+    [
+      'a file in two groups',
+      { csv: 'groups.csv', column: 'patient' },
+      'line 3: TRAIN/A/p1_1.png is in group y, but an earlier line puts it in x',
+    ],
+  ])('refuses %s', async (_, groups, message) => {
+    const folder = await makeFiles({
+      'groups.csv': `file,patient\n${names[0]},x\n${names[0]},y\n`,
+      'others.csv': 'file,patient\na.png,x\n',
+    });
+    const located = 'csv' in groups ? { ...groups, csv: join(folder, groups.csv!) } : groups;
+    const assigned = assignGroups(names, located as { pattern: string });
+    await expect(assigned).rejects.toThrow(UserError);
+    await expect(assigned).rejects.toThrow(message);
+  });
+});
