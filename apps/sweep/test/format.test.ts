@@ -63,9 +63,9 @@ describe('names of parameters', () => {
   });
 
   it('lists values in one line, objects as JSON', () => {
-    expect(
-      parameterList({ 'model.scenario': 'from_scratch', augmentation: { rotation_range: 20 } }),
-    ).toBe('scenario=from_scratch augmentation={"rotation_range":20}');
+    expect(parameterList({ 'model.scenario': 'from_scratch', augmentation: { rotation_range: 20 } })).toBe(
+      'scenario=from_scratch augmentation={"rotation_range":20}',
+    );
   });
 });
 
@@ -84,6 +84,11 @@ describe('sparklines', () => {
 
   it('averages a long curve down to its width', () => {
     expect(sparkline([0, 0, 1, 1, 0, 0, 1, 1], 4)).toBe('▁█▁█');
-    expect(sparkline(Array.from({ length: 1000 }, (_, i) => i), 60)).toHaveLength(60);
+    expect(
+      sparkline(
+        Array.from({ length: 1000 }, (_, i) => i),
+        60,
+      ),
+    ).toHaveLength(60);
   });
 });

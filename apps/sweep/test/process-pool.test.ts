@@ -90,10 +90,7 @@ describe('a pool of trial processes', () => {
     pool = new ProcessPool({ workers: 1, module });
     let told: () => void = ignore;
     const begun = new Promise<void>((resolve) => (told = resolve));
-    const outcomes = Promise.all([
-      pool.run(job(0, 'wait'), told),
-      pool.run(job(1, 'finish'), ignore),
-    ]);
+    const outcomes = Promise.all([pool.run(job(0, 'wait'), told), pool.run(job(1, 'finish'), ignore)]);
     await begun;
     pool.stop();
     pool.stop();

@@ -116,7 +116,8 @@ export class WorkerProcess {
 /** The parent's own Node options, and tsx, found from here so that the working directory does not matter. */
 function inheritedArguments(own: readonly string[]): string[] {
   const others = own.filter(
-    (argument, i) => argument !== '--import' && own[i - 1] !== '--import' && !argument.startsWith('--inspect'),
+    (argument, i) =>
+      argument !== '--import' && own[i - 1] !== '--import' && !argument.startsWith('--inspect'),
   );
   return [...others, '--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
 }

@@ -25,19 +25,25 @@ export class TrialGauge {
       case 'run':
         return;
       case 'epoch':
+        this.#enter('training', now);
         this.#epochs = event.record;
         this.#epochSeconds += event.record.seconds;
         [this.#done, this.#rate] = [0, event.record.images_per_second];
         return;
       case 'batch':
+        this.#enter('training', now);
         [this.#done, this.#total, this.#rate] = [event.done, event.total, event.imagesPerSecond];
         return;
       case 'phase':
-        if (event.name !== this.#phase) {
-          [this.#phase, this.#phaseBegun, this.#rate] = [event.name, now, null];
-        }
+        this.#enter(event.name, now);
         [this.#done, this.#total] = [event.done, event.total];
     }
+  }
+
+  /** Phases may come again: features of augmented images are computed before every epoch. */
+  #enter(phase: string, now: number): void {
+    if (phase === this.#phase) return;
+    [this.#phase, this.#phaseBegun, this.#rate] = [phase, now, null];
   }
 
   /** 0 to 1 of the phase; while it trains, of all epochs that it may take. */

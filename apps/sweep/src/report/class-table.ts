@@ -41,10 +41,7 @@ export function classTable(
 
 function scoreRow(name: string, validation: Scores, test: Scores): string[] {
   const keys = ['precision', 'recall', 'f1'] as const;
-  const cells = (scores: Scores) => [
-    ...keys.map((key) => score(scores[key])),
-    String(scores.support),
-  ];
+  const cells = (scores: Scores) => [...keys.map((key) => score(scores[key])), String(scores.support)];
   const differences = keys.map((key) => {
     const [a, b] = [validation[key], test[key]];
     return a === null || b === null ? '' : signed(a - b, 2);

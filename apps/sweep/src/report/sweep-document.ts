@@ -1,11 +1,13 @@
-import type { ParameterValues } from '@thaw/experiment';
-import type { Summary, TrialState } from '@thaw/tracking';
+import type { Metric, ParameterValues } from '@thaw/experiment';
+import { bestTrial } from '@thaw/search';
+import type { Summary, SweepRecord, TrialRecord } from '@thaw/tracking';
+import { metricValue } from '../sweep/metric-value.ts';
 
 /** One trial as `sweep --output` gives it; `run` is null for a trial that died before it had a record. */
 export interface TrialDocument {
   readonly number: number;
   readonly run: string | null;
-  readonly state: TrialState;
+  readonly state: TrialRecord['state'];
   readonly parameters: ParameterValues;
   readonly seconds: number | null;
   readonly error: string | null;
@@ -16,9 +18,43 @@ export interface TrialDocument {
 export interface SweepDocument {
   readonly sweep: string;
   readonly name: string;
-  readonly state: string;
+  readonly state: SweepRecord['state'];
   readonly engine: string;
-  readonly seconds: number;
+  readonly seconds: number | null;
   readonly best: number | null;
   readonly trials: readonly TrialDocument[];
+}
+
+/** A sweep as the document has it, its best trial chosen by the experiment's metric among the finished ones. */
+export function sweepDocument(sweep: SweepRecord): SweepDocument {
+  const metric = sweep.metric as Metric;
+  const candidates = sweep.trials.map(({ number, state, summary }) => ({
+    number,
+    state,
+    value: metricValue(metric.name, summary),
+  }));
+  return {
+    sweep: sweep.id,
+    name: sweep.name,
+    state: sweep.state,
+    engine: sweep.engine,
+    seconds: sweep.seconds,
+    best: bestTrial(candidates, metric.goal)?.number ?? null,
+    trials: sweep.trials.map(({ number, run, state, parameters, seconds, error, summary }) => ({
+      number,
+      run,
+      state,
+      parameters,
+      seconds,
+      error,
+      summary,
+    })),
+  };
+}
+
+/** Dotted paths of what a sweep varies, constants left out, in the order of the experiment file. */
+export function sweptParameters(sweep: Pick<SweepRecord, 'parameters'>): string[] {
+  return Object.entries(sweep.parameters)
+    .filter(([, parameter]) => (parameter as { values?: unknown[] }).values?.length !== 1)
+    .map(([path]) => path);
 }

@@ -1,0 +1,62 @@
+import { UserError } from '@thaw/base';
+import { closest, distance } from 'fastest-levenshtein';
+import yargs from 'yargs';
+import { fetchCommand } from './commands/fetch.ts';
+import { logLevelOption } from './commands/options.ts';
+import { runsCommand } from './commands/runs.ts';
+import { sweepCommand } from './commands/sweep.ts';
+
+const commands = ['sweep', 'runs', 'fetch'];
+
+/** Runs the command that the arguments name. Rejects with a UserError for mistakes in them. */
+export async function runCommandLine(args: readonly string[]): Promise<void> {
+  const parser = yargs([...args])
+    .scriptName('npx nx run')
+    .usage('Fine-tuning sweeps and honest generalisation gaps.\n\nUsage: $0 <command> [options]')
+    .locale('en')
+    .parserConfiguration({ 'duplicate-arguments-array': false })
+    .command(sweepCommand)
+    .command(runsCommand)
+    .command(fetchCommand)
+    .option('log-level', logLevelOption)
+    .demandCommand(1, 'Say what to do: `sweep`, `runs` or `fetch`.')
+    .strict()
+    .version(false)
+    .help()
+    .wrap(100)
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      // yargs throws some of its own messages and passes others.
+      if (error && error.name !== 'YError') throw error;
+      throw new UserError(explain(error?.message ?? message ?? '', args, knownOptions(parser)));
+    });
+  await parser.parseAsync();
+}
+
+/** yargs's message, with the nearest name for each unknown one, and where to read more. */
+function explain(message: string, args: readonly string[], options: readonly string[]): string {
+  const unknown = /^Unknown (?:argument|command)s?: (.*)$/.exec(message)?.[1];
+  if (unknown === undefined) return `${message}\n--help shows what there is.`;
+  const words = new Set(unknown.split(', ').map((word) => (args.includes(word) ? word : kebab(word))));
+  const explained = [...words].map((word) => {
+    if (!args.includes(word)) return `unknown option --${word}${hint(word, options, '--')}`;
+    return `unknown argument ${word}${args[0] === word ? hint(word, commands, '') : ''}`;
+  });
+  return `${explained.join('\n')}\n--help shows what there is.`;
+}
+
+function hint(word: string, known: readonly string[], prefix: string): string {
+  const near = closest(word, known);
+  const likely = distance(word, near) <= Math.max(2, Math.floor(word.length / 3));
+  return likely ? `; did you mean ${prefix}${near}?` : '';
+}
+
+/** yargs names `--max-trial` both as it was written and in camel case. */
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function knownOptions(parser: unknown): string[] {
+  const { key } = (parser as { getOptions(): { key: Record<string, unknown> } }).getOptions();
+  return [...new Set(Object.keys(key).map(kebab))];
+}

@@ -1,0 +1,37 @@
+import { UserError } from '@thaw/base';
+import type { Options } from 'yargs';
+
+/** Where runs, sweeps and caches are. */
+export const runsDirOption = {
+  type: 'string',
+  default: 'runs',
+  requiresArg: true,
+  describe: 'Folder of runs, sweeps and caches',
+} as const satisfies Options;
+
+/** Where the JSON document goes. */
+export const outputOption = {
+  type: 'string',
+  requiresArg: true,
+  describe: 'Also write the results to this file, as JSON',
+} as const satisfies Options;
+
+/** How much is told. */
+export const logLevelOption = {
+  choices: ['info', 'debug'],
+  default: 'info',
+  requiresArg: true,
+  describe: 'How much is told about errors and trial processes',
+} as const satisfies Options;
+
+/**
+ * A whole number of at least 1 from an option's text. Read from text and not by yargs, which makes NaN of what is no number
+ * and 1 of `--workers` alone.
+ */
+export function positiveInteger(option: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value) || value < 1) {
+    throw new UserError(`--${option}: found ${JSON.stringify(text)}; allowed: a whole number of 1 or more`);
+  }
+  return value;
+}

@@ -1,0 +1,65 @@
+import type { CommandModule } from 'yargs';
+import { outputOption, runsDirOption } from './options.ts';
+
+interface ListArguments {
+  'runs-dir': string;
+  sweep: string | undefined;
+  output: string | undefined;
+}
+
+interface ShowArguments {
+  run: string;
+  'runs-dir': string;
+  output: string | undefined;
+}
+
+const listCommand: CommandModule<object, ListArguments> = {
+  command: 'list',
+  describe: 'List runs, the newest first',
+  builder: (yargs) =>
+    yargs
+      .option('sweep', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Only the runs of this sweep: its id, a beginning of it, or latest',
+      })
+      .option('runs-dir', runsDirOption)
+      .option('output', outputOption)
+      .example('npx nx run runs list --sweep latest', 'the runs of the newest sweep'),
+  handler: async ({ 'runs-dir': runsDir, sweep, output }) => {
+    const { listRuns } = await import('../runs/list-runs.ts');
+    await listRuns({ runsDir, sweep: sweep ?? null, output: output ?? null });
+  },
+};
+
+const showCommand: CommandModule<object, ShowArguments> = {
+  command: 'show <run>',
+  describe: 'Show everything about one run',
+  builder: (yargs) =>
+    yargs
+      .positional('run', {
+        type: 'string',
+        demandOption: true,
+        describe: 'Its id, a beginning of it, or latest',
+      })
+      .option('runs-dir', runsDirOption)
+      .option('output', outputOption)
+      .example('npx nx run runs show latest', 'the newest run'),
+  handler: async ({ 'runs-dir': runsDir, run, output }) => {
+    const { showRun } = await import('../runs/show-run.ts');
+    await showRun({ runsDir, run, output: output ?? null });
+  },
+};
+
+/** `runs list` and `runs show RUN`. */
+export const runsCommand: CommandModule = {
+  command: 'runs',
+  describe: 'Look at what has been run',
+  builder: (yargs) =>
+    yargs
+      .command(listCommand)
+      .command(showCommand)
+      .demandCommand(1, 'Say what to do: `runs list` or `runs show RUN`.')
+      .strict(),
+  handler: () => undefined,
+};

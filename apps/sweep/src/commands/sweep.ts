@@ -1,0 +1,74 @@
+import { engineNames } from '@thaw/compute';
+import type { CommandModule } from 'yargs';
+import { logLevelOption, outputOption, positiveInteger, runsDirOption } from './options.ts';
+
+interface SweepArguments {
+  config: string | undefined;
+  workers: string;
+  engine: string;
+  set: string[] | undefined;
+  'max-trials': string | undefined;
+  resume: string | undefined;
+  'runs-dir': string;
+  output: string | undefined;
+  'log-level': string;
+}
+
+/** `sweep`: runs an experiment file, or the rest of an interrupted sweep. */
+export const sweepCommand: CommandModule<object, SweepArguments> = {
+  command: 'sweep',
+  describe: 'Run an experiment file: train, track and compare all its trials',
+  builder: (yargs) =>
+    yargs
+      .option('config', { type: 'string', requiresArg: true, describe: 'Experiment file (YAML)' })
+      .option('workers', {
+        type: 'string',
+        default: '1',
+        requiresArg: true,
+        describe: 'Trials that run at once, each in a process of its own',
+      })
+      .option('engine', {
+        choices: ['auto', ...engineNames],
+        default: 'auto',
+        requiresArg: true,
+        describe: 'What computes',
+      })
+      .option('set', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'Change a setting of the file, path=value; may be given again',
+      })
+      .option('max-trials', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Run at most so many trials now',
+      })
+      .option('resume', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Run what is missing of this sweep: its id, a beginning of it, or latest',
+      })
+      .option('runs-dir', runsDirOption)
+      .option('output', outputOption)
+      .option('log-level', logLevelOption)
+      .example('npx nx run sweep --config experiments/unfreeze.yaml', 'run the whole experiment')
+      .example('npx nx run sweep --config FILE --workers 2 --set training.epochs=5', 'a quicker look')
+      .example('npx nx run sweep --resume latest', 'go on after an interruption'),
+  handler: async (argv) => {
+    const options = {
+      config: argv.config ?? null,
+      workers: positiveInteger('workers', argv.workers),
+      engine: argv.engine,
+      set: argv.set ?? [],
+      maxTrials: argv['max-trials'] === undefined ? null : positiveInteger('max-trials', argv['max-trials']),
+      resume: argv.resume ?? null,
+      runsDir: argv['runs-dir'],
+      output: argv.output ?? null,
+      debug: argv['log-level'] === 'debug',
+    };
+    // Imported late, so that help and mistakes in options do not wait for everything to load.
+    const { runSweep } = await import('../sweep/run-sweep.ts');
+    process.exitCode = await runSweep(options);
+  },
+};

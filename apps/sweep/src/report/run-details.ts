@@ -1,0 +1,85 @@
+import type { EpochRecord, RunRecord } from '@thaw/tracking';
+import { duration, fixed, parameterList, signed } from './format.ts';
+import { runReportText, type RunReport } from './prediction-report.ts';
+import { sparkline } from './sparkline.ts';
+import { renderTable, type Align } from './table.ts';
+
+export interface RunDetails {
+  readonly run: RunRecord;
+  readonly epochs: readonly EpochRecord[];
+  readonly report: RunReport | null;
+  readonly folder: string;
+  /** Names of the files in the run's folder, `/` between parts. */
+  readonly files: readonly string[];
+}
+
+/** Everything about one run, for reading. */
+export function runDetails({ run, epochs, report, folder, files }: RunDetails, boxed: boolean): string {
+  const sections = [
+    outline(run),
+    `Settings:\n${indented(flatten(run.settings))}`,
+    `Provenance:\n${indented(flatten(run.provenance))}`,
+    epochs.length > 0 ? epochSection(epochs, run.summary?.best_epoch ?? null, boxed) : 'No epoch has ended.',
+    ...(report ? [runReportText(report, boxed)] : []),
+    `Files in ${folder}:\n${files.map((file) => `  ${file}`).join('\n')}`,
+  ];
+  return sections.join('\n\n');
+}
+
+function outline(run: RunRecord): string {
+  const { summary } = run;
+  const lines = [
+    `Run ${run.id}: ${run.state}${run.seconds === null ? '' : ` after ${duration(run.seconds)}`}`,
+    run.error === null ? null : `Reason: ${run.error}`,
+    run.sweep === null ? null : `Sweep: ${run.sweep}, trial ${run.number}`,
+    `Created: ${run.created}`,
+    Object.keys(run.parameters).length === 0 ? null : `Parameters: ${parameterList(run.parameters)}`,
+    summary &&
+      `Validation accuracy ${fixed(summary.val_accuracy, 4)}, test accuracy ${fixed(summary.test_accuracy, 4)}, ` +
+        `gap ${signed(summary.gap, 4)}, best epoch ${summary.best_epoch} of ${summary.epochs}`,
+  ];
+  return lines.filter((line) => line !== null).join('\n');
+}
+
+function epochSection(epochs: readonly EpochRecord[], best: number | null, boxed: boolean): string {
+  const curves = (['loss', 'val_loss', 'accuracy', 'val_accuracy'] as const).map((key) => {
+    const values = epochs.map((epoch) => epoch[key]);
+    const ends = `${fixed(values[0], 4)} to ${fixed(values.at(-1), 4)}`;
+    return `${key.padEnd(12)}  ${sparkline(values)}  ${ends}`;
+  });
+  const table = renderTable({
+    head: ['epoch', 'loss', 'accuracy', 'val loss', 'val accuracy', 'seconds', 'images/s'],
+    aligns: Array.from({ length: 7 }, (): Align => 'right'),
+    rows: epochs.map((record) => [
+      record.epoch === best ? `* ${record.epoch}` : String(record.epoch),
+      fixed(record.loss, 4),
+      fixed(record.accuracy, 4),
+      fixed(record.val_loss, 4),
+      fixed(record.val_accuracy, 4),
+      fixed(record.seconds, 2),
+      fixed(record.images_per_second, 0),
+    ]),
+    boxed,
+  });
+  return `Epochs:\n${curves.join('\n')}\n${table}`;
+}
+
+/** Nested values as `path: value` pairs; lists and empty objects stay whole. */
+function flatten(value: object, prefix = ''): [string, unknown][] {
+  return Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {
+    const path = `${prefix}${key}`;
+    const nested = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
+    if (nested && Object.keys(inner as object).length > 0) return flatten(inner as object, `${path}.`);
+    return [[path, inner]];
+  });
+}
+
+function indented(pairs: readonly [string, unknown][]): string {
+  const width = Math.max(...pairs.map(([path]) => path.length));
+  return pairs
+    .map(([path, value]) => {
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      return `  ${path.padEnd(width)}  ${text}`;
+    })
+    .join('\n');
+}

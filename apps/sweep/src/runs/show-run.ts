@@ -1,0 +1,35 @@
+import { readdir } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { openStore } from '@thaw/tracking';
+import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { runReport } from '../report/prediction-report.ts';
+import { runDetails } from '../report/run-details.ts';
+
+export interface ShowRunOptions {
+  readonly runsDir: string;
+  readonly run: string;
+  readonly output: string | null;
+}
+
+/** Prints one run: settings, provenance, epochs, reports and files. */
+export async function showRun({ runsDir, run: query, output }: ShowRunOptions): Promise<void> {
+  if (output !== null) await checkOutputFile(output);
+  const store = openStore(runsDir);
+  const run = await store.run(query);
+  const epochs = await store.metrics(run.id);
+  const report = await runReport(store, run);
+  const folder = join(runsDir, 'runs', run.id);
+  const files = await filesIn(folder);
+  if (output !== null) await writeDocument(output, { ...run, epochs, report, folder, files });
+  const text = runDetails({ run, epochs, report, folder, files }, process.stdout.isTTY);
+  process.stdout.write(`${text}\n`);
+}
+
+/** Files and not folders, by name, with `/` between parts. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort();
+}

@@ -1,0 +1,13 @@
+import type { Metric } from '@thaw/experiment';
+import type { Summary } from '@thaw/tracking';
+
+/** The reported value that an experiment's metric names; null without a summary. Never a value of the test set. */
+export function metricValue(name: Metric['name'], summary: Summary | null): number | null {
+  if (!summary) return null;
+  return {
+    val_accuracy: summary.val_accuracy,
+    val_loss: summary.val_loss,
+    accuracy: summary.train_accuracy,
+    loss: summary.train_loss,
+  }[name];
+}

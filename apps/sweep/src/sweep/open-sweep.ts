@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { UserError } from '@thaw/base';
+import { engineNames } from '@thaw/compute';
+import { loadExperiment, type Experiment } from '@thaw/experiment';
+import { modelProblems } from '@thaw/model';
+import type { Store, SweepRecord, SweepWriter, TrialRecord } from '@thaw/tracking';
+import type { SweepOptions } from './run-sweep.ts';
+
+/** A sweep that is ready to begin or to go on; nothing is recorded before `begin`. */
+export interface OpenSweep {
+  readonly experiment: Experiment;
+  readonly engine: string;
+  /** The trials of earlier sessions. */
+  readonly known: readonly TrialRecord[];
+  begin(): Promise<SweepWriter>;
+}
+
+const checks = { checks: ({ model }: Experiment['settings']) => modelProblems(model) };
+
+/** Reads the experiment of a new sweep from its file, that of an earlier one from the sweep's own copy. */
+export async function openSweep(store: Store, options: SweepOptions): Promise<OpenSweep> {
+  return options.resume === null ? newSweep(store, options) : earlierSweep(store, options, options.resume);
+}
+
+async function newSweep(
+  store: Store,
+  { config, set, engine: wanted, workers }: SweepOptions,
+): Promise<OpenSweep> {
+  if (config === null) {
+    throw new UserError(
+      'sweep needs an experiment file, --config FILE (for instance experiments/unfreeze.yaml), or a sweep to go on with, --resume SWEEP',
+    );
+  }
+  const experiment = await loadExperiment(config, { ...checks, set });
+  const { name, text, method, metric, parameters } = experiment;
+  const engine = wanted === 'auto' ? engineNames[0]! : wanted;
+  return {
+    experiment,
+    engine,
+    known: [],
+    begin: () =>
+      store.createSweep({
+        name,
+        experimentText: text,
+        experimentFile: config,
+        set,
+        method,
+        metric,
+        parameters,
+        engine,
+        workers,
+      }),
+  };
+}
+
+async function earlierSweep(store: Store, options: SweepOptions, query: string): Promise<OpenSweep> {
+  const sweep = await waitForWorkers(store, (await store.sweep(query)).id);
+  const { id, engine, set, name } = sweep;
+  if (options.engine !== 'auto' && options.engine !== engine) {
+    throw new UserError(`sweep ${id} runs on the engine ${engine}; it cannot go on with ${options.engine}`);
+  }
+  if (options.set.length > 0 && !isDeepStrictEqual(options.set, set)) {
+    const before = set.length === 0 ? 'none' : set.join(' ');
+    throw new UserError(
+      `--set: sweep ${id} was started with other changes (${before}), which it keeps; leave --set out, or start a new sweep`,
+    );
+  }
+  const file = join(options.runsDir, 'sweeps', id, 'experiment.yaml');
+  const experiment = await loadExperiment(file, { ...checks, set });
+  if (
+    options.config !== null &&
+    (await readFile(options.config, 'utf8').catch(() => '')) !== experiment.text
+  ) {
+    throw new UserError(
+      `--config: ${options.config} is not the experiment of sweep ${id}, which is ${file}; leave --config out, or start a new sweep`,
+    );
+  }
+  return {
+    experiment: { ...experiment, name },
+    engine,
+    known: sweep.trials,
+    begin: () => store.resumeSweep(id),
+  };
+}
+
+/** Trial processes notice within moments that the sweep's own process is gone; one that computes needs a little longer. */
+async function waitForWorkers(store: Store, id: string): Promise<SweepRecord> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const sweep = await store.sweep(id);
+    if (sweep.state === 'running') {
+      throw new UserError(`sweep ${id} is still running; it can be resumed when it has ended`);
+    }
+    if (!sweep.trials.some((trial) => trial.state === 'running')) return sweep;
+    await sleep(200);
+  }
+  throw new UserError(
+    `a trial of sweep ${id} is still running in a process of its own; try again when it has ended`,
+  );
+}

@@ -1,0 +1,134 @@
+import { createSampler } from '@thaw/search';
+import { openStore, type Store, type SweepWriter } from '@thaw/tracking';
+import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { fetchProgress } from '../commands/fetch-progress.ts';
+import { ProcessPool } from '../executors/process-pool.ts';
+import { createProgress } from '../progress/create-progress.ts';
+import { preparationProgress } from '../progress/preparation-progress.ts';
+import { sweepDocument } from '../report/sweep-document.ts';
+import { sweepReport } from '../report/sweep-report.ts';
+import { countTrialsLeft } from './count-trials.ts';
+import { openSweep, type OpenSweep } from './open-sweep.ts';
+import { preflight } from './preflight.ts';
+import { runTrials } from './run-trials.ts';
+import { onStopSignals } from './stop-signals.ts';
+
+export interface SweepOptions {
+  readonly config: string | null;
+  readonly workers: number;
+  /** A name of the registry, or `auto`. */
+  readonly engine: string;
+  readonly set: string[];
+  readonly maxTrials: number | null;
+  readonly resume: string | null;
+  readonly runsDir: string;
+  readonly output: string | null;
+  /** Show what trial processes write to their standard streams. */
+  readonly debug: boolean;
+}
+
+const clock = () => performance.now();
+
+/**
+ * Runs an experiment from its file to its tables. Results go to standard output, progress to standard error. Returns the
+ * exit code: 0, or 1 when no trial finished, or 130 after Ctrl-C.
+ */
+export async function runSweep(options: SweepOptions): Promise<number> {
+  if (options.output !== null) await checkOutputFile(options.output);
+  const store = openStore(options.runsDir);
+  const sweep = await openSweep(store, options);
+  const { experiment, known } = sweep;
+  const maxTrials = options.maxTrials ?? Number.POSITIVE_INFINITY;
+  const left = countTrialsLeft(experiment, known, maxTrials);
+  if (left > 0) await prepare(sweep, options);
+
+  const writer = await sweep.begin();
+  const stopped = left > 0 ? await runSession(sweep, writer, { ...options, trials: left }) : null;
+  const { trials } = await store.sweep(writer.id);
+  const anyFinished = trials.some((trial) => trial.state === 'finished');
+  await writer.finish(stopped !== null ? 'interrupted' : anyFinished ? 'finished' : 'failed');
+  await report(store, writer, options);
+
+  const missing = countTrialsLeft(experiment, trials, Number.POSITIVE_INFINITY);
+  if (missing > 0) {
+    const what = missing === 1 ? '1 trial is' : `${missing} trials are`;
+    process.stderr.write(`${what} still to run. To go on: npx nx run sweep --resume ${writer.id}\n`);
+  }
+  return stopped ?? (anyFinished ? 0 : 1);
+}
+
+async function prepare({ experiment }: OpenSweep, { runsDir }: SweepOptions): Promise<void> {
+  const images = preparationProgress('images checked', process.stderr, clock);
+  const weights = fetchProgress('weights', process.stderr);
+  try {
+    await preflight(experiment, { runsDir, onImages: images.update, onWeights: weights.update });
+  } finally {
+    images.close();
+    weights.stop();
+  }
+}
+
+/** Runs this session's trials. Returns null, or the exit code when a signal has ended it. */
+async function runSession(
+  { experiment, engine, known }: OpenSweep,
+  writer: SweepWriter,
+  { runsDir, workers, debug, trials, maxTrials }: SweepOptions & { readonly trials: number },
+): Promise<number | null> {
+  const progress = createProgress({
+    stream: process.stderr,
+    trials,
+    workers: Math.min(workers, trials),
+    clock,
+  });
+  const log = (text: string) => {
+    if (debug) progress.note(text.trimEnd());
+  };
+  const executor = new ProcessPool({ workers: Math.min(workers, trials), log });
+  const abort = new AbortController();
+  let stopped: number | null = null;
+  const forget = onStopSignals({
+    clock,
+    onStop: (exitCode) => {
+      stopped = exitCode;
+      abort.abort();
+      executor.stop();
+      progress.note('Stopping after the current step of each trial; press Ctrl-C again to stop at once.');
+    },
+    onStopNow: () => {
+      executor.kill();
+    },
+  });
+  progress.note(
+    `Sweep ${writer.id}: ${trials} ${trials === 1 ? 'trial' : 'trials'} to run, engine ${engine}` +
+      (known.length > 0 ? `, ${known.length} known from before` : ''),
+  );
+  try {
+    await runTrials({
+      experiment,
+      sampler: createSampler(experiment.method, experiment.parameters, {
+        seed: experiment.settings.training.seed,
+        goal: experiment.metric.goal,
+      }),
+      executor,
+      writer,
+      known,
+      maxTrials: maxTrials ?? Number.POSITIVE_INFINITY,
+      engine,
+      runsDir,
+      progress,
+      signal: abort.signal,
+    });
+  } finally {
+    await executor.close();
+    progress.close();
+    forget();
+  }
+  return stopped;
+}
+
+async function report(store: Store, writer: SweepWriter, { output }: SweepOptions): Promise<void> {
+  const sweep = await store.sweep(writer.id);
+  if (output !== null) await writeDocument(output, sweepDocument(sweep));
+  const boxed = process.stdout.isTTY;
+  process.stdout.write(`${await sweepReport(sweep, { store, folder: writer.folder, boxed })}\n`);
+}

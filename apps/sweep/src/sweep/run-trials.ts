@@ -1,0 +1,85 @@
+import { isDeepStrictEqual } from 'node:util';
+import { applyParameters, type Experiment } from '@thaw/experiment';
+import type { Sampler, Trial } from '@thaw/search';
+import type { SweepWriter, TrialRecord } from '@thaw/tracking';
+import type { Executor, TrialJob, TrialOutcome } from '../executors/executor.ts';
+import type { Progress } from '../progress/progress.ts';
+import { metricValue } from './metric-value.ts';
+
+export interface RunTrialsOptions {
+  readonly experiment: Experiment;
+  readonly sampler: Sampler;
+  readonly executor: Executor;
+  readonly writer: Pick<SweepWriter, 'id' | 'addTrial' | 'updateTrial'>;
+  /** What earlier sessions of this sweep have done. */
+  readonly known: readonly TrialRecord[];
+  /** How many trials this session runs at most. */
+  readonly maxTrials: number;
+  readonly engine: string;
+  readonly runsDir: string;
+  readonly progress: Progress;
+  /** Once aborted, no further trial begins. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks for trials, runs them on all workers and tells the sampler, until nothing is left to ask, `run_cap` or `maxTrials`
+ * is reached, or it is stopped. An interrupted trial that is asked for again keeps its number.
+ */
+export async function runTrials(options: RunTrialsOptions): Promise<void> {
+  const { experiment, sampler, executor, known, maxTrials, signal } = options;
+  const trials = known.map((record) => toTrial(record, experiment));
+  let begun = 0;
+
+  const lane = async () => {
+    while (!signal.aborted && begun < maxTrials) {
+      const parameters = sampler.ask(trials);
+      if (parameters === null) return;
+      const again = trials.findIndex(
+        (trial) => trial.state === 'interrupted' && isDeepStrictEqual(trial.parameters, parameters),
+      );
+      if (again === -1 && trials.length >= (experiment.run_cap ?? Number.POSITIVE_INFINITY)) return;
+      const place = again === -1 ? trials.length : again;
+      const number = again === -1 ? nextNumber(trials) : trials[again]!.number;
+      const running: Trial = { number, parameters, state: 'running', value: null };
+      trials[place] = running;
+      begun++;
+      const outcome = await runTrial(running, again === -1, options);
+      const value =
+        outcome.state === 'finished' ? metricValue(experiment.metric.name, outcome.summary) : null;
+      trials[place] = { ...running, state: outcome.state, value };
+    }
+  };
+  await Promise.all(Array.from({ length: executor.workers }, lane));
+}
+
+async function runTrial(
+  { number, parameters }: Trial,
+  isNew: boolean,
+  { experiment, executor, writer, engine, runsDir, progress }: RunTrialsOptions,
+): Promise<TrialOutcome> {
+  const settings = applyParameters(experiment, parameters);
+  const job: TrialJob = { sweep: writer.id, number, parameters, settings, engine, runsDir };
+  if (isNew) await writer.addTrial({ number, run: null, parameters });
+  let named: Promise<void> = Promise.resolve();
+  const outcome = await executor.run(job, (event, worker) => {
+    if (event.type === 'run') {
+      named = writer.updateTrial(number, { run: event.run });
+      // Waited for below; a failure before that must not end the process as unhandled.
+      named.catch(() => undefined);
+    }
+    progress.event(worker, job, event);
+  });
+  await named;
+  if (outcome.state === 'failed') await writer.updateTrial(number, { error: outcome.error });
+  progress.ended(job, outcome);
+  return outcome;
+}
+
+function toTrial({ number, parameters, state, summary }: TrialRecord, experiment: Experiment): Trial {
+  return { number, parameters, state, value: metricValue(experiment.metric.name, summary) };
+}
+
+function nextNumber(trials: readonly Trial[]): number {
+  return Math.max(-1, ...trials.map((trial) => trial.number)) + 1;
+}
