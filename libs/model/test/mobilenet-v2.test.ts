@@ -3,7 +3,7 @@ import type { Layer } from '@thaw/compute';
 import { backbones, outputShapes, weightShapes } from '../src/index.ts';
 import { describe, expect, it } from 'vitest';
 
-/** Made with Keras by golden/make_mobilenet_v2.py. */
+/** Made with Keras by golden/make_mobilenet_v2_layers.py. */
 interface Golden {
   layers: string[];
   weight_names: string;

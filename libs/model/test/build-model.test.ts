@@ -1,0 +1,63 @@
+import { UserError } from '@thaw/base';
+import { describe, expect, it } from 'vitest';
+import { buildModel, outputShapes } from '../src/index.ts';
+import { modelSettings } from './fixtures.ts';
+
+const small = { alpha: 0.35, image_size: 64 };
+const build = (settings: Parameters<typeof modelSettings>[0]) =>
+  buildModel(modelSettings({ ...small, ...settings }), 4);
+
+describe('a model', () => {
+  it('is the backbone, Dense(head_units, relu) and Dense(classes, softmax)', () => {
+    const { network, headLayers } = build({ head_units: 7 });
+    expect(network.layers.slice(-3)).toEqual([
+      { type: 'GlobalAveragePooling2D', name: 'global_average_pooling2d', inputs: ['out_relu'] },
+      { type: 'Dense', name: 'dense', inputs: ['global_average_pooling2d'], units: 7, activation: 'relu' },
+      { type: 'Dense', name: 'predictions', inputs: ['dense'], units: 4, activation: 'softmax' },
+    ]);
+    expect(headLayers).toEqual(['dense', 'predictions']);
+    expect(network.input.shape).toEqual([64, 64, 3]);
+    expect(outputShapes(network).get('predictions')).toEqual([4]);
+  });
+
+  // A block has three convolutions and three batch normalisations; the first one has no expansion.
+  it.each([
+    ['feature_extraction', undefined, 2, 'dense'],
+    ['partial_unfreeze', 'block_14', 22, 'block_14_expand'],
+    ['partial_unfreeze', 'block_1', 100, 'block_1_expand'],
+    ['partial_unfreeze', 'block_16_project', 6, 'block_16_project'],
+    ['partial_unfreeze', 'block_15_add', 10, 'block_16_expand'],
+    ['partial_unfreeze', 'expanded_conv', 104, 'expanded_conv_depthwise'],
+    ['partial_unfreeze', 'Conv_1', 4, 'Conv_1'],
+    ['partial_unfreeze', 'Conv1', 106, 'Conv1'],
+    ['partial_unfreeze', 'global_average_pooling2d', 2, 'dense'],
+    ['from_scratch', undefined, 106, 'Conv1'],
+    ['full_fine_tune', undefined, 106, 'Conv1'],
+  ] as const)('trains for %s from %s: %i layers, from %s on', (scenario, from, count, first) => {
+    const { network, trainable } = build({ scenario, ...(from && { unfreeze_from: from }) });
+    const trained = network.layers.map((layer) => layer.name).filter((name) => trainable.has(name));
+    expect(trained[0]).toBe(first);
+    expect(trained).toHaveLength(count);
+    expect(trainable.size).toBe(count);
+    expect(trained.slice(-2)).toEqual(['dense', 'predictions']);
+  });
+
+  it('keeps batch normalisation out of what trains when it is frozen', () => {
+    const options = { scenario: 'partial_unfreeze', unfreeze_from: 'block_16' } as const;
+    const { trainable } = build({ ...options, batch_norm: 'frozen' });
+    expect([...trainable]).toEqual([
+      'block_16_expand',
+      'block_16_depthwise',
+      'block_16_project',
+      'Conv_1',
+      'dense',
+      'predictions',
+    ]);
+  });
+
+  it('refuses a layer that does not exist', () => {
+    const broken = () => build({ scenario: 'partial_unfreeze', unfreeze_from: 'block_41' });
+    expect(broken).toThrow(UserError);
+    expect(broken).toThrow(/"block_41".*block_1 to block_16.*did you mean block_1\?$/);
+  });
+});

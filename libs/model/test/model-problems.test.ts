@@ -1,0 +1,62 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { modelProblems } from '../src/index.ts';
+import { modelSettings, temporaryFolder } from './fixtures.ts';
+
+const folder = temporaryFolder();
+writeFileSync(join(folder, 'good.h5'), '');
+writeFileSync(join(folder, 'model.json'), '{}');
+writeFileSync(join(folder, 'weights.txt'), '');
+mkdirSync(join(folder, 'folder.h5'));
+const inFolder = (name: string) => ({ weights: join(folder, name) });
+
+describe('problems of model settings', () => {
+  it.each([
+    ['the defaults', {}],
+    ['a published alpha', { alpha: 0.35 }],
+    ['any alpha with random weights', { alpha: 0.33, weights: 'random' }],
+    ['any alpha from scratch, whatever the weights', { alpha: 0.33, scenario: 'from_scratch' }],
+    ['a missing file from scratch', { weights: 'gone.h5', scenario: 'from_scratch' }],
+    ['bundled weights with alpha 1', { weights: 'bundled' }],
+    ['a file of Keras', inFolder('good.h5')],
+    ['a file of TensorFlow.js', inFolder('model.json')],
+    ['a block to unfreeze from', { scenario: 'partial_unfreeze', unfreeze_from: 'expanded_conv' }],
+    ['a layer to unfreeze from', { scenario: 'partial_unfreeze', unfreeze_from: 'block_3_pad' }],
+    ['an unknown layer that no scenario reads', { scenario: 'full_fine_tune', unfreeze_from: 'nowhere' }],
+  ] as const)('has none with %s', (_, settings) => {
+    expect(modelProblems(modelSettings(settings))).toEqual([]);
+  });
+
+  it.each([
+    [
+      { alpha: 0.33 },
+      'alpha',
+      /found 0.33; allowed: with weights: imagenet 0.35, 0.5, 0.75, 1, 1.3, 1.4; with/,
+    ],
+    [{ alpha: 0.35, weights: 'bundled' }, 'alpha', /found 0.35; allowed: with weights: bundled 1$/],
+    [{ weights: 'imagnet' }, 'weights', /found "imagnet"; allowed: imagenet, .*; did you mean imagenet\?$/],
+    [
+      { weights: 'gone.h5' },
+      'weights',
+      /found "gone.h5", which does not exist; allowed: imagenet, bundled, random/,
+    ],
+    [inFolder('folder.h5'), 'weights', /folder.h5", which is a folder; allowed: /],
+    [inFolder('weights.txt'), 'weights', /weights.txt"; allowed: .*Keras \(.h5\) or TensorFlow.js/],
+    [
+      { scenario: 'partial_unfreeze', unfreeze_from: 'blok_14' },
+      'unfreeze_from',
+      /found "blok_14"; allowed: a block \(expanded_conv, block_1 to block_16\).*did you mean block_14\?$/,
+    ],
+    [
+      { scenario: 'partial_unfreeze', unfreeze_from: 'block_17' },
+      'unfreeze_from',
+      /found "block_17"; allowed: .*154 layers \(Conv1, bn_Conv1, ... out_relu, global_average_pooling2d\)/,
+    ],
+    [{ scenario: 'partial_unfreeze', unfreeze_from: 'block' }, 'unfreeze_from', /found "block"; allowed: /],
+    [{ scenario: 'partial_unfreeze', unfreeze_from: 'dense' }, 'unfreeze_from', /found "dense"; allowed: /],
+  ] as const)('%j: one problem of model.%s', (settings, key, message) => {
+    const problems = modelProblems(modelSettings(settings));
+    expect(problems).toEqual([{ path: ['model', key], message: expect.stringMatching(message) as string }]);
+  });
+});
