@@ -1,5 +1,5 @@
 import type { JsonSchema } from './json-schema.ts';
-import { isMapping, keysOf, meantAlternative, pathsBelow, alternatives, schemasAt } from './json-schema.ts';
+import { alternatives, isMapping, keysOf, meantAlternative, pathsBelow, schemasAt } from './json-schema.ts';
 import { nearest, ONE_SLIP } from './nearest.ts';
 import { dotted } from './problem.ts';
 
@@ -24,14 +24,15 @@ export function unknownKey(
     return `found a key that does not go with ${beside.join(', ')}; allowed: ${allowed.join(', ')}`;
   }
   const suggestion = suggestKey(root, known, key);
-  // A path as a key: sections are nested here, unlike in parameters.
-  const spelling =
-    suggestion === key
-      ? `${key.replaceAll('.', ': {')}: ...${'}'.repeat(key.split('.').length - 1)}`
-      : suggestion;
-  const keys =
-    suggestion !== null && known.includes(suggestion) && !allowed.includes(suggestion) ? known : allowed;
-  return `found an unknown key; allowed: ${keys.join(', ')}${didYouMean(spelling)}`;
+  const ofAnother = suggestion !== null && known.includes(suggestion) && !allowed.includes(suggestion);
+  const keys = (ofAnother ? known : allowed).join(', ');
+  return `found an unknown key; allowed: ${keys}${didYouMean(suggestion === key ? nested(key) : suggestion)}`;
+}
+
+/** A path as sections have it; only parameters are named by dotted paths. */
+function nested(path: string): string {
+  const steps = path.split('.');
+  return `${steps.join(': {')}: ...${'}'.repeat(steps.length - 1)}`;
 }
 
 /** The key of the section that is one slip away, else the path of a setting of this name in another section, else the nearest key. */
