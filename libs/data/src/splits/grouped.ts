@@ -3,6 +3,9 @@ import type { ImageFile } from '../dataset.ts';
 import type { ClassFiles, SplitStrategy } from './split-strategy.ts';
 import { subsetNearest } from './subset-nearest.ts';
 
+/** How far from the wanted number of images a random choice may be, as a share of the class. */
+const tolerance = 0.02;
+
 interface Group {
   readonly files: ImageFile[];
   /** Number of its images by class label. */
@@ -14,8 +17,9 @@ interface Group {
  *
  * 1. Groups that span classes, one by one: held out when that brings their classes nearer to the fraction, measured as
  *    the sum over the classes of |held out - wanted| / images.
- * 2. Then for each class the choice among its own groups that comes nearest to what is still wanted; both sides keep at
- *    least one group.
+ * 2. Then for each class a choice among its own groups that holds what is still wanted to within 2 % of the class, or
+ *    the nearest choice there is; both sides keep at least one group. (Always the nearest would be the same few groups
+ *    for every seed where groups are large.)
  *
  * Every file needs a group. Throws a UserError naming the classes that have only one.
  */
@@ -47,7 +51,11 @@ export const splitGrouped: SplitStrategy = (classes, fraction, random) => {
     const indexes = subsetNearest(
       own.map(({ files }) => files.length),
       fraction * images - before,
-      { min: before > 0 ? 0 : 1, max: kept > 0 ? ownImages : ownImages - 1 },
+      {
+        min: before > 0 ? 0 : 1,
+        max: kept > 0 ? ownImages : ownImages - 1,
+        tolerance: tolerance * images,
+      },
     );
     chosen.push(...indexes.map((index) => own[index]!));
   }
