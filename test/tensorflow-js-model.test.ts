@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import {
   saveTensorflowJsModel,
   weightShapes,
 } from '@thaw/model';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formulaUniform, formulaWeight } from './golden/formula.ts';
 
 /** Made with Keras by golden/make_mobilenet_v2_output.py. */
@@ -39,8 +39,13 @@ function formulaWeights(network: Network): Map<string, Tensor> {
   return new Map(shapes.map(([name, shape]) => [name, tensor(shape, formulaWeight(name, shape))]));
 }
 
+const root = mkdtempSync(join(tmpdir(), 'thaw-tensorflow-js-'));
+afterAll(() => {
+  rmSync(root, { recursive: true });
+});
+
 async function save(network: Network): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'thaw-model-'));
+  const folder = mkdtempSync(join(root, 'model-'));
   await saveTensorflowJsModel(folder, network, formulaWeights(network), { classes: ['a', 'b', 'c', 'd'] });
   return folder;
 }

@@ -1,10 +1,11 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '@thaw/base';
 import { tensor, type Network, type Tensor } from '@thaw/compute';
 import { settingsSchema, type ModelSettings } from '@thaw/experiment';
 import { File, ready, type Group } from 'h5wasm/node';
+import { afterAll } from 'vitest';
 import { weightShapes } from '../src/index.ts';
 
 /** Settings of a model with the defaults filled in. */
@@ -12,9 +13,14 @@ export function modelSettings(settings: Partial<ModelSettings> = {}): ModelSetti
   return { ...settingsSchema.parse({}).model, ...settings };
 }
 
-/** An empty folder of its own. */
+const root = mkdtempSync(join(tmpdir(), 'thaw-model-'));
+afterAll(() => {
+  rmSync(root, { recursive: true });
+});
+
+/** An empty folder of its own, removed after the tests of the file that asks. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'thaw-model-'));
+  return mkdtempSync(join(root, 'folder-'));
 }
 
 /** Weights of every layer of a network, each value of its own. */
