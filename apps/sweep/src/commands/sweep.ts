@@ -1,6 +1,6 @@
 import { engineNames } from '@thaw/compute';
 import type { CommandModule } from 'yargs';
-import { logLevelOption, outputOption, positiveInteger, runsDirOption } from './options.ts';
+import { outputOption, positiveInteger, runsDirOption } from './options.ts';
 
 interface SweepArguments {
   config: string | undefined;
@@ -15,7 +15,7 @@ interface SweepArguments {
 }
 
 /** `sweep`: runs an experiment file, or the rest of an interrupted sweep. */
-export const sweepCommand: CommandModule<object, SweepArguments> = {
+export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments> = {
   command: 'sweep',
   describe: 'Run an experiment file: train, track and compare all its trials',
   builder: (yargs) =>
@@ -51,7 +51,6 @@ export const sweepCommand: CommandModule<object, SweepArguments> = {
       })
       .option('runs-dir', runsDirOption)
       .option('output', outputOption)
-      .option('log-level', logLevelOption)
       .example('npx nx run sweep --config experiments/unfreeze.yaml', 'run the whole experiment')
       .example('npx nx run sweep --config FILE --workers 2 --set training.epochs=5', 'a quicker look')
       .example('npx nx run sweep --resume latest', 'go on after an interruption'),

@@ -10,7 +10,7 @@ import type { PoolMessage, TrialMessage } from './messages.ts';
 import type { TrialJob } from './executor.ts';
 
 /** The packages that have a say in the numbers. */
-const packages = ['onnxruntime-node', 'sharp', 'h5wasm', 'nsfwjs'];
+const packages = ['onnxruntime-node', 'sharp', 'h5wasm'];
 const engines = new Map<string, Engine>();
 let provenance: Promise<Provenance> | null = null;
 let abort = new AbortController();

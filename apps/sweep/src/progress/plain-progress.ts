@@ -37,7 +37,8 @@ export class PlainProgress implements Progress {
     const begun = this.#trials.get(job.number)?.gauge.begun ?? now;
     this.#trials.delete(job.number);
     this.#sweep.trialEnded();
-    this.note(`${outcomeLine(job, outcome, (now - begun) / 1000)}  [${this.#sweep.text(now)}]`);
+    const sweep = outcome.state === 'interrupted' ? '' : `  [${this.#sweep.text(now)}]`;
+    this.note(`${outcomeLine(job, outcome, (now - begun) / 1000)}${sweep}`);
   }
 
   note(line: string): void {

@@ -56,13 +56,13 @@ export class TrialGauge {
   /** Until the phase ends; null as long as nothing can be said. Early stopping may end training before. */
   secondsLeft(now: number): number | null {
     if (this.#phase === 'training') {
-      if (!this.#epochs) return null;
+      if (!this.#epochs || this.fraction() === 1) return null;
       const epochs = this.job.settings.training.epochs * (1 - this.fraction());
       return (epochs * this.#epochSeconds) / this.#epochs.epoch;
     }
     const fraction = this.fraction();
     const elapsed = (now - this.#phaseBegun) / 1000;
-    return fraction > 0 && elapsed > 0 ? (elapsed * (1 - fraction)) / fraction : null;
+    return fraction > 0 && fraction < 1 ? (elapsed * (1 - fraction)) / fraction : null;
   }
 
   /** Trial, phase, epoch, loss, accuracy, rate and time left in one line, without what is not known yet. */

@@ -16,7 +16,7 @@ interface Scores {
 export function classTable(
   validation: ClassificationReport,
   test: ClassificationReport,
-  options: { readonly boxed: boolean },
+  options: { readonly columns: number | null },
 ): string {
   const scores = ['precision', 'recall', 'f1-score'];
   const rows: Cell[][] = [
@@ -35,7 +35,7 @@ export function classTable(
     ],
     aligns: ['left', ...Array.from({ length: 11 }, (): Align => 'right')],
     rows,
-    boxed: options.boxed,
+    columns: options.columns,
   });
 }
 

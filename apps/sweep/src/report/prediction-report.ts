@@ -37,7 +37,7 @@ export async function runReport(
 }
 
 /** The report of both parts side by side, with its heading. */
-export function runReportText(report: RunReport, boxed: boolean): string {
-  const table = classTable(report.validation, report.test, { boxed });
+export function runReportText(report: RunReport, columns: number | null): string {
+  const table = classTable(report.validation, report.test, { columns });
   return `Per class on validation and test images:\n${table}`;
 }

@@ -14,13 +14,18 @@ export interface RunDetails {
 }
 
 /** Everything about one run, for reading. */
-export function runDetails({ run, epochs, report, folder, files }: RunDetails, boxed: boolean): string {
+export function runDetails(
+  { run, epochs, report, folder, files }: RunDetails,
+  columns: number | null,
+): string {
   const sections = [
     outline(run),
     `Settings:\n${indented(flatten(run.settings))}`,
     `Provenance:\n${indented(flatten(run.provenance))}`,
-    epochs.length > 0 ? epochSection(epochs, run.summary?.best_epoch ?? null, boxed) : 'No epoch has ended.',
-    ...(report ? [runReportText(report, boxed)] : []),
+    epochs.length > 0
+      ? epochSection(epochs, run.summary?.best_epoch ?? null, columns)
+      : 'No epoch has ended.',
+    ...(report ? [runReportText(report, columns)] : []),
     `Files in ${folder}:\n${files.map((file) => `  ${file}`).join('\n')}`,
   ];
   return sections.join('\n\n');
@@ -41,7 +46,7 @@ function outline(run: RunRecord): string {
   return lines.filter((line) => line !== null).join('\n');
 }
 
-function epochSection(epochs: readonly EpochRecord[], best: number | null, boxed: boolean): string {
+function epochSection(epochs: readonly EpochRecord[], best: number | null, columns: number | null): string {
   const curves = (['loss', 'val_loss', 'accuracy', 'val_accuracy'] as const).map((key) => {
     const values = epochs.map((epoch) => epoch[key]);
     const ends = `${fixed(values[0], 4)} to ${fixed(values.at(-1), 4)}`;
@@ -59,7 +64,7 @@ function epochSection(epochs: readonly EpochRecord[], best: number | null, boxed
       fixed(record.seconds, 2),
       fixed(record.images_per_second, 0),
     ]),
-    boxed,
+    columns,
   });
   return `Epochs:\n${curves.join('\n')}\n${table}`;
 }

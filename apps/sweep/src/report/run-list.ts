@@ -5,7 +5,7 @@ import { renderTable } from './table.ts';
 /** A table of runs in the order given, with `-` for what a run does not have. */
 export function runList(
   runs: readonly RunRecord[],
-  options: { readonly now: Date; readonly boxed: boolean },
+  options: { readonly now: Date; readonly columns: number | null },
 ): string {
   return renderTable({
     head: ['run', 'sweep', 'state', 'parameters', 'epochs', 'val accuracy', 'test accuracy', 'gap', 'age'],
@@ -22,6 +22,6 @@ export function runList(
       signed(run.summary?.gap, 4),
       age(options.now.getTime() - Date.parse(run.created)),
     ]),
-    boxed: options.boxed,
+    columns: options.columns,
   });
 }

@@ -1,4 +1,5 @@
 import type { Store, SweepRecord } from '@thaw/tracking';
+import { commandHint } from './command-hint.ts';
 import { duration } from './format.ts';
 import { runReport, runReportText } from './prediction-report.ts';
 import { sweepDocument, sweptParameters } from './sweep-document.ts';
@@ -7,19 +8,20 @@ import { trialTable } from './trial-table.ts';
 export interface SweepReportOptions {
   readonly store: Pick<Store, 'run' | 'predictions'>;
   readonly folder: string;
-  readonly boxed: boolean;
+  readonly runsDir: string;
+  readonly columns: number | null;
 }
 
 /** What a sweep came to: its trials, the best one class by class, and where everything is. */
 export async function sweepReport(
   sweep: SweepRecord,
-  { store, folder, boxed }: SweepReportOptions,
+  { store, folder, runsDir, columns }: SweepReportOptions,
 ): Promise<string> {
   const document = sweepDocument(sweep);
   const table = trialTable(document.trials, {
     parameters: sweptParameters(sweep),
     best: document.best,
-    boxed,
+    columns,
   });
   const best = document.trials.find((trial) => trial.number === document.best);
   const where = `Sweep ${sweep.id} (${sweep.state}, ${duration(sweep.seconds)}) is in ${folder}.`;
@@ -29,7 +31,7 @@ export async function sweepReport(
   return [
     table,
     `* The best trial, ${best.number}, has the ${goal === 'maximize' ? 'highest' : 'lowest'} ${name}.` +
-      (report ? `\n${runReportText(report, boxed)}` : ''),
-    `${where} The best trial: npx nx run runs show ${best.run}`,
+      (report ? `\n${runReportText(report, columns)}` : ''),
+    `${where} The best trial: ${commandHint(`runs show ${best.run}`, runsDir)}`,
   ].join('\n\n');
 }

@@ -10,8 +10,8 @@ export interface TableOptions {
   readonly rows: readonly (readonly Cell[])[];
   /** One for each column; `left` when absent. */
   readonly aligns?: readonly Align[];
-  /** Lines around it, for terminals; otherwise columns parted by two spaces, for files and pipes. */
-  readonly boxed: boolean;
+  /** Width of the terminal in characters; null for files and pipes. */
+  readonly columns: number | null;
 }
 
 const noLines = Object.fromEntries(
@@ -21,8 +21,20 @@ const noLines = Object.fromEntries(
   ].map((name) => [name, '']),
 );
 
-/** Text of a table, without a line break at its end. */
-export function renderTable({ head, rows, aligns = [], boxed }: TableOptions): string {
+/**
+ * Text of a table, without a line break at its end: with lines around it on a terminal that is wide enough, otherwise in
+ * columns parted by two spaces.
+ */
+export function renderTable(options: TableOptions): string {
+  const { columns } = options;
+  if (columns !== null) {
+    const boxed = draw(options, true);
+    if (boxed.indexOf('\n') <= columns) return boxed;
+  }
+  return draw(options, false);
+}
+
+function draw({ head, rows, aligns = [] }: TableOptions, boxed: boolean): string {
   const table = new Table({
     head: head.map(toCell) as string[],
     colAligns: [...aligns],

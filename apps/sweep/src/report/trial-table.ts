@@ -7,7 +7,7 @@ export interface TrialTableOptions {
   readonly parameters: readonly string[];
   /** Number of the trial to mark with `*`. */
   readonly best: number | null;
-  readonly boxed: boolean;
+  readonly columns: number | null;
 }
 
 /** Trials by number with their parameters, accuracies and gap, and below them each failed trial's reason. */
@@ -33,7 +33,7 @@ export function trialTable(trials: readonly TrialDocument[], options: TrialTable
       signed(trial.summary?.gap, 4),
       fixed(trial.seconds, 1),
     ]),
-    boxed: options.boxed,
+    columns: options.columns,
   });
   const failures = sorted
     .filter((trial) => trial.state === 'failed')

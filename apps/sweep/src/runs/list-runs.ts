@@ -1,6 +1,8 @@
 import { openStore } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
 import { runList } from '../report/run-list.ts';
+import { terminalWidth } from '../report/terminal-width.ts';
+import { withSilentDeaths } from './silent-deaths.ts';
 
 export interface ListRunsOptions {
   readonly runsDir: string;
@@ -15,7 +17,8 @@ export async function listRuns({ runsDir, sweep, output }: ListRunsOptions): Pro
   const id = sweep === null ? null : (await store.sweep(sweep)).id;
   const { runs, damaged } = await store.runs();
   for (const { path, reason } of damaged) process.stderr.write(`${path} is damaged: ${reason}\n`);
-  const shown = runs.filter((run) => id === null || run.sweep === id).reverse();
+  const chosen = runs.filter((run) => id === null || run.sweep === id).reverse();
+  const shown = await withSilentDeaths(store, chosen);
   if (output !== null) await writeDocument(output, shown);
   if (shown.length === 0) {
     const where = id === null ? `in ${runsDir}` : `of sweep ${id}`;
@@ -24,5 +27,5 @@ export async function listRuns({ runsDir, sweep, output }: ListRunsOptions): Pro
     );
     return;
   }
-  process.stdout.write(`${runList(shown, { now: new Date(), boxed: process.stdout.isTTY })}\n`);
+  process.stdout.write(`${runList(shown, { now: new Date(), columns: terminalWidth(process.stdout) })}\n`);
 }

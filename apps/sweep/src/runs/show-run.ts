@@ -1,9 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { openStore } from '@thaw/tracking';
+import { openStore, type RunRecord } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
 import { runReport } from '../report/prediction-report.ts';
 import { runDetails } from '../report/run-details.ts';
+import { terminalWidth } from '../report/terminal-width.ts';
+import { withSilentDeaths } from './silent-deaths.ts';
 
 export interface ShowRunOptions {
   readonly runsDir: string;
@@ -15,13 +17,13 @@ export interface ShowRunOptions {
 export async function showRun({ runsDir, run: query, output }: ShowRunOptions): Promise<void> {
   if (output !== null) await checkOutputFile(output);
   const store = openStore(runsDir);
-  const run = await store.run(query);
+  const [run] = (await withSilentDeaths(store, [await store.run(query)])) as [RunRecord];
   const epochs = await store.metrics(run.id);
   const report = await runReport(store, run);
   const folder = join(runsDir, 'runs', run.id);
   const files = await filesIn(folder);
   if (output !== null) await writeDocument(output, { ...run, epochs, report, folder, files });
-  const text = runDetails({ run, epochs, report, folder, files }, process.stdout.isTTY);
+  const text = runDetails({ run, epochs, report, folder, files }, terminalWidth(process.stdout));
   process.stdout.write(`${text}\n`);
 }
 

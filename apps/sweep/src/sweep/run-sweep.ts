@@ -5,8 +5,10 @@ import { fetchProgress } from '../commands/fetch-progress.ts';
 import { ProcessPool } from '../executors/process-pool.ts';
 import { createProgress } from '../progress/create-progress.ts';
 import { preparationProgress } from '../progress/preparation-progress.ts';
+import { commandHint } from '../report/command-hint.ts';
 import { sweepDocument } from '../report/sweep-document.ts';
 import { sweepReport } from '../report/sweep-report.ts';
+import { terminalWidth } from '../report/terminal-width.ts';
 import { countTrialsLeft } from './count-trials.ts';
 import { openSweep, type OpenSweep } from './open-sweep.ts';
 import { preflight } from './preflight.ts';
@@ -52,7 +54,9 @@ export async function runSweep(options: SweepOptions): Promise<number> {
   const missing = countTrialsLeft(experiment, trials, Number.POSITIVE_INFINITY);
   if (missing > 0) {
     const what = missing === 1 ? '1 trial is' : `${missing} trials are`;
-    process.stderr.write(`${what} still to run. To go on: npx nx run sweep --resume ${writer.id}\n`);
+    process.stderr.write(
+      `${what} still to run. To go on: ${commandHint(`sweep --resume ${writer.id}`, options.runsDir)}\n`,
+    );
   }
   return stopped ?? (anyFinished ? 0 : 1);
 }
@@ -126,9 +130,9 @@ async function runSession(
   return stopped;
 }
 
-async function report(store: Store, writer: SweepWriter, { output }: SweepOptions): Promise<void> {
+async function report(store: Store, writer: SweepWriter, { output, runsDir }: SweepOptions): Promise<void> {
   const sweep = await store.sweep(writer.id);
   if (output !== null) await writeDocument(output, sweepDocument(sweep));
-  const boxed = process.stdout.isTTY;
-  process.stdout.write(`${await sweepReport(sweep, { store, folder: writer.folder, boxed })}\n`);
+  const columns = terminalWidth(process.stdout);
+  process.stdout.write(`${await sweepReport(sweep, { store, folder: writer.folder, runsDir, columns })}\n`);
 }

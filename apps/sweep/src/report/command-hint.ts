@@ -1,0 +1,5 @@
+/** A command for users to copy, with the runs folder where it is not the usual one. */
+export function commandHint(command: string, runsDir: string): string {
+  if (runsDir === 'runs') return `npx nx run ${command}`;
+  return `npx nx run ${command} --runs-dir ${/^[\w./-]+$/.test(runsDir) ? runsDir : JSON.stringify(runsDir)}`;
+}
