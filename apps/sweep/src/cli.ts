@@ -6,6 +6,9 @@ import { logLevelOption } from './commands/options.ts';
 import { runsCommand } from './commands/runs.ts';
 import { sweepCommand } from './commands/sweep.ts';
 
+/** What may be given several times; `_` are words that belong to no option. */
+const repeatable = ['_', 'set'];
+
 const commands = ['sweep', 'runs', 'fetch'];
 
 /** Runs the command that the arguments name. Rejects with a UserError for mistakes in them. */
@@ -14,13 +17,17 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .scriptName('npx nx run')
     .usage('Fine-tuning sweeps and honest generalisation gaps.\n\nUsage: $0 <command> [options]')
     .locale('en')
-    .parserConfiguration({ 'duplicate-arguments-array': false })
     .option('log-level', logLevelOption)
     .command(sweepCommand)
     .command(runsCommand)
     .command(fetchCommand)
     .demandCommand(1, 'Say what to do: `sweep`, `runs` or `fetch`.')
     .strict()
+    .check((argv) => {
+      const repeated = Object.keys(argv).find((key) => Array.isArray(argv[key]) && !repeatable.includes(key));
+      if (repeated !== undefined) throw new UserError(`--${kebab(repeated)} was given more than once`);
+      return true;
+    })
     .version(false)
     .help()
     .wrap(100)

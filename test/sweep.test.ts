@@ -1,0 +1,206 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '@thaw/base';
+import { openStore, type SweepRecord } from '@thaw/tracking';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+const experiment = `
+name: tiny
+dataset: {source: synthetic-smear, train_sources_per_class: 2, test_sources_per_class: 2, images_per_source: 5}
+model: {alpha: 0.35, image_size: 32, weights: random}
+training: {epochs: 2}
+parameters:
+  model.scenario: {values: [feature_extraction, partial_unfreeze]}
+  model.head_units: {values: [4, 8]}
+  training.seed: {values: [1, 2]}
+`;
+let folder: string;
+let file: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'thaw-sweep-'));
+  file = join(folder, 'tiny.yaml');
+  writeFileSync(file, experiment);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Program {
+  readonly process: ChildProcess;
+  /** Resolves with the exit code, or the signal's name. */
+  readonly ended: Promise<number | string>;
+  readonly output: { stdout: string; stderr: string };
+}
+
+function start(...args: string[]): Program {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'apps/sweep/src/main.ts', ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  const ended = once(child, 'exit').then(([code, signal]) => (code as number | null) ?? (signal as string));
+  return { process: child, ended, output };
+}
+
+/** Waits until standard error says something, or the program has ended. */
+async function said(program: Program, pattern: RegExp): Promise<void> {
+  let over = false;
+  void program.ended.then(() => (over = true));
+  while (!over && !pattern.test(program.output.stderr)) await sleep(20);
+}
+
+function read(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+/** What must be equal between two runs of the same experiment: everything but identities and times. */
+async function results(runsDir: string) {
+  const store = openStore(runsDir);
+  const { trials } = await store.sweep('latest');
+  return Promise.all(
+    trials.map(async ({ number, run, state, parameters, summary }) => ({
+      number,
+      state,
+      parameters,
+      summary,
+      epochs: (await store.metrics(run!)).map(({ epoch, loss, accuracy, val_loss, val_accuracy }) => ({
+        epoch,
+        loss,
+        accuracy,
+        val_loss,
+        val_accuracy,
+      })),
+      predictions: await store.predictions(run!, 'test'),
+    })),
+  );
+}
+
+describe('a sweep from the command line', () => {
+  it('gives the same metrics and predictions with one worker and with two', async () => {
+    const [one, two] = [join(folder, 'one'), join(folder, 'two')];
+    const output = join(folder, 'one.json');
+    const first = start('sweep', '--config', file, '--runs-dir', one, '--output', output);
+    expect(await first.ended, first.output.stderr).toBe(0);
+    const second = start('sweep', '--config', file, '--runs-dir', two, '--workers', '2');
+    expect(await second.ended, second.output.stderr).toBe(0);
+
+    const expected = await results(one);
+    expect(expected).toHaveLength(8);
+    expect(expected.every((trial) => trial.state === 'finished' && trial.epochs.length === 2)).toBe(true);
+    expect(await results(two)).toEqual(expected);
+
+    const document = read(output) as { best: number; trials: { summary: Record<string, number> }[] };
+    expect(Object.keys(document)).toEqual(['sweep', 'name', 'state', 'engine', 'seconds', 'best', 'trials']);
+    expect(document).toMatchObject({ name: 'tiny', state: 'finished', engine: 'onnx' });
+    for (const { summary } of document.trials) {
+      expect(summary.gap).toBeCloseTo(summary.val_accuracy! - summary.test_accuracy!, 12);
+    }
+    const best = Math.max(...document.trials.map(({ summary }) => summary.val_accuracy!));
+    expect(document.trials[document.best]!.summary.val_accuracy).toBe(best);
+    expect(first.output.stdout).toContain('validation minus test');
+  });
+
+  it('survives being killed at ten random moments, and a resumed sweep runs exactly what is missing', async () => {
+    const runsDir = join(folder, 'killed');
+    const random = new Random('killed at random moments');
+    const finished = new Map<string, string>();
+    let unfinished: string | null = null;
+    let interruptions = 0;
+
+    for (let kill = 0; kill < 10; kill++) {
+      const what = unfinished === null ? ['--config', file] : ['--resume', unfinished];
+      const program = start('sweep', ...what, '--runs-dir', runsDir, '--workers', '2');
+      await said(program, /^Sweep /m);
+      await sleep(random.uniform(0, 3000));
+      program.process.kill('SIGKILL');
+      const end = await program.ended;
+
+      const store = openStore(runsDir);
+      const { runs, damaged } = await store.runs();
+      expect(damaged).toEqual([]);
+      expect((await store.sweeps()).damaged).toEqual([]);
+      for (const run of runs) {
+        expect(() => read(join(runsDir, 'runs', run.id, 'run.json'))).not.toThrow();
+        await store.metrics(run.id);
+      }
+      const sweep = await store.sweep('latest');
+      expect(keepsFinished(sweep, finished)).toBe(true);
+      if (end === 'SIGKILL') {
+        interruptions++;
+        expect(sweep.state).toBe('interrupted');
+        unfinished = sweep.id;
+      } else {
+        expect(end, program.output.stderr).toBe(0);
+        expect(sweep.state).toBe('finished');
+        unfinished = null;
+        finished.clear();
+      }
+    }
+    expect(interruptions).toBeGreaterThan(0);
+
+    const last = start(
+      'sweep',
+      ...(unfinished === null ? ['--config', file] : ['--resume', unfinished]),
+      '--runs-dir',
+      runsDir,
+    );
+    expect(await last.ended, last.output.stderr).toBe(0);
+    const sweep = await openStore(runsDir).sweep('latest');
+    expect(keepsFinished(sweep, finished)).toBe(true);
+    expect(sweep.trials.map(({ number, state }) => ({ number, state }))).toEqual(
+      Array.from({ length: 8 }, (_, number) => ({ number, state: 'finished' })),
+    );
+    expect(new Set(sweep.trials.map(({ parameters }) => JSON.stringify(parameters))).size).toBe(8);
+    if (existsSync(join(folder, 'one'))) {
+      const byParameters = (trials: Awaited<ReturnType<typeof results>>) =>
+        new Map(trials.map(({ parameters, summary }) => [JSON.stringify(parameters), summary]));
+      expect(byParameters(await results(runsDir))).toEqual(byParameters(await results(join(folder, 'one'))));
+    }
+  }, 400_000);
+
+  it('ends with exit code 130 on Ctrl-C, which may come twice, and says how to go on', async () => {
+    const runsDir = join(folder, 'stopped');
+    const program = start(
+      'sweep',
+      '--config',
+      file,
+      '--runs-dir',
+      runsDir,
+      '--set',
+      'training.epochs=100000',
+      '--set',
+      'training.early_stopping=false',
+    );
+    await said(program, /^Sweep /m);
+    const store = openStore(runsDir);
+    while ((await store.runs()).runs.length === 0) await sleep(50);
+    program.process.kill('SIGINT');
+    await sleep(20);
+    program.process.kill('SIGINT');
+    expect(await program.ended, program.output.stderr).toBe(130);
+    const sweep = await store.sweep('latest');
+    expect(sweep.state).toBe('interrupted');
+    expect(sweep.trials.map(({ state }) => state)).toEqual(['interrupted']);
+    expect(program.output.stderr).toContain(`npx nx run sweep --resume ${sweep.id} --runs-dir ${runsDir}`);
+  });
+});
+
+/** Whether all trials that had finished before still have their runs; remembers those that have finished now. */
+function keepsFinished(sweep: SweepRecord, finished: Map<string, string>): boolean {
+  const now = new Map(
+    sweep.trials
+      .filter((trial) => trial.state === 'finished')
+      .map((trial) => [`${sweep.id} ${trial.number}`, trial.run!]),
+  );
+  const kept = [...finished].every(([trial, run]) => now.get(trial) === run);
+  for (const [trial, run] of now) finished.set(trial, run);
+  return kept;
+}
