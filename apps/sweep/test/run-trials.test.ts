@@ -1,0 +1,171 @@
+import { settingsSchema, type Experiment, type ParameterValues } from '@thaw/experiment';
+import { createSampler } from '@thaw/search';
+import type { TrialRecord } from '@thaw/tracking';
+import { describe, expect, it } from 'vitest';
+import type { Executor, TrialJob, TrialOutcome } from '../src/executors/executor.ts';
+import type { Progress } from '../src/progress/progress.ts';
+import { countTrialsLeft } from '../src/sweep/count-trials.ts';
+import { runTrials } from '../src/sweep/run-trials.ts';
+import { summary, trial } from './support/fixtures.ts';
+
+const path = 'model.head_units';
+const silent: Progress = {
+  event: () => undefined,
+  ended: () => undefined,
+  note: () => undefined,
+  close: () => undefined,
+};
+
+function experiment(values: number[], runCap: number | null = null): Experiment {
+  return {
+    file: 'x.yaml',
+    name: 'x',
+    description: null,
+    settings: settingsSchema.parse({}),
+    method: 'grid',
+    metric: { name: 'val_accuracy', goal: 'maximize' },
+    parameters: { [path]: { values } },
+    run_cap: runCap,
+    text: '',
+    set: [],
+  };
+}
+
+interface Session {
+  values: number[];
+  runCap?: number;
+  known?: TrialRecord[];
+  maxTrials?: number;
+  workers?: number;
+  outcome?: (job: TrialJob) => TrialOutcome;
+  /** Stops the sweep after so many trials. */
+  stopAfter?: number;
+}
+
+async function session({ values, runCap, known = [], maxTrials, workers = 2, outcome, stopAfter }: Session) {
+  const jobs: { number: number; value: unknown }[] = [];
+  const added: number[] = [];
+  const updates: [number, object][] = [];
+  const abort = new AbortController();
+  let running = 0;
+  let most = 0;
+  const executor: Executor = {
+    workers,
+    async run(job, observe) {
+      jobs.push({ number: job.number, value: job.settings.model.head_units });
+      most = Math.max(most, ++running);
+      observe({ type: 'run', run: `new-${job.number}` }, 0);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      running--;
+      if (jobs.length === stopAfter) abort.abort();
+      return outcome?.(job) ?? { state: 'finished', summary: summary(0.9, 0.5) };
+    },
+    stop: () => undefined,
+    kill: () => undefined,
+    close: () => Promise.resolve(),
+  };
+  const used = experiment(values, runCap);
+  await runTrials({
+    experiment: used,
+    sampler: createSampler('grid', used.parameters, { seed: 1, goal: 'maximize' }),
+    executor,
+    writer: {
+      id: 'sweep',
+      addTrial: ({ number }) => Promise.resolve(void added.push(number)),
+      updateTrial: (number, patch) => Promise.resolve(void updates.push([number, patch])),
+    },
+    known,
+    maxTrials: maxTrials ?? Number.POSITIVE_INFINITY,
+    engine: 'onnx',
+    runsDir: 'runs',
+    progress: silent,
+    signal: abort.signal,
+  });
+  return { jobs, added, updates, most };
+}
+
+const at = (value: number): ParameterValues => ({ [path]: value });
+
+describe('running the trials of a sweep', () => {
+  it('runs every point once, on all workers, in order', async () => {
+    const { jobs, added, most } = await session({ values: [4, 8, 16] });
+    expect(jobs).toEqual([
+      { number: 0, value: 4 },
+      { number: 1, value: 8 },
+      { number: 2, value: 16 },
+    ]);
+    expect(added).toEqual([0, 1, 2]);
+    expect(most).toBe(2);
+  });
+
+  it('names the run of each trial and the reason of a failure, and goes on after it', async () => {
+    const { jobs, updates } = await session({
+      values: [4, 8],
+      workers: 1,
+      outcome: ({ number }) =>
+        number === 0
+          ? { state: 'failed', error: 'no memory' }
+          : { state: 'finished', summary: summary(1, 1) },
+    });
+    expect(jobs).toHaveLength(2);
+    expect(updates).toEqual([
+      [0, { run: 'new-0' }],
+      [0, { error: 'no memory' }],
+      [1, { run: 'new-1' }],
+    ]);
+  });
+
+  it.each([
+    ['run_cap', { runCap: 2 }],
+    ['--max-trials', { maxTrials: 2 }],
+  ])('stops at %s', async (_, limit) => {
+    expect((await session({ values: [4, 8, 16], ...limit })).jobs).toHaveLength(2);
+  });
+
+  it('goes on with what is missing: interrupted trials keep their number, failed ones are not run again', async () => {
+    const known = [
+      trial(0, { parameters: at(4) }),
+      trial(1, { parameters: at(8), state: 'interrupted', summary: null }),
+      trial(2, { parameters: at(16), state: 'failed', summary: null }),
+    ];
+    const { jobs, added } = await session({ values: [4, 8, 16, 32], known });
+    expect(jobs).toEqual([
+      { number: 1, value: 8 },
+      { number: 3, value: 32 },
+    ]);
+    expect(added).toEqual([3]);
+  });
+
+  it('runs interrupted trials again even when run_cap is reached', async () => {
+    const known = [
+      trial(0, { parameters: at(4) }),
+      trial(1, { parameters: at(8), state: 'interrupted', summary: null }),
+    ];
+    const { jobs } = await session({ values: [4, 8, 16], known, runCap: 2 });
+    expect(jobs).toEqual([{ number: 1, value: 8 }]);
+  });
+
+  it('starts nothing once it is stopped', async () => {
+    const { jobs } = await session({
+      values: [4, 8, 16],
+      workers: 1,
+      stopAfter: 1,
+      outcome: () => ({ state: 'interrupted' }),
+    });
+    expect(jobs).toHaveLength(1);
+  });
+});
+
+describe('how many trials are left', () => {
+  const states = (...names: TrialRecord['state'][]) => names.map((state) => ({ state }));
+  it.each([
+    ['a fresh grid', experiment([1, 2, 3]), [], 99, 3],
+    ['a capped one', experiment([1, 2, 3], 2), [], 99, 2],
+    ['a limited session', experiment([1, 2, 3]), [], 1, 1],
+    ['one with an interrupted trial', experiment([1, 2, 3]), states('finished', 'interrupted'), 99, 2],
+    ['a complete one', experiment([1, 2]), states('finished', 'failed'), 99, 0],
+    ['one that grew past its cap', experiment([1, 2, 3], 1), states('finished', 'finished'), 99, 0],
+  ])('of %s', (_, given, known, maxTrials, left) => {
+    expect(countTrialsLeft(given, known, maxTrials)).toBe(left);
+  });
+});
