@@ -95,6 +95,7 @@ describe('a sweep from the command line', () => {
     const expected = await results(one);
     expect(expected).toHaveLength(8);
     expect(expected.every((trial) => trial.state === 'finished' && trial.epochs.length === 2)).toBe(true);
+    expect(new Set(expected.map(({ summary }) => summary?.train_loss)).size).toBeGreaterThan(4);
     expect(await results(two)).toEqual(expected);
 
     const document = read(output) as { best: number; trials: { summary: Record<string, number> }[] };

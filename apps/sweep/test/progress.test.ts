@@ -105,6 +105,8 @@ describe('how far a trial is', () => {
     expect(gauge.fraction()).toBe(0.4);
     gauge.update({ type: 'batch', done: 32, total: 64, imagesPerSecond: 10 }, 3000);
     expect(gauge.fraction()).toBeCloseTo(0.45, 12);
+    gauge.update({ type: 'phase', name: 'features', done: 100, total: 100 }, 3500);
+    expect(gauge.text(3500)).toContain('training');
     gauge.update({ type: 'phase', name: 'features', done: 10, total: 100 }, 4000);
     gauge.update({ type: 'phase', name: 'features', done: 20, total: 100 }, 6000);
     expect(gauge.secondsLeft(6000)).toBeCloseTo(8, 12);

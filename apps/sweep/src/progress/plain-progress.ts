@@ -36,7 +36,7 @@ export class PlainProgress implements Progress {
     const now = this.#options.clock();
     const begun = this.#trials.get(job.number)?.gauge.begun ?? now;
     this.#trials.delete(job.number);
-    this.#sweep.trialEnded();
+    if (outcome.state !== 'interrupted') this.#sweep.trialEnded();
     const sweep = outcome.state === 'interrupted' ? '' : `  [${this.#sweep.text(now)}]`;
     this.note(`${outcomeLine(job, outcome, (now - begun) / 1000)}${sweep}`);
   }

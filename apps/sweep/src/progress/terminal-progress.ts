@@ -48,7 +48,7 @@ export class TerminalProgress implements Progress {
     const now = this.#options.clock();
     const trial = this.#trials.get(job.number);
     this.#trials.delete(job.number);
-    this.#sweep.trialEnded();
+    if (outcome.state !== 'interrupted') this.#sweep.trialEnded();
     if (trial) this.#workerBars[trial.worker]?.update(0, { text: `worker ${trial.worker + 1}` });
     this.#sweepBar.update(this.#sweep.fraction(), { text: this.#sweep.text(now) });
     this.note(outcomeLine(job, outcome, (now - (trial?.gauge.begun ?? now)) / 1000));

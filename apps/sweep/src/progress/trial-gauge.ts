@@ -35,6 +35,8 @@ export class TrialGauge {
         [this.#done, this.#total, this.#rate] = [event.done, event.total, event.imagesPerSecond];
         return;
       case 'phase':
+        // What is over when it is first heard of (all features in the cache) would only flicker.
+        if (event.name !== this.#phase && event.done === event.total) return;
         this.#enter(event.name, now);
         [this.#done, this.#total] = [event.done, event.total];
     }
