@@ -22,6 +22,9 @@ const golden = JSON.parse(readFileSync(new URL('golden/training-steps.json', imp
   cases: Record<string, GoldenCase>;
 };
 
+/** Batch norm makes many true gradients zero, and Adam with its tiny epsilon turns their rounding errors into full steps. */
+const calmAdam: Optimizer = { ...adam, epsilon: 1e-3 };
+
 const cases: [
   name: string,
   scenario: Scenario,
@@ -31,8 +34,8 @@ const cases: [
 ][] = [
   ['feature_extraction', 'feature_extraction', 'trainable', adam, 1e-3],
   ['partial_unfreeze, frozen batch norm', 'partial_unfreeze', 'frozen', adam, 1e-3],
-  ['partial_unfreeze, training batch norm', 'partial_unfreeze', 'trainable', adam, 1e-3],
-  ['full_fine_tune', 'full_fine_tune', 'trainable', adam, 1e-4],
+  ['partial_unfreeze, training batch norm', 'partial_unfreeze', 'trainable', calmAdam, 1e-3],
+  ['full_fine_tune', 'full_fine_tune', 'trainable', calmAdam, 3e-5],
   ['full_fine_tune, frozen batch norm', 'full_fine_tune', 'frozen', adam, 1e-4],
   ['sgd', 'feature_extraction', 'trainable', sgd, 0.01],
   ['sgd with momentum', 'feature_extraction', 'trainable', { ...sgd, momentum: 0.9 }, 0.01],

@@ -70,7 +70,7 @@ async function trainEpoch(
 ): Promise<TrainedEpoch> {
   const { settings, dataset, source, observer, signal } = options;
   const { batch_size, learning_rate, seed } = settings.training;
-  const images = new Random('order', seed, epoch).shuffle(dataset.train);
+  const images = new Random('shuffle', seed, epoch).shuffle(dataset.train);
   const augmenting: Augmenting | null = settings.augmentation && {
     options: settings.augmentation,
     seed,
