@@ -110,7 +110,7 @@ const model = z.strictObject({
   scenario: z.enum(scenarios).default('feature_extraction'),
   /** For partial_unfreeze: the first layer or block that trains; the other scenarios do not read it. */
   unfreeze_from: z.string().min(1).default('block_14'),
-  /** Batch normalisation of layers that train: `trainable` as Keras's fit does it, `frozen` in inference with fixed weights. */
+  /** Batch normalisation of pretrained layers that train: `trainable` as Keras's fit does it, `frozen` in inference with fixed weights. */
   batch_norm: z.enum(['trainable', 'frozen']).default('trainable'),
   head_units: count(65_536).default(128),
 });

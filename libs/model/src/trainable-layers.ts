@@ -7,17 +7,18 @@ import { hasWeights } from './shapes.ts';
 
 /**
  * The layers with weights that train: the head, and of the backbone what the scenario says. `batch_norm: frozen` keeps
- * the backbone's BatchNormalization layers out.
+ * the backbone's BatchNormalization layers out, except from scratch, where there are no statistics to keep.
  */
 export function trainableLayers(
   settings: ModelSettings,
   backbone: readonly Layer[],
   blocks: readonly string[],
 ): Set<string> {
+  const normalizationTrains = settings.batch_norm === 'trainable' || settings.scenario === 'from_scratch';
   const trained = backbone
     .slice(firstTrainable(settings, backbone, blocks))
     .filter(hasWeights)
-    .filter((layer) => settings.batch_norm === 'trainable' || layer.type !== 'BatchNormalization');
+    .filter((layer) => normalizationTrains || layer.type !== 'BatchNormalization');
   return new Set([...trained.map((layer) => layer.name), ...headLayers]);
 }
 

@@ -1,15 +1,21 @@
 import { type InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { Trainer, TrainerOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
-import { sizeOf, tensor, type Tensor } from '../../tensor.ts';
+import { tensor, type Tensor } from '../../tensor.ts';
+import { updateRule, type UpdateRule } from '../../update-rules.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
-import { updateRule, type UpdateRule } from './optimizers.ts';
 import { createSession, fromOrt, toOrt } from './session.ts';
 import { resizeStored } from './stored-weights.ts';
 import { buildTrainingGraph, names } from './training-graph.ts';
 import type { TrainingWeight } from './training-weights.ts';
 
-/** Trains on ONNX Runtime: a training step is one run of one graph, with weights and optimiser state going in and out. */
+/** A weight as the graph stores it, and its optimiser state. */
+interface Variable extends TrainingWeight {
+  readonly data: Float32Array;
+  readonly state: readonly Float32Array[];
+}
+
+/** Trains on ONNX Runtime: a graph gives probabilities and gradients, the optimiser moves the weights in place. */
 export class OnnxTrainer implements Trainer {
   readonly #network: Network;
   readonly #options: TrainerOptions;
@@ -18,9 +24,7 @@ export class OnnxTrainer implements Trainer {
   readonly #initial: Weights;
   /** A graph has its batch size built in; the last batch of an epoch is often a smaller one. */
   readonly #sessions = new Map<number, InferenceSession>();
-  #weights: readonly TrainingWeight[] = [];
-  /** Weights and optimiser state as the graph stores them. */
-  readonly #variables = new Map<string, OrtTensor>();
+  #variables: readonly Variable[] = [];
   #iteration = 0;
 
   constructor(network: Network, weights: Weights, options: TrainerOptions, layout: LayoutFactory) {
@@ -33,27 +37,36 @@ export class OnnxTrainer implements Trainer {
 
   async step(inputs: Tensor, labels: Tensor, learningRate: number): Promise<Tensor> {
     const session = await this.#sessionFor(inputs.shape[0]!);
-    this.#iteration++;
-    const stepSize = Float32Array.of(this.#rule.stepSize(learningRate, this.#iteration));
+    const weights = this.#variables.map(({ key, data, graphShape }) => [
+      key,
+      new OrtTensor('float32', data, graphShape),
+    ]);
     const outputs = await session.run({
-      ...Object.fromEntries(this.#variables),
+      ...(Object.fromEntries(weights) as Record<string, OrtTensor>),
       [this.#network.input.name]: toOrt(inputs),
       [names.labels]: toOrt(labels),
-      [names.stepSize]: new OrtTensor('float32', stepSize, []),
     });
-    for (const key of this.#variables.keys()) {
-      const updated = outputs[names.updated(key)];
-      if (updated) this.#variables.set(key, updated);
+    this.#iteration++;
+    for (const { key, data, state, fate } of this.#variables) {
+      if (fate === 'trained') {
+        this.#rule.update(
+          data,
+          fromOrt(outputs[names.gradient(key)]!).data,
+          state,
+          learningRate,
+          this.#iteration,
+        );
+      } else if (fate === 'replaced') {
+        data.set(fromOrt(outputs[names.replacement(key)]!).data);
+      }
     }
     return fromOrt(outputs[names.probabilities]!);
   }
 
   async weights(): Promise<Weights> {
     const current = new Map(this.#initial);
-    for (const { key, dimensions } of this.#weights) {
-      const stored = this.#variables.get(key)!.data as Float32Array;
-      const shape = this.#initial.get(key)!.shape;
-      current.set(key, tensor(shape, resizeStored(stored, dimensions, 'plain')));
+    for (const { key, data, dimensions } of this.#variables) {
+      current.set(key, tensor(this.#initial.get(key)!.shape, resizeStored(data, dimensions, 'plain')));
     }
     return current;
   }
@@ -66,29 +79,19 @@ export class OnnxTrainer implements Trainer {
   async #sessionFor(batch: number): Promise<InferenceSession> {
     const known = this.#sessions.get(batch);
     if (known) return known;
-    const graph = buildTrainingGraph(this.#network, { ...this.#options, batch, layout: this.#layout });
-    if (this.#weights.length === 0) this.#initialize(graph.weights);
+    const { trainable } = this.#options;
+    const graph = buildTrainingGraph(this.#network, { batch, trainable, layout: this.#layout });
+    if (this.#variables.length === 0) this.#variables = graph.weights.map((weight) => this.#variable(weight));
     const session = await createSession(graph.bytes);
     this.#sessions.set(batch, session);
     return session;
   }
 
-  #initialize(weights: readonly TrainingWeight[]): void {
-    this.#weights = weights;
-    for (const { key, dimensions, graphShape, fate } of weights) {
-      const initial = this.#initial.get(key);
-      if (!initial) throw new RangeError(`no weight ${key}`);
-      this.#variables.set(
-        key,
-        new OrtTensor('float32', resizeStored(initial.data, dimensions, 'stored'), graphShape),
-      );
-      if (fate !== 'trained') continue;
-      for (const state of this.#rule.state) {
-        this.#variables.set(
-          names.state(state, key),
-          new OrtTensor('float32', new Float32Array(sizeOf(graphShape)), graphShape),
-        );
-      }
-    }
+  #variable(weight: TrainingWeight): Variable {
+    const initial = this.#initial.get(weight.key);
+    if (!initial) throw new RangeError(`no weight ${weight.key}`);
+    const data = resizeStored(initial.data, weight.dimensions, 'stored');
+    const states = weight.fate === 'trained' ? this.#rule.states : 0;
+    return { ...weight, data, state: Array.from({ length: states }, () => new Float32Array(data.length)) };
   }
 }

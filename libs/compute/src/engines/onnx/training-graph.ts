@@ -1,10 +1,8 @@
 import type { Network } from '../../network.ts';
-import type { Optimizer } from '../../optimizer.ts';
 import { differentiableConvStep } from './conv-step-gradient.ts';
 import type { GradientTarget } from './convolution-gradient.ts';
 import { GraphBuilder, type Value } from './graph-builder.ts';
 import type { Layout, LayoutFactory } from './layouts/layout.ts';
-import { updateRule } from './optimizers.ts';
 import { planSteps, type ConvStep, type DenseStep, type PoolStep, type Shape, type Step } from './steps.ts';
 import { TrainingWeights, type TrainingWeight } from './training-weights.ts';
 
@@ -13,20 +11,18 @@ export interface TrainingGraph {
   readonly weights: readonly TrainingWeight[];
 }
 
-/** Names of the graph's inputs and outputs beside the weights, which come in by their key and go out as `new:<key>`. */
+/** Names of the graph's inputs and outputs beside the weights, which come in by their key. */
 export const names = {
   labels: 'labels',
-  stepSize: 'step_size',
   probabilities: 'probabilities',
-  updated: (key: string) => `new:${key}`,
-  state: (state: string, key: string) => `${state}:${key}`,
+  gradient: (key: string) => `gradient:${key}`,
+  replacement: (key: string) => `new:${key}`,
 };
 
 export interface TrainingGraphOptions {
   readonly batch: number;
   readonly layout: LayoutFactory;
   readonly trainable: ReadonlySet<string>;
-  readonly optimizer: Optimizer;
 }
 
 interface Backward {
@@ -35,40 +31,27 @@ interface Backward {
 }
 
 /**
- * One training step as one ONNX graph: forward pass, categorical cross-entropy averaged over the batch, backward pass,
- * update. Throws RangeError for a network that does not end in a softmax.
+ * Forward pass, categorical cross-entropy averaged over the batch, and backward pass as one ONNX graph. It puts out the
+ * probabilities, the gradient of every weight that trains, and the new moving statistics of batch normalisation. Throws
+ * RangeError for a network that does not end in a softmax.
  */
 export function buildTrainingGraph(network: Network, options: TrainingGraphOptions): TrainingGraph {
   const graph = new GraphBuilder();
-  const builder = new StepWriter(network, graph, options);
+  const writer = new StepWriter(network, graph, options);
   const steps = planSteps(network);
   const last = steps.at(-1);
   if (last?.type !== 'dense' || last.layer.activation !== 'softmax') {
     throw new RangeError('a network that trains must end in a Dense layer with softmax');
   }
-  const backwards = steps.map((step) => builder.forward(step));
-  const probabilities = builder.value(last.output);
+  const backwards = steps.map((step) => writer.forward(step));
+  const probabilities = writer.value(last.output);
   const labels = graph.input(names.labels, [options.batch, last.layer.units]);
-  const lossGradient = graph.mul(graph.sub(probabilities, labels), graph.floats(1 / options.batch));
-  builder.backward(backwards, lossGradient);
+  writer.backward(backwards, graph.mul(graph.sub(probabilities, labels), graph.floats(1 / options.batch)));
   graph.output(names.probabilities, probabilities);
-  writeUpdates(graph, builder.weights, options);
-  return { bytes: graph.encode(), weights: builder.weights.list() };
-}
-
-function writeUpdates(graph: GraphBuilder, weights: TrainingWeights, options: TrainingGraphOptions): void {
-  const rule = updateRule(options.optimizer);
-  const stepSize = graph.input(names.stepSize, []);
-  for (const { key, graphShape } of weights.list()) {
-    const gradient = weights.gradients.get(key);
-    const replacement = weights.replacements.get(key);
-    if (replacement) graph.output(names.updated(key), replacement);
-    if (!gradient) continue;
-    const state = rule.state.map((name) => graph.input(names.state(name, key), graphShape));
-    const updated = rule.update(graph, key, gradient, state, stepSize);
-    graph.output(names.updated(key), updated.weight);
-    rule.state.forEach((name, i) => graph.output(names.updated(names.state(name, key)), updated.state[i]!));
-  }
+  const { gradients, replacements } = writer.weights;
+  for (const [key, gradient] of gradients) graph.output(names.gradient(key), gradient);
+  for (const [key, replacement] of replacements) graph.output(names.replacement(key), replacement);
+  return { bytes: graph.encode(), weights: writer.weights.list() };
 }
 
 /** Writes steps forward in order, then backward in reverse order. */

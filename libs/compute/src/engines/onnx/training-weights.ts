@@ -13,7 +13,7 @@ export interface TrainingWeight {
   readonly dimensions: readonly Dimension[];
   /** Two dimensions at most: Keras's memory order with all but the last dimension joined. */
   readonly graphShape: readonly number[];
-  /** What a step makes of it: updated by the optimiser, replaced by a value of the graph, or nothing. */
+  /** What a step makes of it: moved by its gradient, replaced by a value of the graph, or nothing. */
   readonly fate: 'trained' | 'replaced' | 'fixed';
 }
 
