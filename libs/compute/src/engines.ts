@@ -1,8 +1,13 @@
 import type { Engine } from './engine.ts';
 import { OnnxEngine } from './engines/onnx/onnx-engine.ts';
 
+export interface EngineOptions {
+  /** Other processes compute on the same cores at the same time; changes speed only. */
+  readonly sharedCores: boolean;
+}
+
 const engines = {
-  onnx: () => new OnnxEngine(),
+  onnx: (options: EngineOptions) => new OnnxEngine(options),
 };
 
 export type EngineName = keyof typeof engines;
@@ -10,6 +15,6 @@ export type EngineName = keyof typeof engines;
 /** The engines that a user can name. */
 export const engineNames = Object.keys(engines) as EngineName[];
 
-export function createEngine(name: EngineName): Engine {
-  return engines[name]();
+export function createEngine(name: EngineName, options: EngineOptions = { sharedCores: false }): Engine {
+  return engines[name](options);
 }

@@ -8,6 +8,8 @@ export interface TrialJob {
   readonly parameters: ParameterValues;
   readonly settings: Settings;
   readonly engine: string;
+  /** Other trials run beside this one. */
+  readonly sharedCores: boolean;
   readonly runsDir: string;
 }
 

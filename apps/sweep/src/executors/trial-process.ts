@@ -28,7 +28,7 @@ async function runJob(job: TrialJob): Promise<void> {
   abort = new AbortController();
   provenance ??= collectProvenance({ root: resolve(import.meta.dirname, '../../../..'), packages });
   const outcome = await executeTrial(job, {
-    engine: engineFor(job.engine),
+    engine: engineFor(job),
     provenance: await provenance,
     signal: abort.signal,
     send,
@@ -36,8 +36,8 @@ async function runJob(job: TrialJob): Promise<void> {
   send({ type: 'done', outcome });
 }
 
-function engineFor(name: string): Engine {
-  const engine = engines.get(name) ?? createEngine(name as EngineName);
+function engineFor({ engine: name, sharedCores }: TrialJob): Engine {
+  const engine = engines.get(name) ?? createEngine(name as EngineName, { sharedCores });
   engines.set(name, engine);
   return engine;
 }

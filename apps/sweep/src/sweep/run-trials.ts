@@ -59,7 +59,8 @@ async function runTrial(
   { experiment, executor, writer, engine, runsDir, progress }: RunTrialsOptions,
 ): Promise<TrialOutcome> {
   const settings = applyParameters(experiment, parameters);
-  const job: TrialJob = { sweep: writer.id, number, parameters, settings, engine, runsDir };
+  const sharedCores = executor.workers > 1;
+  const job: TrialJob = { sweep: writer.id, number, parameters, settings, engine, sharedCores, runsDir };
   if (isNew) await writer.addTrial({ number, run: null, parameters });
   let named: Promise<void> = Promise.resolve();
   const outcome = await executor.run(job, (event, worker) => {

@@ -4,22 +4,26 @@ import { chooseLayout } from './layouts/choose-layout.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
 import { OnnxPredictor } from './onnx-predictor.ts';
 import { OnnxTrainer } from './onnx-trainer.ts';
+import type { SessionOptions } from './session.ts';
 
 /** ONNX Runtime on the CPU, from npm alone. */
 export class OnnxEngine implements Engine {
   readonly name = 'onnx';
+  readonly #options: SessionOptions;
   readonly #layout: LayoutFactory | undefined;
 
   /** `layout` of training graphs; the fastest that this processor has when left out. */
-  constructor(layout?: LayoutFactory) {
+  constructor(options: SessionOptions, layout?: LayoutFactory) {
+    this.#options = options;
     this.#layout = layout;
   }
 
   predictor(network: Network, weights: Weights): Promise<Predictor> {
-    return OnnxPredictor.create(network, weights);
+    return OnnxPredictor.create(network, weights, this.#options);
   }
 
   async trainer(network: Network, weights: Weights, options: TrainerOptions): Promise<Trainer> {
-    return new OnnxTrainer(network, weights, options, this.#layout ?? (await chooseLayout()));
+    const layout = this.#layout ?? (await chooseLayout());
+    return new OnnxTrainer(network, weights, { ...options, ...this.#options }, layout);
   }
 }

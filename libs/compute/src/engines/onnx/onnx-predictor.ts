@@ -3,7 +3,7 @@ import type { Predictor } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import type { Tensor } from '../../tensor.ts';
 import { buildInferenceGraph, outputName } from './inference-graph.ts';
-import { createSession, fromOrt, toOrt } from './session.ts';
+import { createSession, fromOrt, toOrt, type SessionOptions } from './session.ts';
 
 /** Runs a network in inference on ONNX Runtime. */
 export class OnnxPredictor implements Predictor {
@@ -15,8 +15,9 @@ export class OnnxPredictor implements Predictor {
     this.#inputName = inputName;
   }
 
-  static async create(network: Network, weights: Weights): Promise<OnnxPredictor> {
-    return new OnnxPredictor(await createSession(buildInferenceGraph(network, weights)), network.input.name);
+  static async create(network: Network, weights: Weights, options: SessionOptions): Promise<OnnxPredictor> {
+    const session = await createSession(buildInferenceGraph(network, weights), options);
+    return new OnnxPredictor(session, network.input.name);
   }
 
   async predict(input: Tensor): Promise<Tensor> {

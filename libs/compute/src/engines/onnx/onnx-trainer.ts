@@ -4,7 +4,7 @@ import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
 import { updateRule, type UpdateRule } from '../../update-rules.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
-import { createSession, fromOrt, toOrt } from './session.ts';
+import { createSession, fromOrt, toOrt, type SessionOptions } from './session.ts';
 import { resizeStored } from './stored-weights.ts';
 import { buildTrainingGraph, names } from './training-graph.ts';
 import type { TrainingWeight } from './training-weights.ts';
@@ -18,7 +18,7 @@ interface Variable extends TrainingWeight {
 /** Trains on ONNX Runtime: a graph gives probabilities and gradients, the optimiser moves the weights in place. */
 export class OnnxTrainer implements Trainer {
   readonly #network: Network;
-  readonly #options: TrainerOptions;
+  readonly #options: TrainerOptions & SessionOptions;
   readonly #layout: LayoutFactory;
   readonly #rule: UpdateRule;
   readonly #initial: Weights;
@@ -27,7 +27,12 @@ export class OnnxTrainer implements Trainer {
   #variables: readonly Variable[] = [];
   #iteration = 0;
 
-  constructor(network: Network, weights: Weights, options: TrainerOptions, layout: LayoutFactory) {
+  constructor(
+    network: Network,
+    weights: Weights,
+    options: TrainerOptions & SessionOptions,
+    layout: LayoutFactory,
+  ) {
     this.#network = network;
     this.#options = options;
     this.#layout = layout;
@@ -82,7 +87,7 @@ export class OnnxTrainer implements Trainer {
     const { trainable } = this.#options;
     const graph = buildTrainingGraph(this.#network, { batch, trainable, layout: this.#layout });
     if (this.#variables.length === 0) this.#variables = graph.weights.map((weight) => this.#variable(weight));
-    const session = await createSession(graph.bytes);
+    const session = await createSession(graph.bytes, this.#options);
     this.#sessions.set(batch, session);
     return session;
   }

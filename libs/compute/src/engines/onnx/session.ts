@@ -2,14 +2,21 @@ import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { availableParallelism } from 'node:os';
 import type { Tensor } from '../../tensor.ts';
 
-/** Loads a graph into ONNX Runtime's CPU provider. */
-export function createSession(model: Uint8Array): Promise<InferenceSession> {
+export interface SessionOptions {
+  /** Waiting threads spin, which is faster, unless other processes compute on the same cores. */
+  readonly sharedCores: boolean;
+}
+
+/**
+ * Loads a graph into ONNX Runtime's CPU provider, with a thread a core always: how a sum is cut up among threads changes its
+ * last digits.
+ */
+export function createSession(model: Uint8Array, { sharedCores }: SessionOptions): Promise<InferenceSession> {
   return InferenceSession.create(model, {
     executionProviders: ['cpu'],
     graphOptimizationLevel: 'all',
     intraOpNumThreads: availableParallelism(),
-    // Threads that spin while they wait take the cores from decoding and from other workers.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    extra: { session: { intra_op: { allow_spinning: sharedCores ? '0' : '1' } } },
     logSeverityLevel: 3,
   });
 }

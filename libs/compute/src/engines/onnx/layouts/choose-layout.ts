@@ -47,7 +47,7 @@ async function tryLayout(makeLayout: LayoutFactory): Promise<Float32Array> {
     'result',
     layout.channelsLast(layout.convolve(image, kernel, { kernel: [3, 3], padding }), shape),
   );
-  const session = await createSession(graph.encode());
+  const session = await createSession(graph.encode(), { sharedCores: true });
   try {
     const pixels = Float32Array.from({ length: 4 * 4 * 32 }, (_, i) => Math.cos(i));
     return fromOrt((await session.run({ image: toOrt(tensor([1, 4, 4, 32], pixels)) }))['result']!).data;
