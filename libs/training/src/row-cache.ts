@@ -94,7 +94,8 @@ async function readHeader(path: string): Promise<{ content: SegmentHeader; end: 
     if (end > size) return null;
     const text = Buffer.alloc(end - prefixBytes);
     await file.read(text, 0, text.length, prefixBytes);
-    const content = JSON.parse(text.toString()) as SegmentHeader;
+    const content: unknown = JSON.parse(text.toString());
+    if (!isHeader(content)) return null;
     return end + content.keys.length * content.length * 4 === size ? { content, end } : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
@@ -102,4 +103,8 @@ async function readHeader(path: string): Promise<{ content: SegmentHeader; end: 
   } finally {
     await file.close();
   }
+}
+
+function isHeader(content: unknown): content is SegmentHeader {
+  return typeof content === 'object' && content !== null && 'keys' in content && Array.isArray(content.keys);
 }
