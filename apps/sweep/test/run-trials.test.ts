@@ -1,4 +1,4 @@
-import { settingsSchema, type Experiment, type ParameterValues } from '@thaw/experiment';
+import { settingsSchema, type Experiment, type ParameterValues, type TrialState } from '@thaw/experiment';
 import { createSampler } from '@thaw/search';
 import type { TrialRecord } from '@thaw/tracking';
 import { describe, expect, it } from 'vitest';
@@ -157,7 +157,7 @@ describe('running the trials of a sweep', () => {
 });
 
 describe('how many trials are left', () => {
-  const states = (...names: TrialRecord['state'][]) => names.map((state) => ({ state }));
+  const states = (...names: TrialState[]) => names.map((state) => ({ state }));
   it.each([
     ['a fresh grid', experiment([1, 2, 3]), [], 99, 3],
     ['a capped one', experiment([1, 2, 3], 2), [], 99, 2],

@@ -1,4 +1,3 @@
-export type { EpochRecord, PredictionRow, Summary } from './run.ts';
 export { applyParameters } from './apply-parameters.ts';
 export type { SettingsCheck } from './check-settings.ts';
 export { goals, methods } from './experiment.ts';
@@ -7,6 +6,8 @@ export { gridSize } from './grid.ts';
 export { loadExperiment, readExperiment } from './load-experiment.ts';
 export type { LoadOptions } from './load-experiment.ts';
 export type { Problem } from './problem.ts';
+export { trialStates } from './run.ts';
+export type { EpochRecord, PredictionRow, Summary, TrialState } from './run.ts';
 export { monitors, scenarios, settingsSchema } from './settings.ts';
 export type {
   Augmentation,

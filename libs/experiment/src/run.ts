@@ -39,3 +39,7 @@ export interface PredictionRow {
   /** In the order of the data set's classes. */
   readonly probabilities: number[];
 }
+
+/** What may become of a trial: `running` until its process says how it ended. */
+export const trialStates = ['running', 'finished', 'pruned', 'failed', 'interrupted'] as const;
+export type TrialState = (typeof trialStates)[number];

@@ -2,4 +2,4 @@ export { bestTrial } from './best-trial.ts';
 export type { Sampler, SamplerOptions, SearchSpace } from './sampler.ts';
 export { createSampler, samplers } from './samplers.ts';
 export { GridSampler } from './samplers/grid-sampler.ts';
-export type { Trial, TrialState } from './trial.ts';
+export type { Trial } from './trial.ts';

@@ -1,6 +1,4 @@
-import type { ParameterValues } from '@thaw/experiment';
-
-export type TrialState = 'running' | 'finished' | 'pruned' | 'failed' | 'interrupted';
+import type { ParameterValues, TrialState } from '@thaw/experiment';
 
 /** One point of the search and what became of it; what a sampler may know. */
 export interface Trial {

@@ -1,6 +1,7 @@
 import type { Goal } from '@thaw/experiment';
 import { describe, expect, it, test } from 'vitest';
-import { bestTrial, type TrialState } from '../src/index.ts';
+import type { TrialState } from '@thaw/experiment';
+import { bestTrial } from '../src/index.ts';
 
 /** Trials from [value, state], numbered from 0. */
 function trials(...entries: [value: number | null, state?: TrialState][]) {

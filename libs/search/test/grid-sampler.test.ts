@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { GridSampler, type SearchSpace, type Trial, type TrialState } from '../src/index.ts';
+import type { TrialState } from '@thaw/experiment';
+import { GridSampler, type SearchSpace, type Trial } from '../src/index.ts';
 
 function trial(number: number, parameters: Trial['parameters'], state: TrialState = 'finished'): Trial {
   return { number, parameters, state, value: state === 'finished' ? 0.5 : null };

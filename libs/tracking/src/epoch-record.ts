@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { EpochRecord } from '@thaw/experiment';
 import { jsonNumber } from './json-number.ts';
 
-/** A line of `metrics.jsonl`: `epoch` counts from 1, accuracies are fractions, numbers that are not finite read as NaN. */
-export const epochSchema = z.object({
+/** A line of `metrics.jsonl`; numbers that are not finite read as NaN. */
+export const epochSchema: z.ZodType<EpochRecord> = z.object({
   epoch: jsonNumber,
   loss: jsonNumber,
   accuracy: jsonNumber,
@@ -11,5 +12,3 @@ export const epochSchema = z.object({
   seconds: jsonNumber,
   images_per_second: jsonNumber,
 });
-
-export type EpochRecord = z.output<typeof epochSchema>;

@@ -1,12 +1,10 @@
-export type { EpochRecord } from './epoch-record.ts';
-export type { PredictedSplit, PredictionRow } from './prediction-row.ts';
+export type { PredictedSplit } from './prediction-row.ts';
 export { collectProvenance } from './provenance.ts';
 export type { Provenance } from './provenance.ts';
 export type { Damaged } from './read-record.ts';
-export type { RunRecord, Summary } from './run-record.ts';
+export type { RunRecord } from './run-record.ts';
 export type { RunWriter } from './run-writer.ts';
 export { openStore } from './store.ts';
 export type { NewRun, NewSweep, Store } from './store.ts';
 export type { SweepRecord, SweepState, TrialRecord } from './sweep-record.ts';
 export type { SweepWriter } from './sweep-writer.ts';
-export type { TrialState } from './trial-state.ts';

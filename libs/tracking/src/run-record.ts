@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import type { Settings } from '@thaw/experiment';
+import { trialStates, type Settings, type Summary } from '@thaw/experiment';
 import { jsonNumber } from './json-number.ts';
 import { ownerSchema } from './owner.ts';
 import { provenanceSchema } from './provenance.ts';
-import { trialStates } from './trial-state.ts';
 
-/** What a finished trial comes to. Accuracies are fractions, `best_epoch` counts from 1, `gap` = val_accuracy - test_accuracy. */
-export const summarySchema = z.object({
+const summarySchema: z.ZodType<Summary> = z.object({
   epochs: jsonNumber,
   best_epoch: jsonNumber,
   train_accuracy: jsonNumber,
@@ -18,8 +16,6 @@ export const summarySchema = z.object({
   gap: jsonNumber,
 });
 
-export type Summary = z.output<typeof summarySchema>;
-
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `run.json`, the one truth about a trial's state and summary. Times are ISO 8601, UTC. */
@@ -29,6 +25,7 @@ export const runSchema = z.object({
   sweep: z.string().nullable(),
   /** The trial's number in its sweep. */
   number: z.number().int().nonnegative(),
+  /** A `running` record whose process is gone is shown as `interrupted`. */
   state: z.enum(trialStates),
   parameters: z.record(z.string(), z.unknown()),
   /** As they were valid when the run was made; not checked again, so that old runs stay readable. */

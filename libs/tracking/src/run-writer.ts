@@ -1,14 +1,14 @@
 import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomic } from '@thaw/base';
-import type { EpochRecord } from './epoch-record.ts';
+import type { EpochRecord, PredictionRow, Summary } from '@thaw/experiment';
 import { startHeartbeat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
 import { formatJsonLines } from './json-lines.ts';
 import { predictionsFile } from './prediction-row.ts';
-import type { PredictedSplit, PredictionRow } from './prediction-row.ts';
+import type { PredictedSplit } from './prediction-row.ts';
 import { RecordFile } from './record-file.ts';
-import type { RunRecord, Summary } from './run-record.ts';
+import type { RunRecord } from './run-record.ts';
 
 /**
  * Writes one run, in the one process that owns it. It ends with the first call of `finish`, `fail` or `interrupt`; later

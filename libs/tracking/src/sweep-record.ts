@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import type { Summary, TrialState } from '@thaw/experiment';
 import { ownerSchema } from './owner.ts';
-import type { Summary } from './run-record.ts';
-import type { TrialState } from './trial-state.ts';
 
 export const sweepStates = ['running', 'finished', 'failed', 'interrupted'] as const;
 export type SweepState = (typeof sweepStates)[number];

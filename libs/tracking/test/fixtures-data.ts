@@ -1,5 +1,5 @@
-import { settingsSchema } from '@thaw/experiment';
-import type { EpochRecord, NewRun, NewSweep, Provenance, Summary } from '../src/index.ts';
+import { settingsSchema, type EpochRecord, type Summary } from '@thaw/experiment';
+import type { NewRun, NewSweep, Provenance } from '../src/index.ts';
 
 export const provenance: Provenance = {
   git: null,

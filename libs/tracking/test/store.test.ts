@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UserError } from '@thaw/base';
+import type { EpochRecord, PredictionRow } from '@thaw/experiment';
 import { openStore } from '../src/index.ts';
-import type { EpochRecord, PredictionRow } from '../src/index.ts';
 import { epoch, newRun, newSweep, summary, temporaryFolder, tickingClock } from './fixtures.ts';
 
 test('a run that finishes reads back as it was written', async () => {

@@ -1,5 +1,4 @@
-import type { ParameterValues, Settings } from '@thaw/experiment';
-import type { EpochRecord, Summary } from '@thaw/tracking';
+import type { EpochRecord, ParameterValues, Settings, Summary } from '@thaw/experiment';
 
 /** One trial to run, with everything that another process needs to know. */
 export interface TrialJob {

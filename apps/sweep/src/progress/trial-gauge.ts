@@ -1,4 +1,4 @@
-import type { EpochRecord } from '@thaw/tracking';
+import type { EpochRecord } from '@thaw/experiment';
 import type { TrialEvent, TrialJob } from '../executors/executor.ts';
 import { duration, fixed } from '../report/format.ts';
 

@@ -1,5 +1,6 @@
+import type { PredictionRow } from '@thaw/experiment';
 import { classificationReport, type ClassificationReport } from '@thaw/metrics';
-import type { PredictionRow, RunRecord, Store } from '@thaw/tracking';
+import type { RunRecord, Store } from '@thaw/tracking';
 import { classTable } from './class-table.ts';
 
 export interface RunReport {

@@ -1,4 +1,5 @@
-import type { EpochRecord, RunRecord } from '@thaw/tracking';
+import type { EpochRecord } from '@thaw/experiment';
+import type { RunRecord } from '@thaw/tracking';
 import { duration, fixed, parameterList, signed } from './format.ts';
 import { runReportText, type RunReport } from './prediction-report.ts';
 import { sparkline } from './sparkline.ts';

@@ -1,13 +1,13 @@
-import type { Metric, ParameterValues } from '@thaw/experiment';
+import type { Metric, ParameterValues, Summary, TrialState } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
-import type { Summary, SweepRecord, TrialRecord } from '@thaw/tracking';
+import type { SweepRecord } from '@thaw/tracking';
 import { metricValue } from '../sweep/metric-value.ts';
 
 /** One trial as `sweep --output` gives it; `run` is null for a trial that died before it had a record. */
 export interface TrialDocument {
   readonly number: number;
   readonly run: string | null;
-  readonly state: TrialRecord['state'];
+  readonly state: TrialState;
   readonly parameters: ParameterValues;
   readonly seconds: number | null;
   readonly error: string | null;

@@ -1,5 +1,4 @@
-import type { Metric } from '@thaw/experiment';
-import type { Summary } from '@thaw/tracking';
+import type { Metric, Summary } from '@thaw/experiment';
 
 /** The reported value that an experiment's metric names; null without a summary. Never a value of the test set. */
 export function metricValue(name: Metric['name'], summary: Summary | null): number | null {

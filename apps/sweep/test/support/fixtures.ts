@@ -1,5 +1,5 @@
-import { settingsSchema } from '@thaw/experiment';
-import type { EpochRecord, Summary, TrialRecord } from '@thaw/tracking';
+import { settingsSchema, type EpochRecord, type Summary } from '@thaw/experiment';
+import type { TrialRecord } from '@thaw/tracking';
 import type { TrialJob } from '../../src/executors/executor.ts';
 
 export function summary(valAccuracy: number, testAccuracy: number, changes: Partial<Summary> = {}): Summary {
