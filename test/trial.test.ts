@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine } from '@thaw/compute';
+import {
+  scenarios,
+  settingsSchema,
+  type EpochRecord,
+  type PredictionRow,
+  type Scenario,
+} from '@thaw/experiment';
+import { evaluate } from '@thaw/metrics';
+import { buildModel, loadBackboneWeights } from '@thaw/model';
+import { runTrial, TrialFailure } from '@thaw/training';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let cacheDir: string;
+beforeAll(() => {
+  cacheDir = mkdtempSync(join(tmpdir(), 'thaw-trial-'));
+});
+afterAll(() => {
+  rmSync(cacheDir, { recursive: true, force: true });
+});
+
+function settingsOf(training: object = {}, scenario: Scenario = 'feature_extraction') {
+  return settingsSchema.parse({
+    dataset: { train_sources_per_class: 2, test_sources_per_class: 1, images_per_source: 5 },
+    model: { alpha: 0.35, image_size: 32, weights: 'random', head_units: 8, scenario },
+    training: { epochs: 2, batch_size: 12, ...training },
+  });
+}
+
+/** Runs a trial and notes what its observer hears. */
+async function run(settings: ReturnType<typeof settingsOf>, cache = cacheDir, signal?: AbortSignal) {
+  const epochs: EpochRecord[] = [];
+  const features: [done: number, total: number][] = [];
+  const observer = {
+    phase: (name: string, done: number, total: number) => {
+      if (name === 'features') features.push([done, total]);
+    },
+    batch: () => undefined,
+    epoch: (record: EpochRecord) => epochs.push(record),
+  };
+  const result = await runTrial(settings, {
+    engine: createEngine('onnx'),
+    cacheDir: cache,
+    observer,
+    signal,
+  });
+  return { result, epochs, features };
+}
+
+function scoreOf(rows: readonly PredictionRow[], classes: readonly string[]) {
+  return evaluate(
+    rows.map((row) => classes.indexOf(row.label)),
+    rows.map((row) => row.probabilities),
+  );
+}
+
+describe('a trial', () => {
+  it('sums up what its predictions say', async () => {
+    const { result, epochs } = await run(settingsOf());
+    const { summary, classes, predictions, data } = result;
+    expect(predictions.validation).toHaveLength(data.validation);
+    expect(predictions.test).toHaveLength(data.test);
+    const [validation, test] = [scoreOf(predictions.validation, classes), scoreOf(predictions.test, classes)];
+    expect(summary.val_accuracy).toBe(validation.accuracy);
+    expect(summary.val_loss).toBeCloseTo(validation.loss, 12);
+    expect(summary.test_accuracy).toBe(test.accuracy);
+    expect(summary.test_loss).toBeCloseTo(test.loss, 12);
+    expect(summary.gap).toBe(validation.accuracy - test.accuracy);
+    expect(summary.epochs).toBe(epochs.length);
+    for (const { predicted, probabilities } of predictions.test) {
+      expect(probabilities[classes.indexOf(predicted)]).toBe(Math.max(...probabilities));
+      expect(probabilities.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
+    }
+  });
+
+  it('gives the same again from its settings, with features computed or kept', async () => {
+    const fresh = join(cacheDir, 'fresh');
+    const first = await run(settingsOf(), fresh);
+    const second = await run(settingsOf(), fresh);
+    expect(second.result.summary).toEqual(first.result.summary);
+    expect(second.result.predictions).toEqual(first.result.predictions);
+    expect(second.result.weights).toEqual(first.result.weights);
+    expect(first.features.some(([done, total]) => done < total)).toBe(true);
+    expect(second.features.length).toBeGreaterThan(0);
+    expect(second.features.every(([done, total]) => done === total)).toBe(true);
+    const other = await run(settingsOf({ seed: 43 }), fresh);
+    expect(other.result.predictions).not.toEqual(first.result.predictions);
+  });
+
+  it.each(scenarios)('leaves frozen layers bit for bit, moving statistics included: %s', async (scenario) => {
+    const settings = settingsOf({ epochs: 1 }, scenario);
+    const { result } = await run(settings);
+    const { network, trainable } = buildModel(settings.model, result.classes.length);
+    const { seed } = settings.training;
+    const before = await loadBackboneWeights(settings.model, network, { cacheDir, seed });
+    let moved = 0;
+    for (const [key, { data }] of before.weights) {
+      const after = result.weights.get(key)!.data;
+      if (trainable.has(key.slice(0, key.lastIndexOf('/')))) {
+        if (after.some((value, i) => value !== data[i])) moved++;
+      } else expect(after, key).toEqual(data);
+    }
+    expect(moved > 0).toBe(scenario !== 'feature_extraction');
+  });
+
+  it('fails with the epoch and the learning rate when training diverges', async () => {
+    const trial = run(settingsOf({ optimizer: 'sgd', learning_rate: 1e30 }));
+    await expect(trial).rejects.toThrow(TrialFailure);
+    await expect(trial).rejects.toThrow(/epoch [12], batch \d+ of \d+; with learning rate 1e\+30/);
+  });
+
+  it('ends with the reason of a signal that aborts', async () => {
+    const controller = new AbortController();
+    controller.abort(new Error('enough'));
+    await expect(run(settingsOf(), cacheDir, controller.signal)).rejects.toThrow('enough');
+  });
+
+  it('keeps the best epoch: its figures are the summary', async () => {
+    const early_stopping = { monitor: 'val_loss', patience: 3, restore_best_weights: true };
+    const { result, epochs } = await run(
+      settingsOf({ epochs: 8, optimizer: 'sgd', learning_rate: 2, early_stopping }),
+    );
+    const { summary } = result;
+    const best = epochs.reduce((a, b) => (b.val_loss < a.val_loss ? b : a));
+    expect(best.epoch, 'an epoch before the last must be best for this test to tell').toBeLessThan(
+      epochs.length,
+    );
+    expect(summary).toMatchObject({
+      epochs: epochs.length,
+      best_epoch: best.epoch,
+      train_loss: best.loss,
+      train_accuracy: best.accuracy,
+      val_loss: best.val_loss,
+      val_accuracy: best.val_accuracy,
+    });
+  });
+});
