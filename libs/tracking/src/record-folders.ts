@@ -1,10 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { UserError, writeFolderAtomic } from '@thaw/base';
+import { mapConcurrently, UserError, writeFolderAtomic } from '@thaw/base';
 import { createHeartbeat, lastHeartbeat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
-import { mapConcurrently } from './map-concurrently.ts';
 import { isOwnerAlive } from './owner.ts';
 import type { Owner } from './owner.ts';
 import { readRecord } from './read-record.ts';

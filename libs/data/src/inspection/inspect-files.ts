@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256 } from '@thaw/base';
+import { mapConcurrently, sha256 } from '@thaw/base';
 import type { SkippedFile } from '../dataset.ts';
 import { decodingProblem } from '../images/decode.ts';
-import { mapConcurrently } from '../map-concurrently.ts';
 import { InspectedImages } from './inspected-images.ts';
 
 /** Enough to keep libuv's four threads busy while the next files are read; a few decoded images of memory. */

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, posix, resolve } from 'node:path';
-import { mapConcurrently } from '../map-concurrently.ts';
+import { mapConcurrently } from '@thaw/base';
 import { readTable } from '../read-table.ts';
 import { byWalk } from './file-names.ts';
 import type { Layout, ListedFile } from './layout.ts';

@@ -1,9 +1,8 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { Random, sha256, writeFolderAtomic } from '@thaw/base';
+import { mapConcurrently, Random, sha256, writeFolderAtomic } from '@thaw/base';
 import type { SyntheticDataset } from '@thaw/experiment';
-import { mapConcurrently } from '../map-concurrently.ts';
 import { whiteCellTypes } from './anatomy.ts';
 import type { WhiteCellType } from './anatomy.ts';
 import { augmentedCopy } from './copies.ts';

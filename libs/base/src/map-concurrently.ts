@@ -1,16 +1,16 @@
-/** Maps `items` in order with at most `limit` calls under way at a time; the first failure rejects. */
+/**
+ * Maps `items` in order with at most `limit` calls under way at a time, so that thousands of files do not exhaust file
+ * descriptors. The first failure rejects.
+ */
 export async function mapConcurrently<T, R>(
   items: readonly T[],
   limit: number,
   map: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const results = new Array<R>(items.length);
-  let next = 0;
+  const queue = items.entries();
   const work = async () => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await map(items[index]!);
-    }
+    for (const [index, item] of queue) results[index] = await map(item);
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
   return results;
