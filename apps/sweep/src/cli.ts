@@ -1,5 +1,5 @@
 import { UserError } from '@thaw/base';
-import { closest, distance } from 'fastest-levenshtein';
+import { didYouMean, nearest } from '@thaw/experiment';
 import yargs from 'yargs';
 import { fetchCommand } from './commands/fetch.ts';
 import { logLevelOption } from './commands/options.ts';
@@ -53,9 +53,8 @@ function explain(message: string, args: readonly string[], options: readonly str
 }
 
 function hint(word: string, known: readonly string[], prefix: string): string {
-  const near = closest(word, known);
-  const likely = distance(word, near) <= Math.max(2, Math.floor(word.length / 3));
-  return likely ? `; did you mean ${prefix}${near}?` : '';
+  const near = nearest(word, known);
+  return didYouMean(near && prefix + near);
 }
 
 /** yargs names `--max-trial` both as it was written and in camel case. */

@@ -27,6 +27,11 @@ export function nearest(
   return best;
 }
 
+/** The end of a message that suggests a word; nothing when there is none. */
+export function didYouMean(word: string | null): string {
+  return word === null ? '' : `; did you mean ${word}?`;
+}
+
 function editsBetween(word: string, candidate: string): number {
   const edits = distance(word, candidate);
   return word.length >= 3 && candidate.startsWith(word) ? Math.min(edits, BEGINNING) : edits;

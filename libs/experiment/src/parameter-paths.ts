@@ -1,8 +1,8 @@
 import type { JsonSchema } from './json-schema.ts';
 import { alternatives, keysOf, pathsBelow, schemasAt } from './json-schema.ts';
-import { nearest, ONE_SLIP } from './nearest.ts';
+import { didYouMean, nearest, ONE_SLIP } from './nearest.ts';
 import { dotted } from './problem.ts';
-import { didYouMean, settingNamed } from './unknown-key.ts';
+import { settingNamed } from './unknown-key.ts';
 
 /**
  * Why a path cannot be a parameter: no setting has it, or it names a section whose settings vary one by one. Null when it can.

@@ -1,10 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { nearest } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
 import type { FilesDataset, Settings } from './settings.ts';
 import { show } from './show.ts';
-import { didYouMean } from './unknown-key.ts';
 
 const holds: Record<FilesDataset['layout'], string> = {
   'train-test-folders': 'a folder with TRAIN/<class>/* and TEST/<class>/*',

@@ -1,8 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '@thaw/base';
-import { nearest } from './nearest.ts';
-import { didYouMean } from './unknown-key.ts';
+import { didYouMean, nearest } from './nearest.ts';
 
 /** Far above any experiment file; a model or an archive given by mistake is not read whole. */
 const MOST_BYTES = 65_536;

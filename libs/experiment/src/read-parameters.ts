@@ -1,13 +1,12 @@
 import type { Method } from './experiment.ts';
 import type { JsonSchema } from './json-schema.ts';
 import type { Mistake } from './mistake.ts';
-import { nearest } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 import { parameterPathProblem } from './parameter-paths.ts';
 import { dotted } from './problem.ts';
 import { show } from './show.ts';
 import type { Origin, Tree, TreeMap } from './tree.ts';
 import { toPlain } from './tree.ts';
-import { didYouMean } from './unknown-key.ts';
 
 /** A parameter as the file has it: the setting that it varies and its values, each with its place. */
 export interface VariedSetting {

@@ -1,6 +1,6 @@
 import type { JsonSchema } from './json-schema.ts';
 import { alternatives, isMapping, keysOf, meantAlternative, pathsBelow, schemasAt } from './json-schema.ts';
-import { nearest, ONE_SLIP } from './nearest.ts';
+import { didYouMean, nearest, ONE_SLIP } from './nearest.ts';
 import { dotted } from './problem.ts';
 
 /**
@@ -45,10 +45,6 @@ export function settingNamed(root: JsonSchema, name: string): string | null {
   const found = pathsBelow(root).filter((path) => dotted(path) === name || path.at(-1) === name);
   const paths = [...new Set(found.map(dotted))];
   return paths.length === 1 ? paths[0]! : null;
-}
-
-export function didYouMean(word: string | null): string {
-  return word === null ? '' : `; did you mean ${word}?`;
 }
 
 function isOnlyIn(meant: JsonSchema, options: readonly JsonSchema[], key: string): boolean {

@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import { allowedWords, describeAllowed } from './describe-allowed.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { isMapping, meantAlternative, schemaAt, valueAt } from './json-schema.ts';
-import { nearest } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 import type { Problem } from './problem.ts';
 import { show } from './show.ts';
-import { didYouMean, unknownKey } from './unknown-key.ts';
+import { unknownKey } from './unknown-key.ts';
 
 /** Words that YAML 1.1 read as true and false and YAML 1.2 reads as text. */
 const oldSwitches: Record<string, string> = { yes: 'true', on: 'true', no: 'false', off: 'false' };

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { extname } from 'node:path';
-import type { ModelSettings, Problem } from '@thaw/experiment';
-import { closest, distance } from 'fastest-levenshtein';
+import { didYouMean, nearest, type ModelSettings, type Problem } from '@thaw/experiment';
 import { backbones } from './backbones.ts';
 import { findLayerOrBlock, unknownLayerMessage } from './trainable-layers.ts';
 import { bundledAlpha } from './weights/bundled-weights.ts';
@@ -40,8 +39,7 @@ function fileProblem(weights: string): string | null {
   const hasExtension = weightsExtensions.includes(extname(weights).toLowerCase());
   if (entry?.isFile() && hasExtension) return null;
   const reason = entry?.isDirectory() ? ', which is a folder' : hasExtension ? ', which does not exist' : '';
-  const nearest = closest(weights, sources);
-  const hint = distance(weights, nearest) <= 2 ? `; did you mean ${nearest}?` : '';
+  const hint = didYouMean(nearest(weights, sources, 2));
   return `found "${weights}"${reason}; allowed: ${sources.join(', ')}, or a file of Keras (.h5) or TensorFlow.js (model.json)${hint}`;
 }
 

@@ -1,7 +1,6 @@
 import { UserError } from '@thaw/base';
 import type { Layer } from '@thaw/compute';
-import type { ModelSettings } from '@thaw/experiment';
-import { closest, distance } from 'fastest-levenshtein';
+import { didYouMean, nearest, type ModelSettings } from '@thaw/experiment';
 import { headLayers } from './head.ts';
 import { hasWeights } from './shapes.ts';
 
@@ -40,8 +39,7 @@ export function unknownLayerMessage(
   blocks: readonly string[],
 ): string {
   const layers = backbone.map((layer) => layer.name);
-  const nearest = closest(name, [...blocks, ...layers]);
-  const hint = distance(name, nearest) <= name.length / 3 ? `; did you mean ${nearest}?` : '';
+  const hint = didYouMean(nearest(name, [...blocks, ...layers], name.length / 3));
   return (
     `found "${name}"; allowed: a block (${blocks[0]}, ${blocks[1]} to ${blocks.at(-1)}) or one of the backbone's ` +
     `${layers.length} layers (${layers[0]}, ${layers[1]}, ... ${layers.at(-2)}, ${layers.at(-1)})${hint}`
