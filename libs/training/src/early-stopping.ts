@@ -1,4 +1,5 @@
 import type { EarlyStopping, EpochRecord } from '@thaw/experiment';
+import { metricGoal } from '@thaw/metrics';
 
 /**
  * Decides after each epoch whether to go on and whose weights to keep, as Keras's EarlyStopping: an epoch is better when it
@@ -39,6 +40,8 @@ export class EarlyStopper {
   #isBetter(value: number): boolean {
     const { monitor, min_delta } = this.#options as EarlyStopping;
     if (this.#best === null) return !Number.isNaN(value);
-    return monitor.endsWith('loss') ? value < this.#best - min_delta : value > this.#best + min_delta;
+    return metricGoal(monitor) === 'minimize'
+      ? value < this.#best - min_delta
+      : value > this.#best + min_delta;
   }
 }

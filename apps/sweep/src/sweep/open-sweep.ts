@@ -7,7 +7,7 @@ import { engineNames } from '@thaw/compute';
 import { loadExperiment, type Experiment } from '@thaw/experiment';
 import { modelProblems } from '@thaw/model';
 import type { Store, SweepRecord, SweepWriter, TrialRecord } from '@thaw/tracking';
-import type { SweepOptions } from './run-sweep.ts';
+import type { SweepOptions } from './sweep-options.ts';
 
 /** A sweep that is ready to begin or to go on; nothing is recorded before `begin`. */
 export interface OpenSweep {

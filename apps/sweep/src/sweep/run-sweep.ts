@@ -14,20 +14,7 @@ import { openSweep, type OpenSweep } from './open-sweep.ts';
 import { preflight } from './preflight.ts';
 import { runTrials } from './run-trials.ts';
 import { onStopSignals } from './stop-signals.ts';
-
-export interface SweepOptions {
-  readonly config: string | null;
-  readonly workers: number;
-  /** A name of the registry, or `auto`. */
-  readonly engine: string;
-  readonly set: string[];
-  readonly maxTrials: number | null;
-  readonly resume: string | null;
-  readonly runsDir: string;
-  readonly output: string | null;
-  /** Show what trial processes write to their standard streams. */
-  readonly debug: boolean;
-}
+import type { SweepOptions } from './sweep-options.ts';
 
 const clock = () => performance.now();
 

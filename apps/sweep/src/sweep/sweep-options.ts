@@ -1,0 +1,14 @@
+/** What the sweep command was asked to do. */
+export interface SweepOptions {
+  readonly config: string | null;
+  readonly workers: number;
+  /** A name of the registry, or `auto`. */
+  readonly engine: string;
+  readonly set: string[];
+  readonly maxTrials: number | null;
+  readonly resume: string | null;
+  readonly runsDir: string;
+  readonly output: string | null;
+  /** Show what trial processes write to their standard streams. */
+  readonly debug: boolean;
+}
