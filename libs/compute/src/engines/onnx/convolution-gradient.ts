@@ -79,7 +79,10 @@ function depthwise(
     backward(gradient, scale, target) {
       if (weights.isTrainable(layer.name)) {
         bias.backward(gradient, scale);
-        const raw = layout.depthwiseKernelGradient(input, inputShape, gradient, outputShape, options);
+        const raw = layout.depthwiseKernelGradient(input, inputShape, gradient, outputShape, {
+          ...options,
+          padding: seenPadding(step, layer),
+        });
         weights.setGradient(layer.name, 'depthwise_kernel', scale ? graph.mul(raw, scale) : raw);
       }
       if (!target) return null;
@@ -196,6 +199,17 @@ function convolveBack(
     groups,
     residual: target.addTo,
   });
+}
+
+/** The step's padding without the rows and columns at the bottom and the right that a stride leaves out. */
+function seenPadding(step: ConvStep, { kernelSize, strides, name }: Convolution): Padding {
+  const along = (input: number, output: number, before: number, after: number) =>
+    Math.min(after, strides * (output - 1) + kernelSize - input - before);
+  const { inputShape, outputShape, padding } = step;
+  const bottom = along(inputShape.height, outputShape.height, padding.top, padding.bottom);
+  const right = along(inputShape.width, outputShape.width, padding.left, padding.right);
+  if (Math.min(bottom, right) < 0) throw new RangeError(`${name}: this padding cannot train`);
+  return { ...padding, bottom, right };
 }
 
 function foldedBias(layer: Convolution, { graph, layout, weights, outputShape }: StepContext) {
