@@ -6,5 +6,3 @@ export { confusionMatrix } from './confusion-matrix.ts';
 export { crossEntropy } from './cross-entropy.ts';
 export { evaluate, metricGoal, metrics } from './metrics.ts';
 export type { MetricName } from './metrics.ts';
-export { reportDifference } from './report-difference.ts';
-export type { ClassDifference } from './report-difference.ts';
