@@ -2,6 +2,7 @@ import type { Attribute } from '../onnx-format.ts';
 import type { GraphBuilder, Value } from '../graph-builder.ts';
 import type { Shape } from '../steps.ts';
 import type { ConvolutionOptions, Layout } from './layout.ts';
+import { planeGradients } from './plane-gradients.ts';
 import { convolutionAttributes } from './portable-layout.ts';
 
 const domain = 'com.microsoft.nchwc';
@@ -129,15 +130,13 @@ export class BlockedLayout implements Layout {
   ): Value {
     const planes = this.#batch * shape.channels;
     const area = options.kernel[0] * options.kernel[1];
-    const each = this.convolve(
-      this.#graph.reshape(image, 1, planes, shape.height, shape.width),
-      this.#graph.reshape(gradient, planes, 1, gradientShape.height, gradientShape.width),
-      {
-        kernel: [gradientShape.height, gradientShape.width],
-        dilations: options.strides ?? 1,
-        padding: options.padding,
-        groups: planes,
-      },
+    const each = planeGradients(
+      this.#graph,
+      this,
+      planes,
+      { image, shape },
+      { gradient, gradientShape },
+      options,
     );
     const blocks = shape.channels / this.#block;
     const summed = this.#graph.reshape(
