@@ -37,7 +37,9 @@ function read(text: string, originAt: (offset: number) => Origin, lineCounter: L
   if (exhausted)
     return fatal(originAt(exhausted.pos[0]), 'found values nested too deeply; allowed: 32 levels');
   if (slips.length > 0) {
-    const mistakes = slips.map(({ code, message, pos }) => ({
+    const tabs = slips.filter(({ code }) => code === 'TAB_AS_INDENT');
+    // What the parser says after a tab that stands for spaces follows from the tab.
+    const mistakes = (tabs.length > 0 ? tabs : slips).map(({ code, message, pos }) => ({
       origin: originAt(pos[0]),
       path: [],
       message: explain(code, message),

@@ -430,6 +430,11 @@ const cases: Case[] = [
     [6, 'parameters.split.strategy: found "grouped", but nothing that names the groups'],
   ],
   // YAML
+  [
+    'a tab among spaces, which upsets the lines after it',
+    'model:\n  image_size: 32\n\talpha: 0.35\n  weights: random\n  head_units: 8\n',
+    [3, 'found a tab as indentation'],
+  ],
   ['tabs', 'model:\n\talpha: 1\n', [2, 'found a tab as indentation', 'allowed: spaces']],
   ['an open bracket', 'model: {alpha: 1\nname: x\n', [2, 'found text that is not YAML', 'allowed: YAML 1.2']],
   ['keys that do not line up', 'model:\n  alpha: 1\n scenario: x\n', [3, 'found text that is not YAML']],
