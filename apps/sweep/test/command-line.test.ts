@@ -86,7 +86,7 @@ describe('the program', () => {
     expect(stderr).toBe('unknown option --ouput; did you mean --output?\n--help shows what there is.\n');
   });
 
-  it.each([['sweep'], ['runs list'], ['runs show'], ['fetch']])(
+  it.each([['sweep'], ['runs'], ['runs list'], ['runs show'], ['fetch']])(
     'shows options and an example of %s',
     async (command) => {
       const { code, stdout } = await run(...command.split(' '), '--help');
@@ -107,6 +107,15 @@ describe('the program', () => {
 describe('what is said about an error', () => {
   it('is the message alone when the user can mend it', () => {
     expect(errorText(new UserError('no such file'), true)).toBe('no such file');
+  });
+
+  it.each([
+    ['ENOSPC', /^no\nThe disk is full: free some space/],
+    ['EROFS', /^no\nChoose a folder that may be written to/],
+  ])('is what to do when the system says %s, and not that it is a defect', (code, said) => {
+    const text = errorText(Object.assign(new Error('no'), { code }), false);
+    expect(text).toMatch(said);
+    expect(text).not.toContain('defect');
   });
 
   it('is that it is a defect otherwise, with the stack on demand', () => {

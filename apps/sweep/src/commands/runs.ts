@@ -59,6 +59,8 @@ export const runsCommand: CommandModule = {
     yargs
       .command(listCommand)
       .command(showCommand)
+      .example('npx nx run runs list', 'all runs, the newest first')
+      .example('npx nx run runs show latest', 'everything about the newest run')
       .demandCommand(1, 'Say what to do: `runs list` or `runs show RUN`.')
       .strict(),
   handler: () => undefined,
