@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadDataset } from '@thaw/data';
+import { loadDataset, type SkippedFile } from '@thaw/data';
 import { applyParameters, type Experiment, type ParameterValues, type Settings } from '@thaw/experiment';
 import { backbones, loadBackboneWeights } from '@thaw/model';
 
@@ -11,15 +11,18 @@ export interface PreflightOptions {
 
 /**
  * Reads every data set and every file of weights that the trials will need, once, before anything is recorded: what is
- * wrong with them is the user's to mend, and two workers never download or draw the same thing at once.
+ * wrong with them is the user's to mend, and two workers never download or draw the same thing at once. Returns the files
+ * that `on_bad_image: skip` leaves out, each once.
  */
-export async function preflight(experiment: Experiment, options: PreflightOptions): Promise<void> {
+export async function preflight(
+  experiment: Experiment,
+  options: PreflightOptions,
+): Promise<readonly SkippedFile[]> {
+  const skipped = new Map<string, SkippedFile>();
   const cacheDir = join(options.runsDir, 'cache');
   for (const settings of distinctSettings(experiment, isDataPath, ({ dataset, split }) => [dataset, split])) {
-    await loadDataset(settings, {
-      cacheDir,
-      onProgress: options.onImages,
-    });
+    const dataset = await loadDataset(settings, { cacheDir, onProgress: options.onImages });
+    for (const file of dataset.skipped) skipped.set(file.name, file);
   }
   const isModelPath = (path: string) => path === 'model' || path.startsWith('model.');
   for (const { model, training } of distinctSettings(experiment, isModelPath, weightsKey)) {
@@ -31,6 +34,7 @@ export async function preflight(experiment: Experiment, options: PreflightOption
       onProgress: options.onWeights,
     });
   }
+  return [...skipped.values()];
 }
 
 function isDataPath(path: string): boolean {

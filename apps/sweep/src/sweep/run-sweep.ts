@@ -1,3 +1,4 @@
+import type { SkippedFile } from '@thaw/data';
 import { createSampler } from '@thaw/search';
 import { openStore, type Store, type SweepWriter } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
@@ -51,12 +52,14 @@ export async function runSweep(options: SweepOptions): Promise<number> {
 async function prepare({ experiment }: OpenSweep, { runsDir }: SweepOptions): Promise<void> {
   const images = preparationProgress('images checked', process.stderr, clock);
   const weights = fetchProgress('weights', process.stderr);
+  let skipped: readonly SkippedFile[];
   try {
-    await preflight(experiment, { runsDir, onImages: images.update, onWeights: weights.update });
+    skipped = await preflight(experiment, { runsDir, onImages: images.update, onWeights: weights.update });
   } finally {
     images.close();
     weights.stop();
   }
+  for (const { name, reason } of skipped) process.stderr.write(`left out: ${name}: ${reason}\n`);
 }
 
 /** Runs this session's trials. Returns null, or the exit code when a signal has ended it. */
