@@ -112,6 +112,11 @@ const model = z.strictObject({
   unfreeze_from: z.string().min(1).default('block_14'),
   /** Batch normalisation of pretrained layers that train: `trainable` as Keras's fit does it, `frozen` in inference with fixed weights. */
   batch_norm: z.enum(['trainable', 'frozen']).default('trainable'),
+  /**
+   * How slowly moving statistics follow the batches. Keras's 0.999 takes thousands of steps: with fewer, a network that
+   * trains from scratch does well on its batches and no better than chance in inference; 0.9 then helps.
+   */
+  batch_norm_momentum: z.number().min(0).lt(1).default(0.999),
   head_units: count(65_536).default(128),
 });
 

@@ -16,7 +16,13 @@ export interface Model {
 /** The whole network of a trial. Throws UserError for an `unfreeze_from` that names no layer and no block. */
 export function buildModel(settings: ModelSettings, classes: number): Model {
   const backbone = backbones[settings.backbone];
-  const { input, layers } = backbone.network({ alpha: settings.alpha, imageSize: settings.image_size });
+  const { input, layers: published } = backbone.network({
+    alpha: settings.alpha,
+    imageSize: settings.image_size,
+  });
+  const layers = published.map((layer) =>
+    layer.type === 'BatchNormalization' ? { ...layer, momentum: settings.batch_norm_momentum } : layer,
+  );
   const head = buildHead(layers.at(-1)!.name, settings.head_units, classes);
   return {
     network: { input, layers: [...layers, ...head] },

@@ -55,6 +55,19 @@ describe('a model', () => {
     ]);
   });
 
+  it('trains batch normalisation from scratch also when it is frozen: there is nothing to keep', () => {
+    expect(build({ scenario: 'from_scratch', batch_norm: 'frozen' }).trainable.has('bn_Conv1')).toBe(true);
+  });
+
+  it("moves statistics with Keras's momentum, or with another", () => {
+    const momenta = (settings: Parameters<typeof build>[0]) =>
+      new Set(
+        build(settings).network.layers.flatMap((layer) => ('momentum' in layer ? [layer.momentum] : [])),
+      );
+    expect(momenta({})).toEqual(new Set([0.999]));
+    expect(momenta({ batch_norm_momentum: 0.9 })).toEqual(new Set([0.9]));
+  });
+
   it('refuses a layer that does not exist', () => {
     const broken = () => build({ scenario: 'partial_unfreeze', unfreeze_from: 'block_41' });
     expect(broken).toThrow(UserError);
