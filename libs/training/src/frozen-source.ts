@@ -14,6 +14,7 @@ import { backbones, hashWeights } from '@thaw/model';
 import type { InputSource } from './input-source.ts';
 import { inChunks } from './in-chunks.ts';
 import { loadImages, type Augmenting, type PixelOptions } from './pixels.ts';
+import { readAhead } from './read-ahead.ts';
 import { RowCache } from './row-cache.ts';
 
 export interface FrozenSourceOptions {
@@ -44,12 +45,8 @@ export class FrozenSource implements InputSource {
     const { prefix, weights, pixels } = options;
     const layers = new Set(prefix.layers.map((layer) => layer.name));
     const used = new Map([...weights].filter(([key]) => layers.has(key.slice(0, key.lastIndexOf('/')))));
-    this.#recipe = JSON.stringify([
-      prefix,
-      hashWeights(used),
-      pixels,
-      backbones[pixels.backbone].preprocessing,
-    ]);
+    const { preprocessing } = backbones[pixels.backbone];
+    this.#recipe = sha256(JSON.stringify([prefix, hashWeights(used), pixels, preprocessing]));
   }
 
   async prepare(
@@ -98,16 +95,12 @@ export class FrozenSource implements InputSource {
     const length = sizeOf(shape);
     const rows = new Float32Array(images.length * length);
     const chunks = inChunks(images, imagesAtOnce);
-    const load = (i: number) => (chunks[i] ? loadImages(chunks[i], pixels, augmenting) : null);
-    let next = load(0);
-    for (let i = 0; next; i++) {
-      const input = await next;
-      next = load(i + 1);
-      // An error while the next images are read is thrown when their turn comes.
-      next?.catch(() => undefined);
+    let done = 0;
+    for await (const [chunk, input] of readAhead(chunks, (each) => loadImages(each, pixels, augmenting))) {
       const output = await this.#predictor.predict(input);
-      rows.set(output.data, i * imagesAtOnce * length);
-      onProgress(Math.min((i + 1) * imagesAtOnce, images.length));
+      rows.set(output.data, done * length);
+      done += chunk.length;
+      onProgress(done);
     }
     return rows;
   }

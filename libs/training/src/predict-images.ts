@@ -1,6 +1,7 @@
 import type { Predictor } from '@thaw/compute';
 import type { ImageFile } from '@thaw/data';
 import { inChunks } from './in-chunks.ts';
+import { readAhead } from './read-ahead.ts';
 import type { InputSource } from './input-source.ts';
 
 const imagesAtOnce = 32;
@@ -13,8 +14,9 @@ export async function predictImages(
   onProgress: (done: number) => void,
 ): Promise<Float32Array[]> {
   const rows: Float32Array[] = [];
-  for (const chunk of inChunks(images, imagesAtOnce)) {
-    const { data } = await predictor.predict(await source.load(chunk, null));
+  const chunks = inChunks(images, imagesAtOnce);
+  for await (const [chunk, input] of readAhead(chunks, (each) => source.load(each, null))) {
+    const { data } = await predictor.predict(input);
     const classes = data.length / chunk.length;
     chunk.forEach((_, i) => rows.push(data.slice(i * classes, (i + 1) * classes)));
     onProgress(rows.length);

@@ -1,5 +1,5 @@
 import { Random } from '@thaw/base';
-import type { Engine, Network, Tensor, Trainer, Weights } from '@thaw/compute';
+import type { Engine, Network, Trainer, Weights } from '@thaw/compute';
 import type { Dataset } from '@thaw/data';
 import type { EpochRecord, Settings } from '@thaw/experiment';
 import { EarlyStopper } from './early-stopping.ts';
@@ -9,6 +9,7 @@ import type { TrialObserver } from './observer.ts';
 import { optimizerOf } from './optimizer-of.ts';
 import type { Augmenting } from './pixels.ts';
 import { predictImages } from './predict-images.ts';
+import { readAhead } from './read-ahead.ts';
 import { oneHot, rowsOf, score } from './score.ts';
 import { TrialFailure } from './trial-failure.ts';
 
@@ -83,18 +84,13 @@ async function trainEpoch(
   const batches = inChunks(images, batch_size);
   const started = performance.now();
   const totals = { loss: 0, accuracy: 0, images: 0 };
-  let next: Promise<Tensor> | null = source.load(batches[0]!, augmenting);
-  for (const [i, batch] of batches.entries()) {
+  let step = 0;
+  for await (const [batch, inputs] of readAhead(batches, (each) => source.load(each, augmenting))) {
     signal?.throwIfAborted();
-    const inputs: Tensor = await next!;
-    const following = batches[i + 1];
-    next = following ? source.load(following, augmenting) : null;
-    // An error while the next batch is read is thrown when its turn comes.
-    next?.catch(() => undefined);
+    step++;
     const probabilities = await trainer.step(inputs, oneHot(batch, dataset.classes.length), learning_rate);
     const { loss, accuracy } = score(batch, rowsOf(probabilities));
-    if (!Number.isFinite(loss))
-      throw new TrialFailure(notFinite(epoch, i + 1, batches.length, learning_rate));
+    if (!Number.isFinite(loss)) throw new TrialFailure(notFinite(epoch, step, batches.length, learning_rate));
     totals.loss += loss * batch.length;
     totals.accuracy += accuracy * batch.length;
     totals.images += batch.length;
