@@ -4,3 +4,4 @@ export type { Dataset, ImageFile, SkippedFile } from './dataset.ts';
 export { fetchBloodCells, type FetchDataOptions, type FetchedData } from './fetch-data.ts';
 export { readPixels } from './images/read-pixels.ts';
 export { loadDataset } from './load-dataset.ts';
+export { synthesizeSmear } from './synthetic/synthesize-smear.ts';
