@@ -1,0 +1,29 @@
+import type { KerasPeer } from './peers/keras-peer.ts';
+import type { BenchData } from './measure/bench-data.ts';
+
+export interface BenchContext {
+  readonly data: BenchData;
+  /** Null where Python has no Keras: figures that need the peer are left out, and the report says so. */
+  readonly keras: KerasPeer | null;
+  /** An empty folder of this run, for runs and caches. */
+  readonly scratch: string;
+  /** Says on standard error what is being measured. */
+  readonly note: (line: string) => void;
+}
+
+/** One measured quantity. Every value is a repetition; ratios are taken within a repetition, so that noise cancels. */
+export interface Figure {
+  readonly what: string;
+  /** `ms an image`, `s`, `ratio`, `GB`, ... */
+  readonly unit: string;
+  readonly values: readonly number[];
+  /** What the median must not pass; null where nothing is claimed. */
+  readonly limit: { readonly atMost: number } | { readonly atLeast: number } | null;
+}
+
+/** A claim of the README, measured. */
+export interface Claim {
+  /** In one sentence. */
+  readonly says: string;
+  measure(context: BenchContext): Promise<readonly Figure[]>;
+}
