@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { sha256, sha256File, writeFileAtomic, writeFolderAtomic } from '../src/index.ts';
+import { replaceFolderAtomic, sha256, sha256File, writeFileAtomic, writeFolderAtomic } from '../src/index.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -69,6 +69,23 @@ test('a file that stands where a folder should be is an error and stays', async 
   await expect(failure).rejects.toThrow();
   expect(await readFile(join(folder, 'made'), 'utf8')).toBe('mine');
   expect(await readdir(folder)).toEqual(['made']);
+});
+
+test('a folder gives way to a new one when that is whole, and stays when it is not', async () => {
+  const path = join(folder, 'figures');
+  await replaceFolderAtomic(path, (temporary) => writeFile(join(temporary, 'old'), ''));
+  const failure = replaceFolderAtomic(path, async (temporary) => {
+    await writeFile(join(temporary, 'half'), '');
+    throw new Error('disk full');
+  });
+  await expect(failure).rejects.toThrow('disk full');
+  expect(await readdir(path)).toEqual(['old']);
+  await replaceFolderAtomic(path, async (temporary) => {
+    await writeFile(join(temporary, 'new'), '');
+    expect(await readdir(path)).toEqual(['old']);
+  });
+  expect(await readdir(path)).toEqual(['new']);
+  expect(await readdir(folder)).toEqual(['figures']);
 });
 
 test('SHA-256 agrees with the example of FIPS 180-2', async () => {
