@@ -1,5 +1,5 @@
 export { download, DownloadError, type DownloadOptions } from './download/download.ts';
-export { withFileLock } from './download/file-lock.ts';
+export { withFileLock, type FileLockOptions } from './download/file-lock.ts';
 export { unzip, zipProblem, type UnzipOptions } from './download/unzip.ts';
 export { replaceFolderAtomic } from './files/replace-folder-atomic.ts';
 export { sha256, sha256File } from './files/sha256.ts';

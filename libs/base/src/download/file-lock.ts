@@ -8,6 +8,14 @@ const heartbeatMs = 10_000;
 const staleMs = 60_000;
 const pollMs = 100;
 
+export interface FileLockOptions {
+  /** Ends waiting for the lock, with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called about ten times a second while another holds the lock. */
+  readonly onWait?: () => void | Promise<void>;
+  readonly now?: () => number;
+}
+
 /**
  * Runs `work` while holding the lock file `path`, so that one process at a time does; others wait. The lock of a process
  * that died is taken over: at once if it ran on this host, otherwise when it has given no sign of life for a minute.
@@ -15,11 +23,13 @@ const pollMs = 100;
 export async function withFileLock<T>(
   path: string,
   work: () => Promise<T>,
-  now: () => number = Date.now,
+  { signal, onWait, now = Date.now }: FileLockOptions = {},
 ): Promise<T> {
   const token = JSON.stringify({ host: hostname(), pid: process.pid, id: randomUUID() });
   while (!(await create(path, token))) {
+    signal?.throwIfAborted();
     await removeIfDead(path, now);
+    await onWait?.();
     await wait(pollMs);
   }
   const heartbeat = setInterval(() => {

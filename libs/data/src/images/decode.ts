@@ -45,14 +45,30 @@ export async function decodeRgb(bytes: Buffer): Promise<RgbImage> {
   if (isBmp(bytes)) return decodeBmp(bytes);
   if (isPnm(bytes)) return decodePnm(bytes);
   const image = sharp(bytes, options);
-  const { space } = await image.metadata();
-  const toRaw =
-    space === 'cmyk'
-      ? image.pipelineColourspace('cmyk').toColourspace('cmyk')
-      : image.removeAlpha().toColourspace('srgb');
+  const isCmyk = mayBeCmyk(bytes) && (await image.metadata()).space === 'cmyk';
+  const toRaw = isCmyk
+    ? image.pipelineColourspace('cmyk').toColourspace('cmyk')
+    : image.removeAlpha().toColourspace('srgb');
   const { data, info } = await toRaw.raw().toBuffer({ resolveWithObject: true });
   const { width, height } = info;
-  return { width, height, data: space === 'cmyk' ? cmykToRgb(data) : data };
+  return { width, height, data: isCmyk ? cmykToRgb(data) : data };
+}
+
+/**
+ * Whether the bytes may hold four inks: asking libvips costs an eighth of decoding a small photograph. False only for PNG,
+ * and for a JPEG whose first frame header (ITU T.81, B.2.2) tells another number of components than 4.
+ */
+function mayBeCmyk(bytes: Buffer): boolean {
+  if (bytes.length > 8 && bytes.readUInt32BE(0) === 0x89504e47) return false;
+  if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) return true;
+  let at = 2;
+  while (at + 10 <= bytes.length && bytes[at] === 0xff) {
+    const marker = bytes[at + 1]!;
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (isFrame) return bytes[at + 9] === 4;
+    at += 2 + bytes.readUInt16BE(at + 2);
+  }
+  return true;
 }
 
 /** Pillow's `cmyk2rgb`: (255 - k) - c (255 - k) / 255 for each colour, the quotient rounded in integers. */

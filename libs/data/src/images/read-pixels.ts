@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { decodeRgb } from './decode.ts';
 import { resizeBilinear } from './resize-bilinear.ts';
 import { resizeNearest } from './resize-nearest.ts';
@@ -14,6 +14,7 @@ export async function readPixels(
   size: number,
   interpolation: keyof typeof resizers,
 ): Promise<Uint8Array> {
-  const image = await decodeRgb(await readFile(path));
+  // In one call: the many turns of asynchronous reading would each wait for a batch that is being computed.
+  const image = await decodeRgb(readFileSync(path));
   return resizers[interpolation](image, size, size).data;
 }

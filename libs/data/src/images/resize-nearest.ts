@@ -18,17 +18,18 @@ function positions(from: number, to: number): Int32Array {
 
 /** Resizes to `width` x `height` exactly as Pillow's `resize(..., NEAREST)`, which is Keras's default. */
 export function resizeNearest(image: RgbImage, width: number, height: number): RgbImage {
-  const columns = positions(image.width, width);
+  const columns = positions(image.width, width).map((column) => column * 3);
   const rows = positions(image.height, height);
   const data = new Uint8Array(width * height * 3);
+  const source = image.data;
   let to = 0;
   for (let y = 0; y < height; y++) {
-    const row = rows[y]! * image.width;
-    for (let x = 0; x < width; x++) {
-      const from = (row + columns[x]!) * 3;
-      data[to++] = image.data[from]!;
-      data[to++] = image.data[from + 1]!;
-      data[to++] = image.data[from + 2]!;
+    const row = rows[y]! * image.width * 3;
+    for (let x = 0; x < width; x++, to += 3) {
+      const from = row + columns[x]!;
+      data[to] = source[from]!;
+      data[to + 1] = source[from + 1]!;
+      data[to + 2] = source[from + 2]!;
     }
   }
   return { width, height, data };
