@@ -1,3 +1,4 @@
+import type { EngineOptions } from './engines.ts';
 import type { Network, Weights } from './network.ts';
 import type { Optimizer } from './optimizer.ts';
 import type { Tensor } from './tensor.ts';
@@ -33,6 +34,11 @@ export interface Trainer {
 /** Where tensors run. Every engine passes the engine contract suite. */
 export interface Engine {
   readonly name: string;
+  /**
+   * What `createEngine` needs besides the name to make an engine that keeps to one core and gives the same bits in inference,
+   * to run in several threads side by side. Absent where one predictor has the whole device for itself.
+   */
+  readonly singleCore?: EngineOptions;
   predictor(network: Network, weights: Weights): Promise<Predictor>;
   trainer(network: Network, weights: Weights, options: TrainerOptions): Promise<Trainer>;
 }

@@ -4,6 +4,8 @@ import { OnnxEngine } from './engines/onnx/onnx-engine.ts';
 export interface EngineOptions {
   /** Other processes compute on the same cores at the same time; changes speed only. */
   readonly sharedCores: boolean;
+  /** Threads of one session; one a core when left out. */
+  readonly threads?: number;
 }
 
 const engines = {

@@ -9,12 +9,14 @@ import type { SessionOptions } from './session.ts';
 /** ONNX Runtime on the CPU, from npm alone. */
 export class OnnxEngine implements Engine {
   readonly name = 'onnx';
+  readonly singleCore: SessionOptions;
   readonly #options: SessionOptions;
   readonly #layout: LayoutFactory | undefined;
 
   /** `layout` of training graphs; the fastest that this processor has when left out. */
   constructor(options: SessionOptions, layout?: LayoutFactory) {
     this.#options = options;
+    this.singleCore = { ...options, threads: 1 };
     this.#layout = layout;
   }
 
