@@ -8,7 +8,10 @@ export interface ImageFile {
   readonly label: number;
   /** Of the file's bytes, as hex. */
   readonly sha256: string;
-  /** What the file shares with others (a photograph, a patient); null when the settings name no groups or none for it. */
+  /**
+   * What the file shares with others (a photograph, a patient): as the settings name it, or as it was detected for a
+   * grouped split; null where neither gives it one.
+   */
   readonly group: string | null;
 }
 
@@ -25,6 +28,10 @@ export interface Dataset {
   readonly validation: readonly ImageFile[];
   readonly test: readonly ImageFile[];
   readonly skipped: readonly SkippedFile[];
+  /** How sure each detected group is, 0 to 1; null where groups are named or there are none. */
+  readonly groupConfidence: ReadonlyMap<string, number> | null;
+  /** What a grouped split had to put up with and whoever reads its figures should know, in sentences. */
+  readonly notes: readonly string[];
   /** See `fingerprint`. */
   readonly fingerprint: string;
 }

@@ -9,8 +9,10 @@ import { inspectFiles } from './inspection/inspect-files.ts';
 import { structureProblems } from './inspection/structure-problems.ts';
 import { byCodePoint } from './layouts/file-names.ts';
 import { layouts } from './layouts/layouts.ts';
+import { groupImages, type GroupOptions } from './leakage/group-images.ts';
 import { limitPerClass } from './limit-per-class.ts';
 import { assignGroups } from './splits/assign-groups.ts';
+import { groupNotes } from './splits/group-notes.ts';
 import { splitFiles } from './splits/split-files.ts';
 import { synthesizeSmear } from './synthetic/synthesize-smear.ts';
 
@@ -20,22 +22,25 @@ import { synthesizeSmear } from './synthetic/synthesize-smear.ts';
  *
  * Everything wrong with the files is told in one UserError; under `on_bad_image: skip` files that are no readable images
  * are left out and listed in `skipped` instead. `limit_per_class` takes the first images by name, readable or not.
+ *
+ * A grouped split with `groups: detect` looks for copies of one photograph among all images, those of a test set included.
  */
 export async function loadDataset(
   settings: Pick<Settings, 'dataset' | 'split'>,
-  options: { cacheDir: string; onProgress?: (done: number, total: number) => void },
+  options: GroupOptions & { readonly onProgress?: (done: number, total: number) => void },
 ): Promise<Dataset> {
   const { folder, dataset, split } = await locate(settings, options.cacheDir);
   if (split.strategy === 'grouped' && !split.groups) {
     throw new UserError(
-      'split.strategy: grouped needs split.groups, either {csv: FILE, column: NAME} or {pattern: REGEX}.',
+      'split.strategy: grouped needs split.groups: detect, {csv: FILE, column: NAME} or {pattern: REGEX}.',
     );
   }
   const listing = await layouts[dataset.layout](folder, dataset);
   const problems = [...listing.problems, ...structureProblems(listing.files)];
   const listed = limitPerClass(listing.files, dataset.limit_per_class);
   const names = listed.map(({ name }) => name);
-  const groups = split.groups ? await assignGroups(names, split.groups) : new Map<string, string>();
+  const named =
+    typeof split.groups === 'object' ? await assignGroups(names, split.groups) : new Map<string, string>();
   const { hashes, bad } = await inspectFiles(folder, names, options);
 
   const skipped = [...listing.bad, ...bad];
@@ -49,6 +54,13 @@ export async function loadDataset(
     throw datasetError(folder, lost, skipped);
   }
 
+  const detected =
+    split.strategy === 'grouped' && split.groups === 'detect'
+      ? await groupImages(
+          readable.map(({ name }) => ({ path: join(folder, name), sha256: hashes.get(name)! })),
+          options,
+        )
+      : null;
   const classes = [...new Set(readable.map(({ label }) => label))].sort(byCodePoint);
   const filesOf = (set: 'train' | 'test' | null): ImageFile[] =>
     classes.flatMap((label, index) =>
@@ -59,7 +71,7 @@ export async function loadDataset(
           name,
           label: index,
           sha256: hashes.get(name)!,
-          group: groups.get(name) ?? null,
+          group: detected?.groups.get(hashes.get(name)!) ?? named.get(name) ?? null,
         })),
     );
   const whole = filesOf(null);
@@ -69,7 +81,13 @@ export async function loadDataset(
       : { kept: filesOf('train'), heldOut: filesOf('test') };
   const inner = splitFiles(outer.kept, classes, split, 'validation');
   const parts = { classes, train: inner.kept, validation: inner.heldOut, test: outer.heldOut };
-  return { ...parts, skipped, fingerprint: fingerprint(parts) };
+  return {
+    ...parts,
+    skipped,
+    groupConfidence: detected?.confidence ?? null,
+    notes: split.strategy === 'grouped' ? groupNotes(parts, split, whole.length > 0) : [],
+    fingerprint: fingerprint(parts),
+  };
 }
 
 interface Located {

@@ -174,7 +174,7 @@ describe('what cannot be split', () => {
       'a class of a single group',
       [[10, 10], [30]],
       { strategy: 'grouped' },
-      'a single group holds all images of class1 (c1g0)',
+      'a single group holds all images there are for both of class1 (1/c1g0-0.png and 29 more; group c1g0)',
     ],
   ])('refuses %s', (_, groups, words, message) => {
     expect(() => split(filesOf(groups), words)).toThrow(UserError);

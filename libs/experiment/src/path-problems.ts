@@ -27,7 +27,7 @@ export function pathProblems({ dataset, split }: Settings): Problem[] {
       if (table !== null) problems.push({ path: ['dataset', 'csv', 'file'], message: table });
     }
   }
-  if (split.groups !== undefined && 'csv' in split.groups) {
+  if (typeof split.groups === 'object' && 'csv' in split.groups) {
     const table = missing(split.groups.csv, 'file', 'a table (CSV) of files and their groups');
     if (table !== null) problems.push({ path: ['split', 'groups', 'csv'], message: table });
   }

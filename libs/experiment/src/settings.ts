@@ -66,8 +66,8 @@ const pattern = z
   });
 
 /**
- * Which images belong together: a table's column, or what a regular expression matches in the file name. `detect` is the
- * same as naming no groups: it is up to the data set to know them.
+ * Which images belong together: what Thaw finds by looking at them, a table's column, or what a regular expression matches
+ * in the file name. Absent, it is up to the data set to know them; the synthetic smear does.
  */
 const groups = z
   .union([
@@ -75,8 +75,7 @@ const groups = z
     whole(z.strictObject({ csv: z.string().min(1), column: z.string().min(1) })),
     whole(z.strictObject({ pattern })),
   ])
-  .optional()
-  .transform((value) => (value === 'detect' ? undefined : value));
+  .optional();
 
 const split = z.strictObject({
   strategy: z.enum(['keras', 'random', 'grouped']).default('keras'),

@@ -232,7 +232,7 @@ const cases: Case[] = [
     [
       3,
       'split.strategy: found "grouped", but nothing that names the groups',
-      'allowed: with split.groups: {csv: FILE, column: NAME} or {pattern: REGEX}',
+      'allowed: with split.groups: detect, {csv: FILE, column: NAME} or {pattern: REGEX}',
     ],
   ],
   [

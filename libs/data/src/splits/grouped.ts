@@ -1,10 +1,11 @@
 import { UserError } from '@thaw/base';
 import type { ImageFile } from '../dataset.ts';
+import { chooseSpanning } from './choose-spanning.ts';
 import type { ClassFiles, SplitStrategy } from './split-strategy.ts';
 import { subsetNearest } from './subset-nearest.ts';
 
 /** How far from the wanted number of images a random choice may be, as a share of the class. */
-const tolerance = 0.02;
+export const tolerance = 0.02;
 
 interface Group {
   readonly files: ImageFile[];
@@ -15,8 +16,7 @@ interface Group {
 /**
  * Holds out whole groups, so that no photograph (patient, slide) is on both sides. Groups come in a random order.
  *
- * 1. Groups that span classes, one by one: held out when that brings their classes nearer to the fraction, measured as
- *    the sum over the classes of |held out - wanted| / images.
+ * 1. Groups that span classes; see `chooseSpanning`.
  * 2. Then for each class a choice among its own groups that holds what is still wanted to within 2 % of the class, or
  *    the nearest choice there is; both sides keep at least one group. (Always the nearest would be the same few groups
  *    for every seed where groups are large.)
@@ -29,18 +29,16 @@ export const splitGrouped: SplitStrategy = (classes, fraction, random) => {
   requireTwoGroups(filled, groups);
   const size = new Map(filled.map(({ files }) => [files[0]!.label, files.length]));
   const heldOut = new Map([...size.keys()].map((label) => [label, 0]));
-  const chosen: Group[] = [];
-
-  for (const group of groups.filter(({ counts }) => counts.size > 1)) {
-    let change = 0;
-    for (const [label, count] of group.counts) {
-      const wanted = fraction * size.get(label)!;
-      const before = heldOut.get(label)!;
-      change += (Math.abs(before + count - wanted) - Math.abs(before - wanted)) / size.get(label)!;
-    }
-    if (change >= 0) continue;
-    chosen.push(group);
-    for (const [label, count] of group.counts) heldOut.set(label, heldOut.get(label)! + count);
+  const spanning = groups.filter(({ counts }) => counts.size > 1);
+  const labels = [...size.keys()];
+  const indexes = chooseSpanning(
+    spanning.map(({ counts }) => labels.map((label) => counts.get(label) ?? 0)),
+    [...size.values()],
+    { fraction, tolerance },
+  );
+  const chosen = indexes.map((index) => spanning[index]!);
+  for (const { counts } of chosen) {
+    for (const [label, count] of counts) heldOut.set(label, heldOut.get(label)! + count);
   }
 
   for (const [label, images] of size) {
@@ -48,7 +46,7 @@ export const splitGrouped: SplitStrategy = (classes, fraction, random) => {
     const ownImages = own.reduce((sum, { files }) => sum + files.length, 0);
     const before = heldOut.get(label)!;
     const kept = images - ownImages - before;
-    const indexes = subsetNearest(
+    const nearest = subsetNearest(
       own.map(({ files }) => files.length),
       fraction * images - before,
       {
@@ -57,7 +55,7 @@ export const splitGrouped: SplitStrategy = (classes, fraction, random) => {
         tolerance: tolerance * images,
       },
     );
-    chosen.push(...indexes.map((index) => own[index]!));
+    chosen.push(...nearest.map((index) => own[index]!));
   }
   return new Set(chosen.flatMap(({ files }) => files));
 };
@@ -78,8 +76,11 @@ function requireTwoGroups(classes: readonly ClassFiles[], groups: readonly Group
     ({ files }) => groups.filter(({ counts }) => counts.has(files[0]!.label)).length < 2,
   );
   if (single.length === 0) return;
-  const names = single.map(({ name, files }) => `${name} (${files[0]!.group})`).join(', ');
+  const names = single.map(({ name, files }) => {
+    const others = files.length > 1 ? ` and ${files.length - 1} more` : '';
+    return `${name} (${files[0]!.name}${others}; group ${files[0]!.group})`;
+  });
   throw new UserError(
-    `split.strategy: grouped needs two or more groups in every class, one to train on and one to hold out; a single group holds all images of ${names}.`,
+    `split.strategy: grouped needs groups of every class to train on and others to hold out, for each part that it draws; a single group holds all images there are for both of ${names.join(', ')}. Give images from other photographs (patients, slides), or leave the class out.`,
   );
 }

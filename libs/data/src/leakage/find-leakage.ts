@@ -1,0 +1,80 @@
+import type { Dataset, ImageFile } from '../dataset.ts';
+import { findCrossings, type Crossing, type Split } from './crossings.ts';
+import { groupId, groupImages, type GroupOptions, type ImageGroups } from './group-images.ts';
+
+/** What the parts of a data set share. */
+export interface Leakage {
+  /** Whether the groups are those that the settings (or the synthetic smear) name, or were found by looking at the images. */
+  readonly origin: 'named' | 'detected';
+  /** Train, validation, test, each in the order of the data set. */
+  readonly images: readonly { readonly image: ImageFile; readonly split: Split; readonly group: string }[];
+  /** How many groups there are; an image alone is one. */
+  readonly groups: number;
+  /** How sure each group is, 0 to 1; 1 for groups of one and for named ones. */
+  readonly confidence: ReadonlyMap<string, number>;
+  readonly crossings: readonly Crossing[];
+  readonly validationImagesWithATwinInTraining: number;
+  /** The share of the validation images that those are, 0 to 1. */
+  readonly fraction: number;
+  /** The group of an image of the data set; throws a RangeError for any other. */
+  groupOf(image: Pick<ImageFile, 'sha256'>): string;
+}
+
+type Parts = Pick<Dataset, 'train' | 'validation' | 'test' | 'groupConfidence'>;
+
+/**
+ * Finds which images of a data set come from one photograph (patient, slide) and which of its parts share one. Where the
+ * data set has groups already, those are the truth, and an image without one is alone; otherwise the images are looked at.
+ * What was found is kept in `cacheDir` by content.
+ */
+export async function findLeakage(dataset: Parts, options: GroupOptions): Promise<Leakage> {
+  const [leakage] = await findLeakages([dataset], options);
+  return leakage!;
+}
+
+/** `findLeakage` of several data sets, which looks at an image that is in many of them only once. */
+export async function findLeakages(datasets: readonly Parts[], options: GroupOptions): Promise<Leakage[]> {
+  const unknown = datasets.filter((dataset) => !hasGroups(dataset)).flatMap(imagesOf);
+  const detected = unknown.length > 0 ? await groupImages(unknown, options) : null;
+  return datasets.map((dataset) =>
+    hasGroups(dataset)
+      ? leakageOf(dataset, ownGroups(dataset), dataset.groupConfidence ? 'detected' : 'named')
+      : leakageOf(dataset, detected!, 'detected'),
+  );
+}
+
+function imagesOf({ train, validation, test }: Parts): ImageFile[] {
+  return [...train, ...validation, ...test];
+}
+
+function hasGroups(dataset: Parts): boolean {
+  return imagesOf(dataset).some(({ group }) => group !== null);
+}
+
+function ownGroups(dataset: Parts): ImageGroups {
+  const groups = new Map(imagesOf(dataset).map(({ sha256, group }) => [sha256, group ?? groupId([sha256])]));
+  return { groups, confidence: dataset.groupConfidence ?? new Map() };
+}
+
+function leakageOf(dataset: Parts, { groups, confidence }: ImageGroups, origin: Leakage['origin']): Leakage {
+  const part = (split: Split) =>
+    dataset[split].map((image) => ({ image, split, group: image.group ?? groups.get(image.sha256)! }));
+  const images = [...part('train'), ...part('validation'), ...part('test')];
+  const names = new Set(images.map(({ group }) => group));
+  const crossings = findCrossings(images);
+  const twins = crossings.find(({ from, to }) => from === 'train' && to === 'validation')?.images_in_to ?? 0;
+  return {
+    origin,
+    images,
+    groups: names.size,
+    confidence: new Map([...names].map((group) => [group, confidence.get(group) ?? 1])),
+    crossings,
+    validationImagesWithATwinInTraining: twins,
+    fraction: twins === 0 ? 0 : twins / dataset.validation.length,
+    groupOf({ sha256 }) {
+      const group = groups.get(sha256);
+      if (group === undefined) throw new RangeError(`no image of the data set has the sha256 ${sha256}`);
+      return group;
+    },
+  };
+}

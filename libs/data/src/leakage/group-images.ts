@@ -1,0 +1,52 @@
+import type { ImageFile } from '../dataset.ts';
+
+export interface GroupOptions {
+  readonly cacheDir: string;
+  /** Told while images are compared: what is being done, and how far it is. */
+  readonly onDetect?: (phase: string, done: number, total: number) => void;
+  /** Aborted, the detection rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ImageGroups {
+  /** The group of every image, by the sha256 of its file. */
+  readonly groups: ReadonlyMap<string, string>;
+  /** How sure it is that a group is one photograph, 0 to 1, by group; 1 for an image alone. */
+  readonly confidence: ReadonlyMap<string, number>;
+}
+
+/** Enough of a sha256 (64 bits) that no two groups of millions share it. */
+const idLength = 16;
+
+/** The name of a group that nobody has named: the beginning of the smallest sha256 (hex) of its images. */
+export function groupId(sha256s: readonly string[]): string {
+  return sha256s.reduce((smallest, each) => (each < smallest ? each : smallest)).slice(0, idLength);
+}
+
+/**
+ * Finds which images come from one photograph, by looking at them; see `detectGroups`. Files of the same bytes are always
+ * one group. Names of groups depend on the images' contents alone, not on their order or where they lie.
+ */
+export async function groupImages(
+  images: readonly Pick<ImageFile, 'path' | 'sha256'>[],
+  { cacheDir, onDetect, signal }: GroupOptions,
+): Promise<ImageGroups> {
+  const unique = [...new Map(images.map((image) => [image.sha256, image])).values()];
+  const { detectGroups } = await import('../duplicates/detect-groups.ts');
+  const detected = await detectGroups(unique, { cacheDir, onProgress: onDetect, signal });
+  const members = new Map<number, string[]>();
+  for (const [index, { sha256 }] of unique.entries()) {
+    const group = detected.groups[index]!;
+    const known = members.get(group);
+    if (known) known.push(sha256);
+    else members.set(group, [sha256]);
+  }
+  const groups = new Map<string, string>();
+  const confidence = new Map<string, number>();
+  for (const [group, sha256s] of members) {
+    const id = groupId(sha256s);
+    for (const sha256 of sha256s) groups.set(sha256, id);
+    confidence.set(id, detected.confidence[group]!);
+  }
+  return { groups, confidence };
+}
