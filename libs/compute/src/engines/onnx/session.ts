@@ -13,7 +13,10 @@ export interface SessionOptions {
  * Loads a graph into ONNX Runtime's CPU provider, with a thread a core always: how a sum is cut up among threads changes its
  * last digits.
  */
-export function createSession(model: Uint8Array, { sharedCores, threads }: SessionOptions): Promise<InferenceSession> {
+export function createSession(
+  model: Uint8Array,
+  { sharedCores, threads }: SessionOptions,
+): Promise<InferenceSession> {
   return InferenceSession.create(model, {
     executionProviders: ['cpu'],
     graphOptimizationLevel: 'all',
