@@ -3,7 +3,21 @@ export { drawAugmentation, type Draw } from './augmentation/draw-augmentation.ts
 export type { Dataset, ImageFile, SkippedFile } from './dataset.ts';
 export { fetchBloodCells, type FetchDataOptions, type FetchedData } from './fetch-data.ts';
 export { readPixels } from './images/read-pixels.ts';
-export { findCrossings, type Crossing, type Split } from './leakage/crossings.ts';
+export {
+  drawContactSheet,
+  imagesPerRow,
+  type SheetImage,
+  type SheetRow,
+} from './contact-sheets/draw-contact-sheet.ts';
+export { findCrossings, groupsInBoth, type Crossing, type Split } from './leakage/crossings.ts';
+export {
+  findFolderLeakage,
+  kerasParts,
+  type FolderLeakage,
+  type GroupedFolderImage,
+} from './leakage/find-folder-leakage.ts';
 export { findLeakage, findLeakages, type Leakage } from './leakage/find-leakage.ts';
+export { mixedLabels, type MixedGroup } from './leakage/mixed-labels.ts';
+export { folderLayouts, readFolder, type FolderImages, type FolderLayout } from './leakage/read-folder.ts';
 export { loadDataset } from './load-dataset.ts';
 export { synthesizeSmear } from './synthetic/synthesize-smear.ts';

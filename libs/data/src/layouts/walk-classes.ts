@@ -25,8 +25,8 @@ async function kindOf(entry: Dirent): Promise<'file' | 'folder' | 'broken' | 'ot
   }
 }
 
-/** Every image below a class folder, in Keras's order, and every other file with the reason why it is none. */
-async function walkClass(root: string, folder: string): Promise<[string[], SkippedFile[]]> {
+/** Every image below a folder (names relative to `root`), in Keras's order, and every other file with the reason why it is none. */
+export async function walkImages(root: string, folder: string): Promise<[string[], SkippedFile[]]> {
   const images: string[] = [];
   const bad: SkippedFile[] = [];
   const visit = async (relative: string): Promise<void> => {
@@ -66,7 +66,7 @@ export async function walkClasses(root: string, parent: string, set: ListedFile[
   const problems: string[] = [];
   for (const label of classes) {
     const folder = posix.join(parent, label);
-    const [images, others] = await walkClass(root, folder);
+    const [images, others] = await walkImages(root, folder);
     if (images.length === 0) problems.push(`${folder}/ has no images`);
     files.push(...images.map((name) => ({ name, label, set })));
     bad.push(...others);

@@ -1,0 +1,73 @@
+import { Random } from '@thaw/base';
+import type { ImageFile } from '../dataset.ts';
+import { splitKeras } from '../splits/keras.ts';
+import { findCrossings, type Crossing, type SplitImage } from './crossings.ts';
+import { groupImages, type GroupOptions } from './group-images.ts';
+import type { FolderImage, FolderImages } from './read-folder.ts';
+
+export interface GroupedFolderImage extends FolderImage {
+  readonly group: string;
+}
+
+/** What Keras's `validation_split` would hold out of a folder's training images. */
+export interface KerasValidation {
+  readonly fraction: number;
+  readonly images: number;
+  readonly imagesWithATwinInTraining: number;
+}
+
+export interface FolderLeakage {
+  /** In the order of the folder's images. */
+  readonly images: readonly GroupedFolderImage[];
+  readonly groups: number;
+  /** How sure each group is, 0 to 1, by group; 1 for an image alone. */
+  readonly confidence: ReadonlyMap<string, number>;
+  readonly crossings: readonly Crossing[];
+  /** Null where the folder brings validation images of its own, has no classes, or none of two images. */
+  readonly keras: KerasValidation | null;
+}
+
+/** Finds which images of a folder come from one photograph, and which parts share one. */
+export async function findFolderLeakage(
+  { images }: Pick<FolderImages, 'images'>,
+  options: GroupOptions & { readonly validationSplit: number },
+): Promise<FolderLeakage> {
+  const { groups, confidence } = await groupImages(images, options);
+  const grouped = images.map((image) => ({ ...image, group: groups.get(image.sha256)! }));
+  return {
+    images: grouped,
+    groups: confidence.size,
+    confidence,
+    crossings: findCrossings(grouped),
+    keras: kerasValidation(grouped, options.validationSplit),
+  };
+}
+
+/** The images that Keras would split, as training and validation; empty where there is nothing to split. */
+export function kerasParts(
+  images: readonly GroupedFolderImage[],
+  fraction: number,
+): (GroupedFolderImage & SplitImage)[] {
+  if (images.some(({ split }) => split === 'validation')) return [];
+  const candidates = images.filter(({ split, label }) => split !== 'test' && label !== null);
+  const labels = [...new Set(candidates.map(({ label }) => label!))];
+  const classes = labels.map((name, label) => ({
+    name,
+    files: candidates
+      .filter((image) => image.label === name)
+      .map((image): ImageFile => ({ ...image, label })),
+  }));
+  const heldOut = new Set([...splitKeras(classes, fraction, new Random())].map(({ name }) => name));
+  return candidates.map((image) => ({
+    ...image,
+    split: heldOut.has(image.name) ? ('validation' as const) : ('train' as const),
+  }));
+}
+
+function kerasValidation(images: readonly GroupedFolderImage[], fraction: number): KerasValidation | null {
+  const parts = kerasParts(images, fraction);
+  const held = parts.filter(({ split }) => split === 'validation').length;
+  if (held === 0) return null;
+  const [crossing] = findCrossings(parts);
+  return { fraction, images: held, imagesWithATwinInTraining: crossing?.images_in_to ?? 0 };
+}
