@@ -22,3 +22,13 @@ export { wilsonInterval } from './intervals/wilson.ts';
 export type { Interval } from './intervals/wilson.ts';
 export { numberGroups, predictedClasses } from './predictions.ts';
 export type { GroupNumbers, Predictions } from './predictions.ts';
+export { logMe, type LogMe } from './features/log-me.ts';
+export {
+  nearestNeighbourProbe,
+  type NeighbourProbe,
+  type ProbeScore,
+} from './features/nearest-neighbour-probe.ts';
+export { sampleAcrossGroups } from './features/sample-across-groups.ts';
+export { logisticRegression, type LogisticRegression } from './logistic-regression.ts';
+export { rocAuc } from './roc-auc.ts';
+export { domainShift, type ClassShift, type DomainShift, type FeatureSet } from './shift/domain-shift.ts';
