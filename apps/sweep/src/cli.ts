@@ -2,14 +2,16 @@ import { UserError } from '@thaw/base';
 import { didYouMean, nearest } from '@thaw/experiment';
 import yargs from 'yargs';
 import { fetchCommand } from './commands/fetch.ts';
+import { gapCommand } from './commands/gap.ts';
+import { leakageCommand } from './commands/leakage.ts';
 import { logLevelOption } from './commands/options.ts';
 import { runsCommand } from './commands/runs.ts';
 import { sweepCommand } from './commands/sweep.ts';
 
 /** What may be given several times; `_` are words that belong to no option. */
-const repeatable = ['_', 'set'];
+const repeatable = ['_', 'set', 'runs'];
 
-const commands = ['sweep', 'runs', 'fetch'];
+const commands = ['sweep', 'runs', 'leakage', 'gap', 'fetch'];
 
 /** Runs the command that the arguments name. Rejects with a UserError for mistakes in them. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
@@ -20,8 +22,10 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .option('log-level', logLevelOption)
     .command(sweepCommand)
     .command(runsCommand)
+    .command(leakageCommand)
+    .command(gapCommand)
     .command(fetchCommand)
-    .demandCommand(1, 'Say what to do: `sweep`, `runs` or `fetch`.')
+    .demandCommand(1, `Say what to do: ${commands.map((name) => `\`${name}\``).join(', ')}.`)
     .strict()
     .check((argv) => {
       const repeated = Object.keys(argv).find((key) => Array.isArray(argv[key]) && !repeatable.includes(key));

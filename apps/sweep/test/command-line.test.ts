@@ -40,7 +40,7 @@ function run(...args: string[]): Promise<Ended> {
 
 describe('mistakes on the command line', () => {
   it.each([
-    [[], /^Say what to do: `sweep`, `runs` or `fetch`/],
+    [[], /^Say what to do: `sweep`, `runs`, /],
     [['swep'], /^unknown argument swep; did you mean sweep\?/],
     [['sweep'], /^sweep needs an experiment file, --config FILE/],
     [['sweep', '--confg', 'x'], /^unknown option --confg; did you mean --config\?/],
@@ -56,6 +56,9 @@ describe('mistakes on the command line', () => {
     [['sweep', '--config', 'x', '--max-trials', '1.5'], /^--max-trials: found "1.5"/],
     [['sweep', '--config', 'x', '--engine', 'abacus'], /Given: "abacus", Choices: "auto", "onnx"/],
     [['sweep', '--config', 'no-such-file.yaml'], /^no-such-file\.yaml: found no file of this name/],
+    [['leakage'], /^Missing required argument: data/],
+    [['leakage', '--data', 'no-such-folder'], /no-such-folder is not there; a folder of images is needed/],
+    [['leakage', '--data', 'x', '--layout', 'csv'], /Choices: "train-test-folders", "class-folders"/],
     [['runs'], /^Say what to do: `runs list` or `runs show RUN`/],
     [['runs', 'list', 'everything'], /^unknown argument everything/],
     [['runs', 'show'], /^Not enough non-option arguments/],
@@ -86,7 +89,7 @@ describe('the program', () => {
     expect(stderr).toBe('unknown option --ouput; did you mean --output?\n--help shows what there is.\n');
   });
 
-  it.each([['sweep'], ['runs'], ['runs list'], ['runs show'], ['fetch']])(
+  it.each([['sweep'], ['runs'], ['runs list'], ['runs show'], ['leakage'], ['fetch']])(
     'shows options and an example of %s',
     async (command) => {
       const { code, stdout } = await run(...command.split(' '), '--help');

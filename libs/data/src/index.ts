@@ -1,6 +1,7 @@
 export { augment } from './augmentation/augment.ts';
 export { drawAugmentation, type Draw } from './augmentation/draw-augmentation.ts';
 export type { Dataset, ImageFile, SkippedFile } from './dataset.ts';
+export { detectGroups, type DetectedGroups, type DetectionPhase } from './duplicates/detect-groups.ts';
 export { fetchBloodCells, type FetchDataOptions, type FetchedData } from './fetch-data.ts';
 export { readPixels } from './images/read-pixels.ts';
 export {
@@ -9,6 +10,7 @@ export {
   type SheetImage,
   type SheetRow,
 } from './contact-sheets/draw-contact-sheet.ts';
+export { byGroup } from './leakage/by-group.ts';
 export { findCrossings, groupsInBoth, type Crossing, type Split } from './leakage/crossings.ts';
 export {
   findFolderLeakage,
@@ -18,6 +20,6 @@ export {
 } from './leakage/find-folder-leakage.ts';
 export { findLeakage, findLeakages, type Leakage } from './leakage/find-leakage.ts';
 export { mixedLabels, type MixedGroup } from './leakage/mixed-labels.ts';
-export { folderLayouts, readFolder, type FolderImages, type FolderLayout } from './leakage/read-folder.ts';
+export { readFolder, type FolderImages, type FolderLayout } from './leakage/read-folder.ts';
 export { loadDataset } from './load-dataset.ts';
 export { synthesizeSmear } from './synthetic/synthesize-smear.ts';

@@ -1,3 +1,5 @@
+import { byGroup } from './by-group.ts';
+
 /** One photograph under several labels. */
 export interface MixedGroup<L> {
   readonly group: string;
@@ -9,20 +11,13 @@ export interface MixedGroup<L> {
 export function mixedLabels<L>(
   images: readonly { readonly group: string; readonly label: L; readonly name: string }[],
 ): MixedGroup<L>[] {
-  const groups = new Map<string, Map<L, { name: string; images: number }>>();
-  for (const { group, label, name } of images) {
-    let labels = groups.get(group);
-    if (!labels) groups.set(group, (labels = new Map()));
-    const known = labels.get(label);
-    if (known) known.images++;
-    else labels.set(label, { name, images: 1 });
-  }
-  const size = ({ examples }: MixedGroup<L>) => examples.reduce((sum, { images }) => sum + images, 0);
-  return [...groups]
-    .filter(([, labels]) => labels.size > 1)
-    .map(([group, labels]) => ({
-      group,
-      examples: [...labels].map(([label, example]) => ({ label, ...example })),
-    }))
-    .sort((a, b) => size(b) - size(a));
+  return byGroup(images).flatMap(([group, members]) => {
+    const labels = [...new Set(members.map(({ label }) => label))];
+    if (labels.length === 1) return [];
+    const examples = labels.map((label) => {
+      const own = members.filter((member) => member.label === label);
+      return { label, name: own[0]!.name, images: own.length };
+    });
+    return [{ group, examples }];
+  });
 }

@@ -7,8 +7,7 @@ import { byCodePoint, isSystemFile } from '../layouts/file-names.ts';
 import { walkImages } from '../layouts/walk-classes.ts';
 import type { Split } from './crossings.ts';
 
-export const folderLayouts = ['train-test-folders', 'class-folders'] as const;
-export type FolderLayout = (typeof folderLayouts)[number];
+export type FolderLayout = 'train-test-folders' | 'class-folders';
 
 /** An image of a folder that need not be a whole data set. */
 export interface FolderImage {
