@@ -28,7 +28,8 @@ export function logisticRegression(
   { c = 1 }: { readonly c?: number } = {},
 ): LogisticRegression {
   checkSameLength(labels, samples, 'rows of features');
-  const features = featureMatrix(samples);
+  // Without the mean, which the intercept takes up, conjugate gradients need far fewer steps; the solution is the same.
+  const { features, means } = centre(featureMatrix(samples));
   const { rows, columns } = features;
   const signs = Float64Array.from(labels, (label) => {
     if (label !== 0 && label !== 1) throw new RangeError(`labels are 0 or 1, not ${label}`);
@@ -87,11 +88,19 @@ export function logisticRegression(
     if (!(nextValue < value)) break;
     [weights, margins, value] = [next, nextMargins, nextValue];
   }
+  const coefficients = weights.slice(0, columns);
+  const intercept = weights[columns]! - dot(coefficients, means);
   return {
-    coefficients: weights.slice(0, columns),
-    intercept: weights[columns]!,
-    decisions: (others) => rightProduct(featureMatrix(others), weights),
+    coefficients,
+    intercept,
+    decisions: (others) => rightProduct(featureMatrix(others), Float64Array.of(...coefficients, intercept)),
   };
+}
+
+function centre({ data, rows, columns }: FeatureMatrix): { features: FeatureMatrix; means: Float64Array } {
+  const means = new Float64Array(columns);
+  data.forEach((value, i) => (means[i % columns]! += value / rows));
+  return { features: { data: data.map((value, i) => value - means[i % columns]!), rows, columns }, means };
 }
 
 /** Solves `apply(x) = target` until the residual is no longer than `tolerance`; `apply` is symmetric and positive. */
