@@ -1,21 +1,15 @@
 import { join } from 'node:path';
 import { sha256 } from '@thaw/base';
-import {
-  sizeOf,
-  tensor,
-  type Engine,
-  type Network,
-  type Predictor,
-  type Tensor,
-  type Weights,
-} from '@thaw/compute';
+import { sizeOf, tensor, type Engine, type Network, type Tensor, type Weights } from '@thaw/compute';
 import type { ImageFile } from '@thaw/data';
 import { backbones, hashWeights } from '@thaw/model';
+import { cacheLimit, worthKeeping } from './cache/cache-limit.ts';
+import { evictRows } from './cache/evict-rows.ts';
+import { packedLength, packRows, unpackRows } from './cache/packed-rows.ts';
+import { RowCache } from './cache/row-cache.ts';
+import { ImageRows } from './image-rows.ts';
 import type { InputSource } from './input-source.ts';
-import { inChunks } from './in-chunks.ts';
-import { loadImages, type Augmenting, type PixelOptions } from './pixels.ts';
-import { readAhead } from './read-ahead.ts';
-import { RowCache } from './row-cache.ts';
+import type { Augmenting, PixelOptions } from './pixels.ts';
 
 export interface FrozenSourceOptions {
   readonly engine: Engine;
@@ -26,94 +20,131 @@ export interface FrozenSourceOptions {
   /** Shape of the prefix's output for one image. */
   readonly shape: readonly number[];
   readonly pixels: PixelOptions;
+  /** Images of the whole data set. */
+  readonly images: number;
 }
 
-/** Images run through the network together: small enough to stay in the processor's caches. */
-const imagesAtOnce = 8;
 /** Images whose rows are written at once: what a crash can cost. */
 const imagesPerSegment = 256;
 
-/** What the frozen part of a network makes of images: computed once and kept on disk by everything that it depends on. */
+/**
+ * What the frozen part of a network makes of images, in half precision: computed once and kept on disk by everything that it
+ * depends on. Of several processes that need the same rows one computes them and the others wait. Rows that are not worth
+ * their place on disk are computed each time, and rounded all the same, so that figures do not depend on what is kept.
+ */
 export class FrozenSource implements InputSource {
   readonly #options: FrozenSourceOptions;
   readonly #recipe: string;
-  readonly #caches = new Map<string, RowCache>();
-  #predictor: Predictor | null = null;
+  readonly #rows: ImageRows;
+  readonly #root: string;
+  readonly #limit = cacheLimit();
+  /** The rows of images as they are, and of the views of one epoch; earlier epochs' are not needed again. */
+  readonly #caches: Record<'plain' | 'views', { name: string; rows: RowCache } | null> = {
+    plain: null,
+    views: null,
+  };
 
   constructor(options: FrozenSourceOptions) {
     this.#options = options;
-    const { prefix, weights, pixels } = options;
+    const { engine, prefix, weights, pixels, shape, cacheDir } = options;
     const layers = new Set(prefix.layers.map((layer) => layer.name));
     const used = new Map([...weights].filter(([key]) => layers.has(key.slice(0, key.lastIndexOf('/')))));
     const { preprocessing } = backbones[pixels.backbone];
     this.#recipe = sha256(JSON.stringify([prefix, hashWeights(used), pixels, preprocessing]));
+    this.#rows = new ImageRows({ engine, pixels, prefix: { network: prefix, weights: used, shape } });
+    this.#root = join(cacheDir, 'activations');
   }
 
   async prepare(
     ...[images, augmenting, { signal, onProgress }]: Parameters<InputSource['prepare']>
   ): Promise<void> {
+    if (!this.#isKept(augmenting)) return;
     const cache = await this.#cacheOf(augmenting);
-    const missing = [...new Map(images.map((image) => [image.sha256, image])).values()].filter(
-      (image) => !cache.has(image.sha256),
-    );
-    const present = images.length - missing.length;
-    onProgress(present, images.length);
-    for (const [i, segment] of inChunks(missing, imagesPerSegment).entries()) {
-      const before = present + i * imagesPerSegment;
-      const rows = await this.#compute(segment, augmenting, (done) => {
-        signal?.throwIfAborted();
-        onProgress(before + done, images.length);
-      });
-      await cache.add(
-        segment.map((image) => image.sha256),
-        rows,
-      );
-    }
+    const distinct = [...new Map(images.map((image) => [image.sha256, image])).values()];
+    const missing = () => distinct.filter((image) => !cache.has(image.sha256));
+    const progress = (left: number) => {
+      onProgress(images.length - left, images.length);
+    };
+    progress(missing().length);
+    if (missing().length === 0) return;
+    const work = async () => {
+      await cache.refresh();
+      await this.#fill(cache, missing(), augmenting, { signal, onLeft: progress });
+    };
+    const onWait = async () => {
+      await cache.refresh();
+      progress(missing().length);
+    };
+    await cache.exclusively(work, { signal, onWait });
+    await evictRows(this.#root, this.#limit);
   }
 
   async load(images: readonly ImageFile[], augmenting: Augmenting | null): Promise<Tensor> {
-    const cache = await this.#cacheOf(augmenting);
     const batch = tensor([images.length, ...this.#options.shape]);
-    images.forEach((image, i) => cache.read(image.sha256, batch.data, i * cache.length));
+    if (this.#isKept(augmenting)) {
+      const cache = await this.#cacheOf(augmenting);
+      images.forEach((image, i) => cache.read(image.sha256, batch.data, i * cache.length));
+      return batch;
+    }
+    let done = 0;
+    for await (const [, values] of this.#rows.rows(images, augmenting, this.#options.images)) {
+      unpackRows(packRows(values, this.#rows.length), this.#rows.length, batch.data, done);
+      done += values.length;
+    }
     return batch;
   }
 
   async dispose(): Promise<void> {
-    for (const cache of this.#caches.values()) cache.close();
-    this.#caches.clear();
-    await this.#predictor?.dispose();
+    this.#caches.plain?.rows.close();
+    this.#caches.views?.rows.close();
+    this.#caches.plain = this.#caches.views = null;
+    await this.#rows.dispose();
   }
 
-  /** The next images are decoded while the network runs on these. */
-  async #compute(
+  async #fill(
+    cache: RowCache,
     images: readonly ImageFile[],
     augmenting: Augmenting | null,
-    onProgress: (done: number) => void,
-  ): Promise<Float32Array> {
-    const { engine, prefix, weights, shape, pixels } = this.#options;
-    this.#predictor ??= await engine.predictor(prefix, weights);
-    const length = sizeOf(shape);
-    const rows = new Float32Array(images.length * length);
-    const chunks = inChunks(images, imagesAtOnce);
-    let done = 0;
-    for await (const [chunk, input] of readAhead(chunks, (each) => loadImages(each, pixels, augmenting))) {
-      const output = await this.#predictor.predict(input);
-      rows.set(output.data, done * length);
-      done += chunk.length;
-      onProgress(done);
+    { signal, onLeft }: { signal: AbortSignal | undefined; onLeft: (images: number) => void },
+  ): Promise<void> {
+    let keys: string[] = [];
+    let rows: Uint16Array[] = [];
+    let left = images.length;
+    const write = async () => {
+      const segment = new Uint16Array(keys.length * packedLength(cache.length));
+      let end = 0;
+      for (const row of rows) {
+        segment.set(row, end);
+        end += row.length;
+      }
+      await cache.add(keys, segment);
+      [keys, rows] = [[], []];
+    };
+    for await (const [chunk, values] of this.#rows.rows(images, augmenting)) {
+      keys.push(...chunk.map((image) => image.sha256));
+      rows.push(packRows(values, cache.length));
+      left -= chunk.length;
+      onLeft(left);
+      if (keys.length >= imagesPerSegment || left === 0) await write();
+      signal?.throwIfAborted();
     }
-    return rows;
+  }
+
+  #isKept(augmenting: Augmenting | null): boolean {
+    const { shape, pixels, images } = this.#options;
+    const imageLength = pixels.size * pixels.size * 3;
+    const rows = { rowLength: sizeOf(shape), imageLength, images, augmented: augmenting !== null };
+    return worthKeeping(rows, this.#limit);
   }
 
   async #cacheOf(augmenting: Augmenting | null): Promise<RowCache> {
+    const kind = augmenting ? 'views' : 'plain';
     const name = sha256(JSON.stringify([this.#recipe, augmenting]));
-    const known = this.#caches.get(name);
-    if (known) return known;
-    const cache = await RowCache.open(
-      join(this.#options.cacheDir, 'activations', name),
-      sizeOf(this.#options.shape),
-    );
-    this.#caches.set(name, cache);
-    return cache;
+    const known = this.#caches[kind];
+    if (known?.name === name) return known.rows;
+    known?.rows.close();
+    const rows = await RowCache.open(join(this.#root, name), sizeOf(this.#options.shape));
+    this.#caches[kind] = { name, rows };
+    return rows;
   }
 }

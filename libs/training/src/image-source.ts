@@ -1,25 +1,42 @@
-import type { Tensor } from '@thaw/compute';
+import { tensor, type Engine, type Tensor } from '@thaw/compute';
 import type { ImageFile } from '@thaw/data';
+import { ImageRows } from './image-rows.ts';
 import type { InputSource } from './input-source.ts';
-import { loadImages, type Augmenting, type PixelOptions } from './pixels.ts';
+import type { Augmenting, PixelOptions } from './pixels.ts';
+
+export interface ImageSourceOptions {
+  readonly engine: Engine;
+  readonly pixels: PixelOptions;
+  /** Images of the whole data set. */
+  readonly images: number;
+}
 
 /** Images straight from their files, for networks that train from the first layer on. */
 export class ImageSource implements InputSource {
-  readonly #options: PixelOptions;
+  readonly #options: ImageSourceOptions;
+  readonly #rows: ImageRows;
 
-  constructor(options: PixelOptions) {
+  constructor(options: ImageSourceOptions) {
     this.#options = options;
+    this.#rows = new ImageRows({ ...options, prefix: null });
   }
 
   async prepare(): Promise<void> {
     // Decoding again costs less than keeping the pixels of every image.
   }
 
-  load(images: readonly ImageFile[], augmenting: Augmenting | null): Promise<Tensor> {
-    return loadImages(images, this.#options, augmenting);
+  async load(images: readonly ImageFile[], augmenting: Augmenting | null): Promise<Tensor> {
+    const { size } = this.#options.pixels;
+    const batch = tensor([images.length, size, size, 3]);
+    let done = 0;
+    for await (const [, values] of this.#rows.rows(images, augmenting, this.#options.images)) {
+      batch.data.set(values, done);
+      done += values.length;
+    }
+    return batch;
   }
 
-  async dispose(): Promise<void> {
-    // Nothing is held.
+  dispose(): Promise<void> {
+    return this.#rows.dispose();
   }
 }

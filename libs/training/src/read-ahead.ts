@@ -1,17 +1,19 @@
 /**
- * Reads items in order and gives each with what was read, while the next one is being read already. An error while reading
- * is thrown when its item's turn comes.
+ * Reads items in order and gives each with what was read, while the next `ahead` are being read already. An error while
+ * reading is thrown when its item's turn comes.
  */
 export async function* readAhead<Item, Value>(
   items: readonly Item[],
   read: (item: Item) => Promise<Value>,
+  ahead = 1,
 ): AsyncGenerator<[Item, Value]> {
-  let next: Promise<Value> | null = null;
+  const begun: Promise<Value>[] = [];
   for (const [i, item] of items.entries()) {
-    const value: Value = await (next ?? read(item));
-    const following = items[i + 1];
-    next = following === undefined ? null : read(following);
-    next?.catch(() => undefined);
-    yield [item, value];
+    while (begun.length <= ahead && i + begun.length < items.length) {
+      const value = read(items[i + begun.length]!);
+      value.catch(() => undefined);
+      begun.push(value);
+    }
+    yield [item, await begun.shift()!];
   }
 }

@@ -59,7 +59,7 @@ export async function runTrial(settings: Settings, options: RunTrialOptions): Pr
   const head = initializeWeights(network, new Random('head', seed), headLayers);
   const weights = new Map([...backbone.weights, ...head]);
   const { prefix, suffix } = cutNetwork(network, trainable);
-  const source = inputSource(settings, prefix, suffix, weights, options);
+  const source = inputSource(settings, dataset, prefix, suffix, weights, options);
   try {
     const onProgress = (done: number, total: number) => observer.phase('features', done, total);
     await source.prepare([...dataset.validation, ...dataset.test], null, { signal, onProgress });
@@ -99,6 +99,7 @@ export async function runTrial(settings: Settings, options: RunTrialOptions): Pr
 
 function inputSource(
   settings: Settings,
+  { train, validation, test }: Dataset,
   prefix: Network | null,
   suffix: Network,
   weights: Weights,
@@ -109,8 +110,10 @@ function inputSource(
     interpolation: settings.dataset.interpolation,
     backbone: settings.model.backbone,
   };
-  if (!prefix) return new ImageSource(pixels);
-  return new FrozenSource({ engine, cacheDir, prefix, weights, shape: suffix.input.shape, pixels });
+  const images = train.length + validation.length + test.length;
+  if (!prefix) return new ImageSource({ engine, pixels, images });
+  const { shape } = suffix.input;
+  return new FrozenSource({ engine, cacheDir, prefix, weights, shape, pixels, images });
 }
 
 async function evaluateTrained(

@@ -1,0 +1,47 @@
+import { halfValues, toHalf } from './half-precision.ts';
+
+/** The exponent that brings a row's largest value near the top of half precision; and what is added to it to be stored. */
+const topExponent = 14;
+const bias = 0x8000;
+
+/** 16-bit words of a packed row of `length` values. */
+export function packedLength(length: number): number {
+  return length + 1;
+}
+
+/**
+ * Packs rows of `length` values, one behind the other, into 16-bit words: for each row a power of two, then its values in half
+ * precision in units of that power. Whatever a row's size, its values keep 11 significant bits down to 2^-28 of the
+ * largest: a network with random weights gives features too small for half precision as it is.
+ */
+export function packRows(values: Float32Array, length: number): Uint16Array {
+  const rows = values.length / length;
+  const packed = new Uint16Array(rows * packedLength(length));
+  const scaled = new Float32Array(length);
+  for (let row = 0; row < rows; row++) {
+    const exponent = unitExponent(values, row * length, length);
+    const unit = 2 ** -exponent;
+    for (let i = 0; i < length; i++) scaled[i] = values[row * length + i]! * unit;
+    const start = row * packedLength(length);
+    packed[start] = exponent + bias;
+    toHalf(scaled, packed, start + 1);
+  }
+  return packed;
+}
+
+/** Writes rows of `length` values that `packRows` packed into `target` from `offset`. */
+export function unpackRows(packed: Uint16Array, length: number, target: Float32Array, offset: number): void {
+  const words = packedLength(length);
+  for (let start = 0, to = offset; start < packed.length; start += words) {
+    const unit = 2 ** (packed[start]! - bias);
+    for (let i = start + 1; i < start + words; i++, to++) target[to] = halfValues[packed[i]!]! * unit;
+  }
+}
+
+/** 0 for a row of zeros or with a value that is not finite. */
+function unitExponent(values: Float32Array, start: number, length: number): number {
+  let largest = 0;
+  for (let i = start; i < start + length; i++) largest = Math.max(largest, Math.abs(values[i]!));
+  if (largest === 0 || !Number.isFinite(largest)) return 0;
+  return Math.floor(Math.log2(largest)) - topExponent;
+}

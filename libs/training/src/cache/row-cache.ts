@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { mkdir, open, readdir, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withFileLock, writeFileAtomic, type FileLockOptions } from '@thaw/base';
+import { lockName } from './evict-rows.ts';
+import { packedLength, unpackRows } from './packed-rows.ts';
+
+interface Segment {
+  readonly file: number;
+  /** Where its rows begin, and how many bytes they are. */
+  readonly position: number;
+  readonly bytes: number;
+  /** All its rows, once one was read and while there is room for them. */
+  rows: Uint16Array | null;
+}
+
+interface Location {
+  readonly segment: Segment;
+  readonly row: number;
+}
+
+interface SegmentHeader {
+  readonly keys: readonly string[];
+  readonly length: number;
+  readonly type: typeof packing;
+}
+
+const extension = '.rows';
+/** Names how `packRows` keeps values. */
+const packing = 'float16 with exponent';
+/** A segment begins with the header's length in bytes (uint32, little-endian), then the header as JSON, then the rows. */
+const prefixBytes = 4;
+/** Rows held in memory by one cache; further ones are read from disk each time. */
+const memoryBytes = 400 * 2 ** 20;
+
+/**
+ * Rows of equally many values on disk, in half precision, by key. A row never changes: its key and the folder's name say all
+ * that it was made from. Rows are appended as segments, files written whole under names of their own, so that any number of
+ * processes may write at once; a row that two of them made is read from either. A folder that is removed meanwhile costs
+ * nothing but what is computed again later.
+ */
+export class RowCache {
+  readonly length: number;
+  readonly #folder: string;
+  readonly #locations = new Map<string, Location>();
+  readonly #segments = new Map<string, Segment | null>();
+  #room = memoryBytes;
+
+  private constructor(folder: string, length: number) {
+    this.#folder = folder;
+    this.length = length;
+  }
+
+  /**
+   * Opens a folder of rows of `length` values, made if need be; its time of change then tells when it was last used. A
+   * segment that is damaged or of another length is passed over.
+   */
+  static async open(folder: string, length: number, clock: () => Date = () => new Date()): Promise<RowCache> {
+    await mkdir(folder, { recursive: true });
+    await utimes(folder, clock(), clock()).catch(() => undefined);
+    const cache = new RowCache(folder, length);
+    await cache.refresh();
+    return cache;
+  }
+
+  has(key: string): boolean {
+    return this.#locations.has(key);
+  }
+
+  /** Takes notice of rows that others have stored since. */
+  async refresh(): Promise<void> {
+    const names = await readdir(this.#folder).catch(ifGone<string[]>([]));
+    for (const name of names.sort()) {
+      if (name.endsWith(extension) && !this.#segments.has(name)) await this.#index(name, null);
+    }
+  }
+
+  /** Stores rows as `packRows` packs them. */
+  async add(keys: readonly string[], rows: Uint16Array): Promise<void> {
+    const content: SegmentHeader = { keys, length: this.length, type: packing };
+    const header = Buffer.from(JSON.stringify(content));
+    const prefix = Buffer.alloc(prefixBytes);
+    prefix.writeUInt32LE(header.length);
+    const data = Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength);
+    const name = `${randomUUID()}${extension}`;
+    await writeFileAtomic(join(this.#folder, name), Buffer.concat([prefix, header, data]));
+    await this.#index(name, rows);
+  }
+
+  /** Reads a row into `target` from `offset` (in values). Throws RangeError for a key that is not here. */
+  read(key: string, target: Float32Array, offset: number): void {
+    const location = this.#locations.get(key);
+    if (!location) throw new RangeError(`no row ${key}`);
+    const { segment, row } = location;
+    const words = packedLength(this.length);
+    const all = segment.rows ?? this.#keep(segment, null);
+    const packed = all
+      ? all.subarray(row * words, (row + 1) * words)
+      : readWords(segment.file, segment.position + row * words * 2, words);
+    unpackRows(packed, this.length, target, offset);
+  }
+
+  /** Runs `work` in one process at a time; see `withFileLock`. */
+  async exclusively<T>(work: () => Promise<T>, options: FileLockOptions): Promise<T> {
+    await mkdir(this.#folder, { recursive: true });
+    return withFileLock(join(this.#folder, lockName), work, options);
+  }
+
+  close(): void {
+    for (const segment of this.#segments.values()) if (segment) closeSync(segment.file);
+    this.#segments.clear();
+    this.#locations.clear();
+  }
+
+  /** Holds a segment's rows in memory, read from disk where they are not given; null where there is no room. */
+  #keep(segment: Segment, rows: Uint16Array | null): Uint16Array | null {
+    if (segment.bytes > this.#room) return null;
+    segment.rows = rows ?? readWords(segment.file, segment.position, segment.bytes / 2);
+    this.#room -= segment.bytes;
+    return segment.rows;
+  }
+
+  async #index(name: string, rows: Uint16Array | null): Promise<void> {
+    const path = join(this.#folder, name);
+    const header = await readHeader(path).catch(ifGone(null));
+    if (header?.content.length !== this.length) {
+      this.#segments.set(name, null);
+      return;
+    }
+    const { end, content } = header;
+    const bytes = content.keys.length * packedLength(this.length) * 2;
+    let file: number;
+    try {
+      file = openSync(path, 'r');
+    } catch (error) {
+      return ifGone<undefined>(undefined)(error);
+    }
+    const segment: Segment = { file, position: end, bytes, rows: null };
+    this.#segments.set(name, segment);
+    if (rows) this.#keep(segment, rows);
+    content.keys.forEach((key, row) => this.#locations.set(key, { segment, row }));
+  }
+}
+
+function readWords(file: number, position: number, length: number): Uint16Array {
+  const rows = new Uint16Array(length);
+  const bytes = new Uint8Array(rows.buffer);
+  let done = 0;
+  while (done < bytes.length) {
+    const read = readSync(file, bytes, done, bytes.length - done, position + done);
+    if (read === 0) throw new Error('a cached segment has become shorter');
+    done += read;
+  }
+  return rows;
+}
+
+/** Another process may remove a folder at any time to keep the cache within its limit. */
+function ifGone<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return value;
+    throw error;
+  };
+}
+
+/** The header of a segment and where it ends; null when the file is not a whole segment. */
+async function readHeader(path: string): Promise<{ content: SegmentHeader; end: number } | null> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const prefix = Buffer.alloc(prefixBytes);
+    await file.read(prefix, 0, prefixBytes, 0);
+    const end = prefixBytes + prefix.readUInt32LE();
+    if (end > size) return null;
+    const text = Buffer.alloc(end - prefixBytes);
+    await file.read(text, 0, text.length, prefixBytes);
+    const content: unknown = JSON.parse(text.toString());
+    if (!isHeader(content)) return null;
+    return end + content.keys.length * packedLength(content.length) * 2 === size ? { content, end } : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+function isHeader(content: unknown): content is SegmentHeader {
+  return (
+    typeof content === 'object' &&
+    content !== null &&
+    'keys' in content &&
+    Array.isArray(content.keys) &&
+    'type' in content &&
+    content.type === packing
+  );
+}

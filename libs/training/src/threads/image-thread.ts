@@ -1,0 +1,45 @@
+/**
+ * The program of an image thread: decodes, augments and preprocesses images and runs the frozen part of a network on them, on
+ * one core. The files of the next request are decoded in libuv's threads while the network runs. Ends when it is sent null.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { createEngine, type Predictor } from '@thaw/compute';
+import { loadImages } from '../pixels.ts';
+import type { ImageAnswer, ImageRequest, ImageWork } from './messages.ts';
+
+const { pixels, network } = workerData as ImageWork;
+const port = parentPort!;
+let predictor: Promise<Predictor> | null = null;
+let last: Promise<void> = Promise.resolve();
+
+port.on('message', (request: ImageRequest | null) => {
+  last = last.then(request ? answering(request) : end);
+});
+
+/** Begins to decode at once; the answers keep the order of the requests. */
+function answering({ id, images, augmenting }: ImageRequest): () => Promise<void> {
+  const loading = loadImages(images, pixels, augmenting);
+  loading.catch(() => undefined);
+  return async () => {
+    let answer: ImageAnswer;
+    try {
+      const input = await loading;
+      answer = { id, values: network ? await predict(input) : input.data };
+    } catch (error) {
+      answer = { id, error: error instanceof Error ? error.message : String(error) };
+    }
+    // The engine's own memory stays the engine's: only what this thread has made is handed over.
+    port.postMessage(answer, 'values' in answer && !network ? [answer.values.buffer as ArrayBuffer] : []);
+  };
+}
+
+async function predict(input: Awaited<ReturnType<typeof loadImages>>): Promise<Float32Array> {
+  const { engine, options, prefix, weights } = network!;
+  predictor ??= createEngine(engine, options).predictor(prefix, weights);
+  return (await (await predictor).predict(input)).data;
+}
+
+async function end(): Promise<void> {
+  await (await predictor)?.dispose();
+  port.close();
+}

@@ -1,0 +1,25 @@
+import type { EngineName, EngineOptions, Network, Weights } from '@thaw/compute';
+import type { ImageFile } from '@thaw/data';
+import type { Augmenting, PixelOptions } from '../pixels.ts';
+
+/** What a thread makes of images. */
+export interface ImageWork {
+  readonly pixels: PixelOptions;
+  /** The network that it runs on them and what runs it; null for a thread that gives the network's input. */
+  readonly network: {
+    readonly engine: EngineName;
+    readonly options: EngineOptions;
+    readonly prefix: Network;
+    readonly weights: Weights;
+  } | null;
+}
+
+export interface ImageRequest {
+  readonly id: number;
+  readonly images: readonly ImageFile[];
+  readonly augmenting: Augmenting | null;
+}
+
+/** `values` are the images' rows, one behind the other. */
+export type ImageAnswer =
+  { readonly id: number; readonly values: Float32Array } | { readonly id: number; readonly error: string };
