@@ -1,5 +1,6 @@
 import type { Engine } from './engine.ts';
 import { OnnxEngine } from './engines/onnx/onnx-engine.ts';
+import { TensorflowEngine } from './engines/tensorflow/tensorflow-engine.ts';
 
 export interface EngineOptions {
   /** Other processes compute on the same cores at the same time; changes speed only. */
@@ -10,6 +11,7 @@ export interface EngineOptions {
 
 const engines = {
   onnx: (options: EngineOptions) => new OnnxEngine(options),
+  tensorflow: (options: EngineOptions) => new TensorflowEngine(options),
 };
 
 export type EngineName = keyof typeof engines;

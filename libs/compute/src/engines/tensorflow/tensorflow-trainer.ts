@@ -1,0 +1,145 @@
+import type { Trainer, TrainerOptions } from '../../engine.ts';
+import type { Network, Weights } from '../../network.ts';
+import { tensor, type Tensor } from '../../tensor.ts';
+import { updateRule } from '../../update-rules.ts';
+import { tidy, type AnyTensor, type Image, type Matrix, type Vector } from './kernels.ts';
+import type { Runtime } from './runtime.ts';
+import { updateTensors } from './tensor-update.ts';
+import { NetworkPass, type PassResult } from './network-pass.ts';
+
+/** Trains with TensorFlow.js. The weights that train lie in one vector, so that an update is a handful of operations. */
+export class TensorflowTrainer implements Trainer {
+  readonly #runtime: Runtime;
+  readonly #options: TrainerOptions;
+  readonly #initial: Weights;
+  readonly #momentum: ReadonlyMap<string, number>;
+  /** The weights that train, in the order in which they lie in the vector. */
+  readonly #trained: readonly string[];
+  /** All weights as tensors; those that train are parts of the vector. */
+  readonly #tensors = new Map<string, AnyTensor>();
+  readonly #pass: NetworkPass;
+  #weights: Vector;
+  #state: readonly Vector[];
+  #iteration = 0;
+
+  constructor(runtime: Runtime, network: Network, weights: Weights, options: TrainerOptions) {
+    const { tf } = runtime;
+    this.#runtime = runtime;
+    this.#options = options;
+    this.#initial = weights;
+    const norms = network.layers.filter((layer) => layer.type === 'BatchNormalization');
+    this.#momentum = new Map(
+      norms
+        .filter(({ name }) => options.trainable.has(name))
+        .map(({ name, momentum }) => [name, momentum] as const),
+    );
+    this.#trained = [...weights.keys()].filter(
+      (key) => options.trainable.has(layerOf(key)) && !key.includes('/moving_'),
+    );
+    for (const [key, { shape, data }] of weights) this.#tensors.set(key, tf.tensor(data, [...shape]));
+    this.#weights = this.#join(this.#tensors);
+    const { states } = updateRule(options.optimizer);
+    this.#state = Array.from({ length: states }, () => tf.zerosLike(this.#weights));
+    const weight = (layer: string, name: string) => {
+      const found = this.#tensors.get(`${layer}/${name}`);
+      if (!found) throw new RangeError(`no weight ${layer}/${name}`);
+      return found as Image | Vector;
+    };
+    this.#pass = new NetworkPass(runtime, network, options.trainable, weight);
+    requireSoftmax(network);
+  }
+
+  async step(inputs: Tensor, labels: Tensor, learningRate: number): Promise<Tensor> {
+    const { tf } = this.#runtime;
+    const result = tidy(tf, () => {
+      const truth = tf.tensor(labels.data, [...labels.shape]) as AnyTensor as Matrix;
+      return this.#pass.run(tf.tensor(inputs.data, [...inputs.shape]), truth);
+    });
+    this.#iteration++;
+    this.#update(result.gradients, learningRate);
+    this.#moveStatistics(result.statistics);
+    const { probabilities } = result;
+    const data = (await probabilities.data()) as Float32Array;
+    probabilities.dispose();
+    return tensor(labels.shape, data.slice());
+  }
+
+  async weights(): Promise<Weights> {
+    const current = new Map(this.#initial);
+    for (const [key, { shape }] of this.#initial) {
+      const moves = this.#trained.includes(key) || this.#momentum.has(layerOf(key));
+      if (!moves) continue;
+      current.set(key, tensor(shape, ((await this.#tensors.get(key)!.data()) as Float32Array).slice()));
+    }
+    return current;
+  }
+
+  async dispose(): Promise<void> {
+    this.#pass.dispose();
+    this.#runtime.tf.dispose([this.#weights, ...this.#state, ...this.#tensors.values()]);
+    this.#tensors.clear();
+  }
+
+  #update(gradients: PassResult['gradients'], learningRate: number): void {
+    if (this.#trained.length === 0) return;
+    const { tf } = this.#runtime;
+    const gradient = this.#join(new Map(Object.entries(gradients)));
+    tf.dispose(Object.values(gradients));
+    const { weights, state } = updateTensors(
+      tf,
+      this.#options.optimizer,
+      { weights: this.#weights, state: this.#state, gradient },
+      { learningRate, iteration: this.#iteration },
+    );
+    tf.dispose([gradient, this.#weights, ...this.#state]);
+    this.#weights = weights;
+    this.#state = state;
+    const shapes = this.#trained.map((key) => [...this.#initial.get(key)!.shape]);
+    const sizes = this.#trained.map((key) => this.#initial.get(key)!.data.length);
+    const parts = tidy(tf, () => tf.split(weights, sizes).map((part, i) => tf.reshape(part, shapes[i]!)));
+    this.#trained.forEach((key, i) => this.#replace(key, parts[i]!));
+  }
+
+  #moveStatistics(statistics: PassResult['statistics']): void {
+    const { tf } = this.#runtime;
+    for (const [layer, { mean, variance }] of Object.entries(statistics)) {
+      const momentum = this.#momentum.get(layer)!;
+      const moved = (name: string, value: Vector) => {
+        const key = `${layer}/${name}`;
+        const old = this.#tensors.get(key)!;
+        this.#replace(
+          key,
+          tidy(tf, () => tf.add(tf.mul(old, momentum), tf.mul(value, 1 - momentum))),
+        );
+      };
+      moved('moving_mean', mean);
+      moved('moving_variance', variance);
+      tf.dispose([mean, variance]);
+    }
+  }
+
+  #replace(key: string, value: AnyTensor): void {
+    this.#tensors.get(key)!.dispose();
+    this.#tensors.set(key, value);
+  }
+
+  /** The tensors of the weights that train, one behind the other. */
+  #join(tensors: ReadonlyMap<string, AnyTensor>): Vector {
+    const { tf } = this.#runtime;
+    return tidy(tf, () => {
+      const parts = this.#trained.map((key) => tf.reshape(tensors.get(key)!, [-1]) as Vector);
+      return parts.length === 0 ? tf.tensor1d([]) : tf.concat(parts);
+    });
+  }
+}
+
+function layerOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('/'));
+}
+
+function requireSoftmax({ layers }: Network): void {
+  const last = layers.at(-1);
+  if (last?.type !== 'Dense' || last.activation !== 'softmax') {
+    throw new RangeError('a network that trains must end in a Dense layer with softmax');
+  }
+}
