@@ -13,6 +13,12 @@ interface ShowArguments {
   output: string | undefined;
 }
 
+interface CompareArguments {
+  runs: string[];
+  'runs-dir': string;
+  output: string | undefined;
+}
+
 const listCommand: CommandModule<object, ListArguments> = {
   command: 'list',
   describe: 'List runs, the newest first',
@@ -51,7 +57,27 @@ const showCommand: CommandModule<object, ShowArguments> = {
   },
 };
 
-/** `runs list` and `runs show RUN`. */
+const compareCommand: CommandModule<object, CompareArguments> = {
+  command: 'compare <runs..>',
+  describe: 'Say whether the differences between runs are real',
+  builder: (yargs) =>
+    yargs
+      .positional('runs', {
+        type: 'string',
+        array: true,
+        demandOption: true,
+        describe: 'Two runs or more: ids, beginnings of them, or latest',
+      })
+      .option('runs-dir', runsDirOption)
+      .option('output', outputOption)
+      .example('npx nx run runs compare RUN RUN', 'on the images that both were tested on'),
+  handler: async ({ 'runs-dir': runsDir, runs, output }) => {
+    const { compareRuns } = await import('../runs/compare-runs.ts');
+    await compareRuns({ runsDir, runs, output: output ?? null });
+  },
+};
+
+/** `runs list`, `runs show RUN` and `runs compare RUN RUN...`. */
 export const runsCommand: CommandModule = {
   command: 'runs',
   describe: 'Look at what has been run',
@@ -59,9 +85,10 @@ export const runsCommand: CommandModule = {
     yargs
       .command(listCommand)
       .command(showCommand)
+      .command(compareCommand)
       .example('npx nx run runs list', 'all runs, the newest first')
       .example('npx nx run runs show latest', 'everything about the newest run')
-      .demandCommand(1, 'Say what to do: `runs list` or `runs show RUN`.')
+      .demandCommand(1, 'Say what to do: `runs list`, `runs show RUN` or `runs compare RUN RUN`.')
       .strict(),
   handler: () => undefined,
 };

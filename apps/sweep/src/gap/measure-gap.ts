@@ -1,0 +1,94 @@
+import { createEngine, engineNames, type Engine, type EngineName } from '@thaw/compute';
+import { generalisationGap } from '@thaw/metrics';
+import type { Store } from '@thaw/tracking';
+import { asPredictions } from '../runs/as-predictions.ts';
+import type { ChosenRun } from './choose-run.ts';
+import { dataOfRun, type RunData } from './data-of-run.ts';
+import { explain } from './explain.ts';
+import type { GapDocument } from './gap-document.ts';
+import type { GapProgress } from './gap-progress.ts';
+import { measureLeakage } from './measure-leakage.ts';
+import { measureSelection } from './measure-selection.ts';
+import { measureShift } from './measure-shift.ts';
+import { surestMistakes } from './mistakes.ts';
+
+export interface MeasureGapOptions {
+  readonly cacheDir: string;
+  /** Grouped splits to train on again; 0: none. */
+  readonly retrain: number;
+  /** Where the figures will be. */
+  readonly figures: string;
+  readonly progress: GapProgress;
+  readonly signal?: AbortSignal;
+}
+
+export interface MeasuredGap {
+  readonly document: GapDocument;
+  /** Null where the images are gone. */
+  readonly data: RunData | null;
+  /** What one group is called. */
+  readonly unit: string;
+}
+
+const mistakesKept = 12;
+
+/** Measures everything that the document of a gap says. */
+export async function measureGap(
+  store: Pick<Store, 'predictions'>,
+  chosen: ChosenRun,
+  { cacheDir, retrain, figures, progress, signal }: MeasureGapOptions,
+): Promise<MeasuredGap> {
+  const { run, sweep } = chosen;
+  const rows = {
+    validation: await store.predictions(run.id, 'validation'),
+    test: await store.predictions(run.id, 'test'),
+  };
+  const found = await dataOfRun(run, {
+    cacheDir,
+    onCheck: (done, total) => progress.count('images checked', done, total),
+    onDetect: (phase, done, total) => progress.count(`images: ${phase}`, done, total),
+    signal,
+  });
+  const data = 'missing' in found ? null : found;
+  const groupOf = data && ((file: string) => data.groupOf(file));
+  const validation = asPredictions(rows.validation, run.classes, groupOf);
+  const test = asPredictions(rows.test, run.classes, groupOf);
+  const gap = generalisationGap(validation, test, run.classes);
+  const unit = data?.leakage.origin === 'named' ? 'group' : 'photograph';
+
+  const engine = engineOf(run);
+  const leakage = await measureLeakage({ run, found, test, retrain, engine, cacheDir, progress, signal });
+  const selection = await measureSelection(store, chosen, rows.validation, groupOf);
+  const shift = data
+    ? await measureShift(data, run.settings, {
+        engine,
+        cacheDir,
+        onProgress: (done, total) => progress.count('images compared', done, total),
+        signal,
+      })
+    : null;
+  const { parts, sentences } = explain({ gap, leakage, selection, shift, unit });
+  const document: GapDocument = {
+    run: run.id,
+    sweep: sweep?.id ?? null,
+    ...gap,
+    mistakes: {
+      validation: surestMistakes(rows.validation, validation, mistakesKept),
+      test: surestMistakes(rows.test, test, mistakesKept),
+    },
+    leakage: leakage.figures,
+    selection: selection.figures,
+    shift,
+    parts,
+    explanation: sentences,
+    figures,
+  };
+  return { document, data, unit };
+}
+
+/** The engine that the run was trained with, or the usual one where it is not there any more. */
+function engineOf({ provenance }: ChosenRun['run']): Engine {
+  const { engine } = provenance as { engine?: unknown };
+  const name = engineNames.find((each) => each === engine) ?? engineNames[0]!;
+  return createEngine(name as EngineName, { sharedCores: false });
+}

@@ -1,0 +1,42 @@
+import { Random } from '@thaw/base';
+import type { PredictionRow } from '@thaw/experiment';
+import { selectionOptimism } from '@thaw/metrics';
+import type { Store } from '@thaw/tracking';
+import { asPredictions } from '../runs/as-predictions.ts';
+import type { ChosenRun } from './choose-run.ts';
+import type { SelectionFigures } from './gap-document.ts';
+import { validationOfTrials } from './sweep-trials.ts';
+
+export interface MeasuredSelection {
+  /** Null where nothing was selected, or it cannot be known. */
+  readonly figures: SelectionFigures | null;
+  /** Why it cannot be known; null where it is, or where nothing was selected. */
+  readonly missing: string | null;
+}
+
+/**
+ * How optimistic a run's validation accuracy is because the run was the best of its sweep on these very images. A run of
+ * its own, one of a sweep of one trial, and one that its sweep did not choose were not selected.
+ */
+export async function measureSelection(
+  store: Pick<Store, 'predictions'>,
+  { run, sweep, isBest }: ChosenRun,
+  validation: readonly PredictionRow[],
+  groupOf: ((file: string) => string) | null,
+): Promise<MeasuredSelection> {
+  if (run.sweep !== null && sweep === null) {
+    return { figures: null, missing: `selection, because sweep ${run.sweep} is gone` };
+  }
+  if (sweep === null || !isBest) return { figures: null, missing: null };
+  if (sweep.metric.name !== 'val_accuracy') {
+    const missing = `selection, because the sweep chose by ${sweep.metric.name} and the method is for val_accuracy`;
+    return { figures: null, missing };
+  }
+  const trials = await validationOfTrials(store, sweep, validation);
+  if (trials.length < 2) return { figures: null, missing: null };
+  const { optimism, ci95 } = selectionOptimism(
+    trials.map((rows) => asPredictions(rows, run.classes, groupOf)),
+    { random: new Random('selection', run.settings.split.seed) },
+  );
+  return { figures: { trials: trials.length, optimism, ci95 }, missing: null };
+}

@@ -1,0 +1,45 @@
+import { Random } from '@thaw/base';
+import type { Engine } from '@thaw/compute';
+import type { ImageFile } from '@thaw/data';
+import type { Settings } from '@thaw/experiment';
+import { domainShift } from '@thaw/metrics';
+import { extractFeatures } from '@thaw/training';
+import type { RunData } from './data-of-run.ts';
+import type { ShiftFigures } from './gap-document.ts';
+
+export interface MeasureShiftOptions {
+  readonly engine: Engine;
+  readonly cacheDir: string;
+  readonly onProgress: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** How far a run's test images are from its validation images, on the features of its pretrained backbone. */
+export async function measureShift(
+  { dataset, groupOf }: RunData,
+  settings: Settings,
+  options: MeasureShiftOptions,
+): Promise<ShiftFigures> {
+  const { classes, validation, test } = dataset;
+  const features = await extractFeatures([...validation, ...test], settings, options);
+  const set = (images: readonly ImageFile[], rows: readonly Float32Array[]) => ({
+    features: rows,
+    labels: images.map(({ label }) => label),
+    groups: images.map(({ name }) => groupOf(name)),
+  });
+  const { auc, ci95, perClass } = domainShift(
+    set(validation, features.slice(0, validation.length)),
+    set(test, features.slice(validation.length)),
+    { random: new Random('shift', settings.split.seed) },
+  );
+  return {
+    auc,
+    ci95,
+    per_class: perClass.map(({ class: index, validationGroups, testGroups, ...distance }) => ({
+      class: classes[index]!,
+      ...distance,
+      validation_groups: validationGroups,
+      test_groups: testGroups,
+    })),
+  };
+}

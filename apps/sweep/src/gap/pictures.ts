@@ -1,0 +1,50 @@
+import type { ImageFile } from '@thaw/data';
+import type { FileMistake } from './mistakes.ts';
+import { thumbnail } from './thumbnails.ts';
+import type { TwinPair } from './twins.ts';
+
+export interface MistakePicture extends FileMistake {
+  readonly path: string;
+  readonly jpeg: Buffer;
+}
+
+interface Side {
+  readonly file: string;
+  readonly path: string;
+  readonly jpeg: Buffer;
+}
+
+export interface TwinPicture {
+  /** Class name. */
+  readonly label: string;
+  readonly training: Side;
+  readonly validation: Side;
+}
+
+/** Mistakes with their pictures; those whose images are not known are left out. */
+export async function mistakePictures(
+  mistakes: readonly FileMistake[],
+  images: ReadonlyMap<string, ImageFile>,
+): Promise<MistakePicture[]> {
+  const known = mistakes.filter(({ file }) => images.has(file));
+  return Promise.all(
+    known.map(async (mistake) => {
+      const { path } = images.get(mistake.file)!;
+      return { ...mistake, path, jpeg: await thumbnail(path) };
+    }),
+  );
+}
+
+export async function twinPictures(
+  pairs: readonly TwinPair[],
+  classes: readonly string[],
+): Promise<TwinPicture[]> {
+  const side = async ({ name, path }: ImageFile) => ({ file: name, path, jpeg: await thumbnail(path) });
+  return Promise.all(
+    pairs.map(async ({ training, validation }) => ({
+      label: classes[validation.label]!,
+      training: await side(training),
+      validation: await side(validation),
+    })),
+  );
+}

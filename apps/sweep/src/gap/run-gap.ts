@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { openStore } from '@thaw/tracking';
+import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { terminalWidth } from '../report/terminal-width.ts';
+import { onStopSignals } from '../sweep/stop-signals.ts';
+import { chooseRun } from './choose-run.ts';
+import { drawFigures } from './figures/draw-figures.ts';
+import type { GapOptions } from './gap-options.ts';
+import { GapProgress } from './gap-progress.ts';
+import { gapText } from './gap-text.ts';
+import { measureGap } from './measure-gap.ts';
+import { mistakePictures, twinPictures } from './pictures.ts';
+import { twinPairs } from './twins.ts';
+import { writeFigures } from './write-figures.ts';
+
+const clock = () => performance.now();
+const twinsShown = 12;
+
+/**
+ * Measures the gap of a run, writes figures and report into the run's folder and prints what it found. Returns the exit
+ * code: 0, or that of the signal which stopped it; what was computed until then is kept and not computed again.
+ */
+export async function runGap(options: GapOptions): Promise<number> {
+  const { runsDir, output } = options;
+  if (output !== null) await checkOutputFile(output);
+  const store = openStore(runsDir);
+  const chosen = await chooseRun(store, options);
+  const folder = join(runsDir, 'runs', chosen.run.id, 'gap');
+
+  const progress = new GapProgress(process.stderr, clock);
+  const abort = new AbortController();
+  let stopped: number | null = null;
+  const forget = onStopSignals({
+    clock,
+    onStop: (exitCode) => {
+      stopped = exitCode;
+      abort.abort();
+    },
+    onStopNow: () => process.exit(stopped ?? 1),
+  });
+  try {
+    const measured = await measureGap(store, chosen, {
+      cacheDir: join(runsDir, 'cache'),
+      retrain: options.retrain,
+      figures: folder,
+      progress,
+      signal: abort.signal,
+    });
+    const { document, data, unit } = measured;
+    await writeFigures(folder, {
+      document,
+      settings: chosen.run.settings,
+      figures: await drawFigures(document),
+      mistakes: data ? await mistakePictures(document.mistakes.test, data.images) : [],
+      twins: data ? await twinPictures(twinPairs(data.leakage.images, twinsShown), document.classes) : [],
+      unit,
+    });
+    if (output !== null) await writeDocument(output, document);
+    progress.close();
+    process.stdout.write(`${gapText(document, { unit, columns: terminalWidth(process.stdout) })}\n`);
+    return 0;
+  } catch (error) {
+    if (stopped === null) throw error;
+    progress.note('Stopped. What was computed is kept: the same command goes on from there.');
+    return stopped;
+  } finally {
+    progress.close();
+    forget();
+  }
+}

@@ -1,0 +1,27 @@
+import type { Interval } from '@thaw/metrics';
+import { fixed, signed } from '../report/format.ts';
+
+/** A fraction as `93.1 %`. */
+export function percent(fraction: number): string {
+  return `${fixed(100 * fraction, 1)} %`;
+}
+
+/** A difference of fractions in percentage points, with its sign: `+34.0`. */
+export function points(difference: number): string {
+  return signed(100 * difference, 1);
+}
+
+/** A 95 % interval of a fraction as `90.2 to 95.1`; `not known` for none. */
+export function interval(ci95: Interval | null): string {
+  return ci95 ? `${fixed(100 * ci95[0], 1)} to ${fixed(100 * ci95[1], 1)}` : 'not known';
+}
+
+/** A 95 % interval of a difference, in points with signs. */
+export function pointsInterval(ci95: Interval | null): string {
+  return ci95 ? `${points(ci95[0])} to ${points(ci95[1])}` : 'not known';
+}
+
+/** `1 image`, `1,989 images`. */
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? singular : plural}`;
+}
