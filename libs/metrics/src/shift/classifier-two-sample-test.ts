@@ -1,6 +1,6 @@
 import type { Random } from '@thaw/base';
 import { logisticRegression } from '../logistic-regression.ts';
-import { numberGroups } from '../predictions.ts';
+import { numberGroups } from './number-groups.ts';
 import { pairsWon } from '../roc-auc.ts';
 import { groupFolds } from './group-folds.ts';
 
@@ -26,9 +26,9 @@ export function classifierTwoSampleTest(
   groupNames: readonly string[],
   random: Random,
 ): TwoSampleTest {
-  const groups = numberGroups(groupNames, rows.length);
+  const groups = numberGroups(groupNames);
   const counts = Array.from({ length: groups.count }, () => [0, 0]);
-  rows.forEach((_, i) => counts[groups.ofImage[i]!]![sides[i]!]!++);
+  rows.forEach((_, i) => counts[groups.of[i]!]![sides[i]!]!++);
   const groupsOn = [0, 1].map((side) => counts.filter((count) => count[side]! > 0).length);
   const folds = Math.min(mostFolds, ...groupsOn);
   if (folds < 2) return { auc: null, ci95: null };
@@ -40,7 +40,7 @@ export function classifierTwoSampleTest(
   const orders: number[][] = [];
   for (let fold = 0; fold < folds; fold++) {
     const [inside, outside]: [number[], number[]] = [[], []];
-    rows.forEach((_, i) => (foldOf[groups.ofImage[i]!] === fold ? inside : outside).push(i));
+    rows.forEach((_, i) => (foldOf[groups.of[i]!] === fold ? inside : outside).push(i));
     const classifier = logisticRegression(
       outside.map((i) => scaled[i]!),
       outside.map((i) => sides[i]!),
@@ -57,7 +57,7 @@ export function classifierTwoSampleTest(
   };
   const resampled = Array.from({ length: resamples }, () => {
     const drawn = resampleGroups(counts, random);
-    return auc(Float64Array.from(groups.ofImage, (group) => drawn[group]!));
+    return auc(Float64Array.from(groups.of, (group) => drawn[group]!));
   })
     .filter((value) => !Number.isNaN(value))
     .sort((a, b) => a - b);

@@ -2,7 +2,7 @@ import type { Random } from '@thaw/base';
 import { checkSameLength } from '../check-labels.ts';
 import { featureMatrix, gramMatrix, standardize } from '../features/feature-matrix.ts';
 import { sampleAcrossGroups } from '../features/sample-across-groups.ts';
-import { numberGroups } from '../predictions.ts';
+import { numberGroups } from './number-groups.ts';
 import { classifierTwoSampleTest } from './classifier-two-sample-test.ts';
 import { energyDistance, type EnergyDistance } from './energy-distance.ts';
 
@@ -92,15 +92,12 @@ function classShift(
     return taken.map((i) => own[i]!);
   });
   // A photograph with copies on both sides is a group on each.
-  const groups = numberGroups(
-    chosen.map((i) => `${sides[i]} ${names[i]}`),
-    chosen.length,
-  );
+  const groups = numberGroups(chosen.map((i) => `${sides[i]} ${names[i]}`));
   const sideOf = new Array<number>(groups.count).fill(0);
-  chosen.forEach((i, position) => (sideOf[groups.ofImage[position]!] = sides[i]!));
+  chosen.forEach((i, position) => (sideOf[groups.of[position]!] = sides[i]!));
   const distances = meanDistances(
     chosen.map((i) => rows[i]!),
-    groups.ofImage,
+    groups.of,
     groups.count,
   );
   const testGroups = sideOf.filter((side) => side === 1).length;
