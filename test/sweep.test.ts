@@ -99,7 +99,9 @@ describe('a sweep from the command line', () => {
     expect(await results(two)).toEqual(expected);
 
     const document = read(output) as { best: number; trials: { summary: Record<string, number> }[] };
-    expect(Object.keys(document)).toEqual(['sweep', 'name', 'state', 'engine', 'seconds', 'best', 'trials']);
+    expect(Object.keys(document)).toEqual([
+      ...['sweep', 'name', 'state', 'engine', 'seconds', 'best', 'trials', 'leakage'],
+    ]);
     expect(document).toMatchObject({ name: 'tiny', state: 'finished', engine: 'onnx' });
     for (const { summary } of document.trials) {
       expect(summary.gap).toBeCloseTo(summary.val_accuracy! - summary.test_accuracy!, 12);

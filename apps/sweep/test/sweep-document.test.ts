@@ -17,6 +17,7 @@ function sweep(trials: TrialRecord[], metric: SweepRecord['metric']): SweepRecor
     engine: 'onnx',
     workers: 1,
     trials,
+    leakage: null,
     created: '2026-01-01T00:00:00.000Z',
     finished: '2026-01-01T00:01:00.000Z',
     seconds: 60,
@@ -45,6 +46,7 @@ describe('the document of a sweep', () => {
           summary: summary(0.9, 0.5),
         },
       ],
+      leakage: null,
     });
   });
 

@@ -1,3 +1,4 @@
+export type { LeakageRecord } from './leakage-record.ts';
 export type { PredictedSplit } from './prediction-row.ts';
 export { collectProvenance } from './provenance.ts';
 export type { Provenance } from './provenance.ts';

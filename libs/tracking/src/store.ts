@@ -80,6 +80,7 @@ export class Store {
         experiment_file: basename(experimentFile),
         set: [...set],
         trials: [],
+        leakage: null,
         ...this.#begin(),
         seconds: null,
       }),

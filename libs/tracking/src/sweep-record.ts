@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Summary, TrialState } from '@thaw/experiment';
+import { leakageSchema } from './leakage-record.ts';
 import { ownerSchema } from './owner.ts';
 
 export const sweepStates = ['running', 'finished', 'failed', 'interrupted'] as const;
@@ -32,6 +33,8 @@ export const storedSweepSchema = z.object({
   engine: z.string(),
   workers: z.number().int().positive(),
   trials: z.array(storedTrial),
+  /** One for each data set and split of the sweep; null where nobody looked. */
+  leakage: z.array(leakageSchema).nullable().default(null),
   created: z.iso.datetime(),
   finished: z.iso.datetime().nullable(),
   /** Wall time of all sessions that came to an orderly end; null before the first. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { startHeartbeat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
+import type { LeakageRecord } from './leakage-record.ts';
 import { RecordFile } from './record-file.ts';
 import type { StoredSweep, StoredTrial, SweepState } from './sweep-record.ts';
 
@@ -48,6 +49,11 @@ export class SweepWriter {
     await this.#file.update({
       trials: trials.map((trial) => (trial.number === number ? { ...trial, ...patch } : trial)),
     });
+  }
+
+  /** What was found before training, in place of what earlier sessions found. */
+  async setLeakage(leakage: readonly LeakageRecord[] | null): Promise<void> {
+    await this.#file.update({ leakage: leakage && [...leakage] });
   }
 
   finish(state: Exclude<SweepState, 'running'>): Promise<void> {

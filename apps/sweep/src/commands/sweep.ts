@@ -11,6 +11,7 @@ interface SweepArguments {
   resume: string | undefined;
   'runs-dir': string;
   output: string | undefined;
+  'leakage-check': string;
   'log-level': string;
 }
 
@@ -51,6 +52,12 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       })
       .option('runs-dir', runsDirOption)
       .option('output', outputOption)
+      .option('leakage-check', {
+        choices: ['on', 'off'],
+        default: 'on',
+        requiresArg: true,
+        describe: 'Look for images of one photograph on both sides of the split before training',
+      })
       .example('npx nx run sweep --config experiments/unfreeze.yaml', 'run the whole experiment')
       .example('npx nx run sweep --config FILE --workers 2 --set training.epochs=5', 'a quicker look')
       .example('npx nx run sweep --resume latest', 'go on after an interruption'),
@@ -64,6 +71,7 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       resume: argv.resume ?? null,
       runsDir: argv['runs-dir'],
       output: argv.output ?? null,
+      leakageCheck: argv['leakage-check'] === 'on',
       debug: argv['log-level'] === 'debug',
     };
     // Imported late, so that help and mistakes in options do not wait for everything to load.

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { byGroup, mixedLabels, type FolderImages, type FolderLeakage } from '@thaw/data';
-import { duration } from '../report/format.ts';
+import { counted, duration, shareOf, thousands } from '../report/format.ts';
 import { renderTable, type Align } from '../report/table.ts';
 import { groupsOfSeveral } from './leakage-document.ts';
 
@@ -28,9 +28,9 @@ export function leakageReport(
   const found =
     several.length === 0
       ? 'no two images come from one photograph'
-      : `${number(inSeveral)} of them share a photograph with another image`;
+      : `${thousands(inSeveral)} of them share a photograph with another image`;
   return [
-    `${number(images.length)} images in ${folder} (${layout}${left}) come from ${number(groups)} photographs: ${found}. ${duration(seconds)}`,
+    `${thousands(images.length)} images in ${folder} (${layout}${left}) come from ${thousands(groups)} photographs: ${found}. ${duration(seconds)}`,
     ...(several.length > 0 ? [partTable(leakage, columns), largestTable(leakage, columns)] : []),
     crossingText(leakage),
     ...mixedText(leakage),
@@ -57,9 +57,9 @@ function partTable({ images }: FolderLeakage, columns: number | null): string {
     return [
       ...(hasSplits ? [split ?? '-'] : []),
       label ?? '-',
-      number(members.length),
-      number(groups.length),
-      number(groups[0]![1].length),
+      thousands(members.length),
+      thousands(groups.length),
+      thousands(groups[0]![1].length),
     ];
   });
   const texts = hasSplits ? 2 : 1;
@@ -84,21 +84,21 @@ function largestTable(leakage: FolderLeakage, columns: number | null): string {
       .slice(0, mostShown)
       .map(({ group, images, confidence, classes, splits }) => [
         group,
-        number(images),
+        thousands(images),
         confidence.toFixed(2),
         list(classes),
         list(splits),
       ]),
     columns,
   });
-  const more = several.length > mostShown ? `\nand ${number(several.length - mostShown)} more` : '';
+  const more = several.length > mostShown ? `\nand ${thousands(several.length - mostShown)} more` : '';
   return `The largest groups:\n${table}${more}`;
 }
 
 function crossingText({ images, crossings, keras }: FolderLeakage): string {
   const lines = crossings.map(({ from, to, groups, images_in_to }) => {
     const all = images.filter(({ split }) => split === to).length;
-    return `${from} and ${to} share ${plural(groups, 'photograph')}: ${share(images_in_to, all)} ${to} images have a twin in ${from}.`;
+    return `${from} and ${to} share ${counted(groups, 'photograph')}: ${shareOf(images_in_to, all)} ${to} images have a twin in ${from}.`;
   });
   if (crossings.length === 0 && images.some(({ split }) => split !== null)) {
     const parts = [...new Set(images.map(({ split }) => split))];
@@ -108,8 +108,8 @@ function crossingText({ images, crossings, keras }: FolderLeakage): string {
     const { fraction, images: held, imagesWithATwinInTraining: twins } = keras;
     lines.push(
       twins === 0
-        ? `Keras's validation_split=${fraction} would not leak: none of its ${number(held)} validation images has a twin in training.`
-        : `Keras's validation_split=${fraction} would leak: ${share(twins, held)} validation images have a twin in training, so validation accuracy would say how well copies are recognised. In an experiment file, split: {strategy: grouped, groups: detect} keeps all images of a photograph on one side.`,
+        ? `Keras's validation_split=${fraction} would not leak: none of its ${thousands(held)} validation images has a twin in training.`
+        : `Keras's validation_split=${fraction} would leak: ${shareOf(twins, held)} validation images have a twin in training, so validation accuracy would say how well copies are recognised. In an experiment file, split: {strategy: grouped, groups: detect} keeps all images of a photograph on one side.`,
     );
   }
   return lines.join('\n');
@@ -119,11 +119,11 @@ function mixedText({ images }: FolderLeakage): string[] {
   const mixed = mixedLabels(images.filter(({ label }) => label !== null));
   if (mixed.length === 0) return [];
   const lines = mixed.slice(0, mostShown).map(({ group, examples }) => {
-    const each = examples.map(({ label, name, images }) => `${label} ${number(images)} (${name})`);
+    const each = examples.map(({ label, name, images }) => `${label} ${thousands(images)} (${name})`);
     return `  ${group}: ${each.join(', ')}`;
   });
-  const more = mixed.length > mostShown ? [`  and ${number(mixed.length - mostShown)} more`] : [];
-  const head = `${plural(mixed.length, 'photograph')} under several classes, of which at most one is right:`;
+  const more = mixed.length > mostShown ? [`  and ${thousands(mixed.length - mostShown)} more`] : [];
+  const head = `${counted(mixed.length, 'photograph')} under several classes, of which at most one is right:`;
   return [[head, ...lines, ...more].join('\n')];
 }
 
@@ -132,19 +132,6 @@ function unsureText(leakage: FolderLeakage): string[] {
   if (doubtful.length === 0) return [];
   const images = doubtful.reduce((sum, group) => sum + group.images, 0);
   return [
-    `${plural(doubtful.length, 'group')} of ${number(images)} images ${doubtful.length === 1 ? 'has' : 'have'} a confidence below ${unsure}; the document of --output names the confidence of each group.`,
+    `${counted(doubtful.length, 'group')} of ${thousands(images)} images ${doubtful.length === 1 ? 'has' : 'have'} a confidence below ${unsure}; the document of --output names the confidence of each group.`,
   ];
-}
-
-/** `3 of 10 (30.0 %)`. */
-function share(part: number, whole: number): string {
-  return `${number(part)} of ${number(whole)} (${((100 * part) / whole).toFixed(1)} %)`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
-function plural(count: number, word: string): string {
-  return `${number(count)} ${word}${count === 1 ? '' : 's'}`;
 }

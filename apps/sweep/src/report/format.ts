@@ -67,6 +67,21 @@ export function columnLabels(paths: readonly string[]): Map<string, string> {
   return labels;
 }
 
+/** A count with its thousands parted: `12,444`. */
+export function thousands(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** A count and what it counts: `1 group`, `1,989 groups`. */
+export function counted(count: number, word: string): string {
+  return `${thousands(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** `3 of 10 (30.0 %)`. */
+export function shareOf(part: number, whole: number): string {
+  return `${thousands(part)} of ${thousands(whole)} (${fixed((100 * part) / whole, 1)} %)`;
+}
+
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }

@@ -1,6 +1,6 @@
 import type { Metric, ParameterValues, Summary, TrialState } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
-import type { SweepRecord } from '@thaw/tracking';
+import type { LeakageRecord, SweepRecord } from '@thaw/tracking';
 import { metricValue } from '../sweep/metric-value.ts';
 
 /** One trial as `sweep --output` gives it; `run` is null for a trial that died before it had a record. */
@@ -23,6 +23,8 @@ export interface SweepDocument {
   readonly seconds: number | null;
   readonly best: number | null;
   readonly trials: readonly TrialDocument[];
+  /** What validation and test share with training, for each data set and split of the sweep; null where nobody looked. */
+  readonly leakage: readonly LeakageRecord[] | null;
 }
 
 /** A sweep as the document has it, its best trial chosen by the experiment's metric among the finished ones. */
@@ -49,6 +51,7 @@ export function sweepDocument(sweep: SweepRecord): SweepDocument {
       error,
       summary,
     })),
+    leakage: sweep.leakage,
   };
 }
 

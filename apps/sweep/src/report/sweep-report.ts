@@ -1,6 +1,7 @@
 import type { Store, SweepRecord } from '@thaw/tracking';
 import { commandHint } from './command-hint.ts';
 import { duration } from './format.ts';
+import { leakageText } from './leakage-text.ts';
 import { runReport, runReportText } from './prediction-report.ts';
 import { sweepDocument, sweptParameters } from './sweep-document.ts';
 import { trialTable } from './trial-table.ts';
@@ -21,15 +22,18 @@ export async function sweepReport(
   const table = trialTable(document.trials, {
     parameters: sweptParameters(sweep),
     best: document.best,
+    leakage: document.leakage,
     columns,
   });
+  const leakage = leakageText(document.leakage);
+  const tables = leakage.length === 0 ? [table] : [table, leakage.join('\n')];
   const best = document.trials.find((trial) => trial.number === document.best);
   const where = `Sweep ${sweep.id} (${sweep.state}, ${duration(sweep.seconds)}) is in ${folder}.`;
-  if (!best?.run) return [table, 'No trial finished.', where].join('\n\n');
+  if (!best?.run) return [...tables, 'No trial finished.', where].join('\n\n');
   const report = await runReport(store, await store.run(best.run));
   const { name, goal } = sweep.metric;
   return [
-    table,
+    ...tables,
     `* The best trial, ${best.number}, has the ${goal === 'maximize' ? 'highest' : 'lowest'} ${name}.` +
       (report ? `\n${runReportText(report, columns)}` : ''),
     `${where} The best trial: ${commandHint(`runs show ${best.run}`, runsDir)}`,

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { LeakageRecord } from '@thaw/tracking';
 import { columnLabels, fixed, parameterValue, signed } from './format.ts';
 import type { TrialDocument } from './sweep-document.ts';
 import { renderTable, type Align } from './table.ts';
@@ -7,14 +9,23 @@ export interface TrialTableOptions {
   readonly parameters: readonly string[];
   /** Number of the trial to mark with `*`. */
   readonly best: number | null;
+  readonly leakage: readonly LeakageRecord[] | null;
   readonly columns: number | null;
 }
 
-/** Trials by number with their parameters, accuracies and gap, and below them each failed trial's reason. */
+/**
+ * Trials by number with their parameters, accuracies and gap, and below them each failed trial's reason. Where any split
+ * leaks, a column says what share of each trial's validation images has a twin in training.
+ */
 export function trialTable(trials: readonly TrialDocument[], options: TrialTableOptions): string {
   const labels = columnLabels(options.parameters);
   const sorted = [...trials].sort((a, b) => a.number - b.number);
-  const numbers = ['epochs', 'val accuracy', 'test accuracy', 'gap', 'seconds'];
+  const leaks = options.leakage?.some(({ fraction }) => fraction > 0) ?? false;
+  const numbers = [
+    ...['epochs', 'val accuracy', 'test accuracy', 'gap'],
+    ...(leaks ? ['val twins'] : []),
+    'seconds',
+  ];
   const table = renderTable({
     head: ['trial', ...options.parameters.map((path) => labels.get(path)!), 'state', ...numbers],
     aligns: [
@@ -31,6 +42,7 @@ export function trialTable(trials: readonly TrialDocument[], options: TrialTable
       fixed(trial.summary?.val_accuracy, 4),
       fixed(trial.summary?.test_accuracy, 4),
       signed(trial.summary?.gap, 4),
+      ...(leaks ? [twins(trial, options.leakage!)] : []),
       fixed(trial.seconds, 1),
     ]),
     columns: options.columns,
@@ -39,4 +51,12 @@ export function trialTable(trials: readonly TrialDocument[], options: TrialTable
     .filter((trial) => trial.state === 'failed')
     .map((trial) => `trial ${trial.number} failed: ${trial.error ?? 'no reason was recorded'}`);
   return [table, ...failures].join('\n');
+}
+
+/** The share of a trial's validation images with a twin in training; `-` where nobody looked. */
+function twins(trial: TrialDocument, leakage: readonly LeakageRecord[]): string {
+  const record = leakage.find(({ parameters }) =>
+    Object.entries(parameters).every(([path, value]) => isDeepStrictEqual(trial.parameters[path], value)),
+  );
+  return record ? `${fixed(100 * record.fraction, 0)} %` : '-';
 }

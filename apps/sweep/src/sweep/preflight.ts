@@ -1,31 +1,52 @@
 import { join } from 'node:path';
-import { loadDataset, type SkippedFile } from '@thaw/data';
+import { loadDataset, type Dataset } from '@thaw/data';
 import { applyParameters, type Experiment, type ParameterValues, type Settings } from '@thaw/experiment';
 import { backbones, loadBackboneWeights } from '@thaw/model';
 
 export interface PreflightOptions {
   readonly runsDir: string;
-  readonly onImages: (done: number, total: number) => void;
+  /** Told while images are read and compared. */
+  readonly onImages: (phase: string, done: number, total: number) => void;
   readonly onWeights: (doneBytes: number, totalBytes: number | null) => void;
+}
+
+/** A data set of a sweep, as its trials split it. */
+export interface SweepDataset {
+  /** The swept settings that choose it. */
+  readonly parameters: ParameterValues;
+  readonly settings: Settings;
+  readonly dataset: Dataset;
 }
 
 /**
  * Reads every data set and every file of weights that the trials will need, once, before anything is recorded: what is
- * wrong with them is the user's to mend, and two workers never download or draw the same thing at once. Returns the files
- * that `on_bad_image: skip` leaves out, each once.
+ * wrong with them is the user's to mend, and two workers never download or draw the same thing at once. Returns the data
+ * sets; of trials that differ in `split.seed` alone, that of the first.
  */
 export async function preflight(
   experiment: Experiment,
   options: PreflightOptions,
-): Promise<readonly SkippedFile[]> {
-  const skipped = new Map<string, SkippedFile>();
+): Promise<readonly SweepDataset[]> {
   const cacheDir = join(options.runsDir, 'cache');
-  for (const settings of distinctSettings(experiment, isDataPath, ({ dataset, split }) => [dataset, split])) {
-    const dataset = await loadDataset(settings, { cacheDir, onProgress: options.onImages });
-    for (const file of dataset.skipped) skipped.set(file.name, file);
+  const datasets: SweepDataset[] = [];
+  const known = new Map<string, Dataset>();
+  for (const point of points(experiment, isDataPath)) {
+    const settings = applyParameters(experiment, point);
+    const key = JSON.stringify([settings.dataset, settings.split]);
+    const dataset =
+      known.get(key) ??
+      (await loadDataset(settings, {
+        cacheDir,
+        onProgress: (done, total) => options.onImages('images checked', done, total),
+        onDetect: options.onImages,
+      }));
+    known.set(key, dataset);
+    datasets.push({ parameters: varied(point, experiment), settings, dataset });
   }
   const isModelPath = (path: string) => path === 'model' || path.startsWith('model.');
-  for (const { model, training } of distinctSettings(experiment, isModelPath, weightsKey)) {
+  const needed = points(experiment, isModelPath).map((point) => applyParameters(experiment, point));
+  const distinct = new Map(needed.map((settings) => [JSON.stringify(weightsKey(settings)), settings]));
+  for (const { model, training } of distinct.values()) {
     if (weightsKey({ model }) === null) continue;
     const network = backbones[model.backbone].network({ alpha: model.alpha, imageSize: model.image_size });
     await loadBackboneWeights(model, network, {
@@ -34,7 +55,7 @@ export async function preflight(
       onProgress: options.onWeights,
     });
   }
-  return [...skipped.values()];
+  return datasets;
 }
 
 function isDataPath(path: string): boolean {
@@ -48,17 +69,19 @@ function weightsKey({ model }: Pick<Settings, 'model'>): unknown {
   return none ? null : [backbone, alpha, image_size, weights];
 }
 
-/** The settings of some trials that between them show every different `key`; the other parameters keep their first value. */
-function distinctSettings(
-  experiment: Experiment,
-  isRelevant: (path: string) => boolean,
-  key: (settings: Settings) => unknown,
-): Settings[] {
+/** Parameters of trials that between them hold every combination of the relevant ones; the others keep their first value. */
+function points(experiment: Experiment, isRelevant: (path: string) => boolean): ParameterValues[] {
   let points: ParameterValues[] = [{}];
   for (const [path, { values }] of Object.entries(experiment.parameters)) {
     const used = isRelevant(path) ? values : values.slice(0, 1);
     points = points.flatMap((point) => used.map((value) => ({ ...point, [path]: value })));
   }
-  const settings = points.map((point) => applyParameters(experiment, point));
-  return [...new Map(settings.map((each) => [JSON.stringify(key(each)), each])).values()];
+  return points;
+}
+
+/** The parameters of a point that choose its data and have other values elsewhere. */
+function varied(point: ParameterValues, { parameters }: Experiment): ParameterValues {
+  return Object.fromEntries(
+    Object.entries(point).filter(([path]) => isDataPath(path) && parameters[path]!.values.length > 1),
+  );
 }

@@ -1,18 +1,20 @@
-import type { SkippedFile } from '@thaw/data';
+import { join } from 'node:path';
 import { createSampler } from '@thaw/search';
-import { openStore, type Store, type SweepWriter } from '@thaw/tracking';
+import { openStore, type LeakageRecord, type Store, type SweepWriter } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
 import { fetchProgress } from '../commands/fetch-progress.ts';
 import { ProcessPool } from '../executors/process-pool.ts';
 import { createProgress } from '../progress/create-progress.ts';
-import { preparationProgress } from '../progress/preparation-progress.ts';
+import { phaseProgress } from '../progress/phase-progress.ts';
 import { commandHint } from '../report/command-hint.ts';
+import { leakageText } from '../report/leakage-text.ts';
 import { sweepDocument } from '../report/sweep-document.ts';
 import { sweepReport } from '../report/sweep-report.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
+import { checkLeakage } from './check-leakage.ts';
 import { countTrialsLeft } from './count-trials.ts';
 import { openSweep, type OpenSweep } from './open-sweep.ts';
-import { preflight } from './preflight.ts';
+import { preflight, type SweepDataset } from './preflight.ts';
 import { runTrials } from './run-trials.ts';
 import { onStopSignals } from './stop-signals.ts';
 import type { SweepOptions } from './sweep-options.ts';
@@ -30,9 +32,10 @@ export async function runSweep(options: SweepOptions): Promise<number> {
   const { experiment, known } = sweep;
   const maxTrials = options.maxTrials ?? Number.POSITIVE_INFINITY;
   const left = countTrialsLeft(experiment, known, maxTrials);
-  if (left > 0) await prepare(sweep, options);
+  const leakage = left > 0 ? await prepare(sweep, options) : null;
 
   const writer = await sweep.begin();
+  if (leakage) await writer.setLeakage(leakage);
   const stopped = left > 0 ? await runSession(sweep, writer, { ...options, trials: left }) : null;
   const { trials } = await store.sweep(writer.id);
   const anyFinished = trials.some((trial) => trial.state === 'finished');
@@ -49,17 +52,32 @@ export async function runSweep(options: SweepOptions): Promise<number> {
   return stopped ?? (anyFinished ? 0 : 1);
 }
 
-async function prepare({ experiment }: OpenSweep, { runsDir }: SweepOptions): Promise<void> {
-  const images = preparationProgress('images checked', process.stderr, clock);
+/** Reads what the trials will need, and says what is known about it before any of them begins. */
+async function prepare(
+  { experiment }: OpenSweep,
+  { runsDir, leakageCheck }: SweepOptions,
+): Promise<LeakageRecord[] | null> {
+  const images = phaseProgress(process.stderr, clock);
   const weights = fetchProgress('weights', process.stderr);
-  let skipped: readonly SkippedFile[];
+  let datasets: readonly SweepDataset[];
+  let leakage: LeakageRecord[] | null;
   try {
-    skipped = await preflight(experiment, { runsDir, onImages: images.update, onWeights: weights.update });
+    datasets = await preflight(experiment, { runsDir, onImages: images.update, onWeights: weights.update });
+    leakage = await checkLeakage(datasets, {
+      cacheDir: join(runsDir, 'cache'),
+      detect: leakageCheck,
+      onDetect: images.update,
+    });
   } finally {
     images.close();
     weights.stop();
   }
-  for (const { name, reason } of skipped) process.stderr.write(`left out: ${name}: ${reason}\n`);
+  const skipped = new Map(
+    datasets.flatMap(({ dataset }) => dataset.skipped).map(({ name, reason }) => [name, reason]),
+  );
+  for (const [name, reason] of skipped) process.stderr.write(`left out: ${name}: ${reason}\n`);
+  for (const line of leakageText(leakage)) process.stderr.write(`${line}\n`);
+  return leakage;
 }
 
 /** Runs this session's trials. Returns null, or the exit code when a signal has ended it. */

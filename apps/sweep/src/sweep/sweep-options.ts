@@ -9,6 +9,8 @@ export interface SweepOptions {
   readonly resume: string | null;
   readonly runsDir: string;
   readonly output: string | null;
+  /** Look at the images for copies of one photograph where no groups are named. */
+  readonly leakageCheck: boolean;
   /** Show what trial processes write to their standard streams. */
   readonly debug: boolean;
 }

@@ -3,7 +3,7 @@ import { UserError } from '@thaw/base';
 import type { SplitSettings } from '@thaw/experiment';
 import { readTable, type Table } from '../read-table.ts';
 
-type GroupSettings = NonNullable<SplitSettings['groups']>;
+type GroupSettings = Exclude<NonNullable<SplitSettings['groups']>, 'detect'>;
 
 /**
  * The group of every file that has one, by name (relative to the data set's folder).

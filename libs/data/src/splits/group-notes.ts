@@ -38,20 +38,20 @@ function partNotes(
     };
   });
   const few = rows.filter(({ held }) => held < fewGroups);
-  const missed = rows.filter(({ share }) => Math.abs(share - fraction) > tolerance);
+  const missed = rows.filter((row) => !few.includes(row) && Math.abs(row.share - fraction) > tolerance);
   const notes: string[] = [];
   if (few.length > 0) {
     const which = few.map(
-      ({ name, groups, held, share }) => `${name} ${held} of ${groups} (${percent(share)} of its images)`,
+      ({ name, groups, held, share }) => `${name} ${held} of ${groups} (${percent(share)})`,
     );
     notes.push(
-      `${part} rests on few groups: ${which.join(', ')}. However many images a group has, it is one photograph (patient, slide): expect these classes' figures to change with split.seed.`,
+      `${part} rests on few groups (and share of the images): ${which.join(', ')}; ${percent(fraction)} of each class was asked for, and groups are never torn. However many images a group has, it is one photograph (patient, slide): expect the figures of ${few.length === 1 ? 'this class' : 'these classes'} to change with split.seed.`,
     );
   }
   if (missed.length > 0) {
     const which = missed.map(({ name, share }) => `${percent(share)} of ${name}`);
     notes.push(
-      `${part} was to hold ${percent(fraction)} of each class and holds ${which.join(', ')}: groups are never torn, and those of ${missed.length === 1 ? 'this class' : 'these classes'} allow no nearer choice.`,
+      `${part} was to hold ${percent(fraction)} of each class and holds ${which.join(', ')}: groups are never torn, and their sizes allow no nearer choice.`,
     );
   }
   return notes;

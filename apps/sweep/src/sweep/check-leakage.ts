@@ -1,0 +1,67 @@
+import { findLeakages, mixedLabels, type Dataset, type Leakage } from '@thaw/data';
+import type { Settings } from '@thaw/experiment';
+import type { LeakageRecord } from '@thaw/tracking';
+import type { SweepDataset } from './preflight.ts';
+
+export interface CheckLeakageOptions {
+  readonly cacheDir: string;
+  /** False leaves out the data sets whose images would have to be looked at. */
+  readonly detect: boolean;
+  readonly onDetect: (phase: string, done: number, total: number) => void;
+}
+
+/**
+ * What validation and test images share with training images in each data set of a sweep. Null where none was checked.
+ * Images are looked at only where no groups are named, once for all data sets, and never again while they are cached.
+ */
+export async function checkLeakage(
+  datasets: readonly SweepDataset[],
+  { cacheDir, detect, onDetect }: CheckLeakageOptions,
+): Promise<LeakageRecord[] | null> {
+  const checked = datasets.filter(({ dataset }) => detect || hasGroups(dataset));
+  if (checked.length === 0) return null;
+  const distinct = [...new Set(checked.map(({ dataset }) => dataset))];
+  const found = await findLeakages(distinct, { cacheDir, onDetect });
+  const leakageOf = new Map(distinct.map((dataset, index) => [dataset, found[index]!]));
+  return checked.map((each) => leakageRecord(each, leakageOf.get(each.dataset)!));
+}
+
+function hasGroups({ train, validation, test }: Dataset): boolean {
+  return [train, validation, test].some((images) => images.some(({ group }) => group !== null));
+}
+
+function leakageRecord({ parameters, settings, dataset }: SweepDataset, leakage: Leakage): LeakageRecord {
+  const { origin, images, groups, crossings, validationImagesWithATwinInTraining, fraction } = leakage;
+  const labelled = images.map(({ image, group }) => ({
+    group,
+    label: dataset.classes[image.label]!,
+    name: image.name,
+  }));
+  return {
+    parameters: { ...parameters },
+    groups_from: origin,
+    images: images.length,
+    groups,
+    validation_images: dataset.validation.length,
+    validation_images_with_a_twin_in_training: validationImagesWithATwinInTraining,
+    fraction,
+    crossings: crossings.map((crossing) => ({ ...crossing })),
+    // A patient may well have cells of several kinds; a photograph under two labels is a mistake.
+    mixed_labels:
+      origin === 'named'
+        ? []
+        : mixedLabels(labelled).map(({ group, examples }) => ({
+            group,
+            examples: examples.map(({ name }) => name),
+          })),
+    notes: [...dataset.notes],
+    remedy: validationImagesWithATwinInTraining > 0 ? remedy(settings, parameters) : null,
+  };
+}
+
+/** Words for the command line that give a split without leakage; for the experiment file where it varies `split` as a whole. */
+function remedy({ dataset, split }: Settings, parameters: SweepDataset['parameters']): string {
+  if ('split' in parameters) return 'parameters.split.values=[{strategy: grouped, groups: detect}]';
+  const known = split.groups !== undefined || 'source' in dataset;
+  return ['--set split.strategy=grouped', ...(known ? [] : ['--set split.groups=detect'])].join(' ');
+}

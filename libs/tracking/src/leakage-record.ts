@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+const split = z.enum(['train', 'validation', 'test']);
+
+/** What the parts of one data set of a sweep share; shares are 0 to 1. */
+export const leakageSchema = z.object({
+  /** The swept settings that choose this data set and its split; empty where all trials have the same. */
+  parameters: z.record(z.string(), z.unknown()),
+  /** Whether groups were named (by the settings or the data set) or found by looking at the images. */
+  groups_from: z.enum(['named', 'detected']),
+  images: z.number().int(),
+  groups: z.number().int(),
+  validation_images: z.number().int(),
+  validation_images_with_a_twin_in_training: z.number().int(),
+  fraction: z.number(),
+  crossings: z.array(
+    z.object({
+      from: split,
+      to: split,
+      groups: z.number().int(),
+      images: z.number().int(),
+      images_in_to: z.number().int(),
+    }),
+  ),
+  /** Groups whose images have several classes, with the first image of each. */
+  mixed_labels: z.array(z.object({ group: z.string(), examples: z.array(z.string()) })),
+  /** What else a reader of the figures should know, in sentences. */
+  notes: z.array(z.string()),
+  /** The words for the command line that split without the leak; null where nothing leaks. */
+  remedy: z.string().nullable(),
+});
+
+export type LeakageRecord = z.output<typeof leakageSchema>;
