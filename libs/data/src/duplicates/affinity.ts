@@ -1,0 +1,64 @@
+/** The map (x, y) -> (a x + b y + c, d x + e y + f) from one image's pixels to another's. */
+export type Affinity = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+
+/** First `first`, then `second`. */
+export function compose([a, b, c, d, e, f]: Affinity, second: Affinity): Affinity {
+  const [p, q, r, s, t, u] = second;
+  return [p * a + q * d, p * b + q * e, p * c + q * f + r, s * a + t * d, s * b + t * e, s * c + t * f + u];
+}
+
+/** The map back. One that flattens the plane has none: its numbers are not finite. */
+export function invert([a, b, c, d, e, f]: Affinity): Affinity {
+  const determinant = a * e - b * d;
+  const [p, q, s, t] = [e / determinant, -b / determinant, -d / determinant, a / determinant];
+  return [p, q, -(p * c + q * f), s, t, -(s * c + t * f)];
+}
+
+/** The largest and the smallest factor by which the map stretches a length. */
+export function stretches([a, b, , d, e]: Affinity): { largest: number; smallest: number } {
+  const sum = Math.hypot(a + e, b - d);
+  const rest = Math.hypot(a - e, b + d);
+  return { largest: (sum + rest) / 2, smallest: Math.abs(sum - rest) / 2 };
+}
+
+/**
+ * The map that takes the points (x, y) to (u, v) with the least squared error, held to `prior` by the weight of `strength`
+ * points spread over `spread` pixels, so that few points or points on a line do not bend it.
+ */
+export function fitAffinity(
+  points: readonly { x: number; y: number; u: number; v: number }[],
+  prior: Affinity,
+  strength: number,
+  spread: number,
+): Affinity {
+  let [x0, y0] = [0, 0];
+  for (const { x, y } of points) {
+    x0 += x / points.length;
+    y0 += y / points.length;
+  }
+  // Least squares of what the prior leaves over, in coordinates around the points' middle.
+  const hold = strength * spread * spread;
+  let [xx, xy, yy] = [hold, 0, hold];
+  const sums = { u: 0, ux: 0, uy: 0, v: 0, vx: 0, vy: 0 };
+  const [a, b, c, d, e, f] = prior;
+  for (const { x, y, u, v } of points) {
+    const [dx, dy] = [x - x0, y - y0];
+    const [du, dv] = [u - (a * x + b * y + c), v - (d * x + e * y + f)];
+    xx += dx * dx;
+    xy += dx * dy;
+    yy += dy * dy;
+    sums.u += du;
+    sums.ux += du * dx;
+    sums.uy += du * dy;
+    sums.v += dv;
+    sums.vx += dv * dx;
+    sums.vy += dv * dy;
+  }
+  const determinant = xx * yy - xy * xy;
+  const solve = (x: number, y: number) =>
+    [(x * yy - y * xy) / determinant, (y * xx - x * xy) / determinant] as const;
+  const [p, q] = solve(sums.ux, sums.uy);
+  const [s, t] = solve(sums.vx, sums.vy);
+  const [r, w] = [sums.u / points.length, sums.v / points.length];
+  return [a + p, b + q, c + r - p * x0 - q * y0, d + s, e + t, f + w - s * x0 - t * y0];
+}

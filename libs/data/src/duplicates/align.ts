@@ -1,0 +1,148 @@
+import { fitAffinity, stretches, type Affinity } from './affinity.ts';
+import { mostKeypoints, workingSide } from './describe-image.ts';
+import type { ImageStore } from './image-store.ts';
+import { bitCount, type Match } from './match-keypoints.ts';
+
+/** A map between two images and the keypoints that it brings together. */
+export interface Alignment {
+  readonly affinity: Affinity;
+  readonly inliers: readonly Match[];
+}
+
+/** Pixels by which a match may miss under the similarity that one other match gives. */
+const roughTolerance = 9;
+/** Pixels by which keypoints may miss under each refined map. */
+const fineTolerances = [6, 4, 3];
+/** Bits of a sketch in which keypoints may differ that the map brings together. */
+const guidedSketchTolerance = 24;
+const angleTolerance = 0.6;
+/** In octaves. */
+const scaleTolerance = 0.8;
+/** What copies may be stretched by, and how much more in one direction than in the other. */
+const stretchLimit = 2.6;
+const aspectLimit = 1.8;
+
+/**
+ * The map that each match stands for by itself, with the matches that agree: its keypoints' places, sizes and directions make a
+ * similarity (Philbin et al. 2007, "Object retrieval with large vocabularies and fast spatial matching"). No draws: all are tried,
+ * the best first.
+ */
+export function hypotheses(
+  store: ImageStore,
+  a: number,
+  b: number,
+  matches: readonly Match[],
+  mirror: boolean,
+): Alignment[] {
+  const { keypoints } = store;
+  const [baseA, baseB] = [a * mostKeypoints * 4, b * mostKeypoints * 4];
+  return matches
+    .map((match): Alignment => {
+      const affinity = similarityOf(keypoints, baseA + match.from * 4, baseB + match.to * 4, mirror);
+      const [p, q, r, s, t, u] = affinity;
+      const inliers = matches.filter(({ from, to }) => {
+        const [i, j] = [baseA + from * 4, baseB + to * 4];
+        const [x, y] = [keypoints[i]!, keypoints[i + 1]!];
+        const dx = p * x + q * y + r - keypoints[j]!;
+        const dy = s * x + t * y + u - keypoints[j + 1]!;
+        return dx * dx + dy * dy < roughTolerance * roughTolerance;
+      });
+      return { affinity, inliers };
+    })
+    .filter(({ affinity }) => isPlausible(affinity))
+    .sort((x, y) => y.inliers.length - x.inliers.length);
+}
+
+function similarityOf(keypoints: Float32Array, i: number, j: number, mirror: boolean): Affinity {
+  const scale = 2 ** (keypoints[j + 2]! - keypoints[i + 2]!);
+  const flip = mirror ? -1 : 1;
+  const angle = keypoints[j + 3]! - flip * keypoints[i + 3]!;
+  const [cos, sin] = [scale * Math.cos(angle), scale * Math.sin(angle)];
+  const [a, b, d, e] = [cos, -flip * sin, sin, flip * cos];
+  const [x, y] = [keypoints[i]!, keypoints[i + 1]!];
+  return [a, b, keypoints[j]! - a * x - b * y, d, e, keypoints[j + 1]! - d * x - e * y];
+}
+
+function isPlausible(affinity: Affinity): boolean {
+  const { largest, smallest } = stretches(affinity);
+  return largest < stretchLimit && smallest > 1 / stretchLimit && largest < aspectLimit * smallest;
+}
+
+/**
+ * Fits the map anew to all keypoints that it brings together, with an ever smaller tolerance; null when fewer than `least` are
+ * left or the map is none that a copy is made by.
+ */
+export function refine(
+  store: ImageStore,
+  a: number,
+  b: number,
+  start: Alignment,
+  least: number,
+): Alignment | null {
+  let { affinity, inliers } = start;
+  affinity = fit(store, a, b, affinity, inliers);
+  for (const tolerance of fineTolerances) {
+    inliers = guidedMatches(store, a, b, affinity, tolerance);
+    if (inliers.length < least) return null;
+    affinity = fit(store, a, b, affinity, inliers);
+  }
+  return isPlausible(affinity) ? { affinity, inliers } : null;
+}
+
+function fit(store: ImageStore, a: number, b: number, prior: Affinity, matches: readonly Match[]): Affinity {
+  const { keypoints } = store;
+  const points = matches.map(({ from, to }) => {
+    const i = (a * mostKeypoints + from) * 4;
+    const j = (b * mostKeypoints + to) * 4;
+    return { x: keypoints[i]!, y: keypoints[i + 1]!, u: keypoints[j]!, v: keypoints[j + 1]! };
+  });
+  return points.length === 0 ? prior : fitAffinity(points, prior, 1, workingSide / 8);
+}
+
+/** Keypoints that lie together under the map and are alike in size, direction and sketch; each of `b` at most once. */
+function guidedMatches(
+  store: ImageStore,
+  a: number,
+  b: number,
+  affinity: Affinity,
+  tolerance: number,
+): Match[] {
+  const { keypoints, sketches } = store;
+  const [p, q, r, s, t, u] = affinity;
+  const determinant = p * t - q * s;
+  const mirror = determinant < 0;
+  const growth = Math.log2(Math.abs(determinant)) / 2;
+  const [countA, countB] = [store.keypointCount(a), store.keypointCount(b)];
+  const taken = new Uint8Array(countB);
+  const matches: Match[] = [];
+  for (let from = 0; from < countA; from++) {
+    const i = (a * mostKeypoints + from) * 4;
+    const [x, y] = [keypoints[i]!, keypoints[i + 1]!];
+    const [toX, toY] = [p * x + q * y + r, s * x + t * y + u];
+    let best = -1;
+    let nearest = tolerance * tolerance;
+    for (let to = 0; to < countB; to++) {
+      const j = (b * mostKeypoints + to) * 4;
+      const dx = keypoints[j]! - toX;
+      if (dx > tolerance || dx < -tolerance || taken[to] === 1) continue;
+      const dy = keypoints[j + 1]! - toY;
+      const distance = dx * dx + dy * dy;
+      if (distance >= nearest) continue;
+      if (Math.abs(keypoints[j + 2]! - keypoints[i + 2]! - growth) > scaleTolerance) continue;
+      const angle = keypoints[i + 3]!;
+      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+      const turned = Math.atan2(s * cos + t * sin, p * cos + q * sin) - keypoints[j + 3]!;
+      if (Math.abs(Math.atan2(Math.sin(turned), Math.cos(turned))) > angleTolerance) continue;
+      const sketch = i + (mirror ? 2 : 0);
+      const bits =
+        bitCount(sketches[sketch]! ^ sketches[j]!) + bitCount(sketches[sketch + 1]! ^ sketches[j + 1]!);
+      if (bits > guidedSketchTolerance) continue;
+      best = to;
+      nearest = distance;
+    }
+    if (best < 0) continue;
+    taken[best] = 1;
+    matches.push({ from, to: best });
+  }
+  return matches;
+}

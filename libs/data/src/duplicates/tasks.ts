@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { mapConcurrently, UserError } from '@thaw/base';
+import { decodeSmall } from '../images/decode-small.ts';
+import { describeImage, mostKeypoints, workingSide } from './describe-image.ts';
+import type { ImageStore } from './image-store.ts';
+import { verifyPair, type Link } from './verify-pair.ts';
+import { wordsOf, type Vocabulary } from './visual-words.ts';
+import { CandidateSearch, type Candidate, type WordIndex } from './word-index.ts';
+
+/** Images under way at a time in a thread, so that the next is decoded while one is described. */
+const underWay = 3;
+
+/** Memory that every thread sees, besides the store. */
+export interface Words {
+  readonly plain: Uint16Array;
+  readonly mirrored: Uint16Array;
+}
+
+/** What worker threads do with the images of a store. Each gets the store and one argument that can be posted. */
+export const tasks = {
+  async describe(store: ImageStore, files: readonly { image: number; path: string }[]): Promise<null> {
+    await mapConcurrently(files, underWay, async ({ image, path }) => {
+      const small = await readFile(path)
+        .then((bytes) => decodeSmall(bytes, workingSide))
+        .catch((error: unknown) => {
+          throw new UserError(`${path} cannot be read any more (${(error as Error).message}).`);
+        });
+      store.set(image, describeImage(small));
+    });
+    return null;
+  },
+
+  readWords(
+    store: ImageStore,
+    { vocabulary, words, images }: { vocabulary: Vocabulary; words: Words; images: readonly number[] },
+  ): null {
+    for (const image of images) {
+      words.plain.set(wordsOf(store, vocabulary, image, false), image * mostKeypoints);
+      words.mirrored.set(wordsOf(store, vocabulary, image, true), image * mostKeypoints);
+    }
+    return null;
+  },
+
+  findCandidates(
+    store: ImageStore,
+    {
+      words,
+      index,
+      images,
+      most,
+    }: { words: Words; index: WordIndex; images: readonly number[]; most: number },
+  ): Candidate[][] {
+    const search = new CandidateSearch(store, words.plain, words.mirrored, index);
+    return images.map((image) => search.candidates(image, most));
+  },
+
+  verify(store: ImageStore, pairs: readonly (readonly [number, number])[]): (Link | null)[] {
+    return pairs.map(([a, b]) => verifyPair(store, a, b));
+  },
+};
+
+export type Tasks = typeof tasks;
+export type TaskName = keyof Tasks;
+export type Argument<Name extends TaskName> = Parameters<Tasks[Name]>[1];
+export type Result<Name extends TaskName> = Awaited<ReturnType<Tasks[Name]>>;

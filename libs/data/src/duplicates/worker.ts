@@ -1,0 +1,19 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { UserError } from '@thaw/base';
+import { ImageStore } from './image-store.ts';
+import { tasks, type TaskName } from './tasks.ts';
+
+const { count, buffer } = workerData as { count: number; buffer: SharedArrayBuffer };
+const store = new ImageStore(count, buffer);
+
+/** A UserError does not survive the way between threads; its message does. */
+parentPort!.on('message', ({ name, argument }: { name: TaskName; argument: never }) => {
+  const run = async () => tasks[name](store, argument);
+  run().then(
+    (result) => parentPort!.postMessage({ result }),
+    (error: Error) =>
+      parentPort!.postMessage({
+        error: error instanceof UserError ? { user: error.message } : { defect: error },
+      }),
+  );
+});
