@@ -9,7 +9,7 @@ import { loadDataset, type Dataset, type ImageFile } from '../src/index.ts';
 /** A small image whose pixels depend on `key`, so that no two files are the same. */
 export function makeImage(key: string, format: 'jpeg' | 'png' = 'jpeg'): Promise<Buffer> {
   const [width, height] = [16, 12];
-  let state = [...key].reduce((sum, character) => sum * 31 + character.charCodeAt(0), 7) >>> 0;
+  let state = [...key].reduce((sum, character) => (Math.imul(sum, 31) + character.charCodeAt(0)) >>> 0, 7);
   const data = Uint8Array.from({ length: width * height * 3 }, () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state >>> 24;

@@ -82,6 +82,7 @@ export async function drawContactSheet(heading: string, rows: readonly SheetRow[
   }
   return sharp({ create: { width, height: top, channels: 3, background: '#ffffff' } })
     .composite(overlays)
+    .removeAlpha()
     .png()
     .toBuffer();
 }

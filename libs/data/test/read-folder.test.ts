@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { UserError } from '@thaw/base';
+import { describe, expect, it, vi } from 'vitest';
+import { findFolderLeakage, kerasParts, readFolder, type FolderLayout } from '../src/index.ts';
+import { makeFiles, makeFolder } from './make-images.ts';
+
+vi.mock(import('../src/duplicates/detect-groups.ts'), () => ({
+  detectGroups: (images) => {
+    const keys = images.map(({ path }) => /p\d/.exec(path)?.[0] ?? path);
+    const names = [...new Set(keys)];
+    return Promise.resolve({
+      groups: keys.map((key) => names.indexOf(key)),
+      confidence: names.map(() => 1),
+      links: [],
+    });
+  },
+}));
+
+async function read(files: Record<string, string | null>, layout: FolderLayout | null = null) {
+  const folder = await makeFiles(files);
+  return { folder, ...(await readFolder(folder, { layout, cacheDir: await makeFolder() })) };
+}
+const empty = (...names: string[]) => Object.fromEntries(names.map((name) => [name, null]));
+const shown = (images: Awaited<ReturnType<typeof readFolder>>['images']) =>
+  images.map(({ name, split, label }) => [name, split, label].join(' '));
+
+describe('a folder of images', () => {
+  it('with TRAIN and TEST is read as such, and other folders are named', async () => {
+    const found = await read(
+      empty('TEST/A/3.png', 'TRAIN/B/sub/2.png', 'TRAIN/A/1.png', 'TEST_SIMPLE/A/4.png'),
+    );
+    expect(found).toMatchObject({ layout: 'train-test-folders', ignored: ['TEST_SIMPLE'], skipped: [] });
+    expect(shown(found.images)).toEqual([
+      'TRAIN/A/1.png train A',
+      'TRAIN/B/sub/2.png train B',
+      'TEST/A/3.png test A',
+    ]);
+    expect(found.images[0]!.path).toBe(join(found.folder, 'TRAIN/A/1.png'));
+  });
+
+  it('may bring validation images of its own', async () => {
+    const found = await read(empty('train/1.png', 'Val/A/2.png', 'test/A/3.png'));
+    expect(shown(found.images)).toEqual([
+      'train/1.png train ',
+      'Val/A/2.png validation A',
+      'test/A/3.png test A',
+    ]);
+  });
+
+  it('may have class folders, one class, or none at all', async () => {
+    expect(shown((await read(empty('A/1.png', '2.png'))).images)).toEqual(['2.png  ', 'A/1.png  A']);
+    const forced = await read(empty('TRAIN/A/1.png', 'TEST/A/2.png'), 'class-folders');
+    expect(shown(forced.images)).toEqual(['TEST/A/2.png  TEST', 'TRAIN/A/1.png  TRAIN']);
+  });
+
+  it('leaves out what cannot be read, and passes over what is no image', async () => {
+    const found = await read({ 'A/1.png': null, 'A/2.png': 'no image', 'A/notes.txt': 'x' });
+    expect(found.images).toHaveLength(1);
+    expect(found.skipped).toEqual([
+      { name: 'A/2.png', reason: 'cannot be decoded: not an image of a known format' },
+    ]);
+  });
+
+  it.each([
+    ['nothing in it', { 'readme.txt': 'x' }, null, /holds no images \(png, jpg/],
+    [
+      'no image that can be read',
+      { 'A/1.png': 'x' },
+      null,
+      /none of 1 images can be read; A\/1.png: cannot be decoded/,
+    ],
+    [
+      'no TEST where one is asked for',
+      { 'TRAIN/A/1.png': null },
+      'train-test-folders',
+      /needs TRAIN and TEST; found TRAIN/,
+    ],
+  ] as const)('is refused with %s', async (_, files, layout, message) => {
+    const reading = read(files, layout);
+    await expect(reading).rejects.toThrow(UserError);
+    await expect(reading).rejects.toThrow(message);
+  });
+
+  it('is refused where it is a file or nothing', async () => {
+    const folder = await makeFiles({ 'a.png': null });
+    const cacheDir = await makeFolder();
+    const reading = (path: string) => readFolder(path, { layout: null, cacheDir });
+    await expect(reading(join(folder, 'a.png'))).rejects.toThrow(/is a file; a folder of images is needed/);
+    await expect(reading(join(folder, 'b'))).rejects.toThrow(/is not there; a folder of images is needed/);
+  });
+});
+
+describe('leakage of a folder', () => {
+  const leakageOf = async (files: Record<string, null>) => {
+    const cacheDir = await makeFolder();
+    const folder = await readFolder(await makeFiles(files), { layout: null, cacheDir });
+    return findFolderLeakage(folder, { cacheDir, validationSplit: 0.2 });
+  };
+  const copies = (folder: string) => Array.from({ length: 10 }, (_, i) => `${folder}/${i}_p${i % 2}.png`);
+
+  it('tells what crosses, and what Keras would hold out', async () => {
+    // The first two of ten are p0 and p1, and the other eight are their copies.
+    const leakage = await leakageOf(empty(...copies('TRAIN/A'), 'TEST/A/0_p1.png', 'TEST/A/1_p5.png'));
+    expect(leakage.groups).toBe(3);
+    expect(leakage.crossings).toEqual([{ from: 'train', to: 'test', groups: 1, images: 6, images_in_to: 1 }]);
+    expect(leakage.keras).toEqual({ fraction: 0.2, images: 2, imagesWithATwinInTraining: 2 });
+    const held = kerasParts(leakage.images, 0.2).filter(({ split }) => split === 'validation');
+    expect(held.map(({ name }) => name)).toEqual(['TRAIN/A/0_p0.png', 'TRAIN/A/1_p1.png']);
+  });
+
+  it('does not ask Keras where there are validation images already, or no classes', async () => {
+    expect((await leakageOf(empty(...copies('TRAIN/A'), 'VAL/A/1_p1.png'))).keras).toBeNull();
+    expect((await leakageOf(empty('0_p0.png', '1_p0.png'))).keras).toBeNull();
+  });
+
+  it('is none for one image', async () => {
+    expect(await leakageOf(empty('0_p0.png'))).toMatchObject({ groups: 1, crossings: [], keras: null });
+  });
+});
