@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ImageFile } from '../src/dataset.ts';
 import { assignGroups } from '../src/splits/assign-groups.ts';
+import { groupNotes } from '../src/splits/group-notes.ts';
 import { splitFiles } from '../src/splits/split-files.ts';
 import { subsetNearest } from '../src/splits/subset-nearest.ts';
 import { makeFiles } from './make-images.ts';
@@ -112,6 +113,41 @@ describe('grouped', () => {
     }
   });
 
+  it('comes within one group of the fraction of every class, whatever spans classes', () => {
+    const counts = fc.array(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 3, maxLength: 3 }), {
+      minLength: 6,
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(
+        counts,
+        fc.double({ min: 0.1, max: 0.4, noNaN: true }),
+        fc.nat(),
+        (groups, validation, seed) => {
+          // A class of few groups may be impossible; six images in groups of their own make each possible.
+          const own = [0, 1, 2].flatMap((label) =>
+            Array.from({ length: 6 }, () => [0, 1, 2].map((other) => (other === label ? 1 : 0))),
+          );
+          const files = [...groups, ...own].flatMap((row, g) =>
+            row.flatMap((size, label) =>
+              Array.from({ length: size }, (_, i) => {
+                const name = `${label}/g${g}-${i}.png`;
+                return { path: `/${name}`, name, label, sha256: name, group: `g${g}` };
+              }),
+            ),
+          );
+          const { heldOut } = split(files, { strategy: 'grouped', validation, seed });
+          for (const label of [0, 1, 2]) {
+            const largest = Math.max(...groups.map((row) => row[label]!), 1);
+            const wanted = validation * count(files, label);
+            expect(Math.abs(count(heldOut, label) - wanted)).toBeLessThanOrEqual(largest);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
   it('chooses within 2 % of few large groups, not always the same nearest ones', () => {
     const sizes = [92, 91, 95, 93, 90, 92, 94, 91, 89, 92, 93, 90, 92, 91, 95, 93, 90, 92, 94, 91, 92];
     const images = sizes.reduce((a, b) => a + b);
@@ -159,6 +195,36 @@ describe('subsetNearest', () => {
       ),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('notes of a grouped split', () => {
+  const notes = (groups: number[][], words: object = {}) => {
+    const files = filesOf(groups);
+    const { kept, heldOut } = split(files, { strategy: 'grouped', ...words });
+    const parts = { classes: classesOf(files), train: kept, validation: heldOut, test: [] };
+    return groupNotes(parts, settings({ strategy: 'grouped', ...words }), false);
+  };
+  const singles = Array.from({ length: 100 }, () => 1);
+
+  it('are none where every class has ten groups held out or more', () => {
+    expect(notes([singles, singles])).toEqual([]);
+  });
+
+  it('count the groups of a class that has few', () => {
+    expect(notes([singles, [5, 5, 5, 5]])).toEqual([
+      expect.stringMatching(
+        /^validation rests on few groups .*: class1 1 of 4 \(25\.0 %\); 20\.0 % of each class was asked for.* figures of this class to change/,
+      ),
+    ]);
+  });
+
+  it('tell the share of a class whose groups allow no nearer one', () => {
+    const large = [...Array.from({ length: 20 }, () => 1), 180];
+    const all = notes([singles, large], { validation: 0.5 });
+    expect(all).toEqual([
+      'validation was to hold 50.0 % of each class and holds 10.0 % of class1: groups are never torn, and their sizes allow no nearer choice.',
+    ]);
   });
 });
 
