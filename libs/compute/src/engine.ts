@@ -19,11 +19,15 @@ export interface TrainerOptions {
   readonly optimizer: Optimizer;
 }
 
+export interface StepMemoryOptions extends Pick<TrainerOptions, 'trainable'> {
+  readonly batch: number;
+}
+
 /** Trains a network that ends in a softmax with categorical cross-entropy, averaged over the batch. */
 export interface Trainer {
   /**
    * One optimiser step. Inputs [batch, ...network.input.shape], one-hot labels [batch, classes], any batch size.
-   * Returns the probabilities [batch, classes] that the network gave before the update.
+   * Returns the probabilities [batch, classes] that the network gave before the update. Throws OutOfMemory.
    */
   step(inputs: Tensor, labels: Tensor, learningRate: number): Promise<Tensor>;
   /** All the network's weights as they are now, frozen ones included. */
@@ -41,4 +45,9 @@ export interface Engine {
   readonly singleCore?: EngineOptions;
   predictor(network: Network, weights: Weights): Promise<Predictor>;
   trainer(network: Network, weights: Weights, options: TrainerOptions): Promise<Trainer>;
+  /**
+   * Bytes of this machine's memory that a training step with batches of this size will take at most, to within a third.
+   * Absent where the engine cannot tell.
+   */
+  stepMemory?(network: Network, options: StepMemoryOptions): Promise<number>;
 }

@@ -27,17 +27,20 @@ export function differentiableConvStep(
   residual: Value | null,
   context: StepContext,
 ): DifferentiableStep {
-  const { graph, weights } = context;
+  const { graph, weights, differentiable } = context;
   const convolution = differentiableConvolution(step, input, context);
   const normalize =
     step.normalization && weights.isTrainable(step.normalization.name)
       ? normalizeByBatch
       : normalizeByMovingStatistics;
   const body = normalize(step, residual, convolution, context);
+  // Written before the gradient that it multiplies: of two inputs ONNX Runtime computes the later one first, and would
+  // otherwise hold the slopes of all layers before the first gradient.
+  const slopes = step.relu && differentiable ? slope(graph, body.image, step.relu.maxValue) : null;
   return {
     image: body.image,
     backward(gradient, target) {
-      const active = step.relu ? graph.mul(gradient, slope(graph, body.image, step.relu.maxValue)) : gradient;
+      const active = slopes ? graph.mul(gradient, slopes) : gradient;
       return { input: body.backward(active, target), residual: residual && active };
     },
   };

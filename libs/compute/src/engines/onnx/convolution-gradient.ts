@@ -8,6 +8,8 @@ export interface StepContext {
   readonly layout: Layout;
   readonly batch: number;
   readonly weights: TrainingWeights;
+  /** Whether a backward pass follows. */
+  readonly differentiable: boolean;
   /** Shapes with stored channels. */
   readonly inputShape: Shape;
   readonly outputShape: Shape;

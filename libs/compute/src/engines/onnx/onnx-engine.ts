@@ -1,10 +1,11 @@
-import type { Engine, Predictor, Trainer, TrainerOptions } from '../../engine.ts';
+import type { Engine, Predictor, StepMemoryOptions, Trainer, TrainerOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import { chooseLayout } from './layouts/choose-layout.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
 import { OnnxPredictor } from './onnx-predictor.ts';
 import { OnnxTrainer } from './onnx-trainer.ts';
 import type { SessionOptions } from './session.ts';
+import { estimateStepMemory } from './step-memory.ts';
 
 /** ONNX Runtime on the CPU, from npm alone. */
 export class OnnxEngine implements Engine {
@@ -25,7 +26,15 @@ export class OnnxEngine implements Engine {
   }
 
   async trainer(network: Network, weights: Weights, options: TrainerOptions): Promise<Trainer> {
-    const layout = this.#layout ?? (await chooseLayout());
+    const layout = await this.#trainingLayout();
     return new OnnxTrainer(network, weights, { ...options, ...this.#options }, layout);
+  }
+
+  async stepMemory(network: Network, options: StepMemoryOptions): Promise<number> {
+    return estimateStepMemory(network, { ...options, layout: await this.#trainingLayout() });
+  }
+
+  async #trainingLayout(): Promise<LayoutFactory> {
+    return this.#layout ?? (await chooseLayout());
   }
 }

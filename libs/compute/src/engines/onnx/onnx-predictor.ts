@@ -3,7 +3,7 @@ import type { Predictor } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import type { Tensor } from '../../tensor.ts';
 import { buildInferenceGraph, outputName } from './inference-graph.ts';
-import { createSession, fromOrt, toOrt, type SessionOptions } from './session.ts';
+import { createSession, fromOrt, runSession, toOrt, type SessionOptions } from './session.ts';
 
 /** Runs a network in inference on ONNX Runtime. */
 export class OnnxPredictor implements Predictor {
@@ -21,7 +21,7 @@ export class OnnxPredictor implements Predictor {
   }
 
   async predict(input: Tensor): Promise<Tensor> {
-    const outputs = await this.#session.run({ [this.#inputName]: toOrt(input) });
+    const outputs = await runSession(this.#session, { [this.#inputName]: toOrt(input) });
     return fromOrt(outputs[outputName]!);
   }
 

@@ -4,14 +4,20 @@ import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
 import { updateRule, type UpdateRule } from '../../update-rules.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
-import { createSession, fromOrt, toOrt, type SessionOptions } from './session.ts';
+import { createSession, fromOrt, runSession, toOrt, type SessionOptions } from './session.ts';
+import { estimateStepMemory } from './step-memory.ts';
 import { resizeStored } from './stored-weights.ts';
 import { buildTrainingGraph, names } from './training-graph.ts';
 import type { TrainingWeight } from './training-weights.ts';
 
+/** Bytes that sessions for several batch sizes may take together; making one anew takes up to a second. */
+const sessionsLimit = 2 ** 30;
+
 /** A weight as the graph stores it, and its optimiser state. */
 interface Variable extends TrainingWeight {
   readonly data: Float32Array;
+  /** The same memory as ONNX Runtime takes it. */
+  readonly feed: OrtTensor;
   readonly state: readonly Float32Array[];
 }
 
@@ -25,6 +31,7 @@ export class OnnxTrainer implements Trainer {
   /** A graph has its batch size built in; the last batch of an epoch is often a smaller one. */
   readonly #sessions = new Map<number, InferenceSession>();
   #variables: readonly Variable[] = [];
+  #feeds: Readonly<Record<string, OrtTensor>> = {};
   #iteration = 0;
 
   constructor(
@@ -42,12 +49,8 @@ export class OnnxTrainer implements Trainer {
 
   async step(inputs: Tensor, labels: Tensor, learningRate: number): Promise<Tensor> {
     const session = await this.#sessionFor(inputs.shape[0]!);
-    const weights = this.#variables.map(({ key, data, graphShape }) => [
-      key,
-      new OrtTensor('float32', data, graphShape),
-    ]);
-    const outputs = await session.run({
-      ...(Object.fromEntries(weights) as Record<string, OrtTensor>),
+    const outputs = await runSession(session, {
+      ...this.#feeds,
       [this.#network.input.name]: toOrt(inputs),
       [names.labels]: toOrt(labels),
     });
@@ -85,11 +88,24 @@ export class OnnxTrainer implements Trainer {
     const known = this.#sessions.get(batch);
     if (known) return known;
     const { trainable } = this.#options;
+    await this.#makeRoom(batch);
     const graph = buildTrainingGraph(this.#network, { batch, trainable, layout: this.#layout });
-    if (this.#variables.length === 0) this.#variables = graph.weights.map((weight) => this.#variable(weight));
-    const session = await createSession(graph.bytes, this.#options);
+    if (this.#variables.length === 0) {
+      this.#variables = graph.weights.map((weight) => this.#variable(weight));
+      this.#feeds = Object.fromEntries(this.#variables.map(({ key, feed }) => [key, feed]));
+    }
+    const session = await createSession(graph.bytes, this.#options, 'disabled');
     this.#sessions.set(batch, session);
     return session;
+  }
+
+  /** A session keeps the memory of its largest step for good, so large ones take turns. */
+  async #makeRoom(batch: number): Promise<void> {
+    const { trainable } = this.#options;
+    const sizes = [batch, ...this.#sessions.keys()].map((each) =>
+      estimateStepMemory(this.#network, { batch: each, trainable, layout: this.#layout }),
+    );
+    if (sizes.reduce((sum, size) => sum + size, 0) > sessionsLimit) await this.dispose();
   }
 
   #variable(weight: TrainingWeight): Variable {
@@ -97,6 +113,12 @@ export class OnnxTrainer implements Trainer {
     if (!initial) throw new RangeError(`no weight ${weight.key}`);
     const data = resizeStored(initial.data, weight.dimensions, 'stored');
     const states = weight.fate === 'trained' ? this.#rule.states : 0;
-    return { ...weight, data, state: Array.from({ length: states }, () => new Float32Array(data.length)) };
+    const feed = new OrtTensor('float32', data, weight.graphShape);
+    return {
+      ...weight,
+      data,
+      feed,
+      state: Array.from({ length: states }, () => new Float32Array(data.length)),
+    };
   }
 }

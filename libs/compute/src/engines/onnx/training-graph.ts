@@ -47,10 +47,12 @@ export function buildTrainingGraph(network: Network, options: TrainingGraphOptio
   const probabilities = writer.value(last.output);
   const labels = graph.input(names.labels, [options.batch, last.layer.units]);
   writer.backward(backwards, graph.mul(graph.sub(probabilities, labels), graph.floats(1 / options.batch)));
-  graph.output(names.probabilities, probabilities);
+  // ONNX Runtime computes the last output with all that it needs first. In this order every layer's gradients come right
+  // after those of the layer behind it, so that what the forward pass has kept for them is let go as early as can be.
   const { gradients, replacements } = writer.weights;
-  for (const [key, gradient] of gradients) graph.output(names.gradient(key), gradient);
+  for (const [key, gradient] of [...gradients].reverse()) graph.output(names.gradient(key), gradient);
   for (const [key, replacement] of replacements) graph.output(names.replacement(key), replacement);
+  graph.output(names.probabilities, probabilities);
   return { bytes: graph.encode(), weights: writer.weights.list() };
 }
 
@@ -132,6 +134,7 @@ class StepWriter {
       layout: this.#layout,
       batch: this.#batch,
       weights: this.weights,
+      differentiable: this.#differentiable.has(step.output),
       inputShape: this.#stored(step.input, step.inputShape),
       outputShape: { ...step.outputShape, channels: outputChannels },
     });
