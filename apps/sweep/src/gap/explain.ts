@@ -1,17 +1,23 @@
 import { difference, type Estimate, type GapFigures, type Interval } from '@thaw/metrics';
-import type { GapPart, ShiftFigures } from './gap-document.ts';
+import type { GapDocument, GapPart, ShiftFigures } from './gap-document.ts';
 import type { MeasuredLeakage } from './measure-leakage.ts';
 import type { MeasuredSelection } from './measure-selection.ts';
+import type { MeasuredShift } from './measure-shift.ts';
 import { explanationSentences } from './explanation-sentences.ts';
 
 export interface ExplainInput {
   readonly gap: GapFigures;
   readonly leakage: MeasuredLeakage;
   readonly selection: MeasuredSelection;
-  /** Null where the images are gone. */
-  readonly shift: ShiftFigures | null;
+  readonly shift: MeasuredShift;
   /** What one group is called. */
   readonly unit: string;
+}
+
+export interface Explanation {
+  readonly cause: GapDocument['cause'];
+  readonly parts: GapPart[];
+  readonly sentences: string[];
 }
 
 /**
@@ -20,21 +26,28 @@ export interface ExplainInput {
  * - leakage: the gap of the run minus that of the same trial on grouped splits, without what selection explains (the grouped
  *   splits chose nothing, so that selection is gone from them too); at most the share of validation images with a twin;
  * - selection: the optimism of the sweep's choice;
- * - what remains: called shift where a classifier tells test from validation images (the AUC's interval is above 0.5) and
- *   leakage is known, else not explained.
+ * - what remains: called shift where it is more than chance (its interval is above 0), leakage is known and a classifier
+ *   tells test from validation images (the AUC's interval is above 0.5); else not explained.
  */
-export function explain(input: ExplainInput): { parts: GapPart[]; sentences: string[] } {
+export function explain(input: ExplainInput): Explanation {
   const { gap } = input.gap.overall;
   const selection = selectionPart(input);
   const leakage = leakagePart(input, selection.value ?? 0);
   const rest = gap.value - (leakage.value ?? 0) - (selection.value ?? 0);
-  const shifted = isShifted(input.shift) && leakage.value !== null;
+  const ci95 = restInterval(input, rest);
+  const beyondChance = ci95 !== null && ci95[0] > 0;
+  const shifted = beyondChance && leakage.value !== null && isShifted(input.shift.figures);
   const parts: GapPart[] = [
     leakage,
     selection,
-    { part: shifted ? 'shift' : 'rest', value: rest, ci95: restInterval(input, rest), missing: null },
+    { part: shifted ? 'shift' : 'rest', value: rest, ci95, missing: null },
   ];
-  return { parts, sentences: explanationSentences(input, parts) };
+  return { cause: causeOf(parts), parts, sentences: explanationSentences(input, parts) };
+}
+
+function causeOf(parts: readonly GapPart[]): GapDocument['cause'] {
+  const { part, value } = parts.reduce((a, b) => ((b.value ?? 0) > (a.value ?? 0) ? b : a));
+  return part === 'rest' || (value ?? 0) <= 0 ? null : part;
 }
 
 function leakagePart({ gap, leakage }: ExplainInput, selection: number): GapPart {

@@ -1,6 +1,7 @@
 import type { GapPart, ShiftFigures } from './gap-document.ts';
 import { isShifted, type ExplainInput } from './explain.ts';
-import { counted, percent, points, pointsInterval } from './words.ts';
+import { counted } from '../report/format.ts';
+import { percent, points, pointsInterval } from './words.ts';
 
 /** What the parts of a gap say, in words: the gap, each part, and what to do. */
 export function explanationSentences(input: ExplainInput, parts: readonly GapPart[]): string[] {
@@ -32,12 +33,13 @@ function gapSentence({ gap, unit, leakage }: ExplainInput): string {
 function leakageSentence({ leakage, unit }: ExplainInput, { value, ci95 }: GapPart): string {
   const { figures, honest, missing } = leakage;
   const count = figures.validation_images_with_a_twin_in_training;
-  if (count === null) return `Leakage was not measured: ${missing}.`;
+  if (count === null) return `Leakage was not measured, because ${missing}.`;
   if (count === 0) return `Leakage: none. No validation image shares its ${unit} with a training image.`;
   const twins =
     `${counted(count, 'validation image')} (${percent(figures.fraction!)}) ${count === 1 ? 'has' : 'have'} a twin in ` +
     `training, another image of the same ${unit}`;
-  if (value === null || !honest) return `Leakage was not measured (${missing}), but there is some: ${twins}.`;
+  if (value === null || !honest)
+    return `Leakage was not measured, because ${missing}; but there is some: ${twins}.`;
   const splits = counted(figures.retrained!.length, 'split');
   return (
     `Leakage: ${points(value)} points (${pointsInterval(ci95)}). ${twins}. Trained again on ${splits} that keep each ` +
@@ -48,7 +50,7 @@ function leakageSentence({ leakage, unit }: ExplainInput, { value, ci95 }: GapPa
 
 function selectionSentence({ selection }: ExplainInput, { value, ci95 }: GapPart): string {
   const { figures, missing } = selection;
-  if (missing !== null) return `Selection was not measured: ${missing}.`;
+  if (missing !== null) return `Selection was not measured, because ${missing}.`;
   if (!figures || value === null)
     return 'Selection: none. The run was not chosen among others by these validation images.';
   return (
@@ -58,12 +60,12 @@ function selectionSentence({ selection }: ExplainInput, { value, ci95 }: GapPart
 }
 
 function restSentence(
-  { shift, leakage }: ExplainInput,
+  { shift: { figures: shift, missing } }: ExplainInput,
   { part, value, ci95 }: GapPart,
   parts: readonly GapPart[],
 ): string {
   const size = `${points(value!)} points${ci95 ? ` (${pointsInterval(ci95)})` : ''}`;
-  if (!shift) return `What remains, ${size}, could not be looked into: ${leakage.missing}.`;
+  if (!shift) return `What remains, ${size}, could not be looked into, because ${missing}.`;
   const told = shift.auc === null ? null : `an AUC of ${shift.auc.toFixed(2)} (${aucRange(shift)})`;
   if (part === 'shift') {
     return (

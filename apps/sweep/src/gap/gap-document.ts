@@ -56,7 +56,7 @@ export interface GapPart {
   /** Fraction; null where it was not measured, and then it is in the rest. */
   readonly value: number | null;
   readonly ci95: Interval | null;
-  /** Why it was not measured. */
+  /** Why it was not measured, as a clause. */
   readonly missing: string | null;
 }
 
@@ -68,6 +68,8 @@ export interface GapDocument extends GapFigures {
   readonly leakage: LeakageFigures;
   readonly selection: SelectionFigures | null;
   readonly shift: ShiftFigures | null;
+  /** The largest measured part; null where none is larger than what is not explained. */
+  readonly cause: 'leakage' | 'selection' | 'shift' | null;
   readonly parts: readonly GapPart[];
   readonly explanation: readonly string[];
   /** Where report and figures are. */

@@ -3,41 +3,36 @@ import type { TrialObserver } from '@thaw/training';
 import type { TrialJob } from '../executors/executor.ts';
 import { throttledObserver } from '../executors/throttled-observer.ts';
 import { createProgress } from '../progress/create-progress.ts';
-import { preparationProgress, type PreparationProgress } from '../progress/preparation-progress.ts';
+import { phaseProgress, type PhaseProgress } from '../progress/phase-progress.ts';
 import type { Progress } from '../progress/progress.ts';
 
 /** Tells on a stream how far the work on a gap is: one bar at a time on a terminal, calm lines elsewhere. */
 export class GapProgress {
   readonly #stream: NodeJS.WriteStream;
   readonly #clock: () => number;
-  #counting: { readonly what: string; readonly progress: PreparationProgress } | null = null;
+  readonly #phases: PhaseProgress;
   #training: Progress | null = null;
 
   constructor(stream: NodeJS.WriteStream, clock: () => number) {
     this.#stream = stream;
     this.#clock = clock;
+    this.#phases = phaseProgress(stream, clock);
   }
 
   /** How many of something are done; another `what` begins a new count. */
   count(what: string, done: number, total: number): void {
-    if (this.#counting?.what !== what) {
-      this.#counting?.progress.close();
-      this.#counting = { what, progress: preparationProgress(what, this.#stream, this.#clock) };
-    }
-    this.#counting.progress.update(done, total);
+    this.#phases.update(what, done, total);
   }
 
   note(line: string): void {
-    this.#counting?.progress.close();
-    this.#counting = null;
+    this.#phases.close();
     if (this.#training) this.#training.note(line);
     else this.#stream.write(`${line}\n`);
   }
 
   /** The `number`-th (from 0) of `trials` trainings begins. */
   beginTrial(number: number, trials: number, settings: Settings): TrialObserver {
-    this.#counting?.progress.close();
-    this.#counting = null;
+    this.#phases.close();
     this.#training ??= createProgress({
       stream: this.#stream,
       trials: trials - number,
@@ -54,7 +49,7 @@ export class GapProgress {
   }
 
   close(): void {
-    this.#counting?.progress.close();
+    this.#phases.close();
     this.#training?.close();
   }
 }

@@ -46,7 +46,7 @@ export async function measureGap(
   const found = await dataOfRun(run, {
     cacheDir,
     onCheck: (done, total) => progress.count('images checked', done, total),
-    onDetect: (phase, done, total) => progress.count(`images: ${phase}`, done, total),
+    onDetect: (phase, done, total) => progress.count(phase, done, total),
     signal,
   });
   const data = 'missing' in found ? null : found;
@@ -59,15 +59,13 @@ export async function measureGap(
   const engine = engineOf(run);
   const leakage = await measureLeakage({ run, found, test, retrain, engine, cacheDir, progress, signal });
   const selection = await measureSelection(store, chosen, rows.validation, groupOf);
-  const shift = data
-    ? await measureShift(data, run.settings, {
-        engine,
-        cacheDir,
-        onProgress: (done, total) => progress.count('images compared', done, total),
-        signal,
-      })
-    : null;
-  const { parts, sentences } = explain({ gap, leakage, selection, shift, unit });
+  const shift = await measureShift(found, run.settings, {
+    engine,
+    cacheDir,
+    onProgress: (done, total) => progress.count('images compared', done, total),
+    signal,
+  });
+  const { cause, parts, sentences } = explain({ gap, leakage, selection, shift, unit });
   const document: GapDocument = {
     run: run.id,
     sweep: sweep?.id ?? null,
@@ -78,7 +76,8 @@ export async function measureGap(
     },
     leakage: leakage.figures,
     selection: selection.figures,
-    shift,
+    shift: shift.figures,
+    cause,
     parts,
     explanation: sentences,
     figures,

@@ -50,7 +50,7 @@ export async function measureLeakage(options: MeasureLeakageOptions): Promise<Me
   };
   if (leakage.validationImagesWithATwinInTraining === 0) return { figures, honest: null, missing: null };
   if (retrain === 0) {
-    return { figures, honest: null, missing: 'leakage, because --retrain 0 asks for no training' };
+    return { figures, honest: null, missing: 'no training was asked for (--retrain 0)' };
   }
   const retrained = await retrainGrouped(run.settings, {
     engine,

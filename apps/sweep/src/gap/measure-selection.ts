@@ -25,11 +25,11 @@ export async function measureSelection(
   groupOf: ((file: string) => string) | null,
 ): Promise<MeasuredSelection> {
   if (run.sweep !== null && sweep === null) {
-    return { figures: null, missing: `selection, because sweep ${run.sweep} is gone` };
+    return { figures: null, missing: `sweep ${run.sweep} is gone` };
   }
   if (sweep === null || !isBest) return { figures: null, missing: null };
   if (sweep.metric.name !== 'val_accuracy') {
-    const missing = `selection, because the sweep chose by ${sweep.metric.name} and the method is for val_accuracy`;
+    const missing = `the sweep chose by ${sweep.metric.name}, and the method is for val_accuracy`;
     return { figures: null, missing };
   }
   const trials = await validationOfTrials(store, sweep, validation);

@@ -1,4 +1,4 @@
-import { Random } from '@thaw/base';
+import { Random, UserError } from '@thaw/base';
 import type { Engine } from '@thaw/compute';
 import type { ImageFile } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
@@ -14,8 +14,28 @@ export interface MeasureShiftOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface MeasuredShift {
+  readonly figures: ShiftFigures | null;
+  /** Why it was not measured; null where it was. */
+  readonly missing: string | null;
+}
+
 /** How far a run's test images are from its validation images, on the features of its pretrained backbone. */
 export async function measureShift(
+  found: RunData | { readonly missing: string },
+  settings: Settings,
+  options: MeasureShiftOptions,
+): Promise<MeasuredShift> {
+  if ('missing' in found) return { figures: null, missing: found.missing };
+  try {
+    return { figures: await shiftOf(found, settings, options), missing: null };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { figures: null, missing: `the backbone's features cannot be computed: ${error.message}` };
+  }
+}
+
+async function shiftOf(
   { dataset, groupOf }: RunData,
   settings: Settings,
   options: MeasureShiftOptions,

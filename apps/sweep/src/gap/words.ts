@@ -20,8 +20,3 @@ export function interval(ci95: Interval | null): string {
 export function pointsInterval(ci95: Interval | null): string {
   return ci95 ? `${points(ci95[0])} to ${points(ci95[1])}` : 'not known';
 }
-
-/** `1 image`, `1,989 images`. */
-export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? singular : plural}`;
-}

@@ -22,7 +22,7 @@ export function preparationProgress(
   const text = (done: number, total: number, elapsed: number) => {
     const perSecond = (done * 1000) / Math.max(1, elapsed);
     const left = duration((total - done) / perSecond);
-    return `${done}/${total} ${what}, ${Math.round(perSecond)}/s, ${left} left`;
+    return `${Math.floor(done)}/${total} ${what}, ${Math.round(perSecond)}/s, ${left} left`;
   };
   return {
     update(done, total) {

@@ -146,7 +146,7 @@ async function findGroups(
     const found = await dataOfRun(run, {
       cacheDir,
       onCheck: (done, total) => progress.count('images checked', done, total),
-      onDetect: (phase, done, total) => progress.count(`images: ${phase}`, done, total),
+      onDetect: (phase, done, total) => progress.count(phase, done, total),
     });
     if (!('missing' in found)) return found;
     first ??= found;

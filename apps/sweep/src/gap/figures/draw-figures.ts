@@ -37,7 +37,7 @@ export async function drawFigures(document: GapDocument): Promise<GapFigureSet> 
   };
 }
 
-const names = { leakage: 'Leakage', selection: 'Selection', shift: 'Shift', rest: 'Not explained' } as const;
+const names = { leakage: 'Leakage', selection: 'Selection', shift: 'Shift', rest: 'Unexplained' } as const;
 
 function stepsOf({ parts }: GapDocument): Step[] {
   return parts.flatMap(({ part, value, ci95 }) =>

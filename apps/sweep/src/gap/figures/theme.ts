@@ -21,8 +21,18 @@ export type ColourName = keyof typeof colours;
 const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 const text = { font, color: colours.ink.light };
-const title = { titleFont: font, titleColor: colours.muted.light, titleFontSize: 12, titleFontWeight: 400 } as const;
-const labels = { labelFont: font, labelColor: colours.ink.light, labelFontSize: 12, labelLimit: 150 } as const;
+const title = {
+  titleFont: font,
+  titleColor: colours.muted.light,
+  titleFontSize: 12,
+  titleFontWeight: 400,
+} as const;
+const labels = {
+  labelFont: font,
+  labelColor: colours.ink.light,
+  labelFontSize: 12,
+  labelLimit: 150,
+} as const;
 
 /** How all figures look. */
 export const config: Config = {

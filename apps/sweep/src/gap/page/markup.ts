@@ -15,13 +15,15 @@ export function picture(jpeg: Buffer, alt: string): string {
   return `<img src="data:image/jpeg;base64,${jpeg.toString('base64')}" alt="${escapeMarkup(alt)}">`;
 }
 
-/** A table; the first cell of each row is its heading. Cells are text. */
+/** A table; the first cell of each row is its heading. Cells are text, what stands after a line break is small. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const content = (cell: string) => {
+    const [text = '', ...small] = cell.split('\n');
+    return escapeMarkup(text) + small.map((line) => `<small>${escapeMarkup(line)}</small>`).join('');
+  };
   const cells = (row: readonly string[]) =>
     row
-      .map((cell, i) =>
-        i === 0 ? `<th scope="row">${escapeMarkup(cell)}</th>` : `<td>${escapeMarkup(cell)}</td>`,
-      )
+      .map((cell, i) => (i === 0 ? `<th scope="row">${content(cell)}</th>` : `<td>${content(cell)}</td>`))
       .join('');
   const heading = head.map((cell) => `<th scope="col">${escapeMarkup(cell)}</th>`).join('');
   const body = rows.map((row) => `<tr>${cells(row)}</tr>`).join('\n');

@@ -3,7 +3,8 @@ import { escapeMarkup } from '../figures/escape-markup.ts';
 import type { GapFigureSet } from '../figures/draw-figures.ts';
 import type { GapDocument } from '../gap-document.ts';
 import type { MistakePicture, TwinPicture } from '../pictures.ts';
-import { counted, interval, percent, points, pointsInterval } from '../words.ts';
+import { counted } from '../../report/format.ts';
+import { interval, percent, points, pointsInterval } from '../words.ts';
 import { figure, picture, table } from './markup.ts';
 import { style } from './style.ts';
 
@@ -88,27 +89,24 @@ ${items.join('\n')}
 </section>`;
 }
 
-function classes({ document, figures }: ReportPageInput): string {
+function classes({ document, figures, unit }: ReportPageInput): string {
   const rows = document.per_class.map(({ class: name, validation, test, gap }) => [
     name,
-    percent(validation.recall),
-    interval(validation.recall_ci95),
-    percent(test.recall),
-    interval(test.recall_ci95),
-    gap.recall === null ? '-' : points(gap.recall),
-    gap.ci95 ? pointsInterval(gap.ci95) : '-',
-    `${validation.groups} / ${test.groups}`,
+    `${percent(validation.recall)}\n${interval(validation.recall_ci95)}`,
+    `${percent(test.recall)}\n${interval(test.recall_ci95)}`,
+    gap.recall === null ? '-' : `${points(gap.recall)}\n${pointsInterval(gap.ci95)}`,
+    `${validation.groups}, ${test.groups}`,
   ]);
-  const heads = ['class', 'validation', '95 %', 'test', '95 %', 'gap', '95 %', 'groups'];
+  const heads = ['recall', 'validation', 'test', 'gap', `${unit}s`];
   const worst = [...document.per_class].sort((a, b) => (b.gap.recall ?? 0) - (a.gap.recall ?? 0))[0];
   const alt = `Recall of each class on validation and test images; the largest gap is that of ${worst?.class ?? 'none'}.`;
   return `<section>
 <h2>Class by class</h2>
-<p>Recall is the share of a class that the model recognises. Lines are 95 % intervals.</p>
+<p>Recall is the share of a class that the model recognises. Lines, and figures in grey, are 95 % intervals.</p>
 <div class="figures two">
 ${figure(figures.classes, alt)}
-</div>
 ${table(heads, rows)}
+</div>
 </section>`;
 }
 
@@ -162,7 +160,9 @@ ${items.join('\n')}
 }
 
 function method({ document }: ReportPageInput): string {
-  const missing = document.parts.flatMap((part) => (part.missing === null ? [] : [part.missing]));
+  const missing = document.parts.flatMap((part) =>
+    part.missing === null ? [] : [`${part.part}, because ${part.missing}`],
+  );
   return `<section>
 <h2>How this was measured</h2>
 ${missing.map((reason) => `<p class="note">Not measured: ${escapeMarkup(reason)}</p>`).join('\n')}
