@@ -7,6 +7,7 @@ import { buildModel, cutNetwork, initializeWeights, loadBackboneWeights } from '
 import { FrozenSource } from './frozen-source.ts';
 import { ImageSource } from './image-source.ts';
 import type { InputSource } from './input-source.ts';
+import { requireMemory, withMemoryAdvice } from './memory/require-memory.ts';
 import type { TrialObserver } from './observer.ts';
 import { predictImages } from './predict-images.ts';
 import { score } from './score.ts';
@@ -53,6 +54,8 @@ export async function runTrial(settings: Settings, options: RunTrialOptions): Pr
     cacheDir,
     onProgress: (done, total) => observer.phase('data', done, total),
   });
+  const memory = { settings, classes: dataset.classes.length, engine };
+  await requireMemory(memory);
   const { network, trainable, headLayers } = buildModel(settings.model, dataset.classes.length);
   const { seed } = settings.training;
   const backbone = await loadBackboneWeights(settings.model, network, { cacheDir, seed });
@@ -63,7 +66,7 @@ export async function runTrial(settings: Settings, options: RunTrialOptions): Pr
   try {
     const onProgress = (done: number, total: number) => observer.phase('features', done, total);
     await source.prepare([...dataset.validation, ...dataset.test], null, { signal, onProgress });
-    const trained = await trainEpochs({
+    const training = {
       settings,
       dataset,
       engine,
@@ -73,7 +76,8 @@ export async function runTrial(settings: Settings, options: RunTrialOptions): Pr
       trainable,
       observer,
       signal,
-    });
+    };
+    const trained = await withMemoryAdvice(memory, () => trainEpochs(training));
     const { predictions, summary } = await evaluateTrained(trained, dataset, suffix, source, options);
     return {
       summary,
