@@ -1,6 +1,7 @@
 import { UserError } from '@thaw/base';
 import { didYouMean, nearest } from '@thaw/experiment';
 import yargs from 'yargs';
+import { adviseCommand } from './commands/advise.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { gapCommand } from './commands/gap.ts';
 import { leakageCommand } from './commands/leakage.ts';
@@ -11,7 +12,7 @@ import { sweepCommand } from './commands/sweep.ts';
 /** What may be given several times; `_` are words that belong to no option. */
 const repeatable = ['_', 'set', 'runs'];
 
-const commands = ['sweep', 'runs', 'leakage', 'gap', 'fetch'];
+const commands = ['sweep', 'runs', 'leakage', 'gap', 'advise', 'fetch'];
 
 /** Runs the command that the arguments name. Rejects with a UserError for mistakes in them. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
@@ -24,6 +25,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .command(runsCommand)
     .command(leakageCommand)
     .command(gapCommand)
+    .command(adviseCommand)
     .command(fetchCommand)
     .demandCommand(1, `Say what to do: ${commands.map((name) => `\`${name}\``).join(', ')}.`)
     .strict()

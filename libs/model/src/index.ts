@@ -7,7 +7,11 @@ export { loadTensorflowJsWeights } from './formats/tensorflow-js-weights.ts';
 export { initializeWeights } from './initialize-weights.ts';
 export { modelProblems } from './model-problems.ts';
 export { outputShapes, weightShapes } from './shapes.ts';
-export { fetchImagenetWeights, type FetchWeightsOptions } from './weights/fetch-weights.ts';
+export {
+  fetchImagenetWeights,
+  findImagenetWeights,
+  type FetchWeightsOptions,
+} from './weights/fetch-weights.ts';
 export { hashWeights } from './weights/hash-weights.ts';
 export {
   loadBackboneWeights,

@@ -1,0 +1,47 @@
+import type { Advice } from './advice.ts';
+import { doubtSentences, reasonSentences } from './advice-sentences.ts';
+import { largeFrom } from './choose-scenario.ts';
+import type { FeatureFigures } from './measure-features.ts';
+
+/** The document of `advise --output`; accuracies are fractions, intervals 95 %. */
+export function adviceDocument(advice: Advice) {
+  const { folder, layout, training, weights, alpha, imageSize, measured, choice, seconds } = advice;
+  return {
+    data: folder,
+    layout,
+    images: training.images.length,
+    photographs: training.photographs,
+    seconds,
+    classes: training.classes,
+    features: {
+      weights,
+      alpha,
+      image_size: imageSize,
+      images: measured.images,
+      photographs: measured.photographs,
+    },
+    probe: {
+      neighbours: measured.neighbours,
+      chance: measured.chance,
+      pretrained: probe(measured.pretrained),
+      colors: probe(measured.colors),
+    },
+    /** Log evidence per photograph, in nats. */
+    log_me: { pretrained: measured.pretrained.logMe, colors: measured.colors.logMe },
+    size: choice.size,
+    large_from: largeFrom,
+    similarity: choice.similarity,
+    similar_above: choice.similarFrom,
+    scenario: choice.scenario,
+    reasons: reasonSentences(advice),
+    doubts: doubtSentences(advice),
+  };
+}
+
+function probe({ acrossPhotographs, acrossImages }: FeatureFigures) {
+  return {
+    across_photographs: acrossPhotographs.accuracy,
+    ci95: acrossPhotographs.ci95,
+    across_images: acrossImages,
+  };
+}

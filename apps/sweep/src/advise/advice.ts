@@ -1,0 +1,18 @@
+import type { FolderLayout } from '@thaw/data';
+import type { Choice } from './choose-scenario.ts';
+import type { MeasuredFeatures } from './measure-features.ts';
+import type { TrainingImages } from './training-images.ts';
+
+/** Everything that advice says and stands on. */
+export interface Advice {
+  readonly folder: string;
+  readonly layout: FolderLayout;
+  readonly training: Pick<TrainingImages, 'images' | 'classes' | 'photographs' | 'unlabelled'>;
+  /** Where the backbone's weights come from, in words, and how it looks at images. */
+  readonly weights: string;
+  readonly alpha: number;
+  readonly imageSize: number;
+  readonly measured: MeasuredFeatures;
+  readonly choice: Choice;
+  readonly seconds: number;
+}

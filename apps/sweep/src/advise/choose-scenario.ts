@@ -1,0 +1,47 @@
+import type { Scenario } from '@thaw/experiment';
+import type { Interval } from '@thaw/metrics';
+
+/** What the rule looks at. */
+export interface Evidence {
+  /** Independent photographs of the class that has fewest. */
+  readonly fewestPhotographs: number;
+  /** Accuracies of the nearest-neighbour probe on photographs that it has not seen. */
+  readonly pretrained: { readonly accuracy: number; readonly ci95: Interval | null };
+  readonly colors: { readonly accuracy: number };
+  readonly chance: number;
+}
+
+export interface Choice {
+  readonly size: 'small' | 'large';
+  readonly similarity: 'similar' | 'different';
+  readonly scenario: Scenario;
+  /** The probe's accuracy above which the data counts as similar. */
+  readonly similarFrom: number;
+  /** Whether the probe's 95 % interval has accuracies on both sides of `similarFrom`. */
+  readonly couldBeEither: boolean;
+}
+
+/**
+ * Photographs of a class from which on a data set counts as large: what ImageNet, which such networks are known to learn from
+ * scratch, has of its classes (732 to 1,300; Russakovsky et al. 2015).
+ */
+export const largeFrom = 1000;
+
+const scenarios: Record<Choice['size'], Record<Choice['similarity'], Scenario>> = {
+  small: { similar: 'feature_extraction', different: 'partial_unfreeze' },
+  large: { similar: 'full_fine_tune', different: 'from_scratch' },
+};
+
+/**
+ * The scenario of transfer learning by data size and similarity (the rule of thumb of Stanford's CS231n). The data counts as similar
+ * to what the network was pretrained on where its features tell the classes of unseen photographs better than colours alone
+ * do, or are more than half way from guessing to always right.
+ */
+export function chooseScenario({ fewestPhotographs, pretrained, colors, chance }: Evidence): Choice {
+  const size = fewestPhotographs >= largeFrom ? 'large' : 'small';
+  const similarFrom = Math.min((1 + chance) / 2, Math.max(chance, colors.accuracy));
+  const similarity = pretrained.accuracy > similarFrom ? 'similar' : 'different';
+  const { ci95 } = pretrained;
+  const couldBeEither = ci95 === null || (ci95[0] <= similarFrom && ci95[1] > similarFrom);
+  return { size, similarity, scenario: scenarios[size][similarity], similarFrom, couldBeEither };
+}

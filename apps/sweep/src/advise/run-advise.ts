@@ -1,0 +1,140 @@
+import { join, resolve } from 'node:path';
+import { Random, UserError } from '@thaw/base';
+import { createEngine, engineNames, type EngineName } from '@thaw/compute';
+import { findFolderLeakage, readFolder, type FolderLayout } from '@thaw/data';
+import { settingsSchema, type Settings } from '@thaw/experiment';
+import { backbones, findImagenetWeights, loadBackboneWeights, modelProblems } from '@thaw/model';
+import { extractFeatures } from '@thaw/training';
+import { fetchProgress } from '../commands/fetch-progress.ts';
+import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { phaseProgress } from '../progress/phase-progress.ts';
+import { terminalWidth } from '../report/terminal-width.ts';
+import { adviceDocument } from './advice-document.ts';
+import { adviceReport } from './advice-report.ts';
+import { chooseScenario } from './choose-scenario.ts';
+import { measureFeatures } from './measure-features.ts';
+import { trainingImages } from './training-images.ts';
+
+export interface AdviseOptions {
+  readonly data: string;
+  readonly layout: FolderLayout | null;
+  /** As `model.weights` in an experiment file; null for those that are at hand. */
+  readonly weights: string | null;
+  readonly alpha: number;
+  readonly imageSize: number;
+  readonly engine: string;
+  readonly runsDir: string;
+  readonly output: string | null;
+}
+
+/** Keras's usual fraction; what it would hold out is not told here. */
+const validationSplit = 0.2;
+const seed = 42;
+
+/** Suggests one of the four scenarios for a folder of images: text on standard output, and a document. */
+export async function runAdvise(options: AdviseOptions): Promise<void> {
+  const { data, layout, engine, runsDir, output } = options;
+  if (output !== null) await checkOutputFile(output);
+  const clock = () => performance.now();
+  const begun = clock();
+  const cacheDir = join(runsDir, 'cache');
+  const settings = await featureSettings(options, cacheDir);
+  const weights = await loadWeights(settings, cacheDir);
+  const progress = phaseProgress(process.stderr, clock);
+  try {
+    const folder = await readFolder(data, {
+      layout,
+      cacheDir,
+      onProgress: (done, total) => progress.update('images checked', done, total),
+    });
+    const leakage = await findFolderLeakage(folder, {
+      cacheDir,
+      validationSplit,
+      onDetect: progress.update,
+    });
+    const training = trainingImages(resolve(data), folder.layout, leakage.images);
+    const measured = await measureFeatures(training, {
+      random: new Random('advise', seed),
+      extract: (images) =>
+        extractFeatures(images, settings, {
+          engine: createEngine(engineName(engine)),
+          cacheDir,
+          onProgress: (done, total) => progress.update('features', done, total),
+        }),
+      onColors: (done, total) => progress.update('colours', done, total),
+    });
+    progress.close();
+    const advice = {
+      folder: resolve(data),
+      layout: folder.layout,
+      training,
+      weights,
+      alpha: options.alpha,
+      imageSize: options.imageSize,
+      measured,
+      choice: chooseScenario({
+        fewestPhotographs: Math.min(...training.classes.map(({ photographs }) => photographs)),
+        pretrained: measured.pretrained.acrossPhotographs,
+        colors: measured.colors.acrossPhotographs,
+        chance: measured.chance,
+      }),
+      seconds: (clock() - begun) / 1000,
+    };
+    for (const { name, reason } of folder.skipped) process.stderr.write(`left out: ${name}: ${reason}\n`);
+    if (output !== null) await writeDocument(output, adviceDocument(advice));
+    process.stdout.write(`${adviceReport(advice, terminalWidth(process.stdout))}\n`);
+  } finally {
+    progress.close();
+  }
+}
+
+/**
+ * Settings of a feature_extraction trial with these weights. Without `--weights` they are ImageNet's where those are on this
+ * machine or nothing else fits the alpha, else the bundled ones.
+ */
+async function featureSettings(
+  { alpha, imageSize, weights }: AdviseOptions,
+  cacheDir: string,
+): Promise<Settings> {
+  const parsed = settingsSchema.safeParse({
+    model: { alpha, image_size: imageSize, ...(weights === null ? {} : { weights }) },
+    training: { seed },
+  });
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new UserError(`${optionOf(issue!.path.at(-1))}: ${issue!.message}`);
+  }
+  const settings = parsed.data;
+  if (weights === null && !(await hasImagenet(settings, cacheDir))) {
+    const bundled = { ...settings, model: { ...settings.model, weights: 'bundled' } };
+    if (modelProblems(bundled.model).length === 0) return bundled;
+  }
+  const [problem] = modelProblems(settings.model);
+  if (problem) throw new UserError(`${optionOf(problem.path.at(-1))}: ${problem.message}`);
+  return settings;
+}
+
+function optionOf(key: PropertyKey | undefined): string {
+  return `--${String(key).replaceAll('_', '-')}`;
+}
+
+async function hasImagenet({ model }: Settings, cacheDir: string): Promise<boolean> {
+  const fileName = backbones[model.backbone].weightsFile(model.alpha, model.image_size);
+  return (await findImagenetWeights({ fileName, cacheDir })) !== null;
+}
+
+/** Reads, or downloads, the weights before the long work begins; where they come from, in words. */
+async function loadWeights({ model, training }: Settings, cacheDir: string): Promise<string> {
+  const progress = fetchProgress('weights', process.stderr);
+  try {
+    const network = backbones[model.backbone].network({ alpha: model.alpha, imageSize: model.image_size });
+    const options = { cacheDir, seed: training.seed, onProgress: progress.update };
+    return (await loadBackboneWeights(model, network, options)).origin;
+  } finally {
+    progress.stop();
+  }
+}
+
+function engineName(wanted: string): EngineName {
+  return engineNames.find((name) => name === wanted) ?? engineNames[0]!;
+}

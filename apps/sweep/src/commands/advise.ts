@@ -1,0 +1,87 @@
+import { UserError } from '@thaw/base';
+import { engineNames } from '@thaw/compute';
+import type { FolderLayout } from '@thaw/data';
+import type { CommandModule } from 'yargs';
+import { outputOption, positiveInteger, runsDirOption } from './options.ts';
+
+interface AdviseArguments {
+  data: string;
+  layout: FolderLayout | undefined;
+  weights: string | undefined;
+  alpha: string;
+  'image-size': string;
+  engine: string;
+  'runs-dir': string;
+  output: string | undefined;
+}
+
+const layouts = ['train-test-folders', 'class-folders'] as const satisfies readonly FolderLayout[];
+
+/** `advise`: which of the four scenarios a folder of images suggests. */
+export const adviseCommand: CommandModule<object, AdviseArguments> = {
+  command: 'advise',
+  describe: 'Suggest one of the four scenarios for a folder of images, and say why',
+  builder: (yargs) =>
+    yargs
+      .option('data', {
+        type: 'string',
+        demandOption: true,
+        requiresArg: true,
+        describe: 'Folder of images',
+      })
+      .option('layout', {
+        choices: layouts,
+        requiresArg: true,
+        describe: 'How the folder is laid out; looked up when absent',
+      })
+      .option('weights', {
+        type: 'string',
+        requiresArg: true,
+        describe:
+          'imagenet, bundled, or a .h5 or .json file; imagenet if it is here, else bundled, when absent',
+      })
+      .option('alpha', {
+        type: 'string',
+        default: '1',
+        requiresArg: true,
+        describe: "The backbone's width",
+      })
+      .option('image-size', {
+        type: 'string',
+        default: '224',
+        requiresArg: true,
+        describe: 'Side that images are resized to, pixels',
+      })
+      .option('engine', {
+        choices: ['auto', ...engineNames],
+        default: 'auto',
+        requiresArg: true,
+        describe: 'What computes',
+      })
+      .option('runs-dir', runsDirOption)
+      .option('output', outputOption)
+      .example('npx nx run advise --data runs/data/blood-cells', 'with the weights at hand')
+      .example('npx nx run advise --data cells --alpha 0.35 --image-size 96', 'a quicker look'),
+  handler: async (argv) => {
+    const options = {
+      data: argv.data,
+      layout: argv.layout ?? null,
+      weights: argv.weights ?? null,
+      alpha: positiveNumber('alpha', argv.alpha),
+      imageSize: positiveInteger('image-size', argv['image-size']),
+      engine: argv.engine,
+      runsDir: argv['runs-dir'],
+      output: argv.output ?? null,
+    };
+    const { runAdvise } = await import('../advise/run-advise.ts');
+    await runAdvise(options);
+  },
+};
+
+function positiveNumber(option: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) {
+    throw new UserError(`--${option}: found ${JSON.stringify(text)}; allowed: a number above 0`);
+  }
+  return value;
+}
