@@ -1,6 +1,6 @@
 import { clusterInterval } from './intervals/cluster-interval.ts';
 import type { Estimate } from './intervals/difference.ts';
-import { numberGroups, predictedClasses, sumByGroup, type Predictions } from './predictions.ts';
+import { clustersOf, groupTotals, predictedClasses, type Predictions } from './predictions.ts';
 
 /**
  * Accuracy and its 95 % interval, which takes groups for what was drawn (`clusterInterval`): Wilson's where every image
@@ -8,11 +8,9 @@ import { numberGroups, predictedClasses, sumByGroup, type Predictions } from './
  */
 export function accuracyInterval(predictions: Predictions): Estimate {
   const predicted = predictedClasses(predictions);
-  const groups = numberGroups(predictions.groups, predicted.length);
-  const right = sumByGroup(groups, (i) => Number(predicted[i] === predictions.labels[i]));
-  const images = sumByGroup(groups, () => 1);
+  const groups = groupTotals(clustersOf(predictions), (i) => Number(predicted[i] === predictions.labels[i]));
   return {
-    value: right.reduce((total, value) => total + value, 0) / predicted.length,
-    ci95: clusterInterval(right, images),
+    value: groups.reduce((total, group) => total + group.sum, 0) / predicted.length,
+    ci95: clusterInterval(groups),
   };
 }

@@ -20,8 +20,8 @@ export { difference } from './intervals/difference.ts';
 export type { Estimate } from './intervals/difference.ts';
 export { wilsonInterval } from './intervals/wilson.ts';
 export type { Interval } from './intervals/wilson.ts';
-export { numberGroups, predictedClasses } from './predictions.ts';
-export type { GroupNumbers, Predictions } from './predictions.ts';
+export { clustersOf, groupTotals, predictedClasses } from './predictions.ts';
+export type { Clusters, Predictions } from './predictions.ts';
 export { logMe, type LogMe } from './features/log-me.ts';
 export {
   nearestNeighbourProbe,
@@ -32,3 +32,11 @@ export { sampleAcrossGroups } from './features/sample-across-groups.ts';
 export { logisticRegression, type LogisticRegression } from './logistic-regression.ts';
 export { rocAuc } from './roc-auc.ts';
 export { domainShift, type ClassShift, type DomainShift, type FeatureSet } from './shift/domain-shift.ts';
+export { pairedDifference } from './intervals/paired-difference.ts';
+export type { GroupTotals } from './intervals/grouped-mean.ts';
+export { selectionOptimism } from './selection/selection-optimism.ts';
+export type { SelectionOptimism } from './selection/selection-optimism.ts';
+export { compareRuns } from './significance/compare-runs.ts';
+export type { RunComparison } from './significance/compare-runs.ts';
+export { holmCorrection } from './significance/holm.ts';
+export { signFlipTest } from './significance/sign-flip-test.ts';

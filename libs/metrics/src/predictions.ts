@@ -1,4 +1,5 @@
 import { argmax } from './argmax.ts';
+import type { GroupTotals } from './intervals/grouped-mean.ts';
 import { checkClassIndices, checkNotEmpty, checkSameLength } from './check-labels.ts';
 
 /** What a run said of a set of images, and which of the images belong together. */
@@ -24,27 +25,44 @@ export function predictedClasses(predictions: Predictions): number[] {
   return probabilities.map((row) => argmax(row));
 }
 
-/** The groups by number: of each image, 0 for the first group met, 1 for the next. */
-export interface GroupNumbers {
+/** The groups of images by number, and what is known of how they were drawn. */
+export interface Clusters {
+  /** Of each image, the number of its group: 0 for the first group met, 1 for the next. */
   readonly ofImage: Int32Array;
   readonly count: number;
+  /** Of each group, its class, where every group is of one class; otherwise 0. */
+  readonly stratum: Int32Array;
 }
 
-/** Groups as numbers from 0 in order of appearance; with null, every one of `images` is its own. */
-export function numberGroups(groups: readonly string[] | null, images: number): GroupNumbers {
-  if (!groups) return { ofImage: Int32Array.from({ length: images }, (_, i) => i), count: images };
-  const numbers = new Map<string, number>();
-  const ofImage = Int32Array.from(groups, (group) => {
+/** The groups of predictions, in order of appearance. Throws RangeError for labels and groups of different lengths. */
+export function clustersOf({ labels, groups }: Pick<Predictions, 'labels' | 'groups'>): Clusters {
+  if (groups) checkSameLength(labels, groups, 'groups');
+  const numbers = new Map<string | number, number>();
+  const stratum: number[] = [];
+  let pure = true;
+  const ofImage = Int32Array.from({ length: labels.length }, (_, image) => {
+    const group = groups ? groups[image]! : image;
     let number = numbers.get(group);
-    if (number === undefined) numbers.set(group, (number = numbers.size));
+    if (number === undefined) {
+      numbers.set(group, (number = numbers.size));
+      stratum.push(labels[image]!);
+    }
+    pure &&= stratum[number] === labels[image];
     return number;
   });
-  return { ofImage, count: numbers.size };
+  return { ofImage, count: numbers.size, stratum: Int32Array.from(stratum, (label) => (pure ? label : 0)) };
 }
 
-/** The sum of `values` (one an image) in each group. */
-export function sumByGroup(groups: GroupNumbers, values: (image: number) => number): Float64Array {
-  const sums = new Float64Array(groups.count);
-  for (let i = 0; i < groups.ofImage.length; i++) sums[groups.ofImage[i]!]! += values(i);
-  return sums;
+/** What each group adds up to over its images of which `value` is not null; groups without such images are left out. */
+export function groupTotals(clusters: Clusters, value: (image: number) => number | null): GroupTotals[] {
+  const totals = Array.from(clusters.stratum, (stratum) => ({ sum: 0, size: 0, squares: 0, stratum }));
+  for (const [image, group] of clusters.ofImage.entries()) {
+    const one = value(image);
+    if (one === null) continue;
+    const total = totals[group]!;
+    total.sum += one;
+    total.size++;
+    total.squares += one * one;
+  }
+  return totals.filter((total) => total.size > 0);
 }

@@ -3,7 +3,7 @@ import { calibration, type Calibration } from '../calibration/calibration.ts';
 import { confusionMatrix } from '../confusion-matrix.ts';
 import { difference, type Estimate } from '../intervals/difference.ts';
 import type { Interval } from '../intervals/wilson.ts';
-import { numberGroups, predictedClasses, type Predictions } from '../predictions.ts';
+import { clustersOf, predictedClasses, type Predictions } from '../predictions.ts';
 import { classEstimates, type ClassEstimates } from './class-estimates.ts';
 
 /** The figures of one side of the gap. */
@@ -105,7 +105,7 @@ function sideOf(predictions: Predictions, classes: readonly string[]) {
     );
   }
   const predicted = predictedClasses(predictions);
-  const groups = numberGroups(predictions.groups, predicted.length);
+  const clusters = clustersOf(predictions);
   const accuracy = accuracyInterval(predictions);
   return {
     accuracy,
@@ -113,9 +113,9 @@ function sideOf(predictions: Predictions, classes: readonly string[]) {
       accuracy: accuracy.value,
       ci95: accuracy.ci95,
       images: predicted.length,
-      groups: groups.count,
+      groups: clusters.count,
     },
-    perClass: classes.map((_, index) => classEstimates(index, labels, predicted, groups)),
+    perClass: classes.map((_, index) => classEstimates(index, labels, predicted, clusters)),
     confusion: confusionMatrix(labels, predicted, classes.length),
   };
 }

@@ -1,0 +1,63 @@
+import type { Interval } from '../intervals/wilson.ts';
+import { pairedDifference } from '../intervals/paired-difference.ts';
+import { clustersOf, groupTotals, predictedClasses, type Predictions } from '../predictions.ts';
+import { holmCorrection } from './holm.ts';
+import { checkSameImages } from './same-images.ts';
+import { signFlipTest } from './sign-flip-test.ts';
+
+/** Two runs on the same images. */
+export interface RunComparison {
+  readonly a: string;
+  readonly b: string;
+  /** Accuracy of a minus accuracy of b. */
+  readonly difference: number;
+  readonly ci95: Interval | null;
+  /** Images that a alone, or b alone, has right. */
+  readonly onlyA: number;
+  readonly onlyB: number;
+  readonly test: 'McNemar, exact' | 'sign flips of groups, exact';
+  readonly p: number;
+  /** p after Holm's correction for all pairs. */
+  readonly pCorrected: number;
+}
+
+/**
+ * Whether runs differ in accuracy on the same images: every pair, in the order of the runs, paired image by image. Where
+ * images come in groups, the groups are what was drawn: `pairedDifference` for the interval and `signFlipTest` for the
+ * p-value; where each is its own, the latter is McNemar's exact test. One run, or none, makes no pair.
+ *
+ * Throws RangeError for runs whose labels or groups differ.
+ */
+export function compareRuns(
+  runs: readonly { readonly id: string; readonly predictions: Predictions }[],
+): RunComparison[] {
+  if (runs.length === 0) return [];
+  checkSameImages(runs.map((run) => run.predictions));
+  const { labels } = runs[0]!.predictions;
+  const clusters = clustersOf(runs[0]!.predictions);
+  const test = clusters.count === labels.length ? 'McNemar, exact' : 'sign flips of groups, exact';
+  const right = runs.map(({ predictions }) =>
+    predictedClasses(predictions).map((predicted, i) => Number(predicted === labels[i])),
+  );
+  const comparisons = runs.flatMap(({ id: a }, i) =>
+    runs.slice(i + 1).map(({ id: b }, offset) => {
+      const [ofA, ofB] = [right[i]!, right[i + 1 + offset]!];
+      const differences = groupTotals(clusters, (image) => ofA[image]! - ofB[image]!);
+      const { value, ci95 } = pairedDifference(differences);
+      const differing = differences.reduce((sum, group) => sum + group.squares, 0);
+      const lead = differences.reduce((sum, group) => sum + group.sum, 0);
+      return {
+        a,
+        b,
+        difference: value,
+        ci95,
+        onlyA: (differing + lead) / 2,
+        onlyB: (differing - lead) / 2,
+        test,
+        p: signFlipTest(differences.map((group) => group.sum)),
+      } as const;
+    }),
+  );
+  const corrected = holmCorrection(comparisons.map(({ p }) => p));
+  return comparisons.map((comparison, index) => ({ ...comparison, pCorrected: corrected[index]! }));
+}
