@@ -19,6 +19,7 @@ function job(number: number, act: string): TrialJob {
     parameters: { act },
     settings: settingsSchema.parse({}),
     engine: 'onnx',
+    device: 'cpu',
     sharedCores: false,
     runsDir: 'runs',
   };

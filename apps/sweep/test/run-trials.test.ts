@@ -77,6 +77,7 @@ async function session({ values, runCap, known = [], maxTrials, workers = 2, out
     known,
     maxTrials: maxTrials ?? Number.POSITIVE_INFINITY,
     engine: 'onnx',
+    device: 'cpu',
     runsDir: 'runs',
     progress: silent,
     signal: abort.signal,

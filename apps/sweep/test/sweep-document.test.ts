@@ -15,6 +15,7 @@ function sweep(trials: TrialRecord[], metric: SweepRecord['metric']): SweepRecor
     metric,
     parameters: {},
     engine: 'onnx',
+    device: 'cpu',
     workers: 1,
     trials,
     leakage: null,

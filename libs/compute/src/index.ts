@@ -1,5 +1,12 @@
 export type { Engine, Predictor, StepMemoryOptions, Trainer, TrainerOptions } from './engine.ts';
-export { createEngine, engineNames, type EngineName, type EngineOptions } from './engines.ts';
+export {
+  createEngine,
+  devices,
+  engineNames,
+  type Device,
+  type EngineName,
+  type EngineOptions,
+} from './engines.ts';
 export type { Layer, Network, Weights } from './network.ts';
 export { adam, rmsprop, sgd, type Optimizer } from './optimizer.ts';
 export { OutOfMemory } from './out-of-memory.ts';

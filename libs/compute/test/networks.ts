@@ -1,4 +1,5 @@
 import { Random } from '@thaw/base';
+import { expect } from 'vitest';
 import type { Layer, Network } from '../src/network.ts';
 import { planSteps } from '../src/engines/onnx/steps.ts';
 import { tensor, type Tensor } from '../src/tensor.ts';
@@ -100,4 +101,10 @@ export function randomBatch(network: Network, size: number, random: Random) {
   const labels = tensor([size, 3]);
   for (let i = 0; i < size; i++) labels.data[i * 3 + (i % 3)] = 1;
   return { inputs, labels };
+}
+
+/** Throws where the shapes differ. */
+export function largestDifference(a: Tensor, b: Tensor): number {
+  expect(a.shape).toEqual(b.shape);
+  return Math.max(...a.data.map((value, i) => Math.abs(value - b.data[i]!)));
 }

@@ -6,7 +6,7 @@ import { OnnxEngine } from '../src/engines/onnx/onnx-engine.ts';
 import type { Network, Weights } from '../src/network.ts';
 import { sgd } from '../src/optimizer.ts';
 import { tensor, type Tensor } from '../src/tensor.ts';
-import { conv, manySided, randomBatch, randomWeights } from './networks.ts';
+import { conv, largestDifference, manySided, randomBatch, randomWeights } from './networks.ts';
 
 const options = { sharedCores: true };
 const portable = new OnnxEngine(options, portableLayout);
@@ -37,11 +37,6 @@ async function train(
   const trained = await trainer.weights();
   await trainer.dispose();
   return { probabilities, weights: trained };
-}
-
-function largestDifference(a: Tensor, b: Tensor): number {
-  expect(a.shape).toEqual(b.shape);
-  return Math.max(...a.data.map((value, i) => Math.abs(value - b.data[i]!)));
 }
 
 describe('the portable and the blocked layout', () => {

@@ -34,6 +34,8 @@ export interface NewSweep {
   metric: { name: string; goal: 'maximize' | 'minimize' };
   parameters: Record<string, unknown>;
   engine: string;
+  /** What the engine computes on; `cpu` when left out. */
+  device?: string;
   workers: number;
 }
 
@@ -70,7 +72,13 @@ export class Store {
     this.#clock = clock;
   }
 
-  async createSweep({ experimentText, experimentFile, set = [], ...sweep }: NewSweep): Promise<SweepWriter> {
+  async createSweep({
+    experimentText,
+    experimentFile,
+    set = [],
+    device = 'cpu',
+    ...sweep
+  }: NewSweep): Promise<SweepWriter> {
     const record = await this.#sweeps.create(
       () => ({
         format: 1,
@@ -79,6 +87,7 @@ export class Store {
         state: 'running',
         experiment_file: basename(experimentFile),
         set: [...set],
+        device,
         trials: [],
         leakage: null,
         ...this.#begin(),

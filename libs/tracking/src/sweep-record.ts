@@ -31,6 +31,8 @@ export const storedSweepSchema = z.object({
   metric: z.object({ name: z.string(), goal: z.enum(['maximize', 'minimize']) }),
   parameters: z.record(z.string(), z.unknown()),
   engine: z.string(),
+  /** What the engine computes on. */
+  device: z.string().default('cpu'),
   workers: z.number().int().positive(),
   trials: z.array(storedTrial),
   /** One for each data set and split of the sweep; null where nobody looked. */

@@ -1,4 +1,4 @@
-import { engineNames } from '@thaw/compute';
+import { devices, engineNames, type Device } from '@thaw/compute';
 import type { CommandModule } from 'yargs';
 import { outputOption, positiveInteger, runsDirOption } from './options.ts';
 
@@ -6,6 +6,7 @@ interface SweepArguments {
   config: string | undefined;
   workers: string;
   engine: string;
+  device: Device | undefined;
   set: string[] | undefined;
   'max-trials': string | undefined;
   resume: string | undefined;
@@ -33,6 +34,12 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
         default: 'auto',
         requiresArg: true,
         describe: 'What computes',
+      })
+      .option('device', {
+        choices: devices,
+        requiresArg: true,
+        describe:
+          'What it computes on: the processor, or a GPU through WebGPU (onnx alone)  [default: "cpu"]',
       })
       .option('set', {
         type: 'string',
@@ -66,6 +73,7 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       config: argv.config ?? null,
       workers: positiveInteger('workers', argv.workers),
       engine: argv.engine,
+      device: argv.device ?? null,
       set: argv.set ?? [],
       maxTrials: argv['max-trials'] === undefined ? null : positiveInteger('max-trials', argv['max-trials']),
       resume: argv.resume ?? null,

@@ -24,7 +24,12 @@ export async function executeTrial(job: TrialJob, options: ExecuteTrialOptions):
     number,
     parameters,
     settings,
-    provenance: { ...options.provenance, engine: engine.name, seed: settings.training.seed },
+    provenance: {
+      ...options.provenance,
+      engine: engine.name,
+      device: job.device,
+      seed: settings.training.seed,
+    },
   });
   send({ type: 'run', run: run.id });
   try {

@@ -1,3 +1,4 @@
+import type { Device } from '@thaw/compute';
 import type { EpochRecord, ParameterValues, Settings, Summary } from '@thaw/experiment';
 
 /** One trial to run, with everything that another process needs to know. */
@@ -7,6 +8,7 @@ export interface TrialJob {
   readonly parameters: ParameterValues;
   readonly settings: Settings;
   readonly engine: string;
+  readonly device: Device;
   /** Other trials run beside this one. */
   readonly sharedCores: boolean;
   readonly runsDir: string;

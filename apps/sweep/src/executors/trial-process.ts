@@ -36,9 +36,10 @@ async function runJob(job: TrialJob): Promise<void> {
   send({ type: 'done', outcome });
 }
 
-function engineFor({ engine: name, sharedCores }: TrialJob): Engine {
-  const engine = engines.get(name) ?? createEngine(name as EngineName, { sharedCores });
-  engines.set(name, engine);
+function engineFor({ engine: name, device, sharedCores }: TrialJob): Engine {
+  const key = `${name} ${device}`;
+  const engine = engines.get(key) ?? createEngine(name as EngineName, { sharedCores, device });
+  engines.set(key, engine);
   return engine;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '@thaw/base';
-import { engineNames } from '@thaw/compute';
+import { createEngine, devices, engineNames, type Device, type EngineName } from '@thaw/compute';
 import { loadExperiment, type Experiment } from '@thaw/experiment';
 import { modelProblems } from '@thaw/model';
 import type { Store, SweepRecord, SweepWriter, TrialRecord } from '@thaw/tracking';
@@ -13,6 +13,7 @@ import type { SweepOptions } from './sweep-options.ts';
 export interface OpenSweep {
   readonly experiment: Experiment;
   readonly engine: string;
+  readonly device: Device;
   /** The trials of earlier sessions. */
   readonly known: readonly TrialRecord[];
   begin(): Promise<SweepWriter>;
@@ -27,7 +28,7 @@ export async function openSweep(store: Store, options: SweepOptions): Promise<Op
 
 async function newSweep(
   store: Store,
-  { config, set, engine: wanted, workers }: SweepOptions,
+  { config, set, engine: wanted, device: wantedDevice, workers }: SweepOptions,
 ): Promise<OpenSweep> {
   if (config === null) {
     throw new UserError(
@@ -37,9 +38,13 @@ async function newSweep(
   const experiment = await loadExperiment(config, { ...checks, set });
   const { name, text, method, metric, parameters } = experiment;
   const engine = wanted === 'auto' ? engineNames[0]! : wanted;
+  const device = wantedDevice ?? 'cpu';
+  // Says now what every trial would say: that the engine has no such device.
+  createEngine(engine as EngineName, { sharedCores: false, device });
   return {
     experiment,
     engine,
+    device,
     known: [],
     begin: () =>
       store.createSweep({
@@ -51,6 +56,7 @@ async function newSweep(
         metric,
         parameters,
         engine,
+        device,
         workers,
       }),
   };
@@ -61,6 +67,10 @@ async function earlierSweep(store: Store, options: SweepOptions, query: string):
   const { id, engine, set, name } = sweep;
   if (options.engine !== 'auto' && options.engine !== engine) {
     throw new UserError(`sweep ${id} runs on the engine ${engine}; it cannot go on with ${options.engine}`);
+  }
+  const device = devices.find((each) => each === sweep.device) ?? 'cpu';
+  if (options.device !== null && options.device !== device) {
+    throw new UserError(`sweep ${id} runs on the device ${device}; it cannot go on with ${options.device}`);
   }
   if (options.set.length > 0 && !isDeepStrictEqual(options.set, set)) {
     const before = set.length === 0 ? 'none' : set.join(' ');
@@ -81,6 +91,7 @@ async function earlierSweep(store: Store, options: SweepOptions, query: string):
   return {
     experiment: { ...experiment, name },
     engine,
+    device,
     known: sweep.trials,
     begin: () => store.resumeSweep(id),
   };

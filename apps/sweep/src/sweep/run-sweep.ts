@@ -82,7 +82,7 @@ async function prepare(
 
 /** Runs this session's trials. Returns null, or the exit code when a signal has ended it. */
 async function runSession(
-  { experiment, engine, known }: OpenSweep,
+  { experiment, engine, device, known }: OpenSweep,
   writer: SweepWriter,
   { runsDir, workers, debug, trials, maxTrials }: SweepOptions & { readonly trials: number },
 ): Promise<number | null> {
@@ -111,7 +111,7 @@ async function runSession(
     },
   });
   progress.note(
-    `Sweep ${writer.id}: ${trials} ${trials === 1 ? 'trial' : 'trials'} to run, engine ${engine}` +
+    `Sweep ${writer.id}: ${trials} ${trials === 1 ? 'trial' : 'trials'} to run, engine ${engine}${device === 'cpu' ? '' : ` on ${device}`}` +
       (known.length > 0 ? `, ${known.length} known from before` : ''),
   );
   try {
@@ -126,6 +126,7 @@ async function runSession(
       known,
       maxTrials: maxTrials ?? Number.POSITIVE_INFINITY,
       engine,
+      device,
       runsDir,
       progress,
       signal: abort.signal,

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Device } from '@thaw/compute';
 import { applyParameters, type Experiment } from '@thaw/experiment';
 import type { Sampler, Trial } from '@thaw/search';
 import type { SweepWriter, TrialRecord } from '@thaw/tracking';
@@ -16,6 +17,7 @@ export interface RunTrialsOptions {
   /** How many trials this session runs at most. */
   readonly maxTrials: number;
   readonly engine: string;
+  readonly device: Device;
   readonly runsDir: string;
   readonly progress: Progress;
   /** Once aborted, no further trial begins. */
@@ -56,11 +58,20 @@ export async function runTrials(options: RunTrialsOptions): Promise<void> {
 async function runTrial(
   { number, parameters }: Trial,
   isNew: boolean,
-  { experiment, executor, writer, engine, runsDir, progress }: RunTrialsOptions,
+  { experiment, executor, writer, engine, device, runsDir, progress }: RunTrialsOptions,
 ): Promise<TrialOutcome> {
   const settings = applyParameters(experiment, parameters);
   const sharedCores = executor.workers > 1;
-  const job: TrialJob = { sweep: writer.id, number, parameters, settings, engine, sharedCores, runsDir };
+  const job: TrialJob = {
+    sweep: writer.id,
+    number,
+    parameters,
+    settings,
+    engine,
+    device,
+    sharedCores,
+    runsDir,
+  };
   if (isNew) await writer.addTrial({ number, run: null, parameters });
   let named: Promise<void> = Promise.resolve();
   const outcome = await executor.run(job, (event, worker) => {

@@ -1,9 +1,13 @@
+import type { Device } from '@thaw/compute';
+
 /** What the sweep command was asked to do. */
 export interface SweepOptions {
   readonly config: string | null;
   readonly workers: number;
   /** A name of the registry, or `auto`. */
   readonly engine: string;
+  /** What the engine computes on; null leaves it at `cpu`, or at what the sweep to go on with has. */
+  readonly device: Device | null;
   readonly set: string[];
   readonly maxTrials: number | null;
   readonly resume: string | null;

@@ -37,6 +37,7 @@ export function job(number: number, parameters: Record<string, unknown> = {}): T
     parameters,
     settings: settingsSchema.parse({ training: { epochs: 10 } }),
     engine: 'onnx',
+    device: 'cpu',
     sharedCores: false,
     runsDir: 'runs',
   };

@@ -1,23 +1,23 @@
 import type { Engine, Predictor, StepMemoryOptions, Trainer, TrainerOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
-import { chooseLayout } from './layouts/choose-layout.ts';
+import { chooseLayout, portableLayout } from './layouts/choose-layout.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
 import { OnnxPredictor } from './onnx-predictor.ts';
 import { OnnxTrainer } from './onnx-trainer.ts';
 import type { SessionOptions } from './session.ts';
 import { estimateStepMemory } from './step-memory.ts';
 
-/** ONNX Runtime on the CPU, from npm alone. */
+/** ONNX Runtime on the processor or through WebGPU, from npm alone. */
 export class OnnxEngine implements Engine {
   readonly name = 'onnx';
-  readonly singleCore: SessionOptions;
+  readonly singleCore?: SessionOptions;
   readonly #options: SessionOptions;
   readonly #layout: LayoutFactory | undefined;
 
   /** `layout` of training graphs; the fastest that this processor has when left out. */
   constructor(options: SessionOptions, layout?: LayoutFactory) {
     this.#options = options;
-    this.singleCore = { ...options, threads: 1 };
+    if (options.device !== 'webgpu') this.singleCore = { ...options, threads: 1 };
     this.#layout = layout;
   }
 
@@ -35,6 +35,8 @@ export class OnnxEngine implements Engine {
   }
 
   async #trainingLayout(): Promise<LayoutFactory> {
-    return this.#layout ?? (await chooseLayout());
+    if (this.#layout) return this.#layout;
+    // The blocked layout's operators are for the processor.
+    return this.#options.device === 'webgpu' ? portableLayout : chooseLayout();
   }
 }

@@ -1,5 +1,6 @@
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { availableParallelism } from 'node:os';
+import { UserError } from '@thaw/base';
 import { OutOfMemory } from '../../out-of-memory.ts';
 import type { Tensor } from '../../tensor.ts';
 
@@ -8,29 +9,44 @@ export interface SessionOptions {
   readonly sharedCores: boolean;
   /** One a core when left out. */
   readonly threads?: number;
+  /** `cpu` when left out. */
+  readonly device?: 'cpu' | 'webgpu';
 }
 
 /** Whether ONNX Runtime rewrites a graph before it runs it. */
 type Optimization = 'all' | 'disabled';
 
 /**
- * Loads a graph into ONNX Runtime's CPU provider, with a thread a core always: how a sum is cut up among threads changes its
- * last digits. Its memory pattern, one block for all the values of a run, is off: it comes on top of what the first run has
- * taken value by value, and doubles the memory of a training step without making it faster.
+ * Loads a graph into ONNX Runtime's provider for the processor, with a thread a core always (how a sum is cut up among threads
+ * changes its last digits), or for WebGPU, with the processor for what that has no operator for. Its memory pattern, one block
+ * for all the values of a run, is off: it comes on top of what the first run has taken value by value, and doubles the memory
+ * of a training step without making it faster. Throws UserError where there is no WebGPU device.
  */
-export function createSession(
+export async function createSession(
   model: Uint8Array,
-  { sharedCores, threads }: SessionOptions,
+  { sharedCores, threads, device = 'cpu' }: SessionOptions,
   graphOptimizationLevel: Optimization = 'all',
 ): Promise<InferenceSession> {
-  return InferenceSession.create(model, {
-    executionProviders: ['cpu'],
-    graphOptimizationLevel,
-    enableMemPattern: false,
-    intraOpNumThreads: threads ?? availableParallelism(),
-    extra: { session: { intra_op: { allow_spinning: sharedCores ? '0' : '1' } } },
-    logSeverityLevel: 3,
-  });
+  try {
+    return await InferenceSession.create(model, {
+      executionProviders: [device],
+      graphOptimizationLevel,
+      enableMemPattern: false,
+      intraOpNumThreads: threads ?? availableParallelism(),
+      extra: { session: { intra_op: { allow_spinning: sharedCores ? '0' : '1' } } },
+      logSeverityLevel: 3,
+    });
+  } catch (error) {
+    if (device === 'cpu') throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    const noDevice = /Failed to get a WebGPU (adapter|device)|'webgpu'/.test(message);
+    if (!noDevice) throw error;
+    throw new UserError(
+      'no GPU can be used through WebGPU here: it takes a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal ' +
+        '(macOS); without one choose the device cpu',
+      { cause: error },
+    );
+  }
 }
 
 /** Runs a session. Throws OutOfMemory where ONNX Runtime finds none. */
