@@ -17,8 +17,11 @@ export interface Backbone {
   weightsFile(alpha: number, imageSize: number): string;
   /** Blocks that can be named as a whole, from input to output: `<block>_...` are their layers. */
   readonly blocks: readonly string[];
-  /** RGB values 0..255 to what the network takes, in float32 as Keras computes it. The input is left as it is. */
-  preprocess(pixels: Uint8Array | Float32Array): Float32Array;
+  /**
+   * RGB values 0..255 to what the network takes, in float32 as Keras computes it. The input is left as it is; the result is
+   * written into `target` where one is given.
+   */
+  preprocess(pixels: Uint8Array | Float32Array, target?: Float32Array): Float32Array;
   /** What `preprocess` does, in a few words that change when it does; for cache keys and model cards. */
   readonly preprocessing: string;
 }

@@ -15,7 +15,7 @@ import { readAhead } from './read-ahead.ts';
 import { ImageThreads } from './threads/image-threads.ts';
 
 /** Images that a thread takes at once: small enough for a core's own cache. */
-const imagesAtOnce = 8;
+const imagesAtOnce = 4;
 /** Images for which it pays to start threads. */
 const enoughForThreads = 96;
 /** Beyond, decoding in libuv's four threads is what limits. */

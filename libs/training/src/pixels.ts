@@ -18,18 +18,19 @@ export interface Augmenting {
   readonly epoch: number;
 }
 
-/** Decodes, resizes, augments and preprocesses images: [images, size, size, 3]. */
+/** Decodes, resizes, augments and preprocesses images: [images, size, size, 3], into `buffer` where it is given. */
 export async function loadImages(
   images: readonly ImageFile[],
   { size, interpolation, backbone }: PixelOptions,
   augmenting: Augmenting | null,
+  buffer?: Float32Array,
 ): Promise<Tensor> {
   const length = size * size * 3;
-  const batch = tensor([images.length, size, size, 3]);
+  const batch = tensor([images.length, size, size, 3], buffer?.subarray(0, images.length * length));
   const loadOne = async (image: ImageFile, position: number) => {
     const pixels = await readPixels(image.path, size, interpolation);
     const shown = augmenting ? augmentOne(pixels, size, image, augmenting) : pixels;
-    batch.data.set(backbones[backbone].preprocess(shown), position * length);
+    backbones[backbone].preprocess(shown, batch.data.subarray(position * length, (position + 1) * length));
   };
   await Promise.all(images.map(loadOne));
   return batch;

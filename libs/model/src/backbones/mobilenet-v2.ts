@@ -40,8 +40,7 @@ export const mobilenetV2: Backbone = {
     const width = Number.isInteger(alpha) ? alpha.toFixed(1) : String(alpha);
     return `mobilenet_v2_weights_tf_dim_ordering_tf_kernels_${width}_${rows}_no_top.h5`;
   },
-  preprocess(pixels) {
-    const scaled = new Float32Array(pixels.length);
+  preprocess(pixels, scaled = new Float32Array(pixels.length)) {
     if (pixels instanceof Uint8Array) {
       for (let i = 0; i < pixels.length; i++) scaled[i] = scaledBytes[pixels[i]!]!;
     } else {

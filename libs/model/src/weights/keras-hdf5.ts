@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import { UserError } from '@thaw/base';
 import { tensor } from '@thaw/compute';
-import { Dataset, File, Group, ready } from 'h5wasm/node';
+import { findMember, isGroup, readHdf5, type Hdf5Group } from './hdf5-file.ts';
 import type { SavedWeight } from './match-weights.ts';
 
 /**
@@ -10,20 +9,14 @@ import type { SavedWeight } from './match-weights.ts';
  * `x.weights.h5`. Throws UserError for a file that is not HDF5, is damaged, or holds no Keras weights.
  */
 export async function readKerasHdf5(path: string): Promise<SavedWeight[]> {
-  const hdf5 = await ready;
-  // Otherwise the HDF5 library prints its error stack to standard error.
-  hdf5.activate_throwing_error_handler();
-  let file: File | null = null;
   let weights: SavedWeight[];
   try {
-    file = new File(resolve(path), 'r');
-    const modelWeights = file.get('model_weights');
-    const root = modelWeights instanceof Group ? modelWeights : file;
+    const file = await readHdf5(path);
+    const modelWeights = findMember(file, 'model_weights');
+    const root = modelWeights && isGroup(modelWeights) ? modelWeights : file;
     weights = attributeParts(root, 'layer_names').length > 0 ? namedWeights(root) : variables(file);
   } catch (error) {
     throw new UserError(`${path} cannot be read as a Keras HDF5 file: ${reason(error)}`);
-  } finally {
-    file?.close();
   }
   if (weights.length === 0) {
     throw new UserError(
@@ -34,46 +27,40 @@ export async function readKerasHdf5(path: string): Promise<SavedWeight[]> {
 }
 
 /** Legacy layout: the attribute `layer_names` lists groups, whose attribute `weight_names` lists their data sets. */
-function namedWeights(root: Group): SavedWeight[] {
+function namedWeights(root: Hdf5Group): SavedWeight[] {
   return stringList(root, 'layer_names').flatMap((layer) => {
-    const group = root.get(layer);
-    if (!(group instanceof Group)) throw new Error(`the group ${layer} is missing`);
+    const group = findMember(root, layer);
+    if (!group || !isGroup(group)) throw new Error(`the group ${layer} is missing`);
     return stringList(group, 'weight_names').map((name) => ({ name, tensor: readTensor(group, name) }));
   });
 }
 
 /** Keras 3's `.weights.h5`: data sets `.../<class>_<count>/vars/<index>`. */
-function variables(group: Group, prefix = ''): SavedWeight[] {
-  return group.keys().flatMap((key) => {
+function variables(group: Hdf5Group, prefix = ''): SavedWeight[] {
+  return [...group.members].flatMap(([key, member]) => {
     const path = `${prefix}${key}`;
-    const entity = group.get(key);
-    if (entity instanceof Group) return variables(entity, `${path}/`);
+    if (member && isGroup(member)) return variables(member, `${path}/`);
     return path.includes('/vars/') ? [{ name: path, tensor: readTensor(group, key) }] : [];
   });
 }
 
 /** A list of names; Keras splits one that HDF5's object header cannot hold into `<name>0`, `<name>1`, ... */
-function stringList(group: Group, name: string): string[] {
-  return attributeParts(group, name).flatMap((key) =>
-    Array.from(group.attrs[key]!.value as ArrayLike<unknown>, String),
-  );
+function stringList(group: Hdf5Group, name: string): string[] {
+  return attributeParts(group, name).flatMap((key) => [...group.attributes.get(key)!]);
 }
 
-function attributeParts(group: Group, name: string): string[] {
+function attributeParts(group: Hdf5Group, name: string): string[] {
   const part = (key: string) => Number(key.slice(name.length));
-  return Object.keys(group.attrs)
+  return [...group.attributes.keys()]
     .filter((key) => key.startsWith(name) && !Number.isNaN(part(key)))
     .sort((a, b) => part(a) - part(b));
 }
 
-function readTensor(group: Group, name: string) {
-  const dataset = group.get(name);
-  if (!(dataset instanceof Dataset)) throw new Error(`the data set ${name} is missing`);
-  const { shape, value } = dataset;
-  if (!(value instanceof Float32Array || value instanceof Float64Array) || !shape) {
-    throw new Error(`the data set ${name} holds no floating-point numbers`);
-  }
-  return tensor(shape, new Float32Array(value));
+function readTensor(group: Hdf5Group, name: string) {
+  const dataset = findMember(group, name);
+  if (!dataset || isGroup(dataset)) throw new Error(`the data set ${name} is missing`);
+  if (!dataset.values) throw new Error(`the data set ${name} holds no floating-point numbers`);
+  return tensor(dataset.shape, dataset.values);
 }
 
 /** The innermost cause in the HDF5 library's error stack. */

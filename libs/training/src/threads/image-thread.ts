@@ -9,6 +9,8 @@ import type { ImageAnswer, ImageRequest, ImageWork } from './messages.ts';
 
 const { pixels, network } = workerData as ImageWork;
 const port = parentPort!;
+/** Arrays that the network has read and that take the next images: new ones pile up faster than they are collected. */
+const free: Float32Array[] = [];
 let predictor: Promise<Predictor> | null = null;
 let last: Promise<void> = Promise.resolve();
 
@@ -18,19 +20,27 @@ port.on('message', (request: ImageRequest | null) => {
 
 /** Begins to decode at once; the answers keep the order of the requests. */
 function answering({ id, images, augmenting }: ImageRequest): () => Promise<void> {
-  const loading = loadImages(images, pixels, augmenting);
+  const buffer = takeBuffer(images.length);
+  const loading = loadImages(images, pixels, augmenting, buffer);
   loading.catch(() => undefined);
   return async () => {
     let answer: ImageAnswer;
     try {
       const input = await loading;
       answer = { id, values: network ? await predict(input) : input.data };
+      if (network) free.push(buffer);
     } catch (error) {
       answer = { id, error: error instanceof Error ? error.message : String(error) };
     }
     // The engine's own memory stays the engine's: only what this thread has made is handed over.
     port.postMessage(answer, 'values' in answer && !network ? [answer.values.buffer as ArrayBuffer] : []);
   };
+}
+
+function takeBuffer(images: number): Float32Array {
+  const length = images * pixels.size * pixels.size * 3;
+  const found = free.findIndex((buffer) => buffer.length >= length);
+  return found < 0 ? new Float32Array(length) : free.splice(found, 1)[0]!;
 }
 
 async function predict(input: Awaited<ReturnType<typeof loadImages>>): Promise<Float32Array> {
