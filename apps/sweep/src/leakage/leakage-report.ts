@@ -30,7 +30,7 @@ export function leakageReport(
       ? 'no two images come from one photograph'
       : `${thousands(inSeveral)} of them share a photograph with another image`;
   return [
-    `${thousands(images.length)} images in ${folder} (${layout}${left}) come from ${thousands(groups)} photographs: ${found}. ${duration(seconds)}`,
+    `${counted(images.length, 'image')} in ${folder} (${layout}${left}) ${images.length === 1 ? 'comes' : 'come'} from ${counted(groups, 'photograph')}: ${found}. ${duration(seconds)}`,
     ...(several.length > 0 ? [partTable(leakage, columns), largestTable(leakage, columns)] : []),
     crossingText(leakage),
     ...mixedText(leakage),

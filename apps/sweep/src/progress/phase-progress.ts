@@ -5,6 +5,9 @@ export interface PhaseProgress {
   close(): void;
 }
 
+/** A few long steps say more as a percentage, and tell parts of a step so. */
+const countedFrom = 10;
+
 /** Progress of work in several phases, each counted from its own beginning; see `preparationProgress`. */
 export function phaseProgress(stream: NodeJS.WriteStream, clock: () => number): PhaseProgress {
   let current: { phase: string; progress: PreparationProgress } | null = null;
@@ -12,9 +15,11 @@ export function phaseProgress(stream: NodeJS.WriteStream, clock: () => number): 
     update(phase, done, total) {
       if (current?.phase !== phase) {
         current?.progress.close();
-        current = { phase, progress: preparationProgress(phase, stream, clock) };
+        const what = total < countedFrom ? `% of ${phase}` : phase;
+        current = { phase, progress: preparationProgress(what, stream, clock) };
       }
-      current.progress.update(done, total);
+      if (total < countedFrom) current.progress.update(Math.round((100 * done) / total), 100);
+      else current.progress.update(done, total);
     },
     close() {
       current?.progress.close();

@@ -1,4 +1,5 @@
 import type { ImageFile } from '../dataset.ts';
+import { detectGroups } from '../duplicates/detect-groups.ts';
 
 export interface GroupOptions {
   readonly cacheDir: string;
@@ -32,7 +33,6 @@ export async function groupImages(
   { cacheDir, onDetect, signal }: GroupOptions,
 ): Promise<ImageGroups> {
   const unique = [...new Map(images.map((image) => [image.sha256, image])).values()];
-  const { detectGroups } = await import('../duplicates/detect-groups.ts');
   const detected = await detectGroups(unique, { cacheDir, onProgress: onDetect, signal });
   const members = new Map<number, string[]>();
   for (const [index, { sha256 }] of unique.entries()) {
