@@ -130,6 +130,12 @@ describe('a good experiment file', () => {
     expect(read(text).parameters['split.groups']?.values).toHaveLength(2);
   });
 
+  test('may leave it to Thaw to find the groups', () => {
+    const text = `dataset: {path: ${folder}}\nsplit: {strategy: keras}`;
+    const { settings } = read(text, ['split.strategy=grouped', 'split.groups=detect']);
+    expect(settings.split).toMatchObject({ strategy: 'grouped', groups: 'detect' });
+  });
+
   test('may group synthetic images without naming groups: they bring their own', () => {
     expect(read('split: {strategy: grouped}').settings.split.strategy).toBe('grouped');
   });

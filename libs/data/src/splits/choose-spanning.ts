@@ -41,7 +41,8 @@ export function chooseSpanning(
       const outOfReach = Math.max(tooMany, -tooMany - fill[c]!) - tolerance * size;
       if (outOfReach > 0) sum += outOfReach / size;
       // A side without images of the class would make the whole split impossible.
-      if (size > 0 && (count + fill[c]! === 0 || count === size)) sum += 1;
+      const most = count + fill[c]!;
+      if (size > 0 && (most === 0 || count === size)) sum += 1;
     }
     return sum;
   };

@@ -1,0 +1,32 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openStore, type LeakageRecord } from '../src/index.ts';
+import { newSweep, temporaryFolder } from './fixtures.ts';
+
+test('what was found about leakage is kept with the sweep, and is unknown in records from before', async () => {
+  const store = openStore(temporaryFolder());
+  const sweep = await store.createSweep(newSweep());
+  expect((await store.sweep(sweep.id)).leakage).toBeNull();
+  const leakage: LeakageRecord = {
+    parameters: { 'split.strategy': 'keras' },
+    groups_from: 'detected',
+    images: 6,
+    groups: 3,
+    validation_images: 2,
+    validation_images_with_a_twin_in_training: 1,
+    fraction: 0.5,
+    crossings: [{ from: 'train', to: 'validation', groups: 1, images: 3, images_in_to: 1 }],
+    mixed_labels: [{ group: 'a', examples: ['x', 'y'] }],
+    notes: ['a note'],
+    remedy: '--set split.strategy=grouped',
+  };
+  await sweep.setLeakage([leakage]);
+  await sweep.finish('finished');
+  expect((await store.sweep(sweep.id)).leakage).toEqual([leakage]);
+
+  const path = join(sweep.folder, 'sweep.json');
+  const { leakage: _, ...before } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  await writeFile(path, JSON.stringify(before));
+  expect((await store.sweep(sweep.id)).leakage).toBeNull();
+});
