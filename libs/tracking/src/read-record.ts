@@ -18,6 +18,7 @@ export async function readRecord<T extends { id: string }>(
   folder: string,
   file: string,
   schema: z.ZodType<T>,
+  complete: (folder: string, record: T) => T,
 ): Promise<ReadResult<T>> {
   const damaged = (reason: string) => ({ damaged: { path: folder, reason } });
   let data: unknown;
@@ -35,7 +36,11 @@ export async function readRecord<T extends { id: string }>(
   if (result.data.id !== basename(folder)) {
     return damaged(`${file} has the id ${result.data.id}, which is not its folder's name`);
   }
-  return { record: result.data };
+  try {
+    return { record: complete(folder, result.data) };
+  } catch (error) {
+    return damaged((error as Error).message);
+  }
 }
 
 function readingProblem(error: NodeJS.ErrnoException, file: string): string {

@@ -28,20 +28,19 @@ export function reconcile(sweep: StoredSweep, runs: readonly RunRecord[]): Sweep
       interrupted: false,
     });
   }
+  const byId = new Map(runs.map((run) => [run.id, run]));
+  const newest = new Map(runs.toSorted(byAge).map((run) => [run.number, run]));
   return {
     ...sweep,
-    trials: trials.sort((a, b) => a.number - b.number).map((trial) => joinTrial(trial, sweep, runs)),
+    trials: trials
+      .sort((a, b) => a.number - b.number)
+      .map((trial) =>
+        joinTrial(trial, sweep, trial.run === null ? newest.get(trial.number) : byId.get(trial.run)),
+      ),
   };
 }
 
-function joinTrial(trial: StoredTrial, sweep: StoredSweep, runs: readonly RunRecord[]): TrialRecord {
-  const run =
-    trial.run === null
-      ? runs
-          .filter((candidate) => candidate.number === trial.number)
-          .sort(byAge)
-          .at(-1)
-      : runs.find((candidate) => candidate.id === trial.run);
+function joinTrial(trial: StoredTrial, sweep: StoredSweep, run: RunRecord | undefined): TrialRecord {
   if (run === undefined) return withoutRun(trial, sweep);
   const diedSilently = trial.error !== null && (run.state === 'interrupted' || run.state === 'running');
   return {

@@ -26,12 +26,21 @@ export class RecordFolders<T extends OwnedRecord> {
   readonly #kind: 'run' | 'sweep';
   readonly #schema: z.ZodType<T>;
   readonly #clock: Clock;
+  readonly #complete: (folder: string, record: T) => T;
 
-  constructor(path: string, kind: 'run' | 'sweep', schema: z.ZodType<T>, clock: Clock) {
+  /** `complete` adds to a record what other files of its folder say. */
+  constructor(
+    path: string,
+    kind: 'run' | 'sweep',
+    schema: z.ZodType<T>,
+    clock: Clock,
+    complete: (folder: string, record: T) => T = (_, record) => record,
+  ) {
     this.#path = path;
     this.#kind = kind;
     this.#schema = schema;
     this.#clock = clock;
+    this.#complete = complete;
   }
 
   folder(id: string): string {
@@ -63,9 +72,13 @@ export class RecordFolders<T extends OwnedRecord> {
     }
   }
 
-  /** All records, oldest first, and those that cannot be read. What starts with a dot is not looked at. */
-  async all(): Promise<{ records: T[]; damaged: Damaged[] }> {
-    const results = await mapConcurrently(await this.#ids(), filesAtOnce, (id) => this.#read(id));
+  /**
+   * All records, oldest first, and those that cannot be read. What starts with a dot is not looked at, nor is what `wanted`
+   * rules out by its id.
+   */
+  async all(wanted: (id: string) => boolean = () => true): Promise<{ records: T[]; damaged: Damaged[] }> {
+    const ids = (await this.#ids()).filter(wanted);
+    const results = await mapConcurrently(ids, filesAtOnce, (id) => this.#read(id));
     const records = results.flatMap((result) => ('record' in result ? [result.record] : []));
     const damaged = results.flatMap((result) => ('damaged' in result ? [result.damaged] : []));
     return { records: records.sort(byAge), damaged };
@@ -101,7 +114,7 @@ export class RecordFolders<T extends OwnedRecord> {
 
   /** A record that claims to be running although its owner is dead reads as interrupted. */
   async #read(id: string): Promise<ReadResult<T>> {
-    const read = () => readRecord(this.folder(id), `${this.#kind}.json`, this.#schema);
+    const read = () => readRecord(this.folder(id), `${this.#kind}.json`, this.#schema, this.#complete);
     const first = await read();
     if (!('record' in first) || (await this.#isLive(first.record))) return first;
     // The owner may have ended its record between our reading it and our looking for the owner.

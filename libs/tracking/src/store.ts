@@ -6,7 +6,7 @@ import { UserError, withFileLock } from '@thaw/base';
 import { epochSchema } from './epoch-record.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
-import { nameInSweepId, newRunId, newSweepId } from './ids.ts';
+import { nameInRunId, nameInSweepId, newJournal, newRunId, newSweepId } from './ids.ts';
 import { parseJsonLines } from './json-lines.ts';
 import { thisProcess } from './owner.ts';
 import { predictionSchema, predictionsFile } from './prediction-row.ts';
@@ -22,6 +22,7 @@ import { RunWriter } from './run-writer.ts';
 import { storedSweepSchema } from './sweep-record.ts';
 import type { StoredSweep, SweepRecord } from './sweep-record.ts';
 import { SweepWriter } from './sweep-writer.ts';
+import { withJournal } from './trial-journal.ts';
 
 export interface NewSweep {
   name: string;
@@ -40,7 +41,7 @@ export interface NewSweep {
 }
 
 export interface NewRun {
-  /** For the run's id; the sweep's name when absent. */
+  /** For the id of a run without a sweep; that of a sweep bears the sweep's name. */
   name?: string;
   sweep: string | null;
   number: number;
@@ -68,7 +69,7 @@ export class Store {
 
   constructor(runsDir: string, clock: Clock) {
     this.#runs = new RecordFolders(join(runsDir, 'runs'), 'run', runSchema, clock);
-    this.#sweeps = new RecordFolders(join(runsDir, 'sweeps'), 'sweep', storedSweepSchema, clock);
+    this.#sweeps = new RecordFolders(join(runsDir, 'sweeps'), 'sweep', storedSweepSchema, clock, withJournal);
     this.#clock = clock;
   }
 
@@ -89,13 +90,18 @@ export class Store {
         set: [...set],
         device,
         trials: [],
+        journal: newJournal(),
         leakage: null,
         ...this.#begin(),
         seconds: null,
       }),
       (temporary) => writeFile(join(temporary, 'experiment.yaml'), experimentText),
     );
-    return new SweepWriter(this.#sweeps.folder(record.id), record, this.#clock);
+    return new SweepWriter(
+      this.#sweeps.folder(record.id),
+      { ...record, journal: record.journal! },
+      this.#clock,
+    );
   }
 
   /** Makes this process the owner of a sweep that nobody runs. Trials that had begun without a run stay interrupted. */
@@ -108,9 +114,11 @@ export class Store {
       if (state === 'running') {
         throw new UserError(`sweep ${id} is still running; it can be resumed when it has ended`);
       }
-      const record: StoredSweep = {
+      const record = {
         ...(await this.#sweeps.find(id)),
-        state: 'running',
+        state: 'running' as const,
+        // Of its own: that of a session that was killed may end in the middle of a line.
+        journal: newJournal(),
         finished: null,
         owner: thisProcess(),
         trials: forNextSession(trials),
@@ -122,7 +130,8 @@ export class Store {
   }
 
   async createRun({ name, ...run }: NewRun): Promise<RunWriter> {
-    const shortName = name ?? (run.sweep === null ? 'run' : nameInSweepId(run.sweep));
+    // By its name `sweep` knows a run that may be its own without reading it.
+    const shortName = run.sweep === null ? (name ?? 'run') : nameInSweepId(run.sweep);
     const record = await this.#runs.create(
       () => ({
         format: 1,
@@ -161,10 +170,12 @@ export class Store {
 
   async sweep(query: string): Promise<SweepRecord> {
     const sweep = await this.#sweeps.find(query);
-    const { runs } = await this.runs();
+    const named = new Set(sweep.trials.map((trial) => trial.run));
+    const name = nameInSweepId(sweep.id);
+    const { records } = await this.#runs.all((id) => named.has(id) || nameInRunId(id) === name);
     return reconcile(
       sweep,
-      runs.filter((run) => run.sweep === sweep.id),
+      records.filter((run) => run.sweep === sweep.id),
     );
   }
 

@@ -6,7 +6,7 @@ import { ownerSchema } from './owner.ts';
 export const sweepStates = ['running', 'finished', 'failed', 'interrupted'] as const;
 export type SweepState = (typeof sweepStates)[number];
 
-const storedTrial = z.object({
+export const storedTrialSchema = z.object({
   number: z.number().int().nonnegative(),
   /** Null until the run is made, and for trials that failed before that. */
   run: z.string().nullable(),
@@ -17,7 +17,7 @@ const storedTrial = z.object({
   interrupted: z.boolean(),
 });
 
-/** `sweep.json`. It says which trials there are; what became of them stands in their runs (see `reconcile`). */
+/** `sweep.json`, with the journal of a session that runs or was killed. It says which trials there are; what became of them stands in their runs (see `reconcile`). */
 export const storedSweepSchema = z.object({
   format: z.literal(1),
   id: z.string(),
@@ -34,7 +34,9 @@ export const storedSweepSchema = z.object({
   /** What the engine computes on. */
   device: z.string().default('cpu'),
   workers: z.number().int().positive(),
-  trials: z.array(storedTrial),
+  trials: z.array(storedTrialSchema),
+  /** The file beside this one with what a session has added to `trials`; null when all is here. See `TrialJournal`. */
+  journal: z.string().nullable().default(null),
   /** One for each data set and split of the sweep; null where nobody looked. */
   leakage: z.array(leakageSchema).nullable().default(null),
   created: z.iso.datetime(),
@@ -44,7 +46,7 @@ export const storedSweepSchema = z.object({
   owner: ownerSchema,
 });
 
-export type StoredTrial = z.output<typeof storedTrial>;
+export type StoredTrial = z.output<typeof storedTrialSchema>;
 export type StoredSweep = z.output<typeof storedSweepSchema>;
 
 /** A trial as its run tells it. */

@@ -4,6 +4,7 @@ import type { Clock } from './heartbeat.ts';
 import type { LeakageRecord } from './leakage-record.ts';
 import { RecordFile } from './record-file.ts';
 import type { StoredSweep, StoredTrial, SweepState } from './sweep-record.ts';
+import { TrialJournal } from './trial-journal.ts';
 
 /** Writes one sweep, in the one process that owns it. The first call of `finish` ends it; later ones change nothing. */
 export class SweepWriter {
@@ -12,17 +13,21 @@ export class SweepWriter {
   /** The experiment as the user wrote it. */
   readonly experimentFile: string;
   readonly #file: RecordFile<StoredSweep>;
+  readonly #trials: Map<number, StoredTrial>;
+  readonly #journal: TrialJournal;
   readonly #clock: Clock;
   readonly #begun: Date;
   readonly #stopHeartbeat: () => Promise<void>;
   #ended: Promise<void> | null = null;
 
-  /** `folder` holds this `sweep.json`, `experiment.yaml` and the heartbeat file already. */
-  constructor(folder: string, sweep: StoredSweep, clock: Clock) {
+  /** `folder` holds this `sweep.json`, `experiment.yaml` and the heartbeat file already; the journal's file is new. */
+  constructor(folder: string, sweep: StoredSweep & { journal: string }, clock: Clock) {
     this.id = sweep.id;
     this.folder = folder;
     this.experimentFile = join(folder, 'experiment.yaml');
-    this.#file = new RecordFile(join(folder, 'sweep.json'), sweep);
+    this.#file = new RecordFile<StoredSweep>(join(folder, 'sweep.json'), sweep);
+    this.#trials = new Map(sweep.trials.map((trial) => [trial.number, trial]));
+    this.#journal = new TrialJournal(folder, sweep.journal);
     this.#clock = clock;
     this.#begun = clock();
     this.#stopHeartbeat = startHeartbeat(folder, clock);
@@ -30,11 +35,10 @@ export class SweepWriter {
 
   /** `run` is null as long as the trial's process has not made its run. */
   async addTrial(trial: Pick<StoredTrial, 'number' | 'run' | 'parameters'>): Promise<void> {
-    const { trials } = this.#file.data;
-    if (trials.some(({ number }) => number === trial.number)) {
+    if (this.#trials.has(trial.number)) {
       throw new Error(`sweep ${this.id} has a trial ${trial.number} already`);
     }
-    await this.#file.update({ trials: [...trials, { ...trial, error: null, interrupted: false }] });
+    this.#keep({ ...trial, error: null, interrupted: false });
   }
 
   /**
@@ -42,13 +46,9 @@ export class SweepWriter {
    * not written here: they are read from the run.
    */
   async updateTrial(number: number, patch: Partial<Pick<StoredTrial, 'run' | 'error'>>): Promise<void> {
-    const { trials } = this.#file.data;
-    if (!trials.some((trial) => trial.number === number)) {
-      throw new Error(`sweep ${this.id} has no trial ${number}`);
-    }
-    await this.#file.update({
-      trials: trials.map((trial) => (trial.number === number ? { ...trial, ...patch } : trial)),
-    });
+    const trial = this.#trials.get(number);
+    if (!trial) throw new Error(`sweep ${this.id} has no trial ${number}`);
+    this.#keep({ ...trial, ...patch });
   }
 
   /** What was found before training, in place of what earlier sessions found. */
@@ -65,7 +65,15 @@ export class SweepWriter {
     const now = this.#clock();
     const before = this.#file.data.seconds ?? 0;
     const seconds = before + (now.getTime() - this.#begun.getTime()) / 1000;
-    await this.#file.update({ state, finished: now.toISOString(), seconds });
+    const trials = [...this.#trials.values()];
+    await this.#file.update({ state, finished: now.toISOString(), seconds, trials, journal: null });
+    await this.#journal.remove();
     await this.#stopHeartbeat();
+  }
+
+  #keep(trial: StoredTrial): void {
+    if (this.#ended !== null) throw new Error(`sweep ${this.id} has ended`);
+    this.#trials.set(trial.number, trial);
+    this.#journal.append(trial);
   }
 }

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -170,4 +171,53 @@ test('the lock of a process that was killed while resuming does not bar the swee
   const old = new Date(Date.now() - 61_000);
   await utimes(lock, old, old);
   expect((await store.resumeSweep(sweep.id)).id).toBe(sweep.id);
+});
+
+test('a sweep that runs keeps its trials in a journal, which its end folds into the record', async () => {
+  const store = openStore(temporaryFolder());
+  const sweep = await store.createSweep(newSweep());
+  const files = () => readdirSync(sweep.folder).filter((name) => name.startsWith('trials-'));
+  const record = () =>
+    JSON.parse(readFileSync(join(sweep.folder, 'sweep.json'), 'utf8')) as { trials: unknown[] };
+  await sweep.addTrial({ number: 0, run: null, parameters });
+  await sweep.updateTrial(0, { run: 'a' });
+  await sweep.addTrial({ number: 1, run: null, parameters });
+  expect(record().trials).toEqual([]);
+  expect(files()).toHaveLength(1);
+  const written = (await store.sweep(sweep.id)).trials.map(({ number, parameters }) => [number, parameters]);
+  expect(written).toEqual([
+    [0, parameters],
+    [1, parameters],
+  ]);
+  await sweep.finish('finished');
+  expect(files()).toEqual([]);
+  expect(record().trials).toMatchObject([
+    { number: 0, run: 'a' },
+    { number: 1, run: null },
+  ]);
+  await expect(sweep.addTrial({ number: 2, run: null, parameters })).rejects.toThrow('has ended');
+});
+
+test('a journal that breaks off in the middle of a line tells the trials before it', async () => {
+  const store = openStore(temporaryFolder());
+  const sweep = await store.createSweep(newSweep());
+  await sweep.addTrial({ number: 0, run: null, parameters });
+  await sweep.addTrial({ number: 1, run: null, parameters });
+  const [journal] = readdirSync(sweep.folder).filter((name) => name.startsWith('trials-'));
+  const path = join(sweep.folder, journal!);
+  truncateSync(path, statSync(path).size - 5);
+  expect((await store.sweep(sweep.id)).trials.map(({ number }) => number)).toEqual([0]);
+  await sweep.finish('finished');
+});
+
+test('a sweep is read without the runs of others', async () => {
+  const folder = temporaryFolder();
+  const store = openStore(folder);
+  const sweep = await store.createSweep(newSweep('mine'));
+  const orphan = await store.createRun(newRun(4, sweep.id));
+  const other = await store.createRun({ ...newRun(0), name: 'other' });
+  writeFileSync(join(other.folder, 'run.json'), 'damaged');
+  expect((await store.sweep(sweep.id)).trials).toMatchObject([{ number: 4, run: orphan.id }]);
+  await orphan.interrupt();
+  await sweep.finish('interrupted');
 });

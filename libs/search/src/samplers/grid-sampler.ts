@@ -11,21 +11,33 @@ import type { Trial } from '../trial.ts';
 export class GridSampler implements Sampler {
   readonly #axes: readonly (readonly [path: string, values: readonly unknown[]])[];
 
+  /** Keys that were worked out before: a long sweep asks for the same ones with every trial. */
+  readonly #pointKeys: string[] = [];
+  readonly #trialKeys = new WeakMap<ParameterValues, string>();
+
   constructor(space: SearchSpace) {
     this.#axes = Object.entries(space).map(([path, { values }]) => [path, values]);
   }
 
   ask(trials: readonly Trial[]): ParameterValues | null {
     const taken = new Set(
-      trials.filter((trial) => trial.state !== 'interrupted').map((trial) => structuralKey(trial.parameters)),
+      trials
+        .filter((trial) => trial.state !== 'interrupted')
+        .map(({ parameters }) => this.#keyOf(parameters)),
     );
     // Points are made one by one, so that a huge grid with a small run_cap costs nothing.
     const size = this.#axes.reduce((product, [, values]) => product * values.length, 1);
     for (let index = 0; index < size; index++) {
-      const point = this.#point(index);
-      if (!taken.has(structuralKey(point))) return point;
+      const key = (this.#pointKeys[index] ??= structuralKey(this.#point(index)));
+      if (!taken.has(key)) return this.#point(index);
     }
     return null;
+  }
+
+  #keyOf(parameters: ParameterValues): string {
+    const known = this.#trialKeys.get(parameters) ?? structuralKey(parameters);
+    this.#trialKeys.set(parameters, known);
+    return known;
   }
 
   /** The point at a place of the grid, read as a number whose digits are the values, the last parameter's first. */
