@@ -55,6 +55,10 @@ export class FrozenSource implements InputSource {
     this.#root = join(cacheDir, 'activations');
   }
 
+  get length(): number {
+    return this.#rows.length;
+  }
+
   async prepare(
     ...[images, augmenting, { signal, onProgress }]: Parameters<InputSource['prepare']>
   ): Promise<void> {

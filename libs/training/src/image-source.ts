@@ -21,6 +21,10 @@ export class ImageSource implements InputSource {
     this.#rows = new ImageRows({ ...options, prefix: null });
   }
 
+  get length(): number {
+    return this.#rows.length;
+  }
+
   async prepare(): Promise<void> {
     // Decoding again costs less than keeping the pixels of every image.
   }

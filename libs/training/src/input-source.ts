@@ -4,6 +4,8 @@ import type { Augmenting } from './pixels.ts';
 
 /** Gives the part of the network that trains what it reads: images, or what the frozen part makes of them. */
 export interface InputSource {
+  /** Values of one image's input. */
+  readonly length: number;
   /** Makes ready what can be made in advance; `onProgress` counts images. */
   prepare(
     images: readonly ImageFile[],

@@ -4,7 +4,9 @@ import { inChunks } from './in-chunks.ts';
 import { readAhead } from './read-ahead.ts';
 import type { InputSource } from './input-source.ts';
 
+/** Images at once, and for inputs that are but a few values, such as features, as many as make up so many values. */
 const imagesAtOnce = 32;
+const valuesAtOnce = 2 ** 18;
 
 /** Class probabilities of prepared, unaugmented images, a row an image. */
 export async function predictImages(
@@ -14,7 +16,8 @@ export async function predictImages(
   onProgress: (done: number) => void,
 ): Promise<Float32Array[]> {
   const rows: Float32Array[] = [];
-  const chunks = inChunks(images, imagesAtOnce);
+  const atOnce = Math.max(imagesAtOnce, Math.floor(valuesAtOnce / source.length));
+  const chunks = inChunks(images, atOnce);
   for await (const [chunk, input] of readAhead(chunks, (each) => source.load(each, null))) {
     const { data } = await predictor.predict(input);
     const classes = data.length / chunk.length;

@@ -12,6 +12,7 @@ import type { TrialObserver } from './observer.ts';
 import { predictImages } from './predict-images.ts';
 import { score } from './score.ts';
 import { trainEpochs, type Trained } from './train-epochs.ts';
+import { TrialMemory } from './trial-memory.ts';
 
 export interface RunTrialOptions {
   readonly engine: Engine;
@@ -20,6 +21,8 @@ export interface RunTrialOptions {
   readonly observer: TrialObserver;
   /** Aborts between two batches: `runTrial` throws the signal's reason. */
   readonly signal?: AbortSignal;
+  /** What earlier trials of this process have read and opened; nothing when left out. */
+  readonly memory?: TrialMemory;
 }
 
 export interface TrialResult {
@@ -49,56 +52,85 @@ export interface TrialResult {
  * comes to nothing.
  */
 export async function runTrial(settings: Settings, options: RunTrialOptions): Promise<TrialResult> {
+  const memory = options.memory ?? new TrialMemory();
+  let finished = false;
+  try {
+    const result = await runWith(memory, settings, options);
+    finished = true;
+    return result;
+  } finally {
+    if (!options.memory || !finished) await memory.clear();
+  }
+}
+
+async function runWith(
+  memory: TrialMemory,
+  settings: Settings,
+  options: RunTrialOptions,
+): Promise<TrialResult> {
   const { engine, cacheDir, observer, signal } = options;
-  const dataset = await loadDataset(settings, {
-    cacheDir,
-    onProgress: (done, total) => observer.phase('data', done, total),
-  });
-  const memory = { settings, classes: dataset.classes.length, engine };
-  await requireMemory(memory);
+  const dataset = await memory.dataset(JSON.stringify([settings.dataset, settings.split, cacheDir]), () =>
+    loadDataset(settings, {
+      cacheDir,
+      onProgress: (done, total) => observer.phase('data', done, total),
+    }),
+  );
+  const needs = { settings, classes: dataset.classes.length, engine };
+  await requireMemory(needs);
   const { network, trainable, headLayers } = buildModel(settings.model, dataset.classes.length);
   const { seed } = settings.training;
-  const backbone = await loadBackboneWeights(settings.model, network, { cacheDir, seed });
+  const { backbone: name, alpha, image_size, weights: origin, scenario } = settings.model;
+  const drawn = scenario === 'from_scratch' || origin === 'random' ? seed : null;
+  const backbone = await memory.weights(
+    JSON.stringify([name, alpha, image_size, origin, drawn, cacheDir]),
+    () => loadBackboneWeights(settings.model, network, { cacheDir, seed }),
+  );
   const head = initializeWeights(network, new Random('head', seed), headLayers);
   const weights = new Map([...backbone.weights, ...head]);
   const { prefix, suffix } = cutNetwork(network, trainable);
-  const source = inputSource(settings, dataset, prefix, suffix, weights, options);
-  try {
-    const onProgress = (done: number, total: number) => observer.phase('features', done, total);
-    await source.prepare([...dataset.validation, ...dataset.test], null, { signal, onProgress });
-    const training = {
-      settings,
-      dataset,
-      engine,
-      source,
-      network: suffix,
-      weights,
-      trainable,
-      observer,
-      signal,
-    };
-    const trained = await withMemoryAdvice(memory, () => trainEpochs(training));
-    const { predictions, summary } = await evaluateTrained(trained, dataset, suffix, source, options);
-    return {
-      summary,
-      classes: dataset.classes,
-      predictions,
-      network,
-      weights: trained.weights,
-      data: {
-        train: dataset.train.length,
-        validation: dataset.validation.length,
-        test: dataset.test.length,
-        fingerprint: dataset.fingerprint,
-        skipped: dataset.skipped,
-      },
-      weightsOrigin: backbone.origin,
-      weightsSha256: backbone.sha256,
-      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-    };
-  } finally {
-    await source.dispose();
-  }
+  const sourceKey = JSON.stringify([
+    prefix,
+    backbone.sha256,
+    settings.dataset.interpolation,
+    image_size,
+    dataset.fingerprint,
+    engine.name,
+  ]);
+  const source = await memory.source(sourceKey, () =>
+    inputSource(settings, dataset, prefix, suffix, weights, options),
+  );
+  const onProgress = (done: number, total: number) => observer.phase('features', done, total);
+  await source.prepare([...dataset.validation, ...dataset.test], null, { signal, onProgress });
+  const training = {
+    settings,
+    dataset,
+    engine,
+    source,
+    network: suffix,
+    weights,
+    trainable,
+    observer,
+    signal,
+  };
+  const trained = await withMemoryAdvice(needs, () => trainEpochs(training));
+  const { predictions, summary } = await evaluateTrained(trained, dataset, suffix, source, options);
+  return {
+    summary,
+    classes: dataset.classes,
+    predictions,
+    network,
+    weights: trained.weights,
+    data: {
+      train: dataset.train.length,
+      validation: dataset.validation.length,
+      test: dataset.test.length,
+      fingerprint: dataset.fingerprint,
+      skipped: dataset.skipped,
+    },
+    weightsOrigin: backbone.origin,
+    weightsSha256: backbone.sha256,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  };
 }
 
 function inputSource(

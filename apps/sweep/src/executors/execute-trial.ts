@@ -3,13 +3,15 @@ import { UserError } from '@thaw/base';
 import type { Engine } from '@thaw/compute';
 import { saveTensorflowJsModel } from '@thaw/model';
 import { openStore, type Provenance, type RunWriter } from '@thaw/tracking';
-import { runTrial, TrialFailure, type TrialResult } from '@thaw/training';
+import { runTrial, TrialFailure, type TrialMemory, type TrialResult } from '@thaw/training';
 import type { TrialEvent, TrialJob, TrialOutcome } from './executor.ts';
 import { throttledObserver } from './throttled-observer.ts';
 
 export interface ExecuteTrialOptions {
   readonly engine: Engine;
   readonly provenance: Provenance;
+  /** What earlier trials of this process have read. */
+  readonly memory: TrialMemory;
   /** Ends the trial as interrupted. */
   readonly signal: AbortSignal;
   readonly send: (event: TrialEvent) => void;
@@ -38,6 +40,7 @@ export async function executeTrial(job: TrialJob, options: ExecuteTrialOptions):
       engine,
       cacheDir: join(job.runsDir, 'cache'),
       signal,
+      memory: options.memory,
       observer: {
         ...observer,
         epoch: (record) => {

@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import { createEngine, type Engine, type EngineName } from '@thaw/compute';
 import { collectProvenance, type Provenance } from '@thaw/tracking';
+import { TrialMemory } from '@thaw/training';
 import { executeTrial } from './execute-trial.ts';
 import type { PoolMessage, TrialMessage } from './messages.ts';
 import type { TrialJob } from './executor.ts';
@@ -12,6 +13,7 @@ import type { TrialJob } from './executor.ts';
 /** The packages that have a say in the numbers. */
 const packages = ['onnxruntime-node', 'sharp', 'h5wasm'];
 const engines = new Map<string, Engine>();
+const memory = new TrialMemory();
 let provenance: Promise<Provenance> | null = null;
 let abort = new AbortController();
 
@@ -30,6 +32,7 @@ async function runJob(job: TrialJob): Promise<void> {
   const outcome = await executeTrial(job, {
     engine: engineFor(job),
     provenance: await provenance,
+    memory,
     signal: abort.signal,
     send,
   });
