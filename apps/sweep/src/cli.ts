@@ -2,6 +2,7 @@ import { UserError } from '@thaw/base';
 import { didYouMean, nearest } from '@thaw/experiment';
 import yargs from 'yargs';
 import { adviseCommand } from './commands/advise.ts';
+import { cacheCommand } from './commands/cache.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { gapCommand } from './commands/gap.ts';
 import { leakageCommand } from './commands/leakage.ts';
@@ -12,7 +13,7 @@ import { sweepCommand } from './commands/sweep.ts';
 /** What may be given several times; `_` are words that belong to no option. */
 const repeatable = ['_', 'set', 'runs'];
 
-const commands = ['sweep', 'runs', 'leakage', 'gap', 'advise', 'fetch'];
+const commands = ['sweep', 'runs', 'leakage', 'gap', 'advise', 'fetch', 'cache'];
 
 /** Runs the command that the arguments name. Rejects with a UserError for mistakes in them. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
@@ -27,6 +28,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .command(gapCommand)
     .command(adviseCommand)
     .command(fetchCommand)
+    .command(cacheCommand)
     .demandCommand(1, `Say what to do: ${commands.map((name) => `\`${name}\``).join(', ')}.`)
     .strict()
     .check((argv) => {
