@@ -25,6 +25,7 @@ vi.mock(import('../src/duplicates/detect-groups.ts'), () => ({
       groups: keys.map((key) => names.indexOf(key)),
       confidence: names.map((name) => (keys.filter((key) => key === name).length > 1 ? 0.75 : 1)),
       links: [],
+      sharedFields: [],
     });
   }),
 }));

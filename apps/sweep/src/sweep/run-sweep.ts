@@ -7,6 +7,7 @@ import { ProcessPool } from '../executors/process-pool.ts';
 import { createProgress } from '../progress/create-progress.ts';
 import { phaseProgress } from '../progress/phase-progress.ts';
 import { commandHint } from '../report/command-hint.ts';
+import { thousands } from '../report/format.ts';
 import { leakageText } from '../report/leakage-text.ts';
 import { sweepDocument } from '../report/sweep-document.ts';
 import { sweepReport } from '../report/sweep-report.ts';
@@ -18,6 +19,9 @@ import { preflight, type SweepDataset } from './preflight.ts';
 import { runTrials } from './run-trials.ts';
 import { onStopSignals } from './stop-signals.ts';
 import type { SweepOptions } from './sweep-options.ts';
+
+/** From here on looking for copies takes so long that users should know how to leave it out. */
+const manyImages = 5000;
 
 const clock = () => performance.now();
 
@@ -61,12 +65,21 @@ async function prepare(
   const weights = fetchProgress('weights', process.stderr);
   let datasets: readonly SweepDataset[];
   let leakage: LeakageRecord[] | null;
+  let told = false;
   try {
     datasets = await preflight(experiment, { runsDir, onImages: images.update, onWeights: weights.update });
     leakage = await checkLeakage(datasets, {
       cacheDir: join(runsDir, 'cache'),
       detect: leakageCheck,
-      onDetect: images.update,
+      onDetect: (phase, done, total) => {
+        if (!told && total >= manyImages) {
+          process.stderr.write(
+            `Looking for copies of one photograph among ${thousands(total)} images, once; --leakage-check off leaves it out.\n`,
+          );
+        }
+        told = true;
+        images.update(phase, done, total);
+      },
     });
   } finally {
     images.close();
