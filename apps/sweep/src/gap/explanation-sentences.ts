@@ -53,10 +53,11 @@ function selectionSentence({ selection }: ExplainInput, { value, ci95 }: GapPart
   if (missing !== null) return `Selection was not measured, because ${missing}.`;
   if (!figures || value === null)
     return 'Selection: none. The run was not chosen among others by these validation images.';
-  return (
-    `Selection: ${points(value)} points (${pointsInterval(ci95)}). The best of ${counted(figures.trials, 'trial')} was ` +
-    'chosen on these validation images, and that makes it look better than it is.'
-  );
+  const chosen = `The best of ${counted(figures.trials, 'trial')} was chosen on these validation images`;
+  if (Math.abs(value) < 0.0005) {
+    return `Selection: none to speak of. ${chosen}, but it is so far ahead that this hardly flatters it.`;
+  }
+  return `Selection: ${points(value)} points (${pointsInterval(ci95)}). ${chosen}, and that makes it look better than it is.`;
 }
 
 function restSentence(

@@ -57,5 +57,14 @@ export class GapProgress {
 /** Gauges know trials by their jobs. */
 function jobOf(number: number, settings: Settings): TrialJob {
   const parameters = { 'split.strategy': 'grouped', 'split.seed': settings.split.seed };
-  return { sweep: '', number, parameters, settings, engine: '', device: 'cpu', sharedCores: false, runsDir: '' };
+  return {
+    sweep: '',
+    number,
+    parameters,
+    settings,
+    engine: '',
+    device: 'cpu',
+    sharedCores: false,
+    runsDir: '',
+  };
 }

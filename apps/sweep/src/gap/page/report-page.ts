@@ -21,7 +21,7 @@ export interface ReportPageInput {
 /** The whole report as one HTML file that needs no other: style, figures and pictures are inside. */
 export function reportPage(input: ReportPageInput): string {
   const { overall } = input.document;
-  const title = `Validation ${percent(overall.validation.accuracy)}, test ${percent(overall.test.accuracy)}`;
+  const title = `Validation ${percent(overall.validation.accuracy)}, test ${percent(overall.test.accuracy)}: ${headline(input.document)}`;
   const sections = [head(input, title), explanation(input), twins(input), classes(input), confusion(input)];
   const more = [calibration(input), mistakes(input), method(input)];
   return `<!doctype html>
@@ -29,7 +29,7 @@ export function reportPage(input: ReportPageInput): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}: where the gap comes from</title>
+<title>${title}</title>
 <style>${style}</style>
 </head>
 <body>
@@ -41,6 +41,14 @@ ${[...sections, ...more].filter((section) => section !== '').join('\n')}
 `;
 }
 
+/** The gap in a few words. */
+function headline({ cause, overall: { gap } }: GapDocument): string {
+  if (cause === 'leakage') return 'the validation images are copies of what the model learned from';
+  if (cause === 'selection') return 'the best trial was chosen for its luck';
+  if (cause === 'shift') return 'the test images are of another kind';
+  return gap.ci95 && gap.ci95[0] > 0 ? 'a gap without a measured cause' : 'no gap beyond chance';
+}
+
 function head({ document, settings, unit }: ReportPageInput, title: string): string {
   const { validation, test, gap } = document.overall;
   const tile = (name: string, value: string, ci: string, side: string) =>
@@ -50,7 +58,7 @@ function head({ document, settings, unit }: ReportPageInput, title: string): str
     (document.leakage.groups === null ? '' : ` of ${counted(side.groups, unit)}`);
   const { backbone, alpha, image_size, scenario } = settings.model;
   return `<header>
-<h1>${title}: where the gap comes from</h1>
+<h1>${title}</h1>
 <p class="muted small">Run <code>${escapeMarkup(document.run)}</code>${document.sweep === null ? '' : ` of sweep <code>${escapeMarkup(document.sweep)}</code>`}<br>
 ${escapeMarkup(`${backbone}, alpha ${alpha}, ${image_size} pixels, ${scenario}, split ${settings.split.strategy}`)}</p>
 <dl class="tiles">
@@ -90,14 +98,14 @@ ${items.join('\n')}
 }
 
 function classes({ document, figures, unit }: ReportPageInput): string {
+  const known = document.leakage.groups !== null;
   const rows = document.per_class.map(({ class: name, validation, test, gap }) => [
-    name,
+    known ? `${name}\n${validation.groups} and ${test.groups} ${unit}s` : name,
     `${percent(validation.recall)}\n${interval(validation.recall_ci95)}`,
     `${percent(test.recall)}\n${interval(test.recall_ci95)}`,
     gap.recall === null ? '-' : `${points(gap.recall)}\n${pointsInterval(gap.ci95)}`,
-    `${validation.groups}, ${test.groups}`,
   ]);
-  const heads = ['recall', 'validation', 'test', 'gap', `${unit}s`];
+  const heads = ['recall', 'validation', 'test', 'gap'];
   const worst = [...document.per_class].sort((a, b) => (b.gap.recall ?? 0) - (a.gap.recall ?? 0))[0];
   const alt = `Recall of each class on validation and test images; the largest gap is that of ${worst?.class ?? 'none'}.`;
   return `<section>

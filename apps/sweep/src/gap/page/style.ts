@@ -44,6 +44,6 @@ th:first-child, td:first-child { text-align: left; padding-left: 0; color: var(-
 .pictures img { display: block; width: 100%; min-width: 0; flex: 1 1 0; aspect-ratio: 4 / 3; object-fit: contain; background: var(--grid); border-radius: 3px; }
 .pictures b { display: block; margin-top: .35rem; }
 .pictures .file { color: var(--muted); overflow-wrap: anywhere; }
-td small { display: block; color: var(--muted); font-size: .8125rem; }
+td small, tbody th small { display: block; color: var(--muted); font-size: .8125rem; }
 @media print { body { padding: 0; } h2 { break-after: avoid; } figure, .pictures li { break-inside: avoid; } }
 `.trim();
