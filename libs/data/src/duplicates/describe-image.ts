@@ -9,7 +9,7 @@ import { buildScaleSpace } from './scale-space.ts';
 export const workingSide = 160;
 /** Longer side of a plate; one of its pixels is two of the image's. */
 export const plateSide = workingSide / 2;
-export const mostKeypoints = 80;
+export const mostKeypoints = 60;
 
 /** What an image is recognised by. Lengths are in pixels of the image brought to `workingSide`. */
 export interface ImageDescription {
@@ -25,11 +25,9 @@ export function describeImage(image: RgbImage): ImageDescription {
   const { width, height } = image;
   const mask = maskBorders(image);
   const space = buildScaleSpace(greyOf(image, mask));
-  const masks: Uint8Array[] = [];
-  for (const [i, octave] of space.entries()) {
-    const before = space[i - 1]?.levels[0];
-    masks.push(before ? halveMask(masks[i - 1]!, before.width, before.height) : mask);
-    void octave;
+  const masks = [mask];
+  for (const { levels } of space.slice(0, -1)) {
+    masks.push(halveMask(masks.at(-1)!, levels[0]!.width, levels[0]!.height));
   }
   const found = findKeypoints(space, mask, mostKeypoints);
   const eroded = masks.map((valid, i) =>

@@ -13,6 +13,8 @@ export interface DetectedGroups {
   readonly confidence: readonly number[];
   /** The pairs of images that tie the groups together, `a < b`, in order. */
   readonly links: readonly { a: number; b: number; confidence: number }[];
+  /** Pairs of groups, `a < b`, that are two photographs of one field: alike where they overlap, but not copies. */
+  readonly sharedFields: readonly { a: number; b: number; confidence: number }[];
 }
 
 export type DetectionPhase = 'describing images' | 'finding candidates' | 'comparing images';
@@ -92,6 +94,11 @@ function spread(
     const [a, b] = [firstWith.get(link.a)!, firstWith.get(link.b)!];
     links.push({ a: Math.min(a, b), b: Math.max(a, b), confidence: link.confidence });
   }
-  links.sort((x, y) => x.a - y.a || x.b - y.b);
-  return { groups, confidence, links };
+  const sharedFields = detected.sharedFields.map((field) => {
+    const [a, b] = [numberOf.get(field.a)!, numberOf.get(field.b)!];
+    return { a: Math.min(a, b), b: Math.max(a, b), confidence: field.confidence };
+  });
+  const inOrder = <T extends { a: number; b: number }>(pairs: T[]) =>
+    pairs.sort((x, y) => x.a - y.a || x.b - y.b);
+  return { groups, confidence, links: inOrder(links), sharedFields: inOrder(sharedFields) };
 }

@@ -4,7 +4,6 @@ import { DescriptionCache } from './description-cache.ts';
 import type { DetectedGroups, DetectOptions } from './detect-groups.ts';
 import { ImageStore } from './image-store.ts';
 import { PhotographGroups } from './photograph-groups.ts';
-import type { Words } from './tasks.ts';
 import { learnVocabulary } from './visual-words.ts';
 import { buildWordIndex, type Candidate } from './word-index.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -17,7 +16,7 @@ const pairsPerTask = 256;
 /** Fewer images are not worth another thread. */
 const imagesPerThread = 64;
 /** Candidates of each image that are compared, in rounds: a later round leaves out pairs that are together by then. */
-const rounds = [2, 4, 8, 14] as const;
+const rounds = [3, 6, 10] as const;
 const mostCandidates = rounds.at(-1)!;
 
 /** Groups images of different contents, ordered by sha256. See `detectGroups`. */
@@ -45,9 +44,9 @@ export async function groupImages(
         onProgress?.('comparing images', round + done / pairs.length, rounds.length);
       });
       const links = results.flat().filter((link): link is Link => link !== null);
-      links.sort((x, y) => y.confidence - x.confidence || x.a - y.a || x.b - y.b);
-      for (const link of links) groups.join(link);
+      groups.add(links);
     }
+    groups.finish();
     return resultOf(groups, images.length);
   } finally {
     await pool.close();
@@ -79,7 +78,9 @@ async function findCandidates(
   pool: WorkerPool,
   onDone: (done: number) => void,
 ): Promise<Candidate[][]> {
-  const words: Words = { plain: wordsFor(store), mirrored: wordsFor(store) };
+  const words = new Uint16Array(
+    new SharedArrayBuffer(store.count * mostKeypoints * Uint16Array.BYTES_PER_ELEMENT),
+  );
   const vocabulary = learnVocabulary(store);
   const pieces = inPieces(
     Array.from({ length: store.count }, (_, image) => image),
@@ -89,7 +90,7 @@ async function findCandidates(
     'readWords',
     pieces.map((images) => ({ vocabulary, words, images })),
   );
-  const index = buildWordIndex(store, words.plain);
+  const index = buildWordIndex(store, words);
   let done = 0;
   const found = await pool.run(
     'findCandidates',
@@ -97,10 +98,6 @@ async function findCandidates(
     (piece) => onDone((done += pieces[piece]!.length)),
   );
   return found.flat();
-}
-
-function wordsFor(store: ImageStore): Uint16Array {
-  return new Uint16Array(new SharedArrayBuffer(store.count * mostKeypoints * Uint16Array.BYTES_PER_ELEMENT));
 }
 
 /** Each image with its candidates from rank `start` to `end`, every pair once, without those that are together. */
@@ -136,7 +133,12 @@ function resultOf(groups: PhotographGroups, count: number): DetectedGroups {
     b: Math.max(a, b),
     confidence,
   }));
-  return { groups: numbered, confidence, links };
+  const sharedFields = groups.sharedFields.map(({ a, b, confidence }) => ({
+    a: numbered[a]!,
+    b: numbered[b]!,
+    confidence,
+  }));
+  return { groups: numbered, confidence, links, sharedFields };
 }
 
 function inPieces<T>(items: readonly T[], size: number): T[][] {

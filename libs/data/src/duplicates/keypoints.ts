@@ -56,6 +56,8 @@ function extremaOf(octave: Octave, index: number, first: Octave, valid: Uint8Arr
       for (let x = 2, at = y * width + 2; x < width - 2; x++, at++) {
         const value = here[at]!;
         if (value < weakest && value > -weakest) continue;
+        const [left, right] = [here[at - 1]!, here[at + 1]!];
+        if (value > 0 ? left >= value || right >= value : left <= value || right <= value) continue;
         if (!isExtremum(value, at, width, below, here, above)) continue;
         const offset = refine(here, at, width);
         if (!offset) continue;
@@ -78,7 +80,6 @@ function isExtremum(
 ): boolean {
   const sign = value > 0 ? 1 : -1;
   const size = sign * value;
-  if (sign * here[at - 1]! >= size || sign * here[at + 1]! >= size) return false;
   if (sign * here[at - width]! >= size || sign * here[at + width]! >= size) return false;
   for (let dy = -width; dy <= width; dy += width) {
     for (let i = at + dy - 1; i <= at + dy + 1; i++) {

@@ -4,31 +4,83 @@ import type { ImageStore } from './image-store.ts';
 import { confirm, leastOverlap, type Link } from './verify-pair.ts';
 
 const identity: Affinity = [1, 0, 0, 0, 1, 0];
-/** Pairs that are compared anew before two groups become one. */
-const witnesses = 4;
+/** Pairs that are compared anew before two groups become one; more where both are large enough to tell two views apart. */
+const witnesses = { small: 3, large: 6 };
 /** Without witnesses a link must be this sure. */
 const sureAlone = 0.8;
+/** Members from which on a group shows how much copies of its photograph differ. */
+const telling = 3;
+/** Copies differ at most so many times as much as those in their groups usually do ... */
+const usualFactor = 2;
+/** ... or as this, which interpolation and JPEG alone can make. */
+const leastDistance = 0.016;
+/** A few copies that were changed more than the rest may differ from it by this. */
+const lenientDistance = 0.15;
 
 interface Group {
   readonly members: number[];
+  /** Distances of members from each other, of pairs that were not chosen for being near. */
+  readonly distances: number[];
+  /** Distances from members of other groups, over all links that were tried: a lucky few must not decide. */
+  readonly across: Map<Group, number[]>;
   confidence: number;
+}
+
+/** Two groups that show one field, but not one photograph; any member stands for its group. */
+export interface SharedField {
+  readonly a: number;
+  readonly b: number;
+  readonly confidence: number;
 }
 
 /**
  * Images in groups, with the map from each to the first of its group. A link joins two groups only if other members bear it out:
  * the maps say how any of the one lies on any of the other, and pixels say whether that is so. So one false link joins
  * nothing, and none that is true is lost by a chain of small errors, since each comparison starts from its map and refines it.
+ *
+ * Two photographs of one field look alike where they overlap, but focus, noise and light differ: their copies differ more from each
+ * other than copies of one photograph do. Such groups stay apart, and are listed in `sharedFields`.
  */
 export class PhotographGroups {
   readonly links: Link[] = [];
   readonly #store: ImageStore;
   readonly #groupOf: Group[];
   readonly #poses: Affinity[];
+  readonly #sharedFields: SharedField[] = [];
+  /** Links that joined nothing yet. */
+  #open: Link[] = [];
 
   constructor(store: ImageStore) {
     this.#store = store;
-    this.#groupOf = Array.from({ length: store.count }, (_, image) => ({ members: [image], confidence: 1 }));
+    this.#groupOf = Array.from({ length: store.count }, (_, image) => ({
+      members: [image],
+      distances: [],
+      across: new Map(),
+      confidence: 1,
+    }));
     this.#poses = Array.from({ length: store.count }, () => identity);
+  }
+
+  /** Joins what the links tie together, the nearest images first. */
+  add(links: readonly Link[]): void {
+    for (const link of inOrder(links)) if (!this.#join(link, false)) this.#open.push(link);
+  }
+
+  /** Tries the links that joined nothing once more, then those of images that have found no others of their kind. */
+  finish(): void {
+    this.#open = inOrder(this.#open).filter((link) => !this.#join(link, false));
+    this.#open = this.#open.filter((link) => !this.#join(link, true));
+  }
+
+  /** Pairs of groups that show one field, each once. */
+  get sharedFields(): SharedField[] {
+    const found = new Map<string, SharedField>();
+    for (const { a, b, confidence } of this.#sharedFields) {
+      if (this.areTogether(a, b)) continue;
+      const [first, second] = [a, b].map((image) => this.membersOf(image)[0]!).sort((x, y) => x - y);
+      found.set(`${first!} ${second!}`, { a: first!, b: second!, confidence });
+    }
+    return [...found.values()];
   }
 
   areTogether(a: number, b: number): boolean {
@@ -44,51 +96,84 @@ export class PhotographGroups {
   }
 
   /** Joins the groups of a link's images if other members agree; tells whether they are together now. */
-  join(link: Link): boolean {
+  #join(link: Link, lenient: boolean): boolean {
     const { a, b } = link;
     if (this.areTogether(a, b)) return true;
-    const confidence = this.#confidenceOfJoining(link);
+    const found = this.#compare(link);
+    const confidence = this.#confidenceOfJoining(link, found);
     if (confidence === null) return false;
-    const [keep, lose] =
-      this.membersOf(a).length >= this.membersOf(b).length
-        ? [this.#groupOf[a]!, this.#groupOf[b]!]
-        : [this.#groupOf[b]!, this.#groupOf[a]!];
+    const [groupA, groupB] = [this.#groupOf[a]!, this.#groupOf[b]!];
+    const across = acrossOf(groupA, groupB);
+    across.push(...found.distances);
+    const distance = median(across.length > 0 ? across : [link.distance]);
+    const both = Math.min(groupA.members.length, groupB.members.length) >= telling;
+    if (distance > this.#usualDistance(groupA, groupB) && (both || !lenient || distance > lenientDistance)) {
+      if (both || lenient) this.#sharedFields.push({ a, b, confidence });
+      return false;
+    }
+    const [keep, lose] = groupA.members.length >= groupB.members.length ? [groupA, groupB] : [groupB, groupA];
     // From the pixels of the losing group's first image to those of the keeping group's.
-    const across = keep === this.#groupOf[a] ? invert(link.affinity) : link.affinity;
-    const [inLose, inKeep] = keep === this.#groupOf[a] ? [b, a] : [a, b];
-    const bridge = compose(compose(invert(this.#poses[inLose]!), across), this.#poses[inKeep]!);
+    const map = keep === groupA ? invert(link.affinity) : link.affinity;
+    const [inLose, inKeep] = keep === groupA ? [b, a] : [a, b];
+    const bridge = compose(compose(invert(this.#poses[inLose]!), map), this.#poses[inKeep]!);
     for (const member of lose.members) {
       this.#poses[member] = compose(this.#poses[member]!, bridge);
       this.#groupOf[member] = keep;
       keep.members.push(member);
     }
+    keep.distances.push(...lose.distances, ...found.distances);
+    for (const [other, distances] of lose.across) {
+      other.across.delete(lose);
+      if (other !== keep) acrossOf(keep, other).push(...distances);
+    }
+    keep.across.delete(lose);
     keep.confidence = Math.min(keep.confidence, lose.confidence, confidence);
     this.links.push(link);
     return true;
   }
 
-  /** How sure it is that the groups of a link show one photograph; null when other members speak against it. */
-  #confidenceOfJoining({ a, b, confidence, affinity }: Link): number | null {
-    let [agree, differ, doubt] = [0, 0, 1 - confidence];
+  /** How far copies of one of two photographs may differ, by what their groups show so far. */
+  #usualDistance(a: Group, b: Group): number {
+    const usual = [a, b]
+      .filter(({ distances }) => distances.length > 0)
+      .map(({ distances }) => median(distances));
+    return Math.max(leastDistance, usualFactor * Math.max(...usual, leastDistance / 2));
+  }
+
+  /** Compares members of two groups under the maps that a link between the groups stands for. */
+  #compare({ a, b, affinity }: Link): { agreeing: Link[]; differing: number; distances: number[] } {
+    const agreeing: Link[] = [];
+    let differing = 0;
     for (const [x, y] of this.#pairsBeside(a, b)) {
       const map = this.#mapBetween(x, y, a, b, affinity);
       const link = confirm(this.#store, x, y, { affinity: map, inliers: [] });
-      if (link) {
-        agree++;
-        doubt *= 1 - link.confidence;
-      } else if (correlate(this.#store, x, y, map).overlap >= leastOverlap) differ++;
+      if (link) agreeing.push(link);
+      else if (correlate(this.#store, x, y, map).overlap >= leastOverlap) differing++;
     }
-    if (agree + differ === 0) return confidence >= sureAlone ? confidence : null;
-    return agree > differ ? (1 - doubt) * (agree / (agree + differ)) : null;
+    return { agreeing, differing, distances: agreeing.map(({ distance }) => distance) };
   }
 
-  /** Up to `witnesses` pairs of one member of each group, other than (a, b), spread over both groups. */
+  /** How sure it is that the groups of a link show one field; null when other members speak against it. */
+  #confidenceOfJoining(
+    { confidence }: Link,
+    { agreeing, differing }: { agreeing: readonly Link[]; differing: number },
+  ): number | null {
+    const agree = agreeing.length;
+    if (agree + differing === 0) return confidence >= sureAlone ? confidence : null;
+    if (agree <= differing) return null;
+    const doubt = agreeing.reduce((product, link) => product * (1 - link.confidence), 1 - confidence);
+    return (1 - doubt) * (agree / (agree + differing));
+  }
+
+  /** Pairs of one member of each group, other than (a, b), spread over both groups. */
   #pairsBeside(a: number, b: number): [number, number][] {
     const [first, second] = [this.membersOf(a), this.membersOf(b)];
+    const both = Math.min(first.length, second.length) >= telling;
+    const most = both ? witnesses.large : witnesses.small;
     const pairs: [number, number][] = [];
     const longer = Math.max(first.length, second.length);
-    const step = Math.max(1, Math.floor(longer / witnesses));
-    for (let i = 0; i < longer && pairs.length < witnesses; i += step) {
+    const step = Math.max(1, Math.floor(longer / most));
+    for (let i = 0; i < longer && pairs.length < most; i += step) {
       const pair: [number, number] = [first[i % first.length]!, second[i % second.length]!];
       if (pair[0] !== a || pair[1] !== b) pairs.push(pair);
     }
@@ -101,4 +186,23 @@ export class PhotographGroups {
     const toY = compose(this.#poses[b]!, invert(this.#poses[y]!));
     return compose(compose(toA, affinity), toY);
   }
+}
+
+/** The distances between members of two groups, one list for both. */
+function acrossOf(a: Group, b: Group): number[] {
+  const known = a.across.get(b);
+  if (known) return known;
+  const distances: number[] = [];
+  a.across.set(b, distances);
+  b.across.set(a, distances);
+  return distances;
+}
+
+function inOrder(links: readonly Link[]): Link[] {
+  return [...links].sort((x, y) => x.distance - y.distance || x.a - y.a || x.b - y.b);
+}
+
+/** The middle value; of an even number the lower of the two. */
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[(values.length - 1) >> 1]!;
 }

@@ -10,12 +10,6 @@ import { CandidateSearch, type Candidate, type WordIndex } from './word-index.ts
 /** Images under way at a time in a thread, so that the next is decoded while one is described. */
 const underWay = 3;
 
-/** Memory that every thread sees, besides the store. */
-export interface Words {
-  readonly plain: Uint16Array;
-  readonly mirrored: Uint16Array;
-}
-
 /** What worker threads do with the images of a store. Each gets the store and one argument that can be posted. */
 export const tasks = {
   async describe(store: ImageStore, files: readonly { image: number; path: string }[]): Promise<null> {
@@ -30,14 +24,12 @@ export const tasks = {
     return null;
   },
 
+  /** Fills in `words`, which all threads share. */
   readWords(
     store: ImageStore,
-    { vocabulary, words, images }: { vocabulary: Vocabulary; words: Words; images: readonly number[] },
+    { vocabulary, words, images }: { vocabulary: Vocabulary; words: Uint16Array; images: readonly number[] },
   ): null {
-    for (const image of images) {
-      words.plain.set(wordsOf(store, vocabulary, image, false), image * mostKeypoints);
-      words.mirrored.set(wordsOf(store, vocabulary, image, true), image * mostKeypoints);
-    }
+    for (const image of images) words.set(wordsOf(store, vocabulary, image), image * mostKeypoints);
     return null;
   },
 
@@ -48,9 +40,9 @@ export const tasks = {
       index,
       images,
       most,
-    }: { words: Words; index: WordIndex; images: readonly number[]; most: number },
+    }: { words: Uint16Array; index: WordIndex; images: readonly number[]; most: number },
   ): Candidate[][] {
-    const search = new CandidateSearch(store, words.plain, words.mirrored, index);
+    const search = new CandidateSearch(store, words, index);
     return images.map((image) => search.candidates(image, most));
   },
 

@@ -10,6 +10,8 @@ export interface Link {
   readonly b: number;
   /** 0 to 1. */
   readonly confidence: number;
+  /** How far their pixels are from being the same under the map: 1 less their correlation. */
+  readonly distance: number;
   /** From the pixels of `a` to those of `b`. */
   readonly affinity: Affinity;
 }
@@ -46,7 +48,9 @@ export function confirm(store: ImageStore, a: number, b: number, start: Alignmen
   const { correlation, overlap, blocks } = correlate(store, a, b, alignment.affinity);
   if (overlap < leastOverlap || blocks < leastBlocks) return null;
   const confidence = confidenceOf(correlation, alignment.inliers.length);
-  return confidence >= leastConfidence ? { a, b, confidence, affinity: alignment.affinity } : null;
+  return confidence >= leastConfidence
+    ? { a, b, confidence, distance: 1 - correlation, affinity: alignment.affinity }
+    : null;
 }
 
 /** A logistic function of both kinds of evidence. */

@@ -1,6 +1,6 @@
 import { mostKeypoints } from './describe-image.ts';
 import type { ImageStore } from './image-store.ts';
-import { wordCount } from './visual-words.ts';
+import { mirrorWord, wordCount } from './visual-words.ts';
 
 /** An image that may show the same photograph, and by how much it looks so. */
 export interface Candidate {
@@ -47,45 +47,50 @@ export function buildWordIndex(store: ImageStore, words: Uint16Array): WordIndex
 export class CandidateSearch {
   readonly #store: ImageStore;
   readonly #words: Uint16Array;
-  readonly #mirrorWords: Uint16Array;
   readonly #index: WordIndex;
+  /** Votes for each image and turn, and for each image in all; zero between searches. */
   readonly #votes: Float32Array;
+  readonly #totals: Float32Array;
+  /** Images with votes. */
+  readonly #touched: number[] = [];
 
-  constructor(store: ImageStore, words: Uint16Array, mirrorWords: Uint16Array, index: WordIndex) {
+  constructor(store: ImageStore, words: Uint16Array, index: WordIndex) {
     this.#store = store;
     this.#words = words;
-    this.#mirrorWords = mirrorWords;
     this.#index = index;
     this.#votes = new Float32Array(store.count * bins);
+    this.#totals = new Float32Array(store.count);
   }
 
-  /** The `most` best candidates for an image, the best first. */
+  /** The `most` best candidates for an image, the best first; of equals those that come first in the store. */
   candidates(image: number, most: number): Candidate[] {
-    this.#votes.fill(0);
-    this.#vote(image, this.#words, false);
-    this.#vote(image, this.#mirrorWords, true);
+    this.#vote(image, false);
+    this.#vote(image, true);
     const found: Candidate[] = [];
-    for (let other = 0; other < this.#store.count; other++) {
-      if (other === image) continue;
-      const score = this.#score(other);
-      if (score > (found.length < most ? 0 : found.at(-1)!.score)) {
-        const place = found.findIndex((candidate) => candidate.score < score);
-        found.splice(place < 0 ? found.length : place, 0, { image: other, score });
+    for (const other of this.#touched) {
+      const worst = found.length < most ? 0 : found.at(-1)!.score;
+      if (other !== image && this.#totals[other]! >= worst) {
+        found.push({ image: other, score: this.#score(other) });
+        found.sort((a, b) => b.score - a.score || a.image - b.image);
         if (found.length > most) found.pop();
       }
+      this.#totals[other] = 0;
+      this.#votes.fill(0, other * bins, (other + 1) * bins);
     }
+    this.#touched.length = 0;
     return found;
   }
 
-  #vote(image: number, words: Uint16Array, mirror: boolean): void {
+  #vote(image: number, mirror: boolean): void {
     const { starts, keypoints } = this.#index;
     const places = this.#store.keypoints;
     const votes = this.#votes;
+    const totals = this.#totals;
     const total = keypoints.length;
     const first = image * mostKeypoints;
     const base = mirror ? turns : 0;
     for (let i = first; i < first + this.#store.keypointCount(image); i++) {
-      const word = words[i]!;
+      const word = mirror ? mirrorWord(this.#words[i]!) : this.#words[i]!;
       const [from, to] = [starts[word]!, starts[word + 1]!];
       const share = (to - from) / total;
       if (share > commonest) continue;
@@ -93,8 +98,11 @@ export class CandidateSearch {
       const angle = mirror ? -places[i * 4 + 3]! : places[i * 4 + 3]!;
       for (let at = from; at < to; at++) {
         const keypoint = keypoints[at]!;
+        const other = (keypoint / mostKeypoints) | 0;
         const turn = ((places[keypoint * 4 + 3]! - angle) / (2 * Math.PI) + 2) * turns;
-        const place = ((keypoint / mostKeypoints) | 0) * bins + base + ((turn | 0) % turns);
+        const place = other * bins + base + ((turn | 0) % turns);
+        if (totals[other] === 0) this.#touched.push(other);
+        totals[other] = totals[other]! + weight;
         votes[place] = votes[place]! + weight;
       }
     }
