@@ -40,3 +40,5 @@ export { compareRuns } from './significance/compare-runs.ts';
 export type { RunComparison } from './significance/compare-runs.ts';
 export { holmCorrection } from './significance/holm.ts';
 export { signFlipTest } from './significance/sign-flip-test.ts';
+export { explainGap, gapPartDefinitions } from './gap/explain-gap.ts';
+export type { GapEvidence, GapExplanation, GapPart, HonestGap } from './gap/explain-gap.ts';
