@@ -1,0 +1,104 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '@thaw/base';
+import type { PredictionRow } from '@thaw/experiment';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { runGap } from '../src/gap/run-gap.ts';
+import { compareRuns, type CompareDocument } from '../src/runs/compare-runs.ts';
+import { smallSettings, writeRun } from './support/gap-runs.ts';
+
+const classes = ['A', 'B'];
+const settings = smallSettings({ dataset: { path: 'no-such-images' }, split: {} });
+
+let runsDir: string;
+let printed = '';
+beforeAll(() => {
+  runsDir = mkdtempSync(join(tmpdir(), 'thaw-compare-'));
+});
+afterAll(() => {
+  rmSync(runsDir, { recursive: true, force: true });
+});
+beforeEach(() => {
+  printed = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** A run that is right where `right` has a 1, on images of class A. */
+function made(right: string, prefix = 'TEST') {
+  const rows = (folder: string): PredictionRow[] =>
+    [...right].map((digit, i) => ({
+      file: `${folder}/A/${i}.png`,
+      label: 'A',
+      predicted: digit === '1' ? 'A' : 'B',
+      probabilities: digit === '1' ? [0.75, 0.25] : [0.25, 0.75],
+    }));
+  const predicted = { validation: rows('TRAIN'), test: rows(prefix) };
+  return writeRun(runsDir, settings, predicted, { classes, fingerprint: 'gone' });
+}
+
+it('says of each pair whether the difference is real, worked by hand', async () => {
+  // Of 12 images a has 11 right, b 10, c 1. a and b differ in one (p 1), a and c in ten (p 2/2^10), b and c in nine (p 2/2^9).
+  const [a, b, c] = [await made('111111111110'), await made('111111111100'), await made('100000000000')];
+  const output = join(runsDir, 'compare.json');
+  await compareRuns({ runsDir, runs: [a, b, c], output });
+  const document = JSON.parse(readFileSync(output, 'utf8')) as CompareDocument;
+  const onTest = document.comparisons.filter(({ part }) => part === 'test');
+  expect(onTest.map((each) => [each.a, each.b, each.p, each.p_corrected, each.real])).toEqual([
+    [a, b, 1, 1, false],
+    [a, c, 2 / 2 ** 10, (3 * 2) / 2 ** 10, true],
+    [b, c, 2 / 2 ** 9, (2 * 2) / 2 ** 9, true],
+  ]);
+  expect(onTest[1]!.difference).toBeCloseTo(10 / 12, 12);
+  expect(document.comparisons).toHaveLength(6);
+  expect(document.groups).toBe(null);
+  expect(printed).toContain('On test images A is better than C by 83.3 points; that is more than chance');
+  expect(printed).toContain('On test images the difference of 8.3 points between A and B may be chance');
+  expect(printed).toMatch(
+    /Every image counts as independent, because .*no-such-images: there is no such folder/,
+  );
+});
+
+it('refuses runs that were tested on different images and says what differs', async () => {
+  const [a, b] = [await made('11'), await made('11', 'OTHER')];
+  const refusal = compareRuns({ runsDir, runs: [a, b], output: null });
+  await expect(refusal).rejects.toThrow(UserError);
+  await expect(refusal).rejects.toThrow(
+    /tested on different images.*2 and 2 images; 2 only in the first, for instance TEST\/A\/0\.png; 2 only in the second, for instance OTHER/,
+  );
+  await expect(compareRuns({ runsDir, runs: [a, a], output: null })).rejects.toThrow('was named twice');
+});
+
+it('gives the figures of a gap that predictions alone give where the images are gone', async () => {
+  const run = await made('111111111110');
+  const output = join(runsDir, 'gap.json');
+  const options = { run, sweep: null, retrain: 3, runsDir, output };
+  expect(await runGap(options)).toBe(0);
+  const document = JSON.parse(readFileSync(output, 'utf8')) as Record<string, unknown>;
+  expect(Object.keys(document)).toEqual(
+    expect.arrayContaining([
+      'run',
+      'classes',
+      'overall',
+      'per_class',
+      'confusion',
+      'calibration',
+      'leakage',
+      'explanation',
+    ]),
+  );
+  expect(document['leakage']).toMatchObject({
+    validation_images_with_a_twin_in_training: null,
+    fraction: null,
+  });
+  expect(printed).toMatch(/Leakage was not measured, because .*no-such-images: there is no such folder/);
+  const page = readFileSync(join(runsDir, 'runs', run, 'gap', 'report.html'), 'utf8');
+  expect(page).toContain('<svg role="img" aria-label=');
+  expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
+});
