@@ -5,93 +5,20 @@ import { chooseLayout, portableLayout } from '../src/engines/onnx/layouts/choose
 import { OnnxEngine } from '../src/engines/onnx/onnx-engine.ts';
 import type { Network, Weights } from '../src/network.ts';
 import { sgd } from '../src/optimizer.ts';
-import { tensor, type Tensor } from '../src/tensor.ts';
-import { conv, largestDifference, manySided, randomBatch, randomWeights } from './networks.ts';
+import { tensor } from '../src/tensor.ts';
+import { engineContract } from './engine-contract.ts';
+import { conv, randomBatch, randomWeights } from './networks.ts';
 
 const options = { sharedCores: true };
-const portable = new OnnxEngine(options, portableLayout);
 const fastest = await chooseLayout();
 const hasBlockedLayout = fastest(new GraphBuilder(), 1).name === 'blocked';
-const everything = new Set(manySided.layers.map((layer) => layer.name));
-const withoutNorms = new Set([...everything].filter((name) => !name.endsWith('_bn')));
 
-interface Steps {
-  readonly probabilities: Tensor[];
-  readonly weights: Weights;
-}
-
-/** Trains on random batches of the given sizes, the same for every caller. */
-async function train(
-  engine: OnnxEngine,
-  trainable: ReadonlySet<string>,
-  sizes: readonly number[],
-  network = manySided,
-): Promise<Steps> {
-  const weights = randomWeights(network, new Random('weights'));
-  const trainer = await engine.trainer(network, weights, { trainable, optimizer: { ...sgd, momentum: 0.9 } });
-  const probabilities: Tensor[] = [];
-  for (const [i, size] of sizes.entries()) {
-    const { inputs, labels } = randomBatch(network, size, new Random('batch', i));
-    probabilities.push(await trainer.step(inputs, labels, 0.05));
-  }
-  const trained = await trainer.weights();
-  await trainer.dispose();
-  return { probabilities, weights: trained };
-}
-
-describe('the portable and the blocked layout', () => {
-  test.skipIf(!hasBlockedLayout).each([
-    ['training', everything],
-    ['frozen', withoutNorms],
-  ] as const)('agree on steps with %s batch norm and changing batch sizes', async (_, trainable) => {
-    const sizes = [8, 3, 8];
-    const [plain, blocked] = [
-      await train(portable, trainable, sizes),
-      await train(new OnnxEngine(options, fastest), trainable, sizes),
-    ];
-    plain.probabilities.forEach((expected, i) => {
-      expect(largestDifference(blocked.probabilities[i]!, expected)).toBeLessThan(1e-4);
-    });
-    const before = randomWeights(manySided, new Random('weights'));
-    expect([...blocked.weights.keys()]).toEqual([...before.keys()]);
-    for (const [key, expected] of plain.weights) {
-      expect(largestDifference(blocked.weights.get(key)!, expected), key).toBeLessThan(1e-4);
-      const difference = largestDifference(before.get(key)!, expected);
-      if (!trainable.has(key.slice(0, key.lastIndexOf('/')))) expect(difference, key).toBe(0);
-      // Kernels alone: batch norm in training cancels whatever shifts a channel in front of it.
-      else if (key.endsWith('kernel')) expect(difference, key).toBeGreaterThan(1e-3);
-    }
-  });
+engineContract('portable ONNX', new OnnxEngine(options, portableLayout));
+describe.skipIf(!hasBlockedLayout)('where the processor has the blocked layout', () => {
+  engineContract('blocked ONNX', new OnnxEngine(options, fastest));
 });
 
 describe('the ONNX engine', () => {
-  test('gives the same probabilities in training as in inference when batch norm is frozen', async () => {
-    const weights = randomWeights(manySided, new Random('weights'));
-    const { inputs } = randomBatch(manySided, 8, new Random('batch', 0));
-    const engine = new OnnxEngine(options);
-    const { probabilities } = await train(engine, withoutNorms, [8]);
-    const predictor = await engine.predictor(manySided, weights);
-    expect(largestDifference(await predictor.predict(inputs), probabilities[0]!)).toBeLessThan(1e-5);
-    await predictor.dispose();
-  });
-
-  test('leaves what does not train bit for bit', async () => {
-    const trainable = new Set(['expand', 'strided_bn', 'predictions']);
-    const before = randomWeights(manySided, new Random('weights'));
-    const { weights } = await train(new OnnxEngine(options), trainable, [4, 3]);
-    for (const [key, { data }] of weights) {
-      const trains = trainable.has(key.slice(0, key.lastIndexOf('/')));
-      const same = Buffer.from(data.buffer).equals(Buffer.from(before.get(key)!.data.buffer));
-      expect(same, key).toBe(!trains);
-    }
-  });
-
-  test('has the weights it was given before the first step', async () => {
-    const before = randomWeights(manySided, new Random('weights'));
-    const { weights } = await train(new OnnxEngine(options), everything, []);
-    expect(weights).toEqual(before);
-  });
-
   /** Smooth: a ReLU's kink would lie between the two sides of a difference now and then. */
   const convolutional: Network = {
     input: { name: 'image', shape: [5, 6, 2] },

@@ -1,0 +1,196 @@
+import { Random } from '@thaw/base';
+import { describe, expect, test } from 'vitest';
+import type { Engine } from '../src/engine.ts';
+import { portableLayout } from '../src/engines/onnx/layouts/choose-layout.ts';
+import { OnnxEngine } from '../src/engines/onnx/onnx-engine.ts';
+import type { Network, Weights } from '../src/network.ts';
+import { adam, rmsprop, sgd, type Optimizer } from '../src/optimizer.ts';
+import { tensor, type Tensor } from '../src/tensor.ts';
+import { conv, largestDifference, manySided, norm, randomBatch, randomWeights } from './networks.ts';
+
+/**
+ * What engines may differ by. They add the same float32 numbers in different orders, which is 1e-6 after 20 steps at this
+ * size (measured: at most 1.5e-6); a wrong gradient, a moving statistic by another rule or a batch norm that does not freeze is 1e-3
+ * and more.
+ */
+const tolerance = 2e-5;
+
+const steps = 20;
+const everything = layersThat(() => true);
+const withoutNorms = layersThat((name) => !name.endsWith('_bn'));
+/** Batch norm trains behind one that is frozen, and a frozen convolution has both neighbours training. */
+const some = new Set(['depthwise', 'depthwise_bn', 'expand', 'strided_bn', 'hidden']);
+/** Its tiny epsilon turns the rounding errors of gradients that batch norm makes zero into full steps. */
+const calmAdam: Optimizer = { ...adam, epsilon: 1e-3 };
+
+const cases: [name: string, trainable: ReadonlySet<string>, optimizer: Optimizer, rate: number][] = [
+  ['all layers, training batch norm, adam', everything, calmAdam, 1e-3],
+  ['all layers, training batch norm, sgd with momentum', everything, { ...sgd, momentum: 0.9 }, 0.01],
+  ['frozen batch norm, adam', withoutNorms, calmAdam, 1e-3],
+  ['frozen batch norm, sgd with nesterov', withoutNorms, { ...sgd, momentum: 0.9, nesterov: true }, 0.01],
+  ['frozen batch norm, rmsprop', withoutNorms, { ...rmsprop, epsilon: 1e-3 }, 1e-3],
+  ['some layers, rmsprop with momentum', some, { ...rmsprop, momentum: 0.9, epsilon: 1e-3 }, 1e-3],
+  ['the head alone, sgd', new Set(['hidden', 'predictions']), sgd, 0.05],
+];
+
+interface Trained {
+  readonly losses: readonly number[];
+  readonly probabilities: readonly Tensor[];
+  readonly weights: Weights;
+  readonly predictions: Tensor;
+}
+
+/** What every engine promises. The reference is portable ONNX; `test/training-steps.test.ts` holds engines against Keras. */
+export function engineContract(name: string, engine: Engine): void {
+  const portable = new OnnxEngine({ sharedCores: true }, portableLayout);
+
+  describe(`the engine contract: ${name}`, () => {
+    test.each(cases)(
+      'loses, predicts and exports after 20 steps what the reference does: %s',
+      async (_, trainable, optimizer, rate) => {
+        const options = { trainable, optimizer, rate, sizes: sizesOf(steps) };
+        const [given, expected] = [await train(engine, options), await train(portable, options)];
+        given.losses.forEach((loss, i) => {
+          expect(Math.abs(loss - expected.losses[i]!), `loss of step ${i + 1}`).toBeLessThan(tolerance);
+        });
+        expect(largestDifference(given.predictions, expected.predictions)).toBeLessThan(tolerance);
+        const before = randomWeights(manySided, new Random('weights'));
+        expect([...given.weights.keys()]).toEqual([...before.keys()]);
+        for (const [key, value] of expected.weights) {
+          expect(largestDifference(given.weights.get(key)!, value), key).toBeLessThan(tolerance);
+          // Kernels alone: batch norm in training cancels whatever shifts a channel in front of it.
+          if (!trainable.has(layerOf(key)) || !key.endsWith('kernel')) continue;
+          expect(largestDifference(given.weights.get(key)!, before.get(key)!), key).toBeGreaterThan(1e-3);
+        }
+      },
+    );
+
+    test('leaves what does not train bit for bit, and moves the statistics of batch norm that does', async () => {
+      const before = randomWeights(manySided, new Random('weights'));
+      const { weights } = await train(engine, { trainable: some, optimizer: sgd, rate: 0.05, sizes: [4, 3] });
+      for (const [key, { data }] of weights) {
+        const same = Buffer.from(data.buffer).equals(Buffer.from(before.get(key)!.data.buffer));
+        expect(same, key).toBe(!some.has(layerOf(key)));
+      }
+    });
+
+    test('gives the same probabilities in training as in inference when batch norm is frozen', async () => {
+      const weights = randomWeights(manySided, new Random('weights'));
+      const { inputs } = randomBatch(manySided, 8, new Random('batch', 0));
+      const options = { trainable: withoutNorms, optimizer: sgd, rate: 0.05, sizes: [8] };
+      const { probabilities } = await train(engine, options);
+      const predictor = await engine.predictor(manySided, weights);
+      expect(largestDifference(await predictor.predict(inputs), probabilities[0]!)).toBeLessThan(1e-5);
+      await predictor.dispose();
+    });
+
+    test('predicts each image by itself, whatever the batch', async () => {
+      const weights = randomWeights(manySided, new Random('weights'));
+      const { inputs } = randomBatch(manySided, 5, new Random('batch', 0));
+      const predictor = await engine.predictor(manySided, weights);
+      const together = await predictor.predict(inputs);
+      const size = inputs.data.length / 5;
+      for (let i = 0; i < 5; i++) {
+        const image = tensor([1, ...manySided.input.shape], inputs.data.slice(i * size, (i + 1) * size));
+        const alone = await predictor.predict(image);
+        const expected = tensor([1, 3], together.data.slice(i * 3, (i + 1) * 3));
+        expect(largestDifference(alone, expected)).toBeLessThan(1e-6);
+      }
+      await predictor.dispose();
+    });
+
+    test('has the weights it was given before the first step', async () => {
+      const weights = randomWeights(manySided, new Random('weights'));
+      const trainer = await engine.trainer(manySided, weights, { trainable: everything, optimizer: sgd });
+      expect(await trainer.weights()).toEqual(randomWeights(manySided, new Random('weights')));
+      await trainer.dispose();
+    });
+
+    test('takes inputs that are features, and images that another network has made', async () => {
+      const suffix: Network = {
+        input: { name: 'activations', shape: [4, 5, 12] },
+        layers: [
+          norm('first_bn', 'activations'),
+          conv('last', 'first_bn', 9, { kernelSize: 5, strides: 2, useBias: true }),
+          { type: 'ReLU', name: 'last_relu', inputs: ['last'], maxValue: 2 },
+          { type: 'GlobalAveragePooling2D', name: 'pool', inputs: ['last_relu'] },
+          { type: 'Dense', name: 'predictions', inputs: ['pool'], units: 3, activation: 'softmax' },
+        ],
+      };
+      const head: Network = {
+        input: { name: 'features', shape: [7] },
+        layers: [
+          { type: 'Dense', name: 'hidden', inputs: ['features'], units: 4, activation: 'linear' },
+          { type: 'Dense', name: 'predictions', inputs: ['hidden'], units: 3, activation: 'softmax' },
+        ],
+      };
+      for (const network of [suffix, head]) {
+        for (const frozen of ['first_bn', 'last', 'none']) {
+          const trainable = new Set(
+            network.layers.map((layer) => layer.name).filter((each) => each !== frozen),
+          );
+          const options = { trainable, optimizer: sgd, rate: 0.1, sizes: [4, 2, 4], network };
+          const [given, expected] = [await train(engine, options), await train(portable, options)];
+          for (const [key, value] of expected.weights) {
+            expect(largestDifference(given.weights.get(key)!, value), key).toBeLessThan(tolerance);
+          }
+        }
+      }
+    });
+
+    test('refuses to train a network that does not end in a softmax', async () => {
+      const layers = manySided.layers.slice(0, -1);
+      const network = { input: manySided.input, layers };
+      const weights = randomWeights(network, new Random('weights'));
+      const { inputs, labels } = randomBatch(network, 2, new Random('batch'));
+      await expect(async () => {
+        const trainer = await engine.trainer(network, weights, { trainable: everything, optimizer: sgd });
+        await trainer.step(inputs, labels, 0.1);
+      }).rejects.toThrow(new RangeError('a network that trains must end in a Dense layer with softmax'));
+    });
+  });
+}
+
+/** Batches of eight, each fourth of them the smaller one that ends an epoch. */
+function sizesOf(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => (i % 4 === 3 ? 3 : 8));
+}
+
+async function train(
+  engine: Engine,
+  options: {
+    trainable: ReadonlySet<string>;
+    optimizer: Optimizer;
+    rate: number;
+    sizes: readonly number[];
+    network?: Network;
+  },
+): Promise<Trained> {
+  const { trainable, optimizer, rate, sizes, network = manySided } = options;
+  const trainer = await engine.trainer(network, randomWeights(network, new Random('weights')), {
+    trainable,
+    optimizer,
+  });
+  const losses: number[] = [];
+  const probabilities: Tensor[] = [];
+  for (const [i, size] of sizes.entries()) {
+    const { inputs, labels } = randomBatch(network, size, new Random('batch', i));
+    const given = await trainer.step(inputs, labels, rate);
+    probabilities.push(given);
+    losses.push(-labels.data.reduce((sum, label, j) => sum + (label && Math.log(given.data[j]!)), 0) / size);
+  }
+  const weights = await trainer.weights();
+  await trainer.dispose();
+  const predictor = await engine.predictor(network, weights);
+  const predictions = await predictor.predict(randomBatch(network, 6, new Random('unseen')).inputs);
+  await predictor.dispose();
+  return { losses, probabilities, weights, predictions };
+}
+
+function layersThat(train: (name: string) => boolean): ReadonlySet<string> {
+  return new Set(manySided.layers.map((layer) => layer.name).filter(train));
+}
+
+function layerOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('/'));
+}

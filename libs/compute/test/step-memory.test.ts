@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { portableLayout } from '../src/engines/onnx/layouts/choose-layout.ts';
+import { estimateStepMemory } from '../src/engines/onnx/step-memory.ts';
+import type { Network } from '../src/network.ts';
+import { conv, head, norm } from './networks.ts';
+
+const run = promisify(execFile);
+
+describe('the memory of a training step', () => {
+  const network: Network = {
+    input: { name: 'image', shape: [10, 10, 3] },
+    layers: [conv('first', 'image', 8), norm('norm', 'first'), conv('second', 'norm', 4), ...head('second')],
+  };
+  const estimate = (batch: number, ...trainable: string[]) =>
+    estimateStepMemory(network, { batch, trainable: new Set(trainable), layout: portableLayout });
+  // Floats of an image of 8 channels, and of one of 4.
+  const [wide, narrow] = [10 * 10 * 8, 10 * 10 * 4];
+
+  test.each([
+    // Kept: what normalises and its result (2 wide), the second convolution's (narrow); in hand at its input: 4 wide.
+    [['first', 'norm', 'second'], 2 * wide + narrow + 4 * wide],
+    // Fixed statistics are folded into the convolution: nothing to normalise is kept.
+    [['first', 'second'], wide + narrow + 4 * wide],
+    [['second'], narrow + 4 * wide],
+    [['predictions'], 4 * wide],
+  ])('is counted by hand where %j train', (trainable, floats) => {
+    expect(estimate(1, ...trainable)).toBe(floats * 4 * 1.25);
+    expect(estimate(7, ...trainable)).toBe(7 * floats * 4 * 1.25);
+  });
+
+  test.skipIf(process.platform !== 'linux')(
+    'is what the process takes, to within a third',
+    { timeout: 300_000 },
+    async () => {
+      const script = fileURLToPath(new URL('support/measure-step-memory.ts', import.meta.url));
+      const { stdout } = await run(process.execPath, ['--import', 'tsx', script, '16']);
+      const { estimated, measured } = JSON.parse(stdout) as { estimated: number; measured: number };
+      expect(estimated).toBeGreaterThan(200 * 2 ** 20);
+      expect(measured / estimated).toBeGreaterThan(2 / 3);
+      expect(measured / estimated).toBeLessThan(4 / 3);
+    },
+  );
+});
