@@ -14,20 +14,21 @@ const leastValid = 0.2;
 export function maskBorders({ width, height, data }: RgbImage): Uint8Array {
   const valid = new Uint8Array(width * height).fill(1);
   const corners = [0, width - 1, (height - 1) * width, height * width - 1];
-  for (const corner of corners) if (valid[corner] === 1) flood(valid, data, width, height, corner);
-  let left = 0;
-  for (const value of valid) left += value;
-  if (left === valid.length) return valid;
-  if (left < leastValid * valid.length || left < convexity * hullArea(valid, width, height)) {
-    return valid.fill(1);
+  for (const corner of corners) {
+    if (valid[corner] === 0) continue;
+    const rest = new Uint8Array(width * height).fill(1);
+    const left = rest.length - flood(rest, data, width, height, corner);
+    if (left < leastValid * rest.length || left < convexity * hullArea(rest, width, height)) continue;
+    for (let i = 0; i < rest.length; i++) valid[i] = valid[i]! & rest[i]!;
   }
   return valid;
 }
 
-/** Clears what hangs together with `seed` and has its colour. */
-function flood(valid: Uint8Array, data: Uint8Array, width: number, height: number, seed: number): void {
+/** Clears what hangs together with `seed` and has its colour; returns how many pixels. */
+function flood(valid: Uint8Array, data: Uint8Array, width: number, height: number, seed: number): number {
   const [red, green, blue] = [data[seed * 3]!, data[seed * 3 + 1]!, data[seed * 3 + 2]!];
   const stack = [seed];
+  let cleared = 1;
   valid[seed] = 0;
   const visit = (at: number) => {
     if (valid[at] === 0) return;
@@ -36,6 +37,7 @@ function flood(valid: Uint8Array, data: Uint8Array, width: number, height: numbe
     if (Math.abs(data[from + 1]! - green) > tolerance) return;
     if (Math.abs(data[from + 2]! - blue) > tolerance) return;
     valid[at] = 0;
+    cleared++;
     stack.push(at);
   };
   while (stack.length > 0) {
@@ -46,6 +48,7 @@ function flood(valid: Uint8Array, data: Uint8Array, width: number, height: numbe
     if (at >= width) visit(at - width);
     if (at < width * (height - 1)) visit(at + width);
   }
+  return cleared;
 }
 
 /** Pixels within the convex hull of what is valid. */

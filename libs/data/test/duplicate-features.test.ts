@@ -1,0 +1,201 @@
+import { Random } from '@thaw/base';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compose, fitAffinity, invert, stretches, type Affinity } from '../src/duplicates/affinity.ts';
+import { maskBorders } from '../src/duplicates/border-mask.ts';
+import { correlate } from '../src/duplicates/correlate.ts';
+import { describeImage, workingSide } from '../src/duplicates/describe-image.ts';
+import { ImageStore } from '../src/duplicates/image-store.ts';
+import { bitCount, matchKeypoints } from '../src/duplicates/match-keypoints.ts';
+import { verifyPair } from '../src/duplicates/verify-pair.ts';
+import type { RgbImage } from '../src/images/rgb-image.ts';
+
+/** Soft discs of many sizes and shades, drawn under a map: the point (x, y) of the plain image stands at map(x, y). */
+function discs(seed: number, [a, b, c, d, e, f]: Affinity = [1, 0, 0, 0, 1, 0]): RgbImage {
+  const [width, height] = [workingSide, 120];
+  const random = new Random('discs', seed);
+  const all = Array.from({ length: 70 }, () => ({
+    x: random.uniform(-40, width + 40),
+    y: random.uniform(-40, height + 40),
+    radius: random.uniform(3, 11),
+    shade: random.uniform(-70, 70),
+    stretch: random.uniform(0.5, 1),
+  }));
+  const [p, q, r, s, t, u] = invert([a, b, c, d, e, f]);
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const [fromX, fromY] = [p * x + q * y + r, s * x + t * y + u];
+      let grey = 128;
+      for (const disc of all) {
+        if (Math.abs(fromX - disc.x) > 2 * disc.radius || Math.abs(fromY - disc.y) > 2 * disc.radius)
+          continue;
+        const distance = Math.hypot(fromX - disc.x, (fromY - disc.y) / disc.stretch) / disc.radius;
+        grey += disc.shade / (1 + Math.exp(6 * (distance - 1)));
+      }
+      data.fill(Math.max(0, Math.min(255, grey)), (y * width + x) * 3, (y * width + x) * 3 + 3);
+    }
+  }
+  return { width, height, data };
+}
+
+function storeOf(...images: RgbImage[]): ImageStore {
+  const store = new ImageStore(images.length);
+  for (const [i, image] of images.entries()) store.set(i, describeImage(image));
+  return store;
+}
+
+/** Turned about the middle of the image, and mirrored first if asked. */
+function turned(degrees: number, mirror = false): Affinity {
+  const angle = (degrees * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const flip = mirror ? -1 : 1;
+  const [a, b, d, e] = [flip * cos, -sin, flip * sin, cos];
+  return [a, b, 80 - a * 80 - b * 60, d, e, 60 - d * 80 - e * 60];
+}
+
+const expectNear = (found: Affinity, expected: Affinity) => {
+  for (const [x, y] of [
+    [40, 30],
+    [120, 90],
+    [40, 90],
+  ] as const) {
+    const at = ([a, b, c, d, e, f]: Affinity) => [a * x + b * y + c, d * x + e * y + f] as const;
+    expect(Math.hypot(at(found)[0] - at(expected)[0], at(found)[1] - at(expected)[1])).toBeLessThan(1.5);
+  }
+};
+
+describe('keypoints', () => {
+  test.each([15, 90, 200])('follow a rotation of %d degrees: place, direction and descriptor', (degrees) => {
+    const map = turned(degrees);
+    const store = storeOf(discs(1), discs(1, map));
+    const matches = matchKeypoints(store, 0, 1, false);
+    const place = (image: number, keypoint: number) => {
+      const at = image * (store.keypoints.length / 2) + keypoint * 4;
+      return store.keypoints.subarray(at, at + 4);
+    };
+    const right = matches.filter(({ from, to }) => {
+      const [x, y, , angle] = place(0, from) as unknown as [number, number, number, number];
+      const [u, v, , turnedAngle] = place(1, to) as unknown as [number, number, number, number];
+      const miss = Math.hypot(map[0] * x + map[1] * y + map[2] - u, map[3] * x + map[4] * y + map[5] - v);
+      return miss < 3 && Math.cos(turnedAngle - angle - (degrees * Math.PI) / 180) > 0.9;
+    });
+    expect(matches.length).toBeGreaterThan(12);
+    expect(right.length / matches.length).toBeGreaterThan(0.7);
+  });
+
+  test('no image of one colour has any', () => {
+    const flat = { width: workingSide, height: 120, data: new Uint8Array(workingSide * 120 * 3).fill(90) };
+    expect(describeImage(flat).keypoints).toHaveLength(0);
+  });
+
+  test('bits are counted', () => {
+    fc.assert(
+      fc.property(fc.integer(), (bits) => {
+        expect(bitCount(bits)).toBe([...(bits >>> 0).toString(2)].filter((bit) => bit === '1').length);
+      }),
+    );
+  });
+});
+
+describe('a pair of images', () => {
+  test.each([
+    ['turned', turned(25)],
+    ['mirrored and turned', turned(70, true)],
+    ['sheared', [1, 0.2, -12, 0.05, 1, -4]],
+    ['enlarged', [1.3, 0, -24, 0, 1.3, -18]],
+    ['squeezed', [0.8, 0, 16, 0, 1.05, -3]],
+  ] satisfies [string, Affinity][])('of one photograph, %s, is linked by the right map', (_, map) => {
+    const link = verifyPair(storeOf(discs(2), discs(2, map)), 0, 1);
+    expect(link!.confidence).toBeGreaterThan(0.9);
+    expectNear(link!.affinity, map);
+  });
+
+  test('of two photographs is not', () => {
+    const store = storeOf(...Array.from({ length: 8 }, (_, i) => discs(10 + i)));
+    for (let a = 0; a < 8; a++) for (let b = 0; b < a; b++) expect(verifyPair(store, a, b)).toBeNull();
+  });
+
+  test('is not linked by a mark that both bear', () => {
+    const [a, b] = [discs(3), discs(4)];
+    const mark = discs(5);
+    for (let y = 0; y < 40; y++) {
+      const row = y * workingSide * 3;
+      for (const image of [a, b]) image.data.set(mark.data.subarray(row, row + 60 * 3), row);
+    }
+    expect(verifyPair(storeOf(a, b), 0, 1)).toBeNull();
+  });
+
+  test('correlates whatever its brightness and contrast', () => {
+    const plain = discs(6);
+    const darker = { ...plain, data: plain.data.map((value) => 20 + 0.6 * value) };
+    const store = storeOf(plain, darker, discs(7));
+    const same = correlate(store, 0, 1, [1, 0, 0, 0, 1, 0]);
+    expect(same.correlation).toBeGreaterThan(0.97);
+    expect(same.overlap).toBeGreaterThan(0.9);
+    expect(correlate(store, 0, 2, [1, 0, 0, 0, 1, 0]).correlation).toBeLessThan(0.5);
+    expect(correlate(store, 0, 1, [1, 0, 80, 0, 1, 0]).overlap).toBeCloseTo(0.5, 1);
+  });
+});
+
+describe('borders', () => {
+  const paint = (colour: number, isBorder: (x: number, y: number) => boolean) => {
+    const image = discs(8);
+    for (let y = 0; y < image.height; y++) {
+      for (let x = 0; x < image.width; x++) {
+        if (isBorder(x, y)) image.data.fill(colour, (y * image.width + x) * 3, (y * image.width + x) * 3 + 3);
+      }
+    }
+    return image;
+  };
+  const masked = (image: RgbImage) => maskBorders(image).reduce((sum, valid) => sum + 1 - valid, 0);
+
+  test.each([0, 255])('of one colour (%d) that a rotation leaves are masked', (colour) => {
+    const corner = (x: number, y: number) => x + 2 * y < 70 || 2 * x - y > 300;
+    const count = masked(paint(colour, corner));
+    const expected = Array.from({ length: workingSide * 120 }, (_, i) =>
+      corner(i % workingSide, Math.floor(i / workingSide)),
+    ).filter(Boolean).length;
+    expect(count).toBe(expected);
+  });
+
+  test('a background around objects is none', () => {
+    const around = (x: number, y: number) =>
+      Math.hypot(x - 50, y - 60) > 25 && Math.hypot(x - 115, y - 60) > 25;
+    expect(masked(paint(0, around))).toBe(0);
+  });
+});
+
+describe('maps', () => {
+  const number = fc.double({ min: -2, max: 2, noNaN: true });
+  const affinity = fc
+    .tuple(number, number, number, number, number, number)
+    .filter(([a, b, , d, e]) => Math.abs(a * e - b * d) > 0.1);
+
+  test('undo each other', () => {
+    fc.assert(
+      fc.property(affinity, (map) => {
+        const both = compose(map, invert(map));
+        for (const [i, expected] of [1, 0, 0, 0, 1, 0].entries()) expect(both[i]).toBeCloseTo(expected, 6);
+      }),
+    );
+  });
+
+  test('stretch a circle to the axes of its ellipse', () => {
+    expect(stretches([3, 0, 7, 0, -2, 1])).toEqual({ largest: 3, smallest: 2 });
+  });
+
+  test('are found from points, whatever the prior, if points are many', () => {
+    fc.assert(
+      fc.property(affinity, (map) => {
+        const [a, b, c, d, e, f] = map;
+        const points = Array.from({ length: 40 }, (_, i) => {
+          const [x, y] = [(i * 37) % 101, (i * 53) % 97];
+          return { x, y, u: a * x + b * y + c, v: d * x + e * y + f };
+        });
+        const found = fitAffinity(points, [1, 0, 0, 0, 1, 0], 1e-9, 1);
+        for (const [i, value] of map.entries()) expect(found[i]).toBeCloseTo(value, 4);
+      }),
+    );
+  });
+});
