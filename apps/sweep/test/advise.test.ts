@@ -41,22 +41,22 @@ describe('chooseScenario', () => {
     const choice = chooseScenario({
       fewestPhotographs,
       pretrained: probe(pretrained),
-      colors: { accuracy: colors },
+      colors: probe(colors),
       chance: 0.25,
     });
     expect(choice.scenario).toBe(scenario);
   });
 
   it.each([
-    ['an interval on both sides', [0.3, 0.7], true],
-    ['an interval above', [0.55, 0.7], false],
-    ['an interval below', [0.3, 0.45], false],
-    ['no interval', null, true],
-  ] as const)('is unsure of similarity with %s of the line: %j', (_, ci95, couldBeEither) => {
+    ["the features' interval holds the line", [0.3, 0.7], [0.1, 0.2], true],
+    ["the colours' interval holds the features' accuracy", [0.45, 0.55], [0.3, 0.6], true],
+    ['the intervals are apart', [0.45, 0.55], [0.2, 0.4], false],
+    ['an interval is not known', null, [0.1, 0.2], true],
+  ] as const)('of similarity: where %s, unsure is', (_, ofFeatures, ofColors, couldBeEither) => {
     const choice = chooseScenario({
       fewestPhotographs: 9,
-      pretrained: { accuracy: 0.5, ci95 },
-      colors: { accuracy: 0.5 },
+      pretrained: { accuracy: 0.5, ci95: ofFeatures },
+      colors: { accuracy: 0.35, ci95: ofColors },
       chance: 0.25,
     });
     expect(choice.couldBeEither).toBe(couldBeEither);

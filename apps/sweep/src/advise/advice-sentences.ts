@@ -49,7 +49,7 @@ export function doubtSentences({ training, measured, choice }: Advice): string[]
       : []),
     ...(choice.couldBeEither
       ? [
-          `The probe's interval reaches to both sides of ${percent(choice.similarFrom)}: it may be the other of similar and different.`,
+          `The intervals of what is compared overlap: by other photographs the data might be ${choice.similarity === 'similar' ? 'different' : 'similar'}.`,
         ]
       : []),
     ...(nearSize.length > 0 ? ['The size is within a factor of two of where large begins.'] : []),

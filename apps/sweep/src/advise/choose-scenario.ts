@@ -7,7 +7,7 @@ export interface Evidence {
   readonly fewestPhotographs: number;
   /** Accuracies of the nearest-neighbour probe on photographs that it has not seen. */
   readonly pretrained: { readonly accuracy: number; readonly ci95: Interval | null };
-  readonly colors: { readonly accuracy: number };
+  readonly colors: { readonly accuracy: number; readonly ci95: Interval | null };
   readonly chance: number;
 }
 
@@ -17,7 +17,7 @@ export interface Choice {
   readonly scenario: Scenario;
   /** The probe's accuracy above which the data counts as similar. */
   readonly similarFrom: number;
-  /** Whether the probe's 95 % interval has accuracies on both sides of `similarFrom`. */
+  /** Whether the probe's 95 % interval reaches to both sides of `similarFrom`, or that of the colours which set it to the probe's accuracy. */
   readonly couldBeEither: boolean;
 }
 
@@ -41,7 +41,13 @@ export function chooseScenario({ fewestPhotographs, pretrained, colors, chance }
   const size = fewestPhotographs >= largeFrom ? 'large' : 'small';
   const similarFrom = Math.min((1 + chance) / 2, Math.max(chance, colors.accuracy));
   const similarity = pretrained.accuracy > similarFrom ? 'similar' : 'different';
-  const { ci95 } = pretrained;
-  const couldBeEither = ci95 === null || (ci95[0] <= similarFrom && ci95[1] > similarFrom);
+  const couldBeEither =
+    holds(pretrained.ci95, similarFrom) ||
+    (similarFrom === colors.accuracy && holds(colors.ci95, pretrained.accuracy));
   return { size, similarity, scenario: scenarios[size][similarity], similarFrom, couldBeEither };
+}
+
+/** An unknown interval may hold anything. */
+function holds(interval: Interval | null, value: number): boolean {
+  return interval === null || (interval[0] <= value && value <= interval[1]);
 }
