@@ -1,6 +1,7 @@
 import { UserError } from '@thaw/base';
 
-const fullDisk =
+/** What to do about a full disk. */
+export const fullDisk =
   'The disk is full: free some space, or choose a folder on another disk with --runs-dir. What is recorded is whole; --resume goes on with a sweep.';
 const notWritable = 'Choose a folder that may be written to with --runs-dir.';
 

@@ -170,3 +170,17 @@ describe('how many trials are left', () => {
     expect(countTrialsLeft(given, known, maxTrials)).toBe(left);
   });
 });
+
+describe('a full disk', () => {
+  it('ends the sweep with what to do, and leaves the trial to run again', async () => {
+    const stopped = session({
+      values: [8, 16, 32],
+      workers: 1,
+      outcome: (job) =>
+        job.number === 1
+          ? { state: 'interrupted', error: 'ENOSPC: no space left on device' }
+          : { state: 'finished', summary: summary(0.9, 0.5) },
+    });
+    await expect(stopped).rejects.toThrow(/cannot go on: ENOSPC.*\nThe disk is full: free some space/);
+  });
+});

@@ -15,6 +15,8 @@ import type { StoredSweep, StoredTrial, SweepRecord, TrialRecord } from './sweep
  * state that takes dead owners into account; `runs` are all runs that name this sweep.
  */
 export function reconcile(sweep: StoredSweep, runs: readonly RunRecord[]): SweepRecord {
+  const record: Partial<StoredSweep> = { ...sweep };
+  delete record.journal;
   const known = new Set(sweep.trials.map((trial) => trial.number));
   const trials: StoredTrial[] = [...sweep.trials];
   for (const run of runs) {
@@ -31,7 +33,7 @@ export function reconcile(sweep: StoredSweep, runs: readonly RunRecord[]): Sweep
   const byId = new Map(runs.map((run) => [run.id, run]));
   const newest = new Map(runs.toSorted(byAge).map((run) => [run.number, run]));
   return {
-    ...sweep,
+    ...(record as Omit<StoredSweep, 'journal'>),
     trials: trials
       .sort((a, b) => a.number - b.number)
       .map((trial) =>
@@ -40,7 +42,11 @@ export function reconcile(sweep: StoredSweep, runs: readonly RunRecord[]): Sweep
   };
 }
 
-function joinTrial(trial: StoredTrial, sweep: StoredSweep, run: RunRecord | undefined): TrialRecord {
+function joinTrial(
+  trial: StoredTrial,
+  sweep: Pick<StoredSweep, 'state'>,
+  run: RunRecord | undefined,
+): TrialRecord {
   if (run === undefined) return withoutRun(trial, sweep);
   const diedSilently = trial.error !== null && (run.state === 'interrupted' || run.state === 'running');
   return {
@@ -54,7 +60,7 @@ function joinTrial(trial: StoredTrial, sweep: StoredSweep, run: RunRecord | unde
   };
 }
 
-function withoutRun(trial: StoredTrial, sweep: StoredSweep): TrialRecord {
+function withoutRun(trial: StoredTrial, sweep: Pick<StoredSweep, 'state'>): TrialRecord {
   const { interrupted, ...known } = trial;
   const rest = { ...known, seconds: null, summary: null };
   if (trial.error !== null) return { ...rest, state: 'failed' };

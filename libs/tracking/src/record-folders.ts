@@ -68,7 +68,9 @@ export class RecordFolders<T extends OwnedRecord> {
         if (made) return record;
       }
     } catch (error) {
-      throw new UserError(`cannot write a ${this.#kind} to ${this.#path}: ${(error as Error).message}`);
+      throw new UserError(`cannot write a ${this.#kind} to ${this.#path}: ${(error as Error).message}`, {
+        cause: error,
+      });
     }
   }
 

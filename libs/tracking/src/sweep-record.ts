@@ -57,6 +57,6 @@ export interface TrialRecord extends Omit<StoredTrial, 'interrupted'> {
 }
 
 /** A sweep with what became of its trials, in the order of their numbers. */
-export interface SweepRecord extends Omit<StoredSweep, 'trials'> {
+export interface SweepRecord extends Omit<StoredSweep, 'trials' | 'journal'> {
   trials: TrialRecord[];
 }

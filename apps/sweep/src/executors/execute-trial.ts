@@ -19,6 +19,15 @@ export interface ExecuteTrialOptions {
 
 /** Runs one trial and writes its run: metrics as they come, then predictions, model and, last of all, its end. */
 export async function executeTrial(job: TrialJob, options: ExecuteTrialOptions): Promise<TrialOutcome> {
+  try {
+    return await runRecorded(job, options);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return isDiskFull(error) ? { state: 'interrupted', error: message } : { state: 'failed', error: message };
+  }
+}
+
+async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise<TrialOutcome> {
   const { engine, signal, send } = options;
   const { sweep, number, parameters, settings } = job;
   const run = await openStore(job.runsDir).createRun({
@@ -56,6 +65,11 @@ export async function executeTrial(job: TrialJob, options: ExecuteTrialOptions):
       await run.interrupt();
       return { state: 'interrupted' };
     }
+    if (isDiskFull(error)) {
+      // Where even that cannot be written, a run without a living process reads as interrupted.
+      await run.interrupt().catch(() => undefined);
+      throw error;
+    }
     const message = error instanceof Error ? error.message : String(error);
     if (!(error instanceof UserError || error instanceof TrialFailure)) {
       run.log(error instanceof Error ? (error.stack ?? message) : message);
@@ -63,6 +77,13 @@ export async function executeTrial(job: TrialJob, options: ExecuteTrialOptions):
     await run.fail(message);
     return { state: 'failed', error: message };
   }
+}
+
+/** Nothing that the trial can help: there is more to come of it when there is space again. */
+function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || code === 'EDQUOT' || isDiskFull(error.cause);
 }
 
 async function writeResult(run: RunWriter, job: TrialJob, result: TrialResult): Promise<void> {

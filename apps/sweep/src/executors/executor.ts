@@ -26,11 +26,14 @@ export type TrialEvent =
     }
   | { readonly type: 'epoch'; readonly record: EpochRecord };
 
-/** How a trial ended. A trial that is asked to stop ends as interrupted and may be run again. */
+/**
+ * How a trial ended. A trial that is asked to stop ends as interrupted and may be run again; so does one that a circumstance
+ * has stopped which would stop all others too, and `error` says which.
+ */
 export type TrialOutcome =
   | { readonly state: 'finished'; readonly summary: Summary }
   | { readonly state: 'failed'; readonly error: string }
-  | { readonly state: 'interrupted' };
+  | { readonly state: 'interrupted'; readonly error?: string };
 
 /** Called with each event of a trial and the number of the worker that runs it, from 0. */
 export type TrialObserver = (event: TrialEvent, worker: number) => void;

@@ -84,7 +84,7 @@ function indented(pairs: readonly [string, unknown][]): string {
   const width = Math.max(...pairs.map(([path]) => path.length));
   return pairs
     .map(([path, value]) => {
-      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      const text = value === null ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
       return `  ${path.padEnd(width)}  ${text}`;
     })
     .join('\n');

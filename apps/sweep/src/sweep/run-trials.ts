@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import { UserError } from '@thaw/base';
 import type { Device } from '@thaw/compute';
 import { applyParameters, type Experiment } from '@thaw/experiment';
 import type { Sampler, Trial } from '@thaw/search';
 import type { SweepWriter, TrialRecord } from '@thaw/tracking';
 import type { Executor, TrialJob, TrialOutcome } from '../executors/executor.ts';
 import type { Progress } from '../progress/progress.ts';
+import { fullDisk } from '../report-error.ts';
 import { metricValue } from './metric-value.ts';
 
 export interface RunTrialsOptions {
@@ -26,15 +28,17 @@ export interface RunTrialsOptions {
 
 /**
  * Asks for trials, runs them on all workers and tells the sampler, until nothing is left to ask, `run_cap` or `maxTrials`
- * is reached, or it is stopped. An interrupted trial that is asked for again keeps its number.
+ * is reached, or it is stopped. An interrupted trial that is asked for again keeps its number. Throws UserError when the disk
+ * is full, which would end every further trial too; the trial it stopped is interrupted and runs again when the sweep goes on.
  */
 export async function runTrials(options: RunTrialsOptions): Promise<void> {
   const { experiment, sampler, executor, known, maxTrials, signal } = options;
   const trials = known.map((record) => toTrial(record, experiment));
   let begun = 0;
+  let broken: string | undefined;
 
   const lane = async () => {
-    while (!signal.aborted && begun < maxTrials) {
+    while (!signal.aborted && broken === undefined && begun < maxTrials) {
       const parameters = sampler.ask(trials);
       if (parameters === null) return;
       const again = trials.findIndex(
@@ -50,9 +54,14 @@ export async function runTrials(options: RunTrialsOptions): Promise<void> {
       const value =
         outcome.state === 'finished' ? metricValue(experiment.metric.name, outcome.summary) : null;
       trials[place] = { ...running, state: outcome.state, value };
+      if (outcome.state === 'interrupted' && outcome.error !== undefined) {
+        broken = outcome.error;
+        executor.stop();
+      }
     }
   };
   await Promise.all(Array.from({ length: executor.workers }, lane));
+  if (broken !== undefined) throw new UserError(`the sweep cannot go on: ${broken}\n${fullDisk}`);
 }
 
 async function runTrial(

@@ -6,8 +6,8 @@ import { loadDataset } from '@thaw/data';
 import { settingsSchema } from '@thaw/experiment';
 import { buildModel, cutNetwork, loadBackboneWeights } from '@thaw/model';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { FrozenSource } from '../libs/training/src/frozen-source.ts';
-import { ImageRows } from '../libs/training/src/image-rows.ts';
+import { FrozenSource } from '../src/frozen-source.ts';
+import { ImageRows } from '../src/image-rows.ts';
 
 let cacheDir: string;
 beforeAll(() => {
@@ -24,11 +24,7 @@ const settings = settingsSchema.parse({
   augmentation: { rotation_range: 20, horizontal_flip: true },
 });
 const onnx = createEngine('onnx');
-const views = {
-  options: settings.augmentation as Exclude<typeof settings.augmentation, false>,
-  seed: 1,
-  epoch: 1,
-};
+const views = { options: settings.augmentation!, seed: 1, epoch: 1 };
 const ignore = { onProgress: () => undefined };
 
 async function options(engine: Engine, cache: string) {
