@@ -1,12 +1,16 @@
 export type { Engine, Predictor, StepMemoryOptions, Trainer, TrainerOptions } from './engine.ts';
 export {
+  chooseEngine,
   createEngine,
   devices,
   engineNames,
   type Device,
+  type EngineChoice,
   type EngineName,
   type EngineOptions,
 } from './engines.ts';
+export { buildTensorflow, MissingForBuild } from './engines/tensorflow/build-tensorflow.ts';
+export { builtPackageFolder } from './engines/tensorflow/native-packages.ts';
 export type { Layer, Network, Weights } from './network.ts';
 export { adam, rmsprop, sgd, type Optimizer } from './optimizer.ts';
 export { OutOfMemory } from './out-of-memory.ts';

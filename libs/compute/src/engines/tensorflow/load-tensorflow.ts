@@ -1,11 +1,10 @@
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import util from 'node:util';
 import { UserError } from '@thaw/base';
 import { ComposedKernels } from './composed-kernels.ts';
 import type { TensorFlow } from './kernels.ts';
 import { NativeKernels } from './native-kernels.ts';
+import { nativePackages, nativeProblem, nativeSettings, type NativePackage } from './native-packages.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface LoadOptions {
@@ -13,36 +12,7 @@ export interface LoadOptions {
   readonly sharedCores: boolean;
 }
 
-/** A package with TensorFlow's own library. */
-export interface NativePackage {
-  readonly name: string;
-  /** What `require` takes. */
-  readonly path: string;
-}
-
 const require = createRequire(import.meta.url);
-
-/** Where `npx nx run tensorflow` builds tfjs-node: $THAW_TENSORFLOW, else `thaw/tensorflow` in the user's cache folder. */
-export function builtPackageFolder(): string {
-  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  return process.env.THAW_TENSORFLOW || join(cache, 'thaw', 'tensorflow');
-}
-
-/** The native packages that are installed, whether they load or not, the preferred first. */
-export function nativePackages(): NativePackage[] {
-  const candidates = [
-    { name: '@tensorflow/tfjs-node', from: join(builtPackageFolder(), 'package.json') },
-    { name: '@tensorflow/tfjs-node-gpu', from: import.meta.url },
-    { name: '@tensorflow/tfjs-node', from: import.meta.url },
-  ];
-  return candidates.flatMap(({ name, from }) => {
-    try {
-      return [{ name, path: createRequire(from).resolve(name) }];
-    } catch {
-      return [];
-    }
-  });
-}
 
 let loaded: Promise<Runtime> | null = null;
 
@@ -62,27 +32,16 @@ async function load(options: LoadOptions): Promise<Runtime> {
     try {
       return loadNative(candidate, options);
     } catch (error) {
-      const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
-      problems.push(`${candidate.name} is installed but does not load: ${reason}`);
+      problems.push(nativeProblem(candidate, error instanceof Error ? error.message : String(error)));
     }
   }
-  if (problems.length === 0) return loadWasm();
-  throw new UserError(
-    `${problems.join('\n')}\nBuild it for this machine with "npx nx run tensorflow", or remove it ` +
-      `(npm rm --no-save ${packages[0]!.name}), or use --engine onnx.`,
-  );
+  if (problems.length > 0) throw new UserError(problems.join('\n'));
+  return loadWasm();
 }
 
 /** Throws whatever the package throws when its addon or TensorFlow's library is missing. */
 export function loadNative({ name, path }: NativePackage, { sharedCores }: LoadOptions): Runtime {
-  const settings = {
-    // Errors alone: TensorFlow greets every process with lines about the processor.
-    TF_CPP_MIN_LOG_LEVEL: '2',
-    // Several trials may share a GPU; by default the first takes all its memory.
-    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
-    ...(sharedCores ? { TF_NUM_INTRAOP_THREADS: '1', TF_NUM_INTEROP_THREADS: '1' } : {}),
-  };
-  for (const [key, value] of Object.entries(settings)) process.env[key] ??= value;
+  for (const [key, value] of Object.entries(nativeSettings(sharedCores))) process.env[key] ??= value;
   // tfjs-node 4.22 calls a function that Node 23 took out of node:util.
   const utilities = util as unknown as Record<string, unknown>;
   utilities.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
