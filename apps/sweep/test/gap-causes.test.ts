@@ -34,9 +34,9 @@ function expectSum({ parts, overall }: GapDocument) {
 describe('what a gap is made of, where only one thing is wrong', () => {
   it('copies of one photograph on both sides of the split: leakage', async () => {
     const settings = smallSettings({
-      dataset: { train_sources_per_class: 6, test_sources_per_class: 6, images_per_source: 7 },
+      dataset: { train_sources_per_class: 6, test_sources_per_class: 6, images_per_source: 16 },
       split: { strategy: 'keras' },
-      training: { epochs: 25, learning_rate: 0.003 },
+      training: { epochs: 30, learning_rate: 0.003 },
     });
     const engine = createEngine('onnx');
     const observer = { phase: () => undefined, batch: () => undefined, epoch: () => undefined };

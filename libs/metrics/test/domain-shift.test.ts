@@ -92,7 +92,10 @@ describe('domainShift', () => {
   });
 
   it('passes over features that never change', () => {
-    const constant = (set: FeatureSet) => ({ ...set, features: set.features.map((row) => [...row, 0.1]) });
+    const constant = (set: FeatureSet) => ({
+      ...set,
+      features: set.features.map((row) => [...Array.from(row), 0.1]),
+    });
     const [a, b] = [photographs('a', { groups: 8 }), photographs('b', { groups: 8 })];
     expect(shiftOf(constant(a), constant(b)).perClass[0]!.distance).toBeCloseTo(
       shiftOf(a, b).perClass[0]!.distance!,

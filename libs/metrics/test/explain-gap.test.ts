@@ -163,12 +163,15 @@ describe('a worked example', () => {
     expect(parts[2]!.part).toBe('rest');
   });
 
-  it('no cause where intervals are unknown', () => {
+  it('a part of unknown interval is the cause only where it is most of a gap that is more than chance', () => {
     const { overall } = evidence;
     const blind = { ...overall, validation: { ...overall.validation, ci95: null } };
-    const { parts, cause } = explainGap({ ...evidence, overall: blind });
-    expect(parts[0]).toMatchObject({ ci95: null });
-    expect(cause).toBeNull();
+    const known = explainGap({ ...evidence, overall: blind });
+    expect(known.parts[0]).toMatchObject({ ci95: null });
+    expect(known.cause).toBe('leakage');
+    const gap = { value: 0.4, ci95: null };
+    expect(explainGap({ ...evidence, overall: { ...blind, gap } }).cause).toBeNull();
+    expect(explainGap({ ...evidence, overall: blind, twins: 0.19 }).cause).toBeNull();
   });
 });
 

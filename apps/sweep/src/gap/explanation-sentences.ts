@@ -1,5 +1,5 @@
 import type { GapPart, ShiftFigures } from './gap-document.ts';
-import { isShifted, type ExplainInput } from './explain.ts';
+import type { ExplainInput } from './explain.ts';
 import { counted } from '../report/format.ts';
 import { percent, points, pointsInterval } from './words.ts';
 
@@ -84,6 +84,11 @@ function restSentence(
   const chance =
     !unmeasured && ci95 && ci95[0] <= 0 && ci95[1] >= 0 ? ', and the interval holds 0: it may be chance' : '';
   return `Not explained: ${size}; ${why}${chance}.`;
+}
+
+/** Whether a classifier tells validation and test images apart by more than chance. */
+function isShifted({ ci95 }: ShiftFigures): boolean {
+  return ci95 !== null && ci95[0] > 0.5;
 }
 
 function aucRange({ ci95 }: ShiftFigures): string {

@@ -33,7 +33,10 @@ export interface GapPart {
 export interface GapExplanation {
   /** Leakage, selection, and what remains. The values add up to the gap. */
   readonly parts: readonly GapPart[];
-  /** The part that is the largest and whose interval leaves out 0; null where there is none, or it is the rest. */
+  /**
+   * The largest part, where it is more than chance: its own interval leaves out 0, or the gap's does and this is more than
+   * half of it. Null where there is none, or where the rest is the largest.
+   */
   readonly cause: 'leakage' | 'selection' | 'shift' | null;
 }
 
@@ -86,7 +89,7 @@ export function explainGap(evidence: GapEvidence): GapExplanation {
     { part: 'selection', ...(selection ?? unknown) },
     { part: shifted ? 'shift' : 'rest', value, ci95 },
   ];
-  return { parts, cause: causeOf(parts) };
+  return { parts, cause: causeOf(parts, overall.gap) };
 }
 
 const unknown = { value: null, ci95: null };
@@ -100,10 +103,11 @@ function leakageOf({ twins, honest }: GapEvidence, chosen: Estimate): Estimate |
   return { value: bounded(value), ci95: ci95 && [bounded(ci95[0]), bounded(ci95[1])] };
 }
 
-function causeOf(parts: readonly GapPart[]): GapExplanation['cause'] {
-  const size = (part: GapPart) => Math.abs(part.value ?? 0);
+function causeOf(parts: readonly GapPart[], gap: Estimate): GapExplanation['cause'] {
+  const size = ({ value }: { readonly value: number | null }) => Math.abs(value ?? 0);
   const largest = parts.reduce((a, b) => (size(b) > size(a) ? b : a));
-  return largest.part !== 'rest' && leavesOut(largest.ci95, 0) ? largest.part : null;
+  const mostOfARealGap = leavesOut(gap.ci95, 0) && size(largest) > size(gap) / 2;
+  return largest.part !== 'rest' && (leavesOut(largest.ci95, 0) || mostOfARealGap) ? largest.part : null;
 }
 
 function leavesOut(interval: Interval | null, value: number): boolean {
