@@ -5,13 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mapConcurrently, sha256File } from '@thaw/base';
 import { detectGroups, type DetectedGroups } from '@thaw/data';
-import {
-  distortions,
-  pairScores,
-  writeCopies,
-  type Copy,
-  type Distortion,
-} from '../libs/data/test/photograph-copies.ts';
+import { distortions, pairScores, writeCopies, type Copy, type Distortion } from '@thaw/data/testing';
 
 /**
  * How well and how fast copies of photographs are found: on the real set (against the photographs that are known of two classes), on
