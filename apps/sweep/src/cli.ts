@@ -9,11 +9,12 @@ import { leakageCommand } from './commands/leakage.ts';
 import { logLevelOption } from './commands/options.ts';
 import { runsCommand } from './commands/runs.ts';
 import { sweepCommand } from './commands/sweep.ts';
+import { tensorflowCommand } from './commands/tensorflow.ts';
 
 /** What may be given several times; `_` are words that belong to no option. */
 const repeatable = ['_', 'set', 'runs'];
 
-const commands = ['sweep', 'runs', 'leakage', 'gap', 'advise', 'fetch', 'cache'];
+const commands = ['sweep', 'runs', 'leakage', 'gap', 'advise', 'fetch', 'cache', 'tensorflow'];
 
 /** Runs the command that the arguments name. Rejects with a UserError for mistakes in them. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
@@ -29,6 +30,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .command(adviseCommand)
     .command(fetchCommand)
     .command(cacheCommand)
+    .command(tensorflowCommand)
     .demandCommand(1, `Say what to do: ${commands.map((name) => `\`${name}\``).join(', ')}.`)
     .strict()
     .check((argv) => {

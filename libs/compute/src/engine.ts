@@ -43,6 +43,8 @@ export interface Engine {
    * to run in several threads side by side. Absent where one predictor has the whole device for itself.
    */
   readonly singleCore?: EngineOptions;
+  /** Library, versions and device, as a run says where it was computed. */
+  describe(): Promise<string>;
   predictor(network: Network, weights: Weights): Promise<Predictor>;
   trainer(network: Network, weights: Weights, options: TrainerOptions): Promise<Trainer>;
   /**

@@ -1,33 +1,8 @@
-import { Random } from '@thaw/base';
-import { expect, test } from 'vitest';
+import { describe } from 'vitest';
 import { loadWasm } from '../src/engines/tensorflow/load-tensorflow.ts';
 import { TensorflowEngine } from '../src/engines/tensorflow/tensorflow-engine.ts';
-import { adam } from '../src/optimizer.ts';
 import { engineContract } from './engine-contract.ts';
-import { manySided, randomBatch, randomWeights } from './networks.ts';
+import { keepsNoTensors } from './tensorflow-leaks.ts';
 
-const engine = new TensorflowEngine({ sharedCores: true }, loadWasm);
-engineContract('TensorFlow.js in WebAssembly', engine);
-
-test('TensorFlow.js keeps no tensors from step to step, and none when all is disposed of', async () => {
-  const { tf } = await loadWasm();
-  const before = tf.memory().numTensors;
-  const weights = randomWeights(manySided, new Random('weights'));
-  for (const frozen of ['none', '_bn', 'depthwise']) {
-    const names = manySided.layers.map(({ name }) => name).filter((name) => !name.endsWith(frozen));
-    const trainer = await engine.trainer(manySided, weights, { trainable: new Set(names), optimizer: adam });
-    const counts: number[] = [];
-    for (let i = 0; i < 3; i++) {
-      const { inputs, labels } = randomBatch(manySided, 4 + i, new Random('batch', i));
-      await trainer.step(inputs, labels, 1e-3);
-      counts.push(tf.memory().numTensors);
-    }
-    expect(new Set(counts).size, counts.join(', ')).toBe(1);
-    const predictor = await engine.predictor(manySided, weights);
-    const loaded = tf.memory().numTensors;
-    await predictor.predict(randomBatch(manySided, 4, new Random('batch')).inputs);
-    expect(tf.memory().numTensors).toBe(loaded);
-    await Promise.all([trainer.dispose(), predictor.dispose()]);
-    expect(tf.memory().numTensors).toBe(before);
-  }
-});
+engineContract('TensorFlow.js in WebAssembly', new TensorflowEngine({ sharedCores: true }, loadWasm));
+describe('TensorFlow.js in WebAssembly', () => keepsNoTensors(loadWasm));

@@ -78,6 +78,7 @@ describe('rows of images', () => {
   it('are computed here from what threads decode, for an engine that cannot be had for a single core', async () => {
     const whole: Engine = {
       name: 'onnx',
+      describe: () => onnx.describe(),
       predictor: (network, weights) => onnx.predictor(network, weights),
       trainer: (...trainer) => onnx.trainer(...trainer),
     };

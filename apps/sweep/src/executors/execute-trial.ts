@@ -38,6 +38,8 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
     provenance: {
       ...options.provenance,
       engine: engine.name,
+      // Where it does not load, the trial itself says why.
+      backend: await engine.describe().catch(() => null),
       device: job.device,
       seed: settings.training.seed,
     },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '@thaw/base';
-import { createEngine, devices, engineNames, type Device, type EngineName } from '@thaw/compute';
+import { chooseEngine, createEngine, devices, type Device, type EngineName } from '@thaw/compute';
 import { loadExperiment, type Experiment } from '@thaw/experiment';
 import { modelProblems } from '@thaw/model';
 import type { Store, SweepRecord, SweepWriter, TrialRecord } from '@thaw/tracking';
@@ -14,6 +14,8 @@ export interface OpenSweep {
   readonly experiment: Experiment;
   readonly engine: string;
   readonly device: Device;
+  /** What the user should know about the engine before it starts, null when there is nothing to say. */
+  readonly notice: string | null;
   /** The trials of earlier sessions. */
   readonly known: readonly TrialRecord[];
   begin(): Promise<SweepWriter>;
@@ -37,14 +39,15 @@ async function newSweep(
   }
   const experiment = await loadExperiment(config, { ...checks, set });
   const { name, text, method, metric, parameters } = experiment;
-  const engine = wanted === 'auto' ? engineNames[0]! : wanted;
   const device = wantedDevice ?? 'cpu';
+  const { engine, notice } = await chooseEngine(wanted as EngineName | 'auto', { device });
   // Says now what every trial would say: that the engine has no such device.
-  createEngine(engine as EngineName, { sharedCores: false, device });
+  createEngine(engine, { sharedCores: false, device });
   return {
     experiment,
     engine,
     device,
+    notice,
     known: [],
     begin: () =>
       store.createSweep({
@@ -88,10 +91,13 @@ async function earlierSweep(store: Store, options: SweepOptions, query: string):
       `--config: ${options.config} is not the experiment of sweep ${id}, which is ${file}; leave --config out, or start a new sweep`,
     );
   }
+  // The engine may have lost what it ran on since.
+  const { notice } = await chooseEngine(engine as EngineName, { device });
   return {
     experiment: { ...experiment, name },
     engine,
     device,
+    notice,
     known: sweep.trials,
     begin: () => store.resumeSweep(id),
   };

@@ -36,6 +36,7 @@ export async function runSweep(options: SweepOptions): Promise<number> {
   const { experiment, known } = sweep;
   const maxTrials = options.maxTrials ?? Number.POSITIVE_INFINITY;
   const left = countTrialsLeft(experiment, known, maxTrials);
+  if (left > 0 && sweep.notice !== null) process.stderr.write(`${sweep.notice}\n`);
   const leakage = left > 0 ? await prepare(sweep, options) : null;
 
   const writer = await sweep.begin();

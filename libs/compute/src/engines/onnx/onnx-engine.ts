@@ -1,5 +1,7 @@
+import { env } from 'onnxruntime-node';
 import type { Engine, Predictor, StepMemoryOptions, Trainer, TrainerOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
+import { GraphBuilder } from './graph-builder.ts';
 import { chooseLayout, portableLayout } from './layouts/choose-layout.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
 import { OnnxPredictor } from './onnx-predictor.ts';
@@ -19,6 +21,11 @@ export class OnnxEngine implements Engine {
     this.#options = options;
     if (options.device !== 'webgpu') this.singleCore = { ...options, threads: 1 };
     this.#layout = layout;
+  }
+
+  async describe(): Promise<string> {
+    const layout = (await this.#trainingLayout())(new GraphBuilder(), 1).name;
+    return `onnxruntime-node ${env.versions.node}, ${layout} layout, ${this.#options.device ?? 'cpu'}`;
   }
 
   predictor(network: Network, weights: Weights): Promise<Predictor> {

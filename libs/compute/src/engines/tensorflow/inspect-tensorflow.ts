@@ -15,11 +15,13 @@ export interface TensorflowChoice {
   readonly notice: string | null;
 }
 
+const command =
+  process.platform === 'linux'
+    ? '"npx nx run tensorflow" builds one against a current TensorFlow (280 MB to download, 1.1 GB on disk; with --gpu some GB)'
+    : `"npm i --no-save @tensorflow/tfjs-node@${tfjsVersion}" adds one (downloads TensorFlow 2.9)`;
 const withoutLibrary =
   'TensorFlow.js has no native library here and computes in WebAssembly, on one core and several times slower than ' +
-  'the engine onnx. One of these adds it:\n' +
-  '  npx nx run tensorflow [--gpu]   builds it against a current TensorFlow (Linux; about 260 MB, with CUDA some GB)\n' +
-  `  npm i --no-save @tensorflow/tfjs-node@${tfjsVersion}   downloads TensorFlow 2.9 (some hundred MB; -gpu: for CUDA 11)`;
+  `the engine onnx. ${command}.`;
 
 /** Whether there may be a CUDA GPU: without its driver's device files TensorFlow need not be loaded to look. */
 export function cudaIsPossible(): boolean {

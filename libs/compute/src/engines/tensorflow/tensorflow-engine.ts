@@ -15,6 +15,10 @@ export class TensorflowEngine implements Engine {
     this.#load = load;
   }
 
+  async describe(): Promise<string> {
+    return (await this.#load()).description;
+  }
+
   async predictor(network: Network, weights: Weights): Promise<Predictor> {
     return new TensorflowPredictor(await this.#load(), network, weights);
   }
