@@ -41,7 +41,7 @@ function drawGamma(random: Random, shape: number): number {
   }
 }
 
-/** Groups of 30 images, or of sizes that differ as a log-normal distribution of deviation 0.8 does, 8 to 110 of 13. */
+/** Groups of 30 images, or of sizes whose logarithms spread evenly with a deviation of about 0.8. */
 export function groupSizes(count: number, unequal: boolean): number[] {
   return Array.from({ length: count }, (_, g) =>
     unequal ? Math.max(1, Math.round(30 * Math.exp(0.8 * logisticQuantile((g + 0.5) / count)))) : 30,
