@@ -15,7 +15,8 @@ const roughTolerance = 9;
 const fineTolerances = [6, 4, 3];
 /** Bits of a sketch in which keypoints may differ that the map brings together. */
 const guidedSketchTolerance = 24;
-const angleTolerance = 0.6;
+/** Of the angle between their directions: 0.6 radians. */
+const leastCosine = Math.cos(0.6);
 /** In octaves. */
 const scaleTolerance = 0.8;
 /** What copies may be stretched by, and how much more in one direction than in the other. */
@@ -117,8 +118,13 @@ function guidedMatches(
   const matches: Match[] = [];
   for (let from = 0; from < countA; from++) {
     const i = (a * mostKeypoints + from) * 4;
-    const [x, y] = [keypoints[i]!, keypoints[i + 1]!];
-    const [toX, toY] = [p * x + q * y + r, s * x + t * y + u];
+    const x = keypoints[i]!;
+    const y = keypoints[i + 1]!;
+    const toX = p * x + q * y + r;
+    const toY = s * x + t * y + u;
+    const along = Math.cos(keypoints[i + 3]!);
+    const across = Math.sin(keypoints[i + 3]!);
+    const toAngle = Math.atan2(s * along + t * across, p * along + q * across);
     let best = -1;
     let nearest = tolerance * tolerance;
     for (let to = 0; to < countB; to++) {
@@ -129,10 +135,7 @@ function guidedMatches(
       const distance = dx * dx + dy * dy;
       if (distance >= nearest) continue;
       if (Math.abs(keypoints[j + 2]! - keypoints[i + 2]! - growth) > scaleTolerance) continue;
-      const angle = keypoints[i + 3]!;
-      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-      const turned = Math.atan2(s * cos + t * sin, p * cos + q * sin) - keypoints[j + 3]!;
-      if (Math.abs(Math.atan2(Math.sin(turned), Math.cos(turned))) > angleTolerance) continue;
+      if (Math.cos(toAngle - keypoints[j + 3]!) < leastCosine) continue;
       const sketch = i + (mirror ? 2 : 0);
       const bits =
         bitCount(sketches[sketch]! ^ sketches[j]!) + bitCount(sketches[sketch + 1]! ^ sketches[j + 1]!);

@@ -46,14 +46,13 @@ export function correlate(store: ImageStore, a: number, b: number, affinity: Aff
           const column = toX | 0;
           const row = toY | 0;
           const at = baseB + row * widthB + column;
-          const [nw, ne, sw, se] = [
-            plates[at]!,
-            plates[at + 1]!,
-            plates[at + widthB]!,
-            plates[at + widthB + 1]!,
-          ];
+          const nw = plates[at]!;
+          const ne = plates[at + 1]!;
+          const sw = plates[at + widthB]!;
+          const se = plates[at + widthB + 1]!;
           if (nw === 0 || ne === 0 || sw === 0 || se === 0) continue;
-          const [fx, fy] = [toX - column, toY - row];
+          const fx = toX - column;
+          const fy = toY - row;
           const upper = nw + (ne - nw) * fx;
           const other = upper + (sw + (se - sw) * fx - upper) * fy;
           n++;

@@ -69,7 +69,8 @@ export function describeKeypoint(
     const across = gy * cos - gx * sin;
     const first = along >= 0 ? 0 : 1;
     const second = across >= 0 ? 2 : 3;
-    const [lengthA, lengthB] = [Math.abs(along), Math.abs(across)];
+    const lengthA = Math.abs(along);
+    const lengthB = Math.abs(across);
     for (let corner = sample * 4; corner < sample * 4 + 4; corner++) {
       const share = sampleShares[corner]!;
       const cell = sampleCells[corner]!;

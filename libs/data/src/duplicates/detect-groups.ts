@@ -26,7 +26,7 @@ export interface DetectOptions {
 }
 
 /** Raise this whenever the same images would be grouped otherwise. */
-const groupingVersion = 2;
+const groupingVersion = 3;
 
 /**
  * Finds which images come from one photograph: re-encoded, resized, rotated, flipped, sheared, shifted, cropped, blurred, or

@@ -56,7 +56,8 @@ function extremaOf(octave: Octave, index: number, first: Octave, valid: Uint8Arr
       for (let x = 2, at = y * width + 2; x < width - 2; x++, at++) {
         const value = here[at]!;
         if (value < weakest && value > -weakest) continue;
-        const [left, right] = [here[at - 1]!, here[at + 1]!];
+        const left = here[at - 1]!;
+        const right = here[at + 1]!;
         if (value > 0 ? left >= value || right >= value : left <= value || right <= value) continue;
         if (!isExtremum(value, at, width, below, here, above)) continue;
         const offset = refine(here, at, width);

@@ -10,6 +10,8 @@ const witnesses = { small: 3, large: 6 };
 const sureAlone = 0.8;
 /** Members from which on a group shows how much copies of its photograph differ. */
 const telling = 3;
+/** Distances between two groups that settle whether they are two photographs. */
+const enough = 30;
 /** Copies differ at most so many times as much as those in their groups usually do ... */
 const usualFactor = 2;
 /** ... or as this, which interpolation and JPEG alone can make. */
@@ -99,15 +101,17 @@ export class PhotographGroups {
   #join(link: Link, lenient: boolean): boolean {
     const { a, b } = link;
     if (this.areTogether(a, b)) return true;
+    const [groupA, groupB] = [this.#groupOf[a]!, this.#groupOf[b]!];
+    const across = acrossOf(groupA, groupB);
+    const both = Math.min(groupA.members.length, groupB.members.length) >= telling;
+    const usual = this.#usualDistance(groupA, groupB);
+    if (both && across.length >= enough && median(across) > usual) return false;
     const found = this.#compare(link);
     const confidence = this.#confidenceOfJoining(link, found);
     if (confidence === null) return false;
-    const [groupA, groupB] = [this.#groupOf[a]!, this.#groupOf[b]!];
-    const across = acrossOf(groupA, groupB);
     across.push(...found.distances);
     const distance = median(across.length > 0 ? across : [link.distance]);
-    const both = Math.min(groupA.members.length, groupB.members.length) >= telling;
-    if (distance > this.#usualDistance(groupA, groupB) && (both || !lenient || distance > lenientDistance)) {
+    if (distance > usual && (both || !lenient || distance > lenientDistance)) {
       if (both || lenient) this.#sharedFields.push({ a, b, confidence });
       return false;
     }

@@ -91,7 +91,8 @@ export class CandidateSearch {
     const base = mirror ? turns : 0;
     for (let i = first; i < first + this.#store.keypointCount(image); i++) {
       const word = mirror ? mirrorWord(this.#words[i]!) : this.#words[i]!;
-      const [from, to] = [starts[word]!, starts[word + 1]!];
+      const from = starts[word]!;
+      const to = starts[word + 1]!;
       const share = (to - from) / total;
       if (share > commonest) continue;
       const weight = Math.log(1 / (share + 1 / total)) ** 2;
