@@ -58,16 +58,25 @@ describe('TensorFlow.js', () => {
 });
 
 describe('the engine', () => {
-  const sees = (gpu: boolean) => ({ inspect: async () => ({ gpu, notice: 'slow' }), cuda: () => true });
+  const sees = (gpu: boolean) => ({
+    inspect: async () => ({ gpu, notice: 'slow' }),
+    cuda: (): boolean => true,
+  });
   const fails = {
     inspect: () => Promise.reject(new UserError('does not load')),
-    cuda: () => true,
+    cuda: (): boolean => true,
   };
 
   test.each([
     ['auto, with a CUDA GPU', 'auto', sees(true), 'tensorflow', null],
     ['auto, without one', 'auto', sees(false), 'onnx', null],
-    ['auto, where no driver is installed', 'auto', { ...sees(true), cuda: () => false }, 'onnx', null],
+    [
+      'auto, where no driver is installed',
+      'auto',
+      { ...sees(true), cuda: (): boolean => false },
+      'onnx',
+      null,
+    ],
     ['auto, for another device', 'auto', { ...sees(true), device: 'webgpu' as const }, 'onnx', null],
     ['onnx', 'onnx', sees(true), 'onnx', null],
     ['tensorflow', 'tensorflow', sees(false), 'tensorflow', 'slow'],
