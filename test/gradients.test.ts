@@ -1,4 +1,4 @@
-import { createEngine, sgd, tensor, type Network } from '@thaw/compute';
+import { createEngine, engineNames, sgd, tensor, type Network } from '@thaw/compute';
 import { backbones, weightShapes } from '@thaw/model';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -34,9 +34,14 @@ function truncatedNetwork(): Network {
   };
 }
 
-test.each(['trainable', 'frozen'] as const)(
-  'gradients of a truncated network agree with float64 to 1e-5: %s batch norm',
-  async (batchNorm) => {
+const engineCases = engineNames.flatMap((engine) => [
+  [engine, 'trainable'] as const,
+  [engine, 'frozen'] as const,
+]);
+
+test.each(engineCases)(
+  'gradients of a truncated network agree with float64 to 1e-5: %s, %s batch norm',
+  async (engineName, batchNorm) => {
     const network = truncatedNetwork();
     const weights = new Map(
       Array.from(weightShapes(network), ([key, shape]) => [key, tensor(shape, formulaWeight(key, shape))]),
@@ -48,7 +53,7 @@ test.each(['trainable', 'frozen'] as const)(
     const pixels = Float32Array.from(formulaUniform('images', batch * size * size * 3), (u) => u * 2 - 1);
     const labels = tensor([batch, classes]);
     for (let i = 0; i < batch; i++) labels.data[i * classes + (i % classes)] = 1;
-    const trainer = await createEngine('onnx').trainer(network, weights, {
+    const trainer = await createEngine(engineName).trainer(network, weights, {
       trainable: new Set(layers.map((layer) => layer.name)),
       optimizer: sgd,
     });

@@ -40,7 +40,10 @@ interface Trained {
   readonly predictions: Tensor;
 }
 
-/** What every engine promises. The reference is portable ONNX; `test/training-steps.test.ts` holds engines against Keras. */
+/**
+ * What every engine promises. The reference is portable ONNX, which keeps to what Keras computes (`test/training-steps.test.ts`);
+ * `test/gradients.test.ts` holds each engine's gradients against float64.
+ */
 export function engineContract(name: string, engine: Engine): void {
   const portable = new OnnxEngine({ sharedCores: true }, portableLayout);
 
