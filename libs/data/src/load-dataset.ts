@@ -9,7 +9,7 @@ import { inspectFiles } from './inspection/inspect-files.ts';
 import { structureProblems } from './inspection/structure-problems.ts';
 import { byCodePoint } from './layouts/file-names.ts';
 import { layouts } from './layouts/layouts.ts';
-import { groupImages, type GroupOptions } from './leakage/group-images.ts';
+import { groupByField, type GroupOptions } from './leakage/group-images.ts';
 import { limitPerClass } from './limit-per-class.ts';
 import { assignGroups } from './splits/assign-groups.ts';
 import { groupNotes } from './splits/group-notes.ts';
@@ -56,7 +56,7 @@ export async function loadDataset(
 
   const detected =
     split.strategy === 'grouped' && split.groups === 'detect'
-      ? await groupImages(
+      ? await groupByField(
           readable.map(({ name }) => ({ path: join(folder, name), sha256: hashes.get(name)! })),
           options,
         )

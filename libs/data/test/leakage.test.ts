@@ -12,7 +12,7 @@ import {
   type Dataset,
   type ImageFile,
 } from '../src/index.ts';
-import { groupImages } from '../src/leakage/group-images.ts';
+import { groupByField, groupImages } from '../src/leakage/group-images.ts';
 import { datasetSettings, load, makeFiles, makeFolder } from './make-images.ts';
 
 /** Images of one photograph are told by the number after `p` in their names; a name without one stands alone. */
@@ -62,6 +62,33 @@ describe('groups of images', () => {
     { path: '/c_p1', sha256: 'aa' },
     { path: '/d', sha256: 'dd' },
   ];
+
+  it('join where photographs show one field, as sure as the least sure, for splits alone', async () => {
+    const found = {
+      groups: [0, 1, 2, 3],
+      confidence: [1, 0.8, 0.9, 1],
+      links: [],
+      sharedFields: [
+        { a: 0, b: 1, confidence: 1 },
+        { a: 2, b: 1, confidence: 1 },
+      ],
+    };
+    detect.mockResolvedValueOnce(found).mockResolvedValueOnce(found);
+    const joined = await groupByField(files, { cacheDir });
+    expect([...joined.groups]).toEqual([
+      ['cc', 'aa'],
+      ['bb', 'aa'],
+      ['aa', 'aa'],
+      ['dd', 'dd'],
+    ]);
+    expect(joined.confidence).toEqual(
+      new Map([
+        ['aa', 0.8],
+        ['dd', 1],
+      ]),
+    );
+    expect(new Set((await groupImages(files, { cacheDir })).groups.values()).size).toBe(4);
+  });
 
   it('are named by the smallest hash among them, whatever the order of the images', async () => {
     const { groups, confidence } = await groupImages(files, { cacheDir });
