@@ -2,7 +2,7 @@ import { UserError } from '@thaw/base';
 import { engineNames } from '@thaw/compute';
 import type { FolderLayout } from '@thaw/data';
 import type { CommandModule } from 'yargs';
-import { outputOption, positiveInteger, runsDirOption } from './options.ts';
+import { dataOption, layoutOption, outputOption, positiveInteger, runsDirOption } from './options.ts';
 
 interface AdviseArguments {
   data: string;
@@ -15,25 +15,14 @@ interface AdviseArguments {
   output: string | undefined;
 }
 
-const layouts = ['train-test-folders', 'class-folders'] as const satisfies readonly FolderLayout[];
-
 /** `advise`: which of the four scenarios a folder of images suggests. */
 export const adviseCommand: CommandModule<object, AdviseArguments> = {
   command: 'advise',
   describe: 'Suggest one of the four scenarios for a folder of images, and say why',
   builder: (yargs) =>
     yargs
-      .option('data', {
-        type: 'string',
-        demandOption: true,
-        requiresArg: true,
-        describe: 'Folder of images',
-      })
-      .option('layout', {
-        choices: layouts,
-        requiresArg: true,
-        describe: 'How the folder is laid out; looked up when absent',
-      })
+      .option('data', dataOption)
+      .option('layout', layoutOption)
       .option('weights', {
         type: 'string',
         requiresArg: true,

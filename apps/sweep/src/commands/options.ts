@@ -1,4 +1,5 @@
 import { UserError } from '@thaw/base';
+import type { FolderLayout } from '@thaw/data';
 import type { Options } from 'yargs';
 
 /** Where runs, sweeps and caches are. */
@@ -7,6 +8,21 @@ export const runsDirOption = {
   default: 'runs',
   requiresArg: true,
   describe: 'Folder of runs, sweeps and caches',
+} as const satisfies Options;
+
+/** The images to look at. */
+export const dataOption = {
+  type: 'string',
+  demandOption: true,
+  requiresArg: true,
+  describe: 'Folder of images',
+} as const satisfies Options;
+
+/** How they are laid out. */
+export const layoutOption = {
+  choices: ['train-test-folders', 'class-folders'] as const satisfies readonly FolderLayout[],
+  requiresArg: true,
+  describe: 'How the folder is laid out; looked up when absent',
 } as const satisfies Options;
 
 /** Where the JSON document goes. */
