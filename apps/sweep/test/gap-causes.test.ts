@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random, sha256File } from '@thaw/base';
 import { createEngine } from '@thaw/compute';
-import { openStore } from '@thaw/tracking';
+import { openStore, type GapDocument } from '@thaw/tracking';
 import { runTrial } from '@thaw/training';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { GapDocument } from '../src/gap/gap-document.ts';
 import { dataOf, drawnPredictions, gapOf, smallSettings, writeRun, writeSweep } from './support/gap-runs.ts';
 
 let runsDir: string;

@@ -1,3 +1,4 @@
+export type { GapDocument, GapPart } from './gap-document.ts';
 export type { LeakageRecord } from './leakage-record.ts';
 export type { PredictedSplit } from './prediction-row.ts';
 export { collectProvenance } from './provenance.ts';

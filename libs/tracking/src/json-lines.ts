@@ -24,6 +24,16 @@ export function parseJsonLines<T extends z.ZodType>(text: string, schema: T, pat
   return rows;
 }
 
+/** Reads one JSON document; a UserError that names `path` and what does not fit. */
+export function parseDocument<T extends z.ZodType>(text: string, schema: T, path: string): z.output<T> {
+  const result = schema.safeParse(parse(text));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new UserError(
+    `${path}: not a document that Thaw wrote: ${[issue!.path.join('.'), issue!.message].filter(Boolean).join(': ')}`,
+  );
+}
+
 function parse(line: string): unknown {
   try {
     return JSON.parse(line);

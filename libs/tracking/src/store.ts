@@ -4,10 +4,12 @@ import { basename, join } from 'node:path';
 import type { EpochRecord, PredictionRow, Settings } from '@thaw/experiment';
 import { UserError, withFileLock } from '@thaw/base';
 import { epochSchema } from './epoch-record.ts';
+import { gapDocumentSchema } from './gap-document.ts';
+import type { GapDocument } from './gap-document.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
 import { nameInRunId, nameInSweepId, newJournal, newRunId, newSweepId } from './ids.ts';
-import { parseJsonLines } from './json-lines.ts';
+import { parseDocument, parseJsonLines } from './json-lines.ts';
 import { thisProcess } from './owner.ts';
 import { predictionSchema, predictionsFile } from './prediction-row.ts';
 import type { PredictedSplit } from './prediction-row.ts';
@@ -193,6 +195,19 @@ export class Store {
     const text = await readIfThere(path);
     if (text === null) throw new UserError(`run ${id} (${state}) has no predictions for ${split} images`);
     return parseJsonLines(text, predictionSchema, path);
+  }
+
+  /** Where `gap` writes what it measured of a run: `gap.json`, the report and its figures. */
+  async gapFolder(runQuery: string): Promise<string> {
+    const { id } = await this.run(runQuery);
+    return join(this.#runs.folder(id), 'gap');
+  }
+
+  /** What `gap` measured of a run; null where it has not been asked. A UserError for a document that it did not write. */
+  async gap(runQuery: string): Promise<GapDocument | null> {
+    const path = join(await this.gapFolder(runQuery), 'gap.json');
+    const text = await readIfThere(path);
+    return text === null ? null : parseDocument(text, gapDocumentSchema, path);
   }
 
   #begin() {

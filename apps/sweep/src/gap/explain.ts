@@ -1,5 +1,5 @@
 import { explainGap, type GapFigures } from '@thaw/metrics';
-import type { GapDocument, GapPart } from './gap-document.ts';
+import type { GapDocument, GapPart } from '@thaw/tracking';
 import type { MeasuredLeakage } from './measure-leakage.ts';
 import type { MeasuredSelection } from './measure-selection.ts';
 import type { MeasuredShift } from './measure-shift.ts';
@@ -11,7 +11,7 @@ export interface ExplainInput {
   readonly selection: MeasuredSelection;
   readonly shift: MeasuredShift;
   /** What one group is called. */
-  readonly unit: string;
+  readonly unit: GapDocument['unit'];
 }
 
 export interface Explanation {

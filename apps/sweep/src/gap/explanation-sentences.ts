@@ -1,4 +1,5 @@
-import type { GapPart, ShiftFigures } from './gap-document.ts';
+import type { GapPart } from '@thaw/tracking';
+import type { ShiftFigures } from './measure-shift.ts';
 import type { ExplainInput } from './explain.ts';
 import { counted } from '../report/format.ts';
 import { percent, points, pointsInterval } from './words.ts';

@@ -1,22 +1,19 @@
+import type { GapDocument } from '@thaw/tracking';
 import { renderTable, type Align } from '../report/table.ts';
-import type { GapDocument } from './gap-document.ts';
 import { interval, percent, points, pointsInterval } from './words.ts';
 
 /** The gap for reading: a table, what the gap is made of, and where the figures are. */
-export function gapText(
-  document: GapDocument,
-  { unit, columns }: { unit: string; columns: number | null },
-): string {
+export function gapText(document: GapDocument, columns: number | null): string {
   return [
     `Run ${document.run}${document.sweep === null ? '' : ` of sweep ${document.sweep}`}`,
-    scores(document, unit, columns),
+    scores(document, columns),
     parts(document, columns),
     document.explanation.join('\n'),
     `Report: ${document.figures}/report.html (figures and pictures beside it)`,
   ].join('\n\n');
 }
 
-function scores({ overall, per_class, leakage }: GapDocument, unit: string, columns: number | null): string {
+function scores({ overall, per_class, leakage, unit }: GapDocument, columns: number | null): string {
   const { validation, test, gap } = overall;
   const counts = (key: 'images' | 'groups', name: string) => [
     name,

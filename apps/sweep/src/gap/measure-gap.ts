@@ -1,11 +1,10 @@
 import { createEngine, engineNames, type Engine, type EngineName } from '@thaw/compute';
 import { generalisationGap } from '@thaw/metrics';
-import type { Store } from '@thaw/tracking';
+import type { GapDocument, Store } from '@thaw/tracking';
 import { asPredictions } from '../runs/as-predictions.ts';
 import type { ChosenRun } from './choose-run.ts';
 import { dataOfRun, type RunData } from './data-of-run.ts';
 import { explain } from './explain.ts';
-import type { GapDocument } from './gap-document.ts';
 import type { GapProgress } from './gap-progress.ts';
 import { measureLeakage } from './measure-leakage.ts';
 import { measureSelection } from './measure-selection.ts';
@@ -26,8 +25,6 @@ export interface MeasuredGap {
   readonly document: GapDocument;
   /** Null where the images are gone. */
   readonly data: RunData | null;
-  /** What one group is called. */
-  readonly unit: string;
 }
 
 const mistakesKept = 12;
@@ -80,9 +77,10 @@ export async function measureGap(
     cause,
     parts,
     explanation: sentences,
+    unit,
     figures,
   };
-  return { document, data, unit };
+  return { document, data };
 }
 
 /** The engine that the run was trained with, or the usual one where it is not there any more. */

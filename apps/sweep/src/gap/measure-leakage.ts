@@ -1,11 +1,13 @@
 import type { Engine } from '@thaw/compute';
 import { accuracyInterval, compareRuns, type Estimate, type Predictions } from '@thaw/metrics';
+import type { GapDocument } from '@thaw/tracking';
 import { asPredictions } from '../runs/as-predictions.ts';
 import type { ChosenRun } from './choose-run.ts';
 import type { RunData } from './data-of-run.ts';
-import type { LeakageFigures } from './gap-document.ts';
 import type { GapProgress } from './gap-progress.ts';
 import { retrainGrouped, type Retrained } from './grouped-retraining.ts';
+
+type LeakageFigures = GapDocument['leakage'];
 
 export interface MeasuredLeakage {
   readonly figures: LeakageFigures;

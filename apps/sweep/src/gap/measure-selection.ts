@@ -1,15 +1,14 @@
 import { Random } from '@thaw/base';
 import type { PredictionRow } from '@thaw/experiment';
 import { selectionOptimism } from '@thaw/metrics';
-import type { Store } from '@thaw/tracking';
+import type { GapDocument, Store } from '@thaw/tracking';
 import { asPredictions } from '../runs/as-predictions.ts';
 import type { ChosenRun } from './choose-run.ts';
-import type { SelectionFigures } from './gap-document.ts';
 import { validationOfTrials } from './sweep-trials.ts';
 
 export interface MeasuredSelection {
   /** Null where nothing was selected, or it cannot be known. */
-  readonly figures: SelectionFigures | null;
+  readonly figures: GapDocument['selection'];
   /** Why it cannot be known; null where it is, or where nothing was selected. */
   readonly missing: string | null;
 }

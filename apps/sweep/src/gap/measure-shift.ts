@@ -3,9 +3,9 @@ import type { Engine } from '@thaw/compute';
 import type { ImageFile } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
 import { domainShift } from '@thaw/metrics';
+import type { GapDocument } from '@thaw/tracking';
 import { extractFeatures } from '@thaw/training';
 import type { RunData } from './data-of-run.ts';
-import type { ShiftFigures } from './gap-document.ts';
 
 export interface MeasureShiftOptions {
   readonly engine: Engine;
@@ -13,6 +13,8 @@ export interface MeasureShiftOptions {
   readonly onProgress: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
+
+export type ShiftFigures = NonNullable<GapDocument['shift']>;
 
 export interface MeasuredShift {
   readonly figures: ShiftFigures | null;

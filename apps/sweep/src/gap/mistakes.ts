@@ -1,17 +1,9 @@
 import type { PredictionRow } from '@thaw/experiment';
 import { confidentMistakes, type Predictions } from '@thaw/metrics';
+import type { GapDocument } from '@thaw/tracking';
 
 /** A wrong answer that the model was sure of. */
-export interface FileMistake {
-  /** Relative to the data set's folder. */
-  readonly file: string;
-  readonly label: string;
-  readonly predicted: string;
-  /** What the model gave the predicted class, 0 to 1. */
-  readonly probability: number;
-  /** Null where no groups are known. */
-  readonly group: string | null;
-}
+export type FileMistake = GapDocument['mistakes']['test'][number];
 
 /**
  * The wrong predictions that the model was surest of, the surest first, at most `limit`. Of a group only its surest mistake

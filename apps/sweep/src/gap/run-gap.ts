@@ -25,7 +25,7 @@ export async function runGap(options: GapOptions): Promise<number> {
   if (output !== null) await checkOutputFile(output);
   const store = openStore(runsDir);
   const chosen = await chooseRun(store, options);
-  const folder = join(runsDir, 'runs', chosen.run.id, 'gap');
+  const folder = await store.gapFolder(chosen.run.id);
 
   const progress = new GapProgress(process.stderr, clock);
   const abort = new AbortController();
@@ -46,18 +46,17 @@ export async function runGap(options: GapOptions): Promise<number> {
       progress,
       signal: abort.signal,
     });
-    const { document, data, unit } = measured;
+    const { document, data } = measured;
     await writeFigures(folder, {
       document,
       settings: chosen.run.settings,
       figures: await drawFigures(document),
       mistakes: data ? await mistakePictures(document.mistakes.test, data.images) : [],
       twins: data ? await twinPictures(twinPairs(data.leakage.images, twinsShown), document.classes) : [],
-      unit,
     });
     if (output !== null) await writeDocument(output, document);
     progress.close();
-    process.stdout.write(`${gapText(document, { unit, columns: terminalWidth(process.stdout) })}\n`);
+    process.stdout.write(`${gapText(document, terminalWidth(process.stdout))}\n`);
     return 0;
   } catch (error) {
     if (stopped === null) throw error;

@@ -25,7 +25,11 @@ export async function writeFigures(folder: string, input: ReportPageInput): Prom
   });
 }
 
-async function contactSheets({ mistakes, twins, unit }: ReportPageInput): Promise<Record<string, Buffer>> {
+async function contactSheets({
+  mistakes,
+  twins,
+  document,
+}: ReportPageInput): Promise<Record<string, Buffer>> {
   const sheets: Record<string, Buffer> = {};
   if (mistakes.length > 0) {
     const images = mistakes.map(({ path, label, predicted, probability, file }) => ({
@@ -54,7 +58,7 @@ async function contactSheets({ mistakes, twins, unit }: ReportPageInput): Promis
     ]);
     const rows = inRows(images, 8).map((row) => ({ title: '', images: row }));
     sheets['twins.png'] = await drawContactSheet(
-      `The same ${unit} in training and in validation, pair by pair`,
+      `The same ${document.unit} in training and in validation, pair by pair`,
       rows,
     );
   }

@@ -1,4 +1,4 @@
-import type { GapDocument } from '../gap-document.ts';
+import type { GapDocument } from '@thaw/tracking';
 import { classFigure } from './class-figure.ts';
 import { beside, confusionPanel, differencePanel } from './confusion-figure.ts';
 import { explanationFigure, type Step } from './explanation-figure.ts';

@@ -1,7 +1,7 @@
 import type { Settings } from '@thaw/experiment';
+import type { GapDocument } from '@thaw/tracking';
 import { escapeMarkup } from '../figures/escape-markup.ts';
 import type { GapFigureSet } from '../figures/draw-figures.ts';
-import type { GapDocument } from '../gap-document.ts';
 import type { MistakePicture, TwinPicture } from '../pictures.ts';
 import { counted } from '../../report/format.ts';
 import { interval, percent, points, pointsInterval } from '../words.ts';
@@ -14,8 +14,6 @@ export interface ReportPageInput {
   readonly figures: GapFigureSet;
   readonly mistakes: readonly MistakePicture[];
   readonly twins: readonly TwinPicture[];
-  /** What one group is called. */
-  readonly unit: string;
 }
 
 /** The whole report as one HTML file that needs no other: style, figures and pictures are inside. */
@@ -49,13 +47,13 @@ function headline({ cause, overall: { gap } }: GapDocument): string {
   return gap.ci95 && gap.ci95[0] > 0 ? 'a gap without a measured cause' : 'no gap beyond chance';
 }
 
-function head({ document, settings, unit }: ReportPageInput, title: string): string {
+function head({ document, settings }: ReportPageInput, title: string): string {
   const { validation, test, gap } = document.overall;
   const tile = (name: string, value: string, ci: string, side: string) =>
     `<div class="${name}"><dt>${side}</dt><dd>${value}<small>${ci}</small></dd></div>`;
   const of = (side: typeof test) =>
     `${interval(side.ci95)} with 95 % confidence<br>${counted(side.images, 'image')}` +
-    (document.leakage.groups === null ? '' : ` of ${counted(side.groups, unit)}`);
+    (document.leakage.groups === null ? '' : ` of ${counted(side.groups, document.unit)}`);
   const { backbone, alpha, image_size, scenario } = settings.model;
   return `<header>
 <h1>${title}</h1>
@@ -80,7 +78,7 @@ ${figure(figures.explanation, `Waterfall from validation to test accuracy. ${doc
 </section>`;
 }
 
-function twins({ document, twins, unit }: ReportPageInput): string {
+function twins({ document, twins }: ReportPageInput): string {
   const { validation_images_with_a_twin_in_training: count, fraction } = document.leakage;
   if (twins.length === 0 || count === null || fraction === null) return '';
   const items = twins.map(
@@ -89,7 +87,7 @@ function twins({ document, twins, unit }: ReportPageInput): string {
 <b>${escapeMarkup(label)}</b><span class="file">${escapeMarkup(training.file)}<br>${escapeMarkup(validation.file)}</span></li>`,
   );
   return `<section>
-<h2>The same ${escapeMarkup(unit)} on both sides</h2>
+<h2>The same ${document.unit} on both sides</h2>
 <p>Left an image that the model learned from, right one that it was validated on. ${counted(count, 'validation image')} (${percent(fraction)}) ${count === 1 ? 'has' : 'have'} such a twin in training: a model that remembers the left picture gets the right one without knowing the class.</p>
 <ul class="pictures pairs">
 ${items.join('\n')}
@@ -97,10 +95,10 @@ ${items.join('\n')}
 </section>`;
 }
 
-function classes({ document, figures, unit }: ReportPageInput): string {
+function classes({ document, figures }: ReportPageInput): string {
   const known = document.leakage.groups !== null;
   const rows = document.per_class.map(({ class: name, validation, test, gap }) => [
-    known ? `${name}\n${validation.groups} and ${test.groups} ${unit}s` : name,
+    known ? `${name}\n${validation.groups} and ${test.groups} ${document.unit}s` : name,
     `${percent(validation.recall)}\n${interval(validation.recall_ci95)}`,
     `${percent(test.recall)}\n${interval(test.recall_ci95)}`,
     gap.recall === null ? '-' : `${points(gap.recall)}\n${pointsInterval(gap.ci95)}`,
@@ -152,7 +150,7 @@ ${table(['', 'validation', 'test'], rows)}
 </section>`;
 }
 
-function mistakes({ mistakes: shown, unit }: ReportPageInput): string {
+function mistakes({ mistakes: shown, document }: ReportPageInput): string {
   if (shown.length === 0) return '';
   const items = shown.map(
     ({ file, label, predicted, probability, jpeg }) =>
@@ -160,7 +158,7 @@ function mistakes({ mistakes: shown, unit }: ReportPageInput): string {
   );
   return `<section>
 <h2>Its most confident mistakes on test images</h2>
-<p>One image a ${escapeMarkup(unit)}, the surest first.</p>
+<p>One image a ${document.unit}, the surest first.</p>
 <ul class="pictures">
 ${items.join('\n')}
 </ul>
