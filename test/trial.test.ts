@@ -30,8 +30,15 @@ function settingsOf(training: object = {}, scenario: Scenario = 'feature_extract
   });
 }
 
+type Prune = (record: EpochRecord) => Promise<boolean>;
+
 /** Runs a trial and notes what its observer hears. */
-async function run(settings: ReturnType<typeof settingsOf>, cache = cacheDir, signal?: AbortSignal) {
+async function run(
+  settings: ReturnType<typeof settingsOf>,
+  cache = cacheDir,
+  signal?: AbortSignal,
+  prune?: Prune,
+) {
   const epochs: EpochRecord[] = [];
   const features: [done: number, total: number][] = [];
   const observer = {
@@ -46,6 +53,7 @@ async function run(settings: ReturnType<typeof settingsOf>, cache = cacheDir, si
     cacheDir: cache,
     observer,
     signal,
+    prune,
   });
   return { result, epochs, features };
 }
@@ -116,6 +124,22 @@ describe('a trial', () => {
     const controller = new AbortController();
     controller.abort(new Error('enough'));
     await expect(run(settingsOf(), cacheDir, controller.signal)).rejects.toThrow('enough');
+  });
+
+  it('ends where it is pruned, evaluated like any other, and is not asked after its last epoch', async () => {
+    const asked: number[] = [];
+    const prune = (at: number) => (record: EpochRecord) => {
+      asked.push(record.epoch);
+      return Promise.resolve(record.epoch === at);
+    };
+    const settings = settingsOf({ epochs: 4, early_stopping: false });
+    const { result, epochs } = await run(settings, cacheDir, undefined, prune(2));
+    expect(result).toMatchObject({ pruned: true, summary: { epochs: 2, best_epoch: 2 } });
+    expect(result.summary.val_accuracy).toBe(epochs[1]!.val_accuracy);
+    expect(result.predictions.test.length).toBeGreaterThan(0);
+    const whole = await run(settings, cacheDir, undefined, prune(4));
+    expect(whole.result).toMatchObject({ pruned: false, summary: { epochs: 4 } });
+    expect(asked).toEqual([1, 2, 1, 2, 3]);
   });
 
   it('keeps the best epoch: its figures are the summary', async () => {

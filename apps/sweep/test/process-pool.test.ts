@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { settingsSchema } from '@thaw/experiment';
+import { settingsSchema, type EpochRecord } from '@thaw/experiment';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TrialEvent, TrialJob, TrialOutcome } from '../src/executors/executor.ts';
 import { ProcessPool } from '../src/executors/process-pool.ts';
@@ -43,6 +43,14 @@ describe('a pool of trial processes', () => {
     expect(outcomes.map((outcome) => outcome.state)).toEqual(['finished', 'finished']);
     expect(outcomes[0]).toMatchObject({ summary: { train_loss: Number.NaN } });
     expect(processOf(events[0]!)).toBe(processOf(events[1]!));
+  });
+
+  it('asks after an epoch whether the trial ends there, and nobody who does not want to be asked', async () => {
+    pool = new ProcessPool({ workers: 1, module });
+    const low = (record: EpochRecord) => record.val_accuracy < 1;
+    expect(await pool.run(job(0, 'ask'), ignore, low)).toMatchObject({ state: 'pruned' });
+    expect(await pool.run(job(1, 'ask'), ignore, low)).toMatchObject({ state: 'finished' });
+    expect(await pool.run(job(0, 'ask'), ignore)).toMatchObject({ state: 'finished' });
   });
 
   it('never runs more trials at once than it has workers', async () => {

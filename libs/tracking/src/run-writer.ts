@@ -11,7 +11,7 @@ import { RecordFile } from './record-file.ts';
 import type { RunRecord } from './run-record.ts';
 
 /**
- * Writes one run, in the one process that owns it. It ends with the first call of `finish`, `fail` or `interrupt`; later
+ * Writes one run, in the one process that owns it. It ends with the first call of `finish`, `prune`, `fail` or `interrupt`; later
  * ones change nothing (Ctrl-C may come twice), and logging after the end is an error.
  */
 export class RunWriter {
@@ -61,6 +61,11 @@ export class RunWriter {
   /** `classes`: the names in the order of the predictions' probabilities. */
   finish(summary: Summary, classes: readonly string[]): Promise<void> {
     return this.#end({ state: 'finished', summary, classes: [...classes] });
+  }
+
+  /** The same for a trial that was ended before its time because others did better. */
+  prune(summary: Summary, classes: readonly string[]): Promise<void> {
+    return this.#end({ state: 'pruned', summary, classes: [...classes] });
   }
 
   /** `message` is what users read: one reason, no stack trace. */

@@ -1,7 +1,7 @@
 import { Random } from '@thaw/base';
 import type { Engine, Network, Weights } from '@thaw/compute';
 import { loadDataset, type Dataset } from '@thaw/data';
-import type { PredictionRow, Settings, Summary } from '@thaw/experiment';
+import type { EpochRecord, PredictionRow, Settings, Summary } from '@thaw/experiment';
 import { argmax } from '@thaw/metrics';
 import { buildModel, cutNetwork, initializeWeights, loadBackboneWeights } from '@thaw/model';
 import { FrozenSource } from './frozen-source.ts';
@@ -21,12 +21,16 @@ export interface RunTrialOptions {
   readonly observer: TrialObserver;
   /** Aborts between two batches: `runTrial` throws the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Asked after each epoch that another would follow; true ends the trial there, evaluated like any other. */
+  readonly prune?: (record: EpochRecord) => Promise<boolean>;
   /** What earlier trials of this process have read and opened; nothing when left out. */
   readonly memory?: TrialMemory;
 }
 
 export interface TrialResult {
   readonly summary: Summary;
+  /** Whether `prune` ended it before its time. */
+  readonly pruned: boolean;
   readonly classes: readonly string[];
   readonly predictions: { readonly validation: PredictionRow[]; readonly test: PredictionRow[] };
   /** The whole trained network, frozen part and head. */
@@ -68,7 +72,7 @@ async function runWith(
   settings: Settings,
   options: RunTrialOptions,
 ): Promise<TrialResult> {
-  const { engine, cacheDir, observer, signal } = options;
+  const { engine, cacheDir, observer, signal, prune } = options;
   const dataset = await memory.dataset(JSON.stringify([settings.dataset, settings.split, cacheDir]), () =>
     loadDataset(settings, {
       cacheDir,
@@ -111,11 +115,13 @@ async function runWith(
     trainable,
     observer,
     signal,
+    prune,
   };
   const trained = await withMemoryAdvice(needs, () => trainEpochs(training));
   const { predictions, summary } = await evaluateTrained(trained, dataset, suffix, source, options);
   return {
     summary,
+    pruned: trained.pruned,
     classes: dataset.classes,
     predictions,
     network,

@@ -24,6 +24,8 @@ export interface TrainEpochsOptions {
   readonly trainable: ReadonlySet<string>;
   readonly observer: TrialObserver;
   readonly signal?: AbortSignal;
+  /** Asked after each epoch that another would follow; true ends training there. */
+  readonly prune?: (record: EpochRecord) => Promise<boolean>;
 }
 
 export interface Trained {
@@ -32,18 +34,21 @@ export interface Trained {
   /** The epoch whose weights these are. */
   readonly kept: EpochRecord;
   readonly weights: Weights;
+  /** Whether `prune` ended training. */
+  readonly pruned: boolean;
 }
 
-/** Trains epoch by epoch until the epochs are used up or early stopping ends them. Throws TrialFailure when the loss is no longer finite. */
+/** Trains epoch by epoch until the epochs are used up or early stopping or `prune` ends them. Throws TrialFailure when the loss is no longer finite. */
 export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained> {
-  const { settings, engine, network, weights, trainable, observer } = options;
+  const { settings, engine, network, weights, trainable, observer, prune } = options;
   const optimizer = optimizerOf(settings.training);
   const trainer = await engine.trainer(network, weights, { trainable, optimizer });
   const stopper = new EarlyStopper(settings.training.early_stopping);
   let kept = weights;
   let epoch = 0;
+  let pruned = false;
   try {
-    for (let stop = false; !stop && epoch < settings.training.epochs;) {
+    for (let stop = false; !stop;) {
       epoch++;
       const started = performance.now();
       const trained = await trainEpoch(epoch, trainer, options);
@@ -54,12 +59,13 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
       observer.epoch(record);
       const decision = stopper.update(record);
       if (decision.keep) kept = now;
-      stop = decision.stop;
+      stop = decision.stop || epoch >= settings.training.epochs;
+      if (!stop && prune) stop = pruned = await prune(record);
     }
   } finally {
     await trainer.dispose();
   }
-  return { epochs: epoch, kept: stopper.kept!, weights: kept };
+  return { epochs: epoch, kept: stopper.kept!, weights: kept, pruned };
 }
 
 type TrainedEpoch = Pick<EpochRecord, 'loss' | 'accuracy' | 'images_per_second'>;

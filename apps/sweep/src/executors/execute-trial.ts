@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { UserError } from '@thaw/base';
 import type { Engine } from '@thaw/compute';
+import type { EpochRecord } from '@thaw/experiment';
 import { saveTensorflowJsModel } from '@thaw/model';
 import { openStore, type Provenance, type RunWriter } from '@thaw/tracking';
 import { runTrial, TrialFailure, type TrialMemory, type TrialResult } from '@thaw/training';
@@ -15,6 +16,8 @@ export interface ExecuteTrialOptions {
   /** Ends the trial as interrupted. */
   readonly signal: AbortSignal;
   readonly send: (event: TrialEvent) => void;
+  /** Asked after each epoch that another would follow; true ends the trial there as pruned. */
+  readonly prune?: (record: EpochRecord) => Promise<boolean>;
 }
 
 /** Runs one trial and writes its run: metrics as they come, then predictions, model and, last of all, its end. */
@@ -28,7 +31,7 @@ export async function executeTrial(job: TrialJob, options: ExecuteTrialOptions):
 }
 
 async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise<TrialOutcome> {
-  const { engine, signal, send } = options;
+  const { engine, signal, send, prune } = options;
   const { sweep, number, parameters, settings } = job;
   const run = await openStore(job.runsDir).createRun({
     sweep,
@@ -51,6 +54,7 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
       engine,
       cacheDir: join(job.runsDir, 'cache'),
       signal,
+      prune,
       memory: options.memory,
       observer: {
         ...observer,
@@ -61,7 +65,7 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
       },
     });
     await writeResult(run, job, result);
-    return { state: 'finished', summary: result.summary };
+    return { state: result.pruned ? 'pruned' : 'finished', summary: result.summary };
   } catch (error) {
     if (signal.aborted) {
       await run.interrupt();
@@ -101,5 +105,7 @@ async function writeResult(run: RunWriter, job: TrialJob, result: TrialResult): 
     weights: { origin: result.weightsOrigin, sha256: result.weightsSha256 },
     peak_memory_bytes: result.peakMemoryBytes,
   });
-  await run.finish(result.summary, result.classes);
+  await (result.pruned
+    ? run.prune(result.summary, result.classes)
+    : run.finish(result.summary, result.classes));
 }

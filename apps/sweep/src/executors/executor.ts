@@ -31,18 +31,24 @@ export type TrialEvent =
  * has stopped which would stop all others too, and `error` says which.
  */
 export type TrialOutcome =
-  | { readonly state: 'finished'; readonly summary: Summary }
+  | { readonly state: 'finished' | 'pruned'; readonly summary: Summary }
   | { readonly state: 'failed'; readonly error: string }
   | { readonly state: 'interrupted'; readonly error?: string };
 
 /** Called with each event of a trial and the number of the worker that runs it, from 0. */
 export type TrialObserver = (event: TrialEvent, worker: number) => void;
 
+/** Says after an epoch that others would follow whether the trial ends there, as pruned. */
+export type TrialPruner = (record: EpochRecord) => boolean;
+
 /** Runs trials somewhere, at most `workers` at once; further ones wait. */
 export interface Executor {
   readonly workers: number;
-  /** Never rejects for what a trial does: a trial that breaks, or breaks its worker, has failed. */
-  run(job: TrialJob, observe: TrialObserver): Promise<TrialOutcome>;
+  /**
+   * Never rejects for what a trial does: a trial that breaks, or breaks its worker, has failed. With `prune` the trial waits
+   * for its answer after each epoch, once the epoch was observed.
+   */
+  run(job: TrialJob, observe: TrialObserver, prune?: TrialPruner): Promise<TrialOutcome>;
   /** Asks all trials to end soon as interrupted and starts no more. May be called again. */
   stop(): void;
   /** Ends all trials at once as interrupted. */

@@ -1,7 +1,14 @@
+import type { EpochRecord } from '@thaw/experiment';
 import type { TrialEvent, TrialJob, TrialOutcome } from './executor.ts';
 
-/** From the pool to a trial process. */
-export type PoolMessage = { readonly type: 'trial'; readonly job: TrialJob } | { readonly type: 'stop' };
+/** From the pool to a trial process. A trial that `asks` waits after each epoch for a verdict. */
+export type PoolMessage =
+  | { readonly type: 'trial'; readonly job: TrialJob; readonly asks: boolean }
+  | { readonly type: 'verdict'; readonly prune: boolean }
+  | { readonly type: 'stop' };
 
 /** From a trial process to the pool. */
-export type TrialMessage = TrialEvent | { readonly type: 'done'; readonly outcome: TrialOutcome };
+export type TrialMessage =
+  | TrialEvent
+  | { readonly type: 'verdict-wanted'; readonly record: EpochRecord }
+  | { readonly type: 'done'; readonly outcome: TrialOutcome };

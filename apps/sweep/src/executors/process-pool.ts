@@ -1,4 +1,4 @@
-import type { Executor, TrialJob, TrialObserver, TrialOutcome } from './executor.ts';
+import type { Executor, TrialEvent, TrialJob, TrialObserver, TrialOutcome, TrialPruner } from './executor.ts';
 import { WorkerProcess } from './worker-process.ts';
 
 export interface ProcessPoolOptions {
@@ -14,6 +14,7 @@ export interface ProcessPoolOptions {
 interface Waiting {
   readonly job: TrialJob;
   readonly observe: TrialObserver;
+  readonly prune?: TrialPruner;
   readonly settle: (outcome: TrialOutcome) => void;
 }
 
@@ -42,10 +43,10 @@ export class ProcessPool implements Executor {
     this.#busy = Array.from({ length: options.workers }, () => false);
   }
 
-  run(job: TrialJob, observe: TrialObserver): Promise<TrialOutcome> {
+  run(job: TrialJob, observe: TrialObserver, prune?: TrialPruner): Promise<TrialOutcome> {
     if (this.#stopping) return Promise.resolve({ state: 'interrupted' });
     return new Promise((settle) => {
-      this.#queue.push({ job, observe, settle });
+      this.#queue.push({ job, observe, prune, settle });
       this.#dispatch();
     });
   }
@@ -88,16 +89,17 @@ export class ProcessPool implements Executor {
     if (next) void this.#runAt(place, next);
   }
 
-  async #runAt(place: number, { job, observe, settle }: Waiting): Promise<void> {
+  async #runAt(place: number, { job, observe, prune, settle }: Waiting): Promise<void> {
     this.#busy[place] = true;
     let worker = this.#places[place];
     if (!worker?.alive) {
       worker = new WorkerProcess(this.#options.module, this.#options.log);
       this.#places[place] = worker;
     }
-    const outcome = await worker.run(job, (event) => {
+    const observeHere = (event: TrialEvent) => {
       observe(event, place);
-    });
+    };
+    const outcome = await worker.run(job, observeHere, prune);
     this.#busy[place] = false;
     settle(outcome);
     this.#dispatch();

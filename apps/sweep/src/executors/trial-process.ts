@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { createEngine, type Engine, type EngineName } from '@thaw/compute';
+import type { EpochRecord } from '@thaw/experiment';
 import { collectProvenance, type Provenance } from '@thaw/tracking';
 import { TrialMemory } from '@thaw/training';
 import { executeTrial } from './execute-trial.ts';
@@ -16,6 +17,7 @@ const engines = new Map<string, Engine>();
 const memory = new TrialMemory();
 let provenance: Promise<Provenance> | null = null;
 let abort = new AbortController();
+let hearVerdict: (prune: boolean) => void = () => undefined;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => {
@@ -23,10 +25,11 @@ process.on('disconnect', () => {
 });
 process.on('message', (message: PoolMessage) => {
   if (message.type === 'stop') abort.abort();
-  else void runJob(message.job);
+  else if (message.type === 'verdict') hearVerdict(message.prune);
+  else void runJob(message.job, message.asks);
 });
 
-async function runJob(job: TrialJob): Promise<void> {
+async function runJob(job: TrialJob, asks: boolean): Promise<void> {
   abort = new AbortController();
   provenance ??= collectProvenance({ root: resolve(import.meta.dirname, '../../../..'), packages });
   const outcome = await executeTrial(job, {
@@ -35,8 +38,16 @@ async function runJob(job: TrialJob): Promise<void> {
     memory,
     signal: abort.signal,
     send,
+    ...(asks ? { prune: askForVerdict } : {}),
   });
   send({ type: 'done', outcome });
+}
+
+function askForVerdict(record: EpochRecord): Promise<boolean> {
+  return new Promise((resolve) => {
+    hearVerdict = resolve;
+    send({ type: 'verdict-wanted', record });
+  });
 }
 
 function engineFor({ engine: name, device, sharedCores }: TrialJob): Engine {

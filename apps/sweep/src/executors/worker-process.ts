@@ -1,12 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { TrialEvent, TrialJob, TrialOutcome } from './executor.ts';
+import type { TrialEvent, TrialJob, TrialOutcome, TrialPruner } from './executor.ts';
 import type { PoolMessage, TrialMessage } from './messages.ts';
 
 interface CurrentTrial {
   readonly observe: (event: TrialEvent) => void;
   readonly settle: (outcome: TrialOutcome) => void;
+  readonly prune?: TrialPruner;
 }
 
 /** How much of a process's last words is kept, in characters. */
@@ -69,10 +70,10 @@ export class WorkerProcess {
   }
 
   /** Resolves when the trial has ended or the process with it. */
-  run(job: TrialJob, observe: (event: TrialEvent) => void): Promise<TrialOutcome> {
+  run(job: TrialJob, observe: (event: TrialEvent) => void, prune?: TrialPruner): Promise<TrialOutcome> {
     return new Promise((settle) => {
-      this.#current = { observe, settle };
-      this.#send({ type: 'trial', job });
+      this.#current = { observe, settle, prune };
+      this.#send({ type: 'trial', job, asks: prune !== undefined });
     });
   }
 
@@ -98,7 +99,9 @@ export class WorkerProcess {
 
   #receive(message: TrialMessage): void {
     if (message.type === 'done') this.#settle(message.outcome);
-    else this.#current?.observe(message);
+    else if (message.type === 'verdict-wanted') {
+      this.#send({ type: 'verdict', prune: this.#current?.prune?.(message.record) ?? false });
+    } else this.#current?.observe(message);
   }
 
   #settle(outcome: TrialOutcome): void {

@@ -54,7 +54,7 @@ export function finished(run: RunRecord): FinishedRun {
     running: 'is still running; its predictions are written when it has finished',
     failed: `failed and has no predictions${run.error === null ? '' : ` (${run.error})`}`,
     interrupted: 'was interrupted and has no predictions',
-    pruned: 'was stopped early and has no predictions on test images',
+    pruned: 'was stopped early, as others did better; choose a run that finished',
     finished: 'has no predictions',
   }[run.state];
   throw new UserError(`run ${run.id} ${why}`);

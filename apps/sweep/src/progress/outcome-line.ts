@@ -6,10 +6,13 @@ export function outcomeLine(job: TrialJob, outcome: TrialOutcome, seconds: numbe
   const parameters = parameterList(job.parameters);
   const trial = `trial ${job.number}${parameters === '' ? '' : ` (${parameters})`}`;
   switch (outcome.state) {
-    case 'finished': {
+    case 'finished':
+    case 'pruned': {
       const { epochs, val_accuracy, test_accuracy, gap } = outcome.summary;
       const scores = `val accuracy ${fixed(val_accuracy, 4)}, test accuracy ${fixed(test_accuracy, 4)}, gap ${signed(gap, 4)}`;
-      return `${trial} finished in ${duration(seconds)}: ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}, ${scores}`;
+      const ended =
+        outcome.state === 'finished' ? 'finished in' : 'was stopped early, as others do better, after';
+      return `${trial} ${ended} ${duration(seconds)}: ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}, ${scores}`;
     }
     case 'failed':
       return `${trial} failed after ${duration(seconds)}: ${outcome.error}`;

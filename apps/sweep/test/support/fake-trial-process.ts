@@ -12,6 +12,15 @@ const summary = {
   test_loss: 2,
   gap: 0.25,
 };
+const epoch = {
+  epoch: 1,
+  loss: 1,
+  accuracy: 0.5,
+  val_loss: 1,
+  val_accuracy: 0.5,
+  seconds: 1,
+  images_per_second: 100,
+};
 let stopped: () => void = () => undefined;
 
 function send(message: TrialMessage): void {
@@ -27,6 +36,10 @@ process.on('message', (message: PoolMessage) => {
     stopped();
     return;
   }
+  if (message.type === 'verdict') {
+    send({ type: 'done', outcome: { state: message.prune ? 'pruned' : 'finished', summary } });
+    return;
+  }
   send({ type: 'run', run: `run-${message.job.number}-of-${process.pid}` });
   switch (message.job.parameters.act) {
     case 'kill':
@@ -39,6 +52,9 @@ process.on('message', (message: PoolMessage) => {
       break;
     case 'hang':
       for (;;) void 0;
+    case 'ask':
+      send({ type: 'verdict-wanted', record: { ...epoch, val_accuracy: message.job.number } });
+      break;
     case 'wait':
       stopped = () => {
         send({ type: 'done', outcome: { state: 'interrupted' } });
