@@ -19,8 +19,13 @@ export class AtomicJSONFile<T> implements Adapter<T> {
   }
 
   async write(data: T): Promise<void> {
-    await writeFileAtomic(this.#path, JSON.stringify(data, null, 2) + '\n');
+    await writeFileAtomic(this.#path, recordText(data));
   }
+}
+
+/** A record as its file holds it. */
+export function recordText(data: unknown): string {
+  return JSON.stringify(data, null, 2) + '\n';
 }
 
 /** A record and its file, in the one process that owns it. */

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { mapConcurrently, UserError, writeFolderAtomic } from '@thaw/base';
@@ -8,7 +8,7 @@ import { isOwnerAlive } from './owner.ts';
 import type { Owner } from './owner.ts';
 import { readRecord } from './read-record.ts';
 import type { Damaged, ReadResult } from './read-record.ts';
-import { AtomicJSONFile } from './record-file.ts';
+import { recordText } from './record-file.ts';
 import { resolveId } from './resolve-id.ts';
 
 const filesAtOnce = 32;
@@ -63,7 +63,7 @@ export class RecordFolders<T extends OwnedRecord> {
         const made = await writeFolderAtomic(this.folder(record.id), async (temporary) => {
           await fill(temporary);
           await createHeartbeat(temporary, this.#clock);
-          await new AtomicJSONFile<T>(this.file(temporary)).write(record);
+          await writeFile(this.file(temporary), recordText(record), { flush: true });
         });
         if (made) return record;
       }

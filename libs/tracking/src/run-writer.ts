@@ -1,7 +1,7 @@
-import { appendFileSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomic } from '@thaw/base';
 import type { EpochRecord, PredictionRow, Summary } from '@thaw/experiment';
+import { AppendFile } from './append-file.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
 import { formatJsonLines } from './json-lines.ts';
@@ -22,8 +22,8 @@ export class RunWriter {
   readonly #file: RecordFile<RunRecord>;
   readonly #clock: Clock;
   readonly #stopHeartbeat: () => Promise<void>;
-  readonly #metrics: number;
-  readonly #log: number;
+  readonly #metrics: AppendFile;
+  readonly #log: AppendFile;
   #ended: Promise<void> | null = null;
 
   /** `folder` holds the run's first `run.json` and its heartbeat file already. */
@@ -34,11 +34,11 @@ export class RunWriter {
     this.#file = new RecordFile(join(folder, 'run.json'), record);
     this.#clock = clock;
     this.#stopHeartbeat = startHeartbeat(folder, clock);
-    this.#metrics = openSync(join(folder, 'metrics.jsonl'), 'a');
-    this.#log = openSync(join(folder, 'log.txt'), 'a');
+    this.#metrics = new AppendFile(join(folder, 'metrics.jsonl'));
+    this.#log = new AppendFile(join(folder, 'log.txt'));
   }
 
-  /** Appends an epoch to `metrics.jsonl`, in one write, so that it survives the process being killed right after. */
+  /** Appends an epoch to `metrics.jsonl` without waiting for the disk. Throws where an earlier epoch could not be written. */
   logEpoch(record: EpochRecord): void {
     this.#append(this.#metrics, formatJsonLines([record]));
   }
@@ -46,6 +46,11 @@ export class RunWriter {
   /** Appends a line to `log.txt`, behind the time. */
   log(line: string): void {
     this.#append(this.#log, `${this.#clock().toISOString()} ${line}\n`);
+  }
+
+  /** Waits until all that was logged is in its files; rejects where it could not be written. */
+  async flush(): Promise<void> {
+    await Promise.all([this.#metrics.flush(), this.#log.flush()]);
   }
 
   /** Merges facts that became known during the run (data, weights, memory) into its provenance. */
@@ -85,16 +90,15 @@ export class RunWriter {
   async #close(patch: Partial<RunRecord>): Promise<void> {
     const now = this.#clock();
     const seconds = (now.getTime() - Date.parse(this.#file.data.created)) / 1000;
-    closeSync(this.#metrics);
-    closeSync(this.#log);
+    // What could not be written is no reason to leave the run without its end.
+    await Promise.allSettled([this.#metrics.close(), this.#log.close()]);
     await this.#file.update({ ...patch, finished: now.toISOString(), seconds });
     await this.#stopHeartbeat();
   }
 
-  #append(file: number, text: string): void {
-    // A closed descriptor's number may already belong to another file.
+  #append(file: AppendFile, text: string): void {
     if (this.#ended !== null) throw this.#endedError();
-    appendFileSync(file, text);
+    file.append(text);
   }
 
   #endedError(): Error {

@@ -68,6 +68,7 @@ test('metrics read back equal what was logged, with NaN for what is not finite',
     fc.asyncProperty(fc.array(anyEpoch), async (epochs) => {
       const run = await store.createRun(newRun(0));
       for (const record of epochs) run.logEpoch(record as unknown as EpochRecord);
+      await run.flush();
       const expected = epochs.map((record) =>
         Object.fromEntries(Object.entries(record).map(([name, value]) => [name, survives(value)])),
       );
@@ -82,6 +83,7 @@ test('every line of a metrics file with NaN and infinities is strict JSON', asyn
   const store = openStore(temporaryFolder());
   const run = await store.createRun(newRun(0));
   run.logEpoch({ ...epoch(1), loss: Number.NaN, val_loss: Number.POSITIVE_INFINITY });
+  await run.flush();
   const text = await readFile(join(run.folder, 'metrics.jsonl'), 'utf8');
   expect(JSON.parse(text)).toMatchObject({ epoch: 1, loss: null, val_loss: null });
   await run.finish({ ...summary, test_loss: Number.POSITIVE_INFINITY }, []);

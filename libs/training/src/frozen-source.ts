@@ -38,6 +38,8 @@ export class FrozenSource implements InputSource {
   readonly #rows: ImageRows;
   readonly #root: string;
   readonly #limit = cacheLimit();
+  /** Library, version and device: others' last digits differ. */
+  #computedBy: Promise<string> | null = null;
   /** The rows of images as they are, and of the views of one epoch; earlier epochs' are not needed again. */
   readonly #caches: Record<'plain' | 'views', { name: string; rows: RowCache } | null> = {
     plain: null,
@@ -143,7 +145,8 @@ export class FrozenSource implements InputSource {
 
   async #cacheOf(augmenting: Augmenting | null): Promise<RowCache> {
     const kind = augmenting ? 'views' : 'plain';
-    const name = sha256(JSON.stringify([this.#recipe, augmenting]));
+    this.#computedBy ??= this.#options.engine.describe();
+    const name = sha256(JSON.stringify([this.#recipe, await this.#computedBy, augmenting]));
     const known = this.#caches[kind];
     if (known?.name === name) return known.rows;
     known?.rows.close();

@@ -98,7 +98,7 @@ async function runWith(
     settings.dataset.interpolation,
     image_size,
     dataset.fingerprint,
-    engine.name,
+    await engine.describe(),
   ]);
   const source = await memory.source(sourceKey, () =>
     inputSource(settings, dataset, prefix, suffix, weights, options),

@@ -112,6 +112,23 @@ describe('a frozen source', () => {
     expect(new Set(counts)).toEqual(new Set([1]));
   });
 
+  it('does not take the rows that another device or library has computed', async () => {
+    const cache = join(cacheDir, 'engines');
+    const { images, source } = await options(onnx, cache);
+    const elsewhere: Engine = {
+      name: 'onnx',
+      describe: () => Promise.resolve('onnxruntime-node 1.0, webgpu'),
+      predictor: (network, weights) => onnx.predictor(network, weights),
+      trainer: (...trainer) => onnx.trainer(...trainer),
+    };
+    for (const engine of [onnx, elsewhere, onnx]) {
+      const frozen = new FrozenSource({ ...source, engine });
+      await frozen.prepare(images, null, ignore);
+      await frozen.dispose();
+    }
+    expect(readdirSync(join(cache, 'activations'))).toHaveLength(2);
+  });
+
   it('stops waiting for another when it is asked to end', async () => {
     const cache = join(cacheDir, 'waiting');
     const { images, source } = await options(onnx, cache);

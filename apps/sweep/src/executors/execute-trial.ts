@@ -64,6 +64,7 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
         },
       },
     });
+    await run.flush();
     await writeResult(run, job, result);
     return { state: result.pruned ? 'pruned' : 'finished', summary: result.summary };
   } catch (error) {

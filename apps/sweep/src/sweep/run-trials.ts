@@ -8,6 +8,10 @@ import type { Executor, TrialJob, TrialOutcome } from '../executors/executor.ts'
 import type { Progress } from '../progress/progress.ts';
 import { fullDisk } from '../report-error.ts';
 import { metricValue } from './metric-value.ts';
+import { TrialOrder, type AskedTrial } from './trial-order.ts';
+
+/** How many trials may wait for what others compute. */
+const lookAhead = 64;
 
 export interface RunTrialsOptions {
   readonly experiment: Experiment;
@@ -37,23 +41,33 @@ export async function runTrials(options: RunTrialsOptions): Promise<void> {
   let begun = 0;
   let broken: string | undefined;
 
+  const ask = (): AskedTrial | null => {
+    if (begun >= maxTrials) return null;
+    const parameters = sampler.ask(trials);
+    if (parameters === null) return null;
+    const again = trials.findIndex(
+      (trial) => trial.state === 'interrupted' && isDeepStrictEqual(trial.parameters, parameters),
+    );
+    const isNew = again === -1;
+    if (isNew && trials.length >= (experiment.run_cap ?? Number.POSITIVE_INFINITY)) return null;
+    const number = isNew ? nextNumber(trials) : trials[again]!.number;
+    const trial: Trial = { number, parameters, state: 'running', value: null };
+    trials[isNew ? trials.length : again] = trial;
+    begun++;
+    return { trial, isNew, settings: applyParameters(experiment, parameters) };
+  };
+  const order = new TrialOrder(ask, executor.workers > 1 ? lookAhead : 0);
+
   const lane = async () => {
-    while (!signal.aborted && broken === undefined && begun < maxTrials) {
-      const parameters = sampler.ask(trials);
-      if (parameters === null) return;
-      const again = trials.findIndex(
-        (trial) => trial.state === 'interrupted' && isDeepStrictEqual(trial.parameters, parameters),
-      );
-      if (again === -1 && trials.length >= (experiment.run_cap ?? Number.POSITIVE_INFINITY)) return;
-      const place = again === -1 ? trials.length : again;
-      const number = again === -1 ? nextNumber(trials) : trials[again]!.number;
-      const running: Trial = { number, parameters, state: 'running', value: null };
-      trials[place] = running;
-      begun++;
-      const outcome = await runTrial(running, again === -1, options);
+    while (!signal.aborted && broken === undefined) {
+      const next = order.next();
+      if (next === null) return;
+      const { trial } = next;
+      const outcome = await runTrial(next, order, options);
+      order.ended(trial.number);
       const value =
         outcome.state === 'finished' ? metricValue(experiment.metric.name, outcome.summary) : null;
-      trials[place] = { ...running, state: outcome.state, value };
+      trials[trials.indexOf(trial)] = { ...trial, state: outcome.state, value };
       if (outcome.state === 'interrupted' && outcome.error !== undefined) {
         broken = outcome.error;
         executor.stop();
@@ -65,11 +79,10 @@ export async function runTrials(options: RunTrialsOptions): Promise<void> {
 }
 
 async function runTrial(
-  { number, parameters }: Trial,
-  isNew: boolean,
-  { experiment, executor, writer, engine, device, runsDir, progress }: RunTrialsOptions,
+  { trial: { number, parameters }, isNew, settings }: AskedTrial,
+  order: TrialOrder,
+  { executor, writer, engine, device, runsDir, progress }: RunTrialsOptions,
 ): Promise<TrialOutcome> {
-  const settings = applyParameters(experiment, parameters);
   const sharedCores = executor.workers > 1;
   const job: TrialJob = {
     sweep: writer.id,
@@ -89,6 +102,7 @@ async function runTrial(
       // Waited for below; a failure before that must not end the process as unhandled.
       named.catch(() => undefined);
     }
+    if (event.type === 'batch' || event.type === 'epoch') order.trains(number);
     progress.event(worker, job, event);
   });
   await named;

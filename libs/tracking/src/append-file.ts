@@ -1,0 +1,41 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+
+/**
+ * Appends text to a file, made if need be, without making its caller wait for the disk: what comes while a write is under way
+ * goes out with the next one, in order.
+ */
+export class AppendFile {
+  readonly #stream: WriteStream;
+  #error: Error | null = null;
+
+  constructor(path: string) {
+    this.#stream = createWriteStream(path, { flags: 'a' });
+    this.#stream.on('error', (error) => {
+      this.#error = error;
+    });
+  }
+
+  /** Throws the error of an earlier write. */
+  append(text: string): void {
+    if (this.#error !== null) throw this.#error;
+    this.#stream.write(text);
+  }
+
+  /** Resolves when all that was appended is in the file, where it survives this process being killed. */
+  async flush(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#stream.write('', (error) => {
+        if (error) reject(this.#error ?? error);
+        else resolve();
+      });
+    });
+  }
+
+  /** Flushes what is left. Rejects as `flush` does, with the file closed all the same. */
+  async close(): Promise<void> {
+    if (this.#error !== null) throw this.#error;
+    this.#stream.end();
+    await finished(this.#stream);
+  }
+}
