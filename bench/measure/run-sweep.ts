@@ -45,7 +45,7 @@ export async function runSweep(
     seconds,
     trialSeconds: trials.map((trial) => trial.seconds),
     epochSeconds: metrics.map((epochs) => epochs.map((epoch) => epoch.seconds)),
-    peakMemoryBytes: Math.max(...runs.map((run) => Number(run.provenance['peak_memory_bytes']))),
+    peakMemoryBytes: Math.max(...runs.map((run) => Number(run.provenance!['peak_memory_bytes']))),
   };
 }
 

@@ -1,4 +1,6 @@
 export type { GapDocument, GapPart } from './gap-document.ts';
+export type { ImportedRecord } from './imported-record.ts';
+export type { ImportedRun } from './imported-run.ts';
 export type { LeakageRecord } from './leakage-record.ts';
 export type { PredictedSplit } from './prediction-row.ts';
 export { collectProvenance } from './provenance.ts';

@@ -10,7 +10,8 @@ export const predictionSchema: z.ZodType<PredictionRow> = z.object({
   probabilities: z.array(jsonNumber),
 });
 
-export type PredictedSplit = 'validation' | 'test';
+export const predictedSplits = ['validation', 'test'] as const;
+export type PredictedSplit = (typeof predictedSplits)[number];
 
 export function predictionsFile(split: PredictedSplit): string {
   return `predictions-${split}.jsonl`;

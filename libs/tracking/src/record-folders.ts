@@ -62,7 +62,7 @@ export class RecordFolders<T extends OwnedRecord> {
         const record = newRecord();
         const made = await writeFolderAtomic(this.folder(record.id), async (temporary) => {
           await fill(temporary);
-          await createHeartbeat(temporary, this.#clock);
+          if (record.state === 'running') await createHeartbeat(temporary, this.#clock);
           await writeFile(this.file(temporary), recordText(record), { flush: true });
         });
         if (made) return record;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { trialStates, type Settings, type Summary } from '@thaw/experiment';
+import { importedSchema } from './imported-record.ts';
 import { jsonNumber } from './json-number.ts';
 import { ownerSchema } from './owner.ts';
 import { provenanceSchema } from './provenance.ts';
@@ -28,13 +29,16 @@ export const runSchema = z.object({
   /** A `running` record whose process is gone is shown as `interrupted`. */
   state: z.enum(trialStates),
   parameters: z.record(z.string(), z.unknown()),
-  /** As they were valid when the run was made; not checked again, so that old runs stay readable. */
-  settings: z.custom<Settings>(isObject, 'settings'),
+  /** As they were valid when the run was made; not checked again, so that old runs stay readable. Null for imported runs. */
+  settings: z.custom<Settings>(isObject, 'settings').nullable(),
   summary: summarySchema.nullable(),
   /** Class names in the order of the predictions' probabilities. */
   classes: z.array(z.string()).nullable(),
   error: z.string().nullable(),
-  provenance: provenanceSchema,
+  /** Null for imported runs. */
+  provenance: provenanceSchema.nullable(),
+  /** Null for Thaw's own runs. */
+  imported: importedSchema.nullable().default(null),
   created: z.iso.datetime(),
   finished: z.iso.datetime().nullable(),
   seconds: z.number().nullable(),

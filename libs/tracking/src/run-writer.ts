@@ -56,7 +56,7 @@ export class RunWriter {
   /** Merges facts that became known during the run (data, weights, memory) into its provenance. */
   async addProvenance(facts: Record<string, unknown>): Promise<void> {
     if (this.#ended !== null) throw this.#endedError();
-    await this.#file.update({ provenance: { ...this.#file.data.provenance, ...facts } });
+    await this.#file.update({ provenance: { ...this.#file.data.provenance!, ...facts } });
   }
 
   async writePredictions(split: PredictedSplit, rows: readonly PredictionRow[]): Promise<void> {

@@ -9,6 +9,7 @@ import type { GapDocument } from './gap-document.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
 import { nameInRunId, nameInSweepId, newJournal, newRunId, newSweepId } from './ids.ts';
+import { importedRecord, writeImported, type ImportedRun } from './imported-run.ts';
 import { parseDocument, parseJsonLines } from './json-lines.ts';
 import { thisProcess } from './owner.ts';
 import { predictionSchema, predictionsFile } from './prediction-row.ts';
@@ -143,12 +144,21 @@ export class Store {
         summary: null,
         classes: null,
         error: null,
+        imported: null,
         ...this.#begin(),
         seconds: null,
       }),
       () => Promise.resolve(),
     );
     return new RunWriter(this.#runs.folder(record.id), record, this.#clock);
+  }
+
+  /** Makes a finished run, whole or not at all, of what another program found. */
+  async importRun(run: ImportedRun): Promise<RunRecord> {
+    return this.#runs.create(
+      () => importedRecord(run, this.#clock()),
+      (temporary) => writeImported(temporary, run),
+    );
   }
 
   /** Oldest first. */
@@ -190,9 +200,14 @@ export class Store {
 
   /** A UserError for runs that have not come so far. */
   async predictions(runQuery: string, split: PredictedSplit): Promise<PredictionRow[]> {
-    const { id, state } = await this.run(runQuery);
+    const { id, state, imported } = await this.run(runQuery);
     const path = join(this.#runs.folder(id), predictionsFile(split));
     const text = await readIfThere(path);
+    if (text === null && imported) {
+      throw new UserError(
+        `run ${id} was imported from ${imported.file} as figures, without predictions for ${split} images`,
+      );
+    }
     if (text === null) throw new UserError(`run ${id} (${state}) has no predictions for ${split} images`);
     return parseJsonLines(text, predictionSchema, path);
   }

@@ -205,3 +205,15 @@ test('a thousand runs are listed in moments, oldest first', async () => {
   expect(damaged).toEqual([]);
   expect((await store.run('latest')).number).toBe(999);
 });
+
+test('a record of before there were imports reads as a run of our own', async () => {
+  const folder = temporaryFolder();
+  const { id, folder: runFolder } = await openStore(folder).createRun(newRun(0));
+  const path = join(runFolder, 'run.json');
+  const { imported, ...old } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  expect(imported).toBe(null);
+  await writeFile(path, JSON.stringify(old));
+  const { runs, damaged } = await openStore(folder).runs();
+  expect(damaged).toEqual([]);
+  expect(runs.map((run) => [run.id, run.imported])).toEqual([[id, null]]);
+});

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { importFormats } from './import-formats.ts';
 import { outputOption, runsDirOption } from './options.ts';
 
 interface ListArguments {
@@ -9,6 +10,13 @@ interface ListArguments {
 
 interface ShowArguments {
   run: string;
+  'runs-dir': string;
+  output: string | undefined;
+}
+
+interface ImportArguments {
+  file: string;
+  name: string | undefined;
   'runs-dir': string;
   output: string | undefined;
 }
@@ -77,7 +85,29 @@ const compareCommand: CommandModule<object, CompareArguments> = {
   },
 };
 
-/** `runs list`, `runs show RUN` and `runs compare RUN RUN...`. */
+const importCommand: CommandModule<object, ImportArguments> = {
+  command: 'import <file>',
+  describe: "Make a run of another program's results",
+  builder: (yargs) =>
+    yargs
+      .positional('file', {
+        type: 'string',
+        demandOption: true,
+        describe: "Results as JSON (below), or scikit-learn's two printed classification reports",
+      })
+      .option('name', { type: 'string', requiresArg: true, describe: 'A name for the run' })
+      .option('runs-dir', runsDirOption)
+      .option('output', outputOption)
+      .example('npx nx run runs import report.txt', 'two printed reports, of validation and of test')
+      .example('npx nx run runs import results.json --name notebook', 'figures or predictions')
+      .epilogue(importFormats),
+  handler: async ({ 'runs-dir': runsDir, file, name, output }) => {
+    const { importRun } = await import('../import/import-run.ts');
+    await importRun({ runsDir, file, name: name ?? null, output: output ?? null });
+  },
+};
+
+/** `runs list`, `runs show RUN`, `runs compare RUN RUN...` and `runs import FILE`. */
 export const runsCommand: CommandModule = {
   command: 'runs',
   describe: 'Look at what has been run',
@@ -86,9 +116,13 @@ export const runsCommand: CommandModule = {
       .command(listCommand)
       .command(showCommand)
       .command(compareCommand)
+      .command(importCommand)
       .example('npx nx run runs list', 'all runs, the newest first')
       .example('npx nx run runs show latest', 'everything about the newest run')
-      .demandCommand(1, 'Say what to do: `runs list`, `runs show RUN` or `runs compare RUN RUN`.')
+      .demandCommand(
+        1,
+        'Say what to do: `runs list`, `runs show RUN`, `runs compare RUN RUN` or `runs import FILE`.',
+      )
       .strict(),
   handler: () => undefined,
 };

@@ -49,6 +49,12 @@ function bestRun({ trials, metric }: SweepRecord): string | null {
 
 /** The record of a run that has predictions; a UserError that says why there are none. */
 export function finished(run: RunRecord): FinishedRun {
+  if (run.imported?.reports.validation || run.imported?.reports.test) {
+    throw new UserError(
+      `run ${run.id} was imported from ${run.imported.file} as figures, without predictions for single images. Intervals by photograph, ` +
+        `confusion matrices, calibration, comparisons and what the gap is made of need them. Its gap per class: npx nx run runs show ${run.id}`,
+    );
+  }
   if (run.state === 'finished' && run.classes && run.summary) return run as FinishedRun;
   const why = {
     running: 'is still running; its predictions are written when it has finished',

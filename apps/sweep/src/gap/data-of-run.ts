@@ -1,9 +1,12 @@
 import { UserError } from '@thaw/base';
 import { findLeakage, loadDataset, type Dataset, type ImageFile, type Leakage } from '@thaw/data';
+import type { Settings } from '@thaw/experiment';
 import type { RunRecord } from '@thaw/tracking';
 
 /** The images that a run was trained and tested on, and which of them come from one photograph. */
 export interface RunData {
+  /** Those of the run. */
+  readonly settings: Settings;
   readonly dataset: Dataset;
   readonly leakage: Leakage;
   /** An image of the data set by its name, relative to the data set's folder. */
@@ -26,6 +29,7 @@ export async function dataOfRun(
   run: Pick<RunRecord, 'settings' | 'provenance'>,
   { cacheDir, onCheck, onDetect, signal }: RunDataOptions,
 ): Promise<RunData | { readonly missing: string }> {
+  if (!run.settings) return { missing: 'the run was imported, and imported runs name no data set' };
   try {
     const dataset = await loadDataset(run.settings, { cacheDir, onProgress: onCheck });
     const then = (run.provenance as { data?: { fingerprint?: string } }).data?.fingerprint;
@@ -35,7 +39,7 @@ export async function dataOfRun(
     const leakage = await findLeakage(dataset, { cacheDir, onDetect, signal });
     const images = new Map(leakage.images.map(({ image }) => [image.name, image]));
     const groups = new Map(leakage.images.map(({ image, group }) => [image.name, group]));
-    return { dataset, leakage, images, groupOf: (file) => groups.get(file)! };
+    return { settings: run.settings, dataset, leakage, images, groupOf: (file) => groups.get(file)! };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { missing: `the run's images cannot be read: ${error.message}` };

@@ -56,7 +56,7 @@ export async function measureGap(
   const engine = engineOf(run);
   const leakage = await measureLeakage({ run, found, test, retrain, engine, cacheDir, progress, signal });
   const selection = await measureSelection(store, chosen, rows.validation, groupOf);
-  const shift = await measureShift(found, run.settings, {
+  const shift = await measureShift(found, {
     engine,
     cacheDir,
     onProgress: (done, total) => progress.count('images compared', done, total),
@@ -85,7 +85,7 @@ export async function measureGap(
 
 /** The engine that the run was trained with, or the usual one where it is not there any more. */
 function engineOf({ provenance }: ChosenRun['run']): Engine {
-  const { engine } = provenance as { engine?: unknown };
+  const engine = provenance?.engine;
   const name = engineNames.find((each) => each === engine) ?? engineNames[0]!;
   return createEngine(name as EngineName, { sharedCores: false });
 }

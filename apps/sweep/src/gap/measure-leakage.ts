@@ -54,7 +54,7 @@ export async function measureLeakage(options: MeasureLeakageOptions): Promise<Me
   if (retrain === 0) {
     return { figures, honest: null, missing: 'no training was asked for (--retrain 0)' };
   }
-  const retrained = await retrainGrouped(run.settings, {
+  const retrained = await retrainGrouped(found.settings, {
     engine,
     cacheDir,
     fingerprint: dataset.fingerprint,

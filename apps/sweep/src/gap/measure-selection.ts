@@ -35,7 +35,7 @@ export async function measureSelection(
   if (trials.length < 2) return { figures: null, missing: null };
   const { optimism, ci95 } = selectionOptimism(
     trials.map((rows) => asPredictions(rows, run.classes, groupOf)),
-    { random: new Random('selection', run.settings.split.seed) },
+    { random: new Random('selection', run.settings!.split.seed) },
   );
   return { figures: { trials: trials.length, optimism, ci95 }, missing: null };
 }

@@ -1,7 +1,6 @@
 import { Random, UserError } from '@thaw/base';
 import type { Engine } from '@thaw/compute';
 import type { ImageFile } from '@thaw/data';
-import type { Settings } from '@thaw/experiment';
 import { domainShift } from '@thaw/metrics';
 import type { GapDocument } from '@thaw/tracking';
 import { extractFeatures } from '@thaw/training';
@@ -25,12 +24,11 @@ export interface MeasuredShift {
 /** How far a run's test images are from its validation images, on the features of its pretrained backbone. */
 export async function measureShift(
   found: RunData | { readonly missing: string },
-  settings: Settings,
   options: MeasureShiftOptions,
 ): Promise<MeasuredShift> {
   if ('missing' in found) return { figures: null, missing: found.missing };
   try {
-    return { figures: await shiftOf(found, settings, options), missing: null };
+    return { figures: await shiftOf(found, options), missing: null };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { figures: null, missing: `the backbone's features cannot be computed: ${error.message}` };
@@ -38,8 +36,7 @@ export async function measureShift(
 }
 
 async function shiftOf(
-  { dataset, groupOf }: RunData,
-  settings: Settings,
+  { settings, dataset, groupOf }: RunData,
   options: MeasureShiftOptions,
 ): Promise<ShiftFigures> {
   const { classes, validation, test } = dataset;

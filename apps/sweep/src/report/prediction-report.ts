@@ -1,6 +1,6 @@
 import type { PredictionRow } from '@thaw/experiment';
 import { classificationReport, type ClassificationReport } from '@thaw/metrics';
-import type { RunRecord, Store } from '@thaw/tracking';
+import type { PredictedSplit, RunRecord, Store } from '@thaw/tracking';
 import { classTable } from './class-table.ts';
 
 export interface RunReport {
@@ -21,20 +21,16 @@ export function predictionReport(
   );
 }
 
-/** The reports of a finished run on both parts, from its saved predictions; null for runs that did not come so far. */
+/** The reports of a finished run on both parts, from its saved predictions or as they were imported; null for runs that did not come so far. */
 export async function runReport(
   store: Pick<Store, 'predictions'>,
-  run: Pick<RunRecord, 'id' | 'classes' | 'state'>,
+  { id, classes, state, imported }: Pick<RunRecord, 'id' | 'classes' | 'state' | 'imported'>,
 ): Promise<RunReport | null> {
-  if (run.state !== 'finished' || !run.classes) return null;
-  const [validation, test] = await Promise.all([
-    store.predictions(run.id, 'validation'),
-    store.predictions(run.id, 'test'),
-  ]);
-  return {
-    validation: predictionReport(validation, run.classes),
-    test: predictionReport(test, run.classes),
-  };
+  if (state !== 'finished' || !classes) return null;
+  const reportOf = async (part: PredictedSplit) =>
+    imported?.reports[part] ?? predictionReport(await store.predictions(id, part), classes);
+  const [validation, test] = await Promise.all([reportOf('validation'), reportOf('test')]);
+  return { validation, test };
 }
 
 /** The report of both parts side by side, with its heading. */

@@ -21,11 +21,9 @@ export function runDetails(
 ): string {
   const sections = [
     outline(run),
-    `Settings:\n${indented(flatten(run.settings))}`,
-    `Provenance:\n${indented(flatten(run.provenance))}`,
-    epochs.length > 0
-      ? epochSection(epochs, run.summary?.best_epoch ?? null, columns)
-      : 'No epoch has ended.',
+    ...(run.settings ? [`Settings:\n${indented(flatten(run.settings))}`] : []),
+    ...(run.provenance ? [`Provenance:\n${indented(flatten(run.provenance))}`] : []),
+    ...epochSections(run, epochs, columns),
     ...(report ? [runReportText(report, columns)] : []),
     `Files in ${folder}:\n${files.map((file) => `  ${file}`).join('\n')}`,
   ];
@@ -42,9 +40,29 @@ function outline(run: RunRecord): string {
     Object.keys(run.parameters).length === 0 ? null : `Parameters: ${parameterList(run.parameters)}`,
     summary &&
       `Validation accuracy ${fixed(summary.val_accuracy, 4)}, test accuracy ${fixed(summary.test_accuracy, 4)}, ` +
-        `gap ${signed(summary.gap, 4)}, best epoch ${summary.best_epoch} of ${summary.epochs}`,
+        `gap ${signed(summary.gap, 4)}` +
+        (run.imported ? '' : `, best epoch ${summary.best_epoch} of ${summary.epochs}`),
+    run.imported && importedLine(run.imported),
   ];
   return lines.filter((line) => line !== null).join('\n');
+}
+
+function importedLine({ file, program, reports }: NonNullable<RunRecord['imported']>): string {
+  const figures = (['validation', 'test'] as const).filter((part) => reports[part] !== null);
+  const missing =
+    figures.length === 0
+      ? ''
+      : `; figures only for ${figures.join(' and ')} images: intervals, confusion matrices and calibration need predictions`;
+  return `Imported from ${file}${program === null ? '' : ` (${program})`}${missing}`;
+}
+
+function epochSections(
+  { imported, summary }: RunRecord,
+  epochs: readonly EpochRecord[],
+  columns: number | null,
+): string[] {
+  if (epochs.length > 0) return [epochSection(epochs, summary?.best_epoch ?? null, columns)];
+  return imported ? [] : ['No epoch has ended.'];
 }
 
 function epochSection(epochs: readonly EpochRecord[], best: number | null, columns: number | null): string {

@@ -15,8 +15,8 @@ export function runList(
       run.sweep ?? '-',
       run.state,
       // A run without parameters is best told by its scenario.
-      parameterList(run.parameters) || run.settings.model.scenario,
-      run.summary ? String(run.summary.epochs) : '-',
+      parameterList(run.parameters) || (run.settings?.model.scenario ?? 'imported'),
+      run.summary && Number.isFinite(run.summary.epochs) ? String(run.summary.epochs) : '-',
       fixed(run.summary?.val_accuracy, 4),
       fixed(run.summary?.test_accuracy, 4),
       signed(run.summary?.gap, 4),

@@ -10,7 +10,8 @@ import { style } from './style.ts';
 
 export interface ReportPageInput {
   readonly document: GapDocument;
-  readonly settings: Settings;
+  /** Null for imported runs. */
+  readonly settings: Settings | null;
   readonly figures: GapFigureSet;
   readonly mistakes: readonly MistakePicture[];
   readonly twins: readonly TwinPicture[];
@@ -39,6 +40,10 @@ ${[...sections, ...more].filter((section) => section !== '').join('\n')}
 `;
 }
 
+function modelWords({ model: { backbone, alpha, image_size, scenario }, split }: Settings): string {
+  return `${backbone}, alpha ${alpha}, ${image_size} pixels, ${scenario}, split ${split.strategy}`;
+}
+
 /** The gap in a few words. */
 function headline({ cause, overall: { gap } }: GapDocument): string {
   if (cause === 'leakage') return 'the validation images are copies of what the model learned from';
@@ -54,11 +59,10 @@ function head({ document, settings }: ReportPageInput, title: string): string {
   const of = (side: typeof test) =>
     `${interval(side.ci95)} with 95 % confidence<br>${counted(side.images, 'image')}` +
     (document.leakage.groups === null ? '' : ` of ${counted(side.groups, document.unit)}`);
-  const { backbone, alpha, image_size, scenario } = settings.model;
   return `<header>
 <h1>${title}</h1>
 <p class="muted small">Run <code>${escapeMarkup(document.run)}</code>${document.sweep === null ? '' : ` of sweep <code>${escapeMarkup(document.sweep)}</code>`}<br>
-${escapeMarkup(`${backbone}, alpha ${alpha}, ${image_size} pixels, ${scenario}, split ${settings.split.strategy}`)}</p>
+${escapeMarkup(settings ? modelWords(settings) : 'Imported')}</p>
 <dl class="tiles">
 ${tile('validation', percent(validation.accuracy), of(validation), 'Validation accuracy')}
 ${tile('test', percent(test.accuracy), of(test), 'Test accuracy')}

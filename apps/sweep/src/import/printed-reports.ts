@@ -1,0 +1,145 @@
+import { UserError } from '@thaw/base';
+import type { ClassificationReport, ClassScores, Scores } from '@thaw/metrics';
+import { completeReport } from './complete-report.ts';
+import type { Results } from './results.ts';
+
+const head = /^\s*precision\s+recall\s+f1-score\s+support\s*$/;
+const number = String.raw`(\d+(?:\.\d+)?|nan)`;
+const scoreLine = new RegExp(String.raw`^\s*(\S.*?)\s+${number}\s+${number}\s+${number}\s+(\d+)\s*$`);
+const accuracyLine = new RegExp(String.raw`^\s*accuracy\s+${number}\s+(\d+)\s*$`);
+/** What notebooks print beside a report, with more digits: `Test accuracy: 0.52795`. */
+const exactAccuracy = /\baccuracy\b\s*[:=]?\s*(0?\.\d+|[01](?:\.\d+)?)\s*$/i;
+const parts = { validation: /\bval(id|idation)?\b/i, test: /\btest(ing)?\b/i };
+
+interface Printed {
+  /** Of its head, from 1. */
+  readonly line: number;
+  readonly report: ClassificationReport;
+  readonly part: 'validation' | 'test' | null;
+}
+
+/**
+ * Two reports as scikit-learn's classification_report prints them, in one text. A line above a report that says validation
+ * or test (and not both) tells which it is; where none does, validation comes first. A UserError names the line of what is wrong.
+ */
+export function readPrintedReports(text: string, file: string): Results {
+  const lines = text.split(/\r?\n/);
+  const heads = lines.flatMap((line, i) => (head.test(line) ? [i] : []));
+  if (heads.length !== 2) {
+    throw new UserError(
+      `${file}: found ${heads.length === 0 ? 'no' : heads.length} classification report${heads.length === 1 ? '' : 's'} ` +
+        `(a line "precision recall f1-score support" begins one); allowed: two, of validation and of test, or JSON (--help shows it)`,
+    );
+  }
+  const [first, second] = heads.map((start, i) =>
+    readReport(
+      lines,
+      { from: i === 0 ? 0 : heads[i - 1]! + 1, start, end: heads[i + 1] ?? lines.length },
+      file,
+    ),
+  ) as [Printed, Printed];
+  if (first.part !== null && first.part === second.part) {
+    throw new UserError(
+      `${file}, line ${second.line}: found a second report of ${first.part} images; allowed: one of validation and one of test`,
+    );
+  }
+  const swapped = first.part === 'test' || second.part === 'validation';
+  const [validation, test] = swapped ? [second, first] : [first, second];
+  const classes = validation.report.perClass.map((each) => each.class);
+  const others = test.report.perClass.map((each) => each.class);
+  if (classes.join('\n') !== others.join('\n')) {
+    throw new UserError(
+      `${file}, line ${test.line}: found the classes ${others.join(', ')}; allowed: those of the validation report, ${classes.join(', ')}`,
+    );
+  }
+  return {
+    name: null,
+    program: null,
+    parameters: {},
+    classes,
+    epochs: [],
+    validation: { report: validation.report, loss: Number.NaN },
+    test: { report: test.report, loss: Number.NaN },
+  };
+}
+
+function readReport(
+  lines: readonly string[],
+  { from, start, end }: { readonly from: number; readonly start: number; readonly end: number },
+  file: string,
+): Printed {
+  const perClass: ClassScores[] = [];
+  const averages: Record<string, Scores> = {};
+  let accuracy: number | null = null;
+  let last = start;
+  for (let i = start + 1; i < end; i++) {
+    const line = lines[i]!;
+    const printed = accuracyLine.exec(line);
+    const scores = scoreLine.exec(line);
+    if (printed) accuracy = Number(printed[1]);
+    else if (scores) {
+      const [, name, precision, recall, f1, support] = scores as unknown as [string, string, ...string[]];
+      const read = {
+        precision: score(precision!),
+        recall: score(recall!),
+        f1: score(f1!),
+        support: Number(support),
+      };
+      const tooLarge = [read.precision, read.recall, read.f1].find((value) => value > 1);
+      if (tooLarge !== undefined) {
+        throw new UserError(
+          `${file}, line ${i + 1}: found ${tooLarge} as a score of ${name}; allowed: 0 to 1`,
+        );
+      }
+      // Versions before 0.20 print "avg / total" for the weighted average.
+      if (/^(macro|weighted|micro|samples) avg$|^avg \/ total$/.test(name)) averages[name] = read;
+      else perClass.push({ class: name, ...read });
+    } else if (line.trim() === '') continue;
+    else if (perClass.length > 0 && (accuracy !== null || Object.keys(averages).length > 0)) break;
+    else {
+      throw new UserError(
+        `${file}, line ${i + 1}: found ${JSON.stringify(line.trim())} in a classification report; allowed: a class with precision, recall, f1-score and support`,
+      );
+    }
+    last = i;
+  }
+  if (perClass.length < 2) {
+    throw new UserError(
+      `${file}, line ${start + 1}: found ${perClass.length} classes in this report; allowed: two or more`,
+    );
+  }
+  const around = [...lines.slice(last + 1, end), ...lines.slice(from, start).reverse()];
+  const completed = completeReport({
+    perClass,
+    accuracy: moreExactly(accuracy, around),
+    macro: averages['macro avg'] ?? null,
+    weighted: averages['weighted avg'] ?? averages['avg / total'] ?? null,
+  });
+  if ('contradiction' in completed) {
+    throw new UserError(`${file}, line ${start + 1}: in this report, ${completed.contradiction}`);
+  }
+  return { line: start + 1, report: completed.report, part: partAbove(lines.slice(from, start)) };
+}
+
+/** The accuracy that a line near the report gives with more digits, where it rounds to what the report prints. */
+function moreExactly(accuracy: number | null, around: readonly string[]): number | null {
+  if (accuracy === null) return null;
+  for (const line of around) {
+    const found = exactAccuracy.exec(line)?.[1];
+    if (found !== undefined && Math.abs(Number(found) - accuracy) <= 0.00501) return Number(found);
+  }
+  return accuracy;
+}
+
+/** The part that the nearest line above names. */
+function partAbove(above: readonly string[]): Printed['part'] {
+  for (const line of above.toReversed()) {
+    const [validation, test] = [parts.validation.test(line), parts.test.test(line)];
+    if (validation !== test) return validation ? 'validation' : 'test';
+  }
+  return null;
+}
+
+function score(text: string): number {
+  return text === 'nan' ? Number.NaN : Number(text);
+}
