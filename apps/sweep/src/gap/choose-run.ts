@@ -1,8 +1,7 @@
 import { UserError } from '@thaw/base';
-import type { Metric } from '@thaw/experiment';
+import { metricValue, type Metric } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
 import type { RunRecord, Store, SweepRecord } from '@thaw/tracking';
-import { metricValue } from '../sweep/metric-value.ts';
 
 type FinishedRun = RunRecord & { readonly classes: string[]; readonly summary: object };
 

@@ -1,7 +1,7 @@
+import { metricValue } from '@thaw/experiment';
 import type { Metric, ParameterValues, Summary, TrialState } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
 import type { LeakageRecord, SweepRecord } from '@thaw/tracking';
-import { metricValue } from '../sweep/metric-value.ts';
 
 /** One trial as `sweep --output` gives it; `run` is null for a trial that died before it had a record. */
 export interface TrialDocument {

@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '@thaw/base';
 import type { Device } from '@thaw/compute';
-import { applyParameters, type Experiment } from '@thaw/experiment';
+import { applyParameters, metricValue, type Experiment } from '@thaw/experiment';
 import type { Sampler, Trial } from '@thaw/search';
 import type { SweepWriter, TrialRecord } from '@thaw/tracking';
 import type { Executor, TrialJob, TrialOutcome } from '../executors/executor.ts';
 import type { Progress } from '../progress/progress.ts';
 import { fullDisk } from '../report-error.ts';
-import { metricValue } from './metric-value.ts';
 import { TrialOrder, type AskedTrial } from './trial-order.ts';
 
 /** How many trials may wait for what others compute. */

@@ -1,4 +1,5 @@
-import type { Metric, Summary } from '@thaw/experiment';
+import type { Metric } from './experiment.ts';
+import type { Summary } from './run.ts';
 
 /** The reported value that an experiment's metric names; null without a summary. Never a value of the test set. */
 export function metricValue(name: Metric['name'], summary: Summary | null): number | null {

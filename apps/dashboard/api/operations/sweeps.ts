@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { damagedSchema, trialStateSchema } from '../schemas.ts';
+
+const numberOrNull = z.number().nullable();
+
+/** The figures of a run that tell a sweep. */
+export const bestRunSchema = z.object({
+  run: z.string(),
+  val_accuracy: numberOrNull,
+  test_accuracy: numberOrNull,
+  gap: numberOrNull,
+});
+
+export const sweepSummarySchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    state: z.enum(['running', 'finished', 'failed', 'interrupted']),
+    method: z.string(),
+    metric: z.object({ name: z.string(), goal: z.enum(['maximize', 'minimize']) }),
+    created: z.string(),
+    seconds: numberOrNull.describe('Wall time; null before the first orderly end'),
+    trials: z.record(trialStateSchema, z.number()).describe('Trials begun so far, by state'),
+    best: bestRunSchema.nullable().describe('By the metric; null before a trial has finished'),
+  })
+  .meta({ id: 'SweepSummary' });
+
+export type SweepSummary = z.infer<typeof sweepSummarySchema>;
+
+export const listSweeps = operation({
+  id: 'listSweeps',
+  method: 'get',
+  path: '/sweeps',
+  summary: 'All sweeps, the newest first',
+  answer: z.object({ sweeps: z.array(sweepSummarySchema), damaged: z.array(damagedSchema) }),
+});
+
+export const getSweep = operation({
+  id: 'getSweep',
+  method: 'get',
+  path: '/sweeps/{sweep}',
+  summary: 'One sweep',
+  params: z.object({ sweep: z.string() }),
+  answer: sweepSummarySchema,
+});

@@ -1,0 +1,9 @@
+/** A request that cannot be answered as documented, and the HTTP status that says so. */
+export class Problem extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}

@@ -1,0 +1,83 @@
+import { UserError } from '@thaw/base';
+import { z } from 'zod';
+import type { Operation } from './operation.ts';
+import { Problem } from './problem.ts';
+
+interface Context {
+  /** None for a path without parameters. */
+  params: Promise<Record<string, string | string[] | undefined> | undefined>;
+}
+
+interface Input<O extends Operation> {
+  params: z.output<O['params']>;
+  query: z.output<O['query']>;
+  body: O['body'] extends z.ZodType ? z.output<O['body']> : null;
+}
+
+/** A route handler that answers an operation with what `answer` gives; its mistakes become problems (RFC 9457). */
+export function respond<O extends Operation>(
+  operation: O,
+  answer: (input: Input<O>, request: Request) => Promise<z.input<O['answer']>>,
+) {
+  return async (request: Request, context: Context): Promise<Response> => {
+    try {
+      const input = {
+        params: check(operation.params, (await context.params) ?? {}, 'the path'),
+        query: check(operation.query, readQuery(request), 'the query'),
+        body: operation.body && check(operation.body, await readBody(request), 'the body'),
+      } as Input<O>;
+      return Response.json(await answer(input, request));
+    } catch (error) {
+      return refuse(error);
+    }
+  };
+}
+
+function check<T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new Problem(400, `${where} is not as documented: ${z.prettifyError(result.error)}`);
+}
+
+/** A name that comes several times becomes a list. */
+function readQuery(request: Request): Record<string, string | string[]> {
+  const query = new URL(request.url).searchParams;
+  return Object.fromEntries(
+    [...new Set(query.keys())].map((name) => {
+      const values = query.getAll(name);
+      return [name, values.length === 1 ? values[0]! : values];
+    }),
+  );
+}
+
+async function readBody(request: Request): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch {
+    throw new Problem(400, 'the body is not JSON');
+  }
+}
+
+function refuse(error: unknown): Response {
+  if (error instanceof Problem) return problemResponse(error.status, error.message);
+  // What the store says of a request that names nothing it has.
+  if (error instanceof UserError) return problemResponse(404, error.message);
+  console.error(error);
+  return problemResponse(500, 'the server broke on this request; its output says where');
+}
+
+const titles: Record<number, string> = {
+  400: 'Bad request',
+  403: 'Forbidden',
+  404: 'Not found',
+  409: 'Conflict',
+  413: 'Too large',
+  500: 'Internal error',
+};
+
+export function problemResponse(status: number, detail: string): Response {
+  return Response.json(
+    { title: titles[status] ?? 'Error', status, detail },
+    { status, headers: { 'content-type': 'application/problem+json' } },
+  );
+}

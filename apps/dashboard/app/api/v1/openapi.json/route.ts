@@ -1,0 +1,5 @@
+import { openApi } from '../../../../api/openapi.ts';
+
+export function GET(): Response {
+  return Response.json(openApi());
+}

@@ -1,0 +1,14 @@
+import { IconArrowsDiff, IconStack2, IconTable, type TablerIcon } from '@tabler/icons-react';
+
+export interface NavigationItem {
+  readonly href: `/${string}`;
+  readonly label: string;
+  readonly icon: TablerIcon;
+}
+
+/** The pages that every page leads to. */
+export const navigation: readonly NavigationItem[] = [
+  { href: '/sweeps', label: 'Sweeps', icon: IconStack2 },
+  { href: '/runs', label: 'Runs', icon: IconTable },
+  { href: '/compare', label: 'Compare', icon: IconArrowsDiff },
+];

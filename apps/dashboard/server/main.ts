@@ -1,0 +1,15 @@
+import { errorMessage } from './error-message.ts';
+import { readOptions } from './options.ts';
+import { buildIfChanged } from './build.ts';
+import { serve } from './serve.ts';
+
+try {
+  const options = await readOptions(process.argv.slice(2));
+  if (options !== null) {
+    await buildIfChanged(process.stderr);
+    await serve(options, process.stderr);
+  }
+} catch (error) {
+  process.stderr.write(`${errorMessage(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { UserError } from '@thaw/base';
+import yargs from 'yargs';
+
+export interface ServerOptions {
+  readonly port: number;
+  readonly host: string;
+  /** Absolute. */
+  readonly runsDir: string;
+  /** What a browser must bring; null where only this machine can ask. */
+  readonly token: string | null;
+}
+
+const loopback = ['127.0.0.1', 'localhost', '::1'];
+
+/** The name of the environment variable with a token of the user's own. */
+const tokenVariable = 'THAW_TOKEN';
+
+/** Options from the command line; null when it only asked for help. A UserError for mistakes. */
+export async function readOptions(
+  args: readonly string[],
+  environment: Record<string, string | undefined> = process.env,
+): Promise<ServerOptions | null> {
+  const parsed = await yargs([...args])
+    .scriptName('npx nx run dashboard')
+    .usage('Shows sweeps and runs in the browser, live.\n\nUsage: $0 [options]')
+    .locale('en')
+    .option('port', {
+      type: 'string',
+      default: '3000',
+      requiresArg: true,
+      describe: 'Port; 0 takes any free one',
+    })
+    .option('host', {
+      type: 'string',
+      default: '127.0.0.1',
+      requiresArg: true,
+      describe: `Address to listen on. Any other than this machine's own demands a token of all who ask: ${tokenVariable}, or a new one that is printed`,
+    })
+    .option('runs-dir', {
+      type: 'string',
+      default: 'runs',
+      requiresArg: true,
+      describe: 'Folder of runs and sweeps',
+    })
+    .example('npx nx run dashboard', 'http://127.0.0.1:3000')
+    .strict()
+    .version(false)
+    .wrap(100)
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw new UserError(`${error?.message ?? message ?? ''}\n--help shows what there is.`);
+    })
+    .parseAsync();
+  if (parsed['help'] === true) return null;
+  const host = once('host', parsed.host);
+  return {
+    port: portNumber(once('port', parsed.port)),
+    host,
+    runsDir: resolve(once('runs-dir', parsed['runs-dir'])),
+    token: loopback.includes(host) ? null : chooseToken(environment),
+  };
+}
+
+/** yargs makes a list of an option that comes twice. */
+function once(option: string, value: string | string[]): string {
+  if (typeof value === 'string') return value;
+  throw new UserError(`--${option} was given more than once`);
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new UserError(`--port: found ${JSON.stringify(text)}; allowed: a whole number from 0 to 65535`);
+}
+
+function chooseToken(environment: Record<string, string | undefined>): string {
+  const token = environment[tokenVariable];
+  if (token === undefined) return randomBytes(24).toString('base64url');
+  if (token.length >= 16) return token;
+  throw new UserError(
+    `${tokenVariable} has ${token.length} characters; at least 16 are needed, hard to guess`,
+  );
+}

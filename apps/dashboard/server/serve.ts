@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import next from 'next';
+import { UserError } from '@thaw/base';
+import { runsDirVariable } from '../store/runs-dir.ts';
+import { appFolder } from './build.ts';
+import { refusal, tokenCookie } from './guard.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { ServerOptions } from './options.ts';
+
+/** Serves the built pages until the process is told to end, and says where on `progress`. A UserError for a port in use. */
+export async function serve(options: ServerOptions, progress: NodeJS.WritableStream): Promise<void> {
+  process.env[runsDirVariable] = options.runsDir;
+  const app = next({ dev: false, dir: appFolder });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  const server = createServer((request, response) => {
+    const refused = guard(request, response, options);
+    if (!refused) void handle(request, response);
+  });
+  await listen(server, options);
+  const { port } = server.address() as AddressInfo;
+  const query = options.token === null ? '' : `/?token=${options.token}`;
+  progress.write(
+    `The dashboard shows ${options.runsDir} at http://${shownHost(options.host)}:${port}${query}\n`,
+  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      server.close(() => process.exit(0));
+      server.closeAllConnections();
+    });
+  }
+}
+
+/** Answers what is refused, and prepares what is not; true for what was refused. */
+function guard(request: IncomingMessage, response: ServerResponse, { token }: ServerOptions): boolean {
+  const nonce = randomBytes(16).toString('base64');
+  const headers = securityHeaders(nonce);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const asked = { method: request.method ?? 'GET', headers: request.headers, url: request.url ?? '/' };
+  const refused = refusal(asked, token);
+  if (refused) {
+    const { status, detail } = refused;
+    response.writeHead(status, { 'content-type': 'application/problem+json' });
+    response.end(JSON.stringify({ title: 'Refused', status, detail }));
+    return true;
+  }
+  // Next.js gives its own inline scripts the nonce of the request's policy.
+  request.headers['content-security-policy'] = headers['content-security-policy'];
+  request.headers['x-nonce'] = nonce;
+  if (token !== null) {
+    response.setHeader('set-cookie', `${tokenCookie}=${token}; HttpOnly; SameSite=Strict; Path=/`);
+  }
+  return false;
+}
+
+function listen(server: Server, { port, host }: ServerOptions): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) => fail(listenProblem(error, port, host)));
+    server.listen(port, host, () => done());
+  });
+}
+
+function listenProblem(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new UserError(`port ${port} of ${host} is in use; choose another with --port`);
+  }
+  if (error.code === 'EACCES')
+    return new UserError(`port ${port} may not be opened; choose one above 1023 with --port`);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new UserError(`--host: this machine has no address ${host}`);
+  }
+  return error;
+}
+
+function shownHost(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}

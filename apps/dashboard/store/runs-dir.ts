@@ -1,0 +1,2 @@
+/** The name of the environment variable with the absolute path of the runs folder that the server was started with. */
+export const runsDirVariable = 'THAW_RUNS_DIR';

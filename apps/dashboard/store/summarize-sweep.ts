@@ -1,0 +1,32 @@
+import { metricValue, trialStates, type Metric } from '@thaw/experiment';
+import { bestTrial } from '@thaw/search';
+import type { SweepRecord } from '@thaw/tracking';
+import type { SweepSummary } from '../api/operations/sweeps.ts';
+
+/** A sweep in one line: its trials counted by state, its best trial by its metric. */
+export function summarizeSweep(sweep: SweepRecord): SweepSummary {
+  const { id, name, state, method, metric, created, seconds, trials } = sweep;
+  const count = (wanted: string) => trials.filter((trial) => trial.state === wanted).length;
+  return {
+    id,
+    name,
+    state,
+    method,
+    metric,
+    created,
+    seconds,
+    trials: Object.fromEntries(trialStates.map((each) => [each, count(each)])) as SweepSummary['trials'],
+    best: bestRun(sweep),
+  };
+}
+
+function bestRun({ trials, metric }: SweepRecord): SweepSummary['best'] {
+  const name = metric.name as Metric['name'];
+  const best = bestTrial(
+    trials.map((trial) => ({ ...trial, value: metricValue(name, trial.summary) })),
+    metric.goal,
+  );
+  if (!best?.run || !best.summary) return null;
+  const { val_accuracy, test_accuracy, gap } = best.summary;
+  return { run: best.run, val_accuracy, test_accuracy, gap };
+}

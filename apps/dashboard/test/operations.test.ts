@@ -1,0 +1,29 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openApi } from '../api/openapi.ts';
+import { operations } from '../api/operations.ts';
+
+const routes = join(import.meta.dirname, '../app/api/v1');
+
+describe('the REST API', () => {
+  it('has a route for each documented operation, and documents each route', async () => {
+    const files = (await readdir(routes, { recursive: true })).filter((file) => file.endsWith('route.ts'));
+    const implemented: string[] = [];
+    for (const file of files) {
+      const path = `/${file.replace(/\/?route\.ts$/, '')}`.replace(/\[(\w+)\]/g, '{$1}');
+      const handlers = (await import(join(routes, file))) as object;
+      for (const method of Object.keys(handlers)) implemented.push(`${method.toLowerCase()} ${path}`);
+    }
+    const documented = operations.map(({ method, path }) => `${method} ${path}`);
+    expect([...documented, 'get /openapi.json'].sort()).toEqual(implemented.sort());
+  });
+
+  it('has an OpenAPI document with every operation', () => {
+    const { paths = {} } = openApi();
+    const ids = Object.values(paths).flatMap((path) =>
+      Object.values(path).map((each) => (each as { operationId?: string }).operationId),
+    );
+    expect(ids.sort()).toEqual(operations.map(({ id }) => id).sort());
+  });
+});
