@@ -38,7 +38,10 @@ function numericAxis(values: readonly unknown[], known: readonly number[]): Axis
     places,
     ticks: {
       places: [missing, ...(known.length > 0 ? marks : [])],
-      texts: ['not set', ...(known.length > 0 ? marks.map((mark) => String(Number(mark.toPrecision(4)))) : [])],
+      texts: [
+        'not set',
+        ...(known.length > 0 ? marks.map((mark) => String(Number(mark.toPrecision(4)))) : []),
+      ],
     },
     range: [missing - 0.05 * span, high + 0.05 * span],
   };

@@ -26,10 +26,7 @@ export interface CurveOptions {
 }
 
 /** The curves of one run on training and validation images; a curve of which nothing is known is left out. */
-export function curves(
-  epochs: readonly CurveEpoch[],
-  { kind, smoothing, log }: CurveOptions,
-): Curve[] {
+export function curves(epochs: readonly CurveEpoch[], { kind, smoothing, log }: CurveOptions): Curve[] {
   const parts = [
     ['training', kind],
     ['validation', `val_${kind}`],

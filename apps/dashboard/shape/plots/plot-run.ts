@@ -7,7 +7,15 @@ export interface PlotRun {
   readonly summary: Readonly<Partial<Record<FigureName, number | null>>> | null;
 }
 
-export type FigureName = 'val_accuracy' | 'test_accuracy' | 'gap' | 'val_loss' | 'test_loss' | 'train_accuracy' | 'train_loss' | 'epochs';
+export type FigureName =
+  | 'val_accuracy'
+  | 'test_accuracy'
+  | 'gap'
+  | 'val_loss'
+  | 'test_loss'
+  | 'train_accuracy'
+  | 'train_loss'
+  | 'epochs';
 
 /** A figure of a run; null where it is not known or no finite number. */
 export function figureOf(run: Pick<PlotRun, 'summary'>, name: FigureName): number | null {

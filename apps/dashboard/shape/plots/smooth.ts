@@ -4,7 +4,8 @@
  * [0, 1); 0 gives the values. A value that is not finite stays as it is and does not enter the average.
  */
 export function smooth(values: readonly number[], weight: number): number[] {
-  if (!(weight >= 0 && weight < 1)) throw new RangeError(`a smoothing weight is inside [0, 1), not ${weight}`);
+  if (!(weight >= 0 && weight < 1))
+    throw new RangeError(`a smoothing weight is inside [0, 1), not ${weight}`);
   let [sum, total] = [0, 0];
   return values.map((value) => {
     if (!Number.isFinite(value)) return value;
