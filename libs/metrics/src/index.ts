@@ -42,3 +42,8 @@ export { holmCorrection } from './significance/holm.ts';
 export { signFlipTest } from './significance/sign-flip-test.ts';
 export { explainGap, gapPartDefinitions } from './gap/explain-gap.ts';
 export type { GapEvidence, GapExplanation, GapPart, HonestGap } from './gap/explain-gap.ts';
+export { asPredictions } from './rows/as-predictions.ts';
+export { compareRows } from './rows/compare-rows.ts';
+export type { ComparedRun, ComparisonDocument, PartComparison } from './rows/compare-rows.ts';
+export { reportOfRows } from './rows/report-of-rows.ts';
+export { inOrderOf } from './rows/same-images.ts';
