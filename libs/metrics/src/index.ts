@@ -11,6 +11,7 @@ export { brierScore } from './calibration/brier-score.ts';
 export { calibration } from './calibration/calibration.ts';
 export type { Calibration, ReliabilityBin } from './calibration/calibration.ts';
 export { negativeLogLikelihood } from './calibration/negative-log-likelihood.ts';
+export { gapOfReports } from './gap/gap-of-reports.ts';
 export { generalisationGap } from './gap/generalisation-gap.ts';
 export type { ClassGapFigures, ClassSideFigures, GapFigures, SideFigures } from './gap/generalisation-gap.ts';
 export { confidentMistakes } from './gap/mistakes.ts';
