@@ -1,4 +1,4 @@
-interface Adam {
+export interface Adam {
   readonly name: 'adam';
   readonly beta_1: number;
   readonly beta_2: number;

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { Random } from '@thaw/base';
+import loadWabt from 'wabt';
 import { expect, test } from 'vitest';
 import { adam, rmsprop, sgd, type Optimizer } from '../src/optimizer.ts';
-import { updateRule } from '../src/update-rules.ts';
+import { createUpdater } from '../src/updates/updater.ts';
 
 /**
  * A weight that starts at 1, learning rate 0.1, gradients 2 and then 1. By hand; for adam the first step is the rate
@@ -38,13 +41,56 @@ const cases: [name: string, optimizer: Optimizer, after: [number, number]][] = [
 ];
 
 test.each(cases)('two steps of %s', (_, optimizer, after) => {
-  const { states, update } = updateRule(optimizer);
-  const weights = new Float32Array([1, 1]);
-  const state = Array.from({ length: states }, () => new Float32Array(2));
+  const updater = createUpdater(optimizer, [new Float32Array([1, 1])]);
   // The second weight has no gradient and must stay.
   for (const [i, gradient] of [2, 1].entries()) {
-    update(weights, new Float32Array([gradient, 0]), state, 0.1, i + 1);
-    expect(weights[0]).toBeCloseTo(after[i]!, 6);
-    expect(weights[1]).toBe(1);
+    updater.update(0, new Float32Array([gradient, 0]), 0.1, i + 1);
+    expect(updater.weights[0]![0]).toBeCloseTo(after[i]!, 6);
+    expect(updater.weights[0]![1]).toBe(1);
   }
+});
+
+/** The rule in float64, as it is written in the paper. */
+function adamInFloat64(initial: readonly number[], gradients: readonly (readonly number[])[], rate: number) {
+  const [w, m, v] = [[...initial], initial.map(() => 0), initial.map(() => 0)];
+  gradients.forEach((gradient, step) => {
+    gradient.forEach((g, i) => {
+      m[i] = 0.9 * m[i]! + 0.1 * g;
+      v[i] = 0.999 * v[i]! + 0.001 * g * g;
+      const [mean, square] = [m[i]! / (1 - 0.9 ** (step + 1)), v[i]! / (1 - 0.999 ** (step + 1))];
+      w[i]! -= (rate * mean) / (Math.sqrt(square) + adam.epsilon / Math.sqrt(1 - 0.999 ** (step + 1)));
+    });
+  });
+  return w;
+}
+
+test.each([0, 1, 2, 3, 4, 5, 7, 1000])(
+  'adam moves each of %i weights by the rule, and no others',
+  (length) => {
+    const random = new Random('adam', length);
+    const draw = (count: number) => Array.from({ length: count }, () => Math.fround(random.uniform(-1, 1)));
+    const initial = [draw(length), draw(6)];
+    const updater = createUpdater(
+      adam,
+      initial.map((each) => Float32Array.from(each)),
+    );
+    const gradients = Array.from({ length: 30 }, () => draw(length));
+    gradients.forEach((gradient, i) => {
+      updater.update(0, Float32Array.from(gradient), 0.01, i + 1);
+    });
+    const expected = adamInFloat64(initial[0]!, gradients, 0.01);
+    expected.forEach((value, i) => {
+      expect(updater.weights[0]![i]).toBeCloseTo(value, 5);
+    });
+    expect(updater.weights[0]).toHaveLength(length);
+    expect([...updater.weights[1]!]).toEqual(initial[1]);
+  },
+);
+
+test('adam.wasm is what adam.wat says', async () => {
+  const wabt = await loadWabt();
+  const folder = new URL('../src/updates/', import.meta.url);
+  const text = readFileSync(new URL('adam.wat', folder), 'utf8');
+  const { buffer } = wabt.parseWat('adam.wat', text, { simd: true }).toBinary({});
+  expect(Buffer.from(buffer)).toEqual(readFileSync(new URL('adam.wasm', folder)));
 });

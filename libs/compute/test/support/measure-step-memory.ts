@@ -1,6 +1,7 @@
 /** Trains two steps in a process of its own and prints, as JSON, by how many bytes its peak memory grew, and the estimate. */
 import { Random } from '@thaw/base';
-import { createEngine } from '../../src/engines.ts';
+import { portableLayout } from '../../src/engines/onnx/layouts/choose-layout.ts';
+import { OnnxEngine } from '../../src/engines/onnx/onnx-engine.ts';
 import type { Network } from '../../src/network.ts';
 import { sgd } from '../../src/optimizer.ts';
 import { conv, head, norm, randomBatch, randomWeights, relu } from '../networks.ts';
@@ -16,8 +17,12 @@ const network: Network = {
   layers: [...blocks, ...head('relu_3')],
 };
 const trainable = new Set(network.layers.map((layer) => layer.name));
-const engine = createEngine('onnx', { sharedCores: true });
-const estimated = await engine.stepMemory!(network, { batch, trainable });
+// The fastest layout that this processor has, unless the portable one is asked for.
+const engine = new OnnxEngine(
+  { sharedCores: true },
+  process.argv[3] === 'portable' ? portableLayout : undefined,
+);
+const estimated = await engine.stepMemory(network, { batch, trainable });
 const random = new Random('memory');
 const trainer = await engine.trainer(network, randomWeights(network, random), { trainable, optimizer: sgd });
 const { inputs, labels } = randomBatch(network, batch, random);

@@ -2,7 +2,7 @@ import { type InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { Trainer, TrainerOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
-import { updateRule, type UpdateRule } from '../../update-rules.ts';
+import { createUpdater, type Updater } from '../../updates/updater.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
 import { createSession, fromOrt, runSession, toOrt, type SessionOptions } from './session.ts';
 import { estimateStepMemory } from './step-memory.ts';
@@ -13,12 +13,11 @@ import type { TrainingWeight } from './training-weights.ts';
 /** Bytes that sessions for several batch sizes may take together; making one anew takes up to a second. */
 const sessionsLimit = 2 ** 30;
 
-/** A weight as the graph stores it, and its optimiser state. */
+/** A weight as the graph stores it. */
 interface Variable extends TrainingWeight {
   readonly data: Float32Array;
   /** The same memory as ONNX Runtime takes it. */
   readonly feed: OrtTensor;
-  readonly state: readonly Float32Array[];
 }
 
 /** Trains on ONNX Runtime: a graph gives probabilities and gradients, the optimiser moves the weights in place. */
@@ -26,11 +25,11 @@ export class OnnxTrainer implements Trainer {
   readonly #network: Network;
   readonly #options: TrainerOptions & SessionOptions;
   readonly #layout: LayoutFactory;
-  readonly #rule: UpdateRule;
   readonly #initial: Weights;
   /** A graph has its batch size built in; the last batch of an epoch is often a smaller one. */
   readonly #sessions = new Map<number, InferenceSession>();
   #variables: readonly Variable[] = [];
+  #updater: Updater | null = null;
   #feeds: Readonly<Record<string, OrtTensor>> = {};
   #iteration = 0;
 
@@ -43,7 +42,6 @@ export class OnnxTrainer implements Trainer {
     this.#network = network;
     this.#options = options;
     this.#layout = layout;
-    this.#rule = updateRule(options.optimizer);
     this.#initial = weights;
   }
 
@@ -55,15 +53,10 @@ export class OnnxTrainer implements Trainer {
       [names.labels]: toOrt(labels),
     });
     this.#iteration++;
-    for (const { key, data, state, fate } of this.#variables) {
+    for (const [i, { key, data, fate }] of this.#variables.entries()) {
       if (fate === 'trained') {
-        this.#rule.update(
-          data,
-          fromOrt(outputs[names.gradient(key)]!).data,
-          state,
-          learningRate,
-          this.#iteration,
-        );
+        const gradient = fromOrt(outputs[names.gradient(key)]!).data;
+        this.#updater!.update(i, gradient, learningRate, this.#iteration);
       } else if (fate === 'replaced') {
         data.set(fromOrt(outputs[names.replacement(key)]!).data);
       }
@@ -90,10 +83,7 @@ export class OnnxTrainer implements Trainer {
     const { trainable } = this.#options;
     await this.#makeRoom(batch);
     const graph = buildTrainingGraph(this.#network, { batch, trainable, layout: this.#layout });
-    if (this.#variables.length === 0) {
-      this.#variables = graph.weights.map((weight) => this.#variable(weight));
-      this.#feeds = Object.fromEntries(this.#variables.map(({ key, feed }) => [key, feed]));
-    }
+    this.#updater ??= this.#start(graph.weights);
     const session = await createSession(graph.bytes, this.#options, 'disabled');
     this.#sessions.set(batch, session);
     return session;
@@ -108,17 +98,21 @@ export class OnnxTrainer implements Trainer {
     if (sizes.reduce((sum, size) => sum + size, 0) > sessionsLimit) await this.dispose();
   }
 
-  #variable(weight: TrainingWeight): Variable {
-    const initial = this.#initial.get(weight.key);
-    if (!initial) throw new RangeError(`no weight ${weight.key}`);
-    const data = resizeStored(initial.data, weight.dimensions, 'stored');
-    const states = weight.fate === 'trained' ? this.#rule.states : 0;
-    const feed = new OrtTensor('float32', data, weight.graphShape);
-    return {
-      ...weight,
-      data,
-      feed,
-      state: Array.from({ length: states }, () => new Float32Array(data.length)),
-    };
+  /** Only what trains is the optimiser's; its weights come first. */
+  #start(weights: readonly TrainingWeight[]): Updater {
+    const trained = weights.filter(({ fate }) => fate === 'trained');
+    const ordered = [...trained, ...weights.filter(({ fate }) => fate !== 'trained')];
+    const stored = ordered.map(({ key, dimensions }) => {
+      const initial = this.#initial.get(key);
+      if (!initial) throw new RangeError(`no weight ${key}`);
+      return resizeStored(initial.data, dimensions, 'stored');
+    });
+    const updater = createUpdater(this.#options.optimizer, stored.slice(0, trained.length));
+    this.#variables = ordered.map((weight, i) => {
+      const data = updater.weights[i] ?? stored[i]!;
+      return { ...weight, data, feed: new OrtTensor('float32', data, weight.graphShape) };
+    });
+    this.#feeds = Object.fromEntries(this.#variables.map(({ key, feed }) => [key, feed]));
+    return updater;
   }
 }

@@ -8,7 +8,7 @@ export interface Updated {
 }
 
 /**
- * The update rules of `update-rules.ts` on tensors, so that weights stay on the device that trains them. `state` has as
+ * The update rules of `updates/` on tensors, so that weights stay on the device that trains them. `state` has as
  * many vectors as the rule there names, zeros at first; `iteration` counts from 1. The caller disposes of what it gives.
  */
 export function updateTensors(

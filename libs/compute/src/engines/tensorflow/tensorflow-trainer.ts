@@ -1,7 +1,7 @@
 import type { Trainer, TrainerOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
-import { updateRule } from '../../update-rules.ts';
+import { stateCount } from '../../updates/update-rules.ts';
 import { tidy, type AnyTensor, type Image, type Matrix, type Vector } from './kernels.ts';
 import type { Runtime } from './runtime.ts';
 import { updateTensors } from './tensor-update.ts';
@@ -38,7 +38,7 @@ export class TensorflowTrainer implements Trainer {
     );
     for (const [key, { shape, data }] of weights) this.#tensors.set(key, tf.tensor(data, [...shape]));
     this.#weights = this.#join(this.#tensors);
-    const { states } = updateRule(options.optimizer);
+    const states = stateCount(options.optimizer);
     this.#state = Array.from({ length: states }, () => tf.zerosLike(this.#weights));
     const weight = (layer: string, name: string) => {
       const found = this.#tensors.get(`${layer}/${name}`);

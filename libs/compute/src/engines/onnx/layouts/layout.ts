@@ -21,7 +21,7 @@ export interface ConvolutionOptions {
  * [kernel area * in, out], depthwise [kernel area, channels].
  */
 export interface Layout {
-  readonly name: string;
+  readonly name: 'blocked' | 'portable';
   /** Channels with those that the layout adds to fill its blocks. */
   storedChannels(channels: number): number;
   /** The same for a network input; `convolved` says that only convolutions over all channels read it. */

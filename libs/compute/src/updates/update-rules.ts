@@ -1,0 +1,48 @@
+import type { Adam, Optimizer } from '../optimizer.ts';
+
+/** Moves weights against their gradient, in place; all arrays are equally long, `state` as the rule names it. */
+type Update = (
+  weights: Float32Array,
+  gradient: Float32Array,
+  state: readonly Float32Array[],
+  learningRate: number,
+) => void;
+
+/** How many values of state an optimiser keeps for each weight; all start at zero. */
+export function stateCount(optimizer: Optimizer): number {
+  if (optimizer.name === 'adam') return 2;
+  return (optimizer.name === 'rmsprop' ? 1 : 0) + (optimizer.momentum > 0 ? 1 : 0);
+}
+
+/** The update rules of Keras 3 (keras/src/optimizers), in one pass over each weight; Adam's is `simd-adam.ts`. */
+export function updateRule(optimizer: Exclude<Optimizer, Adam>): Update {
+  return optimizer.name === 'sgd' ? sgdUpdate(optimizer) : rmspropUpdate(optimizer);
+}
+
+function sgdUpdate({ momentum, nesterov }: Extract<Optimizer, { name: 'sgd' }>): Update {
+  return (weights, gradient, [velocity], learningRate) => {
+    for (let i = 0; i < weights.length; i++) {
+      const step = gradient[i]! * learningRate;
+      if (!velocity) {
+        weights[i]! -= step;
+        continue;
+      }
+      const v = velocity[i]! * momentum - step;
+      velocity[i] = v;
+      weights[i]! += nesterov ? v * momentum - step : v;
+    }
+  };
+}
+
+function rmspropUpdate({ rho, momentum, epsilon }: Extract<Optimizer, { name: 'rmsprop' }>): Update {
+  return (weights, gradient, [velocity, moving], learningRate) => {
+    for (let i = 0; i < weights.length; i++) {
+      const g = gradient[i]!;
+      const v = velocity![i]! * rho + g * g * (1 - rho);
+      velocity![i] = v;
+      const increment = (learningRate * g) / Math.sqrt(v + epsilon);
+      if (moving) moving[i] = moving[i]! * momentum + increment;
+      weights[i]! -= moving ? moving[i]! : increment;
+    }
+  };
+}

@@ -1,0 +1,27 @@
+import type { Optimizer } from '../optimizer.ts';
+import { SimdAdam } from './simd-adam.ts';
+import { stateCount, updateRule } from './update-rules.ts';
+
+/** Weights that an optimiser moves, together with its state. */
+export interface Updater {
+  /** The weights as they are now; the same arrays always. */
+  readonly weights: readonly Float32Array[];
+  /** Moves the array at `index` against its gradient; `iteration` counts from 1. */
+  update(index: number, gradient: Float32Array, learningRate: number, iteration: number): void;
+}
+
+/** Starts from copies of these weights; all state is zero. The update rules are those of Keras 3 (keras/src/optimizers). */
+export function createUpdater(optimizer: Optimizer, initial: readonly Float32Array[]): Updater {
+  if (optimizer.name === 'adam') return new SimdAdam(optimizer, initial);
+  const weights = initial.map((each) => each.slice());
+  const states = weights.map(({ length }) =>
+    Array.from({ length: stateCount(optimizer) }, () => new Float32Array(length)),
+  );
+  const update = updateRule(optimizer);
+  return {
+    weights,
+    update: (index, gradient, learningRate) => {
+      update(weights[index]!, gradient, states[index]!, learningRate);
+    },
+  };
+}
