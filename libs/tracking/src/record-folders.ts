@@ -62,8 +62,11 @@ export class RecordFolders<T extends OwnedRecord> {
         const record = newRecord();
         const made = await writeFolderAtomic(this.folder(record.id), async (temporary) => {
           await fill(temporary);
-          if (record.state === 'running') await createHeartbeat(temporary, this.#clock);
-          await writeFile(this.file(temporary), recordText(record), { flush: true });
+          const isRunning = record.state === 'running';
+          if (isRunning) await createHeartbeat(temporary, this.#clock);
+          // A run that has only begun does not wait for the disk: a power cut would cost it its epochs, too.
+          const flush = this.#kind === 'sweep' || !isRunning;
+          await writeFile(this.file(temporary), recordText(record), { flush });
         });
         if (made) return record;
       }

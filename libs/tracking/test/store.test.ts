@@ -184,7 +184,7 @@ test('a thousand runs are listed in moments, oldest first', async () => {
   const first = await store.createRun(newRun(0));
   await first.finish(summary, ['A', 'B']);
   const record = await store.run(first.id);
-  // Copies, because making a run waits for the disk twice.
+  // Copies, because making a run waits for the disk.
   for (let number = 1; number < 1000; number++) {
     const id = `copy-${number}`;
     const created = new Date(Date.parse(record.created) + number).toISOString();
