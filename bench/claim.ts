@@ -11,14 +11,20 @@ export interface BenchContext {
   readonly note: (line: string) => void;
 }
 
+/**
+ * What the median must not pass. A limit that `scales` is stated for the machine of `claims/machine.ts`, and multiplied by how
+ * much slower this one is.
+ */
+export type Limit = { readonly atMost: number; readonly scales?: boolean } | { readonly atLeast: number };
+
 /** One measured quantity. Every value is a repetition; ratios are taken within a repetition, so that noise cancels. */
 export interface Figure {
   readonly what: string;
   /** `ms an image`, `s`, `ratio`, `GB`, ... */
   readonly unit: string;
   readonly values: readonly number[];
-  /** What the median must not pass; null where nothing is claimed. */
-  readonly limit: { readonly atMost: number } | { readonly atLeast: number } | null;
+  /** Null where nothing is claimed. */
+  readonly limit: Limit | null;
 }
 
 /** A claim of the README, measured. */

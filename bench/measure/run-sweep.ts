@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
+import { runScript } from './run-script.ts';
 
 const main = fileURLToPath(new URL('../../apps/sweep/src/main.ts', import.meta.url));
 
@@ -29,7 +29,7 @@ export async function runSweep(
   const output = join(runsDir, `${name}.json`);
   await writeFile(file, JSON.stringify({ name, ...experiment }, null, 2));
   const start = performance.now();
-  await runCommand(['sweep', '--config', file, '--runs-dir', runsDir, '--output', output, ...args]);
+  await runScript(main, ['sweep', '--config', file, '--runs-dir', runsDir, '--output', output, ...args]);
   const seconds = (performance.now() - start) / 1000;
 
   const { trials } = JSON.parse(await readFile(output, 'utf8')) as {
@@ -47,17 +47,4 @@ export async function runSweep(
     epochSeconds: metrics.map((epochs) => epochs.map((epoch) => epoch.seconds)),
     peakMemoryBytes: Math.max(...runs.map((run) => Number(run.provenance!['peak_memory_bytes']))),
   };
-}
-
-async function runCommand(args: readonly string[]): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let told = '';
-  child.stderr.on('data', (chunk: Buffer) => (told = (told + chunk.toString()).slice(-2000)));
-  const exitCode = await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  if (exitCode !== 0) throw new UserError(`thaw ${args.join(' ')} failed:\n${told.trim()}`);
 }

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '@thaw/base';
 
-const script = fileURLToPath(new URL('keras.py', import.meta.url));
+const script = fileURLToPath(new URL('time_keras.py', import.meta.url));
 
 export interface KerasOptions {
   /** A folder with TRAIN/<class>/ images; null: random pixels from memory, which times the step alone. */
@@ -17,6 +17,7 @@ export interface KerasOptions {
 
 export interface KerasRound {
   readonly train_ms: number;
+  /** Meaningless for pixels from memory. */
   readonly validation_ms: number;
 }
 

@@ -6,13 +6,23 @@ export function resultsTable({ claims }: BenchResults): string {
   return ['| | median | spread | claim | |', '| --- | --- | --- | --- | --- |', ...lines].join('\n');
 }
 
-function tableRow({ what, unit, values, median, min, max, limit, holds }: FigureResult): string {
+function tableRow(figure: FigureResult): string {
+  const { what, unit, values, median, min, max } = figure;
   const inUnit = unit === 'ratio' ? '' : ` ${unit}`;
   const spread = values.length > 1 ? `${short(min)} to ${short(max)}` : '';
-  const claimed =
-    limit === null ? '' : 'atMost' in limit ? `at most ${limit.atMost}` : `at least ${limit.atLeast}`;
-  const verdict = holds === null ? '' : holds ? 'holds' : 'does not hold';
-  return `| ${what} | ${short(median)}${inUnit} | ${spread} | ${claimed} | ${verdict} |`;
+  return `| ${what} | ${short(median)}${inUnit} | ${spread} | ${claimed(figure)} | ${verdict(figure)} |`;
+}
+
+function claimed({ limit, limit_here: here }: FigureResult): string {
+  if (limit === null) return '';
+  if ('atLeast' in limit) return `at least ${limit.atLeast}`;
+  return `at most ${limit.atMost}${here === null ? '' : `, here ${short(here)}`}`;
+}
+
+function verdict({ holds, median, limit_here: here }: FigureResult): string {
+  if (holds === null) return '';
+  if (holds) return 'holds';
+  return here !== null && median <= here ? 'holds for this machine' : 'does not hold';
 }
 
 /** Three significant digits, without exponents. */

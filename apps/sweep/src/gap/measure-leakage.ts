@@ -1,6 +1,7 @@
 import type { Engine } from '@thaw/compute';
-import { asPredictions, accuracyInterval, compareRuns, type Estimate, type Predictions } from '@thaw/metrics';
+import { accuracyInterval, compareRuns, type Estimate, type Predictions } from '@thaw/metrics';
 import type { GapDocument } from '@thaw/tracking';
+import { asPredictions } from '../runs/as-predictions.ts';
 import type { ChosenRun } from './choose-run.ts';
 import type { RunData } from './data-of-run.ts';
 import type { GapProgress } from './gap-progress.ts';

@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import type { Claim } from '../claim.ts';
+import { runScript } from '../measure/run-script.ts';
+
+const script = fileURLToPath(new URL('../../apps/sweep/bench/coordination.ts', import.meta.url));
+const rounds = 3;
+
+interface CoordinationCost {
+  readonly ms_a_trial: number;
+  readonly seconds: number;
+  readonly longest_ms: number;
+}
+
+export const coordination: Claim = {
+  says: 'Recording and coordinating trials costs next to nothing',
+  async measure({ note }) {
+    const costs: CoordinationCost[] = [];
+    for (let round = 1; round <= rounds; round++) {
+      note(`Thaw: 1,000 trivial trials and 100,000 metric points, round ${round} of ${rounds}`);
+      costs.push(JSON.parse(await runScript(script)) as CoordinationCost);
+    }
+    return [
+      {
+        what: 'coordination, of 1,000 trials',
+        unit: 'ms a trial',
+        values: costs.map((cost) => cost.ms_a_trial),
+        limit: { atMost: 5 },
+      },
+      {
+        what: '100,000 metric points of one run',
+        unit: 's',
+        values: costs.map((cost) => cost.seconds),
+        limit: { atMost: 2 },
+      },
+      {
+        what: 'longest wait of training for the log, of 16,666 epochs',
+        unit: 'ms',
+        values: costs.map((cost) => cost.longest_ms),
+        limit: null,
+      },
+    ];
+  },
+};
