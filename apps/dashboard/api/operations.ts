@@ -1,6 +1,20 @@
 import type { Operation } from './operation.ts';
+import { compareRunsOperation, getImportance } from './operations/comparison.ts';
+import { getGap, getResults, listEpochs, listFiles, listPredictions } from './operations/results.ts';
 import { getRun, listRuns } from './operations/runs.ts';
 import { getSweep, listSweeps } from './operations/sweeps.ts';
 
 /** Everything that the REST API does. */
-export const operations: readonly Operation[] = [listSweeps, getSweep, listRuns, getRun];
+export const operations: readonly Operation[] = [
+  listSweeps,
+  getSweep,
+  getImportance,
+  listRuns,
+  getRun,
+  getResults,
+  listPredictions,
+  getGap,
+  listEpochs,
+  listFiles,
+  compareRunsOperation,
+];

@@ -58,7 +58,8 @@ async function readBody(request: Request): Promise<unknown> {
   }
 }
 
-function refuse(error: unknown): Response {
+/** The answer to a request that an error ended. */
+export function refuse(error: unknown): Response {
   if (error instanceof Problem) return problemResponse(error.status, error.message);
   // What the store says of a request that names nothing it has.
   if (error instanceof UserError) return problemResponse(404, error.message);

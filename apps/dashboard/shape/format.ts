@@ -19,3 +19,25 @@ export function formatSeconds(seconds: number | null | undefined): string {
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
   return `${Math.floor(whole / 3600)} h ${two(Math.floor((whole % 3600) / 60))} min`;
 }
+
+/** A fraction in per cent with one digit, for instance `96.0 %`. */
+export function formatPercent(value: number | null | undefined): string {
+  return value === null || value === undefined || !Number.isFinite(value)
+    ? '–'
+    : `${(100 * value).toFixed(1)} %`;
+}
+
+/** A difference of fractions in points, with its sign: `+38.9`. */
+export function formatPoints(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  const text = Math.abs(100 * value).toFixed(1);
+  return Number(text) === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
+}
+
+/** Both ends of an interval, as `write` writes one: `+25.1 to +50.7`. */
+export function formatInterval(
+  interval: readonly [number, number] | null | undefined,
+  write: (value: number) => string,
+): string {
+  return interval ? `${write(interval[0])} to ${write(interval[1])}` : 'no interval';
+}

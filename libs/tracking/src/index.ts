@@ -1,4 +1,5 @@
 export type { GapDocument, GapPart } from './gap-document.ts';
+export type { GroupedImage } from './grouped-image.ts';
 export type { ImportedRecord } from './imported-record.ts';
 export type { ImportedRun } from './imported-run.ts';
 export type { LeakageRecord } from './leakage-record.ts';

@@ -6,6 +6,7 @@ import { UserError, withFileLock } from '@thaw/base';
 import { epochSchema } from './epoch-record.ts';
 import { gapDocumentSchema } from './gap-document.ts';
 import type { GapDocument } from './gap-document.ts';
+import { groupedImageSchema, type GroupedImage } from './grouped-image.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
 import { nameInRunId, nameInSweepId, newJournal, newRunId, newSweepId } from './ids.ts';
@@ -223,6 +224,13 @@ export class Store {
     const path = join(await this.gapFolder(runQuery), 'gap.json');
     const text = await readIfThere(path);
     return text === null ? null : parseDocument(text, gapDocumentSchema, path);
+  }
+
+  /** The images of a run's data set with their groups, as `gap` found them; null where it has not been asked, or could not look. */
+  async groups(runQuery: string): Promise<GroupedImage[] | null> {
+    const path = join(await this.gapFolder(runQuery), 'groups.jsonl');
+    const text = await readIfThere(path);
+    return text === null ? null : parseJsonLines(text, groupedImageSchema, path);
   }
 
   #begin() {

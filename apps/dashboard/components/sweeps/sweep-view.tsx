@@ -8,6 +8,7 @@ import { RunsTable } from '../runs-table/runs-table.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { PageTitle } from '../states/page-title.tsx';
 import { StateBadge } from '../states/state-badge.tsx';
+import { SweepPlots } from './sweep-plots.tsx';
 
 /** One sweep: how far it is, and its runs. */
 export function SweepView({ sweep: id }: { sweep: string }) {
@@ -22,6 +23,7 @@ export function SweepView({ sweep: id }: { sweep: string }) {
               <StateBadge state={sweep.state} />
               {trialProgress(sweep.trials)}
             </Group>
+            <SweepPlots sweep={sweep} />
             <RunsTable sweep={sweep.id} />
           </>
         )}

@@ -1,7 +1,6 @@
 import { createEngine, engineNames, type Engine, type EngineName } from '@thaw/compute';
-import { generalisationGap } from '@thaw/metrics';
+import { asPredictions, generalisationGap } from '@thaw/metrics';
 import type { GapDocument, Store } from '@thaw/tracking';
-import { asPredictions } from '../runs/as-predictions.ts';
 import type { ChosenRun } from './choose-run.ts';
 import { dataOfRun, type RunData } from './data-of-run.ts';
 import { explain } from './explain.ts';

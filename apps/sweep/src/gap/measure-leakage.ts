@@ -1,7 +1,6 @@
 import type { Engine } from '@thaw/compute';
-import { accuracyInterval, compareRuns, type Estimate, type Predictions } from '@thaw/metrics';
+import { asPredictions, accuracyInterval, compareRuns, type Estimate, type Predictions } from '@thaw/metrics';
 import type { GapDocument } from '@thaw/tracking';
-import { asPredictions } from '../runs/as-predictions.ts';
 import type { ChosenRun } from './choose-run.ts';
 import type { RunData } from './data-of-run.ts';
 import type { GapProgress } from './gap-progress.ts';

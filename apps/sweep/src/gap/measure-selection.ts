@@ -1,8 +1,7 @@
 import { Random } from '@thaw/base';
 import type { PredictionRow } from '@thaw/experiment';
-import { selectionOptimism } from '@thaw/metrics';
+import { asPredictions, selectionOptimism } from '@thaw/metrics';
 import type { GapDocument, Store } from '@thaw/tracking';
-import { asPredictions } from '../runs/as-predictions.ts';
 import type { ChosenRun } from './choose-run.ts';
 import { validationOfTrials } from './sweep-trials.ts';
 

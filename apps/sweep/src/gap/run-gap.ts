@@ -47,13 +47,14 @@ export async function runGap(options: GapOptions): Promise<number> {
       signal: abort.signal,
     });
     const { document, data } = measured;
-    await writeFigures(folder, {
+    const page = {
       document,
       settings: chosen.run.settings,
       figures: await drawFigures(document),
       mistakes: data ? await mistakePictures(document.mistakes.test, data.images) : [],
       twins: data ? await twinPictures(twinPairs(data.leakage.images, twinsShown), document.classes) : [],
-    });
+    };
+    await writeFigures(folder, page, data);
     if (output !== null) await writeDocument(output, document);
     progress.close();
     process.stdout.write(`${gapText(document, terminalWidth(process.stdout))}\n`);

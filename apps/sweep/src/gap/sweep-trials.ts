@@ -1,7 +1,7 @@
 import { UserError } from '@thaw/base';
 import type { PredictionRow } from '@thaw/experiment';
+import { inOrderOf } from '@thaw/metrics';
 import type { Store, SweepRecord } from '@thaw/tracking';
-import { inOrderOf } from '../runs/same-images.ts';
 
 /**
  * What each finished trial of a sweep said of the validation images in `reference`, in that order. Trials with other

@@ -2,13 +2,19 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFolderAtomic } from '@thaw/base';
 import { drawContactSheet } from '@thaw/data';
+import type { GroupedImage } from '@thaw/tracking';
+import type { RunData } from './data-of-run.ts';
 import { colours } from './figures/theme.ts';
 import type { ReportPageInput } from './page/report-page.ts';
 import { reportPage } from './page/report-page.ts';
 import { percent } from './words.ts';
 
 /** Writes report, figures, contact sheets and document into `folder`, all of them or none; what stood there gives way. */
-export async function writeFigures(folder: string, input: ReportPageInput): Promise<void> {
+export async function writeFigures(
+  folder: string,
+  input: ReportPageInput,
+  data: RunData | null,
+): Promise<void> {
   const { document, figures } = input;
   const sheets = await contactSheets(input);
   const files: Record<string, string | Buffer> = {
@@ -18,11 +24,20 @@ export async function writeFigures(folder: string, input: ReportPageInput): Prom
     'classes.svg': figures.classes,
     'confusion.svg': figures.confusions,
     'reliability.svg': figures.reliability,
+    ...(data && { 'groups.jsonl': groupLines(data) }),
     ...sheets,
   };
   await replaceFolderAtomic(folder, async (temporary) => {
     for (const [name, content] of Object.entries(files)) await writeFile(join(temporary, name), content);
   });
+}
+
+/** An image a line, as tracking reads them back. */
+function groupLines({ leakage, dataset }: RunData): string {
+  const rows = leakage.images.map(({ image, split, group }): GroupedImage => {
+    return { path: image.name, split, class: dataset.classes[image.label]!, group };
+  });
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
 
 async function contactSheets({

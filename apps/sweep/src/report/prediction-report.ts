@@ -1,24 +1,10 @@
-import type { PredictionRow } from '@thaw/experiment';
-import { classificationReport, type ClassificationReport } from '@thaw/metrics';
+import { reportOfRows, type ClassificationReport } from '@thaw/metrics';
 import type { PredictedSplit, RunRecord, Store } from '@thaw/tracking';
 import { classTable } from './class-table.ts';
 
 export interface RunReport {
   readonly validation: ClassificationReport;
   readonly test: ClassificationReport;
-}
-
-/** scikit-learn's report of saved predictions. `classes` in the order that the report is to have. */
-export function predictionReport(
-  rows: readonly PredictionRow[],
-  classes: readonly string[],
-): ClassificationReport {
-  const index = new Map(classes.map((name, i) => [name, i]));
-  return classificationReport(
-    rows.map((row) => index.get(row.label) ?? -1),
-    rows.map((row) => index.get(row.predicted) ?? -1),
-    classes,
-  );
 }
 
 /** The reports of a finished run on both parts, from its saved predictions or as they were imported; null for runs that did not come so far. */
@@ -28,7 +14,7 @@ export async function runReport(
 ): Promise<RunReport | null> {
   if (state !== 'finished' || !classes) return null;
   const reportOf = async (part: PredictedSplit) =>
-    imported?.reports[part] ?? predictionReport(await store.predictions(id, part), classes);
+    imported?.reports[part] ?? reportOfRows(await store.predictions(id, part), classes);
   const [validation, test] = await Promise.all([reportOf('validation'), reportOf('test')]);
   return { validation, test };
 }

@@ -1,38 +1,19 @@
 import { join } from 'node:path';
 import { UserError } from '@thaw/base';
-import type { PredictionRow } from '@thaw/experiment';
-import { accuracyInterval, compareRuns as compareAccuracies, type Estimate } from '@thaw/metrics';
-import { openStore, type RunRecord, type Store } from '@thaw/tracking';
+import { compareRows, type ComparisonDocument, type Estimate, type PartComparison } from '@thaw/metrics';
+import { openStore, type PredictedSplit, type RunRecord, type Store } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
 import { finished } from '../gap/choose-run.ts';
 import { dataOfRun, type RunData } from '../gap/data-of-run.ts';
 import { GapProgress } from '../gap/gap-progress.ts';
 import { comparisonText } from '../report/comparison-text.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
-import { asPredictions } from './as-predictions.ts';
-import { imagesDiffer, inOrderOf } from './same-images.ts';
 
 export interface CompareRunsOptions {
   readonly runsDir: string;
   /** Ids, beginnings of them or `latest`; at least two different runs. */
   readonly runs: readonly string[];
   readonly output: string | null;
-}
-
-/** One pair of runs on one part. */
-export interface ComparisonDocument {
-  readonly part: 'validation' | 'test';
-  readonly a: string;
-  readonly b: string;
-  /** Accuracy of a minus accuracy of b. */
-  readonly difference: number;
-  readonly ci95: readonly [number, number] | null;
-  readonly test: string;
-  readonly p: number;
-  /** After Holm's correction for all pairs on this part. */
-  readonly p_corrected: number;
-  /** Whether p_corrected is below 0.05. */
-  readonly real: boolean;
 }
 
 /** The document of `runs compare --output`. */
@@ -78,36 +59,35 @@ async function compare(
   cacheDir: string,
   progress: GapProgress,
 ): Promise<CompareDocument> {
-  const rows = await Promise.all(
-    runs.map(async ({ id }) => ({
-      validation: await store.predictions(id, 'validation'),
-      test: await store.predictions(id, 'test'),
-    })),
-  );
-  const test = aligned(rows.map((each) => each.test));
-  if ('differs' in test) {
-    const [a, b] = [runs[0]!, runs[test.differs]!];
-    throw new UserError(
-      `runs ${a.id} and ${b.id} were tested on different images, so their accuracies cannot be compared: ${test.how}`,
+  const rowsOf = (part: PredictedSplit) =>
+    Promise.all(
+      runs.map(async ({ id, classes }) => ({ id, classes, rows: await store.predictions(id, part) })),
     );
-  }
-  const validation = aligned(rows.map((each) => each.validation));
-  const notes: string[] = [];
-  if ('differs' in validation) {
-    notes.push(
-      `Validation accuracies are not compared: ${runs[0]!.id} and ${runs[validation.differs]!.id} were validated on different images (${validation.how}).`,
+  const rows = { validation: await rowsOf('validation'), test: await rowsOf('test') };
+  // Before groups are looked for, which may take minutes.
+  const ungrouped = compareRows('test', rows.test, null);
+  if ('differs' in ungrouped) {
+    const [a, b] = [runs[0]!, runs[ungrouped.differs]!];
+    throw new UserError(
+      `runs ${a.id} and ${b.id} were tested on different images, so their accuracies cannot be compared: ${ungrouped.how}`,
     );
   }
   const found = await findGroups(runs, cacheDir, progress);
+  const groupOf = 'missing' in found ? null : found.groupOf;
+  const onTest = groupOf ? (compareRows('test', rows.test, groupOf) as PartComparison) : ungrouped;
+  const validated = compareRows('validation', rows.validation, groupOf);
+  const notes: string[] = [];
+  if ('differs' in validated) {
+    notes.push(
+      `Validation accuracies are not compared: ${runs[0]!.id} and ${runs[validated.differs]!.id} were validated on different images (${validated.how}).`,
+    );
+  }
   if ('missing' in found) {
     notes.push(
       `Every image counts as independent, because ${found.missing}. Where images share photographs, differences look surer than they are.`,
     );
   }
-  const groupOf = 'missing' in found ? null : found.groupOf;
-  const onTest = comparePart('test', runs, test.rows, groupOf);
-  const onValidation =
-    'differs' in validation ? null : comparePart('validation', runs, validation.rows, groupOf);
+  const onValidation = 'differs' in validated ? null : validated;
   return {
     runs: runs.map(({ id, parameters }, i) => ({
       run: id,
@@ -116,23 +96,10 @@ async function compare(
       test: onTest.accuracies[i]!,
     })),
     images: { validation: onValidation?.images ?? null, test: onTest.images },
-    groups: groupOf && { validation: onValidation?.groups ?? null, test: onTest.groups },
+    groups: groupOf && { validation: onValidation?.groups ?? null, test: onTest.groups! },
     comparisons: [...onTest.comparisons, ...(onValidation?.comparisons ?? [])],
     notes,
   };
-}
-
-/** Every run's rows in the order of the first run's, or the first run (by index) that is about other images. */
-function aligned(
-  all: readonly PredictionRow[][],
-): { readonly rows: PredictionRow[][] } | { readonly differs: number; readonly how: string } {
-  const rows: PredictionRow[][] = [];
-  for (const [index, each] of all.entries()) {
-    const ordered = inOrderOf(all[0]!, each);
-    if (!ordered) return { differs: index, how: imagesDiffer(all[0]!, each) };
-    rows.push(ordered);
-  }
-  return { rows };
 }
 
 /** The groups of the images, from the first run whose images are still there. */
@@ -152,32 +119,4 @@ async function findGroups(
     first ??= found;
   }
   return first!;
-}
-
-function comparePart(
-  part: 'validation' | 'test',
-  runs: readonly Finished[],
-  rows: readonly PredictionRow[][],
-  groupOf: ((file: string) => string) | null,
-) {
-  const predictions = runs.map((run, i) => asPredictions(rows[i]!, run.classes, groupOf));
-  const comparisons = compareAccuracies(
-    runs.map(({ id }, i) => ({ id, predictions: predictions[i]! })),
-  ).map(({ a, b, difference, ci95, test, p, pCorrected }): ComparisonDocument => ({
-    part,
-    a,
-    b,
-    difference,
-    ci95,
-    test,
-    p,
-    p_corrected: pCorrected,
-    real: pCorrected < 0.05,
-  }));
-  return {
-    comparisons,
-    accuracies: predictions.map(accuracyInterval),
-    images: rows[0]!.length,
-    groups: groupOf ? new Set(predictions[0]!.groups).size : 0,
-  };
 }

@@ -1,6 +1,6 @@
 import { UserError } from '@thaw/base';
 import type { PredictionRow } from '@thaw/experiment';
-import type { Predictions } from '@thaw/metrics';
+import type { Predictions } from '../predictions.ts';
 
 /**
  * Rows of a run's predictions as metrics take them. `groupOf` gives the group of a file (relative to the data set's folder);

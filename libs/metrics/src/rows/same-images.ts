@@ -23,7 +23,9 @@ export function imagesDiffer(a: readonly PredictionRow[], b: readonly Prediction
   const relabelled = a.find(({ file, label }) => labels.has(file) && labels.get(file) !== label);
   const counts = `${a.length.toLocaleString('en')} and ${b.length.toLocaleString('en')} images`;
   const example = (only: readonly string[], whose: string) =>
-    only.length === 0 ? '' : `; ${only.length.toLocaleString('en')} only in the ${whose}, for instance ${only[0]!}`;
+    only.length === 0
+      ? ''
+      : `; ${only.length.toLocaleString('en')} only in the ${whose}, for instance ${only[0]!}`;
   if (onlyA.length + onlyB.length === 0 && relabelled) {
     return `${counts}; ${relabelled.file} is ${relabelled.label} in the first and ${labels.get(relabelled.file)!} in the second`;
   }

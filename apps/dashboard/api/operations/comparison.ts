@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+
+const interval = z.tuple([z.number(), z.number()]).readonly().nullable();
+
+export const compareRunsOperation = operation({
+  id: 'compareRuns',
+  method: 'get',
+  path: '/comparison',
+  summary: 'Whether differences between runs on the same test images are more than chance',
+  query: z.object({
+    run: z
+      .union([z.string(), z.array(z.string())])
+      .transform((value) => [value].flat())
+      .refine((runs) => runs.length >= 2 && runs.length <= 20, '2 to 20 runs'),
+  }),
+  answer: z.object({
+    images: z.number(),
+    groups: z
+      .number()
+      .nullable()
+      .describe('Photographs; null where none are known and images count as independent'),
+    pairs: z.array(
+      z.object({
+        a: z.string(),
+        b: z.string(),
+        difference: z.number().describe('Test accuracy of a minus that of b'),
+        ci95: interval,
+        test: z.string(),
+        p_corrected: z.number().describe("After Holm's correction for all pairs"),
+        real: z.boolean().describe('Whether p_corrected is below 0.05'),
+      }),
+    ),
+    notes: z.array(z.string()).describe('Why pairs are missing'),
+  }),
+});
+
+export const getImportance = operation({
+  id: 'getImportance',
+  method: 'get',
+  path: '/sweeps/{sweep}/importance',
+  summary: 'How much each parameter matters for being among the best trials (PED-ANOVA)',
+  params: z.object({ sweep: z.string() }),
+  answer: z.object({
+    metric: z.string(),
+    trials: z.number().describe('Finished ones'),
+    best: z.number().describe('How many count as the best'),
+    importance: z.array(z.object({ parameter: z.string(), share: z.number().describe('0 to 1') })),
+  }),
+});

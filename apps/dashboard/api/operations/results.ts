@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+
+const numberOrNull = z.number().nullable();
+const run = z.object({ run: z.string() });
+const part = z.enum(['validation', 'test']);
+const interval = z.tuple([z.number(), z.number()]).readonly().nullable().describe('95 % interval');
+const matrix = z.array(z.array(z.number()).readonly()).readonly();
+
+const sideSchema = z.object({ accuracy: z.number(), ci95: interval, images: z.number(), groups: z.number() });
+const classSideSchema = z.object({
+  precision: numberOrNull,
+  recall: numberOrNull,
+  f1: numberOrNull,
+  support: z.number(),
+  recall_ci95: interval,
+  f1_ci95: interval,
+});
+const calibrationSchema = z.object({
+  ece: z.number(),
+  brier: z.number(),
+  nll: z.number(),
+  reliability: z
+    .array(
+      z.object({
+        lower: z.number(),
+        upper: z.number(),
+        images: z.number(),
+        confidence: numberOrNull,
+        accuracy: numberOrNull,
+      }),
+    )
+    .readonly(),
+});
+const averageSchema = z.object({
+  precision: numberOrNull,
+  recall: numberOrNull,
+  f1: numberOrNull,
+  support: z.number(),
+});
+
+export const resultsSchema = z
+  .object({
+    classes: z.array(z.string()).readonly(),
+    groups: z
+      .enum(['photographs', 'images'])
+      .describe('What intervals count as independent: photographs, where `gap` found them, else images'),
+    overall: z.object({
+      validation: sideSchema,
+      test: sideSchema,
+      gap: z.object({ value: z.number(), ci95: interval }),
+    }),
+    per_class: z
+      .array(
+        z.object({
+          class: z.string(),
+          validation: classSideSchema,
+          test: classSideSchema,
+          gap: z.object({
+            precision: numberOrNull,
+            recall: numberOrNull,
+            ci95: interval,
+            f1: numberOrNull,
+            f1_ci95: interval,
+          }),
+        }),
+      )
+      .readonly(),
+    averages: z.object({
+      validation: z.object({ macro: averageSchema, weighted: averageSchema }),
+      test: z.object({ macro: averageSchema, weighted: averageSchema }),
+    }),
+    confusion: z
+      .object({
+        validation: matrix,
+        test: matrix,
+        difference: z.array(z.array(z.number()).readonly().nullable()).readonly(),
+      })
+      .nullable()
+      .describe('Rows are true classes; null without predictions'),
+    calibration: z
+      .object({ validation: calibrationSchema, test: calibrationSchema })
+      .nullable()
+      .describe('Null without predictions'),
+  })
+  .meta({ id: 'Results', description: 'Validation against test; gaps are validation minus test' });
+
+export type Results = z.infer<typeof resultsSchema>;
+
+export const getResults = operation({
+  id: 'getResults',
+  method: 'get',
+  path: '/runs/{run}/results',
+  summary: 'Reports, confusion matrices and calibration of a finished run, and its gap per class',
+  params: run,
+  answer: resultsSchema,
+});
+
+export const listPredictions = operation({
+  id: 'listPredictions',
+  method: 'get',
+  path: '/runs/{run}/predictions',
+  summary: 'What a run said of images, the surest first',
+  params: run,
+  query: z.object({
+    part,
+    label: z.string().optional().describe('Only images of this class'),
+    predicted: z.string().optional().describe('Only those taken for this class'),
+    wrong: z.enum(['true', 'false']).optional(),
+    limit: z.coerce.number().int().min(1).max(1000).default(60),
+  }),
+  answer: z.object({
+    total: z.number(),
+    images: z.array(
+      z.object({
+        file: z.string(),
+        label: z.string(),
+        predicted: z.string(),
+        probability: numberOrNull,
+        group: z.string().nullable().describe('Equal for images of one photograph'),
+      }),
+    ),
+  }),
+});
+
+export const getGap = operation({
+  id: 'getGap',
+  method: 'get',
+  path: '/runs/{run}/gap',
+  summary: 'What the gap of a run is made of, where `gap` has measured it',
+  params: run,
+  answer: z.object({
+    gap: z
+      .object({
+        cause: z.string().nullable(),
+        parts: z.array(
+          z.object({ part: z.string(), value: numberOrNull, ci95: interval, missing: z.string().nullable() }),
+        ),
+        explanation: z.array(z.string()),
+        unit: z.string(),
+      })
+      .nullable(),
+    twins: z
+      .array(z.object({ class: z.string(), group: z.string(), training: z.string(), validation: z.string() }))
+      .describe('Images of one photograph on both sides of the split, a pair a photograph'),
+  }),
+});
+
+export const listEpochs = operation({
+  id: 'listEpochs',
+  method: 'get',
+  path: '/runs/{run}/epochs',
+  summary: 'The epochs of a run so far',
+  params: run,
+  query: z.object({ after: z.coerce.number().int().default(0).describe('Only epochs above this one') }),
+  answer: z.object({
+    epochs: z.array(
+      z.object({
+        epoch: z.number(),
+        loss: numberOrNull,
+        accuracy: numberOrNull,
+        val_loss: numberOrNull,
+        val_accuracy: numberOrNull,
+        seconds: numberOrNull,
+      }),
+    ),
+  }),
+});
+
+export const listFiles = operation({
+  id: 'listFiles',
+  method: 'get',
+  path: '/runs/{run}/files',
+  summary: "The files of a run's folder, and the end of its log",
+  params: run,
+  answer: z.object({
+    files: z.array(z.object({ name: z.string(), bytes: z.number() })),
+    log: z.string().describe('The last 64 kB at most'),
+  }),
+});

@@ -1,0 +1,96 @@
+'use client';
+
+import { SegmentedControl } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { Results } from '../../api/operations/results.ts';
+import { formatInterval, formatPercent, formatPoints } from '../../shape/format.ts';
+import { usePlotColors } from './colors.ts';
+import { Plot } from './plot.tsx';
+
+type Score = 'recall' | 'f1' | 'precision';
+type Interval = readonly [number, number] | null;
+
+/** Bars of one score per class on validation and test images with their intervals, the gap written above. */
+export function ClassGapPlot({ results }: { results: Results }) {
+  const [score, setScore] = useState<Score>('recall');
+  const colors = usePlotColors();
+  const { data, layout, table } = useMemo(() => {
+    const names = results.per_class.map((each) => each.class);
+    const sides = (['validation', 'test'] as const).map((part) => {
+      const values = results.per_class.map((each) => each[part][score]);
+      const intervals = results.per_class.map((each): Interval => {
+        if (score === 'precision') return null;
+        return score === 'recall' ? each[part].recall_ci95 : each[part].f1_ci95;
+      });
+      return { part, values, intervals };
+    });
+    const gaps = results.per_class.map(({ gap }) => gap[score]);
+    const gapIntervals = results.per_class.map(({ gap }): Interval => {
+      if (score === 'precision') return null;
+      return score === 'recall' ? gap.ci95 : gap.f1_ci95;
+    });
+    const top = (i: number) =>
+      Math.max(...sides.map(({ values, intervals }) => intervals[i]?.[1] ?? values[i] ?? 0));
+    return {
+      data: sides.map(({ part, values, intervals }) => ({
+        type: 'bar' as const,
+        name: part,
+        x: names,
+        y: values,
+        marker: { color: colors[part], pattern: { shape: part === 'test' ? ('/' as const) : ('' as const) } },
+        error_y: {
+          type: 'data' as const,
+          symmetric: false,
+          array: intervals.map((each, i) => (each ? each[1] - values[i]! : 0)),
+          arrayminus: intervals.map((each, i) => (each ? values[i]! - each[0] : 0)),
+          color: colors.text,
+          thickness: 1.5,
+          width: 5,
+        },
+        hovertemplate: `%{x}<br>${part} ${score} %{y:.3f}<extra></extra>`,
+      })),
+      layout: {
+        barmode: 'group' as const,
+        yaxis: { range: [0, 1.16], tickformat: '.0%', title: { text: score } },
+        annotations: gaps.map((gap, i) => ({
+          x: names[i]!,
+          y: Math.min(1.02, top(i)) + 0.02,
+          text: `<b>${formatPoints(gap)}</b>`,
+          showarrow: false,
+          yanchor: 'bottom' as const,
+          font: { color: colors.difference, size: 13 },
+        })),
+      },
+      table: {
+        head: ['class', 'validation', '95 %', 'test', '95 %', 'gap (points)', '95 %'],
+        rows: names.map((name, i) => [
+          name,
+          formatPercent(sides[0]!.values[i]),
+          formatInterval(sides[0]!.intervals[i], formatPercent),
+          formatPercent(sides[1]!.values[i]),
+          formatInterval(sides[1]!.intervals[i], formatPercent),
+          formatPoints(gaps[i]),
+          formatInterval(gapIntervals[i], formatPoints),
+        ]),
+      },
+    };
+  }, [results, score, colors]);
+  return (
+    <>
+      <SegmentedControl
+        size="xs"
+        mb="xs"
+        aria-label="Score"
+        value={score}
+        onChange={(value) => setScore(value as Score)}
+        data={['recall', 'f1', 'precision']}
+      />
+      <Plot
+        label={`${score} per class on validation and test images`}
+        data={data}
+        layout={layout}
+        table={table}
+      />
+    </>
+  );
+}

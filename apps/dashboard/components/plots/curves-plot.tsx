@@ -1,0 +1,83 @@
+'use client';
+
+import { Checkbox, Group, SegmentedControl, Slider, Text } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { curves, type CurveEpoch, type CurveKind } from '../../shape/plots/curves.ts';
+import { seriesColors } from './colors.ts';
+import { Plot } from './plot.tsx';
+
+export interface CurvesRun {
+  readonly name: string;
+  readonly epochs: readonly CurveEpoch[];
+}
+
+/** Loss or accuracy over epochs of one run or several: training dashed, validation drawn through. */
+export function CurvesPlot({ runs }: { runs: readonly CurvesRun[] }) {
+  const [kind, setKind] = useState<CurveKind>('loss');
+  const [smoothing, setSmoothing] = useState(0);
+  const [log, setLog] = useState(false);
+  const { data, layout, table } = useMemo(() => {
+    const drawn = runs.flatMap(({ name, epochs }, i) =>
+      curves(epochs, { kind, smoothing, log }).map((curve) => ({
+        name,
+        color: seriesColors[i % seriesColors.length]!,
+        curve,
+      })),
+    );
+    return {
+      data: drawn.map(({ name, color, curve }) => ({
+        type: 'scatter' as const,
+        mode: curve.epochs.length < 3 ? ('lines+markers' as const) : ('lines' as const),
+        name: runs.length > 1 ? `${name}, ${curve.part}` : curve.part,
+        x: [...curve.epochs],
+        y: [...curve.values],
+        line: { color, dash: curve.part === 'training' ? ('dash' as const) : ('solid' as const), width: 2 },
+        hovertemplate: `epoch %{x}: %{y:.4f}<extra>${curve.part}</extra>`,
+      })),
+      layout: {
+        xaxis: { title: { text: 'epoch' } },
+        yaxis: { title: { text: kind }, type: log ? ('log' as const) : ('linear' as const) },
+      },
+      table: {
+        head: ['run', 'part', 'epoch', kind],
+        rows: drawn.flatMap(({ name, curve }) =>
+          curve.raw.map((value, i) => [name, curve.part, String(curve.epochs[i]), value?.toFixed(4) ?? '–']),
+        ),
+      },
+    };
+  }, [runs, kind, smoothing, log]);
+  if (runs.every(({ epochs }) => epochs.length === 0)) return <Text size="sm">No epoch is known.</Text>;
+  return (
+    <>
+      <Group mb="xs" gap="lg">
+        <SegmentedControl
+          size="xs"
+          aria-label="Curve"
+          value={kind}
+          onChange={(value) => setKind(value as CurveKind)}
+          data={['loss', 'accuracy']}
+        />
+        <Checkbox
+          size="xs"
+          label="Log axis"
+          checked={log}
+          onChange={(event) => setLog(event.currentTarget.checked)}
+        />
+        <Group gap="xs">
+          <Text size="sm">Smoothing</Text>
+          <Slider
+            w={140}
+            size="sm"
+            min={0}
+            max={0.99}
+            step={0.01}
+            value={smoothing}
+            onChange={setSmoothing}
+            thumbLabel="Smoothing"
+          />
+        </Group>
+      </Group>
+      <Plot label={`${kind} over epochs`} data={data} layout={layout} table={table} />
+    </>
+  );
+}

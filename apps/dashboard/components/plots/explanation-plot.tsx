@@ -1,0 +1,52 @@
+'use client';
+
+import { useMemo } from 'react';
+import { formatInterval, formatPoints } from '../../shape/format.ts';
+import { usePlotColors } from './colors.ts';
+import { Plot } from './plot.tsx';
+
+interface Part {
+  readonly part: string;
+  readonly value: number | null;
+  readonly ci95: readonly [number, number] | null;
+  readonly missing: string | null;
+}
+
+/** The parts that a gap is made of, in points, with their intervals. */
+export function ExplanationPlot({ parts }: { parts: readonly Part[] }) {
+  const colors = usePlotColors();
+  const { data, layout, table } = useMemo(() => {
+    const measured = parts.filter(({ value }) => value !== null).toReversed();
+    return {
+      data: [
+        {
+          type: 'bar' as const,
+          orientation: 'h' as const,
+          y: measured.map(({ part }) => part),
+          x: measured.map(({ value }) => 100 * value!),
+          text: measured.map(({ value }) => formatPoints(value)),
+          marker: { color: colors.difference },
+          error_x: {
+            type: 'data' as const,
+            symmetric: false,
+            array: measured.map(({ value, ci95 }) => (ci95 ? 100 * (ci95[1] - value!) : 0)),
+            arrayminus: measured.map(({ value, ci95 }) => (ci95 ? 100 * (value! - ci95[0]) : 0)),
+            color: colors.text,
+          },
+          hovertemplate: '%{y}: %{x:.1f} points<extra></extra>',
+        },
+      ],
+      layout: { xaxis: { title: { text: 'points of accuracy' } }, showlegend: false },
+      table: {
+        head: ['part', 'points', '95 %', 'not measured because'],
+        rows: parts.map(({ part, value, ci95, missing }) => [
+          part,
+          formatPoints(value),
+          value === null ? '–' : formatInterval(ci95, formatPoints),
+          missing ?? '',
+        ]),
+      },
+    };
+  }, [parts, colors]);
+  return <Plot label="What the gap is made of" data={data} layout={layout} height={220} table={table} />;
+}

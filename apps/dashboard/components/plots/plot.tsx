@@ -1,0 +1,73 @@
+'use client';
+
+import { Box, Skeleton } from '@mantine/core';
+import type { Data, Layout, PlotMouseEvent, PlotlyHTMLElement } from 'plotly.js';
+import { useEffect, useRef, useState } from 'react';
+import { usePlotColors } from './colors.ts';
+import { PlotTable, type PlotTableContent } from './plot-table.tsx';
+
+interface Props {
+  /** What screen readers say in place of the picture. */
+  label: string;
+  data: Data[];
+  layout?: Partial<Layout>;
+  height?: number;
+  /** The same figures as a table, for those who do not see the picture. */
+  table: PlotTableContent;
+  /** Gets `customdata` of the point that was clicked. */
+  onPoint?: (data: unknown) => void;
+}
+
+/** A plotly.js figure in the page's colours, with its figures as a table below. */
+export function Plot({ label, data, layout, height = 340, table, onPoint }: Props) {
+  const element = useRef<HTMLDivElement>(null);
+  const colors = usePlotColors();
+  const [drawn, setDrawn] = useState(false);
+  useEffect(() => {
+    let gone = false;
+    const target = element.current!;
+    void import('plotly.js-strict-dist-min').then(async ({ default: plotly }) => {
+      if (gone) return;
+      await plotly.react(
+        target,
+        data,
+        {
+          autosize: true,
+          height,
+          margin: { l: 60, r: 16, t: 16, b: 48 },
+          paper_bgcolor: 'transparent',
+          plot_bgcolor: 'transparent',
+          font: { color: colors.text, family: 'system-ui, sans-serif', size: 12 },
+          legend: { orientation: 'h', y: 1.12 },
+          hovermode: 'closest',
+          ...layout,
+          xaxis: { gridcolor: colors.grid, zerolinecolor: colors.muted, automargin: true, ...layout?.xaxis },
+          yaxis: { gridcolor: colors.grid, zerolinecolor: colors.muted, automargin: true, ...layout?.yaxis },
+        },
+        { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['lasso2d', 'select2d'] },
+      );
+      const plot = target as unknown as PlotlyHTMLElement;
+      plot.removeAllListeners('plotly_click');
+      if (onPoint) plot.on('plotly_click', ({ points }: PlotMouseEvent) => onPoint(points[0]?.customdata));
+      setDrawn(true);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [data, layout, height, colors, onPoint]);
+  useEffect(() => {
+    const target = element.current!;
+    return () => {
+      void import('plotly.js-strict-dist-min').then(({ default: plotly }) => plotly.purge(target));
+    };
+  }, []);
+  return (
+    <Box component="figure" m={0}>
+      <Box pos="relative" h={height}>
+        {!drawn && <Skeleton h={height} pos="absolute" />}
+        <div ref={element} role="group" aria-label={label} style={{ height }} />
+      </Box>
+      <PlotTable label={label} {...table} />
+    </Box>
+  );
+}

@@ -1,0 +1,71 @@
+'use client';
+
+import { Select } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { FigureName, PlotRun } from '../../shape/plots/plot-run.ts';
+import { slices } from '../../shape/plots/slices.ts';
+import { usePlotColors } from './colors.ts';
+import { Plot } from './plot.tsx';
+
+/** One figure over one parameter, with medians. */
+export function SlicePlot({ runs, figure }: { runs: readonly PlotRun[]; figure: FigureName }) {
+  const all = useMemo(() => slices(runs, figure), [runs, figure]);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const colors = usePlotColors();
+  const slice = all.find(({ parameter }) => parameter === chosen) ?? all[0];
+  const drawn = useMemo(() => {
+    if (!slice) return null;
+    const { axis, values, medians, label, runs: ids } = slice;
+    const text = (place: number) => axis.ticks?.texts[axis.ticks.places.indexOf(place)] ?? String(place);
+    return {
+      data: [
+        {
+          type: 'scatter' as const,
+          mode: 'markers' as const,
+          name: 'runs',
+          x: [...axis.places],
+          y: [...values],
+          text: [...ids],
+          marker: { size: 9, color: colors.validation, opacity: 0.7 },
+          hovertemplate: '%{text}<br>%{y:.4f}<extra></extra>',
+        },
+        {
+          type: 'scatter' as const,
+          mode: 'markers' as const,
+          name: 'median',
+          x: axis.ticks ? [...axis.ticks.places] : [],
+          y: [...medians],
+          marker: { size: 26, symbol: 'line-ew-open' as const, color: colors.test, line: { width: 3 } },
+        },
+      ].slice(0, medians.length > 0 ? 2 : 1),
+      layout: {
+        xaxis: {
+          title: { text: label },
+          range: [...axis.range],
+          ...(axis.ticks && { tickvals: [...axis.ticks.places], ticktext: [...axis.ticks.texts] }),
+        },
+        yaxis: { title: { text: figure } },
+      },
+      table: {
+        head: ['run', label, figure],
+        rows: ids.map((id, i) => [id, text(axis.places[i]!), values[i]!.toFixed(4)]),
+      },
+    };
+  }, [slice, colors, figure]);
+  if (!slice || !drawn) return <p>No parameter varies.</p>;
+  return (
+    <>
+      <Select
+        size="xs"
+        maw={280}
+        mb="xs"
+        aria-label="Parameter"
+        allowDeselect={false}
+        value={slice.parameter}
+        onChange={setChosen}
+        data={all.map(({ parameter }) => parameter)}
+      />
+      <Plot label={`${figure} over ${slice.label}`} {...drawn} />
+    </>
+  );
+}

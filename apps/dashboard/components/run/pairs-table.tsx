@@ -1,0 +1,25 @@
+import { ScrollArea, Table } from '@mantine/core';
+import { flatten } from '../../shape/flatten.ts';
+import { valueText } from '../../shape/plots/plot-run.ts';
+
+/** Nested values, a path and a value a row. */
+export function PairsTable({ label, value }: { label: string; value: object }) {
+  return (
+    <ScrollArea.Autosize mah={360} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}>
+      <Table fz="sm" layout="fixed">
+        <Table.Tbody>
+          {flatten(value).map(([path, inner]) => (
+            <Table.Tr key={path}>
+              <Table.Th scope="row" fw={500} style={{ overflowWrap: 'anywhere', width: '45%' }}>
+                {path}
+              </Table.Th>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}>
+                {inner === null ? 'none' : valueText(inner)}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea.Autosize>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { Code } from '@mantine/core';
+import { getResults } from '../../api/operations/results.ts';
+import { useApi } from '../../client/use-api.ts';
+import { ClassGapPlot } from '../plots/class-gap-plot.tsx';
+import { ReliabilityPlot } from '../plots/reliability-plot.tsx';
+import { Fetched } from '../states/fetched.tsx';
+import { Notice } from '../states/notice.tsx';
+import { Section } from '../states/section.tsx';
+import { ConfusionMatrices } from './confusion-matrices.tsx';
+import { Explanation } from './explanation.tsx';
+import { GapTiles } from './gap-tiles.tsx';
+import { Mistakes } from './mistakes.tsx';
+import { ReportTable } from './report-table.tsx';
+
+/** Validation against test of a finished run: the gap, per class, and what is behind it. */
+export function RunResults({ run }: { run: string }) {
+  return (
+    <Fetched result={useApi(getResults, { params: { run } })}>
+      {(results) => (
+        <>
+          <GapTiles results={results} />
+          <Section
+            title="The gap per class"
+            note={
+              results.groups === 'photographs'
+                ? 'Intervals take photographs for what was drawn, not images. Above the bars: validation minus test, in points.'
+                : results.confusion === null
+                  ? 'Intervals take every image for independent; where images share photographs they are too narrow. Above the bars: validation minus test, in points.'
+                  : undefined
+            }
+          >
+            {results.groups === 'images' && results.confusion && (
+              <p>
+                Intervals take every image for independent, which is too narrow where images share
+                photographs. With <Code>npx nx run gap --run {run}</Code> they go by photographs.
+              </p>
+            )}
+            <ClassGapPlot results={results} />
+            <ReportTable results={results} />
+          </Section>
+          {results.confusion && results.calibration ? (
+            <>
+              <Section title="Confusion matrices">
+                <ConfusionMatrices results={results} run={run} />
+              </Section>
+              <Explanation run={run} />
+              <Section title="Most confident mistakes">
+                <Mistakes run={run} />
+              </Section>
+              <Section title="Reliability" note="How often the model is right when it is so sure.">
+                <ReliabilityPlot calibration={results.calibration} />
+              </Section>
+            </>
+          ) : (
+            <Notice title="This run was imported as figures">
+              It has no predictions for single images, and confusion matrices, calibration, mistakes and what
+              the gap is made of need them.
+            </Notice>
+          )}
+        </>
+      )}
+    </Fetched>
+  );
+}

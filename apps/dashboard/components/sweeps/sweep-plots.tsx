@@ -1,0 +1,69 @@
+'use client';
+
+import { SimpleGrid } from '@mantine/core';
+import { useMemo } from 'react';
+import { listRuns } from '../../api/operations/runs.ts';
+import type { SweepSummary } from '../../api/operations/sweeps.ts';
+import { useApi } from '../../client/use-api.ts';
+import type { FigureName } from '../../shape/plots/plot-run.ts';
+import { GapScatterPlot } from '../plots/gap-scatter-plot.tsx';
+import { HistoryPlot } from '../plots/history-plot.tsx';
+import { ImportancePlot } from '../plots/importance-plot.tsx';
+import { ParallelPlot } from '../plots/parallel-plot.tsx';
+import { SlicePlot } from '../plots/slice-plot.tsx';
+import { Fetched } from '../states/fetched.tsx';
+import { Section } from '../states/section.tsx';
+
+/** The runs of a sweep in pictures. */
+export function SweepPlots({ sweep }: { sweep: SweepSummary }) {
+  const result = useApi(
+    listRuns,
+    { query: { sweep: sweep.id } },
+    sweep.state === 'running' ? { refetchInterval: 5000 } : {},
+  );
+  return <Fetched result={result}>{({ runs }) => <Plots sweep={sweep} runs={runs} />}</Fetched>;
+}
+
+function Plots({
+  sweep,
+  runs,
+}: {
+  sweep: SweepSummary;
+  runs: React.ComponentProps<typeof GapScatterPlot>['runs'];
+}) {
+  const { name, goal } = sweep.metric;
+  const figure = useMemo(() => figureNamed(name), [name]);
+  if (runs.length === 0) return null;
+  return (
+    <>
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+        <Section
+          title="Validation against test"
+          note="On the dashed line there is no gap. Choose a point to open its run."
+        >
+          <GapScatterPlot runs={runs} />
+        </Section>
+        <Section title="History">
+          <HistoryPlot runs={runs} figure={figure} goal={goal} />
+        </Section>
+        <Section title="Parameter importance">
+          <ImportancePlot sweep={sweep.id} />
+        </Section>
+        <Section title="Slices">
+          <SlicePlot runs={runs} figure={figure} />
+        </Section>
+      </SimpleGrid>
+      <Section
+        title="Parallel coordinates"
+        note="Drag along an axis to keep the lines that pass there. Runs without a parameter pass at “not set”."
+      >
+        <ParallelPlot runs={runs} figure={figure} />
+      </Section>
+    </>
+  );
+}
+
+/** What a summary holds of a sweep's metric; `loss` and `accuracy` of a finished run are those on training images. */
+function figureNamed(metric: string): FigureName {
+  return (metric === 'loss' || metric === 'accuracy' ? `train_${metric}` : metric) as FigureName;
+}

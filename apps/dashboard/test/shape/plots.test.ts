@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { axisOf } from '../../shape/plots/axis.ts';
+import { curves } from '../../shape/plots/curves.ts';
+import { gapScatter } from '../../shape/plots/gap-scatter.ts';
+import { history } from '../../shape/plots/history.ts';
+import { parallelCoordinates } from '../../shape/plots/parallel-coordinates.ts';
+import type { PlotRun } from '../../shape/plots/plot-run.ts';
+import { slices } from '../../shape/plots/slices.ts';
+import { smooth } from '../../shape/plots/smooth.ts';
+
+function run(
+  number: number,
+  parameters: Record<string, unknown>,
+  val: number | null,
+  test: number | null = 0.5,
+  state = 'finished',
+): PlotRun {
+  const gap = val === null || test === null ? null : val - test;
+  return {
+    id: `run-${number}`,
+    number,
+    state,
+    parameters,
+    summary: val === null ? null : { val_accuracy: val, test_accuracy: test, gap },
+  };
+}
+
+/** Stores that plots trip over. */
+const stores: Record<string, PlotRun[]> = {
+  none: [],
+  'one run': [run(0, { 'model.head_units': 64 }, 0.9)],
+  'no parameters (imported)': [run(0, {}, 0.96, 0.53)],
+  'conditional parameters': [
+    run(0, { 'model.scenario': 'partial', 'model.unfreeze_from': 'block_14' }, 0.9),
+    run(1, { 'model.scenario': 'frozen' }, 0.8),
+  ],
+  'an axis with one value': [0, 1, 2].map((i) => run(i, { seed: 42, rate: 0.1 * (i + 1) }, 0.5 + i / 10)),
+  'failed and running trials': [
+    run(0, { a: 1 }, null, null, 'failed'),
+    run(1, { a: 2 }, null, null, 'running'),
+    run(2, { a: 1 }, 0.7),
+  ],
+  'NaN figures': [run(0, { a: 1 }, Number.NaN), run(1, { a: Number.NaN }, 0.5), run(2, { a: null }, 0.6)],
+  'mixed types': [
+    run(0, { augmentation: false }, 0.5),
+    run(1, { augmentation: { rotation_range: 20 } }, 0.6),
+    run(2, { augmentation: 3 }, 0.7),
+    run(3, { augmentation: 'x' }, 0.8),
+  ],
+  'many numbers, one missing': [
+    ...Array.from({ length: 9 }, (_, i) => run(i, { rate: 10 ** -i }, i / 10)),
+    run(9, {}, 0.95),
+  ],
+};
+
+describe.each(Object.entries(stores))('a store with %s', (_, runs) => {
+  const known = runs.filter(({ summary }) => Number.isFinite(summary?.val_accuracy ?? Number.NaN)).length;
+
+  it('gives a scatter of the runs that have both accuracies', () => {
+    const { points, range, omitted } = gapScatter(runs);
+    expect([points.length, omitted]).toEqual([known, runs.length - known]);
+    expect(range[0]).toBeLessThan(range[1]);
+    for (const { validation, test } of points) {
+      expect(Math.min(validation, test)).toBeGreaterThan(range[0]);
+      expect(Math.max(validation, test)).toBeLessThan(range[1]);
+    }
+  });
+
+  it('gives a line in parallel coordinates to every run that has the figure, and places inside every axis', () => {
+    const { runs: drawn, axes, colors, omitted } = parallelCoordinates(runs, 'val_accuracy');
+    expect([drawn.length, colors.length, omitted]).toEqual([known, known, runs.length - known]);
+    expect(axes.length).toBeGreaterThanOrEqual(3);
+    for (const { places, range } of axes) {
+      expect(places).toHaveLength(known);
+      expect(range[0]).toBeLessThan(range[1]);
+      for (const place of places) {
+        expect(place).toBeGreaterThan(range[0]);
+        expect(place).toBeLessThan(range[1]);
+      }
+    }
+  });
+
+  it('gives slices of all runs that have the figure', () => {
+    for (const { axis, values, medians } of slices(runs, 'val_accuracy')) {
+      expect(values).toHaveLength(known);
+      expect(axis.places).toHaveLength(known);
+      expect(medians.length).toBe(axis.numeric ? 0 : axis.ticks!.places.length);
+      expect(medians).not.toContain(Number.NaN);
+    }
+  });
+
+  it('gives a history whose best never gets worse', () => {
+    const { points, bestSoFar, without } = history(runs, 'val_accuracy', 'maximize');
+    expect(points.length + without.length).toBe(runs.length);
+    expect(bestSoFar.map((best) => best ?? -1)).toEqual(
+      bestSoFar.map((best) => best ?? -1).toSorted((a, b) => a - b),
+    );
+  });
+});
+
+describe('axes', () => {
+  it('put what is not set at a tick of its own', () => {
+    expect(axisOf(['a', undefined, 'b', 'a'])).toMatchObject({
+      places: [1, 0, 2, 1],
+      ticks: { places: [0, 1, 2], texts: ['not set', 'a', 'b'] },
+    });
+    const numbers = axisOf([1, 2, 3, 4, 5, 6, 7, undefined]);
+    expect(numbers.numeric).toBe(true);
+    expect(numbers.ticks!.texts).toEqual(['not set', '1', '4', '7']);
+    expect(numbers.places[7]).toBeLessThan(1);
+  });
+
+  it('order numbers by size, whatever order they come in', () => {
+    expect(axisOf([128, 64, 256]).ticks!.texts).toEqual(['64', '128', '256']);
+  });
+
+  it('of one value are wide enough to be brushed', () => {
+    const { range, places } = axisOf([42, 42], { continuous: true });
+    expect(range[0]).toBeLessThan(places[0]! - 0.1);
+    expect(range[1]).toBeGreaterThan(places[0]! + 0.1);
+  });
+});
+
+describe('history', () => {
+  it('keeps the smallest for minimize and does not let an unfinished trial be the best', () => {
+    const runs = [run(1, {}, 0.5), run(0, {}, 0.7), run(2, {}, 0.1, 0.5, 'pruned'), run(3, {}, 0.4)];
+    const { points, bestSoFar } = history(runs, 'val_accuracy', 'minimize');
+    expect(points.map(({ number }) => number)).toEqual([0, 1, 2, 3]);
+    expect(bestSoFar).toEqual([0.7, 0.5, 0.5, 0.4]);
+  });
+});
+
+describe('smoothing', () => {
+  it('is a mean with falling weights, worked by hand', () => {
+    // Weights 1/2 and 1/4 of the last and the one before: (2/2 + 1/4) / (3/4).
+    const smoothed = smooth([1, 2, 4], 0.5);
+    expect(smoothed[0]).toBe(1);
+    expect(smoothed[1]).toBeCloseTo(5 / 3, 12);
+    expect(smoothed[2]).toBeCloseTo((4 / 2 + 2 / 4 + 1 / 8) / (7 / 8), 12);
+  });
+
+  it('leaves a constant and, without weight, everything as it is', () => {
+    for (const value of smooth([3, 3, 3, 3], 0.97)) expect(value).toBeCloseTo(3, 12);
+    expect(smooth([1, 5, 2], 0)).toEqual([1, 5, 2]);
+  });
+
+  it('passes over what is not finite', () => {
+    expect(smooth([1, Number.NaN, 1], 0.9)).toEqual([1, Number.NaN, 1]);
+    expect(() => smooth([1], 1)).toThrow(RangeError);
+  });
+});
+
+describe('curves', () => {
+  const epochs = [
+    { epoch: 1, loss: 2, accuracy: null, val_loss: 0, val_accuracy: null },
+    { epoch: 2, loss: null, accuracy: null, val_loss: 1, val_accuracy: null },
+    { epoch: 3, loss: 1, accuracy: null, val_loss: Number.NaN, val_accuracy: null },
+  ];
+
+  it('break where a value is no number, and on a log axis where it is not above 0', () => {
+    const [training, validation] = curves(epochs, { kind: 'loss', smoothing: 0, log: true });
+    expect(training!.values).toEqual([2, null, 1]);
+    expect(validation!.values).toEqual([null, 1, null]);
+    expect(curves(epochs, { kind: 'loss', smoothing: 0, log: false })[1]!.values).toEqual([0, 1, null]);
+  });
+
+  it('of which nothing is known are left out', () => {
+    expect(curves(epochs, { kind: 'accuracy', smoothing: 0, log: false })).toEqual([]);
+    expect(curves([], { kind: 'loss', smoothing: 0, log: false })).toEqual([]);
+  });
+});

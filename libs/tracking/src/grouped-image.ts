@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** A line of `gap/groups.jsonl`: an image of a run's data set and what it shares with others. */
+export const groupedImageSchema = z.object({
+  /** Relative to the data set's folder. */
+  path: z.string(),
+  split: z.enum(['train', 'validation', 'test']),
+  class: z.string(),
+  /** Equal for images of one photograph (patient, slide). */
+  group: z.string(),
+});
+
+export type GroupedImage = z.output<typeof groupedImageSchema>;
