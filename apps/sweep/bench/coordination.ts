@@ -44,9 +44,11 @@ function experiment(): Experiment {
     description: null,
     settings,
     method: 'grid',
-    metric: { name: 'val_accuracy', goal: 'maximize' },
+    metric: { name: 'val_accuracy', goal: 'maximize', target: null },
     parameters: { 'model.head_units': { values } },
     run_cap: null,
+    early_terminate: null,
+    notes: [],
     text: '',
     set: [],
   };

@@ -23,9 +23,11 @@ function experiment(values: number[], runCap: number | null = null): Experiment 
     description: null,
     settings: settingsSchema.parse({}),
     method: 'grid',
-    metric: { name: 'val_accuracy', goal: 'maximize' },
+    metric: { name: 'val_accuracy', goal: 'maximize', target: null },
     parameters: { [path]: { values } },
     run_cap: runCap,
+    early_terminate: null,
+    notes: [],
     text: '',
     set: [],
   };

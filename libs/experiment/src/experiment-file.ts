@@ -10,49 +10,70 @@ const line = z
   .regex(/^\P{Cc}{1,100}$/u)
   .describe('text of one line, 1 to 100 characters');
 
-/** The keys of an experiment file. `parameters` has a reader of its own. */
+/** The keys of an experiment file. `parameters` and `early_terminate` have readers of their own. */
 export const fileSchema = settingsSchema.extend({
   name: line.optional(),
   description: z.string().optional(),
   method: z.enum(methods).default('grid'),
   metric: z
-    .strictObject({ name: z.enum(monitors).default('val_accuracy'), goal: z.enum(goals).optional() })
+    .strictObject({
+      name: z.enum(monitors).default('val_accuracy'),
+      goal: z.enum(goals).optional(),
+      target: z.number().optional(),
+    })
     .prefault({}),
   parameters: z.unknown().optional(),
   run_cap: z.number().int().min(1).max(1_000_000).optional(),
+  early_terminate: z.unknown().optional(),
 });
 
 export const fileJsonSchema = jsonSchemaOf(fileSchema);
 
-const launching =
-  'which tells W&B what to start and Thaw does not use: the trials train the model that this file describes';
-const placing = 'which places a sweep on a W&B server and Thaw does not use: runs are kept in --runs-dir';
+const launching = 'the trials train the model that this file describes';
+const placing = 'runs are kept in --runs-dir';
+const imputing = 'a trial that failed has no value, and none is made up for it';
 
-/** Keys of W&B's sweep files that have no meaning here, and why. */
+/** Keys of W&B's sweep files that mean nothing here, and why. */
 const notUsed: Record<string, string> = {
   program: launching,
   command: launching,
-  controller: launching,
+  job: launching,
+  image_uri: launching,
+  controller: placing,
   project: placing,
   entity: placing,
+  apiVersion: placing,
+  kind: placing,
 };
+const metricKeysNotUsed = ['impute', 'impute_while_running'];
+
+/** The file without the keys of W&B that mean nothing here, and a sentence on each. */
+export function withoutUnused(input: unknown): { used: unknown; notes: string[] } {
+  if (!isMapping(input)) return { used: input, notes: [] };
+  const unused = Object.keys(input).filter((key) => Object.hasOwn(notUsed, key));
+  const notes = unused.map((key) => `${key} is a key of W&B that Thaw does not use: ${notUsed[key]!}`);
+  const used = Object.fromEntries(Object.entries(input).filter(([key]) => !unused.includes(key)));
+  const { metric } = used;
+  if (!isMapping(metric)) return { used, notes };
+  const imputed = Object.keys(metric).filter((key) => metricKeysNotUsed.includes(key));
+  return {
+    used: {
+      ...used,
+      metric: Object.fromEntries(Object.entries(metric).filter(([key]) => !imputed.includes(key))),
+    },
+    notes: [
+      ...notes,
+      ...imputed.map((key) => `metric.${key} is a key of W&B that Thaw does not use: ${imputing}`),
+    ],
+  };
+}
 
 /** What is refused with a reason of its own, where the form alone would only say "unknown". */
 export function refusals(input: unknown): Problem[] {
-  if (!isMapping(input)) return [];
-  const problems: Problem[] = Object.entries(notUsed)
-    .filter(([key]) => Object.hasOwn(input, key))
-    .map(([key, why]) => ({ path: [key], message: `found a key of W&B, ${why}; allowed: leave it out` }));
-  if (Object.hasOwn(input, 'early_terminate')) {
-    const message = `found ${show(input['early_terminate'])}: not supported yet by method ${methods.join(', ')}, which trains every trial to its end; allowed: leave it out (training.early_stopping ends a trial that no longer improves)`;
-    problems.push({ path: ['early_terminate'], message });
-  }
   const metric = valueAt(input, ['metric', 'name']);
-  if (typeof metric === 'string' && /^(test|gap)/i.test(metric)) {
-    const why =
-      'choosing the best of many trials on the test set fools yourself: its test result is then no longer that of unseen images';
-    const message = `found ${show(metric)}: ${why}; allowed: ${monitors.join(', ')} (test results are reported for every trial)`;
-    problems.push({ path: ['metric', 'name'], message });
-  }
-  return problems;
+  if (typeof metric !== 'string' || !/^(test|gap)/i.test(metric)) return [];
+  const why =
+    'choosing the best of many trials on the test set fools yourself: its test result is then no longer that of unseen images';
+  const message = `found ${show(metric)}: ${why}; allowed: ${monitors.join(', ')} (test results are reported for every trial)`;
+  return [{ path: ['metric', 'name'], message }];
 }

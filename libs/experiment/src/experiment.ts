@@ -1,7 +1,9 @@
+import type { Distribution } from './distributions.ts';
+import type { EarlyTermination } from './early-termination.ts';
 import type { monitors, Settings } from './settings.ts';
 
 /** The search methods that are built. */
-export const methods = ['grid'] as const;
+export const methods = ['grid', 'random', 'bayes'] as const;
 export type Method = (typeof methods)[number];
 
 export const goals = ['maximize', 'minimize'] as const;
@@ -11,12 +13,24 @@ export type Goal = (typeof goals)[number];
 export interface Metric {
   name: (typeof monitors)[number];
   goal: Goal;
+  /** Once a trial is as good as this, no further one begins; null for no such limit. */
+  target: number | null;
 }
 
-/** A setting that the sweep varies, and the values that it takes. A constant (`value: x`) has one. */
-export interface Parameter {
+/** Listed values; a constant (`value: x`) has one. Probabilities, when given, are one for each and sum to 1. */
+export interface Choices {
   values: unknown[];
+  probabilities?: number[];
 }
+
+/** A setting that the sweep varies: listed values, or a distribution to draw from. */
+export type Parameter = (Choices | Distribution) & {
+  /**
+   * The parameters that this one depends on, each with the values beside which it matters; trials without any of them leave
+   * it out. It always matters when absent.
+   */
+  when?: Readonly<Record<string, readonly unknown[]>>;
+};
 
 /** Dotted setting path to its value in one trial. */
 export type ParameterValues = Record<string, unknown>;
@@ -34,6 +48,9 @@ export interface Experiment {
   /** In the file's order; empty for an experiment of a single trial. */
   parameters: Record<string, Parameter>;
   run_cap: number | null;
+  early_terminate: EarlyTermination | null;
+  /** What the user should know about the file, in sentences; empty when there is nothing to say. */
+  notes: string[];
   /** The YAML as written, without the overrides. */
   text: string;
   /** The overrides (`path=value`) that were applied, in order. */

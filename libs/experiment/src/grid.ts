@@ -1,8 +1,29 @@
-import type { Parameter, ParameterValues } from './experiment.ts';
+import type { ParameterValues } from './experiment.ts';
+import type { Parameters } from './space.ts';
+import { dependencyOrder, finiteValues, isActive } from './space.ts';
 
-/** How many trials a grid over the parameters has: one without parameters. */
-export function gridSize(parameters: Record<string, Parameter>): number {
-  return Object.values(parameters).reduce((size, { values }) => size * values.length, 1);
+/** How many different trials a grid over the parameters has: one without parameters, Infinity where values are continuous. */
+export function gridSize(parameters: Parameters): number {
+  const paths = dependencyOrder(parameters);
+  const deciding = paths.filter((path) =>
+    Object.values(parameters).some(({ when }) => when !== undefined && Object.hasOwn(when, path)),
+  );
+  const count = (path: string) => finiteValues(parameters[path]!)?.length ?? Number.POSITIVE_INFINITY;
+  if (deciding.some((path) => count(path) === Number.POSITIVE_INFINITY)) return Number.POSITIVE_INFINITY;
+  const sizeBeside = (values: ParameterValues, left: readonly string[]): number => {
+    const [path, ...rest] = left;
+    if (path === undefined) {
+      return paths
+        .filter((other) => !deciding.includes(other) && isActive(other, parameters, values))
+        .reduce((size, other) => size * count(other), 1);
+    }
+    if (!isActive(path, parameters, values)) return sizeBeside(values, rest);
+    return finiteValues(parameters[path]!)!.reduce<number>(
+      (size, value) => size + sizeBeside({ ...values, [path]: value }, rest),
+      0,
+    );
+  };
+  return sizeBeside({}, deciding);
 }
 
 /** The positions in a grid with the given numbers of values, the last one counting fastest. */
@@ -15,25 +36,4 @@ export function* gridPositions(sizes: readonly number[]): Generator<number[]> {
   for (let index = 0; index < size; index += 1) {
     for (const position of gridPositions(rest)) yield [index, ...position];
   }
-}
-
-/** Positions that together touch every value at least once: one value at a time, the first of each otherwise. */
-export function spanningPositions(sizes: readonly number[]): number[][] {
-  const first = sizes.map(() => 0);
-  return [
-    first,
-    ...sizes.flatMap((size, axis) =>
-      Array.from({ length: size - 1 }, (_, index) => first.with(axis, index + 1)),
-    ),
-  ];
-}
-
-/** The values at a position. */
-export function valuesAt(
-  parameters: Record<string, Parameter>,
-  position: readonly number[],
-): ParameterValues {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([path, { values }], axis) => [path, values[position[axis]!]]),
-  );
 }

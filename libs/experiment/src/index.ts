@@ -1,7 +1,12 @@
 export { applyParameters } from './apply-parameters.ts';
+export { axisOf } from './axis.ts';
+export type { Axis } from './axis.ts';
 export type { SettingsCheck } from './check-settings.ts';
+export type { Distribution } from './distributions.ts';
+export { rungs } from './early-termination.ts';
+export type { EarlyTermination } from './early-termination.ts';
 export { goals, methods } from './experiment.ts';
-export type { Experiment, Goal, Method, Metric, Parameter, ParameterValues } from './experiment.ts';
+export type { Choices, Experiment, Goal, Method, Metric, Parameter, ParameterValues } from './experiment.ts';
 export { gridSize } from './grid.ts';
 export { loadExperiment, readExperiment } from './load-experiment.ts';
 export type { LoadOptions } from './load-experiment.ts';
@@ -23,3 +28,4 @@ export type {
   SyntheticDataset,
   TrainingSettings,
 } from './settings.ts';
+export { activeValues, dependencyOrder, finiteValues, isActive, sampleValues } from './space.ts';

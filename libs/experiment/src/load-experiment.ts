@@ -1,15 +1,17 @@
 import { basename, extname } from 'node:path';
 import type { SettingsCheck } from './check-settings.ts';
 import { checkForm, diskChecks, settingsChecks, settingsJsonSchema } from './check-settings.ts';
-import { checkTrials, plainParameters } from './check-trials.ts';
-import { fileJsonSchema, fileSchema, refusals } from './experiment-file.ts';
+import { checkTrials } from './check-trials.ts';
+import { checkEarlyTermination } from './check-early-termination.ts';
+import { fileJsonSchema, fileSchema, refusals, withoutUnused } from './experiment-file.ts';
 import type { Experiment } from './experiment.ts';
 import type { Mistake } from './mistake.ts';
 import { mistakesError } from './mistake.ts';
 import { readExperimentText } from './read-experiment-text.ts';
-import { readParameters } from './read-parameters.ts';
+import { parametersOf, readParameters } from './read-parameters.ts';
 import { readYaml } from './read-yaml.ts';
 import { setOverrides } from './set-overrides.ts';
+import { spellOutNames } from './short-names.ts';
 import { show } from './show.ts';
 import type { TreeMap } from './tree.ts';
 import { deepest, toPlain } from './tree.ts';
@@ -33,10 +35,11 @@ export async function loadExperiment(file: string, options: LoadOptions = {}): P
 export function readExperiment(text: string, file: string, options: LoadOptions = {}): Experiment {
   const { set = [], checks } = options;
   const { root, mistakes } = readRoot(text, file);
+  spellOutNames(root, settingsJsonSchema);
   mistakes.push(...setOverrides(root, set));
 
   const entries = new Map([...root.entries].filter(([key]) => key !== 'parameters'));
-  const input = toPlain({ ...root, entries });
+  const { used: input, notes } = withoutUnused(toPlain({ ...root, entries }));
   const refused = refusals(input);
   const form = checkForm(fileSchema, fileJsonSchema, input);
   const problems = form.problems.filter(
@@ -49,10 +52,16 @@ export function readExperiment(text: string, file: string, options: LoadOptions 
   const { name, description, method, metric, run_cap } = form.value;
   const { dataset, split, model, augmentation, training } = form.value;
   const settings = { dataset, split, model, augmentation, training };
-  const parameters = readParameters(root.entries.get('parameters'), settingsJsonSchema, method);
-  mistakes.push(...parameters.mistakes);
+  const read = readParameters(root.entries.get('parameters'), settingsJsonSchema, method, settings);
+  mistakes.push(...read.mistakes);
+  const parameters = parametersOf(read.varied);
   const allChecks = [...settingsChecks, ...diskChecks, ...(checks ? [checks] : [])];
-  mistakes.push(...checkTrials({ settings, tree: root, failed: form.failed }, parameters.varied, allChecks));
+  mistakes.push(...checkTrials({ settings, tree: root, failed: form.failed }, read.varied, allChecks));
+  const early = checkEarlyTermination(form.value.early_terminate, { settings, parameters, run_cap });
+  for (const problem of early.problems) {
+    const path = ['early_terminate', ...problem.path];
+    mistakes.push({ ...problem, path, origin: deepest(root, path).origin });
+  }
   if (mistakes.length > 0) throw mistakesError(mistakes);
 
   return {
@@ -64,9 +73,12 @@ export function readExperiment(text: string, file: string, options: LoadOptions 
     metric: {
       name: metric.name,
       goal: metric.goal ?? (metric.name.endsWith('loss') ? 'minimize' : 'maximize'),
+      target: metric.target ?? null,
     },
-    parameters: plainParameters(parameters.varied),
+    parameters,
     run_cap: run_cap ?? null,
+    early_terminate: early.rule,
+    notes,
     text,
     set: [...set],
   };

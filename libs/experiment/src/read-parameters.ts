@@ -1,34 +1,34 @@
-import type { Method } from './experiment.ts';
+import { conditionOf } from './conditions.ts';
+import type { Method, Parameter } from './experiment.ts';
 import type { JsonSchema } from './json-schema.ts';
+import { valueAt } from './json-schema.ts';
 import type { Mistake } from './mistake.ts';
-import { didYouMean, nearest } from './nearest.ts';
 import { parameterPathProblem } from './parameter-paths.ts';
 import { dotted } from './problem.ts';
+import { readParameter, wanted, type ReadParameter } from './read-distribution.ts';
 import { show } from './show.ts';
+import { finiteValues } from './space.ts';
 import type { Origin, Tree, TreeMap } from './tree.ts';
 import { toPlain } from './tree.ts';
 
-/** A parameter as the file has it: the setting that it varies and its values, each with its place. */
-export interface VariedSetting {
-  path: string[];
-  origin: Origin;
-  values: Tree[];
+/** A parameter as the file has it, the setting that it varies, and its place. */
+export interface VariedSetting extends ReadParameter {
+  readonly path: string[];
+  readonly origin: Origin;
 }
 
-const words = ['values', 'value', 'distribution', 'parameters'];
-/** W&B's words for values that are drawn, not listed. */
-const drawing = ['min', 'max', 'mu', 'sigma', 'q', 'probabilities'];
-const listed = ['categorical', 'constant'];
-const wanted = '{values: [...]} or {value: ...}';
+/** A grid with more values than this for one parameter was hardly meant. */
+const mostValues = 10_000;
 
 /**
- * Reads `parameters`: dotted paths or W&B's nested `parameters`, each with `values` or a constant `value`.
- * Parameters with a mistake are left out of the answer, their mistakes in.
+ * Reads `parameters`: dotted paths or W&B's nested `parameters`, each with listed values or a distribution. `fixed` are the
+ * settings of the trials where they do not vary. Parameters with a mistake are left out of the answer, their mistakes in.
  */
 export function readParameters(
   tree: Tree | undefined,
   root: JsonSchema,
   method: Method,
+  fixed: unknown,
 ): { varied: VariedSetting[]; mistakes: Mistake[] } {
   if (tree === undefined) return { varied: [], mistakes: [] };
   const reader = new ParameterReader(root, method);
@@ -37,7 +37,38 @@ export function readParameters(
     const message = `found ${show(toPlain(tree))}; allowed: settings by their paths, such as model.alpha: {values: [0.35, 1.0]}`;
     reader.mistakes.push({ origin: tree.origin, path: ['parameters'], message });
   }
-  return reader;
+  const conditioned = withConditions(reader.varied, fixed);
+  return { varied: conditioned.varied, mistakes: [...reader.mistakes, ...conditioned.mistakes] };
+}
+
+/** The varied settings by dotted path, as the experiment has them. */
+export function parametersOf(varied: readonly VariedSetting[]): Record<string, Parameter> {
+  return Object.fromEntries(varied.map(({ path, parameter }) => [dotted(path), parameter]));
+}
+
+/** Says of each setting when trials read it. One that no trial reads is a mistake where it varies and left out where it is constant. */
+function withConditions(
+  varied: readonly VariedSetting[],
+  fixed: unknown,
+): { varied: VariedSetting[]; mistakes: Mistake[] } {
+  const values = new Map(
+    varied.map(({ path, parameter }) => [dotted(path), finiteValues(parameter)] as const),
+  );
+  const mistakes: Mistake[] = [];
+  const kept = varied.flatMap((setting) => {
+    const condition = conditionOf(dotted(setting.path), (path) => valueAt(fixed, path.split('.')), values);
+    if (condition.never !== null) {
+      if (setting.samples.length > 1) {
+        const { other, wanted: values } = condition.never;
+        const message = `found a parameter that no trial reads; allowed: where ${other} is ${values.map(String).join(' or ')}`;
+        mistakes.push({ origin: setting.origin, path: ['parameters', ...setting.path], message });
+      }
+      return [];
+    }
+    if (Object.keys(condition.when).length === 0) return [setting];
+    return [{ ...setting, parameter: { ...setting.parameter, when: condition.when } }];
+  });
+  return { varied: kept, mistakes };
 }
 
 class ParameterReader {
@@ -67,56 +98,32 @@ class ParameterReader {
     } else if (nested !== undefined) {
       const message = `found ${show(toPlain(nested))}; allowed: parameters alone, with settings of ${dotted(path)}`;
       this.#note(nested, [...path, 'parameters'], message);
-    } else this.#values(path, entry);
-  }
-
-  #values(path: string[], entry: TreeMap): void {
-    if (this.#hasWrongWords(path, entry)) return;
-    const values = entry.entries.get('values');
-    const value = entry.entries.get('value');
-    if ((values === undefined) === (value === undefined)) {
-      const found = values === undefined ? 'found no values' : 'found both values and value';
-      this.#note(entry, path, `${found}; allowed: ${wanted}`);
-    } else if (value !== undefined) this.#add({ path, origin: entry.origin, values: [value] });
-    else if (values?.kind !== 'list' || values.items.length === 0) {
-      const found = show(values && toPlain(values));
-      this.#note(values!, [...path, 'values'], `found ${found}; allowed: a list of at least one value`);
-    } else if (!this.#hasRepeats(path, values.items)) {
-      this.#add({ path, origin: entry.origin, values: values.items });
-    }
-  }
-
-  #hasWrongWords(path: string[], entry: TreeMap): boolean {
-    const before = this.mistakes.length;
-    const distribution = entry.entries.get('distribution');
-    const draws = distribution !== undefined && !listed.includes(String(toPlain(distribution)));
-    const drawn = [...entry.entries.keys()].filter((key) => drawing.includes(key));
-    if (draws || drawn.length > 0) {
-      const found = [...(draws ? [`distribution ${show(toPlain(distribution))}`] : []), ...drawn].join(', ');
-      const message = `found ${found}: values to draw; method ${this.#method} needs listed values; allowed: ${wanted}`;
-      this.#note(distribution ?? entry.entries.get(drawn[0]!)!, path, message);
-    }
-    for (const [key, tree] of entry.entries) {
-      if (words.includes(key) || drawing.includes(key)) continue;
-      const known = ['values', 'value', 'parameters'];
-      const message = `found an unknown key; allowed: ${known.join(', ')}${didYouMean(nearest(key, known))}`;
-      this.#note(tree, [...path, key], message);
-    }
-    return this.mistakes.length > before;
-  }
-
-  #hasRepeats(path: string[], values: Tree[]): boolean {
-    const seen = new Set<string>();
-    let repeats = false;
-    for (const value of values) {
-      const text = show(toPlain(value), Infinity);
-      if (seen.has(text)) {
-        this.#note(value, [...path, 'values'], `found ${text} a second time; allowed: each value once`);
-        repeats = true;
+    } else {
+      const read = readParameter(entry, (tree, inside, message) => {
+        this.#note(tree, [...path, ...inside], message);
+      });
+      if (read !== null && this.#suitsMethod(path, entry, read.parameter)) {
+        this.#add({ path, origin: entry.origin, ...read });
       }
-      seen.add(text);
     }
-    return repeats;
+  }
+
+  #suitsMethod(path: string[], entry: TreeMap, parameter: Parameter): boolean {
+    if (this.#method !== 'grid') return true;
+    const allowed = 'values, value, int_uniform or q_uniform, or method random or bayes';
+    const place = entry.entries.get('distribution') ?? entry;
+    if ('probabilities' in parameter) {
+      const message = `found probabilities, while method grid tries every value once; allowed: ${allowed}`;
+      this.#note(entry.entries.get('probabilities')!, [...path, 'probabilities'], message);
+      return false;
+    }
+    const count = finiteValues(parameter)?.length;
+    if (count !== undefined && count <= mostValues) return true;
+    const name = 'distribution' in parameter ? parameter.distribution : 'categorical';
+    const why =
+      count === undefined ? 'values to draw; method grid needs listed values' : `${count} values for a grid`;
+    this.#note(place, path, `found distribution ${name}: ${why}; allowed: ${allowed}`);
+    return false;
   }
 
   #add(setting: VariedSetting): void {
@@ -132,7 +139,7 @@ class ParameterReader {
     }
   }
 
-  #note(tree: Tree, path: string[], message: string): void {
+  #note(tree: Tree, path: readonly string[], message: string): void {
     this.mistakes.push({ origin: tree.origin, path: ['parameters', ...path], message });
   }
 }

@@ -11,6 +11,8 @@ export type Tree = TreeScalar | TreeList | TreeMap;
 export interface TreeScalar {
   kind: 'scalar';
   value: unknown;
+  /** A number as the file has it, which tells 1.0 from 1. */
+  written?: string;
   origin: Origin;
 }
 

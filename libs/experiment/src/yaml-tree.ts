@@ -47,7 +47,8 @@ export class YamlTreeBuilder {
       return { kind: 'list', items, origin };
     }
     if (isScalar(node) && node.value !== null) {
-      return { kind: 'scalar', value: node.value, origin: this.#start(node, origin) };
+      const written = typeof node.value === 'number' ? { written: node.source } : {};
+      return { kind: 'scalar', value: node.value, ...written, origin: this.#start(node, origin) };
     }
     return { kind: 'scalar', value: null, origin };
   }

@@ -62,7 +62,7 @@ describe('a good experiment file', () => {
       name: 'unfreeze',
       description: 'all the keys',
       method: 'grid',
-      metric: { name: 'val_accuracy', goal: 'maximize' },
+      metric: { name: 'val_accuracy', goal: 'maximize', target: null },
       run_cap: 12,
       text: everyKey,
       set: [],
@@ -88,7 +88,7 @@ describe('a good experiment file', () => {
       name: 'e',
       description: null,
       method: 'grid',
-      metric: { name: 'val_accuracy', goal: 'maximize' },
+      metric: { name: 'val_accuracy', goal: 'maximize', target: null },
       parameters: {},
       run_cap: null,
       settings: settingsSchema.parse({}),
@@ -103,7 +103,7 @@ describe('a good experiment file', () => {
     ['accuracy', 'maximize'],
     ['val_accuracy', 'maximize'],
   ])('without a goal, %s is to %s', (name, goal) => {
-    expect(read(`metric: {name: ${name}}`).metric).toEqual({ name, goal });
+    expect(read(`metric: {name: ${name}}`).metric).toEqual({ name, goal, target: null });
   });
 
   test('with a goal keeps it', () => {
@@ -127,7 +127,7 @@ describe('a good experiment file', () => {
 
   test('may hold base settings that only become whole with its parameters', () => {
     const text = `dataset: {path: ${folder}}\nsplit: {strategy: grouped}\nparameters:\n  split.groups: {values: [{pattern: "_(.)_"}, {pattern: "^."}]}`;
-    expect(read(text).parameters['split.groups']?.values).toHaveLength(2);
+    expect(read(text).parameters['split.groups']).toMatchObject({ values: [{}, {}] });
   });
 
   test('may leave it to Thaw to find the groups', () => {
@@ -176,7 +176,7 @@ describe('a good experiment file', () => {
       'training.batch_size',
       'training.seed',
       'model.head_units',
-      'split.seed',
+      'dataset.seed',
     ];
     const text = `parameters:\n${paths.map((path) => `  ${path}: {values: ${values}}\n`).join('')}`;
     expect(gridSize(read(text).parameters)).toBe(500 ** 5);
@@ -207,7 +207,7 @@ describe('overrides', () => {
     expect({ name, run_cap, metric }).toEqual({
       name: 'other',
       run_cap: 2,
-      metric: { name: 'val_loss', goal: 'minimize' },
+      metric: { name: 'val_loss', goal: 'minimize', target: null },
     });
     expect(set).toHaveLength(5);
   });

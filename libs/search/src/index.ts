@@ -4,4 +4,9 @@ export type { Importance, MeasuredTrial, ParameterDomain } from './importance/pe
 export type { Sampler, SamplerOptions, SearchSpace } from './sampler.ts';
 export { createSampler, samplers } from './samplers.ts';
 export { GridSampler } from './samplers/grid-sampler.ts';
+export { RandomSampler } from './samplers/random-sampler.ts';
+export { TpeSampler } from './samplers/tpe-sampler.ts';
+export { optunaDefaults } from './samplers/tpe/tpe-options.ts';
+export type { TpeOptions } from './samplers/tpe/tpe-options.ts';
+export { nextNumber } from './trial.ts';
 export type { Trial } from './trial.ts';

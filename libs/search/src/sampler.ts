@@ -1,4 +1,5 @@
 import type { Goal, Parameter, ParameterValues } from '@thaw/experiment';
+import type { TpeOptions } from './samplers/tpe/tpe-options.ts';
 import type { Trial } from './trial.ts';
 
 /** The space that is searched: the parameters of an experiment by their dotted path, in the order they were written. */
@@ -9,7 +10,8 @@ export interface Sampler {
   /**
    * The parameters of the next trial, or null when nothing is left to try. `trials` are all trials so far, running ones
    * included, in any order. The answer depends on them and on what the sampler was made with, never on earlier calls,
-   * so that a sweep goes on after an interruption as if nothing had happened.
+   * so that a sweep goes on after an interruption as if nothing had happened. Parameters that cannot matter beside the
+   * others are left out.
    */
   ask(trials: readonly Trial[]): ParameterValues | null;
 }
@@ -17,4 +19,6 @@ export interface Sampler {
 export interface SamplerOptions {
   readonly seed: number;
   readonly goal: Goal;
+  /** For `bayes`; what is left out is as in Optuna. */
+  readonly tpe?: Partial<TpeOptions>;
 }

@@ -1,6 +1,6 @@
 import type { ParameterValues, TrialState } from '@thaw/experiment';
 
-/** One point of the search and what became of it; what a sampler may know. */
+/** One point of the search and what became of it; what samplers and pruners may know. */
 export interface Trial {
   /** Unique in its sweep, in the order of asking. */
   readonly number: number;
@@ -8,4 +8,11 @@ export interface Trial {
   readonly state: TrialState;
   /** The metric of the sweep; null as long as there is none. */
   readonly value: number | null;
+  /** The metric after each epoch, from the first; absent where nobody needs it. */
+  readonly reports?: readonly number[];
+}
+
+/** The number of the trial that is asked for next. */
+export function nextNumber(trials: readonly Pick<Trial, 'number'>[]): number {
+  return trials.reduce((most, { number }) => Math.max(most, number), -1) + 1;
 }

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { axisOf, isActive, type Parameter } from '@thaw/experiment';
 import type { Sampler, SamplerOptions, SearchSpace } from '../src/index.ts';
-import { events, Simulation, spaces, type Event } from './simulation.ts';
+import { events, listedSpaces, Simulation, spaces, type Event } from './simulation.ts';
 
 export type MakeSampler = (space: SearchSpace, options: SamplerOptions) => Sampler;
 
@@ -14,25 +15,70 @@ function played(make: MakeSampler, space: SearchSpace, story: readonly Event[]):
   return simulation;
 }
 
+function isValueOf(parameter: Parameter, value: unknown): boolean {
+  if ('values' in parameter) {
+    const isPossible = (index: number) => parameter.probabilities?.[index] !== 0;
+    return parameter.values.some((each, index) => isPossible(index) && isDeepStrictEqual(each, value));
+  }
+  const axis = axisOf(parameter);
+  const again = axis.value(axis.position(value as number));
+  return typeof value === 'number' && Math.abs(again - value) <= 1e-9 * Math.abs(value);
+}
+
 /** What every sampler promises, whatever the experiment and whatever happens to its trials. */
-export function samplerContract(name: string, make: MakeSampler): void {
+export function samplerContract(name: string, make: MakeSampler, tried = spaces): void {
   describe(`the sampler contract: ${name}`, () => {
-    it('proposes one of its values for each parameter, in the order they are written', () => {
+    it('proposes one of its values for each parameter that matters, in the order they are written', () => {
       fc.assert(
-        fc.property(spaces, events, (space, story) => {
+        fc.property(tried, events, (space, story) => {
           for (const { parameters } of played(make, space, [{ type: 'ask' }, ...story]).trials) {
-            expect(Object.keys(parameters)).toEqual(Object.keys(space));
+            const matter = Object.keys(space).filter((path) => isActive(path, space, parameters));
+            expect(Object.keys(parameters)).toEqual(matter);
             for (const [path, value] of Object.entries(parameters)) {
-              expect(space[path]!.values.some((allowed) => isDeepStrictEqual(allowed, value))).toBe(true);
+              expect(isValueOf(space[path]!, value), `${path}: ${JSON.stringify(value)}`).toBe(true);
             }
           }
         }),
       );
     });
 
+    it('proposes no point a second time, unless the trial that had it was interrupted', () => {
+      fc.assert(
+        fc.property(tried, events, (space, story) => {
+          const { trials } = played(make, space, [{ type: 'ask' }, ...story]);
+          const known = trials
+            .filter(({ state }) => state !== 'interrupted')
+            .map(({ parameters }) => parameters);
+          for (const [i, parameters] of known.entries()) {
+            expect(known.slice(0, i).some((other) => isDeepStrictEqual(other, parameters))).toBe(false);
+          }
+        }),
+      );
+    });
+
+    it('asks for an interrupted point again', () => {
+      fc.assert(
+        fc.property(tried, (space) => {
+          const { trials } = played(make, space, [{ type: 'ask' }]);
+          const interrupted = trials.map((trial) => ({ ...trial, state: 'interrupted' as const }));
+          expect(make(space, options).ask(interrupted)).toEqual(trials[0]!.parameters);
+        }),
+      );
+    });
+
+    it('does not learn from trials that failed', () => {
+      fc.assert(
+        fc.property(tried, events, (space, story) => {
+          const { trials } = played(make, space, story);
+          const worst = trials.map((trial) => (trial.state === 'failed' ? { ...trial, value: -1e9 } : trial));
+          expect(make(space, options).ask(worst)).toEqual(make(space, options).ask(trials));
+        }),
+      );
+    });
+
     it('proposes the same to the same history and seed, however often it was asked before', () => {
       fc.assert(
-        fc.property(spaces, events, fc.nat(), (space, story, seed) => {
+        fc.property(tried, events, fc.nat(), (space, story, seed) => {
           const { trials } = played(make, space, story);
           const old = make(space, { ...options, seed });
           for (let length = 0; length < trials.length; length++) old.ask(trials.slice(0, length));
@@ -45,7 +91,7 @@ export function samplerContract(name: string, make: MakeSampler): void {
 
     it('leaves the history and the space as they are', () => {
       fc.assert(
-        fc.property(spaces, events, (space, story) => {
+        fc.property(tried, events, (space, story) => {
           const { trials } = played(make, space, story);
           const before = structuredClone({ space, trials });
           make(space, options).ask(trials);
@@ -61,7 +107,7 @@ export function exhaustiveSamplerContract(name: string, make: MakeSampler): void
   describe(`the contract of exhaustive samplers: ${name}`, () => {
     it('never proposes a point that is running or done, and proposes all before it ends', () => {
       fc.assert(
-        fc.property(spaces, events, (space, story) => {
+        fc.property(listedSpaces, events, (space, story) => {
           const simulation = played(make, space, story);
           const points = distinctPoints(space);
           askAll(simulation, points.length);
@@ -76,7 +122,7 @@ export function exhaustiveSamplerContract(name: string, make: MakeSampler): void
 
     it('has nothing more to propose once every point is done', () => {
       fc.assert(
-        fc.property(spaces, events, (space, story) => {
+        fc.property(listedSpaces, events, (space, story) => {
           const simulation = played(make, space, story);
           askAll(simulation, distinctPoints(space).length);
           simulation.finishAll();
@@ -97,8 +143,12 @@ function askAll(simulation: Simulation, points: number): void {
 /** Every combination of values, each once, by a way of its own: nested loops and comparison in pairs. */
 function distinctPoints(space: SearchSpace): Record<string, unknown>[] {
   let points: Record<string, unknown>[] = [{}];
-  for (const [path, { values }] of Object.entries(space)) {
+  for (const [path, parameter] of Object.entries(space)) {
+    const values = 'values' in parameter ? parameter.values : [];
     points = points.flatMap((point) => values.map((value) => ({ ...point, [path]: value })));
+  }
+  for (const point of points) {
+    for (const path of Object.keys(space)) if (!isActive(path, space, point)) delete point[path];
   }
   return points.filter((point, i) => points.findIndex((other) => isDeepStrictEqual(other, point)) === i);
 }

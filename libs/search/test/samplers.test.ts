@@ -1,13 +1,112 @@
 import type { Method } from '@thaw/experiment';
-import { expect, test } from 'vitest';
-import { createSampler, GridSampler, samplers } from '../src/index.ts';
+import { describe, expect, it, test } from 'vitest';
+import {
+  createSampler,
+  GridSampler,
+  RandomSampler,
+  samplers,
+  TpeSampler,
+  type SearchSpace,
+  type Trial,
+} from '../src/index.ts';
 import { exhaustiveSamplerContract, samplerContract } from './sampler-contract.ts';
+import { listedSpaces, spaces } from './simulation.ts';
 
 for (const method of Object.keys(samplers) as Method[]) {
-  samplerContract(method, (space, options) => createSampler(method, space, options));
+  samplerContract(
+    method,
+    (space, options) => createSampler(method, space, options),
+    method === 'grid' ? listedSpaces : spaces,
+  );
 }
+// So that the estimate, too, is held to the contract, and not only the random trials before it.
+samplerContract('bayes from the first trial on', (space, options) =>
+  createSampler('bayes', space, { ...options, tpe: { startupTrials: 0, group: true } }),
+);
 exhaustiveSamplerContract('grid', (space) => new GridSampler(space));
+exhaustiveSamplerContract('random', (space, options) => new RandomSampler(space, options));
+exhaustiveSamplerContract(
+  'bayes',
+  (space, options) => new TpeSampler(space, { ...options, tpe: { startupTrials: 1 } }),
+);
 
-test.each([['grid', GridSampler]] as const)('the sampler of method %s', (method, expected) => {
+test.each([
+  ['grid', GridSampler],
+  ['random', RandomSampler],
+  ['bayes', TpeSampler],
+] as const)('the sampler of method %s', (method, expected) => {
   expect(createSampler(method, {}, { seed: 1, goal: 'maximize' })).toBeInstanceOf(expected);
+});
+
+const space: SearchSpace = {
+  rate: { distribution: 'log_uniform_values', min: 1e-4, max: 1 },
+  units: { distribution: 'int_uniform', min: 1, max: 1000 },
+};
+
+const trial = (number: number, parameters: Trial['parameters'], value: number): Trial => ({
+  number,
+  parameters,
+  state: 'finished',
+  value,
+});
+
+/** The trials of a sweep that finds 0.01 best. */
+function search(method: Method, seed: number, count: number): Trial[] {
+  const sampler = createSampler(method, space, { seed, goal: 'minimize' });
+  const trials: Trial[] = [];
+  while (trials.length < count) {
+    const parameters = sampler.ask(trials)!;
+    trials.push(trial(trials.length, parameters, Math.abs(Math.log10(parameters['rate'] as number) + 2)));
+  }
+  return trials;
+}
+
+describe.each(['random', 'bayes'] as const)('method %s', (method) => {
+  it('proposes the same for the same seed, and something else for another', () => {
+    expect(search(method, 1, 20)).toEqual(search(method, 1, 20));
+    expect(search(method, 2, 20)).not.toEqual(search(method, 1, 20));
+  });
+});
+
+it('random does not depend on when other trials end', () => {
+  const sampler = new RandomSampler(space, { seed: 1 });
+  const trials = search('random', 1, 5);
+  const running = trials.map((each): Trial => ({ ...each, state: 'running', value: null }));
+  expect(sampler.ask(running.toReversed())).toEqual(sampler.ask(trials));
+});
+
+describe('bayes', () => {
+  it('comes closer than random draws', () => {
+    const best = (method: Method, seed: number) =>
+      Math.min(...search(method, seed, 40).map(({ value }) => value!));
+    const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+    const median = (method: Method) => seeds.map((seed) => best(method, seed)).sort((a, b) => a - b)[4]!;
+    expect(median('bayes')).toBeLessThan(median('random'));
+  });
+
+  it('keeps away from what is running', () => {
+    const sampler = new TpeSampler(space, { seed: 1, goal: 'minimize' });
+    const known = search('bayes', 1, 30);
+    const asked: Trial[] = [...known];
+    for (let i = 0; i < 8; i++) {
+      asked.push({ number: asked.length, parameters: sampler.ask(asked)!, state: 'running', value: null });
+    }
+    const proposals = asked.slice(known.length).map(({ parameters }) => JSON.stringify(parameters));
+    expect(new Set(proposals).size).toBe(proposals.length);
+  });
+
+  it.each([
+    ['failed', -1e9],
+    ['finished', Number.NaN],
+    ['interrupted', -1e9],
+  ] as const)('takes no notice of trials that are %s with %d', (state, value) => {
+    const known = search('bayes', 1, 15);
+    const odd = { ...known[0]!, state, value, number: 5.5 };
+    const sampler = new TpeSampler(space, { seed: 1, goal: 'minimize' });
+    const fresh = { ...odd, parameters: { rate: 0.5, units: 3 } };
+    const again = sampler.ask([...known, fresh]);
+    expect(state === 'interrupted' ? again : sampler.ask(known)).toEqual(
+      state === 'interrupted' ? fresh.parameters : again,
+    );
+  });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { TrialState } from '@thaw/experiment';
+import type { Parameter, TrialState } from '@thaw/experiment';
 import type { Sampler, SearchSpace, Trial } from '../src/index.ts';
 
 /** What may befall a sweep: a worker asks for a trial, or a running trial ends. */
@@ -39,15 +39,47 @@ const value = fc.oneof(
   fc.constant(null),
 );
 
-export const spaces: fc.Arbitrary<SearchSpace> = fc
-  .uniqueArray(fc.constantFrom('model.alpha', 'augmentation', 'training.optimizer', 'model.head_units'), {
-    maxLength: 3,
-  })
-  .chain((paths) =>
-    fc
-      .tuple(...paths.map(() => fc.array(value, { minLength: 1, maxLength: 4 })))
-      .map((axes) => Object.fromEntries(paths.map((path, i) => [path, { values: axes[i]! }]))),
-  );
+const listed: fc.Arbitrary<Parameter> = fc
+  .array(value, { minLength: 1, maxLength: 4 })
+  .map((values) => ({ values }));
+
+const drawn: fc.Arbitrary<Parameter> = fc.constantFrom<Parameter>(
+  { distribution: 'uniform', min: -1, max: 3 },
+  { distribution: 'int_uniform', min: 2, max: 4 },
+  { distribution: 'q_uniform', min: 0, max: 1, q: 0.3 },
+  { distribution: 'log_uniform_values', min: 1e-4, max: 0.1 },
+  { distribution: 'q_log_uniform_values', min: 8, max: 64, q: 8 },
+  { distribution: 'inv_log_uniform', min: 1, max: 3 },
+  { distribution: 'normal', mu: 2, sigma: 3 },
+  { distribution: 'q_log_normal', mu: 1, sigma: 1, q: 2 },
+  { distribution: 'q_beta', a: 0.5, b: 2, q: 0.25 },
+  { values: ['a', 'b', 'c'], probabilities: [0.5, 0.5, 0] },
+);
+
+const paths = ['model.alpha', 'augmentation', 'training.optimizer', 'model.head_units'];
+
+/** Up to three parameters. Where the last stands beside another with listed values, it may matter beside the first of them alone. */
+function spacesOf(parameter: fc.Arbitrary<Parameter>): fc.Arbitrary<SearchSpace> {
+  return fc
+    .tuple(
+      fc.shuffledSubarray(paths, { maxLength: 3 }),
+      fc.array(parameter, { minLength: 3, maxLength: 3 }),
+      fc.boolean(),
+    )
+    .map(([names, parameters, isConditional]) => {
+      const entries = names.map((path, i) => [path, parameters[i]!] as const);
+      const [first, last] = [entries[0], entries.at(-1)];
+      if (!isConditional || !first || first === last || !('values' in first[1]))
+        return Object.fromEntries(entries);
+      const when = { [first[0]]: first[1].values.slice(0, 1) };
+      return Object.fromEntries([...entries.slice(0, -1), [last![0], { ...last![1], when }]]);
+    });
+}
+
+/** Spaces of listed values alone. */
+export const listedSpaces = spacesOf(listed);
+/** Any spaces. */
+export const spaces = spacesOf(fc.oneof(listed, drawn));
 
 /** A sweep that keeps its trials as a store does: read back from JSON at each turn. */
 export class Simulation {

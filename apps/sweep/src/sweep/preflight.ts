@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { loadDataset, type Dataset } from '@thaw/data';
-import { applyParameters, type Experiment, type ParameterValues, type Settings } from '@thaw/experiment';
+import {
+  activeValues,
+  applyParameters,
+  sampleValues,
+  type Experiment,
+  type ParameterValues,
+  type Settings,
+} from '@thaw/experiment';
 import { backbones, loadBackboneWeights } from '@thaw/model';
 
 export interface PreflightOptions {
@@ -43,8 +50,9 @@ export async function preflight(
     known.set(key, dataset);
     datasets.push({ parameters: varied(point, experiment), settings, dataset });
   }
-  const isModelPath = (path: string) => path === 'model' || path.startsWith('model.');
-  const needed = points(experiment, isModelPath).map((point) => applyParameters(experiment, point));
+  const needed = points(experiment, (path) => weightPaths.includes(path)).map((point) =>
+    applyParameters(experiment, point),
+  );
   const distinct = new Map(needed.map((settings) => [JSON.stringify(weightsKey(settings)), settings]));
   for (const { model, training } of distinct.values()) {
     if (weightsKey({ model }) === null) continue;
@@ -62,6 +70,8 @@ function isDataPath(path: string): boolean {
   return /^(dataset|split)(\.|$)/.test(path) && path !== 'split.seed';
 }
 
+const weightPaths = ['backbone', 'alpha', 'image_size', 'weights', 'scenario'].map((key) => `model.${key}`);
+
 /** What decides which weights are read; null where none are. */
 function weightsKey({ model }: Pick<Settings, 'model'>): unknown {
   const { backbone, alpha, image_size, weights, scenario } = model;
@@ -69,19 +79,20 @@ function weightsKey({ model }: Pick<Settings, 'model'>): unknown {
   return none ? null : [backbone, alpha, image_size, weights];
 }
 
-/** Parameters of trials that between them hold every combination of the relevant ones; the others keep their first value. */
+/** Parameters of trials that between them hold every combination of the relevant ones, of drawn ones samples; the others keep their first value. */
 function points(experiment: Experiment, isRelevant: (path: string) => boolean): ParameterValues[] {
   let points: ParameterValues[] = [{}];
-  for (const [path, { values }] of Object.entries(experiment.parameters)) {
+  for (const [path, parameter] of Object.entries(experiment.parameters)) {
+    const values = sampleValues(parameter);
     const used = isRelevant(path) ? values : values.slice(0, 1);
     points = points.flatMap((point) => used.map((value) => ({ ...point, [path]: value })));
   }
-  return points;
+  return points.map((point) => activeValues(experiment.parameters, point));
 }
 
 /** The parameters of a point that choose its data and have other values elsewhere. */
 function varied(point: ParameterValues, { parameters }: Experiment): ParameterValues {
   return Object.fromEntries(
-    Object.entries(point).filter(([path]) => isDataPath(path) && parameters[path]!.values.length > 1),
+    Object.entries(point).filter(([path]) => isDataPath(path) && sampleValues(parameters[path]!).length > 1),
   );
 }

@@ -1,22 +1,25 @@
-import type { ParameterValues } from '@thaw/experiment';
+import { dependencyOrder, type ParameterValues } from '@thaw/experiment';
+import { GridPoints } from '../grid-points.ts';
 import type { Sampler, SearchSpace } from '../sampler.ts';
 import { structuralKey } from '../structural-key.ts';
 import type { Trial } from '../trial.ts';
 
 /**
  * Every combination of the parameters' values, each once, in the order in which they are written: the first parameter
- * varies slowest. A value that is listed twice counts once. Points of interrupted trials are asked for again; those of
- * all other trials, failed ones included, are not. Without parameters there is one point, the experiment as it is.
+ * varies slowest. Parameters that cannot matter beside the others are left out, and points that are the same without them
+ * count once, as does a value that is listed twice. Points of interrupted trials are asked for again; those of all other
+ * trials, failed ones included, are not. Without parameters there is one point, the experiment as it is.
  */
 export class GridSampler implements Sampler {
-  readonly #axes: readonly (readonly [path: string, values: readonly unknown[]])[];
+  readonly #points: GridPoints;
 
   /** Keys that were worked out before: a long sweep asks for the same ones with every trial. */
   readonly #pointKeys: string[] = [];
   readonly #trialKeys = new WeakMap<ParameterValues, string>();
 
   constructor(space: SearchSpace) {
-    this.#axes = Object.entries(space).map(([path, { values }]) => [path, values]);
+    dependencyOrder(space);
+    this.#points = new GridPoints(space);
   }
 
   ask(trials: readonly Trial[]): ParameterValues | null {
@@ -26,10 +29,9 @@ export class GridSampler implements Sampler {
         .map(({ parameters }) => this.#keyOf(parameters)),
     );
     // Points are made one by one, so that a huge grid with a small run_cap costs nothing.
-    const size = this.#axes.reduce((product, [, values]) => product * values.length, 1);
-    for (let index = 0; index < size; index++) {
-      const key = (this.#pointKeys[index] ??= structuralKey(this.#point(index)));
-      if (!taken.has(key)) return this.#point(index);
+    for (let index = 0; index < this.#points.size; index++) {
+      const key = (this.#pointKeys[index] ??= structuralKey(this.#points.at(index)));
+      if (!taken.has(key)) return this.#points.at(index);
     }
     return null;
   }
@@ -38,16 +40,5 @@ export class GridSampler implements Sampler {
     const known = this.#trialKeys.get(parameters) ?? structuralKey(parameters);
     this.#trialKeys.set(parameters, known);
     return known;
-  }
-
-  /** The point at a place of the grid, read as a number whose digits are the values, the last parameter's first. */
-  #point(index: number): ParameterValues {
-    let rest = index;
-    const digits = this.#axes.toReversed().map(([path, values]) => {
-      const digit = rest % values.length;
-      rest = Math.floor(rest / values.length);
-      return [path, values[digit]] as const;
-    });
-    return Object.fromEntries(digits.reverse());
   }
 }

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { isMapping, jsonSchemaOf } from './json-schema.ts';
+import { didYouMean, nearest } from './nearest.ts';
+import type { Problem } from './problem.ts';
+import { show } from './show.ts';
+import { zodProblems } from './zod-problems.ts';
+
+const epoch = z.number().int().min(1).max(1_000_000);
+const eta = z.number().gt(1).default(3);
+
+/** W&B's hyperband: brackets from `min_iter` upwards, or `s` of them from `max_iter` downwards. */
+const hyperband = z.strictObject({
+  type: z.literal('hyperband'),
+  min_iter: epoch.optional(),
+  max_iter: epoch.optional(),
+  s: epoch.optional(),
+  eta,
+  /** True compares the value of a bracket's epoch, false the best value so far. */
+  strict: z.boolean().default(true),
+});
+
+/** Asynchronous successive halving (Li et al. 2020). */
+const asha = z.strictObject({
+  type: z.literal('asha'),
+  min_iter: epoch.default(1),
+  eta,
+});
+
+/** The median stopping rule (Golovin et al. 2017). */
+const median = z.strictObject({
+  type: z.literal('median'),
+  /** No trial ends before this epoch. */
+  min_iter: epoch.default(1),
+  /** Nor before so many trials have finished. */
+  min_trials: epoch.default(5),
+});
+
+const rules = { hyperband, asha, median };
+export type EarlyTermination = z.output<(typeof rules)[keyof typeof rules]>;
+
+/** Reads `early_terminate`; null with the problems where it is not one. */
+export function readEarlyTermination(input: unknown): { rule: EarlyTermination | null; problems: Problem[] } {
+  const problem = (path: string[], message: string) => ({ rule: null, problems: [{ path, message }] });
+  const types = Object.keys(rules).join(', ');
+  if (!isMapping(input)) return problem([], `found ${show(input)}; allowed: {type: ${types}, ...}`);
+  const type = input['type'];
+  const schema = Object.entries(rules).find(([name]) => name === type)?.[1];
+  if (schema === undefined) {
+    const near = typeof type === 'string' ? nearest(type, Object.keys(rules)) : null;
+    return problem(['type'], `found ${show(type)}; allowed: ${types}${didYouMean(near)}`);
+  }
+  const result = schema.safeParse(input);
+  if (!result.success) {
+    return { rule: null, problems: zodProblems(result.error.issues, jsonSchemaOf(schema), input) };
+  }
+  const rule = result.data;
+  if (rule.type !== 'hyperband') return { rule, problems: [] };
+  const { min_iter, max_iter, s } = rule;
+  if (min_iter !== undefined && (max_iter !== undefined || s !== undefined)) {
+    return problem([], 'found min_iter beside max_iter or s; allowed: min_iter, or max_iter and s');
+  }
+  if (min_iter === undefined && (max_iter === undefined || s === undefined)) {
+    return problem([], 'found no min_iter; allowed: min_iter, or max_iter and s');
+  }
+  return { rule, problems: [] };
+}
+
+/** Why a rule can never end a trial of at most so many epochs, of at most so many trials; null when it can. */
+export function neverTerminates(rule: EarlyTermination, epochs: number, trials: number): string | null {
+  if (trials < 2) return 'a sweep of one trial has nothing to compare it with';
+  if (rule.type === 'median') {
+    if (rule.min_iter >= epochs) return `min_iter ${rule.min_iter} is not below training.epochs, ${epochs}`;
+    if (rule.min_trials < trials) return null;
+    return `min_trials ${rule.min_trials} is not below the number of trials, ${trials}`;
+  }
+  const [first] = rungs(rule, epochs);
+  if (first !== undefined && first < epochs) return null;
+  return `no trial is compared before its last epoch, ${epochs} (training.epochs)`;
+}
+
+/** The epochs after which hyperband and asha compare trials, in order, up to `epochs`. */
+export function rungs(rule: Exclude<EarlyTermination, { type: 'median' }>, epochs: number): number[] {
+  const { eta, min_iter } = rule;
+  if (rule.type === 'hyperband' && rule.max_iter !== undefined && rule.s !== undefined) {
+    const down = Array.from({ length: rule.s }, (_, index) =>
+      Math.floor(rule.max_iter! / eta ** (index + 1)),
+    );
+    return [...new Set(down)].filter((rung) => rung >= 1 && rung <= epochs).reverse();
+  }
+  const up: number[] = [];
+  for (let rung = min_iter ?? 1; rung <= epochs; rung *= eta) up.push(Math.floor(rung));
+  return [...new Set(up)];
+}
