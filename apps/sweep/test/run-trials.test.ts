@@ -1,12 +1,12 @@
 import { settingsSchema, type Experiment, type ParameterValues, type TrialState } from '@thaw/experiment';
-import { createSampler } from '@thaw/search';
+import { createPruner, createSampler, type Pruner } from '@thaw/search';
 import type { TrialRecord } from '@thaw/tracking';
 import { describe, expect, it } from 'vitest';
 import type { Executor, TrialJob, TrialOutcome } from '../src/executors/executor.ts';
 import type { Progress } from '../src/progress/progress.ts';
 import { countTrialsLeft } from '../src/sweep/count-trials.ts';
 import { runTrials } from '../src/sweep/run-trials.ts';
-import { summary, trial } from './support/fixtures.ts';
+import { epoch, summary, trial } from './support/fixtures.ts';
 
 const path = 'model.head_units';
 const silent: Progress = {
@@ -42,9 +42,26 @@ interface Session {
   outcome?: (job: TrialJob) => TrialOutcome;
   /** Stops the sweep after so many trials. */
   stopAfter?: number;
+  /** Validation accuracy after each epoch of a trial; it is asked after each but the last. */
+  curve?: (number: number) => number[];
+  pruner?: Pruner;
+  target?: number;
+  isOver?: () => boolean;
 }
 
-async function session({ values, runCap, known = [], maxTrials, workers = 2, outcome, stopAfter }: Session) {
+async function session({
+  values,
+  runCap,
+  known = [],
+  maxTrials,
+  workers = 2,
+  outcome,
+  stopAfter,
+  curve = () => [],
+  pruner,
+  target,
+  isOver = () => false,
+}: Session) {
   const jobs: { number: number; value: unknown }[] = [];
   const added: number[] = [];
   const updates: [number, object][] = [];
@@ -53,12 +70,23 @@ async function session({ values, runCap, known = [], maxTrials, workers = 2, out
   let most = 0;
   const executor: Executor = {
     workers,
-    async run(job, observe) {
+    async run(job, observe, prune) {
       jobs.push({ number: job.number, value: job.settings.model.head_units });
       most = Math.max(most, ++running);
       observe({ type: 'run', run: `new-${job.number}` }, 0);
       await new Promise((resolve) => setTimeout(resolve, 2));
       running--;
+      const accuracies = curve(job.number);
+      for (const [i, val_accuracy] of accuracies.entries()) {
+        const record = { ...epoch(i + 1, 1), val_accuracy };
+        observe({ type: 'epoch', record }, 0);
+        if (i < accuracies.length - 1 && prune?.(record)) {
+          return {
+            state: 'pruned',
+            summary: summary(Math.max(...accuracies.slice(0, i + 1)), 0.5, { epochs: i + 1 }),
+          };
+        }
+      }
       if (jobs.length === stopAfter) abort.abort();
       return outcome?.(job) ?? { state: 'finished', summary: summary(0.9, 0.5) };
     },
@@ -66,7 +94,8 @@ async function session({ values, runCap, known = [], maxTrials, workers = 2, out
     kill: () => undefined,
     close: () => Promise.resolve(),
   };
-  const used = experiment(values, runCap);
+  const base = experiment(values, runCap);
+  const used = { ...base, metric: { ...base.metric, target: target ?? null } };
   await runTrials({
     experiment: used,
     sampler: createSampler('grid', used.parameters, { seed: 1, goal: 'maximize' }),
@@ -76,7 +105,10 @@ async function session({ values, runCap, known = [], maxTrials, workers = 2, out
       addTrial: ({ number }) => Promise.resolve(void added.push(number)),
       updateTrial: (number, patch) => Promise.resolve(void updates.push([number, patch])),
     },
+    pruner: pruner ?? null,
     known,
+    knownReports: new Map(),
+    isOver,
     maxTrials: maxTrials ?? Number.POSITIVE_INFINITY,
     engine: 'onnx',
     device: 'cpu',
@@ -148,6 +180,34 @@ describe('running the trials of a sweep', () => {
     expect(jobs).toEqual([{ number: 1, value: 8 }]);
   });
 
+  it('ends trials that do worse than others, and counts them as done', async () => {
+    const lines: (number | undefined)[] = [];
+    const { jobs } = await session({
+      values: [4, 8, 16],
+      workers: 1,
+      curve: (number) => [0.5 - number / 10, 0.6, 0.7],
+      pruner: {
+        shouldPrune: (trial, trials) => {
+          lines.push(trial.reports?.at(-1), trials.length);
+          return createPruner({ type: 'asha', min_iter: 1, eta: 2 }, 'maximize').shouldPrune(trial, trials);
+        },
+      },
+    });
+    expect(jobs.map(({ number }) => number)).toEqual([0, 1, 2]);
+    // The first goes on to its end; the others are asked once.
+    expect(lines).toEqual([0.5, 1, 0.6, 1, 0.4, 2, 0.3, 3]);
+  });
+
+  it('begins no further trial once the target is reached, or its time is up', async () => {
+    const reached = await session({ values: [4, 8, 16], workers: 1, target: 0.9 });
+    expect(reached.jobs).toHaveLength(1);
+    const missed = await session({ values: [4, 8, 16], workers: 1, target: 0.95 });
+    expect(missed.jobs).toHaveLength(3);
+    let asked = 0;
+    const late = await session({ values: [4, 8, 16], workers: 1, isOver: () => ++asked > 2 });
+    expect(late.jobs).toHaveLength(2);
+  });
+
   it('starts nothing once it is stopped', async () => {
     const { jobs } = await session({
       values: [4, 8, 16],
@@ -160,7 +220,7 @@ describe('running the trials of a sweep', () => {
 });
 
 describe('how many trials are left', () => {
-  const states = (...names: TrialState[]) => names.map((state) => ({ state }));
+  const states = (...names: TrialState[]) => names.map((state, number) => ({ number, state, summary: null }));
   it.each([
     ['a fresh grid', experiment([1, 2, 3]), [], 99, 3],
     ['a capped one', experiment([1, 2, 3], 2), [], 99, 2],

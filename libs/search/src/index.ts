@@ -1,6 +1,8 @@
 export { bestTrial } from './best-trial.ts';
 export { pedAnova } from './importance/ped-anova.ts';
 export type { Importance, MeasuredTrial, ParameterDomain } from './importance/ped-anova.ts';
+export type { Pruner } from './pruner.ts';
+export { createPruner, pruners } from './pruners.ts';
 export type { Sampler, SamplerOptions, SearchSpace } from './sampler.ts';
 export { createSampler, samplers } from './samplers.ts';
 export { GridSampler } from './samplers/grid-sampler.ts';
@@ -8,5 +10,7 @@ export { RandomSampler } from './samplers/random-sampler.ts';
 export { TpeSampler } from './samplers/tpe-sampler.ts';
 export { optunaDefaults } from './samplers/tpe/tpe-options.ts';
 export type { TpeOptions } from './samplers/tpe/tpe-options.ts';
+export { Study } from './study.ts';
+export type { StudyOptions } from './study.ts';
 export { nextNumber } from './trial.ts';
 export type { Trial } from './trial.ts';

@@ -2,13 +2,19 @@ import { z } from 'zod';
 import type { EpochRecord } from '@thaw/experiment';
 import { jsonNumber } from './json-number.ts';
 
-/** A line of `metrics.jsonl`; numbers that are not finite read as NaN. */
-export const epochSchema: z.ZodType<EpochRecord> = z.object({
+/** A metric that a training loop of one's own may leave out. */
+const metric = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? Number.NaN);
+
+/** A line of `metrics.jsonl`; numbers that are not finite read as NaN, as do those that are missing. Metrics of other names are kept. */
+export const epochSchema: z.ZodType<EpochRecord> = z.looseObject({
   epoch: jsonNumber,
-  loss: jsonNumber,
-  accuracy: jsonNumber,
-  val_loss: jsonNumber,
-  val_accuracy: jsonNumber,
-  seconds: jsonNumber,
-  images_per_second: jsonNumber,
+  loss: metric,
+  accuracy: metric,
+  val_loss: metric,
+  val_accuracy: metric,
+  seconds: metric,
+  images_per_second: metric,
 });

@@ -7,6 +7,8 @@ export type { PredictedSplit } from './prediction-row.ts';
 export { collectProvenance } from './provenance.ts';
 export type { Provenance } from './provenance.ts';
 export type { Damaged } from './read-record.ts';
+export { startRun } from './run-logger.ts';
+export type { RunLogger, StartRun } from './run-logger.ts';
 export type { RunRecord } from './run-record.ts';
 export type { RunWriter } from './run-writer.ts';
 export { openStore } from './store.ts';

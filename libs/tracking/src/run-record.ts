@@ -5,7 +5,8 @@ import { jsonNumber } from './json-number.ts';
 import { ownerSchema } from './owner.ts';
 import { provenanceSchema } from './provenance.ts';
 
-const summarySchema: z.ZodType<Summary> = z.object({
+/** Figures of other names, which a training loop of one's own gave, are kept. */
+const summarySchema: z.ZodType<Summary> = z.looseObject({
   epochs: jsonNumber,
   best_epoch: jsonNumber,
   train_accuracy: jsonNumber,
@@ -29,7 +30,7 @@ export const runSchema = z.object({
   /** A `running` record whose process is gone is shown as `interrupted`. */
   state: z.enum(trialStates),
   parameters: z.record(z.string(), z.unknown()),
-  /** As they were valid when the run was made; not checked again, so that old runs stay readable. Null for imported runs. */
+  /** As they were valid when the run was made; not checked again, so that old runs stay readable. Null for runs that Thaw did not train. */
   settings: z.custom<Settings>(isObject, 'settings').nullable(),
   summary: summarySchema.nullable(),
   /** Class names in the order of the predictions' probabilities. */

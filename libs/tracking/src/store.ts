@@ -50,8 +50,9 @@ export interface NewRun {
   sweep: string | null;
   number: number;
   parameters: Record<string, unknown>;
-  settings: Settings;
-  provenance: Provenance;
+  /** Null where Thaw does not train it. */
+  settings: Settings | null;
+  provenance: Provenance | null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { UserError } from '@thaw/base';
+import { durationOption } from '../commands/duration-option.ts';
 import { cacheEntries } from './cache-entries.ts';
 import { formatBytes } from './format-bytes.ts';
 
@@ -17,7 +17,7 @@ export interface ClearCacheOptions {
  * finds half of it; a trial that has rows open reads on.
  */
 export async function clearCache({ runsDir, olderThan, now }: ClearCacheOptions): Promise<void> {
-  const age = olderThan === null ? null : milliseconds(olderThan);
+  const age = olderThan === null ? null : durationOption('older-than', olderThan);
   const entries = (await cacheEntries(join(runsDir, 'cache'))).filter(
     ({ used }) => age === null || now.getTime() - used.getTime() > age,
   );
@@ -30,14 +30,4 @@ export async function clearCache({ runsDir, olderThan, now }: ClearCacheOptions)
   }
   const what = entries.length === 1 ? '1 entry' : `${entries.length} entries`;
   process.stdout.write(`Removed ${what}, ${formatBytes(bytes)}.\n`);
-}
-
-function milliseconds(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(m|h|d)$/.exec(text.trim());
-  if (!match) {
-    throw new UserError(
-      `--older-than: found ${JSON.stringify(text)}; allowed: a number and m, h or d, such as 12h or 30d`,
-    );
-  }
-  return Number(match[1]) * { m: 60e3, h: 3600e3, d: 86400e3 }[match[2] as 'm' | 'h' | 'd'];
 }

@@ -27,6 +27,14 @@ interface CompareArguments {
   output: string | undefined;
 }
 
+interface ExportArguments {
+  format: 'csv' | 'json' | 'tensorboard';
+  'runs-dir': string;
+  run: string | undefined;
+  sweep: string | undefined;
+  output: string | undefined;
+}
+
 const listCommand: CommandModule<object, ListArguments> = {
   command: 'list',
   describe: 'List runs, the newest first',
@@ -107,7 +115,35 @@ const importCommand: CommandModule<object, ImportArguments> = {
   },
 };
 
-/** `runs list`, `runs show RUN`, `runs compare RUN RUN...` and `runs import FILE`. */
+const exportCommand: CommandModule<object, ExportArguments> = {
+  command: 'export',
+  describe: 'Write runs for other programs: a table, JSON with all epochs, or TensorBoard event files',
+  builder: (yargs) =>
+    yargs
+      .option('format', {
+        choices: ['csv', 'json', 'tensorboard'] as const,
+        demandOption: true,
+        requiresArg: true,
+        describe: 'csv and json go to standard output, or to --output; tensorboard to a new folder',
+      })
+      .option('run', { type: 'string', requiresArg: true, describe: 'Only this run' })
+      .option('sweep', {
+        type: 'string',
+        requiresArg: true,
+        conflicts: 'run',
+        describe: 'Only the runs of this sweep',
+      })
+      .option('runs-dir', runsDirOption)
+      .option('output', { type: 'string', requiresArg: true, describe: 'The file, or the folder, to write' })
+      .example('npx nx run runs export --format csv --sweep latest --output trials.csv', 'a row a trial')
+      .example('npx nx run runs export --format tensorboard --output logs', 'tensorboard --logdir logs'),
+  handler: async ({ format, 'runs-dir': runsDir, run, sweep, output }) => {
+    const { exportRuns } = await import('../export/export-runs.ts');
+    await exportRuns({ format, runsDir, run: run ?? null, sweep: sweep ?? null, output: output ?? null });
+  },
+};
+
+/** `runs list`, `runs show RUN`, `runs compare RUN RUN...`, `runs import FILE` and `runs export`. */
 export const runsCommand: CommandModule = {
   command: 'runs',
   describe: 'Look at what has been run',
@@ -117,11 +153,12 @@ export const runsCommand: CommandModule = {
       .command(showCommand)
       .command(compareCommand)
       .command(importCommand)
+      .command(exportCommand)
       .example('npx nx run runs list', 'all runs, the newest first')
       .example('npx nx run runs show latest', 'everything about the newest run')
       .demandCommand(
         1,
-        'Say what to do: `runs list`, `runs show RUN`, `runs compare RUN RUN` or `runs import FILE`.',
+        'Say what to do: `runs list`, `runs show RUN`, `runs compare RUN RUN`, `runs import FILE` or `runs export`.',
       )
       .strict(),
   handler: () => undefined,

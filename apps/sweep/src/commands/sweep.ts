@@ -1,5 +1,6 @@
 import { devices, engineNames, type Device } from '@thaw/compute';
 import type { CommandModule } from 'yargs';
+import { durationOption } from './duration-option.ts';
 import { outputOption, positiveInteger, runsDirOption } from './options.ts';
 
 interface SweepArguments {
@@ -9,6 +10,7 @@ interface SweepArguments {
   device: Device | undefined;
   set: string[] | undefined;
   'max-trials': string | undefined;
+  'max-time': string | undefined;
   resume: string | undefined;
   'runs-dir': string;
   output: string | undefined;
@@ -52,6 +54,11 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
         requiresArg: true,
         describe: 'Run at most so many trials now',
       })
+      .option('max-time', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Begin no further trial after this time: 90s, 30m, 2h',
+      })
       .option('resume', {
         type: 'string',
         requiresArg: true,
@@ -76,6 +83,7 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       device: argv.device ?? null,
       set: argv.set ?? [],
       maxTrials: argv['max-trials'] === undefined ? null : positiveInteger('max-trials', argv['max-trials']),
+      maxTime: argv['max-time'] === undefined ? null : durationOption('max-time', argv['max-time']),
       resume: argv.resume ?? null,
       runsDir: argv['runs-dir'],
       output: argv.output ?? null,

@@ -21,13 +21,14 @@ export class SweepGauge {
 
   /** From the rate so far, so that the number of workers needs no thought; null before the first trial has ended. */
   secondsLeft(now: number): number | null {
-    if (this.#ended === 0) return null;
+    if (this.#ended === 0 || this.#trials === Number.POSITIVE_INFINITY) return null;
     return (((now - this.#begun) / 1000) * (this.#trials - this.#ended)) / this.#ended;
   }
 
   text(now: number): string {
     const left = this.secondsLeft(now);
     const time = left === null || this.#ended === this.#trials ? '' : `, about ${duration(left)} left`;
-    return `${this.#ended}/${this.#trials} trials${time}`;
+    const of = this.#trials === Number.POSITIVE_INFINITY ? '' : `/${this.#trials}`;
+    return `${this.#ended}${of} trials${time}`;
   }
 }

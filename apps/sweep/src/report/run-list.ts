@@ -15,7 +15,7 @@ export function runList(
       run.sweep ?? '-',
       run.state,
       // A run without parameters is best told by its scenario.
-      parameterList(run.parameters) || (run.settings?.model.scenario ?? 'imported'),
+      parameterList(run.parameters) || (run.settings?.model.scenario ?? (run.imported ? 'imported' : '-')),
       run.summary && Number.isFinite(run.summary.epochs) ? String(run.summary.epochs) : '-',
       fixed(run.summary?.val_accuracy, 4),
       fixed(run.summary?.test_accuracy, 4),

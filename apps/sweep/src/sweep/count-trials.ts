@@ -1,13 +1,24 @@
-import { gridSize, type Experiment } from '@thaw/experiment';
+import { gridSize, metricValue, type Experiment } from '@thaw/experiment';
 import type { TrialRecord } from '@thaw/tracking';
+import { targetReachedBy } from './target-reached.ts';
 
-/** How many trials are left to run, as far as the experiment alone can say: for a grid its points, capped by `run_cap`. */
+/**
+ * How many trials are left to run, as far as the experiment alone can say: its different points, capped by `run_cap`; Infinity
+ * where values are drawn without end; none once the metric's target is reached.
+ */
 export function countTrialsLeft(
   experiment: Experiment,
-  known: readonly Pick<TrialRecord, 'state'>[],
+  known: readonly Pick<TrialRecord, 'number' | 'state' | 'summary'>[],
   maxTrials: number,
 ): number {
-  const whole = Math.min(gridSize(experiment.parameters), experiment.run_cap ?? Number.POSITIVE_INFINITY);
+  const { metric, parameters, run_cap } = experiment;
+  const values = known.map(({ number, state, summary }) => ({
+    number,
+    state,
+    value: metricValue(metric.name, summary),
+  }));
+  if (targetReachedBy(values, metric) !== null) return 0;
+  const whole = Math.min(gridSize(parameters), run_cap ?? Number.POSITIVE_INFINITY);
   const done = known.filter((trial) => trial.state !== 'interrupted').length;
   return Math.max(0, Math.min(whole - done, maxTrials));
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createSampler } from '@thaw/search';
+import { createPruner, createSampler } from '@thaw/search';
 import { openStore, type LeakageRecord, type Store, type SweepWriter } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
 import { fetchProgress } from '../commands/fetch-progress.ts';
@@ -14,6 +14,7 @@ import { sweepReport } from '../report/sweep-report.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { checkLeakage } from './check-leakage.ts';
 import { countTrialsLeft } from './count-trials.ts';
+import { knownReports } from './known-reports.ts';
 import { openSweep, type OpenSweep } from './open-sweep.ts';
 import { preflight, type SweepDataset } from './preflight.ts';
 import { runTrials } from './run-trials.ts';
@@ -36,12 +37,13 @@ export async function runSweep(options: SweepOptions): Promise<number> {
   const { experiment, known } = sweep;
   const maxTrials = options.maxTrials ?? Number.POSITIVE_INFINITY;
   const left = countTrialsLeft(experiment, known, maxTrials);
-  if (left > 0 && sweep.notice !== null) process.stderr.write(`${sweep.notice}\n`);
+  const notices = [...(sweep.notice === null ? [] : [sweep.notice]), ...experiment.notes];
+  if (left > 0) for (const notice of notices) process.stderr.write(`${notice}\n`);
   const leakage = left > 0 ? await prepare(sweep, options) : null;
 
   const writer = await sweep.begin();
   if (leakage) await writer.setLeakage(leakage);
-  const stopped = left > 0 ? await runSession(sweep, writer, { ...options, trials: left }) : null;
+  const stopped = left > 0 ? await runSession(store, sweep, writer, { ...options, trials: left }) : null;
   const { trials } = await store.sweep(writer.id);
   const anyFinished = trials.some((trial) => trial.state === 'finished');
   await writer.finish(stopped !== null ? 'interrupted' : anyFinished ? 'finished' : 'failed');
@@ -49,7 +51,8 @@ export async function runSweep(options: SweepOptions): Promise<number> {
 
   const missing = countTrialsLeft(experiment, trials, Number.POSITIVE_INFINITY);
   if (missing > 0) {
-    const what = missing === 1 ? '1 trial is' : `${missing} trials are`;
+    const count = missing === Number.POSITIVE_INFINITY ? 'further' : String(missing);
+    const what = missing === 1 ? '1 trial is' : `${count} trials are`;
     process.stderr.write(
       `${what} still to run. To go on: ${commandHint(`sweep --resume ${writer.id}`, options.runsDir)}\n`,
     );
@@ -96,9 +99,10 @@ async function prepare(
 
 /** Runs this session's trials. Returns null, or the exit code when a signal has ended it. */
 async function runSession(
+  store: Store,
   { experiment, engine, device, known }: OpenSweep,
   writer: SweepWriter,
-  { runsDir, workers, debug, trials, maxTrials }: SweepOptions & { readonly trials: number },
+  { runsDir, workers, debug, trials, maxTrials, maxTime }: SweepOptions & { readonly trials: number },
 ): Promise<number | null> {
   const progress = createProgress({
     stream: process.stderr,
@@ -125,9 +129,10 @@ async function runSession(
     },
   });
   progress.note(
-    `Sweep ${writer.id}: ${trials} ${trials === 1 ? 'trial' : 'trials'} to run, engine ${engine}${device === 'cpu' ? '' : ` on ${device}`}` +
+    `Sweep ${writer.id}: ${trialsToRun(trials)}, engine ${engine}${device === 'cpu' ? '' : ` on ${device}`}` +
       (known.length > 0 ? `, ${known.length} known from before` : ''),
   );
+  const begun = clock();
   try {
     await runTrials({
       experiment,
@@ -137,7 +142,10 @@ async function runSession(
       }),
       executor,
       writer,
+      pruner: experiment.early_terminate && createPruner(experiment.early_terminate, experiment.metric.goal),
       known,
+      knownReports: await knownReports(store, experiment, known),
+      isOver: () => maxTime !== null && clock() - begun >= maxTime,
       maxTrials: maxTrials ?? Number.POSITIVE_INFINITY,
       engine,
       device,
@@ -151,6 +159,13 @@ async function runSession(
     forget();
   }
   return stopped;
+}
+
+function trialsToRun(trials: number): string {
+  if (trials === Number.POSITIVE_INFINITY) {
+    return 'trials to run until Ctrl-C, as nothing (run_cap, --max-trials) says how many';
+  }
+  return `${trials} ${trials === 1 ? 'trial' : 'trials'} to run`;
 }
 
 async function report(store: Store, writer: SweepWriter, { output, runsDir }: SweepOptions): Promise<void> {

@@ -10,6 +10,8 @@ export interface SweepOptions {
   readonly device: Device | null;
   readonly set: string[];
   readonly maxTrials: number | null;
+  /** Milliseconds after which no further trial begins. */
+  readonly maxTime: number | null;
   readonly resume: string | null;
   readonly runsDir: string;
   readonly output: string | null;

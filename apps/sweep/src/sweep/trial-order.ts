@@ -3,7 +3,7 @@ import type { Trial } from '@thaw/search';
 
 /** A trial that the sampler has asked for and that has not begun. */
 export interface AskedTrial {
-  readonly trial: Trial;
+  readonly trial: Trial & { readonly reports: number[] };
   readonly settings: Settings;
   /** False for one that was interrupted and runs again. */
   readonly isNew: boolean;

@@ -1,0 +1,63 @@
+import type { EpochRecord } from '@thaw/experiment';
+import type { RunRecord } from '@thaw/tracking';
+import type { ScalarEvent } from './event-file.ts';
+
+/** A run with its epochs, as it is exported. */
+export interface ExportedRun {
+  readonly run: RunRecord;
+  readonly epochs: readonly EpochRecord[];
+}
+
+/** One run of `runs export --format json`; numbers that are not finite become null. */
+export function runDocument({ run, epochs }: ExportedRun) {
+  const { id, sweep, number, state, created, seconds, error, parameters, settings, summary } = run;
+  return {
+    run: id,
+    sweep,
+    number,
+    state,
+    created,
+    seconds,
+    error,
+    parameters,
+    settings,
+    summary,
+    metrics: epochs,
+  };
+}
+
+/** A table, a row a run: what a run is, its parameters, its summary. Columns of all runs, in the order in which they come. */
+export function runTable(runs: readonly RunRecord[]): string {
+  const rows = runs.map(({ id, sweep, number, state, created, seconds, error, parameters, summary }) => ({
+    ...{ run: id, sweep, number, state, created, seconds, error },
+    ...parameters,
+    ...summary,
+  }));
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const lines = rows.map((row: Record<string, unknown>) => columns.map((column) => cell(row[column])));
+  return [columns.map(cell), ...lines].map((line) => `${line.join(',')}\r\n`).join('');
+}
+
+/** Scalars of a run by epoch, and what came of it on the test images at the epoch that was kept. What is not finite is left out. */
+export function runScalars({ run, epochs }: ExportedRun): ScalarEvent[] {
+  let wallTime = Date.parse(run.created) / 1000;
+  const scalars = epochs.flatMap((record) => {
+    wallTime += Number.isFinite(record.seconds) ? record.seconds : 0;
+    const { epoch: step, ...metrics } = record;
+    return Object.entries(metrics).map(([tag, value]) => ({ tag, step, value, wallTime }));
+  });
+  const step = run.summary?.best_epoch ?? run.summary?.epochs ?? 0;
+  for (const tag of ['test_accuracy', 'test_loss', 'gap'] as const) {
+    const value = run.summary?.[tag] ?? Number.NaN;
+    scalars.push({ tag, step: Number.isFinite(step) ? step : 0, value, wallTime });
+  }
+  return scalars.filter(({ value }) => typeof value === 'number' && Number.isFinite(value));
+}
+
+/** A value of a CSV table (RFC 4180); nothing for null and numbers that are not finite. */
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number' && !Number.isFinite(value)) return '';
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { Study, type SearchSpace } from '../src/index.ts';
+
+const space: SearchSpace = { units: { values: [1, 2, 3] } };
+
+describe('ask and tell', () => {
+  it('goes through a space, with several trials at once', () => {
+    const study = new Study({ space, goal: 'maximize', method: 'grid' });
+    const [a, b] = [study.ask()!, study.ask()!];
+    study.tell(b.number, 0.5);
+    study.tell(a.number, null, 'failed');
+    study.tell(study.ask()!.number, 0.4);
+    expect(study.ask()).toBeNull();
+    expect(study.best).toMatchObject({ number: b.number, parameters: { units: 2 }, value: 0.5 });
+  });
+
+  it('says which trials are to end early', () => {
+    const earlyTerminate = { type: 'asha', min_iter: 1, eta: 2 } as const;
+    const study = new Study({ space, goal: 'maximize', method: 'grid', earlyTerminate });
+    const verdicts = [0.5, 0.6, 0.4].map((value) => study.report(study.ask()!.number, value));
+    expect(verdicts).toEqual([false, false, true]);
+    study.tell(2, 0.4, 'pruned');
+    study.tell(0, 0.5);
+    expect(study.best?.number).toBe(0);
+  });
+
+  it('goes on from the trials of an earlier study as if it were the same', () => {
+    const drawn: SearchSpace = { rate: { distribution: 'uniform', min: 0, max: 1 } };
+    const first = new Study({ space: drawn, goal: 'minimize', seed: 3 });
+    for (let i = 0; i < 12; i++) {
+      const { number, parameters } = first.ask()!;
+      first.tell(number, parameters['rate'] as number);
+    }
+    const second = new Study({ space: drawn, goal: 'minimize', seed: 3, trials: first.trials });
+    expect(second.ask()).toEqual(first.ask());
+  });
+
+  it('does not take a trial that is not running', () => {
+    const study = new Study({ space, goal: 'maximize' });
+    expect(() => study.tell(0, 1)).toThrow('trial 0 is not running');
+    study.tell(study.ask()!.number, 1);
+    expect(() => study.tell(0, 1)).toThrow(RangeError);
+  });
+});
