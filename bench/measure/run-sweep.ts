@@ -35,7 +35,7 @@ export async function runSweep(
   const { trials } = JSON.parse(await readFile(output, 'utf8')) as {
     trials: { run: string; state: string; error: string | null; seconds: number }[];
   };
-  const broken = trials.find((trial) => trial.state !== 'finished');
+  const broken = trials.find(({ state }) => state !== 'finished' && state !== 'pruned');
   if (broken)
     throw new UserError(`a trial of ${name} is ${broken.state}: ${broken.error ?? 'no reason given'}`);
   const store = openStore(runsDir);

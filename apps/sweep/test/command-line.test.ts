@@ -59,7 +59,7 @@ describe('mistakes on the command line', () => {
     [['leakage'], /^Missing required argument: data/],
     [['leakage', '--data', 'no-such-folder'], /no-such-folder is not there; a folder of images is needed/],
     [['leakage', '--data', 'x', '--layout', 'csv'], /Choices: "train-test-folders", "class-folders"/],
-    [['runs'], /^Say what to do: `runs list`, `runs show RUN` or `runs compare RUN RUN`/],
+    [['runs'], /^Say what to do: `runs list`, `runs show RUN`, `runs compare RUN RUN`/],
     [['runs', 'list', 'everything'], /^unknown argument everything/],
     [['runs', 'show'], /^Not enough non-option arguments/],
   ])('%j', async (args, message) => {

@@ -76,7 +76,7 @@ describe('an event file', () => {
     expect(crc32c(Buffer.from(text, 'latin1'))).toBe(crc);
   });
 
-  it('is, byte for byte, what TensorBoard's own writer gives', () => {
+  it('is, byte for byte, what TensorBoard itself would write', () => {
     const file = eventFile([{ tag: 'loss', step: 3, value: 0.5, wallTime: 2 }], 1);
     // tensorboard 2.21's Event messages (wall_time 1, file_version 'brain.Event:2'; wall_time 2, step 3, summary) and masked_crc32c.
     expect(Buffer.from(file).toString('hex')).toBe(

@@ -9,7 +9,11 @@ const full = { scenario: 'full_fine_tune' };
 function order(trials: readonly object[], lookAhead = 64) {
   const asked = trials.map((given, number): AskedTrial => {
     const settings: Settings = settingsSchema.parse(given);
-    return { trial: { number, parameters: {}, state: 'running', value: null }, settings, isNew: true };
+    return {
+      trial: { number, parameters: {}, state: 'running', value: null, reports: [] },
+      settings,
+      isNew: true,
+    };
   });
   const made = new TrialOrder(() => asked.shift() ?? null, lookAhead);
   return { made, next: () => made.next()?.trial.number ?? null };

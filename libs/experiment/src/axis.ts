@@ -14,11 +14,11 @@ export interface Axis {
   readonly mean: number;
   readonly width: number;
   /** A position drawn from the distribution. */
-  draw(random: Random): number;
-  position(value: number): number;
-  value(position: number): number;
+  readonly draw: (random: Random) => number;
+  readonly position: (value: number) => number;
+  readonly value: (position: number) => number;
   /** The positions that stand for a value of a quantised distribution; null for continuous ones. */
-  cell(value: number): readonly [low: number, high: number] | null;
+  readonly cell: (value: number) => readonly [low: number, high: number] | null;
 }
 
 interface Line {

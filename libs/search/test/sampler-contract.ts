@@ -147,8 +147,8 @@ function distinctPoints(space: SearchSpace): Record<string, unknown>[] {
     const values = 'values' in parameter ? parameter.values : [];
     points = points.flatMap((point) => values.map((value) => ({ ...point, [path]: value })));
   }
-  for (const point of points) {
-    for (const path of Object.keys(space)) if (!isActive(path, space, point)) delete point[path];
-  }
+  points = points.map((point) =>
+    Object.fromEntries(Object.entries(point).filter(([path]) => isActive(path, space, point))),
+  );
   return points.filter((point, i) => points.findIndex((other) => isDeepStrictEqual(other, point)) === i);
 }

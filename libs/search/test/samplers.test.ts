@@ -79,8 +79,8 @@ describe('bayes', () => {
   it('comes closer than random draws', () => {
     const best = (method: Method, seed: number) =>
       Math.min(...search(method, seed, 40).map(({ value }) => value!));
-    const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-    const median = (method: Method) => seeds.map((seed) => best(method, seed)).sort((a, b) => a - b)[4]!;
+    const seeds = [1, 2, 3, 4, 5];
+    const median = (method: Method) => seeds.map((seed) => best(method, seed)).sort((a, b) => a - b)[2]!;
     expect(median('bayes')).toBeLessThan(median('random'));
   });
 

@@ -37,8 +37,11 @@ describe('ask and tell', () => {
 
   it('does not take a trial that is not running', () => {
     const study = new Study({ space, goal: 'maximize' });
-    expect(() => study.tell(0, 1)).toThrow('trial 0 is not running');
+    const tell = () => {
+      study.tell(0, 1);
+    };
+    expect(tell).toThrow('trial 0 is not running');
     study.tell(study.ask()!.number, 1);
-    expect(() => study.tell(0, 1)).toThrow(RangeError);
+    expect(tell).toThrow(RangeError);
   });
 });

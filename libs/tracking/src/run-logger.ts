@@ -72,7 +72,7 @@ export class RunLogger {
     const figures = Object.fromEntries(known.map((name) => [name, summary[name] ?? Number.NaN]));
     const gap = (summary['val_accuracy'] ?? Number.NaN) - (summary['test_accuracy'] ?? Number.NaN);
     const whole = { epochs: this.#step, best_epoch: Number.NaN, gap, ...figures, ...summary };
-    return this.#writer.finish(whole as unknown as Summary, []);
+    return this.#writer.finish(whole as unknown as Summary, null);
   }
 
   /** Ends the run with the reason why nothing came of it. */

@@ -63,9 +63,9 @@ export class RunWriter {
     await writeFileAtomic(join(this.folder, predictionsFile(split)), formatJsonLines(rows));
   }
 
-  /** `classes`: the names in the order of the predictions' probabilities. */
-  finish(summary: Summary, classes: readonly string[]): Promise<void> {
-    return this.#end({ state: 'finished', summary, classes: [...classes] });
+  /** `classes`: the names in the order of the predictions' probabilities; null for a run without predictions. */
+  finish(summary: Summary, classes: readonly string[] | null): Promise<void> {
+    return this.#end({ state: 'finished', summary, classes: classes && [...classes] });
   }
 
   /** The same for a trial that was ended before its time because others did better. */

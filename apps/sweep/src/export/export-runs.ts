@@ -32,7 +32,7 @@ export async function exportRuns({ format, runsDir, run, sweep, output }: Export
     const runs = await chosenRuns(store, run, sweep);
     await writeFolderAtomic(output, (folder) => writeEvents(store, runs, folder));
     process.stdout.write(
-      `${runs.length} runs are in ${output}. To look at them: tensorboard --logdir ${output}\n`,
+      `${runs.length === 1 ? '1 run is' : `${runs.length} runs are`} in ${output}. To look at them: tensorboard --logdir ${output}\n`,
     );
     return;
   }

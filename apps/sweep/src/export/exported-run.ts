@@ -46,10 +46,11 @@ export function runScalars({ run, epochs }: ExportedRun): ScalarEvent[] {
     const { epoch: step, ...metrics } = record;
     return Object.entries(metrics).map(([tag, value]) => ({ tag, step, value, wallTime }));
   });
-  const step = run.summary?.best_epoch ?? run.summary?.epochs ?? 0;
+  const { best_epoch, epochs: last } = run.summary ?? { best_epoch: 0, epochs: 0 };
+  const step = [best_epoch, last, 0].find(Number.isFinite)!;
   for (const tag of ['test_accuracy', 'test_loss', 'gap'] as const) {
     const value = run.summary?.[tag] ?? Number.NaN;
-    scalars.push({ tag, step: Number.isFinite(step) ? step : 0, value, wallTime });
+    scalars.push({ tag, step, value, wallTime });
   }
   return scalars.filter(({ value }) => typeof value === 'number' && Number.isFinite(value));
 }

@@ -39,10 +39,16 @@ export function age(milliseconds: number): string {
   return `${Math.floor(seconds / 86_400)} days`;
 }
 
-/** A parameter's value in a table's cell: plain for scalars, one-line JSON for the rest. */
+/** More digits than anybody writes: a number that was drawn. */
+const longestNumber = 8;
+
+/** A parameter's value in a table's cell: plain for scalars, four digits of drawn numbers, one-line JSON for the rest. */
 export function parameterValue(value: unknown): string {
   if (value === undefined) return '-';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') return value;
+  const text = JSON.stringify(value);
+  const isDrawn = typeof value === 'number' && text.length > longestNumber;
+  return isDrawn ? String(Number(value.toPrecision(4))) : text;
 }
 
 /** `path=value` of every parameter, for one line of text. */

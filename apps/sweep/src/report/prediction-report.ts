@@ -7,12 +7,12 @@ export interface RunReport {
   readonly test: ClassificationReport;
 }
 
-/** The reports of a finished run on both parts, from its saved predictions or as they were imported; null for runs that did not come so far. */
+/** The reports of a finished or pruned run on both parts, from its saved predictions or as they were imported; null for runs that did not come so far. */
 export async function runReport(
   store: Pick<Store, 'predictions'>,
   { id, classes, state, imported }: Pick<RunRecord, 'id' | 'classes' | 'state' | 'imported'>,
 ): Promise<RunReport | null> {
-  if (state !== 'finished' || !classes) return null;
+  if ((state !== 'finished' && state !== 'pruned') || !classes) return null;
   const reportOf = async (part: PredictedSplit) =>
     imported?.reports[part] ?? reportOfRows(await store.predictions(id, part), classes);
   const [validation, test] = await Promise.all([reportOf('validation'), reportOf('test')]);

@@ -41,7 +41,7 @@ function outline(run: RunRecord): string {
     summary &&
       `Validation accuracy ${fixed(summary.val_accuracy, 4)}, test accuracy ${fixed(summary.test_accuracy, 4)}, ` +
         `gap ${signed(summary.gap, 4)}` +
-        (run.imported ? '' : `, best epoch ${summary.best_epoch} of ${summary.epochs}`),
+        (run.settings === null ? '' : `, best epoch ${summary.best_epoch} of ${summary.epochs}`),
     run.imported && importedLine(run.imported),
   ];
   return lines.filter((line) => line !== null).join('\n');
@@ -65,9 +65,17 @@ function epochSections(
   return imported ? [] : ['No epoch has ended.'];
 }
 
+const ownMetrics = ['loss', 'val_loss', 'accuracy', 'val_accuracy'];
+const notDrawn = ['epoch', 'seconds', 'images_per_second'];
+
 function epochSection(epochs: readonly EpochRecord[], best: number | null, columns: number | null): string {
-  const curves = (['loss', 'val_loss', 'accuracy', 'val_accuracy'] as const).map((key) => {
-    const values = epochs.map((epoch) => epoch[key]);
+  // A training loop of one's own logs metrics of any names.
+  const names = new Set([...ownMetrics, ...epochs.flatMap((record) => Object.keys(record))]);
+  const drawn = [...names].filter((name) => !notDrawn.includes(name));
+  const curves = drawn.map((key) => {
+    const values = epochs.map((record) =>
+      Number((record as unknown as Record<string, unknown>)[key] ?? Number.NaN),
+    );
     const ends = `${fixed(values[0], 4)} to ${fixed(values.at(-1), 4)}`;
     return `${key.padEnd(12)}  ${sparkline(values)}  ${ends}`;
   });

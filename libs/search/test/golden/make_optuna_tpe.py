@@ -152,13 +152,14 @@ def parzen():
     spaces = {
         "uniform": {"x": FloatDistribution(-2, 3)},
         "log": {"x": FloatDistribution(1e-4, 1, log=True)},
-        "int": {"x": IntDistribution(2, 40)},
+        "int": {"x": IntDistribution(2, 4000)},
         "categorical": {"x": CategoricalDistribution(["a", "b", "c", "d"])},
-        "joint": {"x": FloatDistribution(-2, 3), "y": FloatDistribution(1e-4, 1, log=True), "z": IntDistribution(2, 40)},
+        "joint": {"x": FloatDistribution(-2, 3), "y": FloatDistribution(1e-4, 1, log=True), "z": IntDistribution(2, 4000)},
     }
     draw = {
         FloatDistribution: lambda d, n: np.exp(rng.uniform(np.log(d.low), np.log(d.high), n)) if d.log else rng.uniform(d.low, d.high, n),
-        IntDistribution: lambda d, n: rng.randint(d.low, d.high + 1, n).astype(float),
+        # Without repetitions: NumPy's sort leaves the order of equal values, on which Optuna's widths depend, to chance.
+        IntDistribution: lambda d, n: rng.permutation(np.arange(d.low, d.high + 1))[:n].astype(float),
         CategoricalDistribution: lambda d, n: rng.randint(0, len(d.choices), n).astype(float),
     }
     cases = []
