@@ -6,7 +6,17 @@ import { problemSchema } from './schemas.ts';
 /** The OpenAPI 3.1 document of the REST API. */
 export function openApi() {
   const paths: ZodOpenApiPathsObject = {};
-  for (const { id, method, path, summary, params, query, body, answer } of operations) {
+  for (const {
+    id,
+    method,
+    path,
+    summary,
+    params,
+    query,
+    body,
+    answer,
+    answerType = 'application/json',
+  } of operations) {
     paths[path] = {
       ...paths[path],
       [method]: {
@@ -15,7 +25,7 @@ export function openApi() {
         requestParams: { path: params, query },
         ...(body && { requestBody: { content: { 'application/json': { schema: body } } } }),
         responses: {
-          200: { description: 'Done', content: { 'application/json': { schema: answer } } },
+          200: { description: 'Done', content: { [answerType]: { schema: answer } } },
           default: {
             description: 'It could not be done; `detail` says why',
             content: { 'application/problem+json': { schema: problemSchema } },

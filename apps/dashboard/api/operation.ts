@@ -18,6 +18,8 @@ export interface Operation<
   readonly query: Query;
   readonly body: Body | null;
   readonly answer: Answer;
+  /** The media type of an answer that is not JSON. */
+  readonly answerType?: string;
 }
 
 export const apiBase = '/api/v1';
@@ -37,6 +39,7 @@ export function operation<
     query?: Query;
     body?: Body;
     answer: Answer;
+    answerType?: string;
   },
 ): Operation<Params, Query, Body, Answer> {
   return {

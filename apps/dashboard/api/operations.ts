@@ -1,6 +1,13 @@
 import type { Operation } from './operation.ts';
 import { compareRunsOperation, getImportance } from './operations/comparison.ts';
-import { getGap, getResults, listEpochs, listFiles, listPredictions } from './operations/results.ts';
+import {
+  getGap,
+  getImage,
+  getResults,
+  listEpochs,
+  listFiles,
+  listPredictions,
+} from './operations/results.ts';
 import { getRun, listRuns } from './operations/runs.ts';
 import { getSweep, listSweeps } from './operations/sweeps.ts';
 
@@ -14,6 +21,7 @@ export const operations: readonly Operation[] = [
   getResults,
   listPredictions,
   getGap,
+  getImage,
   listEpochs,
   listFiles,
   compareRunsOperation,

@@ -11,7 +11,7 @@ describe('the REST API', () => {
     const files = (await readdir(routes, { recursive: true })).filter((file) => file.endsWith('route.ts'));
     const implemented: string[] = [];
     for (const file of files) {
-      const path = `/${file.replace(/\/?route\.ts$/, '')}`.replace(/\[(\w+)\]/g, '{$1}');
+      const path = `/${file.replace(/\/?route\.ts$/, '')}`.replace(/\[(?:\.\.\.)?(\w+)\]/g, '{$1}');
       const handlers = (await import(join(routes, file))) as object;
       for (const method of Object.keys(handlers)) implemented.push(`${method.toLowerCase()} ${path}`);
     }

@@ -167,6 +167,16 @@ export const listEpochs = operation({
   }),
 });
 
+export const getImage = operation({
+  id: 'getImage',
+  method: 'get',
+  path: '/runs/{run}/images/{path}',
+  summary: 'An image that a run names; its path, relative to the data set, may have several parts',
+  params: run.extend({ path: z.string() }),
+  answer: z.string().meta({ format: 'binary' }),
+  answerType: 'image/*',
+});
+
 export const listFiles = operation({
   id: 'listFiles',
   method: 'get',

@@ -23,7 +23,7 @@ export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figur
     } as unknown as Data;
     return {
       data: [trace],
-      layout: { margin: { l: 80, r: 60, t: 48, b: 24 } },
+      layout: { margin: { l: 130, r: 60, t: 56, b: 24 } },
       table: {
         head: ['trial', ...shown.axes.map(({ label }) => label)],
         rows: shown.runs.map((run, i) => [

@@ -28,7 +28,7 @@ export function Plot({ label, data, layout, height = 340, table, onPoint }: Prop
     const target = element.current!;
     void import('plotly.js-strict-dist-min').then(async ({ default: plotly }) => {
       if (gone) return;
-      await plotly.react(
+      const drawing = plotly.react(
         target,
         data,
         {
@@ -38,7 +38,7 @@ export function Plot({ label, data, layout, height = 340, table, onPoint }: Prop
           paper_bgcolor: 'transparent',
           plot_bgcolor: 'transparent',
           font: { color: colors.text, family: 'system-ui, sans-serif', size: 12 },
-          legend: { orientation: 'h', y: 1.12 },
+          legend: { orientation: 'h', y: 1.02, yanchor: 'bottom' },
           hovermode: 'closest',
           ...layout,
           xaxis: { gridcolor: colors.grid, zerolinecolor: colors.muted, automargin: true, ...layout?.xaxis },
@@ -46,10 +46,12 @@ export function Plot({ label, data, layout, height = 340, table, onPoint }: Prop
         },
         { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['lasso2d', 'select2d'] },
       );
+      setDrawn(true);
+      await drawing;
+      if (gone) return;
       const plot = target as unknown as PlotlyHTMLElement;
       plot.removeAllListeners('plotly_click');
       if (onPoint) plot.on('plotly_click', ({ points }: PlotMouseEvent) => onPoint(points[0]?.customdata));
-      setDrawn(true);
     });
     return () => {
       gone = true;
