@@ -79,6 +79,7 @@ async function sweepOfTrivialTrials(store: Store): Promise<{ ms_a_trial: number 
     knownReports: new Map(),
     isOver: () => false,
     maxTrials: trials,
+    retry: 0,
     engine: 'onnx',
     device: 'cpu',
     runsDir,

@@ -38,8 +38,9 @@ interface Session {
   runCap?: number;
   known?: TrialRecord[];
   maxTrials?: number;
+  retry?: number;
   workers?: number;
-  outcome?: (job: TrialJob) => TrialOutcome;
+  outcome?: (job: TrialJob, attempt: number) => TrialOutcome;
   /** Stops the sweep after so many trials. */
   stopAfter?: number;
   /** Validation accuracy after each epoch of a trial; it is asked after each but the last. */
@@ -54,6 +55,7 @@ async function session({
   runCap,
   known = [],
   maxTrials,
+  retry = 0,
   workers = 2,
   outcome,
   stopAfter,
@@ -80,7 +82,7 @@ async function session({
       for (const [i, val_accuracy] of accuracies.entries()) {
         const record = { ...epoch(i + 1, 1), val_accuracy };
         observe({ type: 'epoch', record }, 0);
-        if (i < accuracies.length - 1 && prune?.(record)) {
+        if (i < accuracies.length - 1 && (await prune?.(record))) {
           return {
             state: 'pruned',
             summary: summary(Math.max(...accuracies.slice(0, i + 1)), 0.5, { epochs: i + 1 }),
@@ -88,7 +90,12 @@ async function session({
         }
       }
       if (jobs.length === stopAfter) abort.abort();
-      return outcome?.(job) ?? { state: 'finished', summary: summary(0.9, 0.5) };
+      return (
+        outcome?.(job, jobs.filter(({ number }) => number === job.number).length) ?? {
+          state: 'finished',
+          summary: summary(0.9, 0.5),
+        }
+      );
     },
     stop: () => undefined,
     kill: () => undefined,
@@ -110,6 +117,7 @@ async function session({
     knownReports: new Map(),
     isOver,
     maxTrials: maxTrials ?? Number.POSITIVE_INFINITY,
+    retry,
     engine: 'onnx',
     device: 'cpu',
     runsDir: 'runs',
@@ -219,8 +227,55 @@ describe('running the trials of a sweep', () => {
   });
 });
 
+describe('a trial that fails', () => {
+  const failed = { state: 'failed', error: 'killed' } as const;
+  const finished = { state: 'finished', summary: summary(0.9, 0.5) } as const;
+
+  it('runs again as often as retries allow, and the reason of each attempt is kept', async () => {
+    const { jobs, updates } = await session({
+      values: [4],
+      retry: 2,
+      outcome: (_, attempt) => (attempt < 3 ? { ...failed, error: `reason ${attempt}` } : finished),
+    });
+    expect(jobs).toHaveLength(3);
+    const [first, second] = [1, 2].map((attempt) => ({ run: 'new-0', error: `reason ${attempt}` }));
+    expect(updates.filter(([, patch]) => 'attempts' in patch)).toEqual([
+      [0, { run: null, error: null, attempts: [first] }],
+      [0, { run: null, error: null, attempts: [first, second] }],
+    ]);
+  });
+
+  it('has failed for good when its attempts are used up, with the last reason', async () => {
+    const { jobs, updates } = await session({ values: [4, 8], workers: 1, retry: 1, outcome: () => failed });
+    expect(jobs.map(({ number }) => number)).toEqual([0, 0, 1, 1]);
+    expect(updates.filter(([, patch]) => (patch as { error?: unknown }).error === 'killed')).toHaveLength(2);
+  });
+
+  it('has what attempts it had not used when the sweep goes on, and none more', async () => {
+    const attempts = [{ run: 'old', error: 'first' }];
+    const known = [
+      trial(0, { parameters: at(4), state: 'failed', error: 'second', summary: null, attempts }),
+      trial(1, { parameters: at(8), state: 'failed', error: 'first', summary: null }),
+      trial(2, {
+        parameters: at(16),
+        state: 'failed',
+        error: 'third',
+        summary: null,
+        attempts: [...attempts, ...attempts],
+      }),
+    ];
+    const { jobs, updates } = await session({ values: [4, 8, 16], known, retry: 2, workers: 1 });
+    expect(jobs.map(({ number }) => number)).toEqual([0, 1]);
+    expect(updates[0]).toEqual([
+      0,
+      { run: null, error: null, attempts: [...attempts, { run: 'run-0', error: 'second' }] },
+    ]);
+  });
+});
+
 describe('how many trials are left', () => {
   const states = (...names: TrialState[]) => names.map((state, number) => ({ number, state, summary: null }));
+  const states = (...names: TrialState[]) => names.map((state) => ({ state, attempts: [] }));
   it.each([
     ['a fresh grid', experiment([1, 2, 3]), [], 99, 3],
     ['a capped one', experiment([1, 2, 3], 2), [], 99, 2],
@@ -229,7 +284,7 @@ describe('how many trials are left', () => {
     ['a complete one', experiment([1, 2]), states('finished', 'failed'), 99, 0],
     ['one that grew past its cap', experiment([1, 2, 3], 1), states('finished', 'finished'), 99, 0],
   ])('of %s', (_, given, known, maxTrials, left) => {
-    expect(countTrialsLeft(given, known, maxTrials)).toBe(left);
+    expect(countTrialsLeft(given, known, { maxTrials, retry: 0 })).toBe(left);
   });
 });
 

@@ -12,7 +12,7 @@ function order(trials: readonly object[], lookAhead = 64) {
     return {
       trial: { number, parameters: {}, state: 'running', value: null, reports: [] },
       settings,
-      isNew: true,
+      earlier: null,
     };
   });
   const made = new TrialOrder(() => asked.shift() ?? null, lookAhead);

@@ -10,6 +10,14 @@ export interface Predictor {
   dispose(): Promise<void>;
 }
 
+/** What an optimiser remembers from step to step. */
+export interface OptimizerState {
+  /** Steps so far. */
+  readonly iteration: number;
+  /** For each weight that trains, by its key, the arrays that the update rule keeps, in the weight's own memory order. */
+  readonly slots: ReadonlyMap<string, readonly Float32Array[]>;
+}
+
 export interface TrainerOptions {
   /**
    * Names of the layers whose weights train. Every other layer stays exactly as it is: a BatchNormalization that is not
@@ -17,6 +25,8 @@ export interface TrainerOptions {
    */
   readonly trainable: ReadonlySet<string>;
   readonly optimizer: Optimizer;
+  /** Goes on from an earlier trainer's `optimizerState`; its steps are then, bit for bit, those that one would have made. */
+  readonly state?: OptimizerState;
 }
 
 export interface StepMemoryOptions extends Pick<TrainerOptions, 'trainable'> {
@@ -32,6 +42,8 @@ export interface Trainer {
   step(inputs: Tensor, labels: Tensor, learningRate: number): Promise<Tensor>;
   /** All the network's weights as they are now, frozen ones included. */
   weights(): Promise<Weights>;
+  /** A copy; with the weights, all that training goes on from. */
+  optimizerState(): Promise<OptimizerState>;
   dispose(): Promise<void>;
 }
 

@@ -1,4 +1,11 @@
-export type { Engine, Predictor, StepMemoryOptions, Trainer, TrainerOptions } from './engine.ts';
+export type {
+  Engine,
+  OptimizerState,
+  Predictor,
+  StepMemoryOptions,
+  Trainer,
+  TrainerOptions,
+} from './engine.ts';
 export {
   chooseEngine,
   createEngine,

@@ -102,6 +102,17 @@ export function engineContract(name: string, engine: Engine): void {
       await predictor.dispose();
     });
 
+    test.each(cases)(
+      'goes on from its weights and optimiser state bit for bit as if it had not stopped: %s',
+      async (_, trainable, optimizer, rate) => {
+        const options = { trainable, optimizer, rate, sizes: sizesOf(12) };
+        const whole = await train(engine, options);
+        const parted = await train(engine, { ...options, stops: [0, 5, 8] });
+        expect(parted.probabilities).toEqual(whole.probabilities);
+        expect(parted.weights).toEqual(whole.weights);
+      },
+    );
+
     test('has the weights it was given before the first step', async () => {
       const weights = randomWeights(manySided, new Random('weights'));
       const trainer = await engine.trainer(manySided, weights, { trainable: everything, optimizer: sgd });
@@ -167,16 +178,23 @@ async function train(
     rate: number;
     sizes: readonly number[];
     network?: Network;
+    /** Steps before which another trainer takes over. */
+    stops?: readonly number[];
   },
 ): Promise<Trained> {
-  const { trainable, optimizer, rate, sizes, network = manySided } = options;
-  const trainer = await engine.trainer(network, randomWeights(network, new Random('weights')), {
+  const { trainable, optimizer, rate, sizes, network = manySided, stops = [] } = options;
+  let trainer = await engine.trainer(network, randomWeights(network, new Random('weights')), {
     trainable,
     optimizer,
   });
   const losses: number[] = [];
   const probabilities: Tensor[] = [];
   for (const [i, size] of sizes.entries()) {
+    if (stops.includes(i)) {
+      const [weights, state] = [await trainer.weights(), await trainer.optimizerState()];
+      await trainer.dispose();
+      trainer = await engine.trainer(network, weights, { trainable, optimizer, state });
+    }
     const { inputs, labels } = randomBatch(network, size, new Random('batch', i));
     const given = await trainer.step(inputs, labels, rate);
     probabilities.push(given);

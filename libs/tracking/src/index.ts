@@ -13,5 +13,5 @@ export type { RunRecord } from './run-record.ts';
 export type { RunWriter } from './run-writer.ts';
 export { openStore } from './store.ts';
 export type { NewRun, NewSweep, Store } from './store.ts';
-export type { SweepRecord, SweepState, TrialRecord } from './sweep-record.ts';
+export type { FailedAttempt, SweepRecord, SweepState, TrialRecord } from './sweep-record.ts';
 export type { SweepWriter } from './sweep-writer.ts';

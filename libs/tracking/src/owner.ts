@@ -37,6 +37,21 @@ export function isOwnerAlive(owner: Owner, heartbeat: Date | null, now: Date): b
   return !found.dead && found.started === owner.started;
 }
 
+/**
+ * Ends the process that owns a record at once, where it certainly is that process: on this host, and started when the record
+ * says, which Linux alone tells. Says whether it did.
+ */
+export function endOwner(owner: Owner): boolean {
+  if (owner.host !== processTable() || owner.started === null || owner.pid === process.pid) return false;
+  const found = readProcess(owner.pid);
+  if (found === null || found.dead || found.started !== owner.started) return false;
+  try {
+    return process.kill(owner.pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
+}
+
 function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -7,7 +7,8 @@ import type { StoredSweep, StoredTrial, SweepRecord, TrialRecord } from './sweep
  *
  * - which trials there are, with their parameters: `sweep.json`. A run of the sweep with a number that `sweep.json` does
  *   not know yet is a trial all the same;
- * - a trial's run: the one that `sweep.json` names, else the newest run that names this sweep and number;
+ * - a trial's run: the one that has come to its end (finished or pruned), else the one that `sweep.json` names, else the newest;
+ *   among the runs that name this sweep and number, without those of failed attempts;
  * - its state, summary and seconds: its `run.json`, which the trial's own process writes before the sweep hears of it;
  * - its error: `run.json`; for a trial whose process could not write one any more, `sweep.json`, and it counts as failed.
  *
@@ -27,18 +28,17 @@ export function reconcile(sweep: StoredSweep, runs: readonly RunRecord[]): Sweep
       run: null,
       parameters: run.parameters,
       error: null,
+      attempts: [],
       interrupted: false,
     });
   }
-  const byId = new Map(runs.map((run) => [run.id, run]));
-  const newest = new Map(runs.toSorted(byAge).map((run) => [run.number, run]));
+  const runsOf = new Map<number, RunRecord[]>();
+  for (const run of runs.toSorted(byAge)) runsOf.set(run.number, [...(runsOf.get(run.number) ?? []), run]);
   return {
     ...(record as Omit<StoredSweep, 'journal'>),
     trials: trials
       .sort((a, b) => a.number - b.number)
-      .map((trial) =>
-        joinTrial(trial, sweep, trial.run === null ? newest.get(trial.number) : byId.get(trial.run)),
-      ),
+      .map((trial) => joinTrial(trial, sweep, runOf(trial, runsOf.get(trial.number) ?? []))),
   };
 }
 
@@ -57,7 +57,15 @@ function joinTrial(
     seconds: run.seconds,
     summary: run.summary,
     error: diedSilently ? trial.error : run.error,
+    attempts: trial.attempts,
   };
+}
+
+/** `runs`: those of this trial's number, the oldest first. */
+function runOf({ run: named, attempts }: StoredTrial, runs: readonly RunRecord[]): RunRecord | undefined {
+  const open = runs.filter(({ id }) => !attempts.some(({ run }) => run === id));
+  const complete = open.find(({ state }) => state === 'finished' || state === 'pruned');
+  return complete ?? (named === null ? open.at(-1) : open.find(({ id }) => id === named));
 }
 
 function withoutRun(trial: StoredTrial, sweep: Pick<StoredSweep, 'state'>): TrialRecord {
@@ -72,11 +80,12 @@ function withoutRun(trial: StoredTrial, sweep: Pick<StoredSweep, 'state'>): Tria
 
 /** What a sweep's record keeps when another session takes it over. */
 export function forNextSession(trials: readonly TrialRecord[]): StoredTrial[] {
-  return trials.map(({ number, run, parameters, error, state }) => ({
+  return trials.map(({ number, run, parameters, error, attempts, state }) => ({
     number,
     run,
     parameters,
     error,
+    attempts,
     interrupted: run === null && state === 'interrupted',
   }));
 }

@@ -12,7 +12,7 @@ import type { Clock } from './heartbeat.ts';
 import { nameInRunId, nameInSweepId, newJournal, newRunId, newSweepId } from './ids.ts';
 import { importedRecord, writeImported, type ImportedRun } from './imported-run.ts';
 import { parseDocument, parseJsonLines } from './json-lines.ts';
-import { thisProcess } from './owner.ts';
+import { endOwner, thisProcess } from './owner.ts';
 import { predictionSchema, predictionsFile } from './prediction-row.ts';
 import type { PredictedSplit } from './prediction-row.ts';
 import type { Provenance } from './provenance.ts';
@@ -191,6 +191,12 @@ export class Store {
       sweep,
       records.filter((run) => run.sweep === sweep.id),
     );
+  }
+
+  /** Ends the process of a run that nobody waits for any more, where that can be told for certain; says whether it did. */
+  async endProcess(runQuery: string): Promise<boolean> {
+    const { state, owner } = await this.run(runQuery);
+    return state === 'running' && endOwner(owner);
   }
 
   /** The epochs so far; none before the first. */

@@ -6,6 +6,15 @@ import { ownerSchema } from './owner.ts';
 export const sweepStates = ['running', 'finished', 'failed', 'interrupted'] as const;
 export type SweepState = (typeof sweepStates)[number];
 
+/** An attempt at a trial that failed and was followed by another. */
+export const attemptSchema = z.object({
+  /** Null for one that died before it had a run. */
+  run: z.string().nullable(),
+  error: z.string(),
+});
+
+export type FailedAttempt = z.output<typeof attemptSchema>;
+
 export const storedTrialSchema = z.object({
   number: z.number().int().nonnegative(),
   /** Null until the run is made, and for trials that failed before that. */
@@ -13,6 +22,8 @@ export const storedTrialSchema = z.object({
   parameters: z.record(z.string(), z.unknown()),
   /** Why the trial failed, where its run could not say so itself. */
   error: z.string().nullable(),
+  /** Earlier attempts, the first one first. */
+  attempts: z.array(attemptSchema).default([]),
   /** The session that began the trial ended before it had a run. */
   interrupted: z.boolean(),
 });

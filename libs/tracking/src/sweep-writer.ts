@@ -38,14 +38,18 @@ export class SweepWriter {
     if (this.#trials.has(trial.number)) {
       throw new Error(`sweep ${this.id} has a trial ${trial.number} already`);
     }
-    this.#keep({ ...trial, error: null, interrupted: false });
+    this.#keep({ ...trial, error: null, attempts: [], interrupted: false });
   }
 
   /**
-   * Names the trial's run, or the error of a trial whose process could not write it into its run. State and summary are
+   * Names the trial's run, the error of a trial whose process could not write it into its run, or the attempts that have failed
+   * (`run` and `error` are null then, until the next attempt has them). State and summary are
    * not written here: they are read from the run.
    */
-  async updateTrial(number: number, patch: Partial<Pick<StoredTrial, 'run' | 'error'>>): Promise<void> {
+  async updateTrial(
+    number: number,
+    patch: Partial<Pick<StoredTrial, 'run' | 'error' | 'attempts'>>,
+  ): Promise<void> {
     const trial = this.#trials.get(number);
     if (!trial) throw new Error(`sweep ${this.id} has no trial ${number}`);
     this.#keep({ ...trial, ...patch });

@@ -45,6 +45,7 @@ test('a trial is what its run says', async () => {
     state: 'finished',
     seconds: (await store.run(runs[0]!.id)).seconds,
     error: null,
+    attempts: [],
     summary,
   });
   expect(trials[1]).toMatchObject({ error: 'the loss is NaN in epoch 1', summary: null });

@@ -1,6 +1,13 @@
 import type { EarlyStopping, EpochRecord } from '@thaw/experiment';
 import { metricGoal } from '@thaw/metrics';
 
+/** What has been seen so far, as plain values. */
+export interface StopperState {
+  readonly best: number | null;
+  readonly wait: number;
+  readonly kept: EpochRecord | null;
+}
+
 /**
  * Decides after each epoch whether to go on and whose weights to keep, as Keras's EarlyStopping: an epoch is better when it
  * beats the best by more than `min_delta`, and training ends when `patience` epochs in a row are not, though never after
@@ -9,12 +16,20 @@ import { metricGoal } from '@thaw/metrics';
  */
 export class EarlyStopper {
   readonly #options: EarlyStopping | false;
-  #best: number | null = null;
-  #wait = 0;
-  #kept: EpochRecord | null = null;
+  #best: number | null;
+  #wait: number;
+  #kept: EpochRecord | null;
 
-  constructor(options: EarlyStopping | false) {
+  /** `state` is that of a stopper that has seen the epochs before. */
+  constructor(options: EarlyStopping | false, state: StopperState = { best: null, wait: 0, kept: null }) {
     this.#options = options;
+    this.#best = state.best;
+    this.#wait = state.wait;
+    this.#kept = state.kept;
+  }
+
+  get state(): StopperState {
+    return { best: this.#best, wait: this.#wait, kept: this.#kept };
   }
 
   /** The epoch whose weights are the ones to keep so far; null before the first. */

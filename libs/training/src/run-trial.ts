@@ -1,12 +1,15 @@
-import { Random } from '@thaw/base';
+import { Random, sha256 } from '@thaw/base';
 import type { Engine, Network, Weights } from '@thaw/compute';
 import { loadDataset, type Dataset } from '@thaw/data';
 import type { EpochRecord, PredictionRow, Settings, Summary } from '@thaw/experiment';
 import { argmax } from '@thaw/metrics';
 import { buildModel, cutNetwork, initializeWeights, loadBackboneWeights } from '@thaw/model';
+import { anySignal } from './any-signal.ts';
+import { Checkpoints, type CheckpointOptions } from './checkpoint/checkpoints.ts';
 import { FrozenSource } from './frozen-source.ts';
 import { ImageSource } from './image-source.ts';
 import type { InputSource } from './input-source.ts';
+import { expectData } from './other-data.ts';
 import { requireMemory, withMemoryAdvice } from './memory/require-memory.ts';
 import type { TrialObserver } from './observer.ts';
 import { predictImages } from './predict-images.ts';
@@ -23,9 +26,18 @@ export interface RunTrialOptions {
   readonly signal?: AbortSignal;
   /** Asked after each epoch that another would follow; true ends the trial there, evaluated like any other. */
   readonly prune?: (record: EpochRecord) => Promise<boolean>;
+  /** Aborts once the running epoch is over and a checkpoint is written: `runTrial` throws the signal's reason. */
+  readonly epochSignal?: AbortSignal;
+  /** Training goes on from its last checkpoint, and ends as if it had never stopped; it begins anew when left out. */
+  readonly checkpoint?: CheckpointOptions;
+  /** What the data set must be: throws OtherData where it is another one, or cannot be read. */
+  readonly fingerprint?: string;
   /** What earlier trials of this process have read and opened; nothing when left out. */
   readonly memory?: TrialMemory;
 }
+
+/** Bump when a change of training would make earlier checkpoints wrong. */
+const checkpointVersion = 1;
 
 export interface TrialResult {
   readonly summary: Summary;
@@ -72,12 +84,14 @@ async function runWith(
   settings: Settings,
   options: RunTrialOptions,
 ): Promise<TrialResult> {
-  const { engine, cacheDir, observer, signal, prune } = options;
-  const dataset = await memory.dataset(JSON.stringify([settings.dataset, settings.split, cacheDir]), () =>
-    loadDataset(settings, {
-      cacheDir,
-      onProgress: (done, total) => observer.phase('data', done, total),
-    }),
+  const { engine, cacheDir, observer, signal, epochSignal, checkpoint, prune } = options;
+  const dataset = await expectData(options.fingerprint, () =>
+    memory.dataset(JSON.stringify([settings.dataset, settings.split, cacheDir]), () =>
+      loadDataset(settings, {
+        cacheDir,
+        onProgress: (done, total) => observer.phase('data', done, total),
+      }),
+    ),
   );
   const needs = { settings, classes: dataset.classes.length, engine };
   await requireMemory(needs);
@@ -104,7 +118,13 @@ async function runWith(
     inputSource(settings, dataset, prefix, suffix, weights, options),
   );
   const onProgress = (done: number, total: number) => observer.phase('features', done, total);
-  await source.prepare([...dataset.validation, ...dataset.test], null, { signal, onProgress });
+  await source.prepare([...dataset.validation, ...dataset.test], null, {
+    signal: anySignal(signal, epochSignal),
+    onProgress,
+  });
+  const key = sha256(
+    JSON.stringify([checkpointVersion, engine.name, settings, dataset.fingerprint, backbone.sha256]),
+  );
   const training = {
     settings,
     dataset,
@@ -114,8 +134,10 @@ async function runWith(
     weights,
     trainable,
     observer,
+    checkpoints: checkpoint ? new Checkpoints(checkpoint, key) : null,
     signal,
     prune,
+    epochSignal,
   };
   const trained = await withMemoryAdvice(needs, () => trainEpochs(training));
   const { predictions, summary } = await evaluateTrained(trained, dataset, suffix, source, options);

@@ -2,6 +2,8 @@ import { Random } from '@thaw/base';
 import type { Engine, Network, Trainer, Weights } from '@thaw/compute';
 import type { Dataset } from '@thaw/data';
 import type { EpochRecord, Settings } from '@thaw/experiment';
+import { anySignal } from './any-signal.ts';
+import type { Checkpoints } from './checkpoint/checkpoints.ts';
 import { EarlyStopper } from './early-stopping.ts';
 import { inChunks } from './in-chunks.ts';
 import type { InputSource } from './input-source.ts';
@@ -23,9 +25,14 @@ export interface TrainEpochsOptions {
   readonly weights: Weights;
   readonly trainable: ReadonlySet<string>;
   readonly observer: TrialObserver;
+  /** Where training goes on from and leaves what it has come to; nowhere when null. */
+  readonly checkpoints: Checkpoints | null;
+  /** Aborts between two batches. */
   readonly signal?: AbortSignal;
   /** Asked after each epoch that another would follow; true ends training there. */
   readonly prune?: (record: EpochRecord) => Promise<boolean>;
+  /** Aborts between two epochs, with a checkpoint. */
+  readonly epochSignal?: AbortSignal;
 }
 
 export interface Trained {
@@ -38,17 +45,26 @@ export interface Trained {
   readonly pruned: boolean;
 }
 
-/** Trains epoch by epoch until the epochs are used up or early stopping or `prune` ends them. Throws TrialFailure when the loss is no longer finite. */
+/**
+ * Trains epoch by epoch until the epochs are used up or early stopping or `prune` ends them, from the last checkpoint on where
+ * there is one; the observer hears of its epochs, too. Throws TrialFailure when the loss is no longer finite.
+ */
 export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained> {
-  const { settings, engine, network, weights, trainable, observer, prune } = options;
+  const { settings, engine, network, trainable, observer, checkpoints, epochSignal, prune } = options;
+  const before = (await checkpoints?.read()) ?? null;
+  const weights = withMoved(options.weights, before?.weights);
   const optimizer = optimizerOf(settings.training);
-  const trainer = await engine.trainer(network, weights, { trainable, optimizer });
-  const stopper = new EarlyStopper(settings.training.early_stopping);
-  let kept = weights;
-  let epoch = 0;
-  let pruned = false;
+  const trainer = await engine.trainer(network, weights, { trainable, optimizer, state: before?.optimizer });
+  const stopper = new EarlyStopper(settings.training.early_stopping, before?.stopper);
+  const epochs = [...(before?.epochs ?? [])];
+  let kept = withMoved(options.weights, before?.kept);
+  let epoch = epochs.length;
+  let stop = before?.over ?? false;
+  let pruned = before?.pruned ?? false;
   try {
-    for (let stop = false; !stop;) {
+    for (const record of epochs) observer.epoch(record);
+    while (!stop) {
+      epochSignal?.throwIfAborted();
       epoch++;
       const started = performance.now();
       const trained = await trainEpoch(epoch, trainer, options);
@@ -61,11 +77,35 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
       if (decision.keep) kept = now;
       stop = decision.stop || epoch >= settings.training.epochs;
       if (!stop && prune) stop = pruned = await prune(record);
+      epochs.push(record);
+      if (checkpoints && (checkpoints.due || epochSignal?.aborted)) {
+        await checkpoints.write(async () => ({
+          epochs,
+          ...movedWeights(trainable, now, kept),
+          optimizer: await trainer.optimizerState(),
+          stopper: stopper.state,
+          over: stop,
+          pruned,
+        }));
+      }
     }
   } finally {
     await trainer.dispose();
   }
   return { epochs: epoch, kept: stopper.kept!, weights: kept, pruned };
+}
+
+/** What training has made of weights, in the place of what they were. */
+function withMoved(initial: Weights, moved: Weights = new Map()): Weights {
+  return new Map([...initial, ...moved]);
+}
+
+/** The layers that train alone: the others are as they were. */
+function movedWeights(trainable: ReadonlySet<string>, now: Weights, kept: Weights) {
+  const moved = (all: Weights) =>
+    new Map([...all].filter(([key]) => trainable.has(key.slice(0, key.lastIndexOf('/')))));
+  const weights = moved(now);
+  return { weights, kept: kept === now ? weights : moved(kept) };
 }
 
 type TrainedEpoch = Pick<EpochRecord, 'loss' | 'accuracy' | 'images_per_second'>;
@@ -75,7 +115,7 @@ async function trainEpoch(
   trainer: Trainer,
   options: TrainEpochsOptions,
 ): Promise<TrainedEpoch> {
-  const { settings, dataset, source, observer, signal } = options;
+  const { settings, dataset, source, observer, signal, epochSignal } = options;
   const { batch_size, learning_rate, seed } = settings.training;
   const images = new Random('shuffle', seed, epoch).shuffle(dataset.train);
   const augmenting: Augmenting | null = settings.augmentation && {
@@ -84,7 +124,8 @@ async function trainEpoch(
     epoch,
   };
   await source.prepare(images, augmenting, {
-    signal,
+    // What is prepared so far is kept and need not be prepared again.
+    signal: anySignal(signal, epochSignal),
     onProgress: (done, total) => observer.phase('features', done, total),
   });
   const batches = inChunks(images, batch_size);
@@ -111,12 +152,15 @@ async function trainEpoch(
 
 async function evaluateEpoch(
   weights: Weights,
-  { engine, network, source, dataset }: TrainEpochsOptions,
+  { engine, network, source, dataset, observer }: TrainEpochsOptions,
 ): Promise<Pick<EpochRecord, 'val_loss' | 'val_accuracy'>> {
   const predictor = await engine.predictor(network, weights);
   try {
-    const rows = await predictImages(predictor, source, dataset.validation, () => undefined);
-    const { loss, accuracy } = score(dataset.validation, rows);
+    const images = dataset.validation;
+    const rows = await predictImages(predictor, source, images, (done) =>
+      observer.phase('evaluation', done, images.length),
+    );
+    const { loss, accuracy } = score(images, rows);
     return { val_loss: loss, val_accuracy: accuracy };
   } finally {
     await predictor.dispose();

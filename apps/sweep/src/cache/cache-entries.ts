@@ -9,6 +9,7 @@ const purposes: Record<string, string> = {
   'synthetic-smear': 'drawn data sets',
   duplicates: 'descriptions of images that tell copies of a photograph, and the groups found',
   downloads: 'archives that were downloaded',
+  checkpoints: 'how far interrupted trials have come',
   retrained: 'heads trained again on grouped splits, for the parts of a gap',
 };
 

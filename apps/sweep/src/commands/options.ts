@@ -45,9 +45,16 @@ export const logLevelOption = {
  * and 1 of `--workers` alone.
  */
 export function positiveInteger(option: string, text: string): number {
+  return wholeNumber(option, text, 1);
+}
+
+/** The same, of at least `least`. */
+export function wholeNumber(option: string, text: string, least: number): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isInteger(value) || value < 1) {
-    throw new UserError(`--${option}: found ${JSON.stringify(text)}; allowed: a whole number of 1 or more`);
+  if (text.trim() === '' || !Number.isInteger(value) || value < least) {
+    throw new UserError(
+      `--${option}: found ${JSON.stringify(text)}; allowed: a whole number of ${least} or more`,
+    );
   }
   return value;
 }

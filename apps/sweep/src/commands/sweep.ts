@@ -1,7 +1,7 @@
 import { devices, engineNames, type Device } from '@thaw/compute';
 import type { CommandModule } from 'yargs';
 import { durationOption } from './duration-option.ts';
-import { outputOption, positiveInteger, runsDirOption } from './options.ts';
+import { outputOption, positiveInteger, runsDirOption, wholeNumber } from './options.ts';
 
 interface SweepArguments {
   config: string | undefined;
@@ -11,6 +11,7 @@ interface SweepArguments {
   set: string[] | undefined;
   'max-trials': string | undefined;
   'max-time': string | undefined;
+  retry: string;
   resume: string | undefined;
   'runs-dir': string;
   output: string | undefined;
@@ -59,6 +60,12 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
         requiresArg: true,
         describe: 'Begin no further trial after this time: 90s, 30m, 2h',
       })
+      .option('retry', {
+        type: 'string',
+        default: '0',
+        requiresArg: true,
+        describe: 'Run a trial that fails so many times more, from its last checkpoint on',
+      })
       .option('resume', {
         type: 'string',
         requiresArg: true,
@@ -84,6 +91,7 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       set: argv.set ?? [],
       maxTrials: argv['max-trials'] === undefined ? null : positiveInteger('max-trials', argv['max-trials']),
       maxTime: argv['max-time'] === undefined ? null : durationOption('max-time', argv['max-time']),
+      retry: wholeNumber('retry', argv.retry, 0),
       resume: argv.resume ?? null,
       runsDir: argv['runs-dir'],
       output: argv.output ?? null,

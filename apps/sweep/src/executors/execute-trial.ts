@@ -1,11 +1,11 @@
-import { join } from 'node:path';
 import { UserError } from '@thaw/base';
 import type { Engine } from '@thaw/compute';
 import type { EpochRecord } from '@thaw/experiment';
 import { saveTensorflowJsModel } from '@thaw/model';
 import { openStore, type Provenance, type RunWriter } from '@thaw/tracking';
-import { runTrial, TrialFailure, type TrialMemory, type TrialResult } from '@thaw/training';
+import { OtherData, runTrial, TrialFailure, type TrialMemory, type TrialResult } from '@thaw/training';
 import type { TrialEvent, TrialJob, TrialOutcome } from './executor.ts';
+import { checkpointFile, checkpointSeconds, removeCheckpoint } from './checkpoint-files.ts';
 import { throttledObserver } from './throttled-observer.ts';
 
 export interface ExecuteTrialOptions {
@@ -13,7 +13,7 @@ export interface ExecuteTrialOptions {
   readonly provenance: Provenance;
   /** What earlier trials of this process have read. */
   readonly memory: TrialMemory;
-  /** Ends the trial as interrupted. */
+  /** Ends the trial as interrupted once its running epoch is over. */
   readonly signal: AbortSignal;
   readonly send: (event: TrialEvent) => void;
   /** Asked after each epoch that another would follow; true ends the trial there as pruned. */
@@ -26,7 +26,9 @@ export async function executeTrial(job: TrialJob, options: ExecuteTrialOptions):
     return await runRecorded(job, options);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return isDiskFull(error) ? { state: 'interrupted', error: message } : { state: 'failed', error: message };
+    return isCircumstance(error)
+      ? { state: 'interrupted', error: message }
+      : { state: 'failed', error: message };
   }
 }
 
@@ -52,10 +54,18 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
     const observer = throttledObserver(send, performance);
     const result = await runTrial(settings, {
       engine,
-      cacheDir: join(job.runsDir, 'cache'),
-      signal,
+      cacheDir: job.cacheDir,
+      epochSignal: signal,
       prune,
+      checkpoint: {
+        file: checkpointFile(job),
+        everySeconds: checkpointSeconds(),
+        onProblem: (message) => {
+          run.log(message);
+        },
+      },
       memory: options.memory,
+      fingerprint: job.fingerprint,
       observer: {
         ...observer,
         epoch: (record) => {
@@ -66,13 +76,14 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
     });
     await run.flush();
     await writeResult(run, job, result);
+    await removeCheckpoint(job);
     return { state: result.pruned ? 'pruned' : 'finished', summary: result.summary };
   } catch (error) {
     if (signal.aborted) {
       await run.interrupt();
       return { state: 'interrupted' };
     }
-    if (isDiskFull(error)) {
+    if (isCircumstance(error)) {
       // Where even that cannot be written, a run without a living process reads as interrupted.
       await run.interrupt().catch(() => undefined);
       throw error;
@@ -86,11 +97,12 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
   }
 }
 
-/** Nothing that the trial can help: there is more to come of it when there is space again. */
-function isDiskFull(error: unknown): boolean {
+/** Nothing that the trial can help: there is more to come of it when there is space again, or where the right data are. */
+function isCircumstance(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof OtherData) return true;
   const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOSPC' || code === 'EDQUOT' || isDiskFull(error.cause);
+  return code === 'ENOSPC' || code === 'EDQUOT' || isCircumstance(error.cause);
 }
 
 async function writeResult(run: RunWriter, job: TrialJob, result: TrialResult): Promise<void> {

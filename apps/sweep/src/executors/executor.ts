@@ -12,6 +12,10 @@ export interface TrialJob {
   /** Other trials run beside this one. */
   readonly sharedCores: boolean;
   readonly runsDir: string;
+  /** Where what can be used again is kept. */
+  readonly cacheDir: string;
+  /** What the trial's data set must be, on a machine with data of its own. */
+  readonly fingerprint?: string;
 }
 
 /** What a trial tells while it runs. */
@@ -39,7 +43,7 @@ export type TrialOutcome =
 export type TrialObserver = (event: TrialEvent, worker: number) => void;
 
 /** Says after an epoch that others would follow whether the trial ends there, as pruned. */
-export type TrialPruner = (record: EpochRecord) => boolean;
+export type TrialPruner = (record: EpochRecord) => boolean | Promise<boolean>;
 
 /** Runs trials somewhere, at most `workers` at once; further ones wait. */
 export interface Executor {
@@ -49,7 +53,7 @@ export interface Executor {
    * for its answer after each epoch, once the epoch was observed.
    */
   run(job: TrialJob, observe: TrialObserver, prune?: TrialPruner): Promise<TrialOutcome>;
-  /** Asks all trials to end soon as interrupted and starts no more. May be called again. */
+  /** Lets all trials end as interrupted once their running epoch is over, and starts no more. May be called again. */
   stop(): void;
   /** Ends all trials at once as interrupted. */
   kill(): void;

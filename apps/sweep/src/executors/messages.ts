@@ -11,4 +11,6 @@ export type PoolMessage =
 export type TrialMessage =
   | TrialEvent
   | { readonly type: 'verdict-wanted'; readonly record: EpochRecord }
+  /** That its event loop turns, and what memory it holds. */
+  | { readonly type: 'alive'; readonly memoryBytes: number }
   | { readonly type: 'done'; readonly outcome: TrialOutcome };

@@ -1,15 +1,20 @@
 import type { Executor, TrialEvent, TrialJob, TrialObserver, TrialOutcome, TrialPruner } from './executor.ts';
+import { guardMemory } from './memory-guard.ts';
+import { usualPatience, type Patience } from './watchdog.ts';
 import { WorkerProcess } from './worker-process.ts';
 
 export interface ProcessPoolOptions {
   readonly workers: number;
   /** The program of the child processes; it speaks the messages of `messages.ts`. */
   readonly module?: URL;
-  /** How long trials that were asked to stop, and processes that were let go, may take. */
-  readonly graceMs?: number;
+  /** How long trials may be silent. */
+  readonly patience?: Patience;
   /** Given what the processes write to their standard streams. */
   readonly log?: (text: string) => void;
 }
+
+/** How long a process that has nothing to do may take to end. */
+const closingMs = 10_000;
 
 interface Waiting {
   readonly job: TrialJob;
@@ -19,28 +24,31 @@ interface Waiting {
 }
 
 /**
- * Runs trials in child processes of this machine, one trial at a time in each. A process that dies (a native crash, no
- * memory left) costs only its trial: a fresh one takes its place.
+ * Runs trials in child processes of this machine, one trial at a time in each. A process that dies (a native crash), hangs or
+ * takes the last of the memory costs only its trial: a fresh one takes its place.
  */
 export class ProcessPool implements Executor {
   readonly workers: number;
   readonly #options: Required<ProcessPoolOptions>;
   readonly #places: (WorkerProcess | null)[];
   readonly #busy: boolean[];
+  /** What each place runs. */
+  readonly #jobs: (TrialJob | null)[] = [];
   readonly #queue: Waiting[] = [];
   #stopping = false;
-  #killTimer: NodeJS.Timeout | undefined;
+  readonly #endGuard: () => void;
 
   constructor(options: ProcessPoolOptions) {
     this.workers = options.workers;
     this.#options = {
       module: new URL('./trial-process.ts', import.meta.url),
-      graceMs: 30_000,
+      patience: usualPatience,
       log: () => undefined,
       ...options,
     };
     this.#places = Array.from({ length: options.workers }, () => null);
     this.#busy = Array.from({ length: options.workers }, () => false);
+    this.#endGuard = guardMemory({ consumers: () => this.#working() });
   }
 
   run(job: TrialJob, observe: TrialObserver, prune?: TrialPruner): Promise<TrialOutcome> {
@@ -55,31 +63,28 @@ export class ProcessPool implements Executor {
     if (this.#stopping) return;
     this.#stopping = true;
     for (const { settle } of this.#queue.splice(0)) settle({ state: 'interrupted' });
-    this.#forBusy((worker) => {
-      worker.stop();
-    });
-    this.#killTimer = setTimeout(() => {
-      this.kill();
-    }, this.#options.graceMs);
-    this.#killTimer.unref();
+    for (const worker of this.#working()) worker.stop();
+  }
+
+  /** Lets one trial end as interrupted once its running epoch is over. */
+  stopTrial(job: TrialJob): void {
+    this.#places[this.#jobs.indexOf(job)]?.stop();
   }
 
   kill(): void {
     this.stop();
-    this.#forBusy((worker) => {
-      worker.kill();
-    });
+    for (const worker of this.#working()) worker.kill();
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#places.map((worker) => worker?.close(this.#options.graceMs)));
-    clearTimeout(this.#killTimer);
+    await Promise.all(this.#places.map((worker) => worker?.close(closingMs)));
+    this.#endGuard();
   }
 
-  #forBusy(act: (worker: WorkerProcess) => void): void {
-    this.#places.forEach((worker, place) => {
-      if (worker && this.#busy[place]) act(worker);
-    });
+  #working(): WorkerProcess[] {
+    return this.#places.filter(
+      (worker, place) => worker !== null && this.#busy[place] === true,
+    ) as WorkerProcess[];
   }
 
   #dispatch(): void {
@@ -91,9 +96,10 @@ export class ProcessPool implements Executor {
 
   async #runAt(place: number, { job, observe, prune, settle }: Waiting): Promise<void> {
     this.#busy[place] = true;
+    this.#jobs[place] = job;
     let worker = this.#places[place];
     if (!worker?.alive) {
-      worker = new WorkerProcess(this.#options.module, this.#options.log);
+      worker = new WorkerProcess(this.#options);
       this.#places[place] = worker;
     }
     const observeHere = (event: TrialEvent) => {
@@ -101,6 +107,7 @@ export class ProcessPool implements Executor {
     };
     const outcome = await worker.run(job, observeHere, prune);
     this.#busy[place] = false;
+    this.#jobs[place] = null;
     settle(outcome);
     this.#dispatch();
   }

@@ -2,6 +2,7 @@
  * The program of a trial process: runs the trials that its parent sends, one at a time, and ends with its parent. It does
  * not listen to Ctrl-C, which a terminal sends to all processes: the parent says when to stop.
  */
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createEngine, type Engine, type EngineName } from '@thaw/compute';
 import type { EpochRecord } from '@thaw/experiment';
@@ -13,6 +14,7 @@ import type { TrialJob } from './executor.ts';
 
 /** The packages that have a say in the numbers. */
 const packages = ['onnxruntime-node', 'sharp', 'h5wasm'];
+const aliveMs = 1000;
 const engines = new Map<string, Engine>();
 const memory = new TrialMemory();
 let provenance: Promise<Provenance> | null = null;
@@ -23,6 +25,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('disconnect', () => {
   process.exit();
 });
+// Where memory runs out all at once, the system is to end this process and not the sweep (Linux; elsewhere there is no such file).
+writeFile('/proc/self/oom_score_adj', '500').catch(() => undefined);
+setInterval(() => {
+  send({ type: 'alive', memoryBytes: process.memoryUsage.rss() });
+}, aliveMs).unref();
 process.on('message', (message: PoolMessage) => {
   if (message.type === 'stop') abort.abort();
   else if (message.type === 'verdict') hearVerdict(message.prune);

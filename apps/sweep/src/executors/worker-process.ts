@@ -1,13 +1,25 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { EpochRecord } from '@thaw/experiment';
 import type { TrialEvent, TrialJob, TrialOutcome, TrialPruner } from './executor.ts';
+import type { Consumer } from './memory-guard.ts';
 import type { PoolMessage, TrialMessage } from './messages.ts';
+import { Watchdog, type Patience } from './watchdog.ts';
 
 interface CurrentTrial {
   readonly observe: (event: TrialEvent) => void;
   readonly settle: (outcome: TrialOutcome) => void;
   readonly prune?: TrialPruner;
+  readonly watchdog: Watchdog;
+}
+
+export interface WorkerProcessOptions {
+  /** A TypeScript file that speaks the messages of `messages.ts`. */
+  readonly module: URL;
+  readonly patience: Patience;
+  /** Given what the process writes to its standard streams. */
+  readonly log: (text: string) => void;
 }
 
 /** How much of a process's last words is kept, in characters. */
@@ -17,16 +29,20 @@ const lastWordsLimit = 8192;
 const drainMs = 200;
 
 /** One child process that runs trials, one at a time. */
-export class WorkerProcess {
+export class WorkerProcess implements Consumer {
+  readonly #patience: Patience;
   readonly #child: ChildProcess;
   readonly #gone: Promise<void>;
   #current: CurrentTrial | null = null;
   #lastWords = '';
   #alive = true;
   #ending = false;
+  #memoryBytes = 0;
+  /** Why this side has ended the process. */
+  #reason: string | null = null;
 
-  /** `module` is a TypeScript file; `log` is given what the process writes to its standard streams. */
-  constructor(module: URL, log: (text: string) => void) {
+  constructor({ module, patience, log }: WorkerProcessOptions) {
+    this.#patience = patience;
     this.#child = fork(fileURLToPath(module), {
       execArgv: inheritedArguments(process.execArgv),
       // Keeps NaN and typed arrays as they are.
@@ -50,7 +66,7 @@ export class WorkerProcess {
       };
       this.#child.once('exit', (code, signal) => {
         const finish = () => {
-          end(deathReason(code, signal, this.#lastWords));
+          end(this.#reason ?? deathReason(code, signal, this.#lastWords));
         };
         // Its last words may still be in the pipe, which a process that it has left behind can keep open.
         const timer = setTimeout(finish, drainMs);
@@ -69,18 +85,33 @@ export class WorkerProcess {
     return this.#alive;
   }
 
+  /** What it last said that it holds. */
+  get memoryBytes(): number {
+    return this.#memoryBytes;
+  }
+
   /** Resolves when the trial has ended or the process with it. */
   run(job: TrialJob, observe: (event: TrialEvent) => void, prune?: TrialPruner): Promise<TrialOutcome> {
     return new Promise((settle) => {
-      this.#current = { observe, settle, prune };
+      const watchdog = new Watchdog(this.#patience, (reason) => {
+        this.end(`${reason}, so its process was ended`);
+      });
+      this.#ending = false;
+      this.#current = { observe, settle, prune, watchdog };
       this.#send({ type: 'trial', job, asks: prune !== undefined });
     });
   }
 
-  /** Asks the running trial to end as interrupted. */
+  /** Asks the running trial to end as interrupted after its running epoch. */
   stop(): void {
     this.#ending = true;
     this.#send({ type: 'stop' });
+  }
+
+  /** Ends the process now; a trial that runs in it has failed for this reason. */
+  end(reason: string): void {
+    this.#reason = reason;
+    this.#child.kill('SIGKILL');
   }
 
   /** Ends the process now; a trial that runs in it counts as interrupted. */
@@ -98,15 +129,25 @@ export class WorkerProcess {
   }
 
   #receive(message: TrialMessage): void {
-    if (message.type === 'done') this.#settle(message.outcome);
+    if (message.type === 'done') {
+      this.#settle(message.outcome);
+      return;
+    }
+    this.#current?.watchdog.sign(message.type !== 'alive');
+    if (message.type === 'alive') this.#memoryBytes = message.memoryBytes;
     else if (message.type === 'verdict-wanted') {
-      this.#send({ type: 'verdict', prune: this.#current?.prune?.(message.record) ?? false });
+      void this.#judge(message.record);
     } else this.#current?.observe(message);
+  }
+
+  async #judge(record: EpochRecord): Promise<void> {
+    this.#send({ type: 'verdict', prune: (await this.#current?.prune?.(record)) ?? false });
   }
 
   #settle(outcome: TrialOutcome): void {
     const current = this.#current;
     this.#current = null;
+    current?.watchdog.stop();
     current?.settle(outcome);
   }
 

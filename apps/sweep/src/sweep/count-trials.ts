@@ -1,5 +1,6 @@
 import { gridSize, metricValue, type Experiment } from '@thaw/experiment';
 import type { TrialRecord } from '@thaw/tracking';
+import { isLeft } from './run-trials.ts';
 import { targetReachedBy } from './target-reached.ts';
 
 /**
@@ -8,8 +9,8 @@ import { targetReachedBy } from './target-reached.ts';
  */
 export function countTrialsLeft(
   experiment: Experiment,
-  known: readonly Pick<TrialRecord, 'number' | 'state' | 'summary'>[],
-  maxTrials: number,
+  known: readonly Pick<TrialRecord, 'number' | 'state' | 'summary' | 'attempts'>[],
+  { maxTrials = Number.POSITIVE_INFINITY, retry }: { readonly maxTrials?: number; readonly retry: number },
 ): number {
   const { metric, parameters, run_cap } = experiment;
   const values = known.map(({ number, state, summary }) => ({
@@ -19,6 +20,6 @@ export function countTrialsLeft(
   }));
   if (targetReachedBy(values, metric) !== null) return 0;
   const whole = Math.min(gridSize(parameters), run_cap ?? Number.POSITIVE_INFINITY);
-  const done = known.filter((trial) => trial.state !== 'interrupted').length;
+  const done = known.filter((trial) => !isLeft(trial, retry)).length;
   return Math.max(0, Math.min(whole - done, maxTrials));
 }

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '@thaw/base';
 import { chooseEngine, createEngine, devices, type Device, type EngineName } from '@thaw/compute';
 import { loadExperiment, type Experiment } from '@thaw/experiment';
 import { modelProblems } from '@thaw/model';
-import type { Store, SweepRecord, SweepWriter, TrialRecord } from '@thaw/tracking';
+import type { Store, SweepWriter, TrialRecord } from '@thaw/tracking';
 import type { SweepOptions } from './sweep-options.ts';
+import { waitForWorkers } from './wait-for-workers.ts';
 
 /** A sweep that is ready to begin or to go on; nothing is recorded before `begin`. */
 export interface OpenSweep {
@@ -101,19 +101,4 @@ async function earlierSweep(store: Store, options: SweepOptions, query: string):
     known: sweep.trials,
     begin: () => store.resumeSweep(id),
   };
-}
-
-/** Trial processes notice within moments that the sweep's own process is gone; one that computes needs a little longer. */
-async function waitForWorkers(store: Store, id: string): Promise<SweepRecord> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const sweep = await store.sweep(id);
-    if (sweep.state === 'running') {
-      throw new UserError(`sweep ${id} is still running; it can be resumed when it has ended`);
-    }
-    if (!sweep.trials.some((trial) => trial.state === 'running')) return sweep;
-    await sleep(200);
-  }
-  throw new UserError(
-    `a trial of sweep ${id} is still running in a process of its own; try again when it has ended`,
-  );
 }

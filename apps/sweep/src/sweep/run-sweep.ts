@@ -3,6 +3,7 @@ import { createPruner, createSampler } from '@thaw/search';
 import { openStore, type LeakageRecord, type Store, type SweepWriter } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
 import { fetchProgress } from '../commands/fetch-progress.ts';
+import { checkpointSeconds, removeCheckpoints } from '../executors/checkpoint-files.ts';
 import { ProcessPool } from '../executors/process-pool.ts';
 import { createProgress } from '../progress/create-progress.ts';
 import { phaseProgress } from '../progress/phase-progress.ts';
@@ -35,8 +36,10 @@ export async function runSweep(options: SweepOptions): Promise<number> {
   const store = openStore(options.runsDir);
   const sweep = await openSweep(store, options);
   const { experiment, known } = sweep;
-  const maxTrials = options.maxTrials ?? Number.POSITIVE_INFINITY;
-  const left = countTrialsLeft(experiment, known, maxTrials);
+  // Says now what every trial would say.
+  checkpointSeconds();
+  const { retry } = options;
+  const left = countTrialsLeft(experiment, known, { maxTrials: options.maxTrials ?? undefined, retry });
   const notices = [...(sweep.notice === null ? [] : [sweep.notice]), ...experiment.notes];
   if (left > 0) for (const notice of notices) process.stderr.write(`${notice}\n`);
   const leakage = left > 0 ? await prepare(sweep, options) : null;
@@ -49,8 +52,9 @@ export async function runSweep(options: SweepOptions): Promise<number> {
   await writer.finish(stopped !== null ? 'interrupted' : anyFinished ? 'finished' : 'failed');
   await report(store, writer, options);
 
-  const missing = countTrialsLeft(experiment, trials, Number.POSITIVE_INFINITY);
-  if (missing > 0) {
+  const missing = countTrialsLeft(experiment, trials, { retry });
+  if (missing === 0) await removeCheckpoints(writer.id, options.runsDir);
+  else {
     const count = missing === Number.POSITIVE_INFINITY ? 'further' : String(missing);
     const what = missing === 1 ? '1 trial is' : `${count} trials are`;
     process.stderr.write(
@@ -102,7 +106,7 @@ async function runSession(
   store: Store,
   { experiment, engine, device, known }: OpenSweep,
   writer: SweepWriter,
-  { runsDir, workers, debug, trials, maxTrials, maxTime }: SweepOptions & { readonly trials: number },
+  { runsDir, workers, debug, trials, maxTrials, maxTime, retry }: SweepOptions & { readonly trials: number },
 ): Promise<number | null> {
   const progress = createProgress({
     stream: process.stderr,
@@ -122,7 +126,7 @@ async function runSession(
       stopped = exitCode;
       abort.abort();
       executor.stop();
-      progress.note('Stopping after the current step of each trial; press Ctrl-C again to stop at once.');
+      progress.note('Stopping after the running epoch of each trial; press Ctrl-C again to stop at once.');
     },
     onStopNow: () => {
       executor.kill();
@@ -147,6 +151,7 @@ async function runSession(
       knownReports: await knownReports(store, experiment, known),
       isOver: () => maxTime !== null && clock() - begun >= maxTime,
       maxTrials: maxTrials ?? Number.POSITIVE_INFINITY,
+      retry,
       engine,
       device,
       runsDir,

@@ -12,6 +12,8 @@ export interface SweepOptions {
   readonly maxTrials: number | null;
   /** Milliseconds after which no further trial begins. */
   readonly maxTime: number | null;
+  /** How many more attempts a trial that fails has. */
+  readonly retry: number;
   readonly resume: string | null;
   readonly runsDir: string;
   readonly output: string | null;

@@ -1,12 +1,13 @@
 import type { Settings } from '@thaw/experiment';
 import type { Trial } from '@thaw/search';
+import type { TrialRecord } from '@thaw/tracking';
 
 /** A trial that the sampler has asked for and that has not begun. */
 export interface AskedTrial {
   readonly trial: Trial & { readonly reports: number[] };
   readonly settings: Settings;
-  /** False for one that was interrupted and runs again. */
-  readonly isNew: boolean;
+  /** What former sessions know of it; null for a new one. */
+  readonly earlier: TrialRecord | null;
 }
 
 /** Whether what a trial computes for others, too, is under way (`computing`) or in the cache (`training`). */

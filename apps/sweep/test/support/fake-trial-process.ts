@@ -55,6 +55,14 @@ process.on('message', (message: PoolMessage) => {
     case 'ask':
       send({ type: 'verdict-wanted', record: { ...epoch, val_accuracy: message.job.number } });
       break;
+    case 'freeze':
+      process.kill(process.pid, 'SIGSTOP');
+      break;
+    case 'idle':
+      setInterval(() => {
+        send({ type: 'alive', memoryBytes: 0 });
+      }, 50);
+      break;
     case 'wait':
       stopped = () => {
         send({ type: 'done', outcome: { state: 'interrupted' } });

@@ -24,6 +24,7 @@ export function trial(number: number, changes: Partial<TrialRecord> = {}): Trial
     parameters: {},
     state: 'finished',
     error: null,
+    attempts: [],
     seconds: 1.25,
     summary: summary(0.9, 0.5),
     ...changes,
@@ -40,6 +41,7 @@ export function job(number: number, parameters: Record<string, unknown> = {}): T
     device: 'cpu',
     sharedCores: false,
     runsDir: 'runs',
+    cacheDir: 'runs/cache',
   };
 }
 

@@ -35,6 +35,7 @@ let compiled: object | undefined;
  */
 export class SimdAdam implements Updater {
   readonly weights: readonly Float32Array[];
+  readonly states: readonly (readonly Float32Array[])[];
   readonly #adam: Adam;
   readonly #places: readonly Place[];
   readonly #gradient: Float32Array;
@@ -55,6 +56,10 @@ export class SimdAdam implements Updater {
       const weights = new Float32Array(memory.buffer, this.#places[i]!.weights, each.length);
       weights.set(each);
       return weights;
+    });
+    this.states = initial.map(({ length }, i) => {
+      const { momentum, velocity } = this.#places[i]!;
+      return [momentum, velocity].map((address) => new Float32Array(memory.buffer, address, length));
     });
     compiled ??= new Module(readFileSync(new URL('adam.wasm', import.meta.url)));
     this.#step = new Instance(compiled, { thaw: { memory } }).exports.step;

@@ -6,6 +6,8 @@ import { stateCount, updateRule } from './update-rules.ts';
 export interface Updater {
   /** The weights as they are now; the same arrays always. */
   readonly weights: readonly Float32Array[];
+  /** What the optimiser remembers of each, zeros at first; the same arrays always, and writing to them sets it. */
+  readonly states: readonly (readonly Float32Array[])[];
   /** Moves the array at `index` against its gradient; `iteration` counts from 1. */
   update(index: number, gradient: Float32Array, learningRate: number, iteration: number): void;
 }
@@ -20,6 +22,7 @@ export function createUpdater(optimizer: Optimizer, initial: readonly Float32Arr
   const update = updateRule(optimizer);
   return {
     weights,
+    states,
     update: (index, gradient, learningRate) => {
       update(weights[index]!, gradient, states[index]!, learningRate);
     },

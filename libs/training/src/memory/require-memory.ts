@@ -55,9 +55,9 @@ export async function withMemoryAdvice<T>(
 }
 
 /** Bytes for a training step with its weights and inputs, null where the engine cannot tell. */
-async function neededMemory(
+export async function neededMemory(
   { model, training }: Settings,
-  { classes, engine }: RequireMemoryOptions,
+  { classes, engine }: Pick<RequireMemoryOptions, 'classes' | 'engine'>,
 ): Promise<number | null> {
   const { network, trainable } = buildModel(model, classes);
   const { suffix } = cutNetwork(network, trainable);

@@ -1,5 +1,5 @@
 import { type InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
-import type { Trainer, TrainerOptions } from '../../engine.ts';
+import type { OptimizerState, Trainer, TrainerOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
 import { createUpdater, type Updater } from '../../updates/updater.ts';
@@ -31,7 +31,7 @@ export class OnnxTrainer implements Trainer {
   #variables: readonly Variable[] = [];
   #updater: Updater | null = null;
   #feeds: Readonly<Record<string, OrtTensor>> = {};
-  #iteration = 0;
+  #iteration: number;
 
   constructor(
     network: Network,
@@ -43,6 +43,7 @@ export class OnnxTrainer implements Trainer {
     this.#options = options;
     this.#layout = layout;
     this.#initial = weights;
+    this.#iteration = options.state?.iteration ?? 0;
   }
 
   async step(inputs: Tensor, labels: Tensor, learningRate: number): Promise<Tensor> {
@@ -70,6 +71,17 @@ export class OnnxTrainer implements Trainer {
       current.set(key, tensor(this.#initial.get(key)!.shape, resizeStored(data, dimensions, 'plain')));
     }
     return current;
+  }
+
+  async optimizerState(): Promise<OptimizerState> {
+    const updater = this.#updater;
+    // Before the first step there is none yet.
+    if (!updater) return { iteration: this.#iteration, slots: new Map(this.#options.state?.slots) };
+    const slots = updater.states.map((states, i) => {
+      const { key, dimensions } = this.#variables[i]!;
+      return [key, states.map((state) => resizeStored(state, dimensions, 'plain'))] as const;
+    });
+    return { iteration: this.#iteration, slots: new Map(slots) };
   }
 
   async dispose(): Promise<void> {
@@ -108,11 +120,21 @@ export class OnnxTrainer implements Trainer {
       return resizeStored(initial.data, dimensions, 'stored');
     });
     const updater = createUpdater(this.#options.optimizer, stored.slice(0, trained.length));
+    for (const [i, weight] of trained.entries()) this.#restore(weight, updater.states[i]!);
     this.#variables = ordered.map((weight, i) => {
       const data = updater.weights[i] ?? stored[i]!;
       return { ...weight, data, feed: new OrtTensor('float32', data, weight.graphShape) };
     });
     this.#feeds = Object.fromEntries(this.#variables.map(({ key, feed }) => [key, feed]));
     return updater;
+  }
+
+  /** Brings back what the optimiser remembered of a weight. */
+  #restore({ key, dimensions }: TrainingWeight, states: readonly Float32Array[]): void {
+    const { state } = this.#options;
+    if (!state || state.iteration === 0) return;
+    const slots = state.slots.get(key);
+    if (slots?.length !== states.length) throw new RangeError(`no optimiser state of ${key}`);
+    slots.forEach((slot, i) => states[i]!.set(resizeStored(slot, dimensions, 'stored')));
   }
 }

@@ -1,4 +1,4 @@
-import type { Trainer, TrainerOptions } from '../../engine.ts';
+import type { OptimizerState, Trainer, TrainerOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
 import { stateCount } from '../../updates/update-rules.ts';
@@ -20,7 +20,7 @@ export class TensorflowTrainer implements Trainer {
   readonly #pass: NetworkPass;
   #weights: Vector;
   #state: readonly Vector[];
-  #iteration = 0;
+  #iteration: number;
 
   constructor(runtime: Runtime, network: Network, weights: Weights, options: TrainerOptions) {
     const { tf } = runtime;
@@ -38,8 +38,8 @@ export class TensorflowTrainer implements Trainer {
     );
     for (const [key, { shape, data }] of weights) this.#tensors.set(key, tf.tensor(data, [...shape]));
     this.#weights = this.#join(this.#tensors);
-    const states = stateCount(options.optimizer);
-    this.#state = Array.from({ length: states }, () => tf.zerosLike(this.#weights));
+    this.#iteration = options.state?.iteration ?? 0;
+    this.#state = this.#vectors(options);
     const weight = (layer: string, name: string) => {
       const found = this.#tensors.get(`${layer}/${name}`);
       if (!found) throw new RangeError(`no weight ${layer}/${name}`);
@@ -74,10 +74,38 @@ export class TensorflowTrainer implements Trainer {
     return current;
   }
 
+  async optimizerState(): Promise<OptimizerState> {
+    const vectors = await Promise.all(this.#state.map((vector) => vector.data() as Promise<Float32Array>));
+    let end = 0;
+    const slots = this.#trained.map((key) => {
+      const start = end;
+      end += this.#initial.get(key)!.data.length;
+      return [key, vectors.map((vector) => vector.slice(start, end))] as const;
+    });
+    return { iteration: this.#iteration, slots: new Map(slots) };
+  }
+
   async dispose(): Promise<void> {
     this.#pass.dispose();
     this.#runtime.tf.dispose([this.#weights, ...this.#state, ...this.#tensors.values()]);
     this.#tensors.clear();
+  }
+
+  /** The optimiser's vectors, each as long as that of the weights. */
+  #vectors({ optimizer, state }: TrainerOptions): Vector[] {
+    const { tf } = this.#runtime;
+    const places = Array.from({ length: stateCount(optimizer) }, (_, i) => i);
+    if (!state || state.iteration === 0) return places.map(() => tf.zerosLike(this.#weights));
+    return places.map((place) => {
+      const parts = this.#trained.map((key) => {
+        const slot = state.slots.get(key)?.[place];
+        if (!slot) throw new RangeError(`no optimiser state of ${key}`);
+        return [key, tf.tensor(slot)] as const;
+      });
+      const joined = this.#join(new Map(parts));
+      tf.dispose(parts.map(([, part]) => part));
+      return joined;
+    });
   }
 
   #update(gradients: PassResult['gradients'], learningRate: number): void {

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Random } from '@thaw/base';
+import { openStore, type SweepRecord } from '@thaw/tracking';
+
+export interface ChaosOptions {
+  readonly runsDir: string;
+  readonly trials: number;
+  readonly workers: number;
+  /** How often the coordinator is killed. */
+  readonly kills: number;
+  readonly seed: number;
+}
+
+export interface ChaosResult {
+  readonly sweep: SweepRecord;
+  /** Runs that finished, by the number of their trial. */
+  readonly finished: ReadonlyMap<number, number>;
+  readonly runs: number;
+  readonly failedAttempts: number;
+  readonly damaged: number;
+}
+
+/** Runs a sweep whose trials are killed, stopped and blocked at random, and whose coordinator is killed and resumed. */
+export async function runChaos({
+  runsDir,
+  trials,
+  workers,
+  kills,
+  seed,
+}: ChaosOptions): Promise<ChaosResult> {
+  const random = new Random('coordinator', seed);
+  let id: string | null = null;
+  for (let start = 0; start <= kills; start++) {
+    const after = start < kills ? 1 + random.int(Math.ceil((1.5 * trials) / (kills + 1))) : null;
+    id = await session([runsDir, String(trials), String(workers), ...(id === null ? [] : [id])], after);
+  }
+  const store = openStore(runsDir);
+  const { runs, damaged } = await store.runs();
+  const sweep = await store.sweep(id!);
+  const finished = new Map<number, number>();
+  for (const { state, number } of runs) {
+    if (state === 'finished') finished.set(number, (finished.get(number) ?? 0) + 1);
+  }
+  const failedAttempts = sweep.trials.reduce((sum, { attempts }) => sum + attempts.length, 0);
+  return { sweep, finished, runs: runs.length, failedAttempts, damaged: damaged.length };
+}
+
+/** One life of the coordinator, killed once it has said that so many trials ended; null lets it end. Gives the sweep's id. */
+async function session(args: readonly string[], killAfter: number | null): Promise<string> {
+  const program = join(import.meta.dirname, 'coordinator.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+    if (killAfter !== null && said.split('\n').length - 2 >= killAfter) child.kill('SIGKILL');
+  });
+  const [code, signal] = (await exited) as [number | null, string | null];
+  if (code !== 0 && signal !== 'SIGKILL') throw new Error(`the coordinator ended with ${code ?? signal}`);
+  return said.split('\n')[0]!;
+}

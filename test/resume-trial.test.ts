@@ -1,0 +1,161 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deserialize } from 'node:v8';
+import { Random } from '@thaw/base';
+import { scenarios, type Scenario } from '@thaw/experiment';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { traceTrial, type TrialRequest, type TrialTrace } from './support/checkpointed-trial.ts';
+
+const program = join(import.meta.dirname, 'support', 'checkpointed-trial.ts');
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'thaw-resume-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Early stopping ends it before its last epoch and brings back an earlier epoch's weights. */
+function settingsOf(scenario: Scenario, training: object = {}) {
+  return {
+    dataset: { train_sources_per_class: 2, test_sources_per_class: 1, images_per_source: 5 },
+    model: { alpha: 0.35, image_size: 32, weights: 'random', head_units: 8, scenario },
+    augmentation: { rotation_range: 20, horizontal_flip: true },
+    training: {
+      epochs: 6,
+      batch_size: 12,
+      early_stopping: { monitor: 'val_loss', patience: 3, restore_best_weights: true },
+      ...training,
+    },
+  };
+}
+
+function requestOf(name: string, settings: object, engine: TrialRequest['engine'] = 'onnx'): TrialRequest {
+  const path = (kind: string) => join(folder, `${name}-${kind}`);
+  return {
+    engine,
+    settings,
+    cacheDir: join(folder, 'cache'),
+    checkpoint: path('checkpoint'),
+    output: path('result'),
+  };
+}
+
+/**
+ * Starts the trial over and over and kills it at a random moment after a random number of new epochs, four times, then lets it
+ * end. `resumed` counts the starts that found a checkpoint.
+ */
+async function killedAndResumed(
+  request: TrialRequest,
+  random: Random,
+): Promise<{ trace: TrialTrace; kills: number; resumed: number }> {
+  const file = `${request.output}-request`;
+  writeFileSync(file, JSON.stringify(request));
+  let [kills, resumed] = [0, 0];
+  while (!existsSync(request.output)) {
+    if (existsSync(request.checkpoint!)) resumed++;
+    const child = spawn(process.execPath, ['--import', 'tsx', program, file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(child, 'exit');
+    const newEpochs = 1 + random.int(2);
+    let known: number | null = null;
+    let heard = 0;
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      heard += text.trim().split('\n').length;
+      // The first words are of the checkpoint's epochs, or of the first one.
+      known ??= heard;
+      if (kills < 4 && heard >= known + newEpochs) {
+        void sleep(random.uniform(0, 60)).then(() => child.kill('SIGKILL'));
+      }
+    });
+    const [code, signal] = (await ended) as [number | null, string | null];
+    expect(signal ?? code).toBeOneOf([0, 'SIGKILL']);
+    if (signal !== null) kills++;
+  }
+  return { trace: deserialize(readFileSync(request.output)) as TrialTrace, kills, resumed };
+}
+
+describe('a trial that is killed again and again', () => {
+  it.each([
+    ...scenarios.map((scenario) => ['onnx', scenario] as const),
+    ['tensorflow', 'partial_unfreeze'] as const,
+    ['tensorflow', 'full_fine_tune'] as const,
+  ])(
+    'ends bit for bit as if it had not been, %s: %s',
+    async (engine, scenario) => {
+      const request = requestOf(`${engine}-${scenario}`, settingsOf(scenario), engine);
+      const expected = await traceTrial({ ...request, checkpoint: null });
+      const { trace, kills, resumed } = await killedAndResumed(request, new Random('kill', engine, scenario));
+      expect(kills).toBeGreaterThan(0);
+      expect(resumed, 'it must have gone on from a checkpoint').toBeGreaterThan(0);
+      expect(trace).toEqual(expected);
+    },
+    300_000,
+  );
+});
+
+describe('a trial that is asked to stop', () => {
+  it('ends after its running epoch, and goes on to the same end whatever the optimiser and wherever it was cut', async () => {
+    const cases = fc.record({
+      optimizer: fc.constantFrom(
+        { optimizer: 'adam' },
+        { optimizer: 'sgd', momentum: 0.9 },
+        { optimizer: 'rmsprop', momentum: 0.5 },
+        { optimizer: 'sgd' },
+      ),
+      early_stopping: fc.constantFrom(false, { patience: 1 }, { patience: 2, restore_best_weights: false }),
+      stops: fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { minLength: 1 }),
+      seed: fc.integer({ min: 1, max: 9 }),
+    });
+    let count = 0;
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ optimizer, early_stopping, stops, seed }) => {
+        const settings = settingsOf('feature_extraction', {
+          ...optimizer,
+          early_stopping,
+          seed,
+          learning_rate: 0.1,
+        });
+        const request = requestOf(`stopped-${count++}`, { ...settings, augmentation: false });
+        const expected = await traceTrial({ ...request, checkpoint: null });
+        let trace: TrialTrace | null = null;
+        for (const stop of [...stops.sort(), Number.POSITIVE_INFINITY]) {
+          const abort = new AbortController();
+          const onEpoch = (epoch: number) => {
+            if (epoch >= stop) abort.abort(new Error('stopped'));
+          };
+          trace = await traceTrial(request, onEpoch, abort.signal).catch((error: Error) => {
+            expect(error.message).toBe('stopped');
+            return null;
+          });
+          // Training was over with this epoch.
+          if (trace !== null) break;
+        }
+        expect(trace).toEqual(expected);
+      }),
+      { numRuns: 6, seed: 7 },
+    );
+  });
+
+  it.each([
+    ['damaged', (file: string) => truncateSync(file, 1000)],
+    ['empty', (file: string) => truncateSync(file, 0)],
+    ['of other settings', () => undefined],
+  ])('begins anew where its checkpoint is %s', async (name, spoil) => {
+    const settings = settingsOf('feature_extraction');
+    const request = requestOf(`spoilt-${name}`, settings);
+    const abort = new AbortController();
+    const stopped = traceTrial(request, () => abort.abort(new Error('stopped')), abort.signal);
+    await expect(stopped).rejects.toThrow('stopped');
+    spoil(request.checkpoint!);
+    const now = name === 'of other settings' ? settingsOf('feature_extraction', { seed: 5 }) : settings;
+    const expected = await traceTrial({ ...request, settings: now, checkpoint: null });
+    expect(await traceTrial({ ...request, settings: now })).toEqual(expected);
+  });
+});

@@ -1,0 +1,66 @@
+/**
+ * Runs one trial with a checkpoint after every epoch, as a process that may be killed: `checkpointed-trial.ts REQUEST`, a
+ * file of JSON. Says each epoch on standard output and writes what came out to a file at the end.
+ */
+import { readFileSync } from 'node:fs';
+import { serialize } from 'node:v8';
+import { writeFileAtomic } from '@thaw/base';
+import { createEngine, type EngineName } from '@thaw/compute';
+import { settingsSchema, type EpochRecord } from '@thaw/experiment';
+import { runTrial, TrialMemory, type TrialResult } from '@thaw/training';
+
+export interface TrialRequest {
+  readonly engine: EngineName;
+  readonly settings: object;
+  readonly cacheDir: string;
+  /** Null for a trial without checkpoints. */
+  readonly checkpoint: string | null;
+  readonly output: string;
+}
+
+/** What must be equal however often a trial was interrupted. */
+export type TrialTrace = Pick<TrialResult, 'summary' | 'predictions' | 'weights'> & {
+  readonly epochs: readonly Omit<EpochRecord, 'seconds' | 'images_per_second'>[];
+};
+
+const memory = new TrialMemory();
+
+export async function traceTrial(
+  { engine, settings, cacheDir, checkpoint }: Omit<TrialRequest, 'output'>,
+  onEpoch: (epoch: number) => void = () => undefined,
+  epochSignal?: AbortSignal,
+): Promise<TrialTrace> {
+  const epochs: TrialTrace['epochs'][number][] = [];
+  const { summary, predictions, weights } = await runTrial(settingsSchema.parse(settings), {
+    engine: createEngine(engine),
+    cacheDir,
+    memory,
+    epochSignal,
+    checkpoint:
+      checkpoint === null
+        ? undefined
+        : {
+            file: checkpoint,
+            everySeconds: 0,
+            onProblem: (message) => {
+              throw new Error(message);
+            },
+          },
+    observer: {
+      phase: () => undefined,
+      batch: () => undefined,
+      epoch: ({ epoch, loss, accuracy, val_loss, val_accuracy }) => {
+        epochs.push({ epoch, loss, accuracy, val_loss, val_accuracy });
+        onEpoch(epoch);
+      },
+    },
+  });
+  return { summary, predictions, weights, epochs };
+}
+
+const [file] = process.argv.slice(2);
+if (process.argv[1] === import.meta.filename && file !== undefined) {
+  const request = JSON.parse(readFileSync(file, 'utf8')) as TrialRequest;
+  const trace = await traceTrial(request, (epoch) => process.stdout.write(`${epoch}\n`));
+  await writeFileAtomic(request.output, serialize(trace));
+}
