@@ -1,8 +1,9 @@
 /**
  * The program of a trial process in the chaos test: records a trial of a few milliseconds as `execute-trial.ts` does, and at a
- * random moment of some attempts is killed, stopped or blocked.
+ * random moment of some attempts is killed, stopped or blocked. CHAOS_FAULTS is the share of such attempts, CHAOS_STEP_MS how long
+ * a step takes at most.
  */
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '@thaw/base';
@@ -13,6 +14,8 @@ import { epoch, provenance, summary } from './trivial-records.ts';
 
 const aliveMs = 200;
 const epochs = 3;
+const faultyShare = Number(process.env.CHAOS_FAULTS ?? 0.35);
+const stepMs = Number(process.env.CHAOS_STEP_MS ?? 20);
 const faults = ['kill', 'stop', 'freeze'] as const;
 
 process.on('SIGINT', () => undefined);
@@ -28,17 +31,18 @@ process.on('message', (message: PoolMessage) => {
 
 async function run(job: TrialJob): Promise<void> {
   const { sweep, number, parameters, settings, runsDir } = job;
+  mkdirSync(runsDir, { recursive: true });
   const ledger = join(runsDir, 'ledger.txt');
   const attempt = attempts(ledger, number);
   appendFileSync(ledger, `${number} begun\n`);
   const random = new Random('chaos', number, attempt);
-  const fault = random.uniform() < 0.35 ? faults[random.int(faults.length)] : undefined;
+  const fault = random.uniform() < faultyShare ? faults[random.int(faults.length)] : undefined;
   const moment = random.int(epochs + 2);
   const writer = await openStore(runsDir).createRun({ sweep, number, parameters, settings, provenance });
   send({ type: 'run', run: writer.id });
   for (let step = 0; step <= epochs; step++) {
     if (step === moment) suffer(fault);
-    await sleep(random.uniform(0, 20));
+    await sleep(random.uniform(0, stepMs));
     if (step === epochs) break;
     writer.logEpoch(epoch(step + 1));
     send({ type: 'epoch', record: epoch(step + 1) });

@@ -10,11 +10,12 @@ import { logLevelOption } from './commands/options.ts';
 import { runsCommand } from './commands/runs.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { tensorflowCommand } from './commands/tensorflow.ts';
+import { workerCommand } from './commands/worker.ts';
 
 /** What may be given several times; `_` are words that belong to no option. */
 const repeatable = ['_', 'set', 'runs'];
 
-const commands = ['sweep', 'runs', 'leakage', 'gap', 'advise', 'fetch', 'cache', 'tensorflow'];
+const commands = ['sweep', 'runs', 'leakage', 'gap', 'advise', 'fetch', 'cache', 'tensorflow', 'worker'];
 
 /** Runs the command that the arguments name. Rejects with a UserError for mistakes in them. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
@@ -31,6 +32,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .command(fetchCommand)
     .command(cacheCommand)
     .command(tensorflowCommand)
+    .command(workerCommand)
     .demandCommand(1, `Say what to do: ${commands.map((name) => `\`${name}\``).join(', ')}.`)
     .strict()
     .check((argv) => {

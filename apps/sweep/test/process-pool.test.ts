@@ -1,29 +1,9 @@
-import { settingsSchema, type EpochRecord } from '@thaw/experiment';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { TrialEvent, TrialJob, TrialOutcome } from '../src/executors/executor.ts';
+import type { TrialEvent, TrialOutcome } from '../src/executors/executor.ts';
 import { ProcessPool } from '../src/executors/process-pool.ts';
+import { executorContract, fakeJob as job } from './executor-contract.ts';
 
 const module = new URL('./support/fake-trial-process.ts', import.meta.url);
-let pool: ProcessPool;
-
-afterEach(async () => {
-  pool.kill();
-  await pool.close();
-});
-
-function job(number: number, act: string): TrialJob {
-  return {
-    sweep: 'sweep',
-    number,
-    parameters: { act },
-    settings: settingsSchema.parse({}),
-    engine: 'onnx',
-    device: 'cpu',
-    sharedCores: false,
-    runsDir: 'runs',
-    cacheDir: 'runs/cache',
-  };
-}
 
 const ignore = () => undefined;
 
@@ -33,7 +13,15 @@ function processOf(events: readonly TrialEvent[]): string {
   return event?.type === 'run' ? event.run.replace(/.*-of-/, '') : 'none';
 }
 
+executorContract('a pool of processes', () => Promise.resolve(new ProcessPool({ workers: 2, module })));
+
 describe('a pool of trial processes', () => {
+  let pool: ProcessPool;
+  afterEach(async () => {
+    pool.kill();
+    await pool.close();
+  });
+
   it('runs trials one after another in the same process and hands values over unchanged, NaN included', async () => {
     pool = new ProcessPool({ workers: 1, module });
     const events: TrialEvent[][] = [[], []];
@@ -43,36 +31,6 @@ describe('a pool of trial processes', () => {
     expect(outcomes.map((outcome) => outcome.state)).toEqual(['finished', 'finished']);
     expect(outcomes[0]).toMatchObject({ summary: { train_loss: Number.NaN } });
     expect(processOf(events[0]!)).toBe(processOf(events[1]!));
-  });
-
-  it('asks after an epoch whether the trial ends there, and nobody who does not want to be asked', async () => {
-    pool = new ProcessPool({ workers: 1, module });
-    const low = (record: EpochRecord) => record.val_accuracy < 1;
-    expect(await pool.run(job(0, 'ask'), ignore, low)).toMatchObject({ state: 'pruned' });
-    expect(await pool.run(job(1, 'ask'), ignore, low)).toMatchObject({ state: 'finished' });
-    expect(await pool.run(job(0, 'ask'), ignore)).toMatchObject({ state: 'finished' });
-  });
-
-  it('never runs more trials at once than it has workers', async () => {
-    pool = new ProcessPool({ workers: 2, module });
-    let running = 0;
-    let most = 0;
-    const started: number[] = [];
-    const workers = new Set<number>();
-    await Promise.all(
-      [0, 1, 2, 3, 4].map(async (number) => {
-        await pool.run(job(number, 'finish'), (_, worker) => {
-          started.push(number);
-          workers.add(worker);
-          most = Math.max(most, ++running);
-        });
-        running--;
-      }),
-    );
-    expect(most).toBeLessThanOrEqual(2);
-    expect(most).toBeGreaterThan(0);
-    expect([...started].sort()).toEqual([0, 1, 2, 3, 4]);
-    expect([...workers].every((worker) => worker === 0 || worker === 1)).toBe(true);
   });
 
   it.each([
@@ -94,18 +52,6 @@ describe('a pool of trial processes', () => {
       state: 'failed',
       error: expect.stringContaining('no-such-file.ts') as string,
     });
-  });
-
-  it('ends running and waiting trials as interrupted when it is stopped, twice over', async () => {
-    pool = new ProcessPool({ workers: 1, module });
-    let told: () => void = ignore;
-    const begun = new Promise<void>((resolve) => (told = resolve));
-    const outcomes = Promise.all([pool.run(job(0, 'wait'), told), pool.run(job(1, 'finish'), ignore)]);
-    await begun;
-    pool.stop();
-    pool.stop();
-    expect(await outcomes).toEqual([{ state: 'interrupted' }, { state: 'interrupted' }]);
-    expect(await pool.run(job(2, 'finish'), ignore)).toEqual({ state: 'interrupted' });
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { outputOption, positiveInteger, runsDirOption, wholeNumber } from './opt
 
 interface SweepArguments {
   config: string | undefined;
-  workers: string;
+  workers: string | undefined;
   engine: string;
   device: Device | undefined;
   set: string[] | undefined;
@@ -13,6 +13,9 @@ interface SweepArguments {
   'max-time': string | undefined;
   retry: string;
   resume: string | undefined;
+  queue: string | undefined;
+  'tracker-host': string;
+  'tracker-port': string;
   'runs-dir': string;
   output: string | undefined;
   'leakage-check': string;
@@ -28,9 +31,9 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       .option('config', { type: 'string', requiresArg: true, describe: 'Experiment file (YAML)' })
       .option('workers', {
         type: 'string',
-        default: '1',
         requiresArg: true,
-        describe: 'Trials that run at once, each in a process of its own',
+        describe:
+          'Trials that run at once, each in a process of its own; as many as cores and memory allow when absent',
       })
       .option('engine', {
         choices: ['auto', ...engineNames],
@@ -71,6 +74,18 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
         requiresArg: true,
         describe: 'Run what is missing of this sweep: its id, a beginning of it, or latest',
       })
+      .option('queue', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Let workers on other machines run the trials, by way of this Redis (redis://...)',
+      })
+      .option('tracker-host', {
+        type: 'string',
+        default: '127.0.0.1',
+        requiresArg: true,
+        describe: 'With --queue: where this program listens for what workers bring',
+      })
+      .option('tracker-port', { type: 'string', default: '7077', requiresArg: true, describe: 'Its port' })
       .option('runs-dir', runsDirOption)
       .option('output', outputOption)
       .option('leakage-check', {
@@ -85,7 +100,7 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
   handler: async (argv) => {
     const options = {
       config: argv.config ?? null,
-      workers: positiveInteger('workers', argv.workers),
+      workers: argv.workers === undefined ? null : positiveInteger('workers', argv.workers),
       engine: argv.engine,
       device: argv.device ?? null,
       set: argv.set ?? [],
@@ -93,6 +108,9 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       maxTime: argv['max-time'] === undefined ? null : durationOption('max-time', argv['max-time']),
       retry: wholeNumber('retry', argv.retry, 0),
       resume: argv.resume ?? null,
+      queue: argv.queue ?? null,
+      trackerHost: argv['tracker-host'],
+      trackerPort: wholeNumber('tracker-port', argv['tracker-port'], 0),
       runsDir: argv['runs-dir'],
       output: argv.output ?? null,
       leakageCheck: argv['leakage-check'] === 'on',

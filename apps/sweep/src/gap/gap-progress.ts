@@ -66,5 +66,6 @@ function jobOf(number: number, settings: Settings): TrialJob {
     device: 'cpu',
     sharedCores: false,
     runsDir: '',
+    cacheDir: '',
   };
 }

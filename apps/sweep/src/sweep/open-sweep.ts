@@ -18,7 +18,8 @@ export interface OpenSweep {
   readonly notice: string | null;
   /** The trials of earlier sessions. */
   readonly known: readonly TrialRecord[];
-  begin(): Promise<SweepWriter>;
+  /** `workers` is how many trials run at once. */
+  begin(workers: number): Promise<SweepWriter>;
 }
 
 const checks = { checks: ({ model }: Experiment['settings']) => modelProblems(model) };
@@ -30,7 +31,7 @@ export async function openSweep(store: Store, options: SweepOptions): Promise<Op
 
 async function newSweep(
   store: Store,
-  { config, set, engine: wanted, device: wantedDevice, workers }: SweepOptions,
+  { config, set, engine: wanted, device: wantedDevice }: SweepOptions,
 ): Promise<OpenSweep> {
   if (config === null) {
     throw new UserError(
@@ -49,7 +50,7 @@ async function newSweep(
     device,
     notice,
     known: [],
-    begin: () =>
+    begin: (workers) =>
       store.createSweep({
         name,
         experimentText: text,

@@ -79,6 +79,12 @@ function weightsKey({ model }: Pick<Settings, 'model'>): unknown {
   return none ? null : [backbone, alpha, image_size, weights];
 }
 
+/** Settings of trials among which is the one that needs the most memory. */
+export function trialsOfAllSizes(experiment: Experiment): Settings[] {
+  const isSize = (path: string) => /^(model(\.|$)|training$|training\.batch_size$)/.test(path);
+  return points(experiment, isSize).map((point) => applyParameters(experiment, point));
+}
+
 /** Parameters of trials that between them hold every combination of the relevant ones, of drawn ones samples; the others keep their first value. */
 function points(experiment: Experiment, isRelevant: (path: string) => boolean): ParameterValues[] {
   let points: ParameterValues[] = [{}];

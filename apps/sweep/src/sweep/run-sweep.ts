@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import type { EngineName } from '@thaw/compute';
 import { createPruner, createSampler } from '@thaw/search';
 import { openStore, type LeakageRecord, type Store, type SweepWriter } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
 import { fetchProgress } from '../commands/fetch-progress.ts';
 import { checkpointSeconds, removeCheckpoints } from '../executors/checkpoint-files.ts';
-import { ProcessPool } from '../executors/process-pool.ts';
 import { createProgress } from '../progress/create-progress.ts';
 import { phaseProgress } from '../progress/phase-progress.ts';
 import { commandHint } from '../report/command-hint.ts';
@@ -15,12 +15,14 @@ import { sweepReport } from '../report/sweep-report.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { checkLeakage } from './check-leakage.ts';
 import { countTrialsLeft } from './count-trials.ts';
+import { checkQueue, createExecutor } from './create-executor.ts';
 import { knownReports } from './known-reports.ts';
 import { openSweep, type OpenSweep } from './open-sweep.ts';
-import { preflight, type SweepDataset } from './preflight.ts';
+import { preflight, trialsOfAllSizes, type SweepDataset } from './preflight.ts';
 import { runTrials } from './run-trials.ts';
 import { onStopSignals } from './stop-signals.ts';
 import type { SweepOptions } from './sweep-options.ts';
+import { usualWorkers } from './usual-workers.ts';
 
 /** From here on looking for copies takes so long that users should know how to leave it out. */
 const manyImages = 5000;
@@ -33,6 +35,7 @@ const clock = () => performance.now();
  */
 export async function runSweep(options: SweepOptions): Promise<number> {
   if (options.output !== null) await checkOutputFile(options.output);
+  await checkQueue(options);
   const store = openStore(options.runsDir);
   const sweep = await openSweep(store, options);
   const { experiment, known } = sweep;
@@ -42,18 +45,20 @@ export async function runSweep(options: SweepOptions): Promise<number> {
   const left = countTrialsLeft(experiment, known, { maxTrials: options.maxTrials ?? undefined, retry });
   const notices = [...(sweep.notice === null ? [] : [sweep.notice]), ...experiment.notes];
   if (left > 0) for (const notice of notices) process.stderr.write(`${notice}\n`);
-  const leakage = left > 0 ? await prepare(sweep, options) : null;
+  const workers = await workersOf(sweep, options);
+  const prepared = left > 0 ? await prepare(sweep, options) : null;
 
-  const writer = await sweep.begin();
-  if (leakage) await writer.setLeakage(leakage);
-  const stopped = left > 0 ? await runSession(store, sweep, writer, { ...options, trials: left }) : null;
+  const writer = await sweep.begin(workers);
+  if (prepared?.leakage) await writer.setLeakage(prepared.leakage);
+  const session = { ...options, workers, trials: left };
+  const stopped = prepared ? await runSession(store, sweep, writer, prepared.datasets, session) : null;
   const { trials } = await store.sweep(writer.id);
   const anyFinished = trials.some((trial) => trial.state === 'finished');
   await writer.finish(stopped !== null ? 'interrupted' : anyFinished ? 'finished' : 'failed');
   await report(store, writer, options);
 
   const missing = countTrialsLeft(experiment, trials, { retry });
-  if (missing === 0) await removeCheckpoints(writer.id, options.runsDir);
+  if (missing === 0) await removeCheckpoints(writer.id, join(options.runsDir, 'cache'));
   else {
     const count = missing === Number.POSITIVE_INFINITY ? 'further' : String(missing);
     const what = missing === 1 ? '1 trial is' : `${count} trials are`;
@@ -68,7 +73,7 @@ export async function runSweep(options: SweepOptions): Promise<number> {
 async function prepare(
   { experiment }: OpenSweep,
   { runsDir, leakageCheck }: SweepOptions,
-): Promise<LeakageRecord[] | null> {
+): Promise<{ datasets: readonly SweepDataset[]; leakage: LeakageRecord[] | null }> {
   const images = phaseProgress(process.stderr, clock);
   const weights = fetchProgress('weights', process.stderr);
   let datasets: readonly SweepDataset[];
@@ -98,7 +103,25 @@ async function prepare(
   );
   for (const [name, reason] of skipped) process.stderr.write(`left out: ${name}: ${reason}\n`);
   for (const line of leakageText(leakage)) process.stderr.write(`${line}\n`);
-  return leakage;
+  return { datasets, leakage };
+}
+
+/** How many trials are given out at once where nobody says: more than most have workers. */
+const queuedTrials = 16;
+
+async function workersOf(
+  { experiment, engine, device }: OpenSweep,
+  { workers, queue }: SweepOptions,
+): Promise<number> {
+  if (workers !== null) return workers;
+  if (queue !== null) return queuedTrials;
+  return usualWorkers(trialsOfAllSizes(experiment), { engine: engine as EngineName, device });
+}
+
+interface Session extends SweepOptions {
+  readonly workers: number;
+  /** How many trials this session is about. */
+  readonly trials: number;
 }
 
 /** Runs this session's trials. Returns null, or the exit code when a signal has ended it. */
@@ -106,7 +129,8 @@ async function runSession(
   store: Store,
   { experiment, engine, device, known }: OpenSweep,
   writer: SweepWriter,
-  { runsDir, workers, debug, trials, maxTrials, maxTime, retry }: SweepOptions & { readonly trials: number },
+  datasets: readonly SweepDataset[],
+  { runsDir, workers, debug, trials, maxTrials, maxTime, retry, ...where }: Session,
 ): Promise<number | null> {
   const progress = createProgress({
     stream: process.stderr,
@@ -117,7 +141,22 @@ async function runSession(
   const log = (text: string) => {
     if (debug) progress.note(text.trimEnd());
   };
-  const executor = new ProcessPool({ workers: Math.min(workers, trials), log });
+  const note = (line: string) => {
+    progress.note(line);
+  };
+  const at = {
+    ...where,
+    workers: Math.min(workers, trials),
+    runsDir,
+    retry,
+    store,
+    sweep: writer.id,
+    known,
+    datasets,
+    note,
+    log,
+  };
+  const executor = await createExecutor(at);
   const abort = new AbortController();
   let stopped: number | null = null;
   const forget = onStopSignals({

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256 } from '@thaw/base';
+import type { EpochRecord } from '@thaw/experiment';
+import type { Provenance, RunRecord } from '@thaw/tracking';
+import type { TrialEvent, TrialOutcome } from '../executors/executor.ts';
+import type { Heard } from './tracker-api.ts';
+import { uploadPattern } from './tracker-api.ts';
+import { TrackerRefusal, type TrackerClient } from './tracker-client.ts';
+
+export interface RemoteAttemptOptions {
+  readonly client: TrackerClient;
+  readonly sweep: string;
+  readonly number: number;
+  readonly worker: string;
+  readonly provenance: Provenance;
+}
+
+/**
+ * One attempt at a trial as its worker tells the tracker of it. A tracker that was restarted knows nothing of it: the worker then
+ * begins the same attempt again, with all epochs so far. Calls throw TrackerRefusal once another worker has the trial.
+ */
+export class RemoteAttempt {
+  readonly #options: RemoteAttemptOptions;
+  readonly #id = randomUUID();
+  /** All that a new tracker must hear. */
+  readonly #epochs: TrialEvent[] = [];
+  /** How many of them this tracker has heard. */
+  #heard = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: RemoteAttemptOptions) {
+    this.#options = options;
+  }
+
+  /** Throws TrackerSilent where the tracker has not answered for `patienceMs`. */
+  async claim(patienceMs?: number): Promise<void> {
+    const { client, sweep, number, worker, provenance } = this.#options;
+    await client.call(
+      'PUT',
+      `/v1/trials/${sweep}/${number}/attempts/${this.#id}`,
+      { worker, provenance },
+      { patienceMs },
+    );
+    this.#heard = 0;
+  }
+
+  /** Notes an epoch; the next `report` tells of it. */
+  epoch(record: EpochRecord): void {
+    if (this.#epochs.length < record.epoch) this.#epochs.push({ type: 'epoch', record });
+  }
+
+  /** Tells what is new, which renews the lease. With `judge` the last epoch is judged. */
+  report(judge = false): Promise<Heard> {
+    return this.#inTurn(async () => {
+      const first = this.#heard;
+      const events = this.#epochs.slice(judge ? Math.min(first, this.#epochs.length - 1) : first);
+      const from = this.#epochs.length - events.length;
+      const heard = (await this.#post('events', { first: from, events, judge })) as Heard;
+      this.#heard = from + events.length;
+      return heard;
+    });
+  }
+
+  /** Brings the run and its end; `folder` holds the run as it was recorded here, with this record. */
+  deliver(
+    outcome: Exclude<TrialOutcome, { state: 'interrupted' }>,
+    folder: string | null,
+    record: Pick<RunRecord, 'classes' | 'provenance'> | null,
+  ): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#post('events', {
+        first: this.#heard,
+        events: this.#epochs.slice(this.#heard),
+        judge: false,
+      });
+      this.#heard = this.#epochs.length;
+      for (const path of folder === null ? [] : await uploads(folder)) {
+        const bytes = await readFile(join(folder!, path));
+        const url = `/v1/attempts/${this.#id}/files/${path}`;
+        await this.#options.client.call('PUT', url, bytes, { headers: { 'x-sha256': sha256(bytes) } });
+      }
+      await this.#post('end', {
+        outcome,
+        classes: record?.classes ?? [],
+        provenance: record?.provenance ?? {},
+      });
+    });
+  }
+
+  async release(reason: string | null): Promise<void> {
+    await this.#post('release', { reason });
+  }
+
+  /** One after the other, and from the beginning where the tracker has been restarted meanwhile. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(async () => {
+      for (;;) {
+        try {
+          return await work();
+        } catch (error) {
+          if (!(error instanceof TrackerRefusal) || error.refusal !== 'lost') throw error;
+          await this.claim();
+        }
+      }
+    });
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  #post(what: string, body: object): Promise<unknown> {
+    return this.#options.client.call('POST', `/v1/attempts/${this.#id}/${what}`, body);
+  }
+}
+
+async function uploads(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true });
+  return names.map((name) => name.replaceAll('\\', '/')).filter((name) => uploadPattern.test(name));
+}

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Refusal, Refused } from './tracker-api.ts';
+
+/** The tracker has answered that it will not. */
+export class TrackerRefusal extends Error {
+  readonly refusal: Refusal;
+
+  constructor({ refusal, message }: Refused) {
+    super(message);
+    this.refusal = refusal;
+  }
+}
+
+/** The tracker has not answered for so long that nobody waits any more. */
+export class TrackerSilent extends Error {}
+
+export interface TrackerClientOptions {
+  readonly url: string;
+  readonly token: string;
+  /** Ends waiting for a tracker that does not answer. */
+  readonly signal: AbortSignal;
+  /** Told once when the tracker stops answering, and once when it does again. */
+  readonly note: (line: string) => void;
+}
+
+interface CallOptions {
+  readonly headers?: Record<string, string>;
+  /** How long to go on trying; for ever when left out. Throws TrackerSilent then. */
+  readonly patienceMs?: number;
+}
+
+const firstWaitMs = 250;
+const longestWaitMs = 5000;
+const answerMs = 10_000;
+const uploadMs = 120_000;
+
+/**
+ * Calls the tracker, and again until it answers: networks are cut and sweeps are resumed, and all calls may be repeated. Throws
+ * TrackerRefusal, and the signal's reason.
+ */
+export class TrackerClient {
+  readonly #options: TrackerClientOptions;
+  #silent = false;
+
+  constructor(options: TrackerClientOptions) {
+    this.#options = options;
+  }
+
+  async call(
+    method: 'PUT' | 'POST',
+    path: string,
+    body: object | Uint8Array,
+    { headers = {}, patienceMs = Number.POSITIVE_INFINITY }: CallOptions = {},
+  ): Promise<unknown> {
+    const { url, token, signal, note } = this.#options;
+    const begun = performance.now();
+    const limit = body instanceof Uint8Array ? uploadMs : answerMs;
+    for (let wait = firstWaitMs; ; wait = Math.min(2 * wait, longestWaitMs)) {
+      signal.throwIfAborted();
+      const response = await fetch(new URL(path, url), {
+        method,
+        body: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body),
+        headers: { authorization: `Bearer ${token}`, ...headers },
+        signal: AbortSignal.any([signal, AbortSignal.timeout(limit)]),
+      }).then(
+        async (answered) => ({ status: answered.status, value: (await answered.json()) as unknown }),
+        (error: unknown) => ({ status: 0, value: error as Error }),
+      );
+      if (response.status !== 0 && response.status < 500) {
+        if (this.#silent) note(`the tracker ${url} answers again`);
+        this.#silent = false;
+        if (response.status < 400) return response.value;
+        throw new TrackerRefusal(response.value as Refused);
+      }
+      if (performance.now() - begun > patienceMs)
+        throw new TrackerSilent(`the tracker ${url} did not answer`);
+      if (!this.#silent)
+        note(`the tracker ${url} does not answer (${(response.value as Error).message}); trying on`);
+      this.#silent = true;
+      await sleep(wait, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/** A worker of the distributed test, whose trials are trivial: `queue-worker.ts QUEUE RUNS_DIR LEASE_MS [PROGRAM]`. */
+import { runWorker } from '../../apps/sweep/src/distributed/run-worker.ts';
+import { requireToken } from '../../apps/sweep/src/distributed/trial-queue.ts';
+
+const [queue, runsDir, leaseMs, program] = process.argv.slice(2) as [string, string, string, string?];
+process.exitCode = await runWorker({
+  queue,
+  token: requireToken(),
+  workers: 2,
+  runsDir,
+  data: null,
+  leaseMs: Number(leaseMs),
+  note: (line) => process.stderr.write(`${line}\n`),
+  pool: { module: new URL(program ?? './chaos-trial.ts', import.meta.url) },
+});
