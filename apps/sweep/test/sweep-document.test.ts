@@ -44,6 +44,7 @@ describe('the document of a sweep', () => {
           parameters: {},
           seconds: 1.25,
           error: null,
+          attempts: [],
           summary: summary(0.9, 0.5),
         },
       ],

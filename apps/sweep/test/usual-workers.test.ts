@@ -11,8 +11,8 @@ const everything = settingsSchema.parse({
 it.each([
   ['two cores run one trial', head, 2, 64e9, 1],
   ['one for two cores', head, 16, 64e9, 8],
-  ['no more than memory holds', head, 16, 3e9, 2],
-  ['fewer large ones', everything, 16, 16e9, 3],
+  ['no more than memory holds', head, 16, 3e9, 3],
+  ['fewer large ones', everything, 16, 16e9, 4],
   ['one where not even one fits', everything, 16, 1e9, 1],
 ])('%s', async (_, settings, cores, memory, workers) => {
   const options = { engine: 'onnx', device: 'cpu', cores, memory } as const;

@@ -1,7 +1,7 @@
 import { metricValue } from '@thaw/experiment';
 import type { Metric, ParameterValues, Summary, TrialState } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
-import type { LeakageRecord, SweepRecord } from '@thaw/tracking';
+import type { FailedAttempt, LeakageRecord, SweepRecord } from '@thaw/tracking';
 
 /** One trial as `sweep --output` gives it; `run` is null for a trial that died before it had a record. */
 export interface TrialDocument {
@@ -11,6 +11,8 @@ export interface TrialDocument {
   readonly parameters: ParameterValues;
   readonly seconds: number | null;
   readonly error: string | null;
+  /** Earlier attempts that failed, with `--retry`. */
+  readonly attempts: readonly FailedAttempt[];
   readonly summary: Summary | null;
 }
 
@@ -42,13 +44,14 @@ export function sweepDocument(sweep: SweepRecord): SweepDocument {
     engine: sweep.engine,
     seconds: sweep.seconds,
     best: bestTrial(candidates, metric.goal)?.number ?? null,
-    trials: sweep.trials.map(({ number, run, state, parameters, seconds, error, summary }) => ({
+    trials: sweep.trials.map(({ number, run, state, parameters, seconds, error, attempts, summary }) => ({
       number,
       run,
       state,
       parameters,
       seconds,
       error,
+      attempts,
       summary,
     })),
     leakage: sweep.leakage,

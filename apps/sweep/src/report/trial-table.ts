@@ -14,7 +14,7 @@ export interface TrialTableOptions {
 }
 
 /**
- * Trials by number with their parameters, accuracies and gap, and below them each failed trial's reason. Where any split
+ * Trials by number with their parameters, accuracies and gap, and below them the reason of each failed attempt. Where any split
  * leaks, a column says what share of each trial's validation images has a twin in training.
  */
 export function trialTable(trials: readonly TrialDocument[], options: TrialTableOptions): string {
@@ -47,9 +47,10 @@ export function trialTable(trials: readonly TrialDocument[], options: TrialTable
     ]),
     columns: options.columns,
   });
-  const failures = sorted
-    .filter((trial) => trial.state === 'failed')
-    .map((trial) => `trial ${trial.number} failed: ${trial.error ?? 'no reason was recorded'}`);
+  const failures = sorted.flatMap(({ number, state, error, attempts }) => [
+    ...attempts.map((attempt, i) => `trial ${number}, attempt ${i + 1} failed: ${attempt.error}`),
+    ...(state === 'failed' ? [`trial ${number} failed: ${error ?? 'no reason was recorded'}`] : []),
+  ]);
   return [table, ...failures].join('\n');
 }
 
