@@ -44,9 +44,11 @@ export function trivialExperiment(trials: number): Experiment {
     description: null,
     settings: settingsSchema.parse({}),
     method: 'grid',
-    metric: { name: 'val_accuracy', goal: 'maximize' },
+    metric: { name: 'val_accuracy', goal: 'maximize', target: null },
     parameters: { 'model.head_units': { values: Array.from({ length: trials }, (_, i) => i + 1) } },
     run_cap: null,
+    early_terminate: null,
+    notes: [],
     text: '',
     set: [],
   };

@@ -274,8 +274,8 @@ describe('a trial that fails', () => {
 });
 
 describe('how many trials are left', () => {
-  const states = (...names: TrialState[]) => names.map((state, number) => ({ number, state, summary: null }));
-  const states = (...names: TrialState[]) => names.map((state) => ({ state, attempts: [] }));
+  const states = (...names: TrialState[]) =>
+    names.map((state, number) => ({ number, state, summary: null, attempts: [] }));
   it.each([
     ['a fresh grid', experiment([1, 2, 3]), [], 99, 3],
     ['a capped one', experiment([1, 2, 3], 2), [], 99, 2],
