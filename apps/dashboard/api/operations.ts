@@ -1,5 +1,5 @@
 import type { Operation } from './operation.ts';
-import { compareRunsOperation, getImportance } from './operations/comparison.ts';
+import { compareRunsOperation, getImportance, listTrials } from './operations/comparison.ts';
 import {
   getGap,
   getImage,
@@ -15,6 +15,7 @@ import { getSweep, listSweeps } from './operations/sweeps.ts';
 export const operations: readonly Operation[] = [
   listSweeps,
   getSweep,
+  listTrials,
   getImportance,
   listRuns,
   getRun,

@@ -1,3 +1,4 @@
+import { UserError } from '@thaw/base';
 import type { PredictionRow } from '@thaw/experiment';
 import {
   asPredictions,
@@ -6,15 +7,26 @@ import {
   reportOfRows,
   type ClassificationReport,
 } from '@thaw/metrics';
-import type { Store } from '@thaw/tracking';
-import { Problem } from '../api/problem.ts';
+import type { RunRecord, Store } from '@thaw/tracking';
 import type { Results } from '../api/operations/results.ts';
 
-/** The figures of a finished run on both parts. A Problem for a run that has none yet. */
-export async function runResults(store: Store, query: string): Promise<Results> {
-  const { id, state, classes, imported } = await store.run(query);
+/** The figures of a finished run on both parts, or why there are none. */
+export async function runResults(
+  store: Store,
+  query: string,
+): Promise<{ results: Results; missing: null } | { results: null; missing: string }> {
+  const run = await store.run(query);
+  try {
+    return { results: await resultsOf(store, run), missing: null };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { results: null, missing: error.message };
+  }
+}
+
+async function resultsOf(store: Store, { id, state, classes, imported }: RunRecord): Promise<Results> {
   if (state !== 'finished' || !classes) {
-    throw new Problem(409, `run ${id} is ${state}; reports are written when a run has finished`);
+    throw new UserError(`run ${id} is ${state}; reports are written when a run has finished`);
   }
   const side = async (part: 'validation' | 'test') => {
     const report = imported?.reports[part];

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { trialStateSchema } from '../schemas.ts';
+import { summarySchema } from './runs.ts';
 
 const interval = z.tuple([z.number(), z.number()]).readonly().nullable();
 
@@ -32,6 +34,25 @@ export const compareRunsOperation = operation({
       }),
     ),
     notes: z.array(z.string()).describe('Why pairs are missing'),
+  }),
+});
+
+export const listTrials = operation({
+  id: 'listTrials',
+  method: 'get',
+  path: '/sweeps/{sweep}/trials',
+  summary: 'The trials of a sweep, with what became of them',
+  params: z.object({ sweep: z.string() }),
+  answer: z.object({
+    trials: z.array(
+      z.object({
+        id: z.string().describe("Its run's, or `trial <number>` where it has none"),
+        number: z.number(),
+        state: trialStateSchema,
+        parameters: z.record(z.string(), z.unknown()),
+        summary: summarySchema.nullable(),
+      }),
+    ),
   }),
 });
 

@@ -93,7 +93,10 @@ export const getResults = operation({
   path: '/runs/{run}/results',
   summary: 'Reports, confusion matrices and calibration of a finished run, and its gap per class',
   params: run,
-  answer: resultsSchema,
+  answer: z.object({
+    results: resultsSchema.nullable(),
+    missing: z.string().nullable().describe('Why there are none'),
+  }),
 });
 
 export const listPredictions = operation({

@@ -53,7 +53,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
   );
   const loaded = found.flatMap(({ data }) => (data ? [data] : []));
   const withResults = results.flatMap(({ data }, i) =>
-    data ? [{ id: ids[i]!, name: unique[i]!, results: data }] : [],
+    data?.results ? [{ id: ids[i]!, name: unique[i]!, results: data.results }] : [],
   );
   return (
     <>

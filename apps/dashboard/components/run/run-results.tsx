@@ -18,49 +18,53 @@ import { ReportTable } from './report-table.tsx';
 export function RunResults({ run }: { run: string }) {
   return (
     <Fetched result={useApi(getResults, { params: { run } })}>
-      {(results) => (
-        <>
-          <GapTiles results={results} />
-          <Section
-            title="The gap per class"
-            note={
-              results.groups === 'photographs'
-                ? 'Intervals take photographs for what was drawn, not images. Above the bars: validation minus test, in points.'
-                : results.confusion === null
-                  ? 'Intervals take every image for independent; where images share photographs they are too narrow. Above the bars: validation minus test, in points.'
-                  : undefined
-            }
-          >
-            {results.groups === 'images' && results.confusion && (
-              <p>
-                Intervals take every image for independent, which is too narrow where images share
-                photographs. With <Code>npx nx run gap --run {run}</Code> they go by photographs.
-              </p>
+      {({ results, missing }) =>
+        results === null ? (
+          <Notice title="There are no reports">{missing}</Notice>
+        ) : (
+          <>
+            <GapTiles results={results} />
+            <Section
+              title="The gap per class"
+              note={
+                results.groups === 'photographs'
+                  ? 'Intervals take photographs for what was drawn, not images. Above the bars: validation minus test, in points.'
+                  : results.confusion === null
+                    ? 'Intervals take every image for independent; where images share photographs they are too narrow. Above the bars: validation minus test, in points.'
+                    : undefined
+              }
+            >
+              {results.groups === 'images' && results.confusion && (
+                <p>
+                  Intervals take every image for independent, which is too narrow where images share
+                  photographs. With <Code>npx nx run gap --run {run}</Code> they go by photographs.
+                </p>
+              )}
+              <ClassGapPlot results={results} />
+              <ReportTable results={results} />
+            </Section>
+            {results.confusion && results.calibration ? (
+              <>
+                <Section title="Confusion matrices">
+                  <ConfusionMatrices results={results} run={run} />
+                </Section>
+                <Explanation run={run} />
+                <Section title="Most confident mistakes">
+                  <Mistakes run={run} />
+                </Section>
+                <Section title="Reliability" note="How often the model is right when it is so sure.">
+                  <ReliabilityPlot calibration={results.calibration} />
+                </Section>
+              </>
+            ) : (
+              <Notice title="This run was imported as figures">
+                It has no predictions for single images, and confusion matrices, calibration, mistakes and
+                what the gap is made of need them.
+              </Notice>
             )}
-            <ClassGapPlot results={results} />
-            <ReportTable results={results} />
-          </Section>
-          {results.confusion && results.calibration ? (
-            <>
-              <Section title="Confusion matrices">
-                <ConfusionMatrices results={results} run={run} />
-              </Section>
-              <Explanation run={run} />
-              <Section title="Most confident mistakes">
-                <Mistakes run={run} />
-              </Section>
-              <Section title="Reliability" note="How often the model is right when it is so sure.">
-                <ReliabilityPlot calibration={results.calibration} />
-              </Section>
-            </>
-          ) : (
-            <Notice title="This run was imported as figures">
-              It has no predictions for single images, and confusion matrices, calibration, mistakes and what
-              the gap is made of need them.
-            </Notice>
-          )}
-        </>
-      )}
+          </>
+        )
+      }
     </Fetched>
   );
 }

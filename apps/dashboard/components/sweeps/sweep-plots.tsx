@@ -2,7 +2,7 @@
 
 import { SimpleGrid } from '@mantine/core';
 import { useMemo } from 'react';
-import { listRuns } from '../../api/operations/runs.ts';
+import { listTrials } from '../../api/operations/comparison.ts';
 import type { SweepSummary } from '../../api/operations/sweeps.ts';
 import { useApi } from '../../client/use-api.ts';
 import type { FigureName } from '../../shape/plots/plot-run.ts';
@@ -17,11 +17,11 @@ import { Section } from '../states/section.tsx';
 /** The runs of a sweep in pictures. */
 export function SweepPlots({ sweep }: { sweep: SweepSummary }) {
   const result = useApi(
-    listRuns,
-    { query: { sweep: sweep.id } },
+    listTrials,
+    { params: { sweep: sweep.id } },
     sweep.state === 'running' ? { refetchInterval: 5000 } : {},
   );
-  return <Fetched result={result}>{({ runs }) => <Plots sweep={sweep} runs={runs} />}</Fetched>;
+  return <Fetched result={result}>{({ trials }) => <Plots sweep={sweep} runs={trials} />}</Fetched>;
 }
 
 function Plots({
