@@ -84,6 +84,40 @@ async function results(runsDir: string) {
 }
 
 describe('a sweep from the command line', () => {
+  it('ends trials early where others do better, evaluated like any other, and counts drawn values from the seed', async () => {
+    const drawn = join(folder, 'drawn.yaml');
+    writeFileSync(
+      drawn,
+      experiment.replace(/training: [\s\S]*/, '') +
+        `training: {epochs: 6, early_stopping: false}
+method: random
+metric: {name: val_loss}
+run_cap: 5
+early_terminate: {type: asha, min_iter: 1, eta: 3}
+parameters:
+  learning_rate: {distribution: log_uniform_values, min: 0.0001, max: 0.1}
+`,
+    );
+    const runsDir = join(folder, 'early');
+    const sweep = start('sweep', '--config', drawn, '--runs-dir', runsDir);
+    expect(await sweep.ended, sweep.output.stderr).toBe(0);
+    const trials = await results(runsDir);
+    expect(trials).toHaveLength(5);
+    const pruned = trials.filter(({ state }) => state === 'pruned');
+    expect(pruned.length).toBeGreaterThan(0);
+    for (const { epochs, summary, predictions } of pruned) {
+      expect([1, 3]).toContain(epochs.length);
+      expect(summary).toMatchObject({ epochs: epochs.length, best_epoch: epochs.length });
+      expect(predictions.length).toBeGreaterThan(0);
+    }
+    for (const { epochs } of trials.filter(({ state }) => state === 'finished'))
+      expect(epochs).toHaveLength(6);
+
+    const again = start('sweep', '--config', drawn, '--runs-dir', join(folder, 'again'));
+    expect(await again.ended, again.output.stderr).toBe(0);
+    expect(await results(join(folder, 'again'))).toEqual(trials);
+  });
+
   it('gives the same metrics and predictions with one worker and with two', async () => {
     const [one, two] = [join(folder, 'one'), join(folder, 'two')];
     const output = join(folder, 'one.json');
