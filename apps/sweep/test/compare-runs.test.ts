@@ -6,7 +6,7 @@ import type { PredictionRow } from '@thaw/experiment';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { runGap } from '../src/gap/run-gap.ts';
 import { compareRuns, type CompareDocument } from '../src/runs/compare-runs.ts';
-import { smallSettings, writeRun } from './support/gap-runs.ts';
+import { dataOf, smallSettings, writeRun } from './support/gap-runs.ts';
 
 const classes = ['A', 'B'];
 const settings = smallSettings({ dataset: { path: 'no-such-images' }, split: {} });
@@ -63,6 +63,41 @@ it('says of each pair whether the difference is real, worked by hand', async () 
   expect(printed).toMatch(
     /Every image counts as independent, because .*no-such-images: there is no such folder/,
   );
+});
+
+it('counts groups, not images, where it knows them: three photographs are too few, however many images they have', async () => {
+  const smear = smallSettings({
+    dataset: { train_sources_per_class: 2, test_sources_per_class: 2, images_per_source: 6 },
+    split: { strategy: 'keras' },
+  });
+  const data = await dataOf(runsDir, smear);
+  const lost = new Set([...new Set(data.test.map(({ group }) => group))].slice(0, 3));
+  const run = (isWrong: (group: string | null) => boolean) => {
+    const rows = (images: typeof data.test) =>
+      images.map(({ name, label, group }): PredictionRow => {
+        const predicted = isWrong(group) ? (label + 1) % data.classes.length : label;
+        const probabilities = data.classes.map((_, k) => (k === predicted ? 0.7 : 0.1));
+        return {
+          file: name,
+          label: data.classes[label]!,
+          predicted: data.classes[predicted]!,
+          probabilities,
+        };
+      });
+    const predicted = { validation: rows(data.validation), test: rows(data.test) };
+    return writeRun(runsDir, smear, predicted, data);
+  };
+  const [a, b] = [await run(() => false), await run((group) => lost.has(group))];
+  const output = join(runsDir, 'grouped.json');
+  await compareRuns({ runsDir, runs: [a, b], output });
+  const document = JSON.parse(readFileSync(output, 'utf8')) as CompareDocument;
+  expect(document.groups!.test).toBe(2 * data.classes.length);
+  const images = data.test.filter(({ group }) => lost.has(group)).length;
+  const [onTest] = document.comparisons.filter(({ part }) => part === 'test');
+  // Both ways of each of three photographs are as likely: the difference is among the 2 largest of 2^3.
+  expect(onTest).toMatchObject({ difference: images / data.test.length, p: 2 / 2 ** 3, real: false });
+  expect(images).toBeGreaterThan(6);
+  expect(printed).toContain('may be chance');
 });
 
 it('refuses runs that were tested on different images and says what differs', async () => {

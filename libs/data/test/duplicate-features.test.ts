@@ -91,8 +91,9 @@ describe('keypoints', () => {
 
   test('bits are counted', () => {
     fc.assert(
-      fc.property(fc.integer(), (bits) => {
-        expect(bitCount(bits)).toBe([...(bits >>> 0).toString(2)].filter((bit) => bit === '1').length);
+      fc.property(fc.integer(), fc.integer(), (low, high) => {
+        const digits = (low >>> 0).toString(2) + (high >>> 0).toString(2);
+        expect(bitCount(low, high)).toBe([...digits].filter((bit) => bit === '1').length);
       }),
     );
   });

@@ -44,6 +44,13 @@ describe('reliability bins', () => {
     expect(reliability[0]).toEqual({ lower: 0, upper: 1 / 15, images: 0, confidence: null, accuracy: null });
   });
 
+  it('take a confidence that rounding lifted above 1 for 1, and refuse others', () => {
+    const of = (confidence: number) =>
+      calibration({ labels: [0], probabilities: [[confidence, 0]], groups: null });
+    expect(of(1 + 2 ** -23).reliability.at(-1)).toMatchObject({ images: 1, accuracy: 1 });
+    expect(() => of(1.01)).toThrow('not inside [0, 1]');
+  });
+
   it('give the expected calibration error, which is at least the distance of the means', () => {
     const image = fc.record({
       label: fc.integer({ min: 0, max: 1 }),

@@ -1,6 +1,6 @@
 import type { Advice } from './advice.ts';
-import { doubtSentences, reasonSentences } from './advice-sentences.ts';
-import { largeFrom } from './choose-scenario.ts';
+import { doubtSentences, reasonSentences, sureness } from './advice-sentences.ts';
+import { largeFrom, trackRecord } from './choose-scenario.ts';
 import type { FeatureFigures } from './measure-features.ts';
 
 /** The document of `advise --output`; accuracies are fractions, intervals 95 %. */
@@ -33,6 +33,9 @@ export function adviceDocument(advice: Advice) {
     similarity: choice.similarity,
     similar_above: choice.similarFrom,
     scenario: choice.scenario,
+    evidence: sureness(advice),
+    /** How often such advice named the scenario that won. */
+    track_record: trackRecord,
     reasons: reasonSentences(advice),
     doubts: doubtSentences(advice),
   };

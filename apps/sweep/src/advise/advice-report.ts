@@ -2,7 +2,7 @@ import { interval, percent } from '../gap/words.ts';
 import { counted, duration, fixed } from '../report/format.ts';
 import { renderTable } from '../report/table.ts';
 import type { Advice } from './advice.ts';
-import { doubtSentences, reasonSentences } from './advice-sentences.ts';
+import { doubtSentences, reasonSentences, sureness } from './advice-sentences.ts';
 
 /** Advice for reading: what there is, what the features tell, the scenario and why, and what is uncertain. */
 export function adviceReport(advice: Advice, columns: number | null): string {
@@ -26,7 +26,7 @@ export function adviceReport(advice: Advice, columns: number | null): string {
       columns,
     }),
     `What features tell of the classes without training, on ${counted(measured.images, 'image')} of ${counted(measured.photographs, 'photograph')} (weights ${advice.weights}, alpha ${advice.alpha}, ${advice.imageSize} pixels):\n${featureTable(advice, columns)}`,
-    `Advice: ${choice.scenario}\n${bullets(reasonSentences(advice))}`,
+    `Advice: ${choice.scenario} (${sureness(advice)} evidence)\n${bullets(reasonSentences(advice))}`,
     `What is uncertain:\n${bullets(doubtSentences(advice))}`,
   ].join('\n\n');
 }

@@ -1,7 +1,7 @@
 import { counted, fixed } from '../report/format.ts';
 import { interval, percent } from '../gap/words.ts';
 import type { Advice } from './advice.ts';
-import { largeFrom } from './choose-scenario.ts';
+import { largeFrom, trackRecord } from './choose-scenario.ts';
 
 /** Below so many photographs of a class every figure hangs on a few of them. */
 const few = 20;
@@ -12,6 +12,12 @@ const meaning: Record<Advice['choice']['scenario'], string> = {
   from_scratch: 'start from random weights and train every layer',
   full_fine_tune: 'start from the pretrained weights and train every layer',
 };
+
+/** How far the advice goes, in a few words: never very sure, less where what is compared could be otherwise. */
+export function sureness({ training, choice }: Advice): 'weak' | 'moderate' {
+  const sparse = training.classes.some(({ photographs }) => photographs < few);
+  return choice.couldBeEither || sparse ? 'weak' : 'moderate';
+}
 
 /** Why the scenario was chosen: size, similarity, what follows. */
 export function reasonSentences({ training, measured, choice }: Advice): string[] {
@@ -58,6 +64,6 @@ export function doubtSentences({ training, measured, choice }: Advice): string[]
           `LogME, a second opinion, says the other: ${fixed(pretrained.logMe, 3)} for the features against ${fixed(colors.logMe, 3)} for colours alone.`,
         ]
       : []),
-    'This is advice by a rule of thumb on size and similarity: it has not trained anything and does not know learning rates, epochs or augmentation. A sweep over model.scenario with split: {strategy: grouped, groups: detect} decides.',
+    `This is advice by a rule of thumb on size and similarity: it has not trained anything and does not know learning rates, epochs or augmentation. In ${trackRecord.sweeps} small sweeps over all four scenarios it named the one with the best test accuracy ${trackRecord.right} times (feature_extraction every time: ${trackRecord.always}). A sweep over model.scenario with split: {strategy: grouped, groups: detect} decides.`,
   ];
 }

@@ -1,14 +1,16 @@
 import { join, resolve } from 'node:path';
 import { Random, UserError } from '@thaw/base';
-import { createEngine, engineNames, type EngineName } from '@thaw/compute';
-import { findFolderLeakage, readFolder, type FolderLayout } from '@thaw/data';
+import type { FolderLayout } from '@thaw/data';
 import { settingsSchema, type Settings } from '@thaw/experiment';
 import { backbones, findImagenetWeights, loadBackboneWeights, modelProblems } from '@thaw/model';
 import { extractFeatures } from '@thaw/training';
 import { fetchProgress } from '../commands/fetch-progress.ts';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
-import { phaseProgress } from '../progress/phase-progress.ts';
+import { lookIntoFolder, tellSkipped } from '../leakage/look-into-folder.ts';
+import { openEngine } from '../open-engine.ts';
+import { phaseProgress, type PhaseProgress } from '../progress/phase-progress.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
+import { stoppedNotice, untilStopped } from '../sweep/until-stopped.ts';
 import { adviceDocument } from './advice-document.ts';
 import { adviceReport } from './advice-report.ts';
 import { chooseScenario } from './choose-scenario.ts';
@@ -27,65 +29,71 @@ export interface AdviseOptions {
   readonly output: string | null;
 }
 
-/** Keras's usual fraction; what it would hold out is not told here. */
-const validationSplit = 0.2;
 const seed = 42;
+const clock = () => performance.now();
 
-/** Suggests one of the four scenarios for a folder of images: text on standard output, and a document. */
-export async function runAdvise(options: AdviseOptions): Promise<void> {
+/**
+ * Suggests one of the four scenarios for a folder of images: text on standard output, and a document. Returns the exit code: 0,
+ * or that of the signal which stopped it; what was computed until then is kept.
+ */
+export async function runAdvise(options: AdviseOptions): Promise<number> {
+  if (options.output !== null) await checkOutputFile(options.output);
+  const progress = phaseProgress(process.stderr, clock);
+  try {
+    return await untilStopped(
+      (signal) => advise(options, progress, signal),
+      () => {
+        progress.close();
+        process.stderr.write(`${stoppedNotice}\n`);
+      },
+    );
+  } finally {
+    progress.close();
+  }
+}
+
+async function advise(options: AdviseOptions, progress: PhaseProgress, signal: AbortSignal): Promise<void> {
   const { data, layout, engine, runsDir, output } = options;
-  if (output !== null) await checkOutputFile(output);
-  const clock = () => performance.now();
   const begun = clock();
   const cacheDir = join(runsDir, 'cache');
   const settings = await featureSettings(options, cacheDir);
   const weights = await loadWeights(settings, cacheDir);
-  const progress = phaseProgress(process.stderr, clock);
-  try {
-    const folder = await readFolder(data, {
-      layout,
-      cacheDir,
-      onProgress: (done, total) => progress.update('images checked', done, total),
-    });
-    const leakage = await findFolderLeakage(folder, {
-      cacheDir,
-      validationSplit,
-      onDetect: progress.update,
-    });
-    const training = trainingImages(resolve(data), folder.layout, leakage.images);
-    const measured = await measureFeatures(training, {
-      random: new Random('advise', seed),
-      extract: (images) =>
-        extractFeatures(images, settings, {
-          engine: createEngine(engineName(engine)),
-          cacheDir,
-          onProgress: (done, total) => progress.update('features', done, total),
-        }),
-      onColors: (done, total) => progress.update('colours', done, total),
-    });
-    progress.close();
-    const advice = {
-      folder: resolve(data),
-      layout: folder.layout,
-      training,
-      weights,
-      alpha: options.alpha,
-      imageSize: options.imageSize,
-      measured,
-      choice: chooseScenario({
-        fewestPhotographs: Math.min(...training.classes.map(({ photographs }) => photographs)),
-        pretrained: measured.pretrained.acrossPhotographs,
-        colors: measured.colors.acrossPhotographs,
-        chance: measured.chance,
+  const { folder, leakage } = await lookIntoFolder(data, { layout, cacheDir, progress, signal });
+  const training = trainingImages(resolve(data), folder.layout, leakage.images);
+  const measured = await measureFeatures(training, {
+    random: new Random('advise', seed),
+    extract: async (images) =>
+      extractFeatures(images, settings, {
+        engine: await openEngine(engine),
+        cacheDir,
+        onProgress: (done, total) => progress.update('features', done, total),
+        signal,
       }),
-      seconds: (clock() - begun) / 1000,
-    };
-    for (const { name, reason } of folder.skipped) process.stderr.write(`left out: ${name}: ${reason}\n`);
-    if (output !== null) await writeDocument(output, adviceDocument(advice));
-    process.stdout.write(`${adviceReport(advice, terminalWidth(process.stdout))}\n`);
-  } finally {
-    progress.close();
-  }
+    onColors: (done, total) => {
+      signal.throwIfAborted();
+      progress.update('colours', done, total);
+    },
+  });
+  progress.close();
+  const advice = {
+    folder: resolve(data),
+    layout: folder.layout,
+    training,
+    weights,
+    alpha: options.alpha,
+    imageSize: options.imageSize,
+    measured,
+    choice: chooseScenario({
+      fewestPhotographs: Math.min(...training.classes.map(({ photographs }) => photographs)),
+      pretrained: measured.pretrained.acrossPhotographs,
+      colors: measured.colors.acrossPhotographs,
+      chance: measured.chance,
+    }),
+    seconds: (clock() - begun) / 1000,
+  };
+  tellSkipped(folder);
+  if (output !== null) await writeDocument(output, adviceDocument(advice));
+  process.stdout.write(`${adviceReport(advice, terminalWidth(process.stdout))}\n`);
 }
 
 /**
@@ -133,8 +141,4 @@ async function loadWeights({ model, training }: Settings, cacheDir: string): Pro
   } finally {
     progress.stop();
   }
-}
-
-function engineName(wanted: string): EngineName {
-  return engineNames.find((name) => name === wanted) ?? engineNames[0]!;
 }

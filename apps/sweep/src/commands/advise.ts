@@ -63,7 +63,7 @@ export const adviseCommand: CommandModule<object, AdviseArguments> = {
       output: argv.output ?? null,
     };
     const { runAdvise } = await import('../advise/run-advise.ts');
-    await runAdvise(options);
+    process.exitCode = await runAdvise(options);
   },
 };
 

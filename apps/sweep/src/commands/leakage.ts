@@ -23,6 +23,6 @@ export const leakageCommand: CommandModule<object, LeakageArguments> = {
       .example('npx nx run leakage --data cells --output leakage.json', 'the group of every file'),
   handler: async ({ data, layout, 'runs-dir': runsDir, output }) => {
     const { runLeakage } = await import('../leakage/run-leakage.ts');
-    await runLeakage({ data, layout: layout ?? null, runsDir, output: output ?? null });
+    process.exitCode = await runLeakage({ data, layout: layout ?? null, runsDir, output: output ?? null });
   },
 };

@@ -4,11 +4,15 @@ import type { ExplainInput } from './explain.ts';
 import { counted } from '../report/format.ts';
 import { percent, points, pointsInterval } from './words.ts';
 
+/** From fewer groups the intervals themselves are rough (bench/coverage.ts). */
+const few = 15;
+
 /** What the parts of a gap say, in words: the gap, each part, and what to do. */
 export function explanationSentences(input: ExplainInput, parts: readonly GapPart[]): string[] {
   const part = (name: GapPart['part']) => parts.find((each) => each.part === name);
   return [
     gapSentence(input),
+    ...fewSentence(input),
     leakageSentence(input, part('leakage')!),
     selectionSentence(input, part('selection')!),
     restSentence(input, part('shift') ?? part('rest')!, parts),
@@ -29,6 +33,20 @@ function gapSentence({ gap, unit, leakage }: ExplainInput): string {
     (chance ? `The interval holds 0, so the gap may be chance. ` : '') +
     units
   );
+}
+
+function fewSentence({ gap, unit, leakage }: ExplainInput): string[] {
+  if (leakage.figures.groups === null) return [];
+  const { test } = gap.overall;
+  const classes = gap.per_class.filter((each) => each.test.groups < few);
+  if (test.groups >= few && classes.length === 0) return [];
+  const where =
+    test.groups < few
+      ? `The test images come from ${counted(test.groups, unit)}`
+      : `In test, ${classes.map((each) => `${each.class} has ${counted(each.test.groups, unit)}`).join(', ')}`;
+  return [
+    `${where}: intervals from fewer than ${few} are rough. In simulations they held the truth 90 to 100 % of the time instead of 95: too narrow where almost everything is right and copies are much alike, too wide where a few groups hold most of the images.`,
+  ];
 }
 
 function leakageSentence({ leakage, unit }: ExplainInput, { value, ci95 }: GapPart): string {

@@ -1,6 +1,6 @@
-import { createEngine, engineNames, type Engine, type EngineName } from '@thaw/compute';
 import { asPredictions, generalisationGap } from '@thaw/metrics';
 import type { GapDocument, Store } from '@thaw/tracking';
+import { openEngine } from '../open-engine.ts';
 import type { ChosenRun } from './choose-run.ts';
 import { dataOfRun, type RunData } from './data-of-run.ts';
 import { explain } from './explain.ts';
@@ -52,7 +52,7 @@ export async function measureGap(
   const gap = generalisationGap(validation, test, run.classes);
   const unit = data?.leakage.origin === 'named' ? 'group' : 'photograph';
 
-  const engine = engineOf(run);
+  const engine = await openEngine((run.provenance as { engine?: unknown } | null)?.engine);
   const leakage = await measureLeakage({ run, found, test, retrain, engine, cacheDir, progress, signal });
   const selection = await measureSelection(store, chosen, rows.validation, groupOf);
   const shift = await measureShift(found, {
@@ -80,11 +80,4 @@ export async function measureGap(
     figures,
   };
   return { document, data };
-}
-
-/** The engine that the run was trained with, or the usual one where it is not there any more. */
-function engineOf({ provenance }: ChosenRun['run']): Engine {
-  const engine = provenance?.engine;
-  const name = engineNames.find((each) => each === engine) ?? engineNames[0]!;
-  return createEngine(name as EngineName, { sharedCores: false });
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openStore } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
-import { onStopSignals } from '../sweep/stop-signals.ts';
+import { stoppedNotice, untilStopped } from '../sweep/until-stopped.ts';
 import { chooseRun } from './choose-run.ts';
 import { drawFigures } from './figures/draw-figures.ts';
 import type { GapOptions } from './gap-options.ts';
@@ -13,7 +13,6 @@ import { mistakePictures, twinPictures } from './pictures.ts';
 import { twinPairs } from './twins.ts';
 import { writeFigures } from './write-figures.ts';
 
-const clock = () => performance.now();
 const twinsShown = 12;
 
 /**
@@ -27,26 +26,15 @@ export async function runGap(options: GapOptions): Promise<number> {
   const chosen = await chooseRun(store, options);
   const folder = await store.gapFolder(chosen.run.id);
 
-  const progress = new GapProgress(process.stderr, clock);
-  const abort = new AbortController();
-  let stopped: number | null = null;
-  const forget = onStopSignals({
-    clock,
-    onStop: (exitCode) => {
-      stopped = exitCode;
-      abort.abort();
-    },
-    onStopNow: () => process.exit(stopped ?? 1),
-  });
-  try {
-    const measured = await measureGap(store, chosen, {
+  const progress = new GapProgress(process.stderr, () => performance.now());
+  const work = async (signal: AbortSignal) => {
+    const { document, data } = await measureGap(store, chosen, {
       cacheDir: join(runsDir, 'cache'),
       retrain: options.retrain,
       figures: folder,
       progress,
-      signal: abort.signal,
+      signal,
     });
-    const { document, data } = measured;
     const page = {
       document,
       settings: chosen.run.settings,
@@ -58,13 +46,10 @@ export async function runGap(options: GapOptions): Promise<number> {
     if (output !== null) await writeDocument(output, document);
     progress.close();
     process.stdout.write(`${gapText(document, terminalWidth(process.stdout))}\n`);
-    return 0;
-  } catch (error) {
-    if (stopped === null) throw error;
-    progress.note('Stopped. What was computed is kept: the same command goes on from there.');
-    return stopped;
+  };
+  try {
+    return await untilStopped(work, () => progress.note(stoppedNotice));
   } finally {
     progress.close();
-    forget();
   }
 }

@@ -132,6 +132,6 @@ function unsureText(leakage: FolderLeakage): string[] {
   if (doubtful.length === 0) return [];
   const images = doubtful.reduce((sum, group) => sum + group.images, 0);
   return [
-    `${counted(doubtful.length, 'group')} of ${thousands(images)} images ${doubtful.length === 1 ? 'has' : 'have'} a confidence below ${unsure}; the document of --output names the confidence of each group.`,
+    `${counted(doubtful.length, 'group')} of ${thousands(images)} images ${doubtful.length === 1 ? 'has' : 'have'} a confidence below ${unsure}: look at their pictures. A confidence weighs how many places and pixels agree; it is no probability.`,
   ];
 }

@@ -1,11 +1,13 @@
 import { join, resolve } from 'node:path';
-import { findFolderLeakage, readFolder, type FolderLayout } from '@thaw/data';
+import type { FolderLayout } from '@thaw/data';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
 import { phaseProgress } from '../progress/phase-progress.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
+import { stoppedNotice, untilStopped } from '../sweep/until-stopped.ts';
 import { writeContactSheets } from './contact-sheets.ts';
 import { leakageDocument } from './leakage-document.ts';
 import { leakageReport } from './leakage-report.ts';
+import { lookIntoFolder, tellSkipped } from './look-into-folder.ts';
 
 export interface LeakageOptions {
   readonly data: string;
@@ -14,34 +16,25 @@ export interface LeakageOptions {
   readonly output: string | null;
 }
 
-/** Keras's usual fraction, and this program's default. */
-const validationSplit = 0.2;
-
-/** Finds images of one photograph in a folder and tells about them: text on standard output, pictures, a document. */
-export async function runLeakage({ data, layout, runsDir, output }: LeakageOptions): Promise<void> {
+/**
+ * Finds images of one photograph in a folder and tells about them: text on standard output, pictures, a document. Returns the
+ * exit code: 0, or that of the signal which stopped it; what was computed until then is kept.
+ */
+export async function runLeakage({ data, layout, runsDir, output }: LeakageOptions): Promise<number> {
   if (output !== null) await checkOutputFile(output);
   const clock = () => performance.now();
   const begun = clock();
-  const cacheDir = join(runsDir, 'cache');
   const progress = phaseProgress(process.stderr, clock);
-  try {
-    const folder = await readFolder(data, {
-      layout,
-      cacheDir,
-      onProgress: (done, total) => progress.update('images checked', done, total),
-    });
-    const leakage = await findFolderLeakage(folder, {
-      cacheDir,
-      validationSplit,
-      onDetect: progress.update,
-    });
+  const work = async (signal: AbortSignal) => {
+    const cacheDir = join(runsDir, 'cache');
+    const { folder, leakage } = await lookIntoFolder(data, { layout, cacheDir, progress, signal });
     const pictures = await writeContactSheets(leakage, {
       parent: join(runsDir, 'leakage'),
       onProgress: (done, total) => progress.update('pictures drawn', done, total),
     });
     progress.close();
     const seconds = (clock() - begun) / 1000;
-    for (const { name, reason } of folder.skipped) process.stderr.write(`left out: ${name}: ${reason}\n`);
+    tellSkipped(folder);
     if (output !== null) {
       const document = leakageDocument(folder, leakage, { seconds, pictures: pictures?.folder ?? null });
       await writeDocument(output, document);
@@ -49,6 +42,12 @@ export async function runLeakage({ data, layout, runsDir, output }: LeakageOptio
     const columns = terminalWidth(process.stdout);
     const report = leakageReport(folder, leakage, { folder: resolve(data), seconds, pictures, columns });
     process.stdout.write(`${report}\n`);
+  };
+  try {
+    return await untilStopped(work, () => {
+      progress.close();
+      process.stderr.write(`${stoppedNotice}\n`);
+    });
   } finally {
     progress.close();
   }

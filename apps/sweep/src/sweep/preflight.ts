@@ -28,7 +28,7 @@ export interface SweepDataset {
 /**
  * Reads every data set and every file of weights that the trials will need, once, before anything is recorded: what is
  * wrong with them is the user's to mend, and two workers never download or draw the same thing at once. Returns the data
- * sets; of trials that differ in `split.seed` alone, that of the first.
+ * sets, one for each way to split them.
  */
 export async function preflight(
   experiment: Experiment,
@@ -67,7 +67,7 @@ export async function preflight(
 }
 
 function isDataPath(path: string): boolean {
-  return /^(dataset|split)(\.|$)/.test(path) && path !== 'split.seed';
+  return /^(dataset|split)(\.|$)/.test(path);
 }
 
 const weightPaths = ['backbone', 'alpha', 'image_size', 'weights', 'scenario'].map((key) => `model.${key}`);

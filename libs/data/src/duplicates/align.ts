@@ -137,8 +137,7 @@ function guidedMatches(
       if (Math.abs(keypoints[j + 2]! - keypoints[i + 2]! - growth) > scaleTolerance) continue;
       if (Math.cos(toAngle - keypoints[j + 3]!) < leastCosine) continue;
       const sketch = i + (mirror ? 2 : 0);
-      const bits =
-        bitCount(sketches[sketch]! ^ sketches[j]!) + bitCount(sketches[sketch + 1]! ^ sketches[j + 1]!);
+      const bits = bitCount(sketches[sketch]! ^ sketches[j]!, sketches[sketch + 1]! ^ sketches[j + 1]!);
       if (bits > guidedSketchTolerance) continue;
       best = to;
       nearest = distance;

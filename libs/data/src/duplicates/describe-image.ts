@@ -3,7 +3,7 @@ import { erode, halveMask, maskBorders } from './border-mask.ts';
 import { describeKeypoint, descriptorLength } from './descriptors.ts';
 import { findKeypoints } from './keypoints.ts';
 import type { Plane } from './plane.ts';
-import { buildScaleSpace } from './scale-space.ts';
+import { ScaleSpaceBuilder } from './scale-space.ts';
 
 /** Longer side of the images that are described. */
 export const workingSide = 160;
@@ -21,10 +21,12 @@ export interface ImageDescription {
   readonly plate: { readonly width: number; readonly height: number; readonly data: Uint8Array };
 }
 
+const scaleSpaces = new ScaleSpaceBuilder();
+
 export function describeImage(image: RgbImage): ImageDescription {
   const { width, height } = image;
   const mask = maskBorders(image);
-  const space = buildScaleSpace(greyOf(image, mask));
+  const space = scaleSpaces.build(greyOf(image, mask));
   const masks = [mask];
   for (const { levels } of space.slice(0, -1)) {
     masks.push(halveMask(masks.at(-1)!, levels[0]!.width, levels[0]!.height));

@@ -9,7 +9,10 @@ import { groupImages } from './group-images.ts';
 export interface DetectedGroups {
   /** Index of the group of each image, in the order given; groups are numbered by their first image. */
   readonly groups: readonly number[];
-  /** How sure it is that each group is one photograph, 0 to 1: as sure as its weakest joint. 1 for an image alone. */
+  /**
+   * How sure it is that each group is one photograph, 0 to 1: as sure as its weakest joint. 1 for an image alone. It weighs how many
+   * keypoints and pixels agree and orders groups by that; it is no calibrated probability.
+   */
   readonly confidence: readonly number[];
   /** The pairs of images that tie the groups together, `a < b`, in order. */
   readonly links: readonly { a: number; b: number; confidence: number }[];
@@ -26,7 +29,7 @@ export interface DetectOptions {
 }
 
 /** Raise this whenever the same images would be grouped otherwise. */
-const groupingVersion = 3;
+const groupingVersion = 4;
 
 /**
  * Finds which images come from one photograph: re-encoded, resized, rotated, flipped, sheared, shifted, cropped, blurred, or

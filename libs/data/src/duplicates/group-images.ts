@@ -10,8 +10,8 @@ import { WorkerPool } from './worker-pool.ts';
 import type { Link } from './verify-pair.ts';
 
 /** Images that are described before a file of the cache is written. */
-const imagesPerFile = 256;
-const imagesPerTask = 32;
+const imagesPerFile = 512;
+const imagesPerTask = 16;
 const pairsPerTask = 256;
 /** Fewer images are not worth another thread. */
 const imagesPerThread = 64;
@@ -64,13 +64,16 @@ async function describe(
   const missing = await cache.load(store, hashes);
   let done = images.length - missing.length;
   onDone(done);
+  let saved = Promise.resolve();
   for (const part of inPieces(missing, imagesPerFile)) {
     const args = inPieces(part, imagesPerTask).map((some) =>
       some.map((image) => ({ image, path: images[image]!.path })),
     );
-    await pool.run('describe', args, (index) => onDone((done += args[index]!.length)));
-    await cache.save(store, hashes, part);
+    // The next are described while these are written.
+    await Promise.all([pool.run('describe', args, (index) => onDone((done += args[index]!.length))), saved]);
+    saved = cache.save(store, hashes, part);
   }
+  await saved;
 }
 
 async function findCandidates(

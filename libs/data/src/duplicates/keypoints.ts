@@ -20,8 +20,8 @@ interface Extremum extends Omit<Keypoint, 'angle'> {
 
 /** Ratio of principal curvatures above which a place lies on an edge, along which it cannot be found again (Lowe 2004). */
 const edgeRatio = 8;
-/** Grey levels; weaker extrema are noise. */
-const weakest = 0.6;
+/** Grey levels; extrema weaker than the last are noise. Most images have enough that are as strong as the first. */
+const thresholds = [3.2, 1.2, 0.6];
 const angleBins = 36;
 /** A second direction counts where it is nearly as strong. */
 const secondPeak = 0.8;
@@ -31,7 +31,11 @@ const secondPeak = 0.8;
  * where `valid` (the image's pixels, 1 or 0) ends within their own radius do not count.
  */
 export function findKeypoints(space: readonly Octave[], valid: Uint8Array, most: number): Keypoint[] {
-  const extrema = space.flatMap((octave, index) => extremaOf(octave, index, space[0]!, valid));
+  let extrema: Extremum[] = [];
+  for (const weakest of thresholds) {
+    extrema = space.flatMap((octave, index) => extremaOf(octave, index, space[0]!, valid, weakest));
+    if (extrema.length >= most) break;
+  }
   extrema.sort((a, b) => b.strength - a.strength || a.y - b.y || a.x - b.x || a.sigma - b.sigma);
   const keypoints: Keypoint[] = [];
   for (const extremum of extrema) {
@@ -43,7 +47,13 @@ export function findKeypoints(space: readonly Octave[], valid: Uint8Array, most:
   return keypoints;
 }
 
-function extremaOf(octave: Octave, index: number, first: Octave, valid: Uint8Array): Extremum[] {
+function extremaOf(
+  octave: Octave,
+  index: number,
+  first: Octave,
+  valid: Uint8Array,
+  weakest: number,
+): Extremum[] {
   const found: Extremum[] = [];
   const image = first.levels[0]!;
   const { width, height } = octave.levels[0]!;

@@ -15,12 +15,19 @@ const ratio = 0.75 ** 2;
 /** Squared distance of descriptors above which two places are not alike; two of length 510 at right angles have 520,000. */
 const farthest = 130_000;
 
-/** Bits set in a 32-bit integer. */
-export function bitCount(bits: number): number {
-  const pairs = bits - ((bits >>> 1) & 0x55555555);
-  const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+/** In how many bits two sketches of 64 bits differ, by what is left of each half after an exclusive or. */
+export function bitCount(low: number, high: number): number {
+  const lowPairs = low - ((low >>> 1) & 0x55555555);
+  const highPairs = high - ((high >>> 1) & 0x55555555);
+  const nibbles =
+    (lowPairs & 0x33333333) +
+    ((lowPairs >>> 2) & 0x33333333) +
+    (highPairs & 0x33333333) +
+    ((highPairs >>> 2) & 0x33333333);
+  return Math.imul((nibbles & 0x0f0f0f0f) + ((nibbles >>> 4) & 0x0f0f0f0f), 0x01010101) >>> 24;
 }
+
+const wanted = new Uint8Array(descriptorLength);
 
 /**
  * The keypoints of image `b` that look like those of image `a`, or like those of its mirror image: each one's nearest
@@ -28,20 +35,21 @@ export function bitCount(bits: number): number {
  */
 export function matchKeypoints(store: ImageStore, a: number, b: number, mirror: boolean): Match[] {
   const matches: Match[] = [];
-  const { sketches, keypoints } = store;
+  const { sketches, keypoints, descriptors } = store;
   const [countA, countB] = [store.keypointCount(a), store.keypointCount(b)];
+  const [firstA, firstB] = [a * mostKeypoints, b * mostKeypoints];
   for (let i = 0; i < countA; i++) {
-    const sketch = (a * mostKeypoints + i) * 4 + (mirror ? 2 : 0);
+    const sketch = (firstA + i) * 4 + (mirror ? 2 : 0);
     const low = sketches[sketch]!;
     const high = sketches[sketch + 1]!;
+    const from = (firstA + i) * descriptorLength;
+    for (let k = 0; k < descriptorLength; k++) wanted[k] = descriptors[from + (mirror ? mirrored[k]! : k)]!;
     let best = -1;
     let bestDistance = farthest;
     let nextDistance = farthest / ratio;
-    for (let j = 0; j < countB; j++) {
-      const other = (b * mostKeypoints + j) * 4;
-      if (bitCount(low ^ sketches[other]!) + bitCount(high ^ sketches[other + 1]!) > sketchTolerance)
-        continue;
-      const distance = squaredDistance(store.descriptors, a, i, b, j, mirror);
+    for (let j = 0, other = firstB * 4; j < countB; j++, other += 4) {
+      if (bitCount(low ^ sketches[other]!, high ^ sketches[other + 1]!) > sketchTolerance) continue;
+      const distance = squaredDistance(wanted, descriptors, (firstB + j) * descriptorLength, nextDistance);
       if (distance >= nextDistance) continue;
       if (distance >= bestDistance) {
         if (best < 0 || !isSamePlace(keypoints, b, best, j)) nextDistance = distance;
@@ -63,27 +71,14 @@ function isSamePlace(keypoints: Float32Array, image: number, i: number, j: numbe
   return Math.abs(keypoints[a]! - keypoints[b]!) < 3 && Math.abs(keypoints[a + 1]! - keypoints[b + 1]!) < 3;
 }
 
-function squaredDistance(
-  descriptors: Uint8Array,
-  a: number,
-  i: number,
-  b: number,
-  j: number,
-  mirror: boolean,
-): number {
-  const from = (a * mostKeypoints + i) * descriptorLength;
-  const to = (b * mostKeypoints + j) * descriptorLength;
+/** Between a descriptor and the one at `to` of `descriptors`; once it is `limit` or more, it may be too small. */
+function squaredDistance(descriptor: Uint8Array, descriptors: Uint8Array, to: number, limit: number): number {
   let sum = 0;
-  if (mirror) {
-    for (let k = 0; k < descriptorLength; k++) {
-      const difference = descriptors[from + mirrored[k]!]! - descriptors[to + k]!;
+  for (let start = 0; start < descriptorLength && sum < limit; start += 16) {
+    for (let k = start; k < start + 16; k++) {
+      const difference = descriptor[k]! - descriptors[to + k]!;
       sum += difference * difference;
     }
-    return sum;
-  }
-  for (let k = 0; k < descriptorLength; k++) {
-    const difference = descriptors[from + k]! - descriptors[to + k]!;
-    sum += difference * difference;
   }
   return sum;
 }

@@ -40,8 +40,8 @@ export interface SharedField {
  * the maps say how any of the one lies on any of the other, and pixels say whether that is so. So one false link joins
  * nothing, and none that is true is lost by a chain of small errors, since each comparison starts from its map and refines it.
  *
- * Two photographs of one field look alike where they overlap, but focus, noise and light differ: their copies differ more from each
- * other than copies of one photograph do. Such groups stay apart, and are listed in `sharedFields`.
+ * Two photographs of one field look alike where they overlap, but focus, noise and light differ: even the nearest of their copies
+ * differ more from each other than copies of one photograph do. Such groups stay apart, and are listed in `sharedFields`.
  */
 export class PhotographGroups {
   readonly links: Link[] = [];
@@ -105,12 +105,12 @@ export class PhotographGroups {
     const across = acrossOf(groupA, groupB);
     const both = Math.min(groupA.members.length, groupB.members.length) >= telling;
     const usual = this.#usualDistance(groupA, groupB);
-    if (both && across.length >= enough && median(across) > usual) return false;
+    if (both && across.length >= enough && between(link, across) > usual) return false;
     const found = this.#compare(link);
     const confidence = this.#confidenceOfJoining(link, found);
     if (confidence === null) return false;
     across.push(...found.distances);
-    const distance = median(across.length > 0 ? across : [link.distance]);
+    const distance = both ? between(link, across) : median(across.length > 0 ? across : [link.distance]);
     if (distance > usual && (both || !lenient || distance > lenientDistance)) {
       if (both || lenient) this.#sharedFields.push({ a, b, confidence });
       return false;
@@ -190,6 +190,15 @@ export class PhotographGroups {
     const toY = compose(this.#poses[b]!, invert(this.#poses[y]!));
     return compose(compose(toA, affinity), toY);
   }
+}
+
+/**
+ * How far two groups are from each other, halfway from a link between near members to what members usually are: copies that were
+ * turned and stretched otherwise differ more than usual, but near ones do not; of two photographs even those do, but for a
+ * lucky few.
+ */
+function between({ distance }: Link, across: readonly number[]): number {
+  return across.length === 0 ? distance : (distance + median(across)) / 2;
 }
 
 /** The distances between members of two groups, one list for both. */

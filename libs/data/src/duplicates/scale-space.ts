@@ -1,4 +1,4 @@
-import { blur, halve, type Plane } from './plane.ts';
+import { blur, halve, newPlane, type Plane } from './plane.ts';
 
 /** Scales at which keypoints are looked for within one octave. */
 export const scalesPerOctave = 2;
@@ -23,26 +23,48 @@ export function sigmaOfLevel(level: number): number {
   return baseSigma * 2 ** (level / scalesPerOctave);
 }
 
-/** The scale space of Lowe (2004), "Distinctive image features from scale-invariant keypoints", section 3. */
-export function buildScaleSpace(image: Plane): Octave[] {
-  const space: Octave[] = [];
-  let first = blur(blur(image, firstVariance / 2), firstVariance / 2);
-  for (let octave = 0; octave < octaves; octave++) {
-    if (Math.min(first.width, first.height) < smallest) break;
-    const levels = [first];
-    for (let i = 1; i < scalesPerOctave + 3; i++) {
-      const [from, to] = [sigmaOfLevel(i - 1), sigmaOfLevel(i)];
-      levels.push(blur(levels[i - 1]!, to * to - from * from));
+/**
+ * Builds the scale space of Lowe (2004), "Distinctive image features from scale-invariant keypoints", section 3. One after another
+ * is built in the same memory: what `build` returns lasts until it is called again.
+ */
+export class ScaleSpaceBuilder {
+  #space: readonly Octave[] = [];
+  #scratch = newPlane(0, 0);
+
+  build(image: Plane): readonly Octave[] {
+    const { width, height } = image;
+    if (this.#scratch.width !== width || this.#scratch.height !== height) {
+      this.#scratch = newPlane(width, height);
+      this.#space = newSpace(width, height);
     }
-    const differences = levels.slice(1).map((level, i) => difference(level, levels[i]!));
-    space.push({ pixel: 2 ** octave, levels, differences });
-    first = halve(levels[scalesPerOctave]!);
+    const rows = this.#scratch.data;
+    for (const [octave, { levels, differences }] of this.#space.entries()) {
+      const first = levels[0]!;
+      if (octave === 0) {
+        // The second level is written over below.
+        blur(image, firstVariance / 2, rows, levels[1]!);
+        blur(levels[1]!, firstVariance / 2, rows, first);
+      } else halve(this.#space[octave - 1]!.levels[scalesPerOctave]!, first);
+      for (let i = 1; i < levels.length; i++) {
+        const [from, to] = [sigmaOfLevel(i - 1), sigmaOfLevel(i)];
+        blur(levels[i - 1]!, to * to - from * from, rows, levels[i]!, differences[i - 1]);
+      }
+    }
+    return this.#space;
   }
-  return space;
 }
 
-function difference(a: Plane, b: Plane): Plane {
-  const data = new Float32Array(a.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = a.data[i]! - b.data[i]!;
-  return { ...a, data };
+function newSpace(width: number, height: number): Octave[] {
+  const space: Octave[] = [];
+  for (let octave = 0; octave < octaves; octave++) {
+    const size = [width >> octave, height >> octave] as const;
+    if (Math.min(...size) < smallest) break;
+    const planes = (count: number) => Array.from({ length: count }, () => newPlane(...size));
+    space.push({
+      pixel: 2 ** octave,
+      levels: planes(scalesPerOctave + 3),
+      differences: planes(scalesPerOctave + 2),
+    });
+  }
+  return space;
 }

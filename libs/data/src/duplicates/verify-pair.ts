@@ -23,6 +23,8 @@ const tried = 3;
 /** Share of the smaller image that the other must show: less may be two photographs of one field. */
 export const leastOverlap = 0.4;
 const leastBlocks = 4;
+/** So sure a map is that no other is tried. */
+const settled = 0.99;
 /** Confidence of a link that counts. */
 export const leastConfidence = 0.5;
 
@@ -35,8 +37,8 @@ export function verifyPair(store: ImageStore, a: number, b: number): Link | null
       if (hypothesis.inliers.length < 3) break;
       const link = confirm(store, a, b, hypothesis);
       if (link && link.confidence > (best?.confidence ?? 0)) best = link;
+      if (best && best.confidence > settled) return best;
     }
-    if (best && best.confidence > 0.99) break;
   }
   return best;
 }
@@ -53,7 +55,7 @@ export function confirm(store: ImageStore, a: number, b: number, start: Alignmen
     : null;
 }
 
-/** A logistic function of both kinds of evidence. */
+/** A logistic function of both kinds of evidence, set by hand: an order, not a calibrated probability. */
 function confidenceOf(correlation: number, inliers: number): number {
   return 1 / (1 + Math.exp(-(14 * (correlation - 0.7) + 0.3 * (inliers - 8))));
 }

@@ -1,5 +1,6 @@
 import { mostKeypoints } from './describe-image.ts';
 import type { ImageStore } from './image-store.ts';
+import { bitCount } from './match-keypoints.ts';
 import { mirrorWord, wordCount } from './visual-words.ts';
 
 /** An image that may show the same photograph, and by how much it looks so. */
@@ -13,36 +14,63 @@ const turns = 12;
 const bins = 2 * turns;
 /** A word that so many keypoints have tells nothing. */
 const commonest = 0.02;
+/** Bits of a sketch in which keypoints of one word may differ and still vote: three of four copies do, of others one of four. */
+const votingTolerance = 8;
 
-/** Which keypoints have which word: those of word w are `keypoints[starts[w]] ... keypoints[starts[w + 1] - 1]`. */
+/** What a vote counts by the bits in which the sketches differ. */
+const nearness = Float32Array.from(
+  { length: votingTolerance + 1 },
+  (_, bits) => 1 - bits / (2 * votingTolerance),
+);
+
+/**
+ * Keypoints by their word: those of word w stand at `starts[w] ... starts[w + 1] - 1` of the other arrays, which hold what a
+ * vote needs side by side, so that a search reads them from one end to the other.
+ */
 export interface WordIndex {
   readonly starts: Uint32Array;
-  readonly keypoints: Uint32Array;
+  readonly images: Uint32Array;
+  /** Of the keypoint's direction, in 256ths of a turn. */
+  readonly angles: Uint8Array;
+  /** Two for each keypoint. */
+  readonly sketches: Int32Array;
 }
 
-/** Indexes the plain words of all images (`mostKeypoints` places each). */
+/** Indexes the plain words of all images (`mostKeypoints` places each), in memory that threads share. */
 export function buildWordIndex(store: ImageStore, words: Uint16Array): WordIndex {
   const starts = new Uint32Array(wordCount + 1);
-  const eachKeypoint = (visit: (keypoint: number, word: number) => void) => {
+  const eachKeypoint = (visit: (image: number, keypoint: number) => void) => {
     for (let image = 0; image < store.count; image++) {
       const first = image * mostKeypoints;
-      for (let i = first; i < first + store.keypointCount(image); i++) visit(i, words[i]!);
+      for (let i = first; i < first + store.keypointCount(image); i++) visit(image, i);
     }
   };
-  eachKeypoint((_, word) => starts[word + 1]!++);
+  eachKeypoint((_, keypoint) => starts[words[keypoint]! + 1]!++);
   for (let word = 0; word < wordCount; word++) starts[word + 1] = starts[word + 1]! + starts[word]!;
+  const total = starts[wordCount]!;
+  const images = new Uint32Array(new SharedArrayBuffer(total * 4));
+  const angles = new Uint8Array(new SharedArrayBuffer(total));
+  const sketches = new Int32Array(new SharedArrayBuffer(total * 8));
   const next = starts.slice();
-  const keypoints = new Uint32Array(new SharedArrayBuffer(starts[wordCount]! * 4));
-  eachKeypoint((keypoint, word) => {
-    keypoints[next[word]!++] = keypoint;
+  eachKeypoint((image, keypoint) => {
+    const at = next[words[keypoint]!]!++;
+    images[at] = image;
+    angles[at] = turnOf(store.keypoints[keypoint * 4 + 3]!);
+    sketches[2 * at] = store.sketches[keypoint * 4]!;
+    sketches[2 * at + 1] = store.sketches[keypoint * 4 + 1]!;
   });
-  return { starts, keypoints };
+  return { starts, images, angles, sketches };
+}
+
+/** An angle in 256ths of a turn. */
+function turnOf(angle: number): number {
+  return Math.round((angle / (2 * Math.PI)) * 256) & 255;
 }
 
 /**
- * Finds images that share words with one image. Each shared word votes, the more the rarer it is, for an image and for the turn
- * between the two keypoints' directions; an image's score is that of its best turn (Jégou et al. 2008, "Hamming embedding
- * and weak geometric consistency").
+ * Finds images that share words with one image. Each shared word votes, the more the rarer it is and the nearer the sketches are,
+ * for an image and for the turn between the two keypoints' directions; an image's score is that of its best turn (Jégou
+ * et al. 2008, "Hamming embedding and weak geometric consistency").
  */
 export class CandidateSearch {
   readonly #store: ImageStore;
@@ -51,8 +79,9 @@ export class CandidateSearch {
   /** Votes for each image and turn, and for each image in all; zero between searches. */
   readonly #votes: Float32Array;
   readonly #totals: Float32Array;
-  /** Images with votes. */
-  readonly #touched: number[] = [];
+  /** Images with votes, the first `#touchedCount`. */
+  readonly #touched: Uint32Array;
+  #touchedCount = 0;
 
   constructor(store: ImageStore, words: Uint16Array, index: WordIndex) {
     this.#store = store;
@@ -60,6 +89,7 @@ export class CandidateSearch {
     this.#index = index;
     this.#votes = new Float32Array(store.count * bins);
     this.#totals = new Float32Array(store.count);
+    this.#touched = new Uint32Array(store.count);
   }
 
   /** The `most` best candidates for an image, the best first; of equals those that come first in the store. */
@@ -67,7 +97,8 @@ export class CandidateSearch {
     this.#vote(image, false);
     this.#vote(image, true);
     const found: Candidate[] = [];
-    for (const other of this.#touched) {
+    for (let i = 0; i < this.#touchedCount; i++) {
+      const other = this.#touched[i]!;
       const worst = found.length < most ? 0 : found.at(-1)!.score;
       if (other !== image && this.#totals[other]! >= worst) {
         found.push({ image: other, score: this.#score(other) });
@@ -77,32 +108,36 @@ export class CandidateSearch {
       this.#totals[other] = 0;
       this.#votes.fill(0, other * bins, (other + 1) * bins);
     }
-    this.#touched.length = 0;
+    this.#touchedCount = 0;
     return found;
   }
 
   #vote(image: number, mirror: boolean): void {
-    const { starts, keypoints } = this.#index;
-    const places = this.#store.keypoints;
+    const { starts, images, angles, sketches } = this.#index;
     const votes = this.#votes;
     const totals = this.#totals;
-    const total = keypoints.length;
+    const touched = this.#touched;
     const first = image * mostKeypoints;
     const base = mirror ? turns : 0;
     for (let i = first; i < first + this.#store.keypointCount(image); i++) {
       const word = mirror ? mirrorWord(this.#words[i]!) : this.#words[i]!;
       const from = starts[word]!;
       const to = starts[word + 1]!;
-      const share = (to - from) / total;
+      const share = (to - from) / images.length;
       if (share > commonest) continue;
-      const weight = Math.log(1 / (share + 1 / total)) ** 2;
-      const angle = mirror ? -places[i * 4 + 3]! : places[i * 4 + 3]!;
+      const rarity = Math.log(1 / (share + 1 / images.length)) ** 2;
+      const turn = turnOf(this.#store.keypoints[i * 4 + 3]!);
+      const angle = mirror ? 256 - turn : turn;
+      const low = this.#store.sketches[i * 4 + (mirror ? 2 : 0)]!;
+      const high = this.#store.sketches[i * 4 + (mirror ? 3 : 1)]!;
       for (let at = from; at < to; at++) {
-        const keypoint = keypoints[at]!;
-        const other = (keypoint / mostKeypoints) | 0;
-        const turn = ((places[keypoint * 4 + 3]! - angle) / (2 * Math.PI) + 2) * turns;
-        const place = other * bins + base + ((turn | 0) % turns);
-        if (totals[other] === 0) this.#touched.push(other);
+        const bits = bitCount(low ^ sketches[2 * at]!, high ^ sketches[2 * at + 1]!);
+        if (bits > votingTolerance) continue;
+        const weight = rarity * nearness[bits]!;
+        const other = images[at]!;
+        const bin = (((angles[at]! - angle) & 255) * turns) >> 8;
+        const place = other * bins + base + bin;
+        if (totals[other] === 0) touched[this.#touchedCount++] = other;
         totals[other] = totals[other]! + weight;
         votes[place] = votes[place]! + weight;
       }

@@ -17,18 +17,24 @@ export interface Inspection {
 
 /**
  * Hashes every file of `names` (relative to `folder`) and decodes it to its last row; what decoded before, in this or
- * another run with the same `cacheDir`, is only hashed. `onProgress` is called after every file.
+ * another run with the same `cacheDir`, is only hashed. `onProgress` is called after every file. Rejects with the signal's reason
+ * once it is aborted.
  */
 export async function inspectFiles(
   folder: string,
   names: readonly string[],
-  { cacheDir, onProgress }: { cacheDir: string; onProgress?: (done: number, total: number) => void },
+  {
+    cacheDir,
+    onProgress,
+    signal,
+  }: { cacheDir: string; onProgress?: (done: number, total: number) => void; signal?: AbortSignal },
 ): Promise<Inspection> {
   const inspected = new InspectedImages(cacheDir);
   await inspected.load();
   const decoded = new Set<string>();
   let done = 0;
   const results = await mapConcurrently(names, underWay, async (name) => {
+    signal?.throwIfAborted();
     const result = await inspectFile(join(folder, name), (hash) => inspected.has(hash));
     if (result.hash !== null && !inspected.has(result.hash)) decoded.add(result.hash);
     onProgress?.(++done, names.length);

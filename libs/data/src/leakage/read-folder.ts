@@ -58,6 +58,7 @@ export async function readFolder(
     readonly layout: FolderLayout | null;
     readonly cacheDir: string;
     readonly onProgress?: (done: number, total: number) => void;
+    readonly signal?: AbortSignal;
   },
 ): Promise<FolderImages> {
   const folder = resolve(path);

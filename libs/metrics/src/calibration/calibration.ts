@@ -23,12 +23,15 @@ export interface Calibration {
 }
 
 const binCount = 15;
+/** By so much rounding may lift a probability above 1. */
+const rounding = 1e-6;
 
 /**
  * How far probabilities can be believed. The reliability bins are 15 of equal width; a confidence on an edge belongs to
  * the bin below, and the expected calibration error is the mean over images of the distance between their bin's mean
  * confidence and its accuracy. Brier score and negative log-likelihood are scikit-learn's (`brierScore`,
- * `negativeLogLikelihood`). Throws RangeError as `predictedClasses` does, and for a confidence outside [0, 1].
+ * `negativeLogLikelihood`). Throws RangeError as `predictedClasses` does, and for a confidence outside [0, 1] by
+ * more than rounding (1e-6).
  * Source: Guo, Pleiss, Sun and Weinberger (2017), On calibration of modern neural networks, equation 3, and their code.
  */
 export function calibration(predictions: Predictions): Calibration {
@@ -59,9 +62,9 @@ export function calibration(predictions: Predictions): Calibration {
 
 /** -1 for what no bin holds, NaN too. The edges are compared, not divided by, so that a bin holds what its edges say. */
 function binOf(confidence: number): number {
-  if (!(confidence >= 0)) return -1;
+  if (!(confidence >= 0 && confidence <= 1 + rounding)) return -1;
   for (let index = 0; index < binCount; index++) {
     if (confidence <= (index + 1) / binCount) return index;
   }
-  return -1;
+  return binCount - 1;
 }
