@@ -28,7 +28,7 @@ export interface SweepDataset {
 /**
  * Reads every data set and every file of weights that the trials will need, once, before anything is recorded: what is
  * wrong with them is the user's to mend, and two workers never download or draw the same thing at once. Returns the data
- * sets, one for each way to split them.
+ * sets, one for each way to split them; of seeds that are drawn, that of the first.
  */
 export async function preflight(
   experiment: Experiment,
@@ -37,7 +37,7 @@ export async function preflight(
   const cacheDir = join(options.runsDir, 'cache');
   const datasets: SweepDataset[] = [];
   const known = new Map<string, Dataset>();
-  for (const point of points(experiment, isDataPath)) {
+  for (const point of points(experiment, (path) => isDataPath(experiment, path))) {
     const settings = applyParameters(experiment, point);
     const key = JSON.stringify([settings.dataset, settings.split]);
     const dataset =
@@ -66,7 +66,9 @@ export async function preflight(
   return datasets;
 }
 
-function isDataPath(path: string): boolean {
+/** Seeds that are drawn are not known before the trials, so that samples of them would split as no trial does. */
+function isDataPath({ parameters }: Experiment, path: string): boolean {
+  if (path === 'split.seed') return 'values' in parameters[path]!;
   return /^(dataset|split)(\.|$)/.test(path);
 }
 
@@ -97,8 +99,10 @@ function points(experiment: Experiment, isRelevant: (path: string) => boolean): 
 }
 
 /** The parameters of a point that choose its data and have other values elsewhere. */
-function varied(point: ParameterValues, { parameters }: Experiment): ParameterValues {
+function varied(point: ParameterValues, experiment: Experiment): ParameterValues {
   return Object.fromEntries(
-    Object.entries(point).filter(([path]) => isDataPath(path) && sampleValues(parameters[path]!).length > 1),
+    Object.entries(point).filter(
+      ([path]) => isDataPath(experiment, path) && sampleValues(experiment.parameters[path]!).length > 1,
+    ),
   );
 }
