@@ -1,14 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '@thaw/base';
 import { openStore, type SweepRecord } from '@thaw/tracking';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startProgram, type Program } from './support/program.ts';
 
-const root = resolve(import.meta.dirname, '..');
 const experiment = `
 name: tiny
 dataset: {source: synthetic-smear, train_sources_per_class: 2, test_sources_per_class: 2, images_per_source: 5}
@@ -30,25 +28,6 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
-
-interface Program {
-  readonly process: ChildProcess;
-  /** Resolves with the exit code, or the signal's name. */
-  readonly ended: Promise<number | string>;
-  readonly output: { stdout: string; stderr: string };
-}
-
-function start(...args: string[]): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'apps/sweep/src/main.ts', ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
-  const ended = once(child, 'exit').then(([code, signal]) => (code as number | null) ?? (signal as string));
-  return { process: child, ended, output };
-}
 
 /** Waits until standard error says something, or the program has ended. */
 async function said(program: Program, pattern: RegExp): Promise<void> {
@@ -99,7 +78,7 @@ parameters:
 `,
     );
     const runsDir = join(folder, 'early');
-    const sweep = start('sweep', '--config', drawn, '--runs-dir', runsDir);
+    const sweep = startProgram('sweep', '--config', drawn, '--runs-dir', runsDir);
     expect(await sweep.ended, sweep.output.stderr).toBe(0);
     const trials = await results(runsDir);
     expect(trials).toHaveLength(5);
@@ -113,7 +92,7 @@ parameters:
     for (const { epochs } of trials.filter(({ state }) => state === 'finished'))
       expect(epochs).toHaveLength(6);
 
-    const again = start('sweep', '--config', drawn, '--runs-dir', join(folder, 'again'));
+    const again = startProgram('sweep', '--config', drawn, '--runs-dir', join(folder, 'again'));
     expect(await again.ended, again.output.stderr).toBe(0);
     expect(await results(join(folder, 'again'))).toEqual(trials);
   });
@@ -121,9 +100,9 @@ parameters:
   it('gives the same metrics and predictions with one worker and with two', async () => {
     const [one, two] = [join(folder, 'one'), join(folder, 'two')];
     const output = join(folder, 'one.json');
-    const first = start('sweep', '--config', file, '--runs-dir', one, '--output', output);
+    const first = startProgram('sweep', '--config', file, '--runs-dir', one, '--output', output);
     expect(await first.ended, first.output.stderr).toBe(0);
-    const second = start('sweep', '--config', file, '--runs-dir', two, '--workers', '2');
+    const second = startProgram('sweep', '--config', file, '--runs-dir', two, '--workers', '2');
     expect(await second.ended, second.output.stderr).toBe(0);
 
     const expected = await results(one);
@@ -154,7 +133,7 @@ parameters:
 
     for (let kill = 0; kill < 10; kill++) {
       const what = unfinished === null ? ['--config', file] : ['--resume', unfinished];
-      const program = start('sweep', ...what, '--runs-dir', runsDir, '--workers', '2');
+      const program = startProgram('sweep', ...what, '--runs-dir', runsDir, '--workers', '2');
       await said(program, /^Sweep /m);
       await sleep(random.uniform(0, 3000));
       program.process.kill('SIGKILL');
@@ -183,7 +162,7 @@ parameters:
     }
     expect(interruptions).toBeGreaterThan(0);
 
-    const last = start(
+    const last = startProgram(
       'sweep',
       ...(unfinished === null ? ['--config', file] : ['--resume', unfinished]),
       '--runs-dir',
@@ -205,7 +184,7 @@ parameters:
 
   it('ends with exit code 130 on Ctrl-C, which may come twice, and says how to go on', async () => {
     const runsDir = join(folder, 'stopped');
-    const program = start(
+    const program = startProgram(
       'sweep',
       '--config',
       file,

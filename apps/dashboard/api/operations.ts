@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import { compareRunsOperation, getImportance, listTrials } from './operations/comparison.ts';
+import { getModelCard, listModels, moveAlias } from './operations/models.ts';
 import {
   getGap,
   getImage,
@@ -26,4 +27,7 @@ export const operations: readonly Operation[] = [
   listEpochs,
   listFiles,
   compareRunsOperation,
+  listModels,
+  getModelCard,
+  moveAlias,
 ];

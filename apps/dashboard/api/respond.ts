@@ -11,7 +11,7 @@ interface Context {
 interface Input<O extends Operation> {
   params: z.output<O['params']>;
   query: z.output<O['query']>;
-  body: O['body'] extends z.ZodType ? z.output<O['body']> : null;
+  body: z.output<NonNullable<O['body']>>;
 }
 
 /** A route handler that answers an operation with what `answer` gives; its mistakes become problems (RFC 9457). */

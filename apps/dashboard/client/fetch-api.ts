@@ -14,7 +14,7 @@ export class ApiError extends Error {
 export interface ApiInput<O extends Operation> {
   params?: z.input<O['params']>;
   query?: z.input<O['query']>;
-  body?: O['body'] extends z.ZodType ? z.input<O['body']> : never;
+  body?: z.input<NonNullable<O['body']>>;
   signal?: AbortSignal;
 }
 

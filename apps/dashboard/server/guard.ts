@@ -1,5 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { sha256 } from '@thaw/base';
+import { limits } from './predict/limits.ts';
+import { predictPath } from './predict/predict-path.ts';
 
 /** What of a request says whether it may be answered. Header names are in lower case. */
 export interface GuardedRequest {
@@ -23,7 +25,7 @@ const localNames = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 /**
  * Why a request is refused; null for one that may pass. Without a token only this machine's own names may be asked for, so
  * that no page elsewhere reaches the server under a name of its own (DNS rebinding). What changes something must come from
- * the dashboard's own pages or from a program, as JSON of at most 1 MB.
+ * the dashboard's own pages or from a program, as JSON of at most 1 MB, or as an image to be classified.
  */
 export function refusal(request: GuardedRequest, token: string | null): Refusal | null {
   const { headers, method } = request;
@@ -62,12 +64,15 @@ function sameHost(origin: string, host: string): boolean {
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
-function bodyRefusal({ headers }: GuardedRequest): Refusal | null {
+function bodyRefusal({ headers, url }: GuardedRequest): Refusal | null {
+  const isImage = predictPath(url) !== null;
+  const limit = isImage ? limits.body : bodyLimit;
   const length = Number(headers['content-length'] ?? 0);
-  if (length > bodyLimit) return { status: 413, detail: `a request may bring ${bodyLimit} bytes at most` };
+  if (length > limit) return { status: 413, detail: `a request may bring ${limit} bytes at most` };
   const type = String(headers['content-type'] ?? '');
   const empty = length === 0 && headers['transfer-encoding'] === undefined;
-  if (empty || /^application\/json\b/i.test(type)) return null;
+  // Predictions say themselves what they take.
+  if (empty || isImage || /^application\/json\b/i.test(type)) return null;
   return {
     status: 415,
     detail: `a request brings JSON (application/json), not ${type || 'a body of no type'}`,

@@ -6,6 +6,7 @@ import { UserError } from '@thaw/base';
 import { runsDirVariable } from '../store/runs-dir.ts';
 import { appFolder } from './build.ts';
 import { refusal, tokenCookie } from './guard.ts';
+import { PredictHandler } from './predict/predict-handler.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ServerOptions } from './options.ts';
 
@@ -15,9 +16,10 @@ export async function serve(options: ServerOptions, progress: NodeJS.WritableStr
   const app = next({ dev: false, dir: appFolder });
   await app.prepare();
   const handle = app.getRequestHandler();
+  const predictions = new PredictHandler(options.runsDir);
   const server = createServer((request, response) => {
     const refused = guard(request, response, options);
-    if (!refused) void handle(request, response);
+    if (!refused && !predictions.handle(request, response)) void handle(request, response);
   });
   await listen(server, options);
   const { port } = server.address() as AddressInfo;

@@ -7,15 +7,31 @@ import { fetchCommand } from './commands/fetch.ts';
 import { gapCommand } from './commands/gap.ts';
 import { leakageCommand } from './commands/leakage.ts';
 import { logLevelOption } from './commands/options.ts';
+import { modelsCommand } from './commands/models.ts';
+import { predictCommand } from './commands/predict.ts';
+import { promoteCommand } from './commands/promote.ts';
 import { runsCommand } from './commands/runs.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { tensorflowCommand } from './commands/tensorflow.ts';
 import { workerCommand } from './commands/worker.ts';
 
 /** What may be given several times; `_` are words that belong to no option. */
-const repeatable = ['_', 'set', 'runs'];
+const repeatable = ['_', 'set', 'runs', 'files'];
 
-const commands = ['sweep', 'runs', 'leakage', 'gap', 'advise', 'fetch', 'cache', 'tensorflow', 'worker'];
+const commands = [
+  'sweep',
+  'runs',
+  'leakage',
+  'gap',
+  'advise',
+  'promote',
+  'models',
+  'predict',
+  'fetch',
+  'cache',
+  'tensorflow',
+  'worker',
+];
 
 /** Runs the command that the arguments name. Rejects with a UserError for mistakes in them. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
@@ -29,6 +45,9 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .command(leakageCommand)
     .command(gapCommand)
     .command(adviseCommand)
+    .command(promoteCommand)
+    .command(modelsCommand)
+    .command(predictCommand)
     .command(fetchCommand)
     .command(cacheCommand)
     .command(tensorflowCommand)

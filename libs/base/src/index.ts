@@ -1,6 +1,8 @@
 export { download, DownloadError, type DownloadOptions } from './download/download.ts';
 export { withFileLock, type FileLockOptions } from './download/file-lock.ts';
 export { unzip, zipProblem, type UnzipOptions } from './download/unzip.ts';
+export { checksumProblem, checksumsFile, writeChecksums } from './files/checksums.ts';
+export { filesIn } from './files/files-in.ts';
 export { replaceFolderAtomic } from './files/replace-folder-atomic.ts';
 export { sha256, sha256File } from './files/sha256.ts';
 export { writeFileAtomic } from './files/write-file-atomic.ts';

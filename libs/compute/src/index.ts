@@ -16,6 +16,8 @@ export {
   type EngineName,
   type EngineOptions,
 } from './engines.ts';
+export { buildInferenceGraph, type InferenceGraphOptions } from './engines/onnx/inference-graph.ts';
+export { OnnxModel } from './engines/onnx/onnx-model.ts';
 export { buildTensorflow, MissingForBuild } from './engines/tensorflow/build-tensorflow.ts';
 export { builtPackageFolder } from './engines/tensorflow/native-packages.ts';
 export type { Layer, Network, Weights } from './network.ts';

@@ -3,7 +3,9 @@ export { drawAugmentation, type Draw } from './augmentation/draw-augmentation.ts
 export type { Dataset, ImageFile, SkippedFile } from './dataset.ts';
 export { detectGroups, type DetectedGroups, type DetectionPhase } from './duplicates/detect-groups.ts';
 export { fetchBloodCells, type FetchDataOptions, type FetchedData } from './fetch-data.ts';
-export { readPixels } from './images/read-pixels.ts';
+export { decodeUntrusted, imageFormats, ImageRefused, type ImageLimits } from './images/decode-untrusted.ts';
+export type { RgbImage } from './images/rgb-image.ts';
+export { readPixels, resizers } from './images/read-pixels.ts';
 export {
   drawContactSheet,
   imagesPerRow,
@@ -21,5 +23,6 @@ export {
 export { findLeakage, findLeakages, type Leakage } from './leakage/find-leakage.ts';
 export { mixedLabels, type MixedGroup } from './leakage/mixed-labels.ts';
 export { readFolder, type FolderImages, type FolderLayout } from './leakage/read-folder.ts';
-export { loadDataset } from './load-dataset.ts';
+export { hasImageExtension } from './layouts/file-names.ts';
+export { datasetFolder, loadDataset } from './load-dataset.ts';
 export { synthesizeSmear } from './synthetic/synthesize-smear.ts';

@@ -24,4 +24,6 @@ export interface Backbone {
   preprocess(pixels: Uint8Array | Float32Array, target?: Float32Array): Float32Array;
   /** What `preprocess` does, in a few words that change when it does; for cache keys and model cards. */
   readonly preprocessing: string;
+  /** The same as numbers: x / divisor + offset, each step rounded to float32. */
+  readonly scaling: { readonly divisor: number; readonly offset: number };
 }

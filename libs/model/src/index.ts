@@ -2,6 +2,8 @@ export type { Backbone, BackboneOptions } from './backbone.ts';
 export { backbones } from './backbones.ts';
 export { buildModel, type Model } from './build-model.ts';
 export { cutNetwork, type CutNetwork } from './cut-network.ts';
+export { loadDenseHead, type DenseLayer } from './formats/dense-head.ts';
+export { encodeOnnxModel, onnxOutputs } from './formats/onnx.ts';
 export { saveTensorflowJsModel } from './formats/tensorflow-js.ts';
 export { loadTensorflowJsWeights } from './formats/tensorflow-js-weights.ts';
 export { initializeWeights } from './initialize-weights.ts';

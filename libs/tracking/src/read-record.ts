@@ -43,14 +43,16 @@ export async function readRecord<T extends { id: string }>(
   }
 }
 
-function readingProblem(error: NodeJS.ErrnoException, file: string): string {
+/** Why a record's file cannot be read, in a few words. */
+export function readingProblem(error: NodeJS.ErrnoException, file: string): string {
   if (error instanceof SyntaxError) return `${file} is not JSON: ${error.message}`;
   if (error.code === 'ENOENT') return `has no ${file}`;
   if (error.code === 'ENOTDIR') return 'is a file, not a folder of a record';
   return `${file} cannot be read: ${error.code ?? error.message}`;
 }
 
-function firstProblem(error: z.ZodError): string {
+/** What is wrong with a record, in a few words. */
+export function firstProblem(error: z.ZodError): string {
   const issue = error.issues[0]!;
   return issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`;
 }

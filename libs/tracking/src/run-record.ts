@@ -6,7 +6,7 @@ import { ownerSchema } from './owner.ts';
 import { provenanceSchema } from './provenance.ts';
 
 /** Figures of other names, which a training loop of one's own gave, are kept. */
-const summarySchema: z.ZodType<Summary> = z.looseObject({
+export const summarySchema: z.ZodType<Summary> = z.looseObject({
   epochs: jsonNumber,
   best_epoch: jsonNumber,
   train_accuracy: jsonNumber,

@@ -5,7 +5,7 @@ import type { ImageFile } from '@thaw/data';
 import { backbones, hashWeights } from '@thaw/model';
 import { cacheLimit, worthKeeping } from './cache/cache-limit.ts';
 import { evictRows } from './cache/evict-rows.ts';
-import { packedLength, packRows, unpackRows } from './cache/packed-rows.ts';
+import { halfRows, singleRows, type RowPacking } from './cache/packed-rows.ts';
 import { RowCache } from './cache/row-cache.ts';
 import { ImageRows } from './image-rows.ts';
 import type { InputSource } from './input-source.ts';
@@ -28,9 +28,11 @@ export interface FrozenSourceOptions {
 const imagesPerSegment = 256;
 
 /**
- * What the frozen part of a network makes of images, in half precision: computed once and kept on disk by everything that it
- * depends on. Of several processes that need the same rows one computes them and the others wait. Rows that are not worth
- * their place on disk are computed each time, and rounded all the same, so that figures do not depend on what is kept.
+ * What the frozen part of a network makes of images, computed once and kept on disk by everything that it depends on:
+ * images as they are in single precision, so that what a trial says of them is what its whole network says; augmented views,
+ * which are many, in half precision. Of several processes that need the same rows one computes them and the others wait.
+ * Rows that are not worth their place on disk are computed each time, and rounded all the same, so that figures do not depend
+ * on what is kept.
  */
 export class FrozenSource implements InputSource {
   readonly #options: FrozenSourceOptions;
@@ -94,7 +96,8 @@ export class FrozenSource implements InputSource {
     }
     let done = 0;
     for await (const [, values] of this.#rows.rows(images, augmenting, this.#options.images)) {
-      unpackRows(packRows(values, this.#rows.length), this.#rows.length, batch.data, done);
+      const packing = packingOf(augmenting);
+      packing.unpack(packing.pack(values, this.#rows.length), this.#rows.length, batch.data, done);
       done += values.length;
     }
     return batch;
@@ -116,8 +119,9 @@ export class FrozenSource implements InputSource {
     let keys: string[] = [];
     let rows: Uint16Array[] = [];
     let left = images.length;
+    const packing = packingOf(augmenting);
     const write = async () => {
-      const segment = new Uint16Array(keys.length * packedLength(cache.length));
+      const segment = new Uint16Array(keys.length * packing.words(cache.length));
       let end = 0;
       for (const row of rows) {
         segment.set(row, end);
@@ -128,7 +132,7 @@ export class FrozenSource implements InputSource {
     };
     for await (const [chunk, values] of this.#rows.rows(images, augmenting)) {
       keys.push(...chunk.map((image) => image.sha256));
-      rows.push(packRows(values, cache.length));
+      rows.push(packing.pack(values, cache.length));
       left -= chunk.length;
       onLeft(left);
       if (keys.length >= imagesPerSegment || left === 0) await write();
@@ -150,8 +154,13 @@ export class FrozenSource implements InputSource {
     const known = this.#caches[kind];
     if (known?.name === name) return known.rows;
     known?.rows.close();
-    const rows = await RowCache.open(join(this.#root, name), sizeOf(this.#options.shape));
+    const length = sizeOf(this.#options.shape);
+    const rows = await RowCache.open(join(this.#root, name), length, packingOf(augmenting));
     this.#caches[kind] = { name, rows };
     return rows;
   }
+}
+
+function packingOf(augmenting: Augmenting | null): RowPacking {
+  return augmenting ? halfRows : singleRows;
 }

@@ -1,4 +1,11 @@
-import { IconArrowsDiff, IconStack2, IconTable, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconArrowsDiff,
+  IconBox,
+  IconPhotoSearch,
+  IconStack2,
+  IconTable,
+  type TablerIcon,
+} from '@tabler/icons-react';
 
 export interface NavigationItem {
   readonly href: `/${string}`;
@@ -11,4 +18,6 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/sweeps', label: 'Sweeps', icon: IconStack2 },
   { href: '/runs', label: 'Runs', icon: IconTable },
   { href: '/compare', label: 'Compare', icon: IconArrowsDiff },
+  { href: '/models', label: 'Models', icon: IconBox },
+  { href: '/try', label: 'Try', icon: IconPhotoSearch },
 ];

@@ -1,6 +1,6 @@
 import { UserError } from '@thaw/base';
 import type { CommandModule } from 'yargs';
-import { outputOption, runsDirOption } from './options.ts';
+import { bestOfSweepOption, outputOption, runOption, runsDirOption } from './options.ts';
 
 interface GapArguments {
   run: string | undefined;
@@ -16,16 +16,8 @@ export const gapCommand: CommandModule<object, GapArguments> = {
   describe: 'Explain the gap between validation and test accuracy of a run',
   builder: (yargs) =>
     yargs
-      .option('run', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'The run: its id, a beginning of it, or latest',
-      })
-      .option('sweep', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'The best run of this sweep: its id, a beginning of it, or latest',
-      })
+      .option('run', runOption)
+      .option('sweep', bestOfSweepOption)
       .option('retrain', {
         type: 'string',
         default: '3',

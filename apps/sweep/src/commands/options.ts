@@ -10,6 +10,20 @@ export const runsDirOption = {
   describe: 'Folder of runs, sweeps and caches',
 } as const satisfies Options;
 
+/** One run. */
+export const runOption = {
+  type: 'string',
+  requiresArg: true,
+  describe: 'The run: its id, a beginning of it, or latest',
+} as const satisfies Options;
+
+/** One sweep, for its best run. */
+export const bestOfSweepOption = {
+  type: 'string',
+  requiresArg: true,
+  describe: 'The best run of this sweep by its validation metric: its id, a beginning of it, or latest',
+} as const satisfies Options;
+
 /** The images to look at. */
 export const dataOption = {
   type: 'string',

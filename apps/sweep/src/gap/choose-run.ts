@@ -24,7 +24,7 @@ export async function chooseRun(
     const best = bestRun(sweep);
     if (best === null) {
       const what = sweep.state === 'running' ? 'has no finished trial yet' : 'has no finished trial';
-      throw new UserError(`sweep ${sweep.id} (${sweep.state}) ${what}, so there is no gap to measure`);
+      throw new UserError(`sweep ${sweep.id} (${sweep.state}) ${what}, so there is no best one`);
     }
     return { run: finished(await store.run(best)), sweep, isBest: true };
   }

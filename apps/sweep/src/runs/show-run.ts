@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
+import { filesIn } from '@thaw/base';
 import { openStore, type RunRecord } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
 import { runReport } from '../report/prediction-report.ts';
@@ -25,13 +25,4 @@ export async function showRun({ runsDir, run: query, output }: ShowRunOptions): 
   if (output !== null) await writeDocument(output, { ...run, epochs, report, folder, files });
   const text = runDetails({ run, epochs, report, folder, files }, terminalWidth(process.stdout));
   process.stdout.write(`${text}\n`);
-}
-
-/** Files and not folders, by name, with `/` between parts. */
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort();
 }

@@ -28,7 +28,7 @@ export async function decodingProblem(bytes: Buffer): Promise<string | null> {
 }
 
 /** In our words: libvips keeps one text for all threads, so its details may be those of another image. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (error instanceof FormatError) return error.message;
   const message = error instanceof Error ? error.message : String(error);
   if (message.includes('unsupported image format')) return 'not an image of a known format';

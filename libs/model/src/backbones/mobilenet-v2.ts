@@ -49,6 +49,7 @@ export const mobilenetV2: Backbone = {
     return scaled;
   },
   preprocessing: 'x / 127.5 - 1',
+  scaling: { divisor: 127.5, offset: -1 },
 };
 
 function scale(pixel: number): number {

@@ -43,5 +43,5 @@ export function worthKeeping(
   { rowLength, imageLength, images, augmented }: RowsToKeep,
   limit: number,
 ): boolean {
-  return rowLength <= imageLength && images * rowLength * 2 <= limit / (augmented ? 32 : 4);
+  return rowLength <= imageLength && images * rowLength * (augmented ? 2 : 4) <= limit / (augmented ? 32 : 4);
 }

@@ -1,5 +1,36 @@
 import { halfValues, toHalf } from './half-precision.ts';
 
+/** How rows of equally many values are kept as 16-bit words. */
+export interface RowPacking {
+  /** In a segment's header. */
+  readonly name: string;
+  /** Words of a row. */
+  words(length: number): number;
+  pack(values: Float32Array, length: number): Uint16Array;
+  /** Writes rows into `target` from `offset`. */
+  unpack(packed: Uint16Array, length: number, target: Float32Array, offset: number): void;
+}
+
+/** Half the place; see `packRows`. */
+export const halfRows: RowPacking = {
+  name: 'float16 with exponent',
+  words: packedLength,
+  pack: packRows,
+  unpack: unpackRows,
+};
+
+/** Every bit: what is said of an image then is what the whole network says. */
+export const singleRows: RowPacking = {
+  name: 'float32',
+  words: (length) => 2 * length,
+  pack: (values) => new Uint16Array(values.slice().buffer),
+  unpack(packed, _length, target, offset) {
+    // As bytes: words need not begin where a float may.
+    const bytes = new Uint8Array(target.buffer, target.byteOffset + 4 * offset, packed.byteLength);
+    bytes.set(new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength));
+  },
+};
+
 /** The exponent that brings a row's largest value near the top of half precision; and what is added to it to be stored. */
 const topExponent = 14;
 const bias = 0x8000;

@@ -4,7 +4,7 @@ import { mkdir, open, readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withFileLock, writeFileAtomic, type FileLockOptions } from '@thaw/base';
 import { lockName } from './evict-rows.ts';
-import { packedLength, unpackRows } from './packed-rows.ts';
+import { halfRows, type RowPacking } from './packed-rows.ts';
 
 interface Segment {
   readonly file: number;
@@ -23,19 +23,18 @@ interface Location {
 interface SegmentHeader {
   readonly keys: readonly string[];
   readonly length: number;
-  readonly type: typeof packing;
+  /** Names how values are packed. */
+  readonly type: string;
 }
 
 const extension = '.rows';
-/** Names how `packRows` keeps values. */
-const packing = 'float16 with exponent';
 /** A segment begins with the header's length in bytes (uint32, little-endian), then the header as JSON, then the rows. */
 const prefixBytes = 4;
 /** Rows held in memory by one cache; further ones are read from disk each time. */
 const memoryBytes = 400 * 2 ** 20;
 
 /**
- * Rows of equally many values on disk, in half precision, by key. A row never changes: its key and the folder's name say all
+ * Rows of equally many values on disk, by key. A row never changes: its key and the folder's name say all
  * that it was made from. Rows are appended as segments, files written whole under names of their own, so that any number of
  * processes may write at once; a row that two of them made is read from either. A folder that is removed meanwhile costs
  * nothing but what is computed again later.
@@ -43,23 +42,30 @@ const memoryBytes = 400 * 2 ** 20;
 export class RowCache {
   readonly length: number;
   readonly #folder: string;
+  readonly #packing: RowPacking;
   readonly #locations = new Map<string, Location>();
   readonly #segments = new Map<string, Segment | null>();
   #room = memoryBytes;
 
-  private constructor(folder: string, length: number) {
+  private constructor(folder: string, length: number, packing: RowPacking) {
     this.#folder = folder;
     this.length = length;
+    this.#packing = packing;
   }
 
   /**
    * Opens a folder of rows of `length` values, made if need be; its time of change then tells when it was last used. A
-   * segment that is damaged or of another length is passed over.
+   * segment that is damaged, of another length or packed otherwise is passed over.
    */
-  static async open(folder: string, length: number, clock: () => Date = () => new Date()): Promise<RowCache> {
+  static async open(
+    folder: string,
+    length: number,
+    packing: RowPacking = halfRows,
+    clock: () => Date = () => new Date(),
+  ): Promise<RowCache> {
     await mkdir(folder, { recursive: true });
     await utimes(folder, clock(), clock()).catch(() => undefined);
-    const cache = new RowCache(folder, length);
+    const cache = new RowCache(folder, length, packing);
     await cache.refresh();
     return cache;
   }
@@ -76,9 +82,9 @@ export class RowCache {
     }
   }
 
-  /** Stores rows as `packRows` packs them. */
+  /** Stores packed rows. */
   async add(keys: readonly string[], rows: Uint16Array): Promise<void> {
-    const content: SegmentHeader = { keys, length: this.length, type: packing };
+    const content: SegmentHeader = { keys, length: this.length, type: this.#packing.name };
     const header = Buffer.from(JSON.stringify(content));
     const prefix = Buffer.alloc(prefixBytes);
     prefix.writeUInt32LE(header.length);
@@ -93,12 +99,12 @@ export class RowCache {
     const location = this.#locations.get(key);
     if (!location) throw new RangeError(`no row ${key}`);
     const { segment, row } = location;
-    const words = packedLength(this.length);
+    const words = this.#packing.words(this.length);
     const all = segment.rows ?? this.#keep(segment, null);
     const packed = all
       ? all.subarray(row * words, (row + 1) * words)
       : readWords(segment.file, segment.position + row * words * 2, words);
-    unpackRows(packed, this.length, target, offset);
+    this.#packing.unpack(packed, this.length, target, offset);
   }
 
   /** Runs `work` in one process at a time; see `withFileLock`. */
@@ -123,13 +129,13 @@ export class RowCache {
 
   async #index(name: string, rows: Uint16Array | null): Promise<void> {
     const path = join(this.#folder, name);
-    const header = await readHeader(path).catch(ifGone(null));
+    const header = await readHeader(path, this.#packing).catch(ifGone(null));
     if (header?.content.length !== this.length) {
       this.#segments.set(name, null);
       return;
     }
     const { end, content } = header;
-    const bytes = content.keys.length * packedLength(this.length) * 2;
+    const bytes = content.keys.length * this.#packing.words(this.length) * 2;
     let file: number;
     try {
       file = openSync(path, 'r');
@@ -163,8 +169,11 @@ function ifGone<T>(value: T): (error: unknown) => T {
   };
 }
 
-/** The header of a segment and where it ends; null when the file is not a whole segment. */
-async function readHeader(path: string): Promise<{ content: SegmentHeader; end: number } | null> {
+/** The header of a segment and where it ends; null when the file is not a whole segment of this packing. */
+async function readHeader(
+  path: string,
+  packing: RowPacking,
+): Promise<{ content: SegmentHeader; end: number } | null> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
@@ -175,8 +184,8 @@ async function readHeader(path: string): Promise<{ content: SegmentHeader; end: 
     const text = Buffer.alloc(end - prefixBytes);
     await file.read(text, 0, text.length, prefixBytes);
     const content: unknown = JSON.parse(text.toString());
-    if (!isHeader(content)) return null;
-    return end + content.keys.length * packedLength(content.length) * 2 === size ? { content, end } : null;
+    if (!isHeader(content) || content.type !== packing.name) return null;
+    return end + content.keys.length * packing.words(content.length) * 2 === size ? { content, end } : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
@@ -191,7 +200,6 @@ function isHeader(content: unknown): content is SegmentHeader {
     content !== null &&
     'keys' in content &&
     Array.isArray(content.keys) &&
-    'type' in content &&
-    content.type === packing
+    'type' in content
   );
 }

@@ -24,9 +24,10 @@ export class GraphBuilder {
     return name;
   }
 
-  output(name: string, value: Value): void {
+  /** Without a shape, whoever reads the graph has to work it out. */
+  output(name: string, value: Value, shape: ValueInfo['shape'] = null): void {
     this.#nodes.push({ type: 'Identity', domain: '', inputs: [value], outputs: [name], attributes: {} });
-    this.#outputs.push({ name, shape: null });
+    this.#outputs.push({ name, shape });
   }
 
   /** A float32 constant; a number alone is a scalar. Equal small constants are stored once. */
@@ -70,12 +71,13 @@ export class GraphBuilder {
   }
 
   /** The graph as the bytes of an `.onnx` file. */
-  encode(): Uint8Array {
+  encode(metadata: Readonly<Record<string, string>> = {}): Uint8Array {
     return encodeOnnx({
       nodes: this.#nodes,
       constants: this.#constants,
       inputs: this.#inputs,
       outputs: this.#outputs,
+      metadata,
     });
   }
 

@@ -4,35 +4,58 @@ import { GraphBuilder, type Value } from './graph-builder.ts';
 import { convolutionAttributes } from './layouts/portable-layout.ts';
 import { planSteps, type ConvStep, type DenseStep } from './steps.ts';
 
-/** The name of an inference graph's output; its input bears the network's own input name. */
+/** The name of an inference graph's output where no others are asked for; its input bears the network's own input name. */
 export const outputName = 'output';
+
+export interface InferenceGraphOptions {
+  /** Output names and the layers whose values they are, in order; the last layer's alone when left out. */
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
 
 /**
  * A network in inference as an ONNX graph of standard operators with its weights inside: [batch, ...] in and out,
- * channels-last, any batch size. Batch normalisation is folded into the convolutions.
+ * channels-last, any batch size. Batch normalisation is folded into the convolutions. Throws RangeError for an output that is
+ * no layer, or whose layer disappears in a step with the layers behind it.
  */
-export function buildInferenceGraph(network: Network, weights: Weights): Uint8Array {
+export function buildInferenceGraph(
+  network: Network,
+  weights: Weights,
+  options: InferenceGraphOptions = {},
+): Uint8Array {
   const graph = new GraphBuilder();
   const values = new Map<string, Value>();
+  const shapes = new Map<string, readonly number[]>();
   const { name, shape } = network.input;
   const input = graph.input(name, ['batch', ...shape]);
   values.set(name, shape.length === 3 ? graph.transpose(input, 0, 3, 1, 2) : input);
-  const steps = planSteps(network);
-  for (const step of steps) {
+  shapes.set(name, shape);
+  for (const step of planSteps(network)) {
     const value = values.get(step.input)!;
-    if (step.type === 'dense') values.set(step.output, dense(graph, step, value, weights));
-    else if (step.type === 'pool')
+    if (step.type === 'dense') {
+      values.set(step.output, dense(graph, step, value, weights));
+      shapes.set(step.output, [step.layer.units]);
+    } else if (step.type === 'pool') {
       values.set(step.output, graph.op('Flatten', [graph.op('GlobalAveragePool', [value])]));
-    else
-      values.set(
-        step.output,
-        conv(graph, step, value, step.residual ? values.get(step.residual)! : null, weights),
-      );
+      shapes.set(step.output, [step.inputShape.channels]);
+    } else {
+      const residual = step.residual ? values.get(step.residual)! : null;
+      values.set(step.output, conv(graph, step, value, residual, weights));
+      const { height, width, channels } = step.outputShape;
+      shapes.set(step.output, [height, width, channels]);
+    }
   }
-  const last = steps.at(-1);
-  const result = values.get(last?.output ?? name)!;
-  graph.output(outputName, last?.type === 'conv' ? graph.transpose(result, 0, 2, 3, 1) : result);
-  return graph.encode();
+  const { outputs = { [outputName]: network.layers.at(-1)?.name ?? name }, metadata } = options;
+  for (const [output, layer] of Object.entries(outputs)) {
+    const value = values.get(layer);
+    if (value === undefined) throw new RangeError(`the graph has no value of a layer ${layer}`);
+    const shape = shapes.get(layer)!;
+    graph.output(output, shape.length === 3 ? graph.transpose(value, 0, 2, 3, 1) : value, [
+      'batch',
+      ...shape,
+    ]);
+  }
+  return graph.encode(metadata);
 }
 
 function dense(graph: GraphBuilder, { layer }: DenseStep, value: Value, weights: Weights): Value {

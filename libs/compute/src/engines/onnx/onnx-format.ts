@@ -11,8 +11,10 @@ const root = protobuf.Root.fromJSON({
         producerName: { type: 'string', id: 2 },
         graph: { type: 'Graph', id: 7 },
         opsetImport: { rule: repeated, type: 'OperatorSet', id: 8 },
+        metadataProps: { rule: repeated, type: 'StringEntry', id: 14 },
       },
     },
+    StringEntry: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },
     OperatorSet: { fields: { domain: { type: 'string', id: 1 }, version: { type: 'int64', id: 2 } } },
     Graph: {
       fields: {
@@ -99,18 +101,22 @@ export interface OnnxGraph {
   readonly constants: ReadonlyMap<string, Constant>;
   readonly inputs: readonly ValueInfo[];
   readonly outputs: readonly ValueInfo[];
+  /** What tools show beside the graph: by convention, plain text or JSON. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The bytes of an `.onnx` file: opset 17, IR version 9, and ONNX Runtime's own operator domain for blocked convolutions. */
+/**
+ * The bytes of an `.onnx` file: opset 17, IR version 9, and ONNX Runtime's own operator domains only where nodes use them, since
+ * other runtimes refuse a file that names a domain they do not know.
+ */
 export function encodeOnnx(graph: OnnxGraph): Uint8Array {
+  const domains = new Set(graph.nodes.map(({ domain }) => domain).filter((domain) => domain !== ''));
   return modelType
     .encode({
       irVersion: 9,
       producerName: 'thaw',
-      opsetImport: [
-        { domain: '', version: 17 },
-        { domain: 'com.microsoft.nchwc', version: 1 },
-      ],
+      opsetImport: [{ domain: '', version: 17 }, ...[...domains].map((domain) => ({ domain, version: 1 }))],
+      metadataProps: Object.entries(graph.metadata).map(([key, value]) => ({ key, value })),
       graph: {
         name: 'network',
         node: graph.nodes.map(encodeNode),

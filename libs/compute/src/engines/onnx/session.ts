@@ -49,13 +49,14 @@ export async function createSession(
   }
 }
 
-/** Runs a session. Throws OutOfMemory where ONNX Runtime finds none. */
+/** Runs a session for all its outputs, or those named. Throws OutOfMemory where ONNX Runtime finds none. */
 export async function runSession(
   session: InferenceSession,
   feeds: InferenceSession.OnnxValueMapType,
+  outputs: readonly string[] = session.outputNames,
 ): Promise<InferenceSession.OnnxValueMapType> {
   try {
-    return await session.run(feeds);
+    return await session.run(feeds, outputs);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     // The words of its arena and of the C++ library; the binding has no error codes.

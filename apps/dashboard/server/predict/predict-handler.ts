@@ -1,0 +1,145 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { UserError } from '@thaw/base';
+import { datasetFolder, ImageRefused } from '@thaw/data';
+import { explainImage, RateLimit, type NearImage } from '@thaw/serving';
+import { answerOf, labelled } from './answer.ts';
+import { limits, mostAtOnce, rate } from './limits.ts';
+import { ModelHost, type HostedModel } from './model-host.ts';
+import { neighbourPicture } from './neighbour-picture.ts';
+import { parseRequest, type PredictRequest } from './parse-request.ts';
+import { predictPath } from './predict-path.ts';
+import { PredictProblem } from './predict-problem.ts';
+import { readBody } from './read-body.ts';
+
+/**
+ * Answers `POST /api/v1/models/<model>/predict` and, for the try page, `.../explain`. Beside Next.js and not in it: a prediction
+ * takes less time than a route handler does, and native libraries are never bundled.
+ */
+export class PredictHandler {
+  readonly #host: ModelHost;
+  readonly #cacheDir: string;
+  readonly #rate = new RateLimit(rate);
+  #underWay = 0;
+
+  constructor(runsDir: string) {
+    this.#host = new ModelHost(runsDir);
+    this.#cacheDir = join(runsDir, 'cache');
+  }
+
+  /** Answers the request; false where it is for somebody else. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean {
+    const asked = predictPath(request.url ?? '/');
+    if (!asked) return false;
+    this.#answer(request, asked)
+      .then((answer) => send(response, 200, answer))
+      .catch((error: unknown) => refuse(request, response, error));
+    return true;
+  }
+
+  async #answer(
+    request: IncomingMessage,
+    asked: NonNullable<ReturnType<typeof predictPath>>,
+  ): Promise<unknown> {
+    if (request.method !== 'POST')
+      throw new PredictProblem(405, `found ${request.method ?? ''}; allowed: POST`);
+    if (!this.#rate.allows(request.socket.remoteAddress ?? '', performance.now())) {
+      throw new PredictProblem(429, `more than ${rate.perSecond} requests a second; come again later`);
+    }
+    if (this.#underWay >= mostAtOnce)
+      throw new PredictProblem(503, 'too many requests at once; come again later');
+    this.#underWay++;
+    try {
+      const hosted = await this.#host.get(asked.model);
+      const { height, width } = hosted.model.classifier.preprocessing.input;
+      const body = await readBody(request, limits.body);
+      const parsed = await parseRequest(request.headers['content-type'] ?? '', body, [height, width, 3]);
+      return asked.action === 'explain'
+        ? await explain(hosted, parsed, this.#cacheDir)
+        : await predict(hosted, parsed);
+    } finally {
+      this.#underWay--;
+    }
+  }
+}
+
+async function predict({ model, version }: HostedModel, request: PredictRequest): Promise<unknown> {
+  const { classifier } = model;
+  const inputs =
+    request.inputs ??
+    classifier.batch(
+      await Promise.all(request.images.map(({ bytes }) => classifier.pixels(bytes, limits.image))),
+    );
+  return answerOf(request, version, await classifier.probabilities(inputs));
+}
+
+/** What the try page shows of one image. */
+async function explain(
+  { model, version }: HostedModel,
+  { images }: PredictRequest,
+  cacheDir: string,
+): Promise<unknown> {
+  const image = images[0];
+  if (!image || images.length > 1) throw new PredictProblem(400, 'one encoded image is needed');
+  const pixels = await model.classifier.pixels(image.bytes, limits.image);
+  const { probabilities, seen, heatMap, nearest } = await explainImage(model, pixels);
+  return {
+    model: version.name,
+    version: version.version,
+    ...labelled(probabilities, version.classes),
+    seen: `data:image/png;base64,${seen.toString('base64')}`,
+    heat_map: { height: heatMap.height, width: heatMap.width, values: [...heatMap.values] },
+    nearest: nearest && (await pictured(nearest, version, cacheDir)),
+  };
+}
+
+/** Training images with their pictures, where the data set is still there. */
+async function pictured(
+  images: readonly NearImage[],
+  { settings }: HostedModel['version'],
+  cacheDir: string,
+) {
+  const folder = await datasetFolder(settings, cacheDir).catch(() => null);
+  return Promise.all(
+    images.map(async (image) => ({
+      file: image.file,
+      label: image.label,
+      similarity: image.similarity,
+      picture: folder && (await neighbourPicture(folder, image)),
+    })),
+  );
+}
+
+const statusOf: Record<ImageRefused['reason'], 413 | 415 | 422> = {
+  empty: 422,
+  'too-large': 413,
+  'unknown-type': 415,
+  'too-many-pixels': 413,
+  damaged: 422,
+};
+
+function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (!request.complete) {
+    // However much more comes, nobody reads it.
+    response.setHeader('connection', 'close');
+    response.on('finish', () => request.destroy());
+  }
+  if (error instanceof PredictProblem) return problem(response, error.status, error.message);
+  if (error instanceof ImageRefused)
+    return problem(response, statusOf[error.reason], `the image: ${error.message}`);
+  if (error instanceof UserError) return problem(response, 404, error.message);
+  // Who asked is gone.
+  if (request.destroyed && !request.complete) return;
+  console.error(error);
+  problem(response, 500, 'the server broke on this request; its output says where');
+}
+
+function problem(response: ServerResponse, status: number, detail: string): void {
+  if (status === 429 || status === 503) response.setHeader('retry-after', '1');
+  send(response, status, { title: 'No prediction', status, detail }, 'application/problem+json');
+}
+
+function send(response: ServerResponse, status: number, body: unknown, type = 'application/json'): void {
+  response.writeHead(status, { 'content-type': type });
+  response.end(JSON.stringify(body));
+}

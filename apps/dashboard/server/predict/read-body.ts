@@ -1,0 +1,21 @@
+import type { IncomingMessage } from 'node:http';
+import { PredictProblem } from './predict-problem.ts';
+
+/** A request's body, of at most `limit` bytes; what comes beyond is not kept. */
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((done, fail) => {
+    let parts: Buffer[] = [];
+    let length = 0;
+    request.on('data', (part: Buffer) => {
+      length += part.length;
+      if (length <= limit) {
+        parts.push(part);
+        return;
+      }
+      parts = [];
+      fail(new PredictProblem(413, `a request may bring ${limit / 1e6} MB at most`));
+    });
+    request.on('end', () => done(Buffer.concat(parts)));
+    request.on('error', fail);
+  });
+}

@@ -1,0 +1,22 @@
+import type { ModelRecord } from '@thaw/tracking';
+import type { Model } from '../api/operations/models.ts';
+
+/** A model as the API gives it. */
+export function describeModel({ name, versions, aliases, moves }: ModelRecord): Model {
+  return {
+    name,
+    moves: [...moves],
+    versions: [...versions].reverse().map((version) => ({
+      version: version.version,
+      aliases: [...aliases].filter(([, target]) => target === version.version).map(([alias]) => alias),
+      created: version.created,
+      run: version.run,
+      sweep: version.sweep,
+      parameters: version.parameters,
+      scenario: version.settings.model.scenario,
+      classes: version.classes,
+      summary: version.summary,
+      notes: version.choice.notes,
+    })),
+  };
+}

@@ -1,0 +1,52 @@
+import { openModelStore, type ModelRecord } from '@thaw/tracking';
+import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { commandHint } from '../report/command-hint.ts';
+import { terminalWidth } from '../report/terminal-width.ts';
+import { aliasesOf, modelList } from './model-list.ts';
+
+export interface ListModelsOptions {
+  readonly runsDir: string;
+  /** One model; all when null. */
+  readonly model: string | null;
+  readonly output: string | null;
+}
+
+/** Prints every version of one model or of all; what is damaged is named on standard error and the others shown. */
+export async function listModels({ runsDir, model, output }: ListModelsOptions): Promise<void> {
+  if (output !== null) await checkOutputFile(output);
+  const store = openModelStore(runsDir);
+  const names = model === null ? await store.names() : [model];
+  const models = await Promise.all(names.map((name) => store.model(name)));
+  for (const { path, reason } of models.flatMap(({ damaged }) => damaged)) {
+    process.stderr.write(`${path} is damaged: ${reason}\n`);
+  }
+  if (output !== null) await writeDocument(output, models.map(modelDocument));
+  if (models.length === 0) {
+    process.stdout.write(
+      `There are no models in ${runsDir} yet. To make one: ${commandHint('promote --sweep latest --name MODEL', runsDir)}\n`,
+    );
+    return;
+  }
+  const table = modelList(models, { now: new Date(), columns: terminalWidth(process.stdout) });
+  process.stdout.write(`${table}\n`);
+}
+
+function modelDocument(model: ModelRecord) {
+  return {
+    name: model.name,
+    aliases: Object.fromEntries(model.aliases),
+    moves: model.moves,
+    versions: model.versions.map((version) => ({
+      version: version.version,
+      aliases: aliasesOf(model, version),
+      created: version.created,
+      run: version.run,
+      sweep: version.sweep,
+      trial: version.trial,
+      parameters: version.parameters,
+      classes: version.classes,
+      summary: version.summary,
+      notes: version.choice.notes,
+    })),
+  };
+}

@@ -1,0 +1,19 @@
+import { commandHint } from '../report/command-hint.ts';
+import { fixed, parameterList } from '../report/format.ts';
+import type { PromotableRun, PromoteDocument } from './run-promote.ts';
+
+/** What was promoted, what to know about it, and how to call it. */
+export function promotionText(
+  { name, version, path, run, aliases, notes }: PromoteDocument,
+  { run: { parameters, summary, settings } }: PromotableRun,
+  runsDir: string,
+): string {
+  const what = parameterList(parameters) || settings.model.scenario;
+  const also = aliases.map((alias) => ` = ${name}@${alias}`).join('');
+  return [
+    `${name}:${version}${also} is run ${run} (${what}): validation accuracy ${fixed(summary.val_accuracy, 4)}, test accuracy ${fixed(summary.test_accuracy, 4)}.`,
+    ...notes.map((note) => `- ${note}`),
+    `It is in ${path}: model.onnx, model.json (TensorFlow.js) and README.md, which says how to load them.`,
+    `To try it: ${commandHint(`predict --model ${name}${aliases[0] === undefined ? '' : `@${aliases[0]}`}`, runsDir)} FILE...`,
+  ].join('\n');
+}

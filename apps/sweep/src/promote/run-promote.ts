@@ -1,0 +1,216 @@
+import { join } from 'node:path';
+import { Random, UserError } from '@thaw/base';
+import { datasetFolder, type ImageFile } from '@thaw/data';
+import { asPredictions, generalisationGap, sampleAcrossGroups } from '@thaw/metrics';
+import { buildModel, encodeOnnxModel, hashWeights, loadTensorflowJsWeights } from '@thaw/model';
+import { Classifier, collectNeighbours, modelCard, preprocessingOf, writeArtifact } from '@thaw/serving';
+import {
+  checkAlias,
+  checkModelName,
+  openModelStore,
+  openStore,
+  type Provenance,
+  type Store,
+} from '@thaw/tracking';
+import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { chooseRun, type ChosenRun } from '../gap/choose-run.ts';
+import type { Settings } from '@thaw/experiment';
+import { dataOfRun, type RunData } from '../gap/data-of-run.ts';
+import { GapProgress } from '../gap/gap-progress.ts';
+import { choiceNotes } from './choice-notes.ts';
+import { leakageNotes } from './leakage-notes.ts';
+import type { PromoteOptions } from './promote-options.ts';
+import { promotionText } from './promotion-text.ts';
+import { rivalTrials } from './rival-trials.ts';
+import { verifyExport } from './verify-export.ts';
+
+/** The document of `promote --output`. */
+export interface PromoteDocument {
+  readonly name: string;
+  readonly version: number;
+  /** The version's folder. */
+  readonly path: string;
+  readonly run: string;
+  /** That point at this version. */
+  readonly aliases: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Training images of a class that predictions are later compared with. */
+const neighboursPerClass = 200;
+
+/** Makes a run, or the best run of a sweep, the next version of a model, and prints what it is. */
+export async function runPromote(options: PromoteOptions): Promise<void> {
+  const { name, alias, runsDir, output } = options;
+  if (output !== null) await checkOutputFile(output);
+  checkModelName(name);
+  if (alias !== null) checkAlias(alias);
+  const store = openStore(runsDir);
+  const chosen = withModel(await chooseRun(store, options));
+  const progress = new GapProgress(process.stderr, () => performance.now());
+  try {
+    const document = await promote(store, chosen, options, progress);
+    progress.close();
+    if (output !== null) await writeDocument(output, document);
+    process.stdout.write(`${promotionText(document, chosen, runsDir)}\n`);
+  } finally {
+    progress.close();
+  }
+}
+
+/** A run that Thaw itself trained. */
+export interface PromotableRun extends ChosenRun {
+  readonly run: ChosenRun['run'] & { readonly settings: Settings; readonly provenance: Provenance };
+}
+
+function withModel(chosen: ChosenRun): PromotableRun {
+  const { id, settings, provenance } = chosen.run;
+  if (!settings || !provenance)
+    throw new UserError(`run ${id} brings no model that Thaw has trained, so there is nothing to promote`);
+  return { ...chosen, run: { ...chosen.run, settings, provenance } };
+}
+
+async function promote(
+  store: Store,
+  chosen: PromotableRun,
+  { name, alias, runsDir, sweep: bySweep }: PromoteOptions,
+  progress: GapProgress,
+): Promise<PromoteDocument> {
+  const { run, sweep } = chosen;
+  const cacheDir = join(runsDir, 'cache');
+  const { network } = buildModel(run.settings.model, run.classes.length);
+  const modelFile = join(runsDir, 'runs', run.id, 'model', 'model.json');
+  const weights = await loadTensorflowJsWeights(modelFile, network);
+  const found = await dataOfRun(run, {
+    cacheDir,
+    onCheck: (done, total) => progress.count('images checked', done, total),
+    onDetect: (phase, done, total) => progress.count(phase, done, total),
+  });
+  const data = 'missing' in found ? null : found;
+  const groupOf = data && ((file: string) => data.groupOf(file));
+  const rows = {
+    validation: await store.predictions(run.id, 'validation'),
+    test: await store.predictions(run.id, 'test'),
+  };
+  const figures = generalisationGap(
+    asPredictions(rows.validation, run.classes, groupOf),
+    asPredictions(rows.test, run.classes, groupOf),
+    run.classes,
+  );
+  const unit = data?.leakage.origin === 'named' ? 'group' : 'photograph';
+  const rivals = bySweep === null || !sweep ? null : await rivalTrials(store, chosen, sweep, groupOf);
+  const groupsMissing = 'missing' in found ? found.missing : null;
+  const choice = choiceNotes(chosen, { rivals, figures, unit, groupsMissing });
+  const leakage = leakageNotes(chosen, found, unit);
+  const notes = [...choice, ...leakage];
+
+  const preprocessing = preprocessingOf(run.settings, network.input.name);
+  const onnx = encodeOnnxModel(network, weights, {
+    run: run.id,
+    labels: JSON.stringify(run.classes),
+    preprocessing: JSON.stringify(preprocessing),
+  });
+  const classifier = await Classifier.open(onnx, preprocessing);
+  const { neighbours, verified } = await withData(
+    classifier,
+    chosen,
+    data,
+    cacheDir,
+    rows.test,
+    progress,
+  ).finally(() => classifier.dispose());
+  const facts = run.provenance as {
+    data?: { train?: number; fingerprint?: string };
+    weights?: { origin?: string };
+  };
+  const models = openModelStore(runsDir);
+  const record = await models.createVersion(
+    name,
+    {
+      run: run.id,
+      sweep: run.sweep,
+      trial: run.number,
+      parameters: run.parameters,
+      settings: run.settings,
+      summary: run.summary,
+      classes: run.classes,
+      provenance: run.provenance,
+      weights_sha256: hashWeights(weights),
+      choice: {
+        by: bySweep === null ? 'run' : 'sweep',
+        metric: bySweep === null ? null : (sweep?.metric.name ?? null),
+        notes,
+      },
+      verified,
+    },
+    (temporary, { version, created }) =>
+      writeArtifact(temporary, {
+        network,
+        weights,
+        onnx,
+        labels: run.classes,
+        preprocessing,
+        origin: { model: name, version, run: run.id, settings: run.settings },
+        neighbours,
+        card: modelCard({
+          name,
+          version,
+          run: run.id,
+          sweep: run.sweep,
+          created,
+          settings: run.settings,
+          preprocessing,
+          figures,
+          images: {
+            train: facts.data?.train ?? null,
+            validation: rows.validation.length,
+            test: rows.test.length,
+          },
+          fingerprint: facts.data?.fingerprint ?? null,
+          weightsOrigin: facts.weights?.origin ?? null,
+          groups: { known: data !== null, unit },
+          leakage,
+          choice,
+          commit: run.provenance.git?.commit ?? null,
+        }),
+      }),
+  );
+  if (alias !== null) await models.setAlias(name, alias, record.version);
+  return {
+    name,
+    version: record.version,
+    path: models.folder(name, record.version),
+    run: run.id,
+    aliases: alias === null ? [] : [alias],
+    notes,
+  };
+}
+
+/** What takes the images themselves: training images to compare with, and whether the export says what the run said. */
+async function withData(
+  classifier: Classifier,
+  { run }: PromotableRun,
+  data: RunData | null,
+  cacheDir: string,
+  test: Awaited<ReturnType<Store['predictions']>>,
+  progress: GapProgress,
+) {
+  if (!data) return { neighbours: null, verified: null };
+  const folder = await datasetFolder(run.settings, cacheDir);
+  const verified = await verifyExport(classifier, test, folder);
+  const neighbours = await collectNeighbours(classifier, sampleTraining(data), run.classes, {
+    onProgress: (done, total) => progress.count('training images looked at', done, total),
+  });
+  return { neighbours, verified };
+}
+
+/** Some training images of each class, from as many photographs as there are. */
+function sampleTraining({ dataset, groupOf }: RunData): ImageFile[] {
+  return dataset.classes.flatMap((_, label) => {
+    const images = dataset.train.filter((image) => image.label === label);
+    const groups = images.map(({ name }) => groupOf(name));
+    return sampleAcrossGroups(groups, neighboursPerClass, new Random('neighbours', label)).map(
+      (i) => images[i]!,
+    );
+  });
+}

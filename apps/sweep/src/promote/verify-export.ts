@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '@thaw/base';
+import type { PredictionRow } from '@thaw/experiment';
+import type { Classifier } from '@thaw/serving';
+
+const imagesCompared = 32;
+/** Another library, or one that rounded what was frozen, differs by less. */
+const tolerance = 1e-3;
+
+export interface Verified {
+  readonly images: number;
+  readonly largest_difference: number;
+}
+
+/**
+ * Lets the exported model predict some of the run's test images and compares with what the run said of them. A UserError when
+ * it says something else: then the model is not the run's.
+ */
+export async function verifyExport(
+  classifier: Classifier,
+  rows: readonly PredictionRow[],
+  folder: string,
+): Promise<Verified> {
+  const step = Math.max(1, Math.floor(rows.length / imagesCompared));
+  const compared = rows.filter((_, i) => i % step === 0).slice(0, imagesCompared);
+  let largest = 0;
+  for (const { file, probabilities } of compared) {
+    const bytes = await readFile(join(folder, file));
+    const pixels = await classifier.pixels(bytes, { bytes: Infinity, pixels: Infinity });
+    const [row] = await classifier.probabilities(classifier.batch([pixels]));
+    for (const [i, value] of probabilities.entries()) largest = Math.max(largest, Math.abs(value - row![i]!));
+  }
+  if (!(largest <= tolerance)) {
+    throw new UserError(
+      `the exported model differs from its run by ${largest.toPrecision(2)} on test images, so it is not promoted; the run's model folder is not what the run wrote`,
+    );
+  }
+  return { images: compared.length, largest_difference: largest };
+}

@@ -1,0 +1,30 @@
+import { buildInferenceGraph, type Network, type Weights } from '@thaw/compute';
+
+/**
+ * Outputs of a classifier's ONNX file: the last layer; what global average pooling makes of the last feature map; that
+ * feature map itself, channels-last, which shows where the network looked.
+ */
+export const onnxOutputs = ['probabilities', 'features', 'feature_map'] as const;
+
+/**
+ * A classifier as the bytes of an `.onnx` file, which every ONNX runtime opens: standard operators of opset 17, batch
+ * normalisation folded, any batch size, the outputs of `onnxOutputs`, the metadata as the file's own. Throws RangeError for a
+ * network that does not pool a feature map.
+ */
+export function encodeOnnxModel(
+  network: Network,
+  weights: Weights,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const pool = network.layers.findLast(({ type }) => type === 'GlobalAveragePooling2D');
+  if (!pool) throw new RangeError('the network has no GlobalAveragePooling2D');
+  const [probabilities, features, featureMap] = onnxOutputs;
+  return buildInferenceGraph(network, weights, {
+    outputs: {
+      [probabilities]: network.layers.at(-1)!.name,
+      [features]: pool.name,
+      [featureMap]: pool.inputs[0]!,
+    },
+    metadata,
+  });
+}

@@ -1,0 +1,27 @@
+import type { Settings } from '@thaw/experiment';
+import type { GapFigures } from '@thaw/metrics';
+import type { Preprocessing } from '../artifact/preprocessing.ts';
+
+/** What a model card is written from. */
+export interface CardFacts {
+  readonly name: string;
+  readonly version: number;
+  readonly run: string;
+  readonly sweep: string | null;
+  readonly created: string;
+  readonly settings: Settings;
+  readonly preprocessing: Preprocessing;
+  readonly figures: GapFigures;
+  /** Images of each part; null for what the run's record does not say. */
+  readonly images: { readonly train: number | null; readonly validation: number; readonly test: number };
+  readonly fingerprint: string | null;
+  /** What the backbone started from. */
+  readonly weightsOrigin: string | null;
+  /** Whether images that share a photograph are known, and what one group is called. */
+  readonly groups: { readonly known: boolean; readonly unit: string };
+  /** In sentences: what is known of leakage. */
+  readonly leakage: readonly string[];
+  /** In sentences: how this version was chosen, and what to know about that. */
+  readonly choice: readonly string[];
+  readonly commit: string | null;
+}

@@ -1,0 +1,134 @@
+import { stringify } from 'yaml';
+import type { CardFacts } from './card-facts.ts';
+import { evaluationSection } from './evaluation-section.ts';
+import { loadingSection } from './loading-section.ts';
+import { plain } from './markup.ts';
+
+/**
+ * A model card in Hugging Face's form: YAML metadata with a model index, then Markdown.
+ * Source: https://huggingface.co/docs/hub/model-cards, after Mitchell et al. (2019), Model Cards for Model Reporting.
+ */
+export function modelCard(facts: CardFacts): string {
+  const sections = [
+    `# ${plain(facts.name)}, version ${facts.version}`,
+    overview(facts),
+    loadingSection(facts),
+    dataSection(facts),
+    evaluationSection(facts),
+    `## How this version was chosen\n\n${list(facts.choice)}`,
+    useSection(facts),
+    lineageSection(facts),
+  ];
+  return `---\n${metadata(facts)}---\n\n${sections.join('\n\n')}\n`;
+}
+
+function metadata({ name, settings, figures }: CardFacts): string {
+  const dataset = datasetName(settings);
+  const result = (split: 'test' | 'validation') => ({
+    task: { type: 'image-classification' },
+    dataset: { name: dataset, type: 'imagefolder', split },
+    metrics: [
+      { type: 'accuracy', name: `accuracy on ${split} images`, value: figures.overall[split].accuracy },
+      {
+        type: 'f1',
+        name: `macro F1 on ${split} images`,
+        value: figures.per_class.reduce((sum, each) => sum + each[split].f1, 0) / figures.per_class.length,
+      },
+    ],
+  });
+  return stringify({
+    license: 'unknown',
+    library_name: 'onnx',
+    pipeline_tag: 'image-classification',
+    tags: ['image-classification', 'onnx', 'tfjs', settings.model.backbone.replaceAll('_', '-'), 'thaw'],
+    metrics: ['accuracy', 'f1'],
+    'model-index': [{ name, results: [result('test'), result('validation')] }],
+  });
+}
+
+function overview({ settings, figures, preprocessing }: CardFacts): string {
+  const { backbone, alpha, scenario, head_units } = settings.model;
+  const classes = figures.classes.map(plain).join(', ');
+  const { height, width } = preprocessing.input;
+  const { accuracy, ci95 } = figures.overall.test;
+  const sure = ci95 ? ` (95 % interval ${percent(ci95[0])} to ${percent(ci95[1])})` : '';
+  return (
+    `An image classifier for ${figures.classes.length} classes: ${classes}. ` +
+    `${plain(backbone)} of width ${alpha} at ${width} x ${height} pixels, a head of ${head_units} units, trained as \`${scenario}\`.\n\n` +
+    `On images that it never met it is right ${percent(accuracy)} of the time${sure}.`
+  );
+}
+
+function dataSection({ settings, images, figures, leakage, fingerprint, groups }: CardFacts): string {
+  const { strategy, seed } = settings.split;
+  const counts = [
+    ...(images.train === null ? [] : [`${count(images.train)} for training`]),
+    `${count(images.validation)} for validation`,
+    `${count(images.test)} for test`,
+  ].join(', ');
+  const independent = groups.known
+    ? ` Validation images come from ${count(figures.overall.validation.groups)} ${groups.unit}s, test images from ${count(figures.overall.test.groups)}.`
+    : '';
+  return [
+    '## Data',
+    '',
+    `${plain(datasetName(settings))}: ${counts}. Split: \`${strategy}\`${strategy === 'keras' ? ' (the first images of each class by name)' : `, seed ${seed}`}.${independent}`,
+    ...(fingerprint === null ? [] : ['', `Fingerprint of files, labels and split: \`${fingerprint}\``]),
+    '',
+    '### Leakage',
+    '',
+    list(leakage),
+  ].join('\n');
+}
+
+function useSection({ figures }: CardFacts): string {
+  const classes = figures.classes.map(plain).join(', ');
+  const { ece } = figures.calibration.test;
+  return [
+    '## Intended use and limits',
+    '',
+    list([
+      `For images of the kind that it was trained on, taken and prepared the same way. What is none of ${classes} gets one of these names all the same.`,
+      `Its probabilities are off by ${(100 * ece).toFixed(1)} points on average on test images (expected calibration error): do not read them as certainty.`,
+      'Not a medical device; not tested on other instruments, stains, sites or groups of people than those in the data.',
+      'Licences of the training images and of the weights that training started from apply.',
+    ]),
+  ].join('\n');
+}
+
+function lineageSection({ run, sweep, created, weightsOrigin, commit }: CardFacts): string {
+  return [
+    '## Lineage',
+    '',
+    list([
+      `Run \`${run}\`${sweep === null ? '' : `, sweep \`${sweep}\``}; promoted ${created}`,
+      ...(weightsOrigin === null ? [] : [`Training started from: ${plain(lastParts(weightsOrigin, 1))}`]),
+      ...(commit === null ? [] : [`Code: commit \`${commit}\``]),
+      '`lineage.json` holds all settings, versions and the machine; `SHA256SUMS` every file (`sha256sum -c SHA256SUMS`).',
+    ]),
+  ].join('\n');
+}
+
+/** The end of the folder's path, or the synthetic source. */
+function datasetName({ dataset }: CardFacts['settings']): string {
+  if ('source' in dataset) return dataset.source;
+  return lastParts(dataset.path, 2) || 'images';
+}
+
+/** The end of a path: what stands before it is of the machine, not of the data. */
+function lastParts(path: string, count: number): string {
+  const parts = path.split(/[\\/]+/).filter((part) => part !== '' && part !== '.' && part !== '..');
+  return parts.slice(-count).join('/');
+}
+
+function list(sentences: readonly string[]): string {
+  return sentences.map((sentence) => `- ${sentence}`).join('\n');
+}
+
+function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(1)} %`;
+}
+
+function count(images: number): string {
+  return images.toLocaleString('en-US');
+}

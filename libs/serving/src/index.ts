@@ -1,0 +1,13 @@
+export { artifactFiles } from './artifact/artifact-files.ts';
+export { preprocessingOf, type Preprocessing } from './artifact/preprocessing.ts';
+export { writeArtifact, type Artifact } from './artifact/write-artifact.ts';
+export type { CardFacts } from './card/card-facts.ts';
+export { modelCard } from './card/model-card.ts';
+export { gradCam } from './explain/grad-cam.ts';
+export { Classifier, type Seen } from './model/classifier.ts';
+export { openModel, type OpenModel } from './model/open-model.ts';
+export { nearestImages, unitLength, type NearImage } from './neighbours/nearest-images.ts';
+export type { NeighbourImage, Neighbours } from './neighbours/neighbour-files.ts';
+export { collectNeighbours } from './neighbours/collect-neighbours.ts';
+export { explainImage, type Explanation } from './explain/explain-image.ts';
+export { RateLimit } from './limits/rate-limit.ts';

@@ -1,0 +1,78 @@
+import { OnnxModel, tensor, type Tensor } from '@thaw/compute';
+import { decodeUntrusted, resizers, type ImageLimits } from '@thaw/data';
+import { onnxOutputs } from '@thaw/model';
+import { normalizePixels, type Preprocessing } from '../artifact/preprocessing.ts';
+
+/** Of an image: the classes' probabilities in the order of the labels, pooled features, and the last feature map. */
+export interface Seen {
+  readonly probabilities: Float32Array;
+  readonly features: Float32Array;
+  /** [height, width, channels] */
+  readonly featureMap: Tensor;
+}
+
+/** An exported model, with the preparation that its images need. */
+export class Classifier {
+  readonly preprocessing: Preprocessing;
+  readonly #model: OnnxModel;
+
+  private constructor(model: OnnxModel, preprocessing: Preprocessing) {
+    this.#model = model;
+    this.preprocessing = preprocessing;
+  }
+
+  /** `onnx`: what `encodeOnnxModel` gives. `threads` of one call; one a core when left out. */
+  static async open(onnx: Uint8Array, preprocessing: Preprocessing, threads?: number): Promise<Classifier> {
+    return new Classifier(await OnnxModel.open(onnx, { sharedCores: true, threads }), preprocessing);
+  }
+
+  /** Decodes and resizes a file to RGB bytes, [height, width, 3], the image as the network sees it. Rejects with ImageRefused. */
+  async pixels(bytes: Buffer, limits: ImageLimits): Promise<Uint8Array> {
+    const { input, resize } = this.preprocessing;
+    const image = await decodeUntrusted(bytes, limits);
+    return resizers[resize.interpolation](image, input.width, input.height).data;
+  }
+
+  /** Normalises images as `pixels` gives them and puts them together as the model's input. */
+  batch(images: readonly Uint8Array[]): Tensor {
+    const { input, normalize } = this.preprocessing;
+    const length = input.height * input.width * 3;
+    const batch = tensor([images.length, input.height, input.width, 3]);
+    images.forEach((image, i) =>
+      normalizePixels(image, normalize, batch.data.subarray(i * length, (i + 1) * length)),
+    );
+    return batch;
+  }
+
+  /** Class probabilities of inputs [images, height, width, 3], a row an image. */
+  async probabilities(inputs: Tensor): Promise<Float32Array[]> {
+    const [values] = await this.#model.run(inputs, [onnxOutputs[0]]);
+    return rowsOf(values!);
+  }
+
+  /** Everything that the model says of inputs [images, height, width, 3]. */
+  async see(inputs: Tensor): Promise<Seen[]> {
+    const [probabilities, features, maps] = (await this.#model.run(inputs, onnxOutputs)) as [
+      Tensor,
+      Tensor,
+      Tensor,
+    ];
+    const [ofFeatures, ofMaps] = [rowsOf(features), rowsOf(maps)];
+    return rowsOf(probabilities).map((row, i) => ({
+      probabilities: row,
+      features: ofFeatures[i]!,
+      featureMap: tensor(maps.shape.slice(1), ofMaps[i]!),
+    }));
+  }
+
+  dispose(): Promise<void> {
+    return this.#model.dispose();
+  }
+}
+
+/** Copies of a tensor's parts along its first dimension: the runtime may use the tensor's memory again. */
+function rowsOf({ shape, data }: Tensor): Float32Array[] {
+  const rows = shape[0]!;
+  const length = data.length / rows;
+  return Array.from({ length: rows }, (_, i) => data.slice(i * length, (i + 1) * length));
+}

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checksumProblem, UserError } from '@thaw/base';
+import { loadDenseHead, type DenseLayer } from '@thaw/model';
+import { z } from 'zod';
+import { artifactFiles } from '../artifact/artifact-files.ts';
+import { preprocessingSchema } from '../artifact/preprocessing.ts';
+import { readNeighbours, type Neighbours } from '../neighbours/neighbour-files.ts';
+import { Classifier } from './classifier.ts';
+
+/** A promoted model, ready to be called. */
+export interface OpenModel {
+  readonly classifier: Classifier;
+  readonly labels: readonly string[];
+  /** The fully connected layers behind the pooled features. */
+  readonly head: readonly DenseLayer[];
+  /** Null where the training images were gone when the model was promoted. */
+  readonly neighbours: Neighbours | null;
+  dispose(): Promise<void>;
+}
+
+/**
+ * Opens the folder of a model's version. `threads` of one call; one a core when left out. Throws UserError for files that are
+ * missing or not what was written.
+ */
+export async function openModel(folder: string, { threads }: { threads?: number } = {}): Promise<OpenModel> {
+  const problem = await checksumProblem(folder);
+  if (problem !== null) throw new UserError(`${folder} is damaged: ${problem}`);
+  const read = async (file: string) => JSON.parse(await readFile(join(folder, file), 'utf8')) as unknown;
+  const labels = z.array(z.string()).parse(await read(artifactFiles.labels));
+  const preprocessing = preprocessingSchema.parse(await read(artifactFiles.preprocessing));
+  const onnx = await readFile(join(folder, artifactFiles.onnx));
+  const classifier = await Classifier.open(onnx, preprocessing, threads);
+  return {
+    classifier,
+    labels,
+    head: await loadDenseHead(join(folder, artifactFiles.tensorflowJs)),
+    neighbours: await readNeighbours(folder),
+    dispose: () => classifier.dispose(),
+  };
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError, withFileLock, writeFileAtomic } from '@thaw/base';
+import { z } from 'zod';
+
+const moveSchema = z.object({
+  alias: z.string(),
+  /** Null: the alias was taken away. */
+  version: z.number().int().positive().nullable(),
+  at: z.iso.datetime(),
+});
+
+/** An alias pointed at a version from then on. */
+export type AliasMove = z.output<typeof moveSchema>;
+
+const fileSchema = z.object({ format: z.literal(1), moves: z.array(moveSchema) });
+
+/** All moves of a model's aliases, oldest first. A UserError for a file that is damaged. */
+export async function readAliasMoves(folder: string): Promise<AliasMove[]> {
+  const path = aliasFile(folder);
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (text === null) return [];
+  try {
+    return fileSchema.parse(JSON.parse(text)).moves;
+  } catch (error) {
+    throw new UserError(
+      `${path} is damaged: ${error instanceof z.ZodError ? 'not a list of moves' : String(error)}`,
+    );
+  }
+}
+
+/** Adds a move that `next` makes of those so far, one process at a time; `next` may throw, and null changes nothing. */
+export async function addAliasMove(
+  folder: string,
+  next: (moves: readonly AliasMove[]) => AliasMove | null,
+): Promise<AliasMove | null> {
+  return withFileLock(join(folder, '.aliases-lock'), async () => {
+    const moves = await readAliasMoves(folder);
+    const move = next(moves);
+    if (move) {
+      const document = { format: 1, moves: [...moves, move] };
+      await writeFileAtomic(aliasFile(folder), `${JSON.stringify(document, null, 2)}\n`);
+    }
+    return move;
+  });
+}
+
+/** Where each alias points now, in the order in which they were first set. */
+export function currentAliases(moves: readonly AliasMove[]): Map<string, number> {
+  const aliases = new Map<string, number | null>();
+  for (const { alias, version } of moves) aliases.set(alias, version);
+  return new Map([...aliases].filter((entry): entry is [string, number] => entry[1] !== null));
+}
+
+function aliasFile(folder: string): string {
+  return join(folder, 'aliases.json');
+}

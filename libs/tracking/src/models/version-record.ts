@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import type { Settings } from '@thaw/experiment';
+import { jsonNumber } from '../json-number.ts';
+import { provenanceSchema } from '../provenance.ts';
+import { summarySchema } from '../run-record.ts';
+
+/** `lineage.json`: what a version of a model is and where it came from. Never changed once it is written. */
+export const versionSchema = z.object({
+  format: z.literal(1),
+  name: z.string(),
+  version: z.number().int().positive(),
+  created: z.iso.datetime(),
+  /** The run that trained it, and its place in its sweep. */
+  run: z.string(),
+  sweep: z.string().nullable(),
+  trial: z.number().int().nonnegative(),
+  parameters: z.record(z.string(), z.unknown()),
+  /** Not checked again, so that old versions stay readable. */
+  settings: z.custom<Settings>((value) => typeof value === 'object' && value !== null, 'settings'),
+  summary: summarySchema,
+  classes: z.array(z.string()),
+  /** Of the run: code, machine, packages, data fingerprint, weights that the backbone started from. */
+  provenance: provenanceSchema,
+  /** The sha256 of the trained weights' names, shapes and values. */
+  weights_sha256: z.string(),
+  /** How it was chosen, and what whoever relies on it should know, in sentences. */
+  choice: z.object({
+    by: z.enum(['run', 'sweep']),
+    metric: z.string().nullable(),
+    notes: z.array(z.string()),
+  }),
+  /** The largest difference between what the exported model and the run said of its test images; null where these are gone. */
+  verified: z.object({ images: z.number().int(), largest_difference: jsonNumber }).nullable(),
+});
+
+export type VersionRecord = z.output<typeof versionSchema>;
