@@ -45,10 +45,13 @@ function modelWords({ model: { backbone, alpha, image_size, scenario }, split }:
 }
 
 /** The gap in a few words. */
-function headline({ cause, overall: { gap } }: GapDocument): string {
+function headline({ cause, parts, leakage, overall: { gap } }: GapDocument): string {
   if (cause === 'leakage') return 'the validation images are copies of what the model learned from';
   if (cause === 'selection') return 'the best trial was chosen for its luck';
   if (cause === 'shift') return 'the test images are of another kind';
+  const unmeasured = parts.some(({ part, value }) => part === 'leakage' && value === null);
+  if (unmeasured && leakage.fraction)
+    return 'copies on both sides of the split, and what they cost is not measured';
   return gap.ci95 && gap.ci95[0] > 0 ? 'a gap without a measured cause' : 'no gap beyond chance';
 }
 
