@@ -9,7 +9,7 @@ import {
   listFiles,
   listPredictions,
 } from './operations/results.ts';
-import { getRun, listRuns } from './operations/runs.ts';
+import { annotateRun, deleteRun, getRun, listRuns, restoreRun } from './operations/runs.ts';
 import { getSweep, listSweeps } from './operations/sweeps.ts';
 
 /** Everything that the REST API does. */
@@ -30,4 +30,7 @@ export const operations: readonly Operation[] = [
   listModels,
   getModelCard,
   moveAlias,
+  annotateRun,
+  deleteRun,
+  restoreRun,
 ];

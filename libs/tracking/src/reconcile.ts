@@ -1,6 +1,12 @@
 import type { RunRecord } from './run-record.ts';
 import type { StoredSweep, StoredTrial, SweepRecord, TrialRecord } from './sweep-record.ts';
 
+/** What of a run its sweep needs to know. */
+export type ReconciledRun = Pick<
+  RunRecord,
+  'id' | 'sweep' | 'number' | 'state' | 'parameters' | 'created' | 'seconds' | 'summary' | 'error'
+>;
+
 /**
  * Joins a sweep with its runs. Two processes write about a trial, and either can be killed between two writes; so each
  * fact has one place:
@@ -15,7 +21,7 @@ import type { StoredSweep, StoredTrial, SweepRecord, TrialRecord } from './sweep
  * A trial with neither run nor error is running as long as the session that began it, then interrupted. `sweep` and `runs` come with the
  * state that takes dead owners into account; `runs` are all runs that name this sweep.
  */
-export function reconcile(sweep: StoredSweep, runs: readonly RunRecord[]): SweepRecord {
+export function reconcile(sweep: StoredSweep, runs: readonly ReconciledRun[]): SweepRecord {
   const record: Partial<StoredSweep> = { ...sweep };
   delete record.journal;
   const known = new Set(sweep.trials.map((trial) => trial.number));
@@ -32,7 +38,7 @@ export function reconcile(sweep: StoredSweep, runs: readonly RunRecord[]): Sweep
       interrupted: false,
     });
   }
-  const runsOf = new Map<number, RunRecord[]>();
+  const runsOf = new Map<number, ReconciledRun[]>();
   for (const run of runs.toSorted(byAge)) runsOf.set(run.number, [...(runsOf.get(run.number) ?? []), run]);
   return {
     ...(record as Omit<StoredSweep, 'journal'>),
@@ -45,7 +51,7 @@ export function reconcile(sweep: StoredSweep, runs: readonly RunRecord[]): Sweep
 function joinTrial(
   trial: StoredTrial,
   sweep: Pick<StoredSweep, 'state'>,
-  run: RunRecord | undefined,
+  run: ReconciledRun | undefined,
 ): TrialRecord {
   if (run === undefined) return withoutRun(trial, sweep);
   const diedSilently = trial.error !== null && (run.state === 'interrupted' || run.state === 'running');
@@ -62,7 +68,10 @@ function joinTrial(
 }
 
 /** `runs`: those of this trial's number, the oldest first. */
-function runOf({ run: named, attempts }: StoredTrial, runs: readonly RunRecord[]): RunRecord | undefined {
+function runOf(
+  { run: named, attempts }: StoredTrial,
+  runs: readonly ReconciledRun[],
+): ReconciledRun | undefined {
   const open = runs.filter(({ id }) => !attempts.some(({ run }) => run === id));
   const complete = open.find(({ state }) => state === 'finished' || state === 'pruned');
   return complete ?? (named === null ? open.at(-1) : open.find(({ id }) => id === named));
@@ -90,6 +99,6 @@ export function forNextSession(trials: readonly TrialRecord[]): StoredTrial[] {
   }));
 }
 
-function byAge(a: RunRecord, b: RunRecord): number {
+function byAge(a: ReconciledRun, b: ReconciledRun): number {
   return a.created.localeCompare(b.created) || a.id.localeCompare(b.id);
 }

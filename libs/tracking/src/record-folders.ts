@@ -13,7 +13,7 @@ import { resolveId } from './resolve-id.ts';
 
 const filesAtOnce = 32;
 
-interface OwnedRecord {
+export interface OwnedRecord {
   id: string;
   state: string;
   created: string;
@@ -82,8 +82,8 @@ export class RecordFolders<T extends OwnedRecord> {
    * rules out by its id.
    */
   async all(wanted: (id: string) => boolean = () => true): Promise<{ records: T[]; damaged: Damaged[] }> {
-    const ids = (await this.#ids()).filter(wanted);
-    const results = await mapConcurrently(ids, filesAtOnce, (id) => this.#read(id));
+    const ids = (await this.ids()).filter(wanted);
+    const results = await mapConcurrently(ids, filesAtOnce, (id) => this.read(id));
     const records = results.flatMap((result) => ('record' in result ? [result.record] : []));
     const damaged = results.flatMap((result) => ('damaged' in result ? [result.damaged] : []));
     return { records: records.sort(byAge), damaged };
@@ -92,7 +92,7 @@ export class RecordFolders<T extends OwnedRecord> {
   /** The record that an id, an unambiguous beginning of one or `latest` names; a UserError where there is none. */
   async find(query: string): Promise<T> {
     if (query === 'latest') return this.#latest();
-    const result = await this.#read(resolveId(query, await this.#ids(), this.#kind, this.#path));
+    const result = await this.read(resolveId(query, await this.ids(), this.#kind, this.#path));
     if ('record' in result) return result.record;
     throw new UserError(`${result.damaged.path} is damaged: ${result.damaged.reason}`);
   }
@@ -107,7 +107,8 @@ export class RecordFolders<T extends OwnedRecord> {
     );
   }
 
-  async #ids(): Promise<string[]> {
+  /** The names of the folders, sorted. */
+  async ids(): Promise<string[]> {
     try {
       return (await readdir(this.#path)).filter((name) => !name.startsWith('.')).sort();
     } catch (error) {
@@ -118,7 +119,7 @@ export class RecordFolders<T extends OwnedRecord> {
   }
 
   /** A record that claims to be running although its owner is dead reads as interrupted. */
-  async #read(id: string): Promise<ReadResult<T>> {
+  async read(id: string): Promise<ReadResult<T>> {
     const read = () => readRecord(this.folder(id), `${this.#kind}.json`, this.#schema, this.#complete);
     const first = await read();
     if (!('record' in first) || (await this.#isLive(first.record))) return first;

@@ -3,6 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { EpochRecord, PredictionRow, Settings } from '@thaw/experiment';
 import { UserError, withFileLock } from '@thaw/base';
+import { annotate, readAnnotations } from './annotations/annotations-file.ts';
+import { moveToTrash, restoreFromTrash } from './annotations/trash.ts';
 import { epochSchema } from './epoch-record.ts';
 import { gapDocumentSchema } from './gap-document.ts';
 import type { GapDocument } from './gap-document.ts';
@@ -22,7 +24,10 @@ import { AtomicJSONFile } from './record-file.ts';
 import { RecordFolders } from './record-folders.ts';
 import { runSchema } from './run-record.ts';
 import type { RunRecord } from './run-record.ts';
+import { resolveId } from './resolve-id.ts';
 import { RunWriter } from './run-writer.ts';
+import { StoreIndex } from './store-index.ts';
+import type { Annotations } from './query/run-row.ts';
 import { storedSweepSchema } from './sweep-record.ts';
 import type { StoredSweep, SweepRecord } from './sweep-record.ts';
 import { SweepWriter } from './sweep-writer.ts';
@@ -70,10 +75,12 @@ export function openStore(runsDir: string, clock: Clock = () => new Date()): Sto
 export class Store {
   readonly #runs: RecordFolders<RunRecord>;
   readonly #sweeps: RecordFolders<StoredSweep>;
+  readonly #runsFolder: string;
   readonly #clock: Clock;
 
   constructor(runsDir: string, clock: Clock) {
-    this.#runs = new RecordFolders(join(runsDir, 'runs'), 'run', runSchema, clock);
+    this.#runsFolder = join(runsDir, 'runs');
+    this.#runs = new RecordFolders(this.#runsFolder, 'run', runSchema, clock);
     this.#sweeps = new RecordFolders(join(runsDir, 'sweeps'), 'sweep', storedSweepSchema, clock, withJournal);
     this.#clock = clock;
   }
@@ -161,6 +168,35 @@ export class Store {
       () => importedRecord(run, this.#clock()),
       (temporary) => writeImported(temporary, run),
     );
+  }
+
+  /** All runs and sweeps in memory, for those who ask again and again. */
+  index(): StoreIndex {
+    return new StoreIndex(this.#runsFolder, this.#runs, this.#sweeps);
+  }
+
+  /** Changes what is said of a run; a UserError for a run that is not there or a note that is too long. */
+  async annotate(query: string, change: Partial<Annotations>): Promise<Annotations> {
+    const id = resolveId(query, await this.#runs.ids(), 'run', this.#runsFolder);
+    return annotate(this.#runs.folder(id), change);
+  }
+
+  async annotations(query: string): Promise<Annotations> {
+    const id = resolveId(query, await this.#runs.ids(), 'run', this.#runsFolder);
+    return readAnnotations(this.#runs.folder(id));
+  }
+
+  /** Puts a run away, from where `restoreRun` takes it back. A UserError for one that is running. */
+  async deleteRun(query: string): Promise<string> {
+    const { id, state } = await this.#runs.find(query);
+    if (state === 'running')
+      throw new UserError(`run ${id} is still running; it can be deleted when it has ended`);
+    await moveToTrash(this.#runsFolder, id);
+    return id;
+  }
+
+  async restoreRun(id: string): Promise<void> {
+    await restoreFromTrash(this.#runsFolder, id);
   }
 
   /** Oldest first. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { annotationLimits, annotationsSchema } from '@thaw/tracking';
 import { operation } from '../operation.ts';
+import { packedRowsSchema } from '../packed-rows.ts';
 import { damagedSchema, trialStateSchema } from '../schemas.ts';
 
 const numberOrNull = z.number().nullable();
@@ -36,20 +38,65 @@ export const runSchema = z
 
 export type Run = z.infer<typeof runSchema>;
 
+/** What is left out stays as it is. */
+const annotationsChange = z.strictObject({
+  note: z.string().max(annotationLimits.note).optional(),
+  tags: z.array(z.string().trim().min(1).max(annotationLimits.tag)).max(annotationLimits.tags).optional(),
+  archived: z.boolean().optional(),
+});
+
 export const listRuns = operation({
   id: 'listRuns',
   method: 'get',
   path: '/runs',
-  summary: 'All runs, the newest first',
-  query: z.object({ sweep: z.string().optional().describe('Only the runs of this sweep') }),
-  answer: z.object({ runs: z.array(runSchema), damaged: z.array(damagedSchema) }),
+  summary: 'All runs as rows of a table, or what has changed in them since',
+  query: z.object({
+    since: z.string().optional().describe('The cursor of an earlier answer: only what has changed since'),
+  }),
+  answer: z.object({
+    cursor: z.string(),
+    all: z.boolean().describe('Whether these are all runs and not changes'),
+    rows: packedRowsSchema,
+    removed: z.array(z.string()),
+    damaged: z.array(damagedSchema),
+  }),
 });
+
+const run = z.object({ run: z.string() });
 
 export const getRun = operation({
   id: 'getRun',
   method: 'get',
   path: '/runs/{run}',
   summary: 'One run',
-  params: z.object({ run: z.string() }),
+  params: run,
   answer: runSchema,
+});
+
+export const annotateRun = operation({
+  id: 'annotateRun',
+  method: 'patch',
+  path: '/runs/{run}/annotations',
+  summary: 'Change the note or the tags of a run, or archive it',
+  params: run,
+  body: annotationsChange,
+  answer: annotationsSchema,
+});
+
+export const deleteRun = operation({
+  id: 'deleteRun',
+  method: 'delete',
+  path: '/runs/{run}',
+  summary: 'Delete a run; restoreRun brings it back',
+  params: run,
+  answer: z.object({ deleted: z.string() }),
+});
+
+export const restoreRun = operation({
+  id: 'restoreRun',
+  method: 'post',
+  path: '/runs/{run}/restore',
+  summary: 'Bring back a deleted run',
+  params: run,
+  answer: z.object({ restored: z.string() }),
 });

@@ -1,59 +1,70 @@
 'use client';
 
-import { Code, Table } from '@mantine/core';
-import { listRuns } from '../../api/operations/runs.ts';
-import { useApi } from '../../client/use-api.ts';
-import { formatFraction, formatSigned } from '../../shape/format.ts';
-import { TextLink } from '../shell/text-link.tsx';
+import { Code, Stack, Text } from '@mantine/core';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { useRunRows } from '../../client/use-run-rows.ts';
+import { useView } from '../../client/use-view.ts';
+import { arrangeRows } from '../../shape/arrange-rows.ts';
+import { usualColumns } from '../../shape/columns.ts';
 import { DamagedRecords } from '../states/damaged-records.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { Notice } from '../states/notice.tsx';
-import { StateBadge } from '../states/state-badge.tsx';
+import { RunGrid } from './run-grid.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { TableToolbar } from './table-toolbar.tsx';
+import type { RunRow } from '@thaw/tracking';
 
-/** The runs of a sweep, or all. */
+/** The runs of a sweep, or all, as the page's address says. */
 export function RunsTable({ sweep }: { sweep: string | null }) {
-  const result = useApi(listRuns, { query: sweep === null ? {} : { sweep } }, { refetchInterval: 2000 });
+  const result = useRunRows();
   return (
     <Fetched result={result}>
-      {({ runs, damaged }) => (
+      {({ rows, damaged }) => (
         <>
           <DamagedRecords damaged={damaged} />
-          {runs.length === 0 ? (
-            <Notice title="There are no runs yet">
-              A sweep makes them: <Code>npx nx run sweep --config experiments/unfreeze.yaml</Code>
-            </Notice>
-          ) : (
-            <Table.ScrollContainer minWidth={600} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-              <Table striped>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>Run</Table.Th>
-                    <Table.Th>State</Table.Th>
-                    <Table.Th ta="right">Val accuracy</Table.Th>
-                    <Table.Th ta="right">Test accuracy</Table.Th>
-                    <Table.Th ta="right">Gap</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {runs.map((run) => (
-                    <Table.Tr key={run.id}>
-                      <Table.Td>
-                        <TextLink href={`/runs/${encodeURIComponent(run.id)}`}>{run.id}</TextLink>
-                      </Table.Td>
-                      <Table.Td>
-                        <StateBadge state={run.state} />
-                      </Table.Td>
-                      <Table.Td ta="right">{formatFraction(run.summary?.val_accuracy)}</Table.Td>
-                      <Table.Td ta="right">{formatFraction(run.summary?.test_accuracy)}</Table.Td>
-                      <Table.Td ta="right">{formatSigned(run.summary?.gap)}</Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
-          )}
+          <ChosenRuns rows={rows} sweep={sweep} />
         </>
       )}
     </Fetched>
+  );
+}
+
+function ChosenRuns({ rows, sweep }: { rows: readonly RunRow[]; sweep: string | null }) {
+  const [view, change] = useView();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const own = useMemo(
+    () => (sweep === null ? rows : rows.filter((row) => row['sweep'] === sweep)),
+    [rows, sweep],
+  );
+  // Typing stays ahead of what it chooses.
+  const shownView = useDeferredValue(view);
+  const { lines, runs, mistake } = useMemo(() => arrangeRows(own, shownView), [own, shownView]);
+  const columns = useMemo(() => view.columns ?? usualColumns(own), [own, view.columns]);
+  if (own.length === 0) return <NoRuns />;
+  const chosen = runs.filter(({ id }) => selected.has(id));
+  return (
+    <Stack gap="xs">
+      <TableToolbar view={view} change={change} rows={own} shown={runs} columns={columns} mistake={mistake} />
+      <SelectionBar chosen={chosen} clear={() => setSelected(new Set())} />
+      <Text size="sm" c="dimmed" aria-live="polite">
+        {runs.length.toLocaleString('en')} of {own.length.toLocaleString('en')} runs
+      </Text>
+      <RunGrid
+        lines={lines}
+        columns={columns}
+        view={view}
+        change={change}
+        selected={selected}
+        setSelected={setSelected}
+      />
+    </Stack>
+  );
+}
+
+function NoRuns() {
+  return (
+    <Notice title="There are no runs yet">
+      A sweep makes them: <Code>npx nx run sweep --config experiments/unfreeze.yaml</Code>
+    </Notice>
   );
 }

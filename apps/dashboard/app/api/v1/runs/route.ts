@@ -1,10 +1,17 @@
 import { listRuns } from '../../../../api/operations/runs.ts';
+import { packRows } from '../../../../api/packed-rows.ts';
 import { respond } from '../../../../api/respond.ts';
-import { describeRun } from '../../../../store/describe-run.ts';
-import { store } from '../../../../store/store.ts';
+import { cursorOf, index, versionOf } from '../../../../store/store.ts';
 
 export const GET = respond(listRuns, async ({ query }) => {
-  const { runs, damaged } = await store().runs();
-  const chosen = runs.filter((run) => query.sweep === undefined || run.sweep === query.sweep);
-  return { runs: chosen.map(describeRun).reverse(), damaged };
+  const found = await index();
+  const since = versionOf(query.since);
+  const { version, rows, removed } = found.changes(since);
+  return {
+    cursor: cursorOf(version),
+    all: since === 0,
+    rows: packRows(rows),
+    removed: [...removed],
+    damaged: found.damaged().runs,
+  };
 });

@@ -1,6 +1,12 @@
-import { getRun } from '../../../../../api/operations/runs.ts';
-import { describeRun } from '../../../../../store/describe-run.ts';
+import { deleteRun, getRun } from '../../../../../api/operations/runs.ts';
 import { respond } from '../../../../../api/respond.ts';
-import { store } from '../../../../../store/store.ts';
+import { describeRun } from '../../../../../store/describe-run.ts';
+import { changed, store } from '../../../../../store/store.ts';
 
 export const GET = respond(getRun, async ({ params }) => describeRun(await store().run(params.run)));
+
+export const DELETE = respond(deleteRun, async ({ params }) => {
+  const deleted = await store().deleteRun(params.run);
+  changed();
+  return { deleted };
+});

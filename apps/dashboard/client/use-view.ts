@@ -1,0 +1,23 @@
+'use client';
+
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useCallback, useMemo } from 'react';
+import { readView, writeView, type View } from '../shape/view.ts';
+
+/** The view in the page's address, and how to change parts of it. */
+export function useView(): [View, (change: Partial<View>) => void] {
+  const path = usePathname();
+  const query = useSearchParams();
+  const view = useMemo(() => readView(new URLSearchParams(query)), [query]);
+  const change = useCallback(
+    (part: Partial<View>) => {
+      // Of the moment: several changes may come before the page is drawn again.
+      const now = readView(new URLSearchParams(window.location.search));
+      const next = writeView({ ...now, ...part }).toString();
+      // Without asking the server for the page again.
+      window.history.replaceState(null, '', next === '' ? path : `${path}?${next}`);
+    },
+    [path],
+  );
+  return [view, change];
+}

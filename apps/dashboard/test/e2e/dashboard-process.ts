@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const main = join(import.meta.dirname, '../../server/main.ts');
+
+export interface DashboardProcess {
+  readonly url: string;
+  readonly pid: number;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts `npx nx run dashboard` on a free port, which builds the pages if need be. Rejects with what it said when it ends. */
+export async function startDashboard(
+  runsDir: string,
+  options: readonly string[] = [],
+): Promise<DashboardProcess> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', main, '--port', '0', '--runs-dir', runsDir, ...options],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const ended = new Promise<void>((done) => child.once('close', () => done()));
+  let said = '';
+  const url = await new Promise<string>((ready, fail) => {
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      const found = / at (http:\S+)/.exec(said)?.[1];
+      if (found !== undefined) ready(found);
+    });
+    void ended.then(() => fail(new Error(said)));
+  });
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+  };
+  return { url, pid: child.pid!, stop };
+}

@@ -1,0 +1,63 @@
+import type { RunRecord } from '../run-record.ts';
+
+/** What a column may hold. Null where a run has nothing, or a figure that is no number. */
+export type Value = string | number | boolean | null | readonly string[];
+
+/** A run as a table shows it: columns by name, settings by their path. */
+export type RunRow = Readonly<Record<string, Value>> & { readonly id: string };
+
+export type RowSource = Omit<RunRecord, 'format' | 'owner' | 'provenance' | 'imported'> & {
+  readonly imported: { readonly program: string | null } | null;
+};
+
+/** What a user said of a run. */
+export interface Annotations {
+  readonly note: string;
+  readonly tags: readonly string[];
+  readonly archived: boolean;
+}
+
+export const noAnnotations: Annotations = { note: '', tags: [], archived: false };
+
+/** Settings that are off or have settings of their own: such a path has a column of its own, whether it is on. */
+const switches = ['augmentation', 'training.early_stopping'];
+
+/**
+ * Flattens a run: its own facts, its summary, its settings by path (`model.scenario`), then the parameters as the sweep named
+ * them, which win. Lists and objects among them become their JSON.
+ */
+export function runRow(run: RowSource, { note, tags, archived }: Annotations): RunRow {
+  const row: Record<string, Value> & { id: string } = {
+    id: run.id,
+    sweep: run.sweep,
+    number: run.number,
+    state: run.state,
+    created: run.created,
+    seconds: run.seconds,
+  };
+  for (const [name, value] of Object.entries(run.summary ?? {})) row[name] = plain(value);
+  if (run.settings) flatten(run.settings, '', row);
+  for (const [path, value] of Object.entries(run.parameters)) {
+    row[path] = switches.includes(path) ? isOn(value) : plain(value);
+  }
+  if (run.imported) row['program'] = run.imported.program ?? 'imported';
+  return { ...row, error: run.error, tags, note: note === '' ? null : note, archived };
+}
+
+function flatten(value: object, prefix: string, row: Record<string, Value>): void {
+  for (const [key, each] of Object.entries(value)) {
+    const path = prefix + key;
+    if (switches.includes(path)) row[path] = isOn(each);
+    if (typeof each === 'object' && each !== null && !Array.isArray(each))
+      flatten(each as object, `${path}.`, row);
+    else if (!switches.includes(path)) row[path] = plain(each);
+  }
+}
+
+const isOn = (value: unknown) => value !== null && value !== false;
+
+function plain(value: unknown): Value {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  return value === null || value === undefined ? null : JSON.stringify(value);
+}

@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { changesName, readAnnotations } from './annotations/annotations-file.ts';
+import type { EpochRecord } from '@thaw/experiment';
+import { lastEpoch } from './last-epoch.ts';
+import { runRow, type Annotations, type RunRow } from './query/run-row.ts';
+import type { Damaged } from './read-record.ts';
+import { reconcile, type ReconciledRun } from './reconcile.ts';
+import type { RecordFolders } from './record-folders.ts';
+import { RecordIndex } from './record-index.ts';
+import type { RunRecord } from './run-record.ts';
+import type { StoredSweep, SweepRecord } from './sweep-record.ts';
+
+/** What is kept in memory of each run: its row, and what its sweep asks of it. */
+interface IndexedRun {
+  readonly run: ReconciledRun;
+  readonly row: RunRow;
+}
+
+/** What has changed in a table of runs since a version of it. */
+export interface RowChanges {
+  readonly version: number;
+  readonly rows: readonly RunRow[];
+  readonly removed: readonly string[];
+}
+
+const freshForMs = 300;
+
+/**
+ * All runs and sweeps in memory, for readers that ask again and again: `refresh` reads from disk what may have changed since
+ * (new folders, records that nobody has ended, annotations). The files stay the only truth.
+ */
+export class StoreIndex {
+  readonly #runsFolder: string;
+  readonly #runs: RecordIndex<RunRecord, IndexedRun>;
+  readonly #sweeps: RecordIndex<StoredSweep, StoredSweep>;
+  readonly #versions = new Map<string, number>();
+  readonly #removed = new Map<string, number>();
+  #version = 0;
+  #annotationsRead = 0;
+  #refreshing: Promise<void> | null = null;
+  #refreshed = -Infinity;
+
+  constructor(runsFolder: string, runs: RecordFolders<RunRecord>, sweeps: RecordFolders<StoredSweep>) {
+    this.#runsFolder = runsFolder;
+    this.#runs = new RecordIndex(runs, indexRun);
+    this.#sweeps = new RecordIndex(sweeps, (sweep) => Promise.resolve(sweep));
+  }
+
+  /** Brings the index up to date. Calls within 0.3 s of a refresh, or while one is under way, share it. */
+  async refresh(): Promise<void> {
+    if (this.#refreshing === null && performance.now() - this.#refreshed < freshForMs) return;
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = null;
+      this.#refreshed = performance.now();
+    });
+    return this.#refreshing;
+  }
+
+  /** Has the next `refresh` look at the disk, though the last one was just now. */
+  expire(): void {
+    this.#refreshed = -Infinity;
+  }
+
+  /** The rows that differ from those of `version`, and the runs that are gone; all rows for version 0 or an unknown one. */
+  changes(version: number): RowChanges {
+    const since = version > this.#version ? 0 : version;
+    const rows = this.#runs
+      .all()
+      .flatMap(({ row }) => ((this.#versions.get(row.id) ?? 0) > since ? [row] : []));
+    const removed = since === 0 ? [] : [...this.#removed].flatMap(([id, at]) => (at > since ? [id] : []));
+    return { version: this.#version, rows, removed };
+  }
+
+  /** Oldest first. */
+  rows(): RunRow[] {
+    return this.#runs.all().map(({ row }) => row);
+  }
+
+  /** Oldest first. */
+  sweeps(): SweepRecord[] {
+    const runsOf = new Map<string | null, ReconciledRun[]>();
+    for (const { run } of this.#runs.all()) {
+      const known = runsOf.get(run.sweep);
+      if (known) known.push(run);
+      else runsOf.set(run.sweep, [run]);
+    }
+    return this.#sweeps.all().map((sweep) => reconcile(sweep, runsOf.get(sweep.id) ?? []));
+  }
+
+  damaged(): { runs: Damaged[]; sweeps: Damaged[] } {
+    return { runs: this.#runs.damaged(), sweeps: this.#sweeps.damaged() };
+  }
+
+  async #refresh(): Promise<void> {
+    await this.#sweeps.refresh(true);
+    const { changed, removed } = await this.#runs.refresh(false);
+    const annotated = await this.#annotated();
+    for (const id of annotated) if (this.#runs.get(id)) await this.#runs.reread(id);
+    const touched = [...new Set([...changed, ...annotated])];
+    if (touched.length + removed.length === 0) return;
+    this.#version++;
+    for (const id of touched) {
+      this.#versions.set(id, this.#version);
+      this.#removed.delete(id);
+    }
+    for (const id of removed) {
+      this.#versions.delete(id);
+      this.#removed.set(id, this.#version);
+    }
+  }
+
+  /** Runs whose annotations have changed since the last look. */
+  async #annotated(): Promise<string[]> {
+    const text = await readFile(join(this.#runsFolder, changesName), 'utf8').catch(() => '');
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    const added = this.#version === 0 ? '' : whole.slice(this.#annotationsRead);
+    this.#annotationsRead = whole.length;
+    return [...new Set(added.split('\n').filter((id) => id !== ''))];
+  }
+}
+
+async function indexRun(record: RunRecord, folder: string): Promise<IndexedRun> {
+  const annotations: Annotations = await readAnnotations(folder);
+  const { id, sweep, number, state, parameters, created, seconds, summary, error } = record;
+  const row = runRow(record, annotations);
+  return {
+    run: { id, sweep, number, state, parameters, created, seconds, summary, error },
+    row: state === 'running' ? { ...row, ...soFar(await lastEpoch(folder)) } : row,
+  };
+}
+
+/** The columns of a run that is not done, from its last epoch. */
+function soFar(epoch: EpochRecord | null): Record<string, number | null> {
+  if (epoch === null) return {};
+  const finite = (value: number) => (Number.isFinite(value) ? value : null);
+  return {
+    epochs: epoch.epoch,
+    train_accuracy: finite(epoch.accuracy),
+    train_loss: finite(epoch.loss),
+    val_accuracy: finite(epoch.val_accuracy),
+    val_loss: finite(epoch.val_loss),
+  };
+}

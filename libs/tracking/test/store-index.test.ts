@@ -1,0 +1,85 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openStore } from '../src/index.ts';
+import { epoch, newRun, newSweep, summary, temporaryFolder, tickingClock } from './fixtures.ts';
+
+function indexed() {
+  const runsDir = temporaryFolder();
+  const store = openStore(runsDir, tickingClock());
+  const index = store.index();
+  const changes = async (version: number) => {
+    index.expire();
+    await index.refresh();
+    return index.changes(version);
+  };
+  return { runsDir, store, index, changes };
+}
+
+test('an index gives what has changed since a version, and the last epoch of what still runs', async () => {
+  const { store, changes } = indexed();
+  const run = await store.createRun(newRun(0));
+  const first = await changes(0);
+  expect(first.rows).toMatchObject([{ id: run.id, state: 'running', 'model.head_units': 64 }]);
+  expect((await changes(first.version)).rows).toEqual([]);
+  run.logEpoch(epoch(1));
+  run.logEpoch(epoch(2));
+  await expect
+    .poll(async () => (await changes(first.version)).rows)
+    .toMatchObject([{ epochs: 2, train_loss: 0.5 }]);
+  await run.finish(summary, ['A']);
+  const last = await changes(first.version);
+  expect(last.rows).toMatchObject([{ id: run.id, state: 'finished', epochs: 3, val_accuracy: 0.9 }]);
+  expect((await changes(last.version)).rows).toEqual([]);
+});
+
+test('notes, tags and archived runs show up, whoever writes them, and are refused when they are too long', async () => {
+  const { runsDir, store, changes } = indexed();
+  const run = await store.createRun(newRun(0));
+  await run.finish(summary, ['A']);
+  const { version } = await changes(0);
+  await openStore(runsDir).annotate(run.id, { note: 'look again', tags: ['paper', 'paper'] });
+  await openStore(runsDir).annotate(run.id, { archived: true });
+  const after = await changes(version);
+  expect(after.rows).toMatchObject([{ note: 'look again', tags: ['paper'], archived: true }]);
+  await expect(store.annotate(run.id, { tags: ['x'.repeat(61)] })).rejects.toThrow('this cannot be noted');
+});
+
+test('a deleted run is gone until it is restored; one that runs, or was never deleted, is refused', async () => {
+  const { store, changes } = indexed();
+  const run = await store.createRun(newRun(0));
+  await expect(store.deleteRun(run.id)).rejects.toThrow('still running');
+  await run.finish(summary, ['A']);
+  const { version } = await changes(0);
+  await store.deleteRun(run.id);
+  const gone = await changes(version);
+  expect(gone).toMatchObject({ rows: [], removed: [run.id] });
+  await store.restoreRun(run.id);
+  expect(await changes(gone.version)).toMatchObject({ rows: [{ id: run.id }], removed: [] });
+  for (const id of [run.id, '../..', '.', '']) {
+    await expect(store.restoreRun(id)).rejects.toThrow('there is no deleted run');
+  }
+});
+
+test('sweeps come with what became of their trials; damaged, foreign and future records are named', async () => {
+  const { runsDir, store, index, changes } = indexed();
+  const sweep = await store.createSweep(newSweep());
+  const run = await store.createRun(newRun(0, sweep.id));
+  await sweep.addTrial({ number: 0, run: run.id, parameters: {} });
+  await run.finish(summary, ['A']);
+  await mkdir(join(runsDir, 'runs/empty'));
+  await mkdir(join(runsDir, 'runs/future'));
+  await writeFile(join(runsDir, 'runs/future/run.json'), '{"format": 2}');
+  await writeFile(join(runsDir, 'runs/half.txt'), 'notes');
+  await mkdir(join(runsDir, 'runs/half'));
+  await writeFile(join(runsDir, 'runs/half/run.json'), '{"format": 1, "id"');
+  await writeFile(join(runsDir, 'runs', run.id, 'annotations.json'), '{"tags": 3');
+  expect((await changes(0)).rows).toMatchObject([{ id: run.id, tags: [] }]);
+  expect(index.sweeps()).toMatchObject([{ id: sweep.id, trials: [{ state: 'finished', run: run.id }] }]);
+  expect(index.damaged().runs.map(({ reason }) => reason)).toEqual([
+    'has no run.json',
+    'run.json has format 2; this version of Thaw reads format 1',
+    expect.stringContaining('is not JSON'),
+    'is a file, not a folder of a record',
+  ]);
+});
