@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
+import { openStore } from '@thaw/tracking';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeStore } from '../make-store.ts';
 import { findChromium } from './chromium.ts';
@@ -41,6 +42,13 @@ describe.skipIf(executablePath === null)('in a browser', () => {
     return ['/sweeps', `/sweeps/${sweeps[0]!.id}`, '/runs', `/runs/${ids[0]!}`, '/compare'];
   };
 
+  /** The run with the greatest validation accuracy among those whose head has 64 units, every third. */
+  const bestOf64 = async () => {
+    const store = openStore(runsDir);
+    const runs = await Promise.all(ids.filter((_, number) => number % 3 === 0).map((id) => store.run(id)));
+    return runs.reduce((a, b) => (b.summary!.val_accuracy > a.summary!.val_accuracy ? b : a)).id;
+  };
+
   it.each([
     { width: 1280, colorScheme: 'light' as const },
     { width: 1280, colorScheme: 'dark' as const },
@@ -50,7 +58,7 @@ describe.skipIf(executablePath === null)('in a browser', () => {
       const { page, errors } = await openPage(browser, look);
       await page.goto(server.url + path);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.getByLabel('Loading').waitFor({ state: 'detached' });
+      await expect.poll(() => page.getByLabel('Loading').count(), { timeout: 60_000 }).toBe(0);
       expect([path, errors, await violations(page)]).toEqual([path, [], []]);
       await page.context().close();
     }
@@ -63,10 +71,12 @@ describe.skipIf(executablePath === null)('in a browser', () => {
     await page.getByText('8 of 24 runs').waitFor();
     await page.getByRole('button', { name: 'val_accuracy', exact: true }).click();
     await page.waitForURL(/sort=-val_accuracy/);
-    const first = await page.locator('tbody tr[aria-rowindex="2"]').innerText();
+    const best = await bestOf64();
+    const firstRow = page.locator('tbody tr[aria-rowindex="2"]');
+    await firstRow.getByText(best).waitFor();
     await page.reload();
+    await firstRow.getByText(best).waitFor();
     await page.getByText('8 of 24 runs').waitFor();
-    expect(await page.locator('tbody tr[aria-rowindex="2"]').innerText()).toBe(first);
     await page.getByLabel('Filter by an expression').fill('model.head_unit = 64');
     await page.getByText('did you mean model.head_units?').waitFor();
     expect(errors).toEqual([]);
