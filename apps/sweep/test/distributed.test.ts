@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '@thaw/tracking';
-import { executorContract } from '../apps/sweep/test/executor-contract.ts';
-import { QueueExecutor } from '../apps/sweep/src/distributed/queue-executor.ts';
+import { executorContract } from './executor-contract.ts';
+import { QueueExecutor } from '../src/distributed/queue-executor.ts';
 import { runDistributed } from './chaos/run-distributed.ts';
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
@@ -80,7 +80,7 @@ describe.skipIf(!hasRedis)('trials by way of a queue (needs redis-server)', () =
       folder,
     ]);
     const program = join(import.meta.dirname, 'chaos', 'queue-worker.ts');
-    const trials = '../../apps/sweep/test/support/fake-trial-process.ts';
+    const trials = '../support/fake-trial-process.ts';
     worker = spawn(
       process.execPath,
       ['--import', 'tsx', program, queue, join(folder, 'contract-worker'), String(leaseMs), trials],

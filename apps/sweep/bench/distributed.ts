@@ -1,5 +1,5 @@
 /**
- * `node --import tsx bench/distributed.ts [--trials 100] [--cut 20]`: a sweep over a real Redis (`redis-server`) with four workers
+ * `node --import tsx apps/sweep/bench/distributed.ts [--trials 100] [--cut 20]`: a sweep over a real Redis (`redis-server`) with four workers
  * in network namespaces of their own (Linux, root, iproute2), of which one is killed and one has its network cut, while Redis and
  * the sweep are killed and come back. Says whether each trial finished once; exit code 1 where one did not.
  */

@@ -1,6 +1,6 @@
 /** A worker of the distributed test, whose trials are trivial: `queue-worker.ts QUEUE RUNS_DIR LEASE_MS [PROGRAM]`. */
-import { runWorker } from '../../apps/sweep/src/distributed/run-worker.ts';
-import { requireToken } from '../../apps/sweep/src/distributed/trial-queue.ts';
+import { runWorker } from '../../src/distributed/run-worker.ts';
+import { requireToken } from '../../src/distributed/trial-queue.ts';
 
 const [queue, runsDir, leaseMs, program] = process.argv.slice(2) as [string, string, string, string?];
 process.exitCode = await runWorker({

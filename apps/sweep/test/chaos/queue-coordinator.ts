@@ -3,10 +3,10 @@
  */
 import { createSampler } from '@thaw/search';
 import { openStore } from '@thaw/tracking';
-import { QueueExecutor } from '../../apps/sweep/src/distributed/queue-executor.ts';
-import { requireToken } from '../../apps/sweep/src/distributed/trial-queue.ts';
-import { runTrials } from '../../apps/sweep/src/sweep/run-trials.ts';
-import { waitForWorkers } from '../../apps/sweep/src/sweep/wait-for-workers.ts';
+import { QueueExecutor } from '../../src/distributed/queue-executor.ts';
+import { requireToken } from '../../src/distributed/trial-queue.ts';
+import { runTrials } from '../../src/sweep/run-trials.ts';
+import { waitForWorkers } from '../../src/sweep/wait-for-workers.ts';
 import { trivialExperiment } from './trivial-records.ts';
 
 const workers = 8;

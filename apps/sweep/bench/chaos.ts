@@ -1,5 +1,5 @@
 /**
- * `node --import tsx bench/chaos.ts [--trials 200] [--kills 5] [--seed 1]`: a sweep of trivial trials on four workers, whose
+ * `node --import tsx apps/sweep/bench/chaos.ts [--trials 200] [--kills 5] [--seed 1]`: a sweep of trivial trials on four workers, whose
  * processes are killed, stopped and blocked at random, and whose coordinator is killed and resumed. Says whether each trial
  * finished once; exit code 1 where one did not.
  */

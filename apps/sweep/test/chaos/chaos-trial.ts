@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
-import type { TrialJob } from '../../apps/sweep/src/executors/executor.ts';
-import type { PoolMessage, TrialMessage } from '../../apps/sweep/src/executors/messages.ts';
+import type { TrialJob } from '../../src/executors/executor.ts';
+import type { PoolMessage, TrialMessage } from '../../src/executors/messages.ts';
 import { epoch, provenance, summary } from './trivial-records.ts';
 
 const aliveMs = 200;

@@ -2,16 +2,16 @@
  * How good the values are that `bayes` finds on published test functions, beside Optuna's TPE and random draws: 50 seeds, 100
  * trials.
  *
- *   npx tsx bench/samplers.ts            # Optuna's figures from libs/search/test/golden, made by the script there
+ *   npx tsx libs/search/bench/samplers.ts            # Optuna's figures from libs/search/test/golden, made by the script there
  *
  * Worse than Optuna means: by Mann and Whitney's test that our values tend to be larger, at 5 % over all functions (Bonferroni).
  */
 import { readFileSync } from 'node:fs';
-import { bestValue } from '../libs/search/test/best-values.ts';
-import { functions, type FunctionName } from '../libs/search/test/functions.ts';
-import { median, rankScore } from '../libs/search/test/rank-test.ts';
+import { bestValue } from '../test/best-values.ts';
+import { functions, type FunctionName } from '../test/functions.ts';
+import { median, rankScore } from '../test/rank-test.ts';
 
-const golden = new URL('../libs/search/test/golden/optuna-tpe.json', import.meta.url);
+const golden = new URL('../test/golden/optuna-tpe.json', import.meta.url);
 const { optuna, trials, best } = JSON.parse(readFileSync(golden, 'utf8')) as {
   optuna: string;
   trials: number;

@@ -4,9 +4,9 @@
  */
 import { createSampler } from '@thaw/search';
 import { openStore } from '@thaw/tracking';
-import { ProcessPool } from '../../apps/sweep/src/executors/process-pool.ts';
-import { runTrials } from '../../apps/sweep/src/sweep/run-trials.ts';
-import { waitForWorkers } from '../../apps/sweep/src/sweep/wait-for-workers.ts';
+import { ProcessPool } from '../../src/executors/process-pool.ts';
+import { runTrials } from '../../src/sweep/run-trials.ts';
+import { waitForWorkers } from '../../src/sweep/wait-for-workers.ts';
 import { trivialExperiment } from './trivial-records.ts';
 
 const [runsDir, trials, workers, earlier] = process.argv.slice(2) as [string, string, string, string?];
