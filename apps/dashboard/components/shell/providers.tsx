@@ -12,10 +12,10 @@ const theme = createTheme({
   respectReducedMotion: true,
 });
 
-/** Links and quiet text with a contrast of 4.5 on striped rows, too. */
+/** Links and quiet text with a contrast of 4.5 on striped rows and in notices, too. */
 const variables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
-  light: { '--mantine-color-anchor': colors['indigo']![8], '--mantine-color-dimmed': colors['gray']![7] },
+  light: { '--mantine-color-anchor': colors['indigo']![9], '--mantine-color-dimmed': colors['gray']![7] },
   dark: { '--mantine-color-anchor': colors['indigo']![3], '--mantine-color-dimmed': colors['gray']![5] },
 });
 
