@@ -56,9 +56,10 @@ async function checkAfterKill(store: Store, folder: string, finished: readonly s
   for (const kind of ['runs', 'sweeps']) await checkEveryJson(join(folder, kind));
 }
 
+/** What a process was still making in a temporary folder when it was killed is no record. */
 async function checkEveryJson(folder: string): Promise<void> {
   for (const name of await readdir(folder, { recursive: true })) {
-    if (name.endsWith('.json')) JSON.parse(await readFile(join(folder, name), 'utf8'));
+    if (name.endsWith('.json') && !name.startsWith('.tmp-')) JSON.parse(await readFile(join(folder, name), 'utf8'));
   }
 }
 
