@@ -1,13 +1,4 @@
-import {
-  checkQuery,
-  columnKinds,
-  compareValues,
-  matchQuery,
-  parseQuery,
-  sortRows,
-  type RunRow,
-  type Value,
-} from '@thaw/tracking';
+import { compareValues, filterRows, sortRows, type RunRow, type Value } from '@thaw/tracking';
 import type { View } from './view.ts';
 
 /** A line of the table: a run, or the head of a group of runs with the greatest validation accuracy among them. */
@@ -48,9 +39,7 @@ function matchingRows(
 ): { rows: readonly RunRow[]; mistake: string | null } {
   if (where.trim() === '') return { rows, mistake: null };
   try {
-    const query = parseQuery(where);
-    if (rows.length > 0) checkQuery(query, where, columnKinds(rows));
-    return { rows: rows.filter((row) => matchQuery(query, row)), mistake: null };
+    return { rows: filterRows(rows, where), mistake: null };
   } catch (error) {
     return { rows, mistake: (error as Error).message };
   }

@@ -186,7 +186,8 @@ describe('JSON', () => {
       /figures, without predictions/,
     );
     shown = '';
-    await listRuns({ runsDir, sweep: null, output: null });
+    const usual = { sweep: null, where: null, sort: null, columns: null, archived: false, output: null };
+    await listRuns({ runsDir, ...usual });
     expect(shown).not.toMatch(/nan/i);
   });
 

@@ -59,7 +59,8 @@ async function checkAfterKill(store: Store, folder: string, finished: readonly s
 /** What a process was still making in a temporary folder when it was killed is no record. */
 async function checkEveryJson(folder: string): Promise<void> {
   for (const name of await readdir(folder, { recursive: true })) {
-    if (name.endsWith('.json') && !name.startsWith('.tmp-')) JSON.parse(await readFile(join(folder, name), 'utf8'));
+    if (name.endsWith('.json') && !name.startsWith('.tmp-'))
+      JSON.parse(await readFile(join(folder, name), 'utf8'));
   }
 }
 

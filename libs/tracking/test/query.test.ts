@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkQuery, columnKinds, matchQuery, parseQuery, sortRows, type RunRow } from '../src/index.ts';
+import { filterRows, sortRows, type RunRow } from '../src/index.ts';
 
 const rows: RunRow[] = [
   {
@@ -29,10 +29,7 @@ const rows: RunRow[] = [
 ];
 
 function chosen(expression: string): string {
-  const query = parseQuery(expression);
-  checkQuery(query, expression, columnKinds(rows));
-  return rows
-    .filter((row) => matchQuery(query, row))
+  return filterRows(rows, expression)
     .map(({ id }) => id)
     .join('');
 }

@@ -5,7 +5,26 @@ import { outputOption, runsDirOption } from './options.ts';
 interface ListArguments {
   'runs-dir': string;
   sweep: string | undefined;
+  where: string | undefined;
+  sort: string | undefined;
+  columns: string | undefined;
+  archived: boolean;
   output: string | undefined;
+}
+
+interface ArchiveArguments {
+  runs: string[];
+  'runs-dir': string;
+  where: string | undefined;
+  undo: boolean;
+}
+
+interface DeleteArguments {
+  runs: string[];
+  'runs-dir': string;
+  where: string | undefined;
+  undo: boolean;
+  yes: boolean;
 }
 
 interface ShowArguments {
@@ -35,6 +54,20 @@ interface ExportArguments {
   output: string | undefined;
 }
 
+const whereOption = {
+  type: 'string',
+  requiresArg: true,
+  describe:
+    'Only runs for which this is true: columns compared with values (= != < <= > >= contains in), and, or, not',
+} as const;
+
+const runsPositional = {
+  type: 'string',
+  array: true,
+  default: [] as string[],
+  describe: 'Ids, beginnings of them, or latest',
+} as const;
+
 const listCommand: CommandModule<object, ListArguments> = {
   command: 'list',
   describe: 'List runs, the newest first',
@@ -45,12 +78,75 @@ const listCommand: CommandModule<object, ListArguments> = {
         requiresArg: true,
         describe: 'Only the runs of this sweep: its id, a beginning of it, or latest',
       })
+      .option('where', whereOption)
+      .option('sort', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'By this column; --sort=-COLUMN puts the greatest first',
+      })
+      .option('columns', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'What to show of each run, parted by commas: val_accuracy,model.scenario',
+      })
+      .option('archived', { type: 'boolean', default: false, describe: 'Archived runs, too' })
       .option('runs-dir', runsDirOption)
       .option('output', outputOption)
-      .example('npx nx run runs list --sweep latest', 'the runs of the newest sweep'),
-  handler: async ({ 'runs-dir': runsDir, sweep, output }) => {
+      .example('npx nx run runs list --sweep latest', 'the runs of the newest sweep')
+      .example(
+        `npx nx run runs list --where 'val_accuracy > 0.9 and model.scenario = "partial_unfreeze"' --sort=-test_accuracy`,
+        'the best on test images first',
+      ),
+  handler: async ({ 'runs-dir': runsDir, sweep, where, sort, columns, archived, output }) => {
     const { listRuns } = await import('../runs/list-runs.ts');
-    await listRuns({ runsDir, sweep: sweep ?? null, output: output ?? null });
+    await listRuns({
+      runsDir,
+      sweep: sweep ?? null,
+      where: where ?? null,
+      sort: sort ?? null,
+      columns: columns?.split(',').map((column) => column.trim()) ?? null,
+      archived,
+      output: output ?? null,
+    });
+  },
+};
+
+const archiveCommand: CommandModule<object, ArchiveArguments> = {
+  command: 'archive [runs..]',
+  describe: 'Leave runs out of lists and tables; nothing of them is removed',
+  builder: (yargs) =>
+    yargs
+      .positional('runs', runsPositional)
+      .option('where', whereOption)
+      .option('undo', { type: 'boolean', default: false, describe: 'List them again' })
+      .option('runs-dir', runsDirOption)
+      .example(`npx nx run runs archive --where 'state = failed'`, 'runs that failed'),
+  handler: async ({ 'runs-dir': runsDir, runs, where, undo }) => {
+    const { archiveRuns } = await import('../runs/archive-runs.ts');
+    await archiveRuns({ runsDir, runs, where: where ?? null, undo });
+  },
+};
+
+const deleteCommand: CommandModule<object, DeleteArguments> = {
+  command: 'delete [runs..]',
+  describe: 'Delete runs, after asking; --undo brings them back',
+  builder: (yargs) =>
+    yargs
+      .positional('runs', runsPositional)
+      .option('where', whereOption)
+      .option('yes', { type: 'boolean', default: false, describe: 'Do not ask' })
+      .option('undo', {
+        type: 'boolean',
+        default: false,
+        conflicts: 'where',
+        describe: 'Bring back deleted runs, named by their whole ids',
+      })
+      .option('runs-dir', runsDirOption)
+      .example('npx nx run runs delete latest --yes', 'the newest run'),
+  handler: async ({ 'runs-dir': runsDir, runs, where, yes, undo }) => {
+    const { deleteRuns, restoreRuns } = await import('../runs/delete-runs.ts');
+    if (undo) await restoreRuns({ runsDir, runs });
+    else await deleteRuns({ runsDir, runs, where: where ?? null, yes });
   },
 };
 
@@ -143,7 +239,7 @@ const exportCommand: CommandModule<object, ExportArguments> = {
   },
 };
 
-/** `runs list`, `runs show RUN`, `runs compare RUN RUN...`, `runs import FILE` and `runs export`. */
+/** `runs list`, `show RUN`, `compare RUN RUN...`, `import FILE`, `export`, `archive` and `delete`. */
 export const runsCommand: CommandModule = {
   command: 'runs',
   describe: 'Look at what has been run',
@@ -154,11 +250,13 @@ export const runsCommand: CommandModule = {
       .command(compareCommand)
       .command(importCommand)
       .command(exportCommand)
+      .command(archiveCommand)
+      .command(deleteCommand)
       .example('npx nx run runs list', 'all runs, the newest first')
       .example('npx nx run runs show latest', 'everything about the newest run')
       .demandCommand(
         1,
-        'Say what to do: `runs list`, `runs show RUN`, `runs compare RUN RUN`, `runs import FILE` or `runs export`.',
+        'Say what to do: `runs list`, `runs show RUN`, `runs compare RUN RUN`, `import FILE`, `export`, `archive` or `delete`.',
       )
       .strict(),
   handler: () => undefined,
