@@ -1,104 +1,142 @@
 /**
- * How many epochs early termination saves on a real sweep: 64 configurations of a head on a frozen MobileNetV2 are trained to
- * their end (with early stopping); then each rule goes through them in 20 random orders, as one worker would. A trial that is
- * ended early has the curve that it had, up to there, so nothing is trained twice. Prints the share of epochs and how often
- * the best validation accuracy of all was still found.
+ * What early termination saves, and misses: each rule goes through the trials of a finished sweep in random orders, with one
+ * worker and with four, whose epochs take equally long. A trial that ends early has the curve that it had, up to there, so that
+ * nothing is trained again. A sweep's best trial is one that was not ended. Beside the rules: as many trials of the same order,
+ * each to its end, as a third of the epochs is enough for.
  *
- *   npx tsx bench/early-termination.ts --data IMAGES --weights WEIGHTS.h5 [--limit 500]
+ *   npx nx run sweep --config experiments/blood-cells-grid.yaml
+ *   npx tsx bench/early-termination.ts --sweep latest [--runs-dir runs] [--orders 100]
  */
 import { parseArgs } from 'node:util';
-import { createEngine } from '@thaw/compute';
-import { settingsSchema, type EarlyTermination } from '@thaw/experiment';
-import { Study } from '@thaw/search';
-import { runTrial, TrialMemory } from '@thaw/training';
+import { Random } from '@thaw/base';
+import { metricValue, type EarlyTermination, type Goal, type TrialState } from '@thaw/experiment';
+import { createPruner, type Pruner, type Trial } from '@thaw/search';
+import { openStore } from '@thaw/tracking';
 
-const { values } = parseArgs({
+const { values: options } = parseArgs({
   options: {
-    data: { type: 'string' },
-    weights: { type: 'string' },
-    limit: { type: 'string', default: '500' },
-    cache: { type: 'string', default: 'runs/cache' },
+    sweep: { type: 'string', default: 'latest' },
+    'runs-dir': { type: 'string', default: 'runs' },
+    orders: { type: 'string', default: '100' },
   },
 });
-if (values.data === undefined || values.weights === undefined)
-  throw new Error('--data and --weights are needed');
 
-const space = {
-  optimizer: { values: ['adam', 'rmsprop'] },
-  batch_size: { values: [32, 128] },
-  learning_rate: { values: [0.0001, 0.0003, 0.001, 0.003] },
-  head_units: { values: [32, 64, 128, 256] },
-};
-const rules: Record<string, EarlyTermination> = {
-  asha: { type: 'asha', min_iter: 2, eta: 3 },
-  hyperband: { type: 'hyperband', min_iter: 2, eta: 3, strict: true },
-  median: { type: 'median', min_iter: 2, min_trials: 5 },
-};
-const orders = 20;
+const rules: readonly EarlyTermination[] = [
+  { type: 'asha', min_iter: 1, eta: 3 },
+  { type: 'asha', min_iter: 2, eta: 3 },
+  { type: 'asha', min_iter: 1, eta: 4 },
+  { type: 'hyperband', min_iter: 1, eta: 3, strict: true },
+  { type: 'hyperband', min_iter: 2, eta: 3, strict: true },
+  { type: 'hyperband', min_iter: 3, eta: 3, strict: true },
+  { type: 'hyperband', min_iter: 3, eta: 3, strict: false },
+  { type: 'median', min_iter: 2, min_trials: 5 },
+];
 
-const engine = createEngine('onnx', { sharedCores: false, device: 'cpu' });
-const memory = new TrialMemory();
-/** Validation accuracy after each epoch, by configuration. */
-const curves = new Map<string, number[]>();
-const grid = new Study({ space, goal: 'maximize', method: 'grid' });
-for (let trial = grid.ask(); trial !== null; trial = grid.ask()) {
-  const { head_units, ...training } = trial.parameters;
-  const settings = settingsSchema.parse({
-    dataset: { path: values.data, limit_per_class: Number(values.limit) },
-    model: { alpha: 0.35, weights: values.weights, head_units },
-    training: {
-      epochs: 40,
-      early_stopping: { monitor: 'val_loss', patience: 4, restore_best_weights: true },
-      ...training,
-    },
-  });
-  const curve: number[] = [];
-  const observer = {
-    phase: () => undefined,
-    batch: () => undefined,
-    epoch: ({ val_accuracy }: { val_accuracy: number }) => void curve.push(val_accuracy),
-  };
-  await runTrial(settings, { engine, cacheDir: values.cache, memory, observer });
-  curves.set(JSON.stringify(trial.parameters), curve);
-  grid.tell(trial.number, Math.max(...curve));
-  process.stderr.write(
-    `${curves.size} of 64 configurations: ${curve.length} epochs, best ${Math.max(...curve)}\n`,
-  );
-}
-await memory.clear();
-
-const all = [...curves.values()];
-const epochs = all.reduce((sum, curve) => sum + curve.length, 0);
-const best = Math.max(...all.flat());
-console.log(`no rule    ${epochs} epochs, best validation accuracy ${best.toFixed(4)}`);
-for (const [name, earlyTerminate] of Object.entries(rules)) {
-  const results = Array.from({ length: orders }, (_, seed) => replay(earlyTerminate, seed));
-  const shares = results.map((result) => result.epochs / epochs).sort((a, b) => a - b);
-  const found = results.filter((result) => result.best >= best).length;
-  const short = Math.max(...results.map((result) => best - result.best));
-  console.log(
-    `${name.padEnd(10)} ${[0, orders / 2, orders - 1].map((i) => `${(100 * shares[i]!).toFixed(0)} %`).join(', ')} of the epochs (least, median, most), best found in ${found} of ${orders} orders, at worst ${short.toFixed(4)} below`,
-  );
+interface Known {
+  readonly number: number;
+  /** The metric after each epoch. */
+  readonly curve: readonly number[];
+  /** What the trial came to. */
+  readonly value: number;
 }
 
-/** What a rule makes of the curves in one order. */
-function replay(earlyTerminate: EarlyTermination, seed: number): { epochs: number; best: number } {
-  const study = new Study({ space, goal: 'maximize', method: 'random', seed, earlyTerminate });
-  let trained = 0;
-  let best = 0;
-  for (let trial = study.ask(); trial !== null; trial = study.ask()) {
-    const curve = curves.get(JSON.stringify(trial.parameters))!;
-    let length = 0;
-    let ends = false;
-    while (!ends && length < curve.length) {
-      const report = study.report(trial.number, curve[length++]!);
-      // The last epoch ends a trial anyhow.
-      ends = report && length < curve.length;
-    }
-    trained += length;
-    const value = Math.max(...curve.slice(0, length));
-    if (!ends) best = Math.max(best, value);
-    study.tell(trial.number, value, ends ? 'pruned' : 'finished');
+interface Replaying extends Trial {
+  state: TrialState;
+  readonly reports: number[];
+}
+
+interface Replayed {
+  readonly epochs: number;
+  /** The best value of a trial that was not ended; null without one. */
+  readonly best: number | null;
+}
+
+const store = openStore(options['runs-dir']);
+const sweep = await store.sweep(options.sweep);
+const { goal, name: metric } = sweep.metric as { goal: Goal; name: 'val_accuracy' };
+const known: Known[] = [];
+for (const { number, run, summary, state } of sweep.trials) {
+  if (state !== 'finished') throw new Error(`trial ${number} of ${sweep.id} is ${state}, not finished`);
+  const curve = (await store.metrics(run!)).map((epoch) => epoch[metric]);
+  known.push({ number, curve, value: metricValue(metric, summary)! });
+}
+const orders = Array.from({ length: Number(options.orders) }, (_, seed) =>
+  new Random('order', seed).shuffle(known),
+);
+const epochs = known.reduce((sum, { curve }) => sum + curve.length, 0);
+const best = bestOf(known.map(({ value }) => value))!;
+console.log(
+  `${sweep.id}: ${known.length} trials, ${epochs} epochs, best ${metric} ${best.toFixed(4)}; ${orders.length} orders`,
+);
+console.log(
+  '| rule | workers | epochs of all: least, median, most | the best is found | below it: median, most |',
+);
+console.log('| --- | --- | --- | --- | --- |');
+for (const rule of rules) {
+  const pruner = createPruner(rule, goal);
+  for (const workers of [1, 4]) {
+    print(
+      JSON.stringify(rule),
+      workers,
+      orders.map((order) => replay(order, pruner, workers)),
+    );
   }
-  return { epochs: trained, best };
+}
+print('a third of the epochs, no rule', 1, orders.map(firstThird));
+
+/** What becomes of the trials in one order. */
+function replay(order: readonly Known[], pruner: Pruner, workers: number): Replayed {
+  const waiting = [...order];
+  const trials: Trial[] = [];
+  let running: { readonly known: Known; readonly trial: Replaying }[] = [];
+  const finished: number[] = [];
+  while (waiting.length > 0 || running.length > 0) {
+    for (const next of waiting.splice(0, workers - running.length)) {
+      const { number } = next;
+      const trial: Replaying = { number, parameters: {}, state: 'running', value: null, reports: [] };
+      trials.push(trial);
+      running.push({ known: next, trial });
+    }
+    running = running.filter(({ known: { curve, value }, trial }) => {
+      trial.reports.push(curve[trial.reports.length]!);
+      // As in a sweep, nothing is asked after the last epoch.
+      if (trial.reports.length === curve.length) trial.state = 'finished';
+      else if (pruner.shouldPrune(trial, trials)) trial.state = 'pruned';
+      if (trial.state === 'finished') finished.push(value);
+      return trial.state === 'running';
+    });
+  }
+  return {
+    epochs: trials.reduce((sum, { reports }) => sum + reports!.length, 0),
+    best: bestOf(finished),
+  };
+}
+
+function firstThird(order: readonly Known[]): Replayed {
+  const used: Known[] = [];
+  let trained = 0;
+  for (const each of order) {
+    if (trained + each.curve.length > epochs / 3) break;
+    trained += each.curve.length;
+    used.push(each);
+  }
+  return { epochs: trained, best: bestOf(used.map(({ value }) => value)) };
+}
+
+function bestOf(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  return goal === 'maximize' ? Math.max(...values) : Math.min(...values);
+}
+
+function print(rule: string, workers: number, results: readonly Replayed[]): void {
+  const sorted = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b);
+  const shares = sorted(results.map((result) => (100 * result.epochs) / epochs));
+  const short = sorted(
+    results.map((each) => (each.best === null ? Number.POSITIVE_INFINITY : Math.abs(best - each.best))),
+  );
+  const middle = Math.floor((results.length - 1) / 2);
+  const found = short.filter((difference) => difference === 0).length;
+  console.log(
+    `| ${rule} | ${workers} | ${[0, middle, results.length - 1].map((i) => `${shares[i]!.toFixed(0)} %`).join(', ')} | ${found} of ${results.length} | ${short[middle]!.toFixed(4)}, ${short.at(-1)!.toFixed(4)} |`,
+  );
 }

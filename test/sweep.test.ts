@@ -92,9 +92,19 @@ parameters:
     for (const { epochs } of trials.filter(({ state }) => state === 'finished'))
       expect(epochs).toHaveLength(6);
 
-    const again = startProgram('sweep', '--config', drawn, '--runs-dir', join(folder, 'again'));
-    expect(await again.ended, again.output.stderr).toBe(0);
-    expect(await results(join(folder, 'again'))).toEqual(trials);
+    // Killed on the way, it comes to the same.
+    const again = join(folder, 'again');
+    let next = ['--config', drawn];
+    for (const pattern of [/^trial 0 /m, /^trial 2 /m]) {
+      const killed = startProgram('sweep', ...next, '--runs-dir', again);
+      await said(killed, pattern);
+      killed.process.kill('SIGKILL');
+      expect(await killed.ended, killed.output.stderr).toBe('SIGKILL');
+      next = ['--resume', 'latest'];
+    }
+    const last = startProgram('sweep', ...next, '--runs-dir', again);
+    expect(await last.ended, last.output.stderr).toBe(0);
+    expect(await results(again)).toEqual(trials);
   });
 
   it('gives the same metrics and predictions with one worker and with two', async () => {

@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '@thaw/tracking';
-import { executorContract } from './executor-contract.ts';
+import { executorContract, fakeJob } from './executor-contract.ts';
 import { QueueExecutor } from '../src/distributed/queue-executor.ts';
+import type { TrialOutcome } from '../src/executors/executor.ts';
 import { runDistributed } from './chaos/run-distributed.ts';
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
@@ -60,73 +61,121 @@ describe.skipIf(!hasRedis)('a sweep over a queue (needs redis-server)', () => {
   }, 300_000);
 });
 
+const token = 'a-secret-of-the-executor-contract';
+const leaseMs = 4000;
+
+function startRedis(port: number): ChildProcess {
+  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+  return spawn('redis-server', options, { stdio: 'ignore' });
+}
+
+/** A worker with trials of `support/fake-trial-process.ts`. */
+function startWorker(queue: string, name: string): ChildProcess {
+  const program = join(import.meta.dirname, 'chaos', 'queue-worker.ts');
+  const args = [queue, join(folder, name), String(leaseMs), '../support/fake-trial-process.ts'];
+  return spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+    env: { ...process.env, THAW_TOKEN: token },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+}
+
+function startExecutor(queue: string, name: string): Promise<QueueExecutor> {
+  return QueueExecutor.start({
+    store: openStore(join(folder, name)),
+    sweep: 'sweep',
+    settled: [],
+    note: () => undefined,
+    queue,
+    token,
+    host: '127.0.0.1',
+    port: 0,
+    workers: 2,
+    leaseMs,
+    fingerprint: () => Promise.resolve('any'),
+  });
+}
+
+/** Once it has said so on its standard error. */
+async function said(worker: ChildProcess, pattern: RegExp): Promise<void> {
+  let text = '';
+  for await (const chunk of worker.stderr!.iterator({ destroyOnReturn: false })) {
+    text += String(chunk);
+    if (pattern.test(text)) return;
+  }
+}
+
+describe.skipIf(!hasRedis)('a worker that is told to stop while Redis is gone (needs redis-server)', () => {
+  it.each([
+    ['with a trial', [0]],
+    ['without one', []],
+  ])('ends by itself, %s, and its executor closes', async (name, numbers) => {
+    const port = await freePort();
+    const queue = `redis://127.0.0.1:${port}`;
+    const redis = startRedis(port);
+    const worker = startWorker(queue, name);
+    try {
+      await said(worker, /waits for trials/);
+      const executor = await startExecutor(queue, `sweep ${name}`);
+      const outcomes: Promise<TrialOutcome>[] = [];
+      for (const number of numbers) {
+        await new Promise<void>((begun) => {
+          outcomes.push(
+            executor.run(fakeJob(number, 'wait'), () => {
+              begun();
+            }),
+          );
+        });
+      }
+      const ended = once(worker, 'exit');
+      redis.kill('SIGKILL');
+      await once(redis, 'exit');
+      worker.kill('SIGINT');
+      expect(await ended).toEqual([130, null]);
+      executor.stop();
+      expect(await Promise.all(outcomes)).toEqual(numbers.map(() => ({ state: 'interrupted' })));
+      await executor.close();
+    } finally {
+      worker.kill('SIGKILL');
+      redis.kill('SIGKILL');
+    }
+  });
+});
+
 describe.skipIf(!hasRedis)('trials by way of a queue (needs redis-server)', () => {
-  const token = 'a-secret-of-the-executor-contract';
-  const leaseMs = 4000;
   let queue: string;
   let redis: ChildProcess;
   let worker: ChildProcess;
   beforeAll(async () => {
     const port = await freePort();
     queue = `redis://127.0.0.1:${port}`;
-    redis = spawn('redis-server', [
-      '--port',
-      String(port),
-      '--bind',
-      '127.0.0.1',
-      '--save',
-      '',
-      '--dir',
-      folder,
-    ]);
-    const program = join(import.meta.dirname, 'chaos', 'queue-worker.ts');
-    const trials = '../support/fake-trial-process.ts';
-    worker = spawn(
-      process.execPath,
-      ['--import', 'tsx', program, queue, join(folder, 'contract-worker'), String(leaseMs), trials],
-      { env: { ...process.env, THAW_TOKEN: token }, stdio: 'ignore' },
-    );
+    redis = startRedis(port);
+    worker = startWorker(queue, 'contract-worker');
+    worker.stderr!.resume();
   });
   afterAll(async () => {
-    // Twice, so that it ends its trials' processes, too.
+    const ended = once(worker, 'exit');
     worker.kill('SIGINT');
+    // Twice, as one of its trials does not listen.
     await sleep(1500);
     worker.kill('SIGINT');
-    await sleep(500);
-    worker.kill('SIGKILL');
+    await ended;
     redis.kill('SIGKILL');
   });
 
-  executorContract('a queue', () =>
-    QueueExecutor.start({
-      store: openStore(join(folder, 'contract')),
-      sweep: 'sweep',
-      settled: [],
-      note: () => undefined,
-      queue,
-      token,
-      host: '127.0.0.1',
-      port: 0,
-      workers: 2,
-      leaseMs,
-      fingerprint: () => Promise.resolve('any'),
-    }),
-  );
+  executorContract('a queue', () => startExecutor(queue, 'contract'));
+
+  it('leaves when no trial has come for too long', async () => {
+    const main = join(import.meta.dirname, '../src/main.ts');
+    const args = ['worker', '--queue', queue, '--max-idle', '1s', '--runs-dir', join(folder, 'idle')];
+    const idle = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+      env: { ...process.env, THAW_TOKEN: token },
+      stdio: 'ignore',
+    });
+    expect(await once(idle, 'exit')).toEqual([0, null]);
+  });
 
   it('refuses whoever does not bear the token', async () => {
-    const executor = await QueueExecutor.start({
-      store: openStore(join(folder, 'closed')),
-      sweep: 'sweep',
-      settled: [],
-      note: () => undefined,
-      queue,
-      token,
-      host: '127.0.0.1',
-      port: 0,
-      workers: 1,
-      leaseMs,
-      fingerprint: () => Promise.resolve('any'),
-    });
+    const executor = await startExecutor(queue, 'closed');
     const url = `${executor.tracker}/v1/trials/sweep/0/attempts/x`;
     for (const authorization of [undefined, 'Bearer ', `Bearer ${token}x`, token]) {
       const headers: Record<string, string> = authorization === undefined ? {} : { authorization };

@@ -27,7 +27,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const options = () => ({ runsDir: folder, run: null, sweep: null, output: join(folder, 'exported') });
+const options = () => ({
+  ...{ runsDir: folder, run: null, sweep: null, where: null },
+  output: join(folder, 'exported'),
+});
 
 describe('runs export', () => {
   it('writes a table that another CSV reader reads', async () => {
@@ -41,6 +44,14 @@ describe('runs export', () => {
       ['three', '0.2'],
     ]);
     expect(rows[0]).toMatchObject({ state: 'finished', val_accuracy: '0.75', gap: '0.25', train_loss: '' });
+  });
+
+  it('writes only what an expression is true for', async () => {
+    await exportRuns({ ...options(), format: 'json', where: 'rate > 0.15' });
+    const runs = JSON.parse(await readFile(join(folder, 'exported'), 'utf8')) as object[];
+    expect(runs).toMatchObject([{ parameters: { note: 'three' } }]);
+    const none = exportRuns({ ...options(), format: 'json', where: 'rate > 1' });
+    await expect(none).rejects.toThrow('there is no run for which this is true: rate > 1');
   });
 
   it('writes JSON with every epoch', async () => {

@@ -251,6 +251,15 @@ describe('a trial that fails', () => {
     expect(updates.filter(([, patch]) => (patch as { error?: unknown }).error === 'killed')).toHaveLength(2);
   });
 
+  it('does not run again where it would only fail again, until the sweep goes on', async () => {
+    const permanent = { ...failed, permanent: true };
+    const { jobs, updates } = await session({ values: [4], retry: 2, outcome: () => permanent });
+    expect(jobs).toHaveLength(1);
+    expect(updates.at(-1)).toEqual([0, { error: 'killed' }]);
+    const known = [trial(0, { parameters: at(4), state: 'failed', error: 'killed', summary: null })];
+    expect((await session({ values: [4], known, retry: 2, outcome: () => permanent })).jobs).toHaveLength(1);
+  });
+
   it('has what attempts it had not used when the sweep goes on, and none more', async () => {
     const attempts = [{ run: 'old', error: 'first' }];
     const known = [

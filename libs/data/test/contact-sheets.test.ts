@@ -1,14 +1,14 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawContactSheet } from '../src/contact-sheets/draw-contact-sheet.ts';
 import { drawLabel, fittingCharacters, shorten } from '../src/contact-sheets/label.ts';
+import { makeFolder } from './make-images.ts';
 
 let path: string;
 beforeAll(async () => {
-  path = join(await mkdtemp(join(tmpdir(), 'thaw-sheets-')), 'tall.png');
+  path = join(await makeFolder(), 'tall.png');
   const pixels = new Uint8Array(20 * 60 * 3).fill(200);
   await writeFile(
     path,

@@ -41,6 +41,13 @@ test.each([
   expect(message).toContain(advice);
 });
 
+test('either way the cause is known, as memory may be free another time', async () => {
+  const cause = expect.any(OutOfMemory) as OutOfMemory;
+  await expect(requireMemory(options, 4e9)).rejects.toMatchObject({ cause });
+  const failing = () => Promise.reject(new OutOfMemory('bad_alloc'));
+  await expect(withMemoryAdvice(options, failing)).rejects.toMatchObject({ cause });
+});
+
 test('memory that runs out on the way becomes the same suggestion, other errors stay what they are', async () => {
   const failing = (error: Error) => withMemoryAdvice(options, () => Promise.reject(error));
   await expect(failing(new OutOfMemory('bad_alloc'))).rejects.toThrow(

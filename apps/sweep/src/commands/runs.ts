@@ -51,6 +51,7 @@ interface ExportArguments {
   'runs-dir': string;
   run: string | undefined;
   sweep: string | undefined;
+  where: string | undefined;
   output: string | undefined;
 }
 
@@ -229,13 +230,14 @@ const exportCommand: CommandModule<object, ExportArguments> = {
         conflicts: 'run',
         describe: 'Only the runs of this sweep',
       })
+      .option('where', { ...whereOption, conflicts: 'run' })
       .option('runs-dir', runsDirOption)
       .option('output', { type: 'string', requiresArg: true, describe: 'The file, or the folder, to write' })
       .example('npx nx run runs export --format csv --sweep latest --output trials.csv', 'a row a trial')
       .example('npx nx run runs export --format tensorboard --output logs', 'tensorboard --logdir logs'),
-  handler: async ({ format, 'runs-dir': runsDir, run, sweep, output }) => {
+  handler: async ({ format, 'runs-dir': runsDir, run = null, sweep = null, where = null, output = null }) => {
     const { exportRuns } = await import('../export/export-runs.ts');
-    await exportRuns({ format, runsDir, run: run ?? null, sweep: sweep ?? null, output: output ?? null });
+    await exportRuns({ format, runsDir, run, sweep, where, output });
   },
 };
 

@@ -67,7 +67,7 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
         type: 'string',
         default: '0',
         requiresArg: true,
-        describe: 'Run a trial that fails so many times more, from its last checkpoint on',
+        describe: 'Run a trial that fails, and might pass, so many times more, from its last checkpoint on',
       })
       .option('resume', {
         type: 'string',

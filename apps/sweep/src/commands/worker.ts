@@ -1,10 +1,12 @@
 import type { CommandModule } from 'yargs';
+import { durationOption } from './duration-option.ts';
 import { positiveInteger, runsDirOption } from './options.ts';
 
 interface WorkerArguments {
   queue: string;
   workers: string;
   data: string | undefined;
+  'max-idle': string | undefined;
   'runs-dir': string;
   'log-level': string;
 }
@@ -32,6 +34,11 @@ export const workerCommand: CommandModule<{ 'log-level': string }, WorkerArgumen
         requiresArg: true,
         describe: 'Where the data set is on this machine, if not where the experiment file says',
       })
+      .option('max-idle', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'End when no trial has come for so long: 90s, 30m, 2h',
+      })
       .option('runs-dir', runsDirOption)
       .example(
         'THAW_TOKEN=... npx nx run worker --queue redis://queue:6379',
@@ -41,15 +48,17 @@ export const workerCommand: CommandModule<{ 'log-level': string }, WorkerArgumen
     const { runWorker } = await import('../distributed/run-worker.ts');
     const { leaseMs, requireToken } = await import('../distributed/trial-queue.ts');
     const debug = argv['log-level'] === 'debug';
-    process.exitCode = await runWorker({
+    const exitCode = await runWorker({
       queue: argv.queue,
       token: requireToken(),
       workers: positiveInteger('workers', argv.workers),
       runsDir: argv['runs-dir'],
       data: argv.data ?? null,
       leaseMs,
+      maxIdleMs: argv['max-idle'] === undefined ? null : durationOption('max-idle', argv['max-idle']),
       note: (line) => process.stderr.write(`${line}\n`),
       pool: { log: (text) => debug && process.stderr.write(text) },
     });
+    process.exit(exitCode);
   },
 };

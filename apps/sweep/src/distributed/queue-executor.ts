@@ -96,7 +96,9 @@ export class QueueExecutor implements Executor {
     const { sweep } = this.#options;
     const left = [...this.#queued].map((number) => this.#queue.remove(`${sweep}.${number}`));
     await Promise.race([Promise.allSettled(left), sleep(closingMs)]);
-    await this.#queue.disconnect();
+    await Promise.race([this.#queue.close(), sleep(closingMs)]);
+    // What waits for a Redis that is gone would keep this process.
+    this.#queue.disconnect().catch(() => undefined);
     this.#server.close();
     this.#server.closeAllConnections();
   }

@@ -89,8 +89,9 @@ export class RemoteAttempt {
     });
   }
 
-  async release(reason: string | null): Promise<void> {
-    await this.#post('release', { reason });
+  /** Gives the trial back. Throws TrackerSilent where the tracker has not answered for `patienceMs`. */
+  async release(reason: string | null, patienceMs: number): Promise<void> {
+    await this.#post('release', { reason }, patienceMs);
   }
 
   /** One after the other, and from the beginning where the tracker has been restarted meanwhile. */
@@ -109,8 +110,8 @@ export class RemoteAttempt {
     return result;
   }
 
-  #post(what: string, body: object): Promise<unknown> {
-    return this.#options.client.call('POST', `/v1/attempts/${this.#id}/${what}`, body);
+  #post(what: string, body: object, patienceMs?: number): Promise<unknown> {
+    return this.#options.client.call('POST', `/v1/attempts/${this.#id}/${what}`, body, { patienceMs });
   }
 }
 

@@ -1,19 +1,26 @@
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { collectProvenance } from '@thaw/tracking';
-import { Worker } from 'bullmq';
+import { DelayedError, Worker, type Job } from 'bullmq';
 import { ProcessPool } from '../executors/process-pool.ts';
 import { onStopSignals } from '../sweep/stop-signals.ts';
 import { localRuns, takeTrial, type WorkerOptions } from './take-trial.ts';
 import { queueName, redisConnection, withoutPassword, type SealedTrial } from './trial-queue.ts';
 
+const idleTickMs = 500;
+
+/** How long a Redis that does not answer is waited for at the end. */
+const closingMs = 5000;
+
 /**
- * Takes trials from a queue until it is told to stop. Trials run in child processes, so that this one always answers in time and
- * keeps what it has taken. Returns the exit code: 0, 1 when this machine cannot run the sweep's trials, 130 after Ctrl-C.
+ * Takes trials from a queue until it is told to stop or no trial has come for too long. Trials run in child processes, so that
+ * this one always answers in time and keeps what it has taken. Returns the exit code: 0, 1 when this machine cannot run the
+ * sweep's trials, 130 after Ctrl-C. The process is to end then: the connection to a Redis that is gone would keep it.
  */
 export async function runWorker(options: WorkerOptions): Promise<number> {
-  const { queue, workers, runsDir, note, leaseMs } = options;
+  const { queue, workers, runsDir, note, leaseMs, maxIdleMs } = options;
   const connection = redisConnection(queue);
   const pool = new ProcessPool({ workers, ...options.pool });
   const name = `worker ${hostname()}:${process.pid}`;
@@ -22,22 +29,31 @@ export async function runWorker(options: WorkerOptions): Promise<number> {
   const work = { ...options, pool, name, provenance, signal: leaving.signal };
   let end: (exitCode: number) => void = () => undefined;
   const ended = new Promise<number>((resolve) => (end = resolve));
-  const worker = new Worker<SealedTrial>(
-    queueName,
-    (job, lock) =>
-      takeTrial(job, lock!, work, (problem) => {
-        note(`this worker cannot run the sweep's trials and ends: ${problem}`);
-        end(1);
-      }),
-    {
-      connection,
-      concurrency: workers,
-      lockDuration: leaseMs,
-      stalledInterval: leaseMs / 2,
-      // Whether a trial has had enough attempts is for the sweep to say.
-      maxStalledCount: 1000,
-    },
-  );
+  const onUnable = (problem: string) => {
+    note(`this worker cannot run the sweep's trials and ends: ${problem}`);
+    end(1);
+  };
+  const taken = new Set<Promise<unknown>>();
+  let busy = performance.now();
+  const take = async (job: Job<SealedTrial>, lock?: string) => {
+    const trial = takeTrial(job.data, job.attemptsStarted, work, onUnable);
+    taken.add(trial);
+    const laterMs = await trial.finally(() => taken.delete(trial));
+    if (laterMs === null) {
+      busy = performance.now();
+      return;
+    }
+    await job.moveToDelayed(Date.now() + laterMs, lock);
+    throw new DelayedError();
+  };
+  const worker = new Worker<SealedTrial>(queueName, take, {
+    connection,
+    concurrency: workers,
+    lockDuration: leaseMs,
+    stalledInterval: leaseMs / 2,
+    // Whether a trial has had enough attempts is for the sweep to say.
+    maxStalledCount: 1000,
+  });
   let silent = false;
   worker.on('error', (error) => {
     // Others are of trials whose lock was lost meanwhile, which the tracker settles.
@@ -60,10 +76,19 @@ export async function runWorker(options: WorkerOptions): Promise<number> {
       pool.kill();
     },
   });
+  const idle = setInterval(() => {
+    if (maxIdleMs === null || taken.size > 0 || performance.now() - busy < maxIdleMs) return;
+    note(`no trial came for ${maxIdleMs / 1000} s`);
+    end(0);
+  }, idleTickMs);
   note(`${name} waits for trials of ${withoutPassword(queue)}, ${workers} at a time`);
   const exitCode = await ended;
+  clearInterval(idle);
   pool.stop();
-  await worker.close().catch(() => undefined);
+  const closed = worker.close().catch(() => undefined);
+  while (taken.size > 0) await Promise.allSettled(taken);
+  // What Redis has not been told it gives to other workers by itself.
+  await Promise.race([closed, sleep(closingMs)]);
   await pool.close();
   await rm(localRuns(runsDir), { recursive: true, force: true });
   forget();

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { openStore, type Provenance } from '@thaw/tracking';
-import { DelayedError, type Job } from 'bullmq';
 import type { TrialJob, TrialOutcome } from '../executors/executor.ts';
 import type { ProcessPool, ProcessPoolOptions } from '../executors/process-pool.ts';
 import { RemoteAttempt } from './remote-attempt.ts';
@@ -16,39 +16,41 @@ export interface WorkerOptions {
   /** Where the data set is on this machine; null for where the experiment says. */
   readonly data: string | null;
   readonly leaseMs: number;
+  /** How long to wait for a trial before it ends by itself; null for ever. */
+  readonly maxIdleMs: number | null;
   readonly note: (line: string) => void;
   readonly pool?: Pick<ProcessPoolOptions, 'module' | 'patience' | 'log'>;
 }
 
-/** How long a tracker may take to answer for a trial that has just been delivered: its sweep may be no more. */
-const claimMs = 10_000;
+/** How long a tracker that has no result to lose may take to answer: its sweep may be no more. */
+const silenceMs = 10_000;
 const longestWaitMs = 5 * 60_000;
 
 /** What all trials of a worker share. */
-export interface Work extends Omit<WorkerOptions, 'pool'> {
+export interface Work extends Omit<WorkerOptions, 'pool' | 'maxIdleMs'> {
   readonly pool: ProcessPool;
   readonly name: string;
   readonly provenance: Provenance;
   readonly signal: AbortSignal;
 }
 
-/** Runs a trial that the queue has delivered and brings what came out of it to the sweep's tracker. */
+/**
+ * Runs a trial that the queue has delivered, for the `delivery`th time, and brings what came out of it to the sweep's tracker.
+ * Returns null when that is done, or after how many milliseconds the trial should be delivered again. Throws the signal's reason.
+ */
 export async function takeTrial(
-  queued: Job<SealedTrial>,
-  lock: string,
+  sealed: SealedTrial,
+  delivery: number,
   work: Work,
   onUnable: (problem: string) => void,
-): Promise<void> {
-  const later = async (waitMs = work.leaseMs / 4) => {
-    await queued.moveToDelayed(Date.now() + waitMs, lock);
-    throw new DelayedError();
-  };
+): Promise<number | null> {
+  const laterMs = work.leaseMs / 4;
   let trial: ReturnType<typeof openTrial>;
   try {
-    trial = openTrial(queued.data, work.token);
+    trial = openTrial(sealed, work.token);
   } catch (error) {
     onUnable((error as Error).message);
-    return later();
+    return laterMs;
   }
   const { job, asks, tracker } = trial;
   const client = new TrackerClient({ url: tracker, token: work.token, signal: work.signal, note: work.note });
@@ -61,12 +63,12 @@ export async function takeTrial(
     provenance: work.provenance,
   });
   try {
-    await attempt.claim(claimMs);
+    await attempt.claim(silenceMs);
     const { outcome, run } = await runHere(here(job, work), asks, attempt, work);
     if (outcome.state === 'interrupted') {
-      await attempt.release(outcome.error ?? null);
       if (outcome.error !== undefined) onUnable(outcome.error);
-      return;
+      await attempt.release(outcome.error ?? null, silenceMs);
+      return null;
     }
     const store = openStore(localRuns(work.runsDir));
     const record = run === null ? null : await store.run(run).catch(() => null);
@@ -76,15 +78,15 @@ export async function takeTrial(
     work.note(
       `trial ${number} of ${sweep} ${outcome.state}${outcome.state === 'failed' ? `: ${outcome.error}` : ''}`,
     );
+    return null;
   } catch (error) {
     // The sweep may have ended, and other sweeps' trials are waiting.
-    if (error instanceof TrackerSilent) {
-      return later(Math.min(longestWaitMs, 1000 * 2 ** queued.attemptsStarted));
-    }
+    if (error instanceof TrackerSilent) return Math.min(longestWaitMs, 1000 * 2 ** delivery);
     if (!(error instanceof TrackerRefusal)) throw error;
     // Another worker has the trial or has had it, or the sweep has not asked for it again yet.
-    if (error.refusal === 'leased' || error.refusal === 'unknown') return later();
+    if (error.refusal === 'leased' || error.refusal === 'unknown') return laterMs;
     if (error.refusal === 'invalid') onUnable(error.message);
+    return null;
   }
 }
 
@@ -146,7 +148,7 @@ async function runHere(
   }
 }
 
-/** Runs as they are recorded here, until the tracker has them. */
+/** Runs as they are recorded here, until the tracker has them. Other hosts, in containers with the same process ids, may share the folder. */
 export function localRuns(runsDir: string): string {
-  return join(runsDir, 'worker', String(process.pid));
+  return join(runsDir, 'worker', `${hostname()}-${process.pid}`);
 }

@@ -57,7 +57,7 @@ export const endSchema = z.object({
   outcome: z
     .discriminatedUnion('state', [
       z.object({ state: z.enum(['finished', 'pruned']), summary: numbers }),
-      z.object({ state: z.literal('failed'), error: z.string() }),
+      z.object({ state: z.literal('failed'), error: z.string(), permanent: z.boolean().optional() }),
     ])
     .transform((outcome) => outcome as unknown as Exclude<TrialOutcome, { state: 'interrupted' }>),
   classes: z.array(z.string()),

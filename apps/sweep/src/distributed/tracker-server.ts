@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { sha256, UserError } from '@thaw/base';
 import type { z } from 'zod';
+import { isFullDisk } from '../executors/full-disk.ts';
 import {
   claimSchema,
   endSchema,
@@ -12,7 +13,8 @@ import {
   type Refusal,
   type Refused,
 } from './tracker-api.ts';
-import { Refuse, type TrialDesk } from './trial-desk.ts';
+import { Refuse } from './refuse.ts';
+import type { TrialDesk } from './trial-desk.ts';
 
 export interface TrackerServerOptions {
   readonly desk: TrialDesk;
@@ -41,6 +43,7 @@ export async function serveTracker({ desk, token, host, port }: TrackerServerOpt
         reply(response, 200, value ?? {});
       },
       (error: unknown) => {
+        if (isFullDisk(error)) desk.breakOff((error as Error).message);
         const status = error instanceof Refuse ? statuses[error.refusal] : 500;
         const refusal = error instanceof Refuse ? error.refusal : 'invalid';
         reply(response, error instanceof Unauthorized ? 401 : status, {

@@ -1,7 +1,4 @@
-import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { sha256, writeFileAtomic } from '@thaw/base';
-import type { Provenance, RunWriter, Store } from '@thaw/tracking';
+import type { Provenance, Store } from '@thaw/tracking';
 import type {
   TrialEvent,
   TrialJob,
@@ -9,39 +6,28 @@ import type {
   TrialOutcome,
   TrialPruner,
 } from '../executors/executor.ts';
-import { uploadPattern, type Claimed, type Heard, type Refusal } from './tracker-api.ts';
+import { RecordedAttempt, type AttemptEnd } from './recorded-attempt.ts';
+import { Refuse } from './refuse.ts';
+import type { Claimed, Heard } from './tracker-api.ts';
 
-/** A call that cannot be done, with what the worker is to make of it. */
-export class Refuse extends Error {
-  readonly refusal: Refusal;
-
-  constructor(refusal: Refusal, message: string) {
-    super(message);
-    this.refusal = refusal;
-  }
-}
-
-interface Attempt {
-  readonly id: string;
-  readonly worker: string;
-  readonly lane: number;
-  readonly run: RunWriter;
-  readonly offer: Offer;
-  /** When it was last heard of. */
-  heard: number;
-  /** Events heard. */
-  events: number;
-  ending: Promise<void> | null;
-}
-
+/** A trial that is to be run. */
 interface Offer {
   readonly job: TrialJob;
   readonly observe: TrialObserver;
   readonly prune: TrialPruner | undefined;
   readonly settle: (outcome: TrialOutcome) => void;
-  attempt: Attempt | null;
+  /** Who has it; null while it waits for a worker. */
+  lease: Lease | null;
   /** Claims wait for each other. */
   claiming: Promise<unknown>;
+}
+
+interface Lease {
+  readonly offer: Offer;
+  readonly attempt: RecordedAttempt;
+  /** When the worker was last heard of. */
+  heard: number;
+  ending: Promise<void> | null;
 }
 
 export interface TrialDeskOptions {
@@ -64,7 +50,8 @@ export interface TrialDeskOptions {
 export class TrialDesk {
   readonly #options: Required<TrialDeskOptions>;
   readonly #offers = new Map<number, Offer>();
-  readonly #attempts = new Map<string, Attempt>();
+  /** By the id of their attempt. */
+  readonly #leases = new Map<string, Lease>();
   readonly #settled: Set<number>;
   /** Attempts whose end was taken in; their workers may ask again. */
   readonly #ended = new Set<string>();
@@ -80,40 +67,43 @@ export class TrialDesk {
     if (this.#stopping) return Promise.resolve({ state: 'interrupted' });
     this.#settled.delete(job.number);
     return new Promise((settle) => {
-      const offer = { job, observe, prune, settle, attempt: null, claiming: Promise.resolve() };
+      const offer = { job, observe, prune, settle, lease: null, claiming: Promise.resolve() };
       this.#offers.set(job.number, offer);
     });
   }
 
   /** The trials that nobody works on. */
   get open(): TrialJob[] {
-    return [...this.#offers.values()].filter(({ attempt }) => attempt === null).map(({ job }) => job);
+    return [...this.#offers.values()].filter(({ lease }) => lease === null).map(({ job }) => job);
   }
 
   /** Asks for running trials back after their epoch, and takes back those that nobody has. */
   stop(): void {
     this.#stopping = true;
-    for (const offer of this.#offers.values())
-      if (!offer.attempt) this.#close(offer, { state: 'interrupted' });
+    for (const offer of this.#offers.values()) if (!offer.lease) this.#close(offer, { state: 'interrupted' });
   }
 
   /** Takes all trials back now. */
   async kill(): Promise<void> {
     this.stop();
-    await Promise.all([...this.#attempts.values()].map((attempt) => this.#abandon(attempt)));
-    for (const offer of this.#offers.values()) this.#close(offer, { state: 'interrupted' });
+    await Promise.all([...this.#leases.values()].map((lease) => this.#giveUp(lease)));
+  }
+
+  /** Takes all trials back for a reason that would stop any other, too. */
+  breakOff(error: string): void {
+    for (const offer of this.#offers.values()) this.#close(offer, { state: 'interrupted', error });
   }
 
   /** Gives up on workers that have been silent for too long. To be called now and then. */
   async expire(): Promise<void> {
     const { now, leaseMs, note } = this.#options;
-    for (const attempt of this.#attempts.values()) {
-      if (attempt.ending || now() - attempt.heard <= leaseMs) continue;
+    for (const lease of this.#leases.values()) {
+      const { attempt, offer, heard, ending } = lease;
+      if (ending || now() - heard <= leaseMs) continue;
       note(
-        `trial ${attempt.offer.job.number}: nothing was heard of ${attempt.worker} for ${leaseMs / 1000} s; the trial waits for another worker`,
+        `trial ${offer.job.number}: nothing was heard of ${attempt.worker} for ${leaseMs / 1000} s; the trial waits for another worker`,
       );
-      await this.#abandon(attempt);
-      if (this.#stopping) this.#close(attempt.offer, { state: 'interrupted' });
+      await this.#giveUp(lease);
     }
   }
 
@@ -141,99 +131,76 @@ export class TrialDesk {
       judge,
     }: { readonly first: number; readonly events: readonly TrialEvent[]; readonly judge: boolean },
   ): Promise<Heard> {
-    const attempt = this.#heard(id);
-    if (first > attempt.events) throw new Refuse('lost', `events ${attempt.events} to ${first} are missing`);
-    for (const event of events.slice(attempt.events - first)) {
-      attempt.events++;
-      if (event.type === 'epoch') attempt.run.logEpoch(event.record);
-      attempt.offer.observe(event, attempt.lane);
-    }
+    const { attempt, offer } = this.#renewed(id);
+    for (const event of attempt.hear(first, events)) offer.observe(event, attempt.lane);
     const last = events.at(-1);
-    const prune = judge && last?.type === 'epoch' && ((await attempt.offer.prune?.(last.record)) ?? false);
+    const prune = judge && last?.type === 'epoch' && ((await offer.prune?.(last.record)) ?? false);
     return { stop: this.#stopping, prune };
   }
 
   async file(id: string, path: string, bytes: Uint8Array, digest: string): Promise<void> {
-    const { run } = this.#heard(id);
-    if (!uploadPattern.test(path)) throw new Refuse('invalid', `a run has no file ${path}`);
-    if (sha256(bytes) !== digest) throw new Refuse('invalid', `${path} did not arrive as it was sent`);
-    if (path === 'log.txt') await appendFile(join(run.folder, path), bytes);
-    else await writeFileAtomic(join(run.folder, path), bytes);
+    await this.#renewed(id).attempt.keepFile(path, bytes, digest);
   }
 
-  async end(
-    id: string,
-    {
-      outcome,
-      classes,
-      provenance,
-    }: {
-      readonly outcome: Exclude<TrialOutcome, { state: 'interrupted' }>;
-      readonly classes: readonly string[];
-      readonly provenance: Record<string, unknown>;
-    },
-  ): Promise<void> {
+  async end(id: string, end: AttemptEnd): Promise<void> {
     if (this.#ended.has(id)) return;
-    const attempt = this.#heard(id);
-    attempt.ending ??= this.#end(attempt, outcome, classes, provenance);
-    await attempt.ending;
+    const lease = this.#renewed(id);
+    lease.ending ??= this.#end(lease, end);
+    await lease.ending;
   }
 
   /** The trial goes to another worker; `reason` is why this one cannot run it, null when it was asked for. */
   async release(id: string, reason: string | null): Promise<void> {
-    const attempt = this.#attempts.get(id);
-    if (!attempt || attempt.ending) return;
-    const { offer, worker } = attempt;
-    if (reason !== null) this.#options.note(`trial ${offer.job.number}: ${worker} cannot run it: ${reason}`);
-    await this.#abandon(attempt);
-    if (this.#stopping) this.#close(offer, { state: 'interrupted' });
+    const lease = this.#leases.get(id);
+    if (!lease || lease.ending) return;
+    const { number } = lease.offer.job;
+    if (reason !== null)
+      this.#options.note(`trial ${number}: ${lease.attempt.worker} cannot run it: ${reason}`);
+    await this.#giveUp(lease);
   }
 
   async #claim(offer: Offer, id: string, worker: string, provenance: Provenance): Promise<Claimed> {
     const { now, store } = this.#options;
     const { sweep, number, parameters, settings } = offer.job;
-    if (offer.attempt?.id === id) return { run: this.#heard(id).run.id };
+    if (offer.lease?.attempt.id === id) return { run: this.#renewed(id).attempt.run };
     if (this.#settled.has(number)) throw new Refuse('settled', `trial ${number} has ended`);
-    if (offer.attempt) throw new Refuse('leased', `${offer.attempt.worker} runs trial ${number}`);
+    if (offer.lease) throw new Refuse('leased', `${offer.lease.attempt.worker} runs trial ${number}`);
     const run = await store.createRun({ sweep, number, parameters, settings, provenance });
-    const taken = new Set([...this.#attempts.values()].map(({ lane }) => lane));
-    let lane = 0;
-    while (taken.has(lane)) lane++;
-    const attempt: Attempt = { id, worker, lane, run, offer, heard: now(), events: 0, ending: null };
-    offer.attempt = attempt;
-    this.#attempts.set(id, attempt);
-    offer.observe({ type: 'run', run: run.id }, lane);
+    const attempt = new RecordedAttempt(id, worker, this.#freeLane(), run);
+    offer.lease = { offer, attempt, heard: now(), ending: null };
+    this.#leases.set(id, offer.lease);
+    offer.observe({ type: 'run', run: run.id }, attempt.lane);
     return { run: run.id };
   }
 
-  async #end(
-    { id, run, offer }: Attempt,
-    outcome: Exclude<TrialOutcome, { state: 'interrupted' }>,
-    classes: readonly string[],
-    provenance: Record<string, unknown>,
-  ): Promise<void> {
-    await run.flush();
-    await run.addProvenance(provenance);
-    if (outcome.state === 'failed') await run.fail(outcome.error);
-    else await run[outcome.state === 'finished' ? 'finish' : 'prune'](outcome.summary, classes);
-    this.#ended.add(id);
-    this.#attempts.delete(id);
+  async #end({ attempt, offer }: Lease, end: AttemptEnd): Promise<void> {
+    await attempt.end(end);
+    this.#ended.add(attempt.id);
+    this.#leases.delete(attempt.id);
     this.#settled.add(offer.job.number);
-    this.#close(offer, outcome);
+    this.#close(offer, end.outcome);
   }
 
-  #heard(id: string): Attempt {
-    const attempt = this.#attempts.get(id);
-    if (!attempt)
+  #freeLane(): number {
+    const taken = new Set([...this.#leases.values()].map(({ attempt }) => attempt.lane));
+    let lane = 0;
+    while (taken.has(lane)) lane++;
+    return lane;
+  }
+
+  #renewed(id: string): Lease {
+    const lease = this.#leases.get(id);
+    if (!lease)
       throw new Refuse('lost', 'there is no such attempt, or its trial was given to another worker');
-    attempt.heard = this.#options.now();
-    return attempt;
+    lease.heard = this.#options.now();
+    return lease;
   }
 
-  async #abandon({ id, run, offer }: Attempt): Promise<void> {
-    this.#attempts.delete(id);
-    if (offer.attempt?.id === id) offer.attempt = null;
-    await run.interrupt();
+  async #giveUp({ attempt, offer }: Lease): Promise<void> {
+    this.#leases.delete(attempt.id);
+    if (offer.lease?.attempt === attempt) offer.lease = null;
+    await attempt.interrupt();
+    if (this.#stopping) this.#close(offer, { state: 'interrupted' });
   }
 
   #close(offer: Offer, outcome: TrialOutcome): void {

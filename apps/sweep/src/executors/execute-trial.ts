@@ -1,11 +1,12 @@
 import { UserError } from '@thaw/base';
-import type { Engine } from '@thaw/compute';
+import { OutOfMemory, type Engine } from '@thaw/compute';
 import type { EpochRecord } from '@thaw/experiment';
 import { saveTensorflowJsModel } from '@thaw/model';
 import { openStore, type Provenance, type RunWriter } from '@thaw/tracking';
 import { OtherData, runTrial, TrialFailure, type TrialMemory, type TrialResult } from '@thaw/training';
 import type { TrialEvent, TrialJob, TrialOutcome } from './executor.ts';
 import { checkpointFile, checkpointSeconds, removeCheckpoint } from './checkpoint-files.ts';
+import { isFullDisk } from './full-disk.ts';
 import { throttledObserver } from './throttled-observer.ts';
 
 export interface ExecuteTrialOptions {
@@ -28,7 +29,7 @@ export async function executeTrial(job: TrialJob, options: ExecuteTrialOptions):
     const message = error instanceof Error ? error.message : String(error);
     return isCircumstance(error)
       ? { state: 'interrupted', error: message }
-      : { state: 'failed', error: message };
+      : { state: 'failed', error: message, permanent: isPermanent(error) };
   }
 }
 
@@ -93,16 +94,19 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
       run.log(error instanceof Error ? (error.stack ?? message) : message);
     }
     await run.fail(message);
-    return { state: 'failed', error: message };
+    return { state: 'failed', error: message, permanent: isPermanent(error) };
   }
+}
+
+/** Whether the same settings would fail again. Memory may be free by then, and what nobody has foreseen may have been a chance. */
+function isPermanent(error: unknown): boolean {
+  if (error instanceof TrialFailure) return true;
+  return error instanceof UserError && !(error.cause instanceof OutOfMemory);
 }
 
 /** Nothing that the trial can help: there is more to come of it when there is space again, or where the right data are. */
 function isCircumstance(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof OtherData) return true;
-  const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOSPC' || code === 'EDQUOT' || isCircumstance(error.cause);
+  return error instanceof OtherData || isFullDisk(error);
 }
 
 async function writeResult(run: RunWriter, job: TrialJob, result: TrialResult): Promise<void> {

@@ -31,12 +31,13 @@ export type TrialEvent =
   | { readonly type: 'epoch'; readonly record: EpochRecord };
 
 /**
- * How a trial ended. A trial that is asked to stop ends as interrupted and may be run again; so does one that a circumstance
- * has stopped which would stop all others too, and `error` says which.
+ * How a trial ended. One that has failed permanently would only fail again: its settings are at fault. A trial that is asked to
+ * stop ends as interrupted and may be run again; so does one that a circumstance has stopped which would stop all others too,
+ * and `error` says which.
  */
 export type TrialOutcome =
   | { readonly state: 'finished' | 'pruned'; readonly summary: Summary }
-  | { readonly state: 'failed'; readonly error: string }
+  | { readonly state: 'failed'; readonly error: string; readonly permanent?: boolean }
   | { readonly state: 'interrupted'; readonly error?: string };
 
 /** Called with each event of a trial and the number of the worker that runs it, from 0. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { mapConcurrently, UserError, writeFileAtomic, writeFolderAtomic } from '@thaw/base';
 import { openStore, type RunRecord, type Store } from '@thaw/tracking';
 import { checkOutputFile } from '../commands/output-file.ts';
+import { chooseRuns, type RunChoice } from '../runs/choose-runs.ts';
 import { withSilentDeaths } from '../runs/silent-deaths.ts';
 import { eventFile } from './event-file.ts';
 import { runDocument, runScalars, runTable } from './exported-run.ts';
@@ -15,12 +16,15 @@ export interface ExportRunsOptions {
   /** Only this run, or the runs of this sweep; all where both are null. */
   readonly run: string | null;
   readonly sweep: string | null;
+  /** Of these, only the runs that this is true for. */
+  readonly where: RunChoice['where'];
   /** A file, for TensorBoard a new folder; null for standard output. */
   readonly output: string | null;
 }
 
 /** Writes runs in another program's format, whole or not at all; damaged records are named on standard error and left out. */
-export async function exportRuns({ format, runsDir, run, sweep, output }: ExportRunsOptions): Promise<void> {
+export async function exportRuns(options: ExportRunsOptions): Promise<void> {
+  const { format, runsDir, output } = options;
   const store = openStore(runsDir);
   if (format === 'tensorboard') {
     if (output === null) throw new UserError('--format tensorboard needs a folder to write to, --output DIR');
@@ -29,7 +33,7 @@ export async function exportRuns({ format, runsDir, run, sweep, output }: Export
         `--output: found ${output}, which is there already; allowed: a folder that is not there yet`,
       );
     }
-    const runs = await chosenRuns(store, run, sweep);
+    const runs = await chosenRuns(store, options);
     await writeFolderAtomic(output, (folder) => writeEvents(store, runs, folder));
     process.stdout.write(
       `${runs.length === 1 ? '1 run is' : `${runs.length} runs are`} in ${output}. To look at them: tensorboard --logdir ${output}\n`,
@@ -37,19 +41,24 @@ export async function exportRuns({ format, runsDir, run, sweep, output }: Export
     return;
   }
   if (output !== null) await checkOutputFile(output);
-  const runs = await chosenRuns(store, run, sweep);
+  const runs = await chosenRuns(store, options);
   const text =
     format === 'csv' ? runTable(runs) : `${JSON.stringify(await documents(store, runs), null, 2)}\n`;
   if (output === null) process.stdout.write(text);
   else await writeFileAtomic(output, text);
 }
 
-async function chosenRuns(store: Store, run: string | null, sweep: string | null): Promise<RunRecord[]> {
+async function chosenRuns(
+  store: Store,
+  { run, sweep, where }: Pick<ExportRunsOptions, 'run' | 'sweep' | 'where'>,
+): Promise<RunRecord[]> {
   if (run !== null) return withSilentDeaths(store, [await store.run(run)]);
   const id = sweep === null ? null : (await store.sweep(sweep)).id;
   const { runs, damaged } = await store.runs();
   for (const { path, reason } of damaged) process.stderr.write(`${path} is damaged: ${reason}\n`);
-  const chosen = runs.filter((each) => id === null || each.sweep === id);
+  const fitting =
+    where === null ? null : new Set((await chooseRuns(store, { runs: [], where })).map((each) => each.id));
+  const chosen = runs.filter((each) => (id === null || each.sweep === id) && fitting?.has(each.id) !== false);
   return withSilentDeaths(store, chosen);
 }
 

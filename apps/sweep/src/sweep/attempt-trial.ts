@@ -8,8 +8,8 @@ import type { RunTrialsOptions } from './run-trials.ts';
 import type { AskedTrial, TrialOrder } from './trial-order.ts';
 
 /**
- * Runs a trial, and again as long as it fails and has attempts left; the reason of each is kept. An interruption costs no
- * attempt.
+ * Runs a trial, and again as long as it fails, might pass and has attempts left; the reason of each is kept. An interruption
+ * costs no attempt.
  */
 export async function attemptTrial(
   { trial, earlier, settings }: AskedTrial,
@@ -41,7 +41,8 @@ export async function attemptTrial(
   }
   for (;;) {
     const { run, outcome } = await attemptOnce(job, trial, order, trials, options);
-    if (outcome.state === 'failed' && attempts.length < retry && !signal.aborted) {
+    const mayPass = outcome.state === 'failed' && outcome.permanent !== true;
+    if (mayPass && attempts.length < retry && !signal.aborted) {
       await goOn({ run, error: outcome.error });
       progress.note(`trial ${number}: attempt ${attempts.length} of ${retry + 1} failed: ${outcome.error}`);
       continue;

@@ -1,33 +1,20 @@
 import { join } from 'node:path';
 import type { EngineName } from '@thaw/compute';
-import { createPruner, createSampler } from '@thaw/search';
-import { openStore, type LeakageRecord, type Store, type SweepWriter } from '@thaw/tracking';
+import { openStore, type Store, type SweepWriter } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
-import { fetchProgress } from '../commands/fetch-progress.ts';
 import { checkpointSeconds, removeCheckpoints } from '../executors/checkpoint-files.ts';
-import { createProgress } from '../progress/create-progress.ts';
-import { phaseProgress } from '../progress/phase-progress.ts';
 import { commandHint } from '../report/command-hint.ts';
-import { thousands } from '../report/format.ts';
-import { leakageText } from '../report/leakage-text.ts';
 import { sweepDocument } from '../report/sweep-document.ts';
 import { sweepReport } from '../report/sweep-report.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
-import { checkLeakage } from './check-leakage.ts';
 import { countTrialsLeft } from './count-trials.ts';
-import { checkQueue, createExecutor } from './create-executor.ts';
-import { knownReports } from './known-reports.ts';
+import { checkQueue } from './create-executor.ts';
 import { openSweep, type OpenSweep } from './open-sweep.ts';
-import { preflight, trialsOfAllSizes, type SweepDataset } from './preflight.ts';
-import { runTrials } from './run-trials.ts';
-import { onStopSignals } from './stop-signals.ts';
+import { trialsOfAllSizes } from './preflight.ts';
+import { prepareSweep } from './prepare-sweep.ts';
+import { runSession } from './run-session.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import { usualWorkers } from './usual-workers.ts';
-
-/** From here on looking for copies takes so long that users should know how to leave it out. */
-const manyImages = 5000;
-
-const clock = () => performance.now();
 
 /**
  * Runs an experiment from its file to its tables. Results go to standard output, progress to standard error. Returns the
@@ -41,12 +28,12 @@ export async function runSweep(options: SweepOptions): Promise<number> {
   const { experiment, known } = sweep;
   // Says now what every trial would say.
   checkpointSeconds();
-  const { retry } = options;
-  const left = countTrialsLeft(experiment, known, { maxTrials: options.maxTrials ?? undefined, retry });
+  const { retry, maxTrials } = options;
+  const left = countTrialsLeft(experiment, known, { maxTrials: maxTrials ?? undefined, retry });
   const notices = [...(sweep.notice === null ? [] : [sweep.notice]), ...experiment.notes];
   if (left > 0) for (const notice of notices) process.stderr.write(`${notice}\n`);
   const workers = await workersOf(sweep, options);
-  const prepared = left > 0 ? await prepare(sweep, options) : null;
+  const prepared = left > 0 ? await prepareSweep(sweep, options) : null;
 
   const writer = await sweep.begin(workers);
   if (prepared?.leakage) await writer.setLeakage(prepared.leakage);
@@ -57,7 +44,8 @@ export async function runSweep(options: SweepOptions): Promise<number> {
   await writer.finish(stopped !== null ? 'interrupted' : anyFinished ? 'finished' : 'failed');
   await report(store, writer, options);
 
-  const missing = countTrialsLeft(experiment, trials, { retry });
+  // What has failed in the end is run again only where `--resume` comes with `--retry`.
+  const missing = countTrialsLeft(experiment, trials, { retry: 0 });
   if (missing === 0) await removeCheckpoints(writer.id, join(options.runsDir, 'cache'));
   else {
     const count = missing === Number.POSITIVE_INFINITY ? 'further' : String(missing);
@@ -67,43 +55,6 @@ export async function runSweep(options: SweepOptions): Promise<number> {
     );
   }
   return stopped ?? (anyFinished ? 0 : 1);
-}
-
-/** Reads what the trials will need, and says what is known about it before any of them begins. */
-async function prepare(
-  { experiment }: OpenSweep,
-  { runsDir, leakageCheck }: SweepOptions,
-): Promise<{ datasets: readonly SweepDataset[]; leakage: LeakageRecord[] | null }> {
-  const images = phaseProgress(process.stderr, clock);
-  const weights = fetchProgress('weights', process.stderr);
-  let datasets: readonly SweepDataset[];
-  let leakage: LeakageRecord[] | null;
-  let told = false;
-  try {
-    datasets = await preflight(experiment, { runsDir, onImages: images.update, onWeights: weights.update });
-    leakage = await checkLeakage(datasets, {
-      cacheDir: join(runsDir, 'cache'),
-      detect: leakageCheck,
-      onDetect: (phase, done, total) => {
-        if (!told && total >= manyImages) {
-          process.stderr.write(
-            `Looking for copies of one photograph among ${thousands(total)} images, once; --leakage-check off leaves it out.\n`,
-          );
-        }
-        told = true;
-        images.update(phase, done, total);
-      },
-    });
-  } finally {
-    images.close();
-    weights.stop();
-  }
-  const skipped = new Map(
-    datasets.flatMap(({ dataset }) => dataset.skipped).map(({ name, reason }) => [name, reason]),
-  );
-  for (const [name, reason] of skipped) process.stderr.write(`left out: ${name}: ${reason}\n`);
-  for (const line of leakageText(leakage)) process.stderr.write(`${line}\n`);
-  return { datasets, leakage };
 }
 
 /** How many trials are given out at once where nobody says: more than most have workers. */
@@ -116,100 +67,6 @@ async function workersOf(
   if (workers !== null) return workers;
   if (queue !== null) return queuedTrials;
   return usualWorkers(trialsOfAllSizes(experiment), { engine: engine as EngineName, device });
-}
-
-interface Session extends SweepOptions {
-  readonly workers: number;
-  /** How many trials this session is about. */
-  readonly trials: number;
-}
-
-/** Runs this session's trials. Returns null, or the exit code when a signal has ended it. */
-async function runSession(
-  store: Store,
-  { experiment, engine, device, known }: OpenSweep,
-  writer: SweepWriter,
-  datasets: readonly SweepDataset[],
-  { runsDir, workers, debug, trials, maxTrials, maxTime, retry, ...where }: Session,
-): Promise<number | null> {
-  const progress = createProgress({
-    stream: process.stderr,
-    trials,
-    workers: Math.min(workers, trials),
-    clock,
-  });
-  const log = (text: string) => {
-    if (debug) progress.note(text.trimEnd());
-  };
-  const note = (line: string) => {
-    progress.note(line);
-  };
-  const at = {
-    ...where,
-    workers: Math.min(workers, trials),
-    runsDir,
-    retry,
-    store,
-    sweep: writer.id,
-    known,
-    datasets,
-    note,
-    log,
-  };
-  const executor = await createExecutor(at);
-  const abort = new AbortController();
-  let stopped: number | null = null;
-  const forget = onStopSignals({
-    clock,
-    onStop: (exitCode) => {
-      stopped = exitCode;
-      abort.abort();
-      executor.stop();
-      progress.note('Stopping after the running epoch of each trial; press Ctrl-C again to stop at once.');
-    },
-    onStopNow: () => {
-      executor.kill();
-    },
-  });
-  progress.note(
-    `Sweep ${writer.id}: ${trialsToRun(trials)}, engine ${engine}${device === 'cpu' ? '' : ` on ${device}`}` +
-      (known.length > 0 ? `, ${known.length} known from before` : ''),
-  );
-  const begun = clock();
-  try {
-    await runTrials({
-      experiment,
-      sampler: createSampler(experiment.method, experiment.parameters, {
-        seed: experiment.settings.training.seed,
-        goal: experiment.metric.goal,
-      }),
-      executor,
-      writer,
-      pruner: experiment.early_terminate && createPruner(experiment.early_terminate, experiment.metric.goal),
-      known,
-      knownReports: await knownReports(store, experiment, known),
-      isOver: () => maxTime !== null && clock() - begun >= maxTime,
-      maxTrials: maxTrials ?? Number.POSITIVE_INFINITY,
-      retry,
-      engine,
-      device,
-      runsDir,
-      progress,
-      signal: abort.signal,
-    });
-  } finally {
-    await executor.close();
-    progress.close();
-    forget();
-  }
-  return stopped;
-}
-
-function trialsToRun(trials: number): string {
-  if (trials === Number.POSITIVE_INFINITY) {
-    return 'trials to run until Ctrl-C, as nothing (run_cap, --max-trials) says how many';
-  }
-  return `${trials} ${trials === 1 ? 'trial' : 'trials'} to run`;
 }
 
 async function report(store: Store, writer: SweepWriter, { output, runsDir }: SweepOptions): Promise<void> {

@@ -3,13 +3,15 @@ import { runWorker } from '../../src/distributed/run-worker.ts';
 import { requireToken } from '../../src/distributed/trial-queue.ts';
 
 const [queue, runsDir, leaseMs, program] = process.argv.slice(2) as [string, string, string, string?];
-process.exitCode = await runWorker({
+const exitCode = await runWorker({
   queue,
   token: requireToken(),
   workers: 2,
   runsDir,
   data: null,
   leaseMs: Number(leaseMs),
+  maxIdleMs: null,
   note: (line) => process.stderr.write(`${line}\n`),
   pool: { module: new URL(program ?? './chaos-trial.ts', import.meta.url) },
 });
+process.exit(exitCode);

@@ -20,8 +20,8 @@ export interface RequireMemoryOptions {
 }
 
 /**
- * Throws UserError when a training step needs more memory than there is, with the settings that would fit. Does nothing for
- * an engine that cannot tell.
+ * Throws UserError, caused by OutOfMemory, when a training step needs more memory than there is, with the settings that would
+ * fit. Does nothing for an engine that cannot tell.
  */
 export async function requireMemory(
   options: RequireMemoryOptions,
@@ -29,10 +29,10 @@ export async function requireMemory(
 ): Promise<void> {
   const needed = await neededMemory(options.settings, options);
   if (needed === null || needed <= available) return;
-  throw new UserError(
-    `${describe(options.settings)} needs about ${gigabytes(needed)} of memory and ${gigabytes(available)} are free: ` +
-      (await suggestion(options, available)),
-  );
+  const problem = `needs about ${gigabytes(needed)} of memory and ${gigabytes(available)} are free`;
+  throw new UserError(`${describe(options.settings)} ${problem}: ${await suggestion(options, available)}`, {
+    cause: new OutOfMemory(problem),
+  });
 }
 
 /** Runs what trains; memory that runs out on the way becomes the same suggestion. */

@@ -1,0 +1,69 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256, writeFileAtomic } from '@thaw/base';
+import type { RunWriter } from '@thaw/tracking';
+import type { TrialEvent, TrialOutcome } from '../executors/executor.ts';
+import { Refuse } from './refuse.ts';
+import { uploadPattern } from './tracker-api.ts';
+
+/** How a worker says that its attempt has ended. */
+export interface AttemptEnd {
+  readonly outcome: Exclude<TrialOutcome, { state: 'interrupted' }>;
+  readonly classes: readonly string[];
+  readonly provenance: Record<string, unknown>;
+}
+
+/** One attempt at a trial by a worker elsewhere, recorded here as a run of its own. */
+export class RecordedAttempt {
+  readonly id: string;
+  /** Names the worker to people. */
+  readonly worker: string;
+  /** Its place in progress displays, from 0. */
+  readonly lane: number;
+  readonly #run: RunWriter;
+  /** How many events were heard. */
+  #events = 0;
+
+  constructor(id: string, worker: string, lane: number, run: RunWriter) {
+    this.id = id;
+    this.worker = worker;
+    this.lane = lane;
+    this.#run = run;
+  }
+
+  get run(): string {
+    return this.#run.id;
+  }
+
+  /** Records events, of which the first is the `first`th of all, and returns those that are new. Throws Refuse where some are missing. */
+  hear(first: number, events: readonly TrialEvent[]): readonly TrialEvent[] {
+    if (first > this.#events) throw new Refuse('lost', `events ${this.#events} to ${first} are missing`);
+    const fresh = events.slice(this.#events - first);
+    for (const event of fresh) if (event.type === 'epoch') this.#run.logEpoch(event.record);
+    this.#events += fresh.length;
+    return fresh;
+  }
+
+  /** Keeps a file of the run. Throws Refuse for one that runs do not have, or whose bytes are others than were sent. */
+  async keepFile(path: string, bytes: Uint8Array, digest: string): Promise<void> {
+    if (!uploadPattern.test(path)) throw new Refuse('invalid', `a run has no file ${path}`);
+    if (sha256(bytes) !== digest) throw new Refuse('invalid', `${path} did not arrive as it was sent`);
+    const file = join(this.#run.folder, path);
+    if (path === 'log.txt') await appendFile(file, bytes);
+    else await writeFileAtomic(file, bytes);
+  }
+
+  async end({ outcome, classes, provenance }: AttemptEnd): Promise<void> {
+    const run = this.#run;
+    await run.flush();
+    await run.addProvenance(provenance);
+    if (outcome.state === 'failed') await run.fail(outcome.error);
+    else if (outcome.state === 'finished') await run.finish(outcome.summary, classes);
+    else await run.prune(outcome.summary, classes);
+  }
+
+  /** Where that cannot be written, a run without a living process reads as interrupted, too. */
+  async interrupt(): Promise<void> {
+    await this.#run.interrupt().catch(() => undefined);
+  }
+}

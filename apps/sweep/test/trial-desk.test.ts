@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sha256 } from '@thaw/base';
+import { openStore, type Store } from '@thaw/tracking';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TrialEvent } from '../src/executors/executor.ts';
+import { serveTracker, portOf } from '../src/distributed/tracker-server.ts';
+import { TrialDesk } from '../src/distributed/trial-desk.ts';
+import { provenance } from './chaos/trivial-records.ts';
+import { epoch, job, summary } from './support/fixtures.ts';
+
+let folder: string;
+let store: Store;
+let desk: TrialDesk;
+let now: number;
+let events: TrialEvent[];
+const observe = (event: TrialEvent) => void events.push(event);
+const claim = (id: string, number = 0) => desk.claim('sweep', number, id, { worker: id, provenance });
+const epochs = (...numbers: number[]) =>
+  numbers.map((number) => ({ type: 'epoch', record: epoch(number, 1) }) as const);
+const end = {
+  outcome: { state: 'finished', summary: summary(0.9, 0.5) },
+  classes: ['a'],
+  provenance: {},
+} as const;
+const refusal = (call: Promise<unknown>) =>
+  call.then(
+    () => 'none',
+    (error: { refusal: string }) => error.refusal,
+  );
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'thaw-desk-'));
+  store = openStore(folder);
+  now = 0;
+  events = [];
+  const options = { store, sweep: 'sweep', settled: [7], leaseMs: 1000, note: () => undefined };
+  desk = new TrialDesk({ ...options, now: () => now });
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the desk where trials are given out', () => {
+  it('records what a worker tells, however often it comes', async () => {
+    const outcome = desk.offer(job(0), observe);
+    const { run } = await claim('a');
+    expect(await claim('a')).toEqual({ run });
+    await desk.events('a', { first: 0, events: epochs(1, 2), judge: false });
+    await desk.events('a', { first: 1, events: epochs(2, 3), judge: false });
+    expect(await refusal(desk.events('a', { first: 9, events: [], judge: false }))).toBe('lost');
+    const bytes = Buffer.from('{}\n');
+    await desk.file('a', 'predictions-test.jsonl', bytes, sha256(bytes));
+    await desk.file('a', 'predictions-test.jsonl', bytes, sha256(bytes));
+    await Promise.all([desk.end('a', end), desk.end('a', end)]);
+    await desk.end('a', end);
+    expect(await outcome).toEqual(end.outcome);
+    expect(events.map(({ type }) => type)).toEqual(['run', 'epoch', 'epoch', 'epoch']);
+    expect((await store.metrics(run)).map((record) => record.epoch)).toEqual([1, 2, 3]);
+    expect(await store.run(run)).toMatchObject({ state: 'finished', classes: ['a'] });
+    expect((await store.runs()).runs).toHaveLength(1);
+  });
+
+  it('gives a trial to one worker at a time, and to no other once it has ended', async () => {
+    const outcome = desk.offer(job(0), observe);
+    expect(await Promise.all([refusal(claim('a')), refusal(claim('b'))])).toEqual(['none', 'leased']);
+    expect(desk.open).toEqual([]);
+    await desk.end('a', end);
+    await outcome;
+    expect(await refusal(claim('c'))).toBe('settled');
+    expect(await refusal(claim('c', 7)), 'ended in an earlier session').toBe('settled');
+    expect(await refusal(claim('c', 1)), 'never offered').toBe('unknown');
+  });
+
+  it('gives up a worker that is silent, and takes nothing from it any more', async () => {
+    const outcome = desk.offer(job(0), observe);
+    const { run } = await claim('a');
+    now = 900;
+    await desk.events('a', { first: 0, events: epochs(1), judge: false });
+    now = 1800;
+    await desk.expire();
+    expect(desk.open).toEqual([]);
+    now = 2000;
+    await desk.expire();
+    expect(desk.open.map(({ number }) => number)).toEqual([0]);
+    expect(await refusal(desk.end('a', end))).toBe('lost');
+    await claim('b');
+    await desk.end('b', end);
+    expect(await outcome).toEqual(end.outcome);
+    expect(await store.run(run)).toMatchObject({ state: 'interrupted' });
+  });
+
+  it('asks for trials back after their epoch when it is stopped, and takes them back when they are released', async () => {
+    const [running, waiting] = [desk.offer(job(0), observe), desk.offer(job(1), observe)];
+    await claim('a');
+    desk.stop();
+    expect(await waiting).toEqual({ state: 'interrupted' });
+    expect(await desk.events('a', { first: 0, events: epochs(1), judge: false })).toMatchObject({
+      stop: true,
+    });
+    await desk.release('a', null);
+    expect(await running).toEqual({ state: 'interrupted' });
+    expect(await desk.offer(job(2), observe)).toEqual({ state: 'interrupted' });
+  });
+});
+
+it('a tracker whose disk is full takes all trials back and says why', async () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+  const broken = { createRun: () => Promise.reject(full) } as unknown as Store;
+  desk = new TrialDesk({ store: broken, sweep: 'sweep', settled: [], leaseMs: 1000, note: () => undefined });
+  const outcomes = [desk.offer(job(0), observe), desk.offer(job(1), observe)];
+  const server = await serveTracker({ desk, token: 'token', host: '127.0.0.1', port: 0 });
+  try {
+    const answer = await fetch(`http://127.0.0.1:${portOf(server)}/v1/trials/sweep/0/attempts/a`, {
+      method: 'PUT',
+      headers: { authorization: 'Bearer token' },
+      body: JSON.stringify({ worker: 'a', provenance }),
+    });
+    expect(answer.status).toBe(500);
+    const interrupted = { state: 'interrupted', error: full.message };
+    expect(await Promise.all(outcomes)).toEqual([interrupted, interrupted]);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+});
