@@ -6,7 +6,9 @@ const root = join(import.meta.dirname, '../..');
 export default {
   // `npx nx run lint` checks types, with the same compiler options.
   typescript: { ignoreBuildErrors: true, tsconfigPath: 'tsconfig.build.json' },
-  transpilePackages: ['@thaw/base', '@thaw/experiment', '@thaw/metrics', '@thaw/search', '@thaw/tracking'],
+  transpilePackages: ['base', 'data', 'experiment', 'metrics', 'model', 'search', 'serving', 'tracking'].map(
+    (lib) => `@thaw/${lib}`,
+  ),
   turbopack: { root },
   outputFileTracingRoot: root,
   poweredByHeader: false,

@@ -1,29 +1,22 @@
-import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { apiBase } from './operation.ts';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { apiBase, type Operation } from './operation.ts';
 import { operations } from './operations.ts';
 import { problemSchema } from './schemas.ts';
 
 /** The OpenAPI 3.1 document of the REST API. */
 export function openApi() {
   const paths: ZodOpenApiPathsObject = {};
-  for (const {
-    id,
-    method,
-    path,
-    summary,
-    params,
-    query,
-    body,
-    answer,
-    answerType = 'application/json',
-  } of operations) {
+  for (const operation of operations) {
+    const { id, method, path, summary, description, params, query, answer } = operation;
+    const { answerType = 'application/json' } = operation;
     paths[path] = {
       ...paths[path],
       [method]: {
         operationId: id,
         summary,
+        ...(description !== undefined && { description }),
         requestParams: { path: params, query },
-        ...(body && { requestBody: { content: { 'application/json': { schema: body } } } }),
+        ...requestBody(operation),
         responses: {
           200: { description: 'Done', content: { [answerType]: { schema: answer } } },
           default: {
@@ -45,4 +38,13 @@ export function openApi() {
     servers: [{ url: apiBase }],
     paths,
   });
+}
+
+function requestBody({ body, form }: Operation): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  if (!body && !form) return {};
+  const content = {
+    ...(form && { 'multipart/form-data': { schema: form } }),
+    ...(body && { 'application/json': { schema: body } }),
+  };
+  return { requestBody: { content, required: true } };
 }

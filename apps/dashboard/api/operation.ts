@@ -14,9 +14,13 @@ export interface Operation<
   /** Below `/api/v1`; `{name}` for a parameter. */
   readonly path: `/${string}`;
   readonly summary: string;
+  /** What the summary leaves out, such as limits; Markdown. */
+  readonly description?: string;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body | null;
+  /** A form (multipart/form-data) that may be brought instead of the body. */
+  readonly form?: z.ZodType;
   readonly answer: Answer;
   /** The media type of an answer that is not JSON. */
   readonly answerType?: string;
@@ -38,6 +42,8 @@ export function operation<
     params?: Params;
     query?: Query;
     body?: Body;
+    description?: string;
+    form?: z.ZodType;
     answer: Answer;
     answerType?: string;
   },

@@ -1,6 +1,16 @@
 import type { Operation } from './operation.ts';
 import { compareRunsOperation, getImportance, listTrials } from './operations/comparison.ts';
-import { getModelCard, listModels, moveAlias } from './operations/models.ts';
+import {
+  getModelArchive,
+  getModelCard,
+  getModelFile,
+  listModelFiles,
+  listModels,
+  moveAlias,
+  promoteRun,
+  removeAlias,
+} from './operations/models.ts';
+import { explain, getNeighbourPictures, listSamples, predict } from './operations/predictions.ts';
 import {
   getGap,
   getImage,
@@ -11,6 +21,9 @@ import {
 } from './operations/results.ts';
 import { annotateRun, deleteRun, getRun, listRuns, restoreRun } from './operations/runs.ts';
 import { getSweep, listSweeps } from './operations/sweeps.ts';
+
+/** What is answered beside Next.js, whose bundles take no native libraries: what computes with models and their images. */
+export const besideNext = [predict, explain, getNeighbourPictures, promoteRun] as const;
 
 /** Everything that the REST API does. */
 export const operations: readonly Operation[] = [
@@ -29,8 +42,14 @@ export const operations: readonly Operation[] = [
   compareRunsOperation,
   listModels,
   getModelCard,
+  listModelFiles,
+  getModelFile,
+  getModelArchive,
+  listSamples,
   moveAlias,
+  removeAlias,
   annotateRun,
   deleteRun,
   restoreRun,
+  ...besideNext,
 ];

@@ -14,10 +14,10 @@ interface Input<O extends Operation> {
   body: z.output<NonNullable<O['body']>>;
 }
 
-/** A route handler that answers an operation with what `answer` gives; its mistakes become problems (RFC 9457). */
+/** A route handler that answers an operation with what `answer` gives, a Response where that is no JSON; its mistakes become problems (RFC 9457). */
 export function respond<O extends Operation>(
   operation: O,
-  answer: (input: Input<O>, request: Request) => Promise<z.input<O['answer']>>,
+  answer: (input: Input<O>, request: Request) => Promise<z.input<O['answer']> | Response>,
 ) {
   return async (request: Request, context: Context): Promise<Response> => {
     try {
@@ -26,7 +26,8 @@ export function respond<O extends Operation>(
         query: check(operation.query, readQuery(request), 'the query'),
         body: operation.body && check(operation.body, await readBody(request), 'the body'),
       } as Input<O>;
-      return Response.json(await answer(input, request));
+      const answered = await answer(input, request);
+      return answered instanceof Response ? answered : Response.json(answered);
     } catch (error) {
       return refuse(error);
     }

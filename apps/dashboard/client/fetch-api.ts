@@ -23,7 +23,7 @@ export async function fetchApi<O extends Operation>(
   operation: O,
   { params, query, body, signal }: ApiInput<O> = {},
 ): Promise<z.output<O['answer']>> {
-  const response = await send(apiUrl(operation, params, query), {
+  return answerOf(apiUrl(operation, params, query), {
     method: operation.method.toUpperCase(),
     signal: signal ?? null,
     ...(body !== undefined && {
@@ -31,7 +31,19 @@ export async function fetchApi<O extends Operation>(
       headers: { 'content-type': 'application/json' },
     }),
   });
-  if (response.ok) return (await response.json()) as z.output<O['answer']>;
+}
+
+/** Asks the API with a form. Errors are those of `fetchApi`. */
+export function fetchForm<O extends Operation>(
+  operation: O,
+  { params, form }: { params: z.input<O['params']>; form: FormData },
+): Promise<z.output<O['answer']>> {
+  return answerOf(apiUrl(operation, params), { method: operation.method.toUpperCase(), body: form });
+}
+
+async function answerOf<T>(url: string, init: RequestInit): Promise<T> {
+  const response = await send(url, init);
+  if (response.ok) return (await response.json()) as T;
   throw new ApiError(response.status, await problemText(response));
 }
 

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { sha256 } from '@thaw/base';
-import { limits } from './predict/limits.ts';
+import { limits } from '../api/predict-limits.ts';
 import { predictPath } from './predict/predict-path.ts';
 
 /** What of a request says whether it may be answered. Header names are in lower case. */

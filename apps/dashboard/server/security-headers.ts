@@ -1,11 +1,11 @@
 /**
  * What every answer tells browsers: scripts and data come from this server alone, inline scripts need the answer's `nonce`,
- * nobody frames the pages. Styles are inline in components and plots.
+ * WebAssembly may be compiled (models run in it) and no text be run as a script, nobody frames the pages. Styles are inline in components and plots.
  */
 export function securityHeaders(nonce: string): Record<string, string> {
   const policy = [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}'`,
+    `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "object-src 'none'",

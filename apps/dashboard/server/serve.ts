@@ -6,6 +6,7 @@ import { UserError } from '@thaw/base';
 import { runsDirVariable } from '../store/runs-dir.ts';
 import { appFolder } from './build.ts';
 import { refusal, tokenCookie } from './guard.ts';
+import { ModelRoutes } from './models/model-routes.ts';
 import { PredictHandler } from './predict/predict-handler.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ServerOptions } from './options.ts';
@@ -16,10 +17,11 @@ export async function serve(options: ServerOptions, progress: NodeJS.WritableStr
   const app = next({ dev: false, dir: appFolder });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const predictions = new PredictHandler(options.runsDir);
+  const besideNext = [new PredictHandler(options.runsDir), new ModelRoutes(options.runsDir)];
   const server = createServer((request, response) => {
     const refused = guard(request, response, options);
-    if (!refused && !predictions.handle(request, response)) void handle(request, response);
+    if (refused || besideNext.some((each) => each.handle(request, response))) return;
+    void handle(request, response);
   });
   await listen(server, options);
   const { port } = server.address() as AddressInfo;

@@ -15,7 +15,9 @@ const sources = {
   ],
   folders: [
     ...['api', 'app', 'client', 'components', 'shape', 'store'].map((name) => `apps/dashboard/${name}`),
-    ...['base', 'experiment', 'metrics', 'search', 'tracking'].map((name) => `libs/${name}/src`),
+    ...['base', 'data', 'experiment', 'metrics', 'model', 'search', 'serving', 'tracking'].map(
+      (name) => `libs/${name}/src`,
+    ),
   ],
 };
 

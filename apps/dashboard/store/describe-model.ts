@@ -12,11 +12,15 @@ export function describeModel({ name, versions, aliases, moves }: ModelRecord): 
       created: version.created,
       run: version.run,
       sweep: version.sweep,
+      trial: version.trial,
       parameters: version.parameters,
       scenario: version.settings.model.scenario,
       classes: version.classes,
       summary: version.summary,
       notes: version.choice.notes,
+      provenance: version.provenance,
+      weights_sha256: version.weights_sha256,
+      verified: version.verified,
     })),
   };
 }

@@ -1,8 +1,17 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { replaceFolderAtomic, sha256, sha256File, writeFileAtomic, writeFolderAtomic } from '../src/index.ts';
+import {
+  processTable,
+  removeAbandoned,
+  replaceFolderAtomic,
+  sha256,
+  sha256File,
+  writeFileAtomic,
+  writeFolderAtomic,
+} from '../src/index.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -86,6 +95,23 @@ test('a folder gives way to a new one when that is whole, and stays when it is n
   });
   expect(await readdir(path)).toEqual(['new']);
   expect(await readdir(folder)).toEqual(['figures']);
+});
+
+test('what killed processes had begun is removed, and nothing else', async () => {
+  const dead = spawnSync(process.execPath, ['--version']).pid;
+  const here = processTable();
+  const names = {
+    dead: `.tmp-${here}-${dead}-x`,
+    living: `.tmp-${here}-${process.pid}-x`,
+    elsewhere: `.tmp-0123456789abcdef-${dead}-x`,
+    other: '.tmp-1-x',
+  };
+  for (const name of Object.values(names)) await writeFileAtomic(join(folder, name, 'half'), '');
+  await removeAbandoned(folder);
+  expect((await readdir(folder)).sort()).toEqual([names.elsewhere, names.other, names.living].sort());
+  await removeAbandoned(folder, () => Date.now() + 2 * 3_600_000);
+  expect((await readdir(folder)).sort()).toEqual([names.other, names.living].sort());
+  await removeAbandoned(join(folder, 'nowhere'));
 });
 
 test('SHA-256 agrees with the example of FIPS 180-2', async () => {

@@ -3,9 +3,11 @@ export { drawAugmentation, type Draw } from './augmentation/draw-augmentation.ts
 export type { Dataset, ImageFile, SkippedFile } from './dataset.ts';
 export { detectGroups, type DetectedGroups, type DetectionPhase } from './duplicates/detect-groups.ts';
 export { fetchBloodCells, type FetchDataOptions, type FetchedData } from './fetch-data.ts';
-export { decodeUntrusted, imageFormats, ImageRefused, type ImageLimits } from './images/decode-untrusted.ts';
+export { decodeUntrusted } from './images/decode-untrusted.ts';
+export { imageFormats, ImageRefused, type ImageLimits } from './images/image-refused.ts';
 export type { RgbImage } from './images/rgb-image.ts';
-export { readPixels, resizers } from './images/read-pixels.ts';
+export { readPixels } from './images/read-pixels.ts';
+export { resizers } from './images/resizers.ts';
 export {
   drawContactSheet,
   imagesPerRow,

@@ -1,7 +1,6 @@
-import { readFileSync, readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { sha256 } from '@thaw/base';
+import { processExists, processTable } from '@thaw/base';
 
 export const ownerSchema = z.object({
   /** Tells machines (on Linux: boots and process namespaces) apart without naming them, because runs may be shared. */
@@ -52,43 +51,15 @@ export function endOwner(owner: Owner): boolean {
   }
 }
 
-function processExists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it exists and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 /** Null where there is no /proc, or no such process in it. */
 function readProcess(pid: number): { dead: boolean; started: number } | null {
-  const stat = orNull(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  if (stat === null) return null;
-  // The second field is the command in brackets and may itself hold spaces and brackets (proc(5)).
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return { dead: fields[0] === 'Z' || fields[0] === 'X', started: Number(fields[19]) };
-}
-
-let table: string | undefined;
-
-/** Process ids mean the same thing to two processes if, and only if, this is equal for both. */
-function processTable(): string {
-  table ??= sha256(
-    JSON.stringify([
-      hostname(),
-      orNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8')),
-      orNull(() => readlinkSync('/proc/self/ns/pid')),
-    ]),
-  ).slice(0, 16);
-  return table;
-}
-
-function orNull<T>(read: () => T): T | null {
+  let stat: string;
   try {
-    return read();
+    stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   } catch {
     return null;
   }
+  // The second field is the command in brackets and may itself hold spaces and brackets (proc(5)).
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { dead: fields[0] === 'Z' || fields[0] === 'X', started: Number(fields[19]) };
 }

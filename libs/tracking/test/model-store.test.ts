@@ -1,4 +1,4 @@
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checksumProblem, UserError } from '@thaw/base';
 import { describe, expect, test } from 'vitest';
@@ -46,6 +46,13 @@ describe('models on disk', () => {
     expect(await checksumProblem(path)).toBeNull();
     await writeFile(join(path, 'labels.json'), '[]');
     expect(await checksumProblem(path)).toBe('labels.json is not what was written: its checksum differs');
+  });
+
+  test('a folder without versions is no model', async () => {
+    const { folder, store } = await storeWith(1);
+    await mkdir(join(folder, 'models/killed/.tmp-1-1-1'), { recursive: true });
+    expect(await store.names()).toEqual(['cells']);
+    await expect(store.model('killed')).rejects.toThrow('there is no model "killed"');
   });
 
   test('of many that are made at once each gets a number of its own', async () => {

@@ -10,11 +10,20 @@ export const modelVersionSchema = z
     created: z.string(),
     run: z.string(),
     sweep: z.string().nullable(),
+    trial: z.number(),
     parameters: z.record(z.string(), z.unknown()),
     scenario: z.string(),
     classes: z.array(z.string()),
     summary: summarySchema,
     notes: z.array(z.string()).describe('How it was chosen, and what to know about that'),
+    provenance: z
+      .record(z.string(), z.unknown())
+      .describe('Of its run: code, machine, packages, data and their fingerprint, weights it started from'),
+    weights_sha256: z.string().describe("The trained weights' names, shapes and values"),
+    verified: z
+      .object({ images: z.number(), largest_difference: z.number() })
+      .nullable()
+      .describe('How far the exported model is from what the run said of test images'),
   })
   .meta({ id: 'ModelVersion' });
 
@@ -32,6 +41,12 @@ export const modelSchema = z
 
 export type Model = z.infer<typeof modelSchema>;
 
+/** A model by its name. */
+const named = z.object({ model: z.string().describe('MODEL') });
+
+/** A version, however it is named. */
+export const reference = z.object({ model: z.string().describe('MODEL, MODEL@ALIAS or MODEL:VERSION') });
+
 export const listModels = operation({
   id: 'listModels',
   method: 'get',
@@ -45,8 +60,60 @@ export const getModelCard = operation({
   method: 'get',
   path: '/models/{model}/card',
   summary: 'The model card of a version, Markdown without its metadata',
-  params: z.object({ model: z.string().describe('MODEL, MODEL@ALIAS or MODEL:VERSION') }),
+  params: reference,
   answer: z.object({ markdown: z.string() }),
+});
+
+export const listModelFiles = operation({
+  id: 'listModelFiles',
+  method: 'get',
+  path: '/models/{model}/files',
+  summary: 'The files of a version',
+  params: reference,
+  answer: z.object({ files: z.array(z.object({ name: z.string(), bytes: z.number() })) }),
+});
+
+export const getModelFile = operation({
+  id: 'getModelFile',
+  method: 'get',
+  path: '/models/{model}/files/{file}',
+  summary: 'A file of a version; `tf.loadLayersModel` opens the address of its model.json',
+  params: reference.extend({ file: z.string() }),
+  answer: z.string().meta({ format: 'binary' }),
+  answerType: 'application/octet-stream',
+});
+
+export const getModelArchive = operation({
+  id: 'getModelArchive',
+  method: 'get',
+  path: '/models/{model}/archive',
+  summary: 'All files of a version as one ZIP archive',
+  params: reference,
+  answer: z.string().meta({ format: 'binary' }),
+  answerType: 'application/zip',
+});
+
+export const promoteRun = operation({
+  id: 'promoteRun',
+  method: 'post',
+  path: '/models/{model}/versions',
+  summary: 'Makes a run, or the best run of a sweep by its own metric, the next version of a model',
+  params: named,
+  body: z
+    .strictObject({
+      run: z.string().min(1).optional(),
+      sweep: z.string().min(1).optional(),
+      alias: z.string().optional(),
+    })
+    .refine(({ run, sweep }) => (run === undefined) !== (sweep === undefined), 'either a run or a sweep')
+    .describe('`alias` also points at the new version'),
+  answer: z.object({
+    name: z.string(),
+    version: z.number(),
+    run: z.string(),
+    aliases: z.array(z.string()),
+    notes: z.array(z.string()).describe('How it was chosen, and what to know about that'),
+  }),
 });
 
 export const moveAlias = operation({
@@ -54,31 +121,16 @@ export const moveAlias = operation({
   method: 'post',
   path: '/models/{model}/aliases',
   summary: 'Points an alias at a version, or, without one, at the version where it pointed before',
-  params: z.object({ model: z.string().describe('MODEL') }),
+  params: named,
   body: z.object({ alias: z.string(), version: z.number().int().positive().nullable() }),
   answer: z.object({ alias: z.string(), version: z.number() }),
 });
 
-/** Labels and their probabilities. */
-const labelled = { label: z.string(), probabilities: z.record(z.string(), z.number()) };
-
-/** What the try page shows of an image; answered beside Next.js, see `PredictHandler`. */
-export const explanationSchema = z.object({
-  model: z.string(),
-  version: z.number(),
-  ...labelled,
-  seen: z.string().describe('The image as the network sees it; a PNG as a data URL'),
-  heat_map: z.object({ height: z.number(), width: z.number(), values: z.array(z.number()) }),
-  nearest: z
-    .array(
-      z.object({
-        file: z.string(),
-        label: z.string(),
-        similarity: z.number().describe('Cosine of the angle between the features'),
-        picture: z.string().nullable().describe('A data URL; null where the file is gone'),
-      }),
-    )
-    .nullable(),
+export const removeAlias = operation({
+  id: 'removeAlias',
+  method: 'delete',
+  path: '/models/{model}/aliases/{alias}',
+  summary: 'Takes an alias away; its history stays',
+  params: named.extend({ alias: z.string() }),
+  answer: z.object({ removed: z.string() }),
 });
-
-export type Explanation = z.infer<typeof explanationSchema>;

@@ -1,6 +1,6 @@
 'use client';
 
-import { Code, Stack } from '@mantine/core';
+import { Code, Group } from '@mantine/core';
 import { listModels } from '../../api/operations/models.ts';
 import { useApi } from '../../client/use-api.ts';
 import { DamagedRecords } from '../states/damaged-records.tsx';
@@ -8,6 +8,7 @@ import { Fetched } from '../states/fetched.tsx';
 import { Notice } from '../states/notice.tsx';
 import { PageTitle } from '../states/page-title.tsx';
 import { ModelPanel } from './model-panel.tsx';
+import { PromoteButton } from './promote-button.tsx';
 
 /** All promoted models, their versions side by side. */
 export function ModelList() {
@@ -17,17 +18,24 @@ export function ModelList() {
       <PageTitle>Models</PageTitle>
       <Fetched result={result}>
         {({ models, damaged }) => (
-          <Stack>
+          <>
             <DamagedRecords damaged={damaged} />
             {models.length === 0 ? (
-              <Notice title="There are no models yet">
-                To make one of the best run of a sweep, run{' '}
+              <Notice title="There are no models yet" action={<PromoteButton />}>
+                Promote the best run of a sweep here, or with{' '}
                 <Code>npx nx run promote --sweep latest --name MODEL</Code>.
               </Notice>
             ) : (
-              models.map((model) => <ModelPanel key={model.name} model={model} />)
+              <>
+                <Group mb="md">
+                  <PromoteButton />
+                </Group>
+                {models.map((model) => (
+                  <ModelPanel key={model.name} model={model} />
+                ))}
+              </>
             )}
-          </Stack>
+          </>
         )}
       </Fetched>
     </>

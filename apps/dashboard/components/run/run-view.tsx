@@ -6,6 +6,7 @@ import { getRun, type Run } from '../../api/operations/runs.ts';
 import { useApi } from '../../client/use-api.ts';
 import { formatSeconds } from '../../shape/format.ts';
 import { valueText } from '../../shape/plots/plot-run.ts';
+import { PromoteButton } from '../models/promote-button.tsx';
 import { CurvesPlot } from '../plots/curves-plot.tsx';
 import { TextLink } from '../shell/text-link.tsx';
 import { Fetched } from '../states/fetched.tsx';
@@ -44,6 +45,11 @@ function Details({ run }: { run: Run }) {
           </Text>
         ))}
       </Group>
+      {run.state === 'finished' && run.provenance && (
+        <Group mb="md">
+          <PromoteButton source={{ run: run.id }} />
+        </Group>
+      )}
       {run.error && (
         <Alert color="red" title="Why it failed" mb="md">
           {run.error}

@@ -4,6 +4,7 @@ import { Group } from '@mantine/core';
 import { getSweep } from '../../api/operations/sweeps.ts';
 import { useApi } from '../../client/use-api.ts';
 import { trialProgress } from '../../shape/trial-progress.ts';
+import { PromoteButton } from '../models/promote-button.tsx';
 import { RunsTable } from '../runs-table/runs-table.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { PageTitle } from '../states/page-title.tsx';
@@ -22,6 +23,7 @@ export function SweepView({ sweep: id }: { sweep: string }) {
             <Group mb="md">
               <StateBadge state={sweep.state} />
               {trialProgress(sweep.trials)}
+              {sweep.best && <PromoteButton source={{ sweep: sweep.id }} />}
             </Group>
             <SweepPlots sweep={sweep} />
             <RunsTable sweep={sweep.id} />

@@ -1,17 +1,20 @@
-'use client';
-
 import { Box } from '@mantine/core';
-import type { Explanation } from '../../api/operations/models.ts';
+import type { Explanation } from '../../api/operations/predictions.ts';
 
-/** An image with squares over it, the more opaque the more evidence was found there. */
+/** How dark it is where nothing was found. */
+const shade = 0.8;
+
+/** An image that is darkened where little evidence for a class was found. */
 export function HeatMap({
   image,
   map: { height, width, values },
   side,
+  label,
 }: {
   image: string;
   map: Explanation['heat_map'];
   side: number;
+  label: string;
 }) {
   const most = Math.max(...values);
   return (
@@ -21,8 +24,10 @@ export function HeatMap({
       w={side}
       h={side}
       role="img"
-      aria-label="Heat map"
+      aria-label={`Where the network found ${label}`}
       preserveAspectRatio="none"
+      shapeRendering="crispEdges"
+      display="block"
     >
       <image href={image} width={width} height={height} preserveAspectRatio="none" />
       {values.map((value, i) => (
@@ -32,8 +37,7 @@ export function HeatMap({
           y={Math.floor(i / width)}
           width={1}
           height={1}
-          fill="red"
-          fillOpacity={most > 0 ? (0.6 * value) / most : 0}
+          fillOpacity={most > 0 ? shade * (1 - value / most) : shade}
         />
       ))}
     </Box>

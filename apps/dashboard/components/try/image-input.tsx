@@ -1,21 +1,28 @@
 'use client';
 
-import { FileButton, Button, Paper, Text } from '@mantine/core';
+import { Button, FileButton, Paper, Text } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { useState, type DragEvent } from 'react';
 
-/** Takes an image that is dropped, pasted or picked. */
+/** Takes an image that is dropped anywhere on the page, pasted or picked. */
 export function ImageInput({ onImage }: { onImage: (image: File) => void }) {
   const [over, setOver] = useState(false);
   const take = (files: FileList | undefined | null) => {
     const file = files?.[0];
     if (file) onImage(file);
   };
-  useWindowEvent('paste', (event) => take(event.clipboardData?.files));
-  const drag = (isOver: boolean) => (event: DragEvent) => {
+  const drag = (isOver: boolean) => (event: Pick<DragEvent, 'preventDefault'>) => {
     event.preventDefault();
     setOver(isOver);
   };
+  useWindowEvent('paste', (event) => take(event.clipboardData?.files));
+  // Beside the zone a browser would leave the page to show the file.
+  useWindowEvent('dragover', drag(true));
+  useWindowEvent('dragleave', drag(false));
+  useWindowEvent('drop', (event) => {
+    drag(false)(event);
+    take(event.dataTransfer?.files);
+  });
   return (
     <Paper
       withBorder
@@ -23,12 +30,6 @@ export function ImageInput({ onImage }: { onImage: (image: File) => void }) {
       ta="center"
       data-testid="drop-zone"
       bg={over ? 'var(--mantine-primary-color-light)' : undefined}
-      onDragOver={drag(true)}
-      onDragLeave={drag(false)}
-      onDrop={(event) => {
-        drag(false)(event);
-        take(event.dataTransfer.files);
-      }}
     >
       <Text mb="sm">Drop an image here, paste one, or</Text>
       <FileButton onChange={(file) => file && onImage(file)} accept="image/*">

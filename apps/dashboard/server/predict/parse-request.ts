@@ -1,7 +1,8 @@
 import { sizeOf, tensor, type Tensor } from '@thaw/compute';
 import { z } from 'zod';
-import { limits } from './limits.ts';
-import { PredictProblem } from './predict-problem.ts';
+import { inferenceRequestSchema, servingRequestSchema } from '../../api/operations/predictions.ts';
+import { limits } from '../../api/predict-limits.ts';
+import { Problem } from '../../api/problem.ts';
 
 /** The protocol of a request, which is that of its answer. */
 export type Form = 'multipart' | 'tensorflow-serving' | 'open-inference';
@@ -16,27 +17,10 @@ export interface PredictRequest {
   readonly inputs: Tensor | null;
 }
 
-const numbers: z.ZodType<unknown> = z.array(z.unknown());
-const encoded = z.object({ b64: z.string() });
-const instancesSchema = z.object({ instances: z.array(z.union([encoded, numbers])).min(1) });
-const inputsSchema = z.object({
-  id: z.string().optional(),
-  inputs: z
-    .array(
-      z.object({
-        name: z.string(),
-        shape: z.array(z.number().int().nonnegative()),
-        datatype: z.enum(['FP32', 'BYTES']),
-        data: z.array(z.unknown()),
-      }),
-    )
-    .length(1),
-});
-
 /**
  * Reads a body in one of three forms: multipart with files in the field `image`; TensorFlow Serving's `{"instances": [...]}`, each
  * `{"b64": ...}` or the numbers of a prepared image; Open Inference v2's `{"inputs": [...]}` with FP32 or BYTES. `shape`
- * is that of one prepared image. Throws PredictProblem.
+ * is that of one prepared image. Throws Problem.
  */
 export async function parseRequest(
   contentType: string,
@@ -45,7 +29,7 @@ export async function parseRequest(
 ): Promise<PredictRequest> {
   if (/^multipart\/form-data\b/i.test(contentType)) return parseMultipart(contentType, body);
   if (!/^application\/json\b/i.test(contentType)) {
-    throw new PredictProblem(
+    throw new Problem(
       415,
       `found ${contentType || 'no content type'}; allowed: multipart/form-data with an image, or application/json`,
     );
@@ -59,10 +43,10 @@ async function parseMultipart(contentType: string, body: Buffer): Promise<Predic
   const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } })
     .formData()
     .catch(() => {
-      throw new PredictProblem(400, 'the multipart body cannot be read');
+      throw new Problem(400, 'the multipart body cannot be read');
     });
   const files = form.getAll('image').filter((entry) => typeof entry !== 'string');
-  if (files.length === 0) throw new PredictProblem(400, 'no file in the field "image"');
+  if (files.length === 0) throw new Problem(400, 'no file in the field "image"');
   checkCount(files.length);
   const images = await Promise.all(
     files.map(async (file) => ({ file: file.name, bytes: Buffer.from(await file.arrayBuffer()) })),
@@ -71,20 +55,19 @@ async function parseMultipart(contentType: string, body: Buffer): Promise<Predic
 }
 
 function parseInstances(json: unknown, shape: readonly number[]): PredictRequest {
-  const { instances } = checkSchema(instancesSchema, json);
+  const { instances } = checkSchema(servingRequestSchema, json);
   checkCount(instances.length);
   const rest = { form: 'tensorflow-serving', id: null } as const;
-  const images = instances.filter((each): each is z.output<typeof encoded> => !Array.isArray(each));
+  const images = instances.filter((each) => 'b64' in each);
   if (images.length === instances.length) {
     return { ...rest, images: images.map(({ b64 }) => decodeBase64(b64)), inputs: null };
   }
-  if (images.length > 0)
-    throw new PredictProblem(400, 'instances are all images ({"b64": ...}) or all numbers');
+  if (images.length > 0) throw new Problem(400, 'instances are all images ({"b64": ...}) or all numbers');
   return { ...rest, images: [], inputs: fillTensor(instances, [instances.length, ...shape], 'instances') };
 }
 
 function parseInputs(json: unknown, shape: readonly number[]): PredictRequest {
-  const { id = null, inputs } = checkSchema(inputsSchema, json);
+  const { id = null, inputs } = checkSchema(inferenceRequestSchema, json);
   const input = inputs[0]!;
   const rest = { form: 'open-inference', id } as const;
   if (input.datatype === 'BYTES') {
@@ -94,7 +77,7 @@ function parseInputs(json: unknown, shape: readonly number[]): PredictRequest {
   }
   const expected = [input.shape[0] ?? 0, ...shape];
   if (String(input.shape) !== String(expected) || expected[0] === 0) {
-    throw new PredictProblem(
+    throw new Problem(
       422,
       `input ${input.name} has shape [${input.shape.join(', ')}]; allowed: [batch, ${shape.join(', ')}]`,
     );
@@ -109,7 +92,7 @@ function decodeBase64(text: string) {
 
 function checkCount(images: number): void {
   if (images <= limits.images) return;
-  throw new PredictProblem(413, `${images} images; at most ${limits.images} are allowed in one request`);
+  throw new Problem(413, `${images} images; at most ${limits.images} are allowed in one request`);
 }
 
 /** Numbers, nested in any way, that fill a shape. */
@@ -120,30 +103,27 @@ function fillTensor(values: readonly unknown[], shape: readonly number[], where:
   const take = (value: unknown, depth: number): void => {
     if (Array.isArray(value) && depth < shape.length) for (const each of value) take(each, depth + 1);
     else if (typeof value !== 'number' || !Number.isFinite(Math.fround(value))) {
-      throw new PredictProblem(
-        422,
-        `${where}: found ${JSON.stringify(value).slice(0, 40)}; allowed: numbers`,
-      );
+      throw new Problem(422, `${where}: found ${JSON.stringify(value).slice(0, 40)}; allowed: numbers`);
     } else if (count < size) data[count++] = value;
     else count++;
   };
   for (const value of values) take(value, 1);
   if (count === size) return tensor(shape, data);
-  throw new PredictProblem(422, `${where}: ${count} numbers; [${shape.join(', ')}] takes ${size}`);
+  throw new Problem(422, `${where}: ${count} numbers; [${shape.join(', ')}] takes ${size}`);
 }
 
 function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
-    throw new PredictProblem(400, 'the body is not JSON');
+    throw new Problem(400, 'the body is not JSON');
   }
 }
 
 function checkSchema<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new PredictProblem(
+  throw new Problem(
     400,
     `the body is neither TensorFlow Serving's {"instances": [...]} nor Open Inference's {"inputs": [...]}: ${z.prettifyError(result.error)}`,
   );

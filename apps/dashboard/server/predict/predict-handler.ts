@@ -1,15 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { UserError } from '@thaw/base';
-import { datasetFolder, ImageRefused } from '@thaw/data';
+import { ImageRefused } from '@thaw/data';
 import { explainImage, RateLimit, type NearImage } from '@thaw/serving';
+import type { VersionRecord } from '@thaw/tracking';
+import type { Explanation } from '../../api/operations/predictions.ts';
+import { limits, mostAtOnce, rate } from '../../api/predict-limits.ts';
+import { neighbourPictures } from '../models/neighbour-pictures.ts';
 import { answerOf, labelled } from './answer.ts';
-import { limits, mostAtOnce, rate } from './limits.ts';
 import { ModelHost, type HostedModel } from './model-host.ts';
-import { neighbourPicture } from './neighbour-picture.ts';
 import { parseRequest, type PredictRequest } from './parse-request.ts';
 import { predictPath } from './predict-path.ts';
-import { PredictProblem } from './predict-problem.ts';
+import { Problem } from '../../api/problem.ts';
 import { readBody } from './read-body.ts';
 
 /**
@@ -41,13 +43,11 @@ export class PredictHandler {
     request: IncomingMessage,
     asked: NonNullable<ReturnType<typeof predictPath>>,
   ): Promise<unknown> {
-    if (request.method !== 'POST')
-      throw new PredictProblem(405, `found ${request.method ?? ''}; allowed: POST`);
+    if (request.method !== 'POST') throw new Problem(405, `found ${request.method ?? ''}; allowed: POST`);
     if (!this.#rate.allows(request.socket.remoteAddress ?? '', performance.now())) {
-      throw new PredictProblem(429, `more than ${rate.perSecond} requests a second; come again later`);
+      throw new Problem(429, `more than ${rate.perSecond} requests a second; come again later`);
     }
-    if (this.#underWay >= mostAtOnce)
-      throw new PredictProblem(503, 'too many requests at once; come again later');
+    if (this.#underWay >= mostAtOnce) throw new Problem(503, 'too many requests at once; come again later');
     this.#underWay++;
     try {
       const hosted = await this.#host.get(asked.model);
@@ -78,9 +78,9 @@ async function explain(
   { model, version }: HostedModel,
   { images }: PredictRequest,
   cacheDir: string,
-): Promise<unknown> {
+): Promise<Explanation> {
   const image = images[0];
-  if (!image || images.length > 1) throw new PredictProblem(400, 'one encoded image is needed');
+  if (!image || images.length > 1) throw new Problem(400, 'one encoded image is needed');
   const pixels = await model.classifier.pixels(image.bytes, limits.image);
   const { probabilities, seen, heatMap, nearest } = await explainImage(model, pixels);
   return {
@@ -89,26 +89,21 @@ async function explain(
     ...labelled(probabilities, version.classes),
     seen: `data:image/png;base64,${seen.toString('base64')}`,
     heat_map: { height: heatMap.height, width: heatMap.width, values: [...heatMap.values] },
-    nearest: nearest && (await pictured(nearest, version, cacheDir)),
+    nearest: nearest && (await withPictures(nearest, version, cacheDir)),
   };
 }
 
-/** Training images with their pictures, where the data set is still there. */
-async function pictured(
-  images: readonly NearImage[],
-  { settings }: HostedModel['version'],
-  cacheDir: string,
-) {
-  const folder = await datasetFolder(settings, cacheDir).catch(() => null);
-  return Promise.all(
-    images.map(async (image) => ({
-      file: image.file,
-      label: image.label,
-      similarity: image.similarity,
-      picture: folder && (await neighbourPicture(folder, image)),
-    })),
-  );
+async function withPictures(nearest: readonly NearImage[], version: VersionRecord, cacheDir: string) {
+  const pictures = await neighbourPictures(nearest, version, cacheDir);
+  return nearest.map(({ file, label, similarity }, i) => ({
+    file,
+    label,
+    similarity,
+    picture: pictures[i]!,
+  }));
 }
+
+const lingerMs = 2000;
 
 const statusOf: Record<ImageRefused['reason'], 413 | 415 | 422> = {
   empty: 422,
@@ -120,11 +115,11 @@ const statusOf: Record<ImageRefused['reason'], 413 | 415 | 422> = {
 
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
   if (!request.complete) {
-    // However much more comes, nobody reads it.
-    response.setHeader('connection', 'close');
-    response.on('finish', () => request.destroy());
+    // What still comes is thrown away for a while: a connection that is cut at once takes the answer with it.
+    request.resume();
+    setTimeout(() => !request.complete && request.destroy(), lingerMs).unref();
   }
-  if (error instanceof PredictProblem) return problem(response, error.status, error.message);
+  if (error instanceof Problem) return problem(response, error.status, error.message);
   if (error instanceof ImageRefused)
     return problem(response, statusOf[error.reason], `the image: ${error.message}`);
   if (error instanceof UserError) return problem(response, 404, error.message);

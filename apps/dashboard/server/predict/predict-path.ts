@@ -1,12 +1,13 @@
+import { explain, predict } from '../../api/operations/predictions.ts';
+import { pathParameters } from '../path-parameters.ts';
+
 /** The model and the action that an address asks for; null for one that asks for something else. */
 export function predictPath(
   url: string,
 ): { readonly model: string; readonly action: 'predict' | 'explain' } | null {
-  const match = /^\/api\/v1\/models\/([^/?]+)\/(predict|explain)(?:\?|$)/.exec(url);
-  if (!match) return null;
-  try {
-    return { model: decodeURIComponent(match[1]!), action: match[2] as 'predict' | 'explain' };
-  } catch {
-    return null;
+  for (const { path, id } of [predict, explain]) {
+    const params = pathParameters(path, url);
+    if (params) return { model: params['model']!, action: id as 'predict' | 'explain' };
   }
+  return null;
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { PredictProblem } from './predict-problem.ts';
+import { Problem } from '../../api/problem.ts';
 
 /** A request's body, of at most `limit` bytes; what comes beyond is not kept. */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
@@ -13,7 +13,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
         return;
       }
       parts = [];
-      fail(new PredictProblem(413, `a request may bring ${limit / 1e6} MB at most`));
+      fail(new Problem(413, `a request may bring ${limit / 1e6} MB at most`));
     });
     request.on('end', () => done(Buffer.concat(parts)));
     request.on('error', fail);

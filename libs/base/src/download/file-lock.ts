@@ -3,6 +3,7 @@ import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/pro
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { temporarySibling } from '../files/temporary-sibling.ts';
+import { processExists } from '../process-table.ts';
 
 const heartbeatMs = 10_000;
 const staleMs = 60_000;
@@ -79,11 +80,5 @@ function isDead(token: string): boolean {
   } catch {
     return false; // still being written
   }
-  if (owner.host !== hostname() || typeof owner.pid !== 'number') return false;
-  try {
-    process.kill(owner.pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  return owner.host === hostname() && typeof owner.pid === 'number' && !processExists(owner.pid);
 }

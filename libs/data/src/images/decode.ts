@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { decodeBmp, isBmp } from './decode-bmp.ts';
 import { decodePnm, isPnm } from './decode-pnm.ts';
 import { FormatError } from './format-error.ts';
+import { jpegComponents } from './jpeg-segments.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 // Images are decoded many at a time, so threads inside one image only cost; each file is read once, so nothing is kept.
@@ -54,21 +55,11 @@ export async function decodeRgb(bytes: Buffer): Promise<RgbImage> {
   return { width, height, data: isCmyk ? cmykToRgb(data) : data };
 }
 
-/**
- * Whether the bytes may hold four inks: asking libvips costs an eighth of decoding a small photograph. False only for PNG,
- * and for a JPEG whose first frame header (ITU T.81, B.2.2) tells another number of components than 4.
- */
+/** Whether the bytes may hold four inks: asking libvips costs an eighth of decoding a small photograph. */
 function mayBeCmyk(bytes: Buffer): boolean {
   if (bytes.length > 8 && bytes.readUInt32BE(0) === 0x89504e47) return false;
-  if (bytes.length < 4 || bytes.readUInt16BE(0) !== 0xffd8) return true;
-  let at = 2;
-  while (at + 10 <= bytes.length && bytes[at] === 0xff) {
-    const marker = bytes[at + 1]!;
-    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) return bytes[at + 9] === 4;
-    at += 2 + bytes.readUInt16BE(at + 2);
-  }
-  return true;
+  const components = jpegComponents(bytes);
+  return components === null || components === 4;
 }
 
 /** Pillow's `cmyk2rgb`: (255 - k) - c (255 - k) / 255 for each colour, the quotient rounded in integers. */

@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { decodeRgb } from './decode.ts';
-import { resizeBilinear } from './resize-bilinear.ts';
-import { resizeNearest } from './resize-nearest.ts';
-
-/** How images are brought to a network's size, by Keras's names. */
-export const resizers = { nearest: resizeNearest, bilinear: resizeBilinear };
+import { resizers } from './resizers.ts';
 
 /**
  * The image's pixels as Keras's `load_img(path, target_size=(size, size), interpolation=...)` gives them: RGB bytes, row

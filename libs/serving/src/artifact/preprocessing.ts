@@ -1,5 +1,4 @@
-import type { Settings } from '@thaw/experiment';
-import { backbones } from '@thaw/model';
+import type { Tensor } from '@thaw/compute';
 import { z } from 'zod';
 
 /** `preprocessing.json`: how a file becomes the model's input, for programs. */
@@ -22,27 +21,22 @@ export const preprocessingSchema = z.object({
 
 export type Preprocessing = z.output<typeof preprocessingSchema>;
 
-/** What a trial did with its images, augmentation aside. `input` is the name of the network's input. */
-export function preprocessingOf(
-  { model, dataset }: Pick<Settings, 'model' | 'dataset'>,
-  input: string,
-): Preprocessing {
-  const side = model.image_size;
-  return {
-    format: 1,
-    input: { name: input, height: side, width: side, channels: 'RGB', layout: 'NHWC', dtype: 'float32' },
-    resize: { interpolation: dataset.interpolation, library: 'Pillow' },
-    normalize: backbones[model.backbone].scaling,
-  };
+/** Normalises images of RGB bytes, [height, width, 3], and puts them together as the model's input. */
+export function inputOf(images: readonly Uint8Array[], { input, normalize }: Preprocessing): Tensor {
+  const length = input.height * input.width * 3;
+  const data = new Float32Array(images.length * length);
+  images.forEach((image, i) =>
+    normalizePixels(image, normalize, data.subarray(i * length, (i + 1) * length)),
+  );
+  return { shape: [images.length, input.height, input.width, 3], data };
 }
 
-/** Applies `normalize` to RGB bytes, into `target` where it is given. */
-export function normalizePixels(
+/** Applies `normalize` to RGB bytes. */
+function normalizePixels(
   pixels: Uint8Array,
   { divisor, offset }: Preprocessing['normalize'],
-  target: Float32Array = new Float32Array(pixels.length),
-): Float32Array {
+  target: Float32Array,
+): void {
   const ofByte = Float32Array.from({ length: 256 }, (_, byte) => Math.fround(byte / divisor) + offset);
   for (let i = 0; i < pixels.length; i++) target[i] = ofByte[pixels[i]!]!;
-  return target;
 }

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '@thaw/base';
 import type { Network, Weights } from '@thaw/compute';
 import { saveTensorflowJsModel } from '@thaw/model';
-import { writeNeighbours, type Neighbours } from '../neighbours/neighbour-files.ts';
+import { writeNeighbours } from '../neighbours/neighbour-files.ts';
+import type { Neighbours } from '../neighbours/neighbours.ts';
 import { artifactFiles } from './artifact-files.ts';
 import type { Preprocessing } from './preprocessing.ts';
 

@@ -1,15 +1,8 @@
 import { OnnxModel, tensor, type Tensor } from '@thaw/compute';
 import { decodeUntrusted, resizers, type ImageLimits } from '@thaw/data';
 import { onnxOutputs } from '@thaw/model';
-import { normalizePixels, type Preprocessing } from '../artifact/preprocessing.ts';
-
-/** Of an image: the classes' probabilities in the order of the labels, pooled features, and the last feature map. */
-export interface Seen {
-  readonly probabilities: Float32Array;
-  readonly features: Float32Array;
-  /** [height, width, channels] */
-  readonly featureMap: Tensor;
-}
+import type { Seen } from '../explain/explain-seen.ts';
+import { inputOf, type Preprocessing } from '../artifact/preprocessing.ts';
 
 /** An exported model, with the preparation that its images need. */
 export class Classifier {
@@ -35,13 +28,7 @@ export class Classifier {
 
   /** Normalises images as `pixels` gives them and puts them together as the model's input. */
   batch(images: readonly Uint8Array[]): Tensor {
-    const { input, normalize } = this.preprocessing;
-    const length = input.height * input.width * 3;
-    const batch = tensor([images.length, input.height, input.width, 3]);
-    images.forEach((image, i) =>
-      normalizePixels(image, normalize, batch.data.subarray(i * length, (i + 1) * length)),
-    );
-    return batch;
+    return inputOf(images, this.preprocessing);
   }
 
   /** Class probabilities of inputs [images, height, width, 3], a row an image. */

@@ -5,7 +5,8 @@ import { loadDenseHead, type DenseLayer } from '@thaw/model';
 import { z } from 'zod';
 import { artifactFiles } from '../artifact/artifact-files.ts';
 import { preprocessingSchema } from '../artifact/preprocessing.ts';
-import { readNeighbours, type Neighbours } from '../neighbours/neighbour-files.ts';
+import { readNeighbours } from '../neighbours/neighbour-files.ts';
+import type { Neighbours } from '../neighbours/neighbours.ts';
 import { Classifier } from './classifier.ts';
 
 /** A promoted model, ready to be called. */

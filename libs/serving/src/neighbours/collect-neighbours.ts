@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { ImageFile } from '@thaw/data';
 import type { Classifier } from '../model/classifier.ts';
-import type { Neighbours } from './neighbour-files.ts';
 import { unitLength } from './nearest-images.ts';
+import type { Neighbours } from './neighbours.ts';
 
 /** Training images are the user's own: the data set's own checks have seen them. */
 const unlimited = { bytes: Infinity, pixels: Infinity };

@@ -1,6 +1,8 @@
-import type { NeighbourImage, Neighbours } from './neighbour-files.ts';
+import type { NeighbourImage, Neighbours } from './neighbours.ts';
 
 export interface NearImage extends NeighbourImage {
+  /** Its place among the model's neighbours. */
+  readonly index: number;
   /** Cosine of the angle between the features: 1 for the same direction. */
   readonly similarity: number;
 }
@@ -15,7 +17,7 @@ export function nearestImages(
   const ranked = images.map((image, i) => {
     let similarity = 0;
     for (let k = 0, at = i * unit.length; k < unit.length; k++, at++) similarity += all[at]! * unit[k]!;
-    return { ...image, similarity };
+    return { ...image, index: i, similarity };
   });
   return ranked.sort((a, b) => b.similarity - a.similarity).slice(0, count);
 }

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError, writeChecksums, writeFileAtomic, writeFolderAtomic } from '@thaw/base';
+import { removeAbandoned, UserError, writeChecksums, writeFileAtomic, writeFolderAtomic } from '@thaw/base';
 import { didYouMean, nearest } from '@thaw/experiment';
 import type { Clock } from '../heartbeat.ts';
 import type { Damaged } from '../read-record.ts';
@@ -47,7 +47,7 @@ export class ModelStore {
   /**
    * Makes the next version: `fill` writes its files into a temporary folder, `lineage.json` and `SHA256SUMS` are added, and the
    * folder takes its place. Where another process was faster, `fill` is called again for the number after. If `fill`
-   * throws, or the process is killed, there is no new version.
+   * throws, or the process is killed, there is no new version; what a killed process had begun is removed the next time.
    */
   async createVersion(
     name: string,
@@ -55,6 +55,7 @@ export class ModelStore {
     fill: (temporary: string, record: VersionRecord) => Promise<void>,
   ): Promise<VersionRecord> {
     checkModelName(name);
+    await removeAbandoned(join(this.#path, name));
     for (;;) {
       const number = (await this.#numbers(name)).reduce((most, each) => Math.max(most, each), 0) + 1;
       const created = this.#clock().toISOString();
@@ -68,9 +69,11 @@ export class ModelStore {
     }
   }
 
-  /** The names of all models, sorted. */
+  /** The names of all models, sorted. A folder without versions, as a killed promotion leaves it, is none. */
   async names(): Promise<string[]> {
-    return (await list(this.#path)).sort();
+    const names = await list(this.#path);
+    const numbers = await Promise.all(names.map((name) => this.#numbers(name)));
+    return names.filter((_, i) => numbers[i]!.length > 0).sort();
   }
 
   /** A model by its name. A UserError where there is none. */

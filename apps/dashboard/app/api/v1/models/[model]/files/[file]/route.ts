@@ -1,0 +1,7 @@
+import { getModelFile } from '../../../../../../../api/operations/models.ts';
+import { respond } from '../../../../../../../api/respond.ts';
+import { modelFile } from '../../../../../../../store/model-files.ts';
+
+export const GET = respond(getModelFile, ({ params }) =>
+  modelFile(decodeURIComponent(params.model), decodeURIComponent(params.file)),
+);

@@ -1,0 +1,69 @@
+import { resizers } from '@thaw/data/browser';
+import { argmax } from '@thaw/metrics';
+import { openBrowserModel } from '@thaw/model/browser';
+import {
+  artifactFiles,
+  explainSeen,
+  inputOf,
+  preprocessingSchema,
+  type Explanation as Explained,
+} from '@thaw/serving/browser';
+import { getNeighbourPictures, type Explanation } from '../../api/operations/predictions.ts';
+import { limits } from '../../api/predict-limits.ts';
+import { fetchApi } from '../fetch-api.ts';
+import { decodeInBrowser } from './decode-in-browser.ts';
+import { pngOf } from './png-of.ts';
+import { VersionFiles, type Version } from './version-files.ts';
+import { wasmFiles } from './wasm-files.ts';
+
+/** A promoted model that computes in this browser. */
+export interface ModelInBrowser {
+  /** What the server's `explain` answers, but for what processors round. Rejects with ImageRefused. */
+  explain(image: Blob): Promise<Explanation>;
+  dispose(): void;
+}
+
+/** Fetches a version from this server and opens it. */
+export async function openInBrowser(version: Version): Promise<ModelInBrowser> {
+  const files = new VersionFiles(version);
+  const labels = (await files.json(artifactFiles.labels)) as string[];
+  const preprocessing = preprocessingSchema.parse(await files.json(artifactFiles.preprocessing));
+  const neighbours = await files.neighbours();
+  const model = await openBrowserModel(files.url(artifactFiles.tensorflowJs), wasmFiles);
+  const { input, resize } = preprocessing;
+  return {
+    explain: async (image) => {
+      const decoded = await decodeInBrowser(image, limits.image);
+      const pixels = resizers[resize.interpolation](decoded, input.width, input.height);
+      const [probabilities, features, { shape, data }] = await model.run(
+        inputOf([pixels.data], preprocessing),
+      );
+      const featureMap = { shape: shape.slice(1), data };
+      const seen = { probabilities: probabilities.data, features: features.data, featureMap };
+      const { heatMap, nearest } = explainSeen(seen, { head: model.head, neighbours });
+      return {
+        model: version.name,
+        version: version.version,
+        label: labels[argmax(probabilities.data)]!,
+        probabilities: Object.fromEntries(labels.map((label, i) => [label, probabilities.data[i]!])),
+        seen: pngOf(pixels),
+        heat_map: { ...heatMap, values: [...heatMap.values] },
+        nearest: nearest && (await withPictures(nearest, files.reference)),
+      };
+    },
+    dispose: () => model.dispose(),
+  };
+}
+
+async function withPictures(nearest: NonNullable<Explained['nearest']>, reference: string) {
+  const { pictures } = await fetchApi(getNeighbourPictures, {
+    params: { model: reference },
+    query: { index: nearest.map(({ index }) => String(index)) },
+  });
+  return nearest.map(({ file, label, similarity }, i) => ({
+    file,
+    label,
+    similarity,
+    picture: pictures[i]!,
+  }));
+}

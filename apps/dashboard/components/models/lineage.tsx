@@ -1,0 +1,54 @@
+import { Table } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { ModelVersion } from '../../api/operations/models.ts';
+import { valueText } from '../../shape/plots/plot-run.ts';
+import { TextLink } from '../shell/text-link.tsx';
+
+/** Where a version came from. */
+export function Lineage({ version }: { version: ModelVersion }) {
+  const { run, sweep, trial, parameters, created, weights_sha256, verified, provenance } = version;
+  const { git, data, weights } = provenance as {
+    git?: { commit: string; dirty: boolean } | null;
+    data?: { fingerprint?: string };
+    weights?: { origin?: string };
+  };
+  const rows: [string, ReactNode][] = [
+    ['Run', <TextLink href={`/runs/${encodeURIComponent(run)}`}>{run}</TextLink>],
+    ...(sweep === null
+      ? []
+      : [
+          [
+            'Sweep',
+            <>
+              trial {trial} of <TextLink href={`/sweeps/${encodeURIComponent(sweep)}`}>{sweep}</TextLink>
+            </>,
+          ] as [string, ReactNode],
+        ]),
+    ...Object.entries(parameters).map(([name, value]): [string, ReactNode] => [name, valueText(value)]),
+    ['Promoted', `${created.slice(0, 19).replace('T', ' ')} UTC`],
+    ['Started from', weights?.origin ?? 'not recorded'],
+    ['Data fingerprint', data?.fingerprint ?? 'not recorded'],
+    ['Weights (SHA-256)', weights_sha256],
+    ['Code', git ? `${git.commit}${git.dirty ? ', with changes' : ''}` : 'not in a git repository'],
+    [
+      'Checked against its run',
+      verified
+        ? `${verified.images} test images, largest difference ${verified.largest_difference.toPrecision(2)}`
+        : 'no: its images were gone',
+    ],
+  ];
+  return (
+    <Table>
+      <Table.Tbody>
+        {rows.map(([name, value]) => (
+          <Table.Tr key={name}>
+            <Table.Th scope="row" style={{ verticalAlign: 'top' }}>
+              {name}
+            </Table.Th>
+            <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

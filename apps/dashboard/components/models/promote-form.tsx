@@ -1,0 +1,122 @@
+'use client';
+
+import { Alert, Button, List, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { listModels, promoteRun } from '../../api/operations/models.ts';
+import { listSweeps } from '../../api/operations/sweeps.ts';
+import { fetchApi } from '../../client/fetch-api.ts';
+import { useApi } from '../../client/use-api.ts';
+import { TextLink } from '../shell/text-link.tsx';
+import { versionPath } from './version-path.ts';
+
+/** What is promoted. */
+export type Source = { readonly run: string } | { readonly sweep: string };
+
+/** Asks for the model's name and an alias, promotes, and shows what to know about the choice. */
+export function PromoteForm({ source }: { source: Source | null }) {
+  const queries = useQueryClient();
+  const [sweep, setSweep] = useState<string | null>(null);
+  const [name, setName] = useState('');
+  const [alias, setAlias] = useState('');
+  const chosen = source ?? (sweep === null ? null : { sweep });
+  const promotion = useMutation({
+    mutationFn: (from: Source) =>
+      fetchApi(promoteRun, {
+        params: { model: name.trim() },
+        body: { ...from, ...(alias.trim() !== '' && { alias: alias.trim() }) },
+      }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: [listModels.id] }),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (chosen) promotion.mutate(chosen);
+  };
+  if (promotion.data) return <Promoted promoted={promotion.data} />;
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        {source ? (
+          <Text size="sm">{sourceText(source)}</Text>
+        ) : (
+          <SweepSelect value={sweep} onChange={setSweep} />
+        )}
+        <TextInput
+          label="Model"
+          description="Becomes the next version of this model; lower-case letters, digits and hyphens"
+          required
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          label="Alias"
+          description="Optional; points at the new version, such as champion"
+          value={alias}
+          onChange={(event) => setAlias(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={promotion.isPending} disabled={!chosen}>
+          Promote
+        </Button>
+        {promotion.isPending && (
+          <Text size="sm">
+            Compares it with the other trials and looks for leakage; large data sets take minutes.
+          </Text>
+        )}
+        {promotion.isError && (
+          <Alert color="red" title="Not promoted">
+            {promotion.error.message}
+          </Alert>
+        )}
+      </Stack>
+    </form>
+  );
+}
+
+function SweepSelect({
+  value,
+  onChange,
+}: {
+  value: string | null;
+  onChange: (sweep: string | null) => void;
+}) {
+  const { data } = useApi(listSweeps);
+  return (
+    <Select
+      label="Sweep"
+      description="Its best run by its own metric is promoted; for another run open that run's page"
+      required
+      searchable
+      data={data?.sweeps.filter(({ best }) => best !== null).map(({ id }) => id) ?? []}
+      value={value}
+      onChange={onChange}
+    />
+  );
+}
+
+function Promoted({
+  promoted: { name, version, run, aliases, notes },
+}: {
+  promoted: { name: string; version: number; run: string; aliases: string[]; notes: string[] };
+}) {
+  return (
+    <Stack gap="sm" role="status">
+      <Text>
+        <TextLink href={versionPath(name, version)}>
+          {name}:{version}
+        </TextLink>
+        {aliases.map((alias) => ` = ${name}@${alias}`).join('')} is run {run}.
+      </Text>
+      <List size="sm">
+        {notes.map((note) => (
+          <List.Item key={note}>{note}</List.Item>
+        ))}
+      </List>
+    </Stack>
+  );
+}
+
+function sourceText(source: Source): string {
+  return 'run' in source
+    ? `Run ${source.run}`
+    : `The best run of sweep ${source.sweep} by the sweep's own metric`;
+}

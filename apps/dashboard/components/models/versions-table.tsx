@@ -1,0 +1,85 @@
+import { Badge, Group, Table } from '@mantine/core';
+import type { Model, ModelVersion } from '../../api/operations/models.ts';
+import { formatFraction, formatSigned } from '../../shape/format.ts';
+import { valueText } from '../../shape/plots/plot-run.ts';
+import { TextLink } from '../shell/text-link.tsx';
+import { versionPath } from './version-path.ts';
+
+const figures = [
+  ['Val accuracy', ({ summary }: ModelVersion) => formatFraction(summary.val_accuracy)],
+  ['Test accuracy', ({ summary }: ModelVersion) => formatFraction(summary.test_accuracy)],
+  ['Gap', ({ summary }: ModelVersion) => formatSigned(summary.gap)],
+  ['Val loss', ({ summary }: ModelVersion) => formatFraction(summary.val_loss)],
+  ['Test loss', ({ summary }: ModelVersion) => formatFraction(summary.test_loss)],
+] as const;
+
+/** The versions of a model, the newest first: figures side by side, aliases, and where each came from. */
+export function VersionsTable({ model }: { model: Model }) {
+  const runs = [...new Set(model.versions.map(({ run }) => run))];
+  return (
+    <>
+      <Table.ScrollContainer
+        minWidth={760}
+        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': `Versions of ${model.name}` } }}
+      >
+        <Table striped>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Version</Table.Th>
+              <Table.Th>Aliases</Table.Th>
+              {figures.map(([name]) => (
+                <Table.Th key={name} ta="right">
+                  {name}
+                </Table.Th>
+              ))}
+              <Table.Th>Trained as</Table.Th>
+              <Table.Th>Run</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {model.versions.map((version) => (
+              <VersionRow key={version.version} model={model.name} version={version} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {runs.length > 1 && (
+        <TextLink href={`/compare?${runs.map((run) => `run=${encodeURIComponent(run)}`).join('&')}`}>
+          Compare their runs class by class
+        </TextLink>
+      )}
+    </>
+  );
+}
+
+function VersionRow({ model, version }: { model: string; version: ModelVersion }) {
+  const { aliases, run, parameters, scenario } = version;
+  const trained = Object.entries(parameters).map(([name, value]) => `${name}=${valueText(value)}`);
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <TextLink href={versionPath(model, version.version)}>
+          {model}:{version.version}
+        </TextLink>
+      </Table.Td>
+      <Table.Td>
+        <Group gap="xs">
+          {aliases.map((alias) => (
+            <Badge key={alias} variant="default" tt="none">
+              {alias}
+            </Badge>
+          ))}
+        </Group>
+      </Table.Td>
+      {figures.map(([name, show]) => (
+        <Table.Td key={name} ta="right">
+          {show(version)}
+        </Table.Td>
+      ))}
+      <Table.Td>{trained.join(', ') || scenario}</Table.Td>
+      <Table.Td>
+        <TextLink href={`/runs/${encodeURIComponent(run)}`}>{run}</TextLink>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256 } from '@thaw/base';
+import { datasetFolder } from '@thaw/data';
+import type { NeighbourImage } from '@thaw/serving';
+import type { VersionRecord } from '@thaw/tracking';
+import sharp from 'sharp';
+
+const side = 96;
+
+/**
+ * Training images of a model, small, as data URLs; null for a file that is gone or where another one stands now. `cacheDir` is
+ * where data sets lie that Thaw made itself.
+ */
+export async function neighbourPictures(
+  images: readonly NeighbourImage[],
+  { settings }: VersionRecord,
+  cacheDir: string,
+): Promise<(string | null)[]> {
+  const folder = await datasetFolder(settings, cacheDir).catch(() => null);
+  return Promise.all(images.map((image) => folder && pictureOf(folder, image)));
+}
+
+async function pictureOf(folder: string, image: NeighbourImage): Promise<string | null> {
+  const bytes = await readFile(join(folder, image.file)).catch(() => null);
+  if (bytes === null || sha256(bytes) !== image.sha256) return null;
+  const small = await sharp(bytes)
+    .resize({ width: side, height: side, fit: 'inside' })
+    .jpeg()
+    .toBuffer()
+    .catch(() => null);
+  return small && `data:image/jpeg;base64,${small.toString('base64')}`;
+}

@@ -1,0 +1,52 @@
+import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { filesIn } from '@thaw/base';
+import { ZipFile } from 'yazl';
+import { Problem } from '../api/problem.ts';
+import { modelStore } from './model-store.ts';
+
+/** The files of the version that `reference` names. */
+export async function modelFiles(reference: string) {
+  const { folder } = await versionFolder(reference);
+  const names = await filesIn(folder);
+  return Promise.all(names.map(async (name) => ({ name, bytes: (await stat(join(folder, name))).size })));
+}
+
+/** One of these files. A Problem where there is none. */
+export async function modelFile(reference: string, file: string): Promise<Response> {
+  const { folder, version } = await versionFolder(reference);
+  if (!(await filesIn(folder)).includes(file)) {
+    throw new Problem(404, `${version} has no file ${file}`);
+  }
+  const handle = await open(join(folder, file));
+  const { size } = await handle.stat();
+  return streamed(handle.createReadStream(), {
+    'content-type': file.endsWith('.json') ? 'application/json' : 'application/octet-stream',
+    'content-length': String(size),
+  });
+}
+
+/** All of these files in a folder of their own, `cells-1`, inside a ZIP archive. Weights hardly compress, so nothing is compressed. */
+export async function modelArchive(reference: string): Promise<Response> {
+  const { folder, version } = await versionFolder(reference);
+  const archive = new ZipFile();
+  for (const name of await filesIn(folder)) {
+    archive.addFile(join(folder, name), `${version}/${name}`, { compress: false });
+  }
+  archive.end();
+  return streamed(archive.outputStream as Readable, {
+    'content-type': 'application/zip',
+    'content-disposition': `attachment; filename="${version}.zip"`,
+  });
+}
+
+async function versionFolder(reference: string) {
+  const store = modelStore();
+  const { name, version } = await store.resolve(reference);
+  return { folder: store.folder(name, version), version: `${name}-${version}` };
+}
+
+function streamed(stream: Readable, headers: Record<string, string>): Response {
+  return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array<ArrayBuffer>>, { headers });
+}

@@ -1,0 +1,36 @@
+import { Random, UserError } from '@thaw/base';
+import type { PredictionRow } from '@thaw/experiment';
+import type { Store } from '@thaw/tracking';
+import { runImage } from './run-image.ts';
+
+const mostSamples = 8;
+
+/** Some test images of a run that are still there, as many of each class as of the others; which ones depends on the run alone. */
+export async function runSamples(store: Store, run: string) {
+  const rows = await store.predictions(run, 'test').catch((error: unknown) => {
+    if (error instanceof UserError) return null;
+    throw error;
+  });
+  if (rows === null) return { samples: [], missing: `the predictions of run ${run} are gone` };
+  const chosen = await Promise.all(
+    sampleByClass(rows, run).map(async ({ file, label }) =>
+      runImage(store, run, file).then(
+        () => ({ run, file, label }),
+        () => null,
+      ),
+    ),
+  );
+  const samples = chosen.filter((sample) => sample !== null);
+  const missing =
+    samples.length > 0
+      ? null
+      : `the test images of run ${run} are not where they were, or no browser shows them`;
+  return { samples, missing };
+}
+
+function sampleByClass(rows: readonly PredictionRow[], run: string): PredictionRow[] {
+  const shuffled = new Random('samples', run).shuffle(rows);
+  const labels = [...new Set(rows.map(({ label }) => label))].slice(0, mostSamples);
+  const each = Math.floor(mostSamples / labels.length);
+  return labels.flatMap((label) => shuffled.filter((row) => row.label === label).slice(0, each));
+}

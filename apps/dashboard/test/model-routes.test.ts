@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ModelRoutes } from '../server/models/model-routes.ts';
+import { makeModel } from './made-model.ts';
+
+let runsDir: string;
+let server: Server;
+let url: string;
+
+beforeAll(async () => {
+  runsDir = mkdtempSync(join(tmpdir(), 'thaw-model-routes-'));
+  await makeModel(runsDir);
+  const routes = new ModelRoutes(runsDir);
+  server = createServer((request, response) => {
+    if (!routes.handle(request, response)) response.writeHead(404).end();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/models`;
+});
+afterAll(() => {
+  server.close();
+  rmSync(runsDir, { recursive: true });
+});
+
+async function ask(path: string, body?: unknown) {
+  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+  const response = await fetch(`${url}/${path}`, init);
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+describe('pictures of training images', () => {
+  it('are null where the files are gone, in the order that was asked for', async () => {
+    expect(await ask('cells/neighbours?index=1&index=0')).toEqual({
+      status: 200,
+      body: { pictures: [null, null] },
+    });
+  });
+
+  it.each([
+    ['cells/neighbours?index=2', 404, 'cells has 2 training images'],
+    ['cells/neighbours?index=-1', 400, 'index'],
+    ['cels/neighbours?index=0', 404, 'did you mean cells'],
+  ])('are refused for %s', async (path, status, message) => {
+    const refused = await ask(path);
+    expect([refused.status, refused.body['detail']]).toEqual([status, expect.stringContaining(message)]);
+  });
+});
+
+describe('a promotion', () => {
+  it.each([
+    [{}, 400, 'either a run or a sweep'],
+    [{ run: 'a', sweep: 'b' }, 400, 'either a run or a sweep'],
+    [{ run: 'a', other: 1 }, 400, 'other'],
+    [{ run: '--help' }, 422, '--help'],
+  ])('is refused for %j with the reason', async (body, status, message) => {
+    const refused = await ask('cells/versions', body);
+    expect([refused.status, refused.body['detail']]).toEqual([status, expect.stringContaining(message)]);
+  });
+
+  it('is one at a time', async () => {
+    const answers = await Promise.all([
+      ask('cells/versions', { run: 'a' }),
+      ask('cells/versions', { run: 'a' }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([409, 422]);
+  });
+});

@@ -1,0 +1,12 @@
+/** What decoding an image takes that needs neither files nor native libraries. */
+export { jpegComponents, withoutJpegMetadata } from './images/jpeg-segments.ts';
+export {
+  checkEncoded,
+  checkPixels,
+  checkSize,
+  ImageRefused,
+  type ImageFormat,
+  type ImageLimits,
+} from './images/image-refused.ts';
+export { resizers } from './images/resizers.ts';
+export type { RgbImage } from './images/rgb-image.ts';

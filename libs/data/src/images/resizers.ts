@@ -1,0 +1,5 @@
+import { resizeBilinear } from './resize-bilinear.ts';
+import { resizeNearest } from './resize-nearest.ts';
+
+/** How images are brought to a network's size, by Keras's names. */
+export const resizers = { nearest: resizeNearest, bilinear: resizeBilinear };

@@ -1,0 +1,1 @@
+export { openBrowserModel, type BrowserModel, type WasmFile } from './layers-model.ts';

@@ -1,0 +1,5 @@
+/** What calling a promoted model takes that needs neither files nor native libraries. */
+export { artifactFiles } from './artifact/artifact-files.ts';
+export { inputOf, preprocessingSchema, type Preprocessing } from './artifact/preprocessing.ts';
+export { explainSeen, type Explanation } from './explain/explain-seen.ts';
+export { neighbourFiles, parseNeighbours, type Neighbours } from './neighbours/neighbours.ts';
