@@ -4,14 +4,15 @@ import { UserError, writeFileAtomic } from '@thaw/base';
 import { createEngine } from '@thaw/compute';
 import { loadDataset, type Dataset } from '@thaw/data';
 import { loadExperiment, type Settings } from '@thaw/experiment';
-import { runTrial } from '@thaw/training';
+import { asPredictions, generalisationGap, pairedDifference, type Estimate } from '@thaw/metrics';
+import { runTrial, type TrialResult } from '@thaw/training';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 
 const options = await yargs(hideBin(process.argv))
   .scriptName('node --import tsx bench/grouped-split.ts')
   .usage(
-    '$0\n\nHow far validation lies from test when copies of a photograph stay on one side, and when they do not: the same network, five seeds, on the Kaggle set',
+    '$0\n\nHow far validation lies from test when copies of a photograph stay on one side, and when they do not: the same network, several seeds, on the Kaggle set',
   )
   .option('grouped', { type: 'string', default: 'experiments/blood-cells-grouped.yaml', requiresArg: true })
   .option('keras', { type: 'string', default: 'experiments/blood-cells.yaml', requiresArg: true })
@@ -30,12 +31,6 @@ const options = await yargs(hideBin(process.argv))
 const seeds = options.seeds.split(',').map(Number);
 if (!seeds.every(Number.isInteger)) throw new UserError(`--seeds: ${options.seeds}: whole numbers, 42,1,2`);
 const cacheDir = join(options['runs-dir'], 'cache');
-
-interface Row {
-  readonly seed: number;
-  readonly validation: number;
-  readonly test: number;
-}
 
 /** Copies of known photographs on both sides, and how far each class's fraction lies from the wanted one, in groups. */
 function checkSplit(dataset: Dataset, fraction: number, sources: ReadonlyMap<string, string>) {
@@ -67,37 +62,54 @@ async function readMap(): Promise<Map<string, string>> {
   return new Map(rows.map((row) => row.split(',').slice(0, 2) as [string, string]));
 }
 
-async function train(settings: Settings, seed: number): Promise<Row> {
-  const { summary } = await runTrial(settings, {
+type Trained = Pick<TrialResult, 'summary' | 'predictions' | 'classes'>;
+type Predicted = TrialResult['predictions'];
+
+function told(what: string, phase: string, done: number, total: number): void {
+  if (done % 2000 === 0) process.stderr.write(`${what}: ${phase} ${done}/${total}\n`);
+}
+
+async function train(settings: Settings, seed: number): Promise<Trained> {
+  const { summary, predictions, classes } = await runTrial(settings, {
     engine: createEngine('onnx'),
     cacheDir,
     observer: {
-      phase: (name, done, total) => {
-        if (done % 2000 === 0) process.stderr.write(`seed ${seed}: ${name} ${done}/${total}\n`);
-      },
+      phase: (...step) => told(`seed ${seed}`, ...step),
       epoch: () => undefined,
       batch: () => undefined,
     },
   });
-  return { seed, validation: summary.val_accuracy, test: summary.test_accuracy };
+  return { summary, predictions, classes };
 }
 
-/** Student's t, two-sided 95 %, for 1 to 9 degrees of freedom; 2 beyond. */
-const t95 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
+/** Mean of one value a seed, with Student's 95 % interval over seeds. */
+function meanOf(values: readonly number[]): Estimate {
+  return pairedDifference(values.map((sum) => ({ sum, size: 1, squares: sum * sum, stratum: 0 })));
+}
 
-/** Mean and 95 % interval over seeds. */
-function meanOf(values: readonly number[]) {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-  const half = (t95[values.length - 2] ?? 2) * Math.sqrt(variance / values.length);
-  return { mean, ci95: [mean - half, mean + half] as const };
+/** Validation minus test of all these rows together, with the interval that takes photographs for what was drawn. */
+function gapOf(rows: readonly Predicted[], classes: readonly string[], groupOf: (file: string) => string) {
+  const pooled = (part: keyof Predicted) =>
+    asPredictions(
+      rows.flatMap((row) => row[part]),
+      classes,
+      groupOf,
+    );
+  return generalisationGap(pooled('validation'), pooled('test'), classes).overall.gap;
+}
+
+function inWords({ value, ci95 }: Estimate): string {
+  const signed = (one: number) => `${one < 0 ? '' : '+'}${one.toFixed(3)}`;
+  return ci95 ? `${signed(value)} (95 % ${ci95.map(signed).join(' to ')})` : signed(value);
 }
 
 const sources = await readMap();
 const results: Record<string, unknown> = {};
+let groups = new Map<string, string>();
+const groupOf = (file: string) => groups.get(file)!;
 for (const kind of ['grouped', 'keras'] as const) {
   const { settings } = await loadExperiment(resolve(options[kind]), {});
-  const rows: Row[] = [];
+  const trained: Trained[] = [];
   const checks: unknown[] = [];
   for (const seed of seeds) {
     const seeded = {
@@ -106,25 +118,31 @@ for (const kind of ['grouped', 'keras'] as const) {
       training: { ...settings.training, seed },
     };
     if (kind === 'grouped') {
-      const dataset = await loadDataset(seeded, {
-        cacheDir,
-        onDetect: (phase, done, total) => {
-          if (done % 1000 === 0) process.stderr.write(`${phase} ${done}/${total}\n`);
-        },
-      });
+      const dataset = await loadDataset(seeded, { cacheDir, onDetect: (...step) => told('copies', ...step) });
+      const images = [...dataset.train, ...dataset.validation, ...dataset.test];
+      groups = new Map(images.map(({ name, group }) => [name, group!]));
       checks.push({ seed, ...checkSplit(dataset, seeded.split.validation, sources) });
     }
-    rows.push(await train(seeded, seed));
-    const { validation, test } = rows.at(-1)!;
+    const one = await train(seeded, seed);
+    trained.push(one);
+    const { val_accuracy, test_accuracy } = one.summary;
+    const gap = gapOf([one.predictions], one.classes, groupOf);
     process.stdout.write(
-      `${kind}, seed ${seed}: validation ${validation.toFixed(4)}, test ${test.toFixed(4)}, difference ${(validation - test).toFixed(4)}\n`,
+      `${kind}, seed ${seed}: validation ${val_accuracy.toFixed(4)}, test ${test_accuracy.toFixed(4)}, difference ${inWords(gap)} over photographs\n`,
     );
   }
-  const difference = meanOf(rows.map(({ validation, test }) => validation - test));
-  const size = meanOf(rows.map(({ validation, test }) => Math.abs(validation - test)));
-  results[kind] = { rows, difference, size, ...(kind === 'grouped' ? { checks } : {}) };
+  const gaps = trained.map(({ summary }) => summary.gap);
+  const overSeeds = meanOf(gaps);
+  const overPhotographs = gapOf(
+    trained.map(({ predictions }) => predictions),
+    trained[0]!.classes,
+    groupOf,
+  );
+  const size = meanOf(gaps.map(Math.abs));
+  const rows = trained.map(({ summary }, i) => ({ seed: seeds[i], ...summary }));
+  results[kind] = { rows, over_seeds: overSeeds, over_photographs: overPhotographs, size, checks };
   process.stdout.write(
-    `${kind}: difference ${difference.mean.toFixed(3)} (95 % over seeds ${difference.ci95.map((end) => end.toFixed(3)).join(' to ')}), its size ${size.mean.toFixed(3)} on average\n`,
+    `${kind}, ${seeds.length} seeds: difference ${inWords(overSeeds)} over seeds, ${inWords(overPhotographs)} over photographs; its size ${inWords(size)} over seeds\n`,
   );
 }
 await writeFileAtomic(options.output, `${JSON.stringify(results, null, 2)}\n`);

@@ -8,7 +8,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cellColor, differenceColor } from '../shape/cell-color.ts';
 import { compareSettings } from '../shape/compare-settings.ts';
 import { compareOnTest } from '../store/compare-runs.ts';
-import { twinPairs } from '../store/run-gap.ts';
 import { runImage } from '../store/run-image.ts';
 import { runPredictions } from '../store/run-predictions.ts';
 import { runResults } from '../store/run-results.ts';
@@ -213,28 +212,6 @@ describe('images', () => {
 });
 
 describe('shapes', () => {
-  it('pair twins of every class in turn, one pair a photograph', () => {
-    const image = (path: string, split: 'train' | 'validation', name: string, group: string) => ({
-      path,
-      split,
-      class: name,
-      group,
-    });
-    const images = [
-      image('t1', 'train', 'A', '1'),
-      image('t2', 'train', 'A', '2'),
-      image('t3', 'train', 'B', '3'),
-      image('v1', 'validation', 'A', '1'),
-      image('v1b', 'validation', 'A', '1'),
-      image('v2', 'validation', 'A', '2'),
-      image('v3', 'validation', 'B', '3'),
-      image('v4', 'validation', 'B', '4'),
-    ];
-    expect(twinPairs(images, 9).map(({ validation }) => validation)).toEqual(['v1', 'v3', 'v2']);
-    expect(twinPairs(images, 1)).toHaveLength(1);
-    expect(twinPairs([], 9)).toEqual([]);
-  });
-
   it('put settings that differ first, and say where one is not set', () => {
     const compared = compareSettings([
       { settings: { model: { alpha: 1, head: 64 } }, parameters: { 'model.head': 64 } },

@@ -23,5 +23,6 @@ export type { VersionRecord } from './models/version-record.ts';
 export { openStore } from './store.ts';
 export type { NewRun, NewSweep, Store } from './store.ts';
 export type { RowChanges, StoreIndex } from './store-index.ts';
+export { twinPairs, type TwinPair } from './twin-pairs.ts';
 export type { FailedAttempt, SweepRecord, SweepState, TrialRecord } from './sweep-record.ts';
 export type { SweepWriter } from './sweep-writer.ts';

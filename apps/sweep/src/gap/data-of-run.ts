@@ -1,7 +1,7 @@
 import { UserError } from '@thaw/base';
 import { findLeakage, loadDataset, type Dataset, type ImageFile, type Leakage } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
-import type { RunRecord } from '@thaw/tracking';
+import type { GroupedImage, RunRecord } from '@thaw/tracking';
 
 /** The images that a run was trained and tested on, and which of them come from one photograph. */
 export interface RunData {
@@ -44,4 +44,11 @@ export async function dataOfRun(
     if (!(error instanceof UserError)) throw error;
     return { missing: `the run's images cannot be read: ${error.message}` };
   }
+}
+
+/** The images of a run and the group of each, in the order of the data set. */
+export function groupedImages({ leakage, dataset }: RunData): GroupedImage[] {
+  return leakage.images.map(({ image, split, group }) => {
+    return { path: image.name, split, class: dataset.classes[image.label]!, group };
+  });
 }

@@ -1,7 +1,7 @@
 import type { ImageFile } from '@thaw/data';
+import type { TwinPair } from '@thaw/tracking';
 import type { FileMistake } from './mistakes.ts';
 import { thumbnail } from './thumbnails.ts';
-import type { TwinPair } from './twins.ts';
 
 export interface MistakePicture extends FileMistake {
   readonly path: string;
@@ -37,12 +37,15 @@ export async function mistakePictures(
 
 export async function twinPictures(
   pairs: readonly TwinPair[],
-  classes: readonly string[],
+  images: ReadonlyMap<string, ImageFile>,
 ): Promise<TwinPicture[]> {
-  const side = async ({ name, path }: ImageFile) => ({ file: name, path, jpeg: await thumbnail(path) });
+  const side = async (file: string) => {
+    const { path } = images.get(file)!;
+    return { file, path, jpeg: await thumbnail(path) };
+  };
   return Promise.all(
-    pairs.map(async ({ training, validation }) => ({
-      label: classes[validation.label]!,
+    pairs.map(async ({ class: label, training, validation }) => ({
+      label,
       training: await side(training),
       validation: await side(validation),
     })),

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
-import { openStore } from '@thaw/tracking';
+import { openStore, twinPairs } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { stoppedNotice, untilStopped } from '../sweep/until-stopped.ts';
 import { chooseRun } from './choose-run.ts';
+import { groupedImages } from './data-of-run.ts';
 import { drawFigures } from './figures/draw-figures.ts';
 import type { GapOptions } from './gap-options.ts';
 import { GapProgress } from './gap-progress.ts';
 import { gapText } from './gap-text.ts';
 import { measureGap } from './measure-gap.ts';
 import { mistakePictures, twinPictures } from './pictures.ts';
-import { twinPairs } from './twins.ts';
 import { writeFigures } from './write-figures.ts';
 
 const twinsShown = 12;
@@ -40,7 +40,7 @@ export async function runGap(options: GapOptions): Promise<number> {
       settings: chosen.run.settings,
       figures: await drawFigures(document),
       mistakes: data ? await mistakePictures(document.mistakes.test, data.images) : [],
-      twins: data ? await twinPictures(twinPairs(data.leakage.images, twinsShown), document.classes) : [],
+      twins: data ? await twinPictures(twinPairs(groupedImages(data), twinsShown), data.images) : [],
     };
     await writeFigures(folder, page, data);
     if (output !== null) await writeDocument(output, document);

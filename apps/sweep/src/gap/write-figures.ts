@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { replaceFolderAtomic } from '@thaw/base';
 import { drawContactSheet } from '@thaw/data';
 import type { GroupedImage } from '@thaw/tracking';
-import type { RunData } from './data-of-run.ts';
+import { groupedImages, type RunData } from './data-of-run.ts';
 import { colours } from './figures/theme.ts';
 import type { ReportPageInput } from './page/report-page.ts';
 import { reportPage } from './page/report-page.ts';
@@ -24,20 +24,12 @@ export async function writeFigures(
     'classes.svg': figures.classes,
     'confusion.svg': figures.confusions,
     'reliability.svg': figures.reliability,
-    ...(data && { 'groups.jsonl': groupLines(data) }),
+    ...(data && { 'groups.jsonl': asLines(groupedImages(data)) }),
     ...sheets,
   };
   await replaceFolderAtomic(folder, async (temporary) => {
     for (const [name, content] of Object.entries(files)) await writeFile(join(temporary, name), content);
   });
-}
-
-/** An image a line, as tracking reads them back. */
-function groupLines({ leakage, dataset }: RunData): string {
-  const rows = leakage.images.map(({ image, split, group }): GroupedImage => {
-    return { path: image.name, split, class: dataset.classes[image.label]!, group };
-  });
-  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
 
 async function contactSheets({
@@ -78,6 +70,11 @@ async function contactSheets({
     );
   }
   return sheets;
+}
+
+/** An image a line, as tracking reads them back. */
+function asLines(images: readonly GroupedImage[]): string {
+  return images.map((image) => `${JSON.stringify(image)}\n`).join('');
 }
 
 function inRows<T>(items: readonly T[], length: number): T[][] {

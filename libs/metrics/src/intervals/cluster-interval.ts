@@ -1,18 +1,20 @@
-import { groupedMean, worthOf, type GroupTotals, type GroupedMean } from './grouped-mean.ts';
+import { groupedMean, strataOf, worthOf, type GroupTotals, type GroupedMean } from './grouped-mean.ts';
+import { scoreInterval } from './score-interval.ts';
 import { studentQuantile } from './student-t.ts';
 import { wilsonInterval, type Interval } from './wilson.ts';
 
 /**
  * 95 % interval of the fraction of images that are right, of groups whose images' values are 0 and 1 (or fractions);
- * inside [0, 1].
+ * inside [0, 1]. Groups are what was drawn, not images.
  *
- * Groups are what was drawn, not images (`groupedMean`): Student's t on the log-odds, with small-sample corrections; the
- * groups' rates are taken as beta distributed for the degrees of freedom. Where every group is of one class, classes
- * are strata. Where all or nothing is right, no variance can be seen: Wilson's interval for as many trials as the groups are
- * worth, with Student's quantile. Where every group has one image: Wilson's interval.
+ * Groups of one stratum: `scoreInterval`. Where every group is of one class, classes are strata, and the fraction over all
+ * of them has Student's t on the log-odds, with small-sample corrections (`groupedMean`); the groups' rates are taken as
+ * beta distributed for the degrees of freedom. Where all or nothing is right in several strata, no variance can be seen:
+ * Wilson's interval for as many trials as the groups are worth, with Student's quantile. Where every group has one image:
+ * Wilson's interval.
  *
  * Null where there are fewer than two groups (unless they have one image each), none too: one group does not show how
- * much groups differ. Chosen by simulation against the percentile bootstrap, the bootstrap-t and others: bench/coverage.ts.
+ * much groups differ. Chosen by simulation, bench/coverage.ts.
  */
 export function clusterInterval(groups: readonly GroupTotals[]): Interval | null {
   const images = groups.reduce((sum, group) => sum + group.size, 0);
@@ -20,6 +22,7 @@ export function clusterInterval(groups: readonly GroupTotals[]): Interval | null
   if (images === 0) return null;
   if (images === groups.length) return wilsonInterval(right / images, images);
   if (groups.length < 2) return null;
+  if (strataOf(groups).length === 1) return scoreInterval(groups);
   if (right === 0 || right === images) return unanimous(right / images, groups);
   return logOddsInterval(groupedMean(groups, { kurtosis: betaKurtosis, unseen: plusTwoVariance }));
 }

@@ -57,7 +57,7 @@ export function groupedMean(groups: readonly GroupTotals[], shape: Shape = {}): 
 }
 
 /** Groups by stratum, each with two or more: the strata of one group are one, which joins the smallest if it is alone. */
-function strataOf(groups: readonly GroupTotals[]): GroupTotals[][] {
+export function strataOf(groups: readonly GroupTotals[]): GroupTotals[][] {
   const byStratum = new Map<number, GroupTotals[]>();
   for (const group of groups) {
     const stratum = byStratum.get(group.stratum);
