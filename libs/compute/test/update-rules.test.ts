@@ -44,7 +44,8 @@ test.each(cases)('two steps of %s', (_, optimizer, after) => {
   const updater = createUpdater(optimizer, [new Float32Array([1, 1])]);
   // The second weight has no gradient and must stay.
   for (const [i, gradient] of [2, 1].entries()) {
-    updater.update(0, new Float32Array([gradient, 0]), 0.1, i + 1);
+    updater.gradients[0]!.set([gradient, 0]);
+    updater.update(0.1, i + 1);
     expect(updater.weights[0]![0]).toBeCloseTo(after[i]!, 6);
     expect(updater.weights[0]![1]).toBe(1);
   }
@@ -76,7 +77,8 @@ test.each([0, 1, 2, 3, 4, 5, 7, 1000])(
     );
     const gradients = Array.from({ length: 30 }, () => draw(length));
     gradients.forEach((gradient, i) => {
-      updater.update(0, Float32Array.from(gradient), 0.01, i + 1);
+      updater.gradients[0]!.set(gradient);
+      updater.update(0.01, i + 1);
     });
     const expected = adamInFloat64(initial[0]!, gradients, 0.01);
     expected.forEach((value, i) => {

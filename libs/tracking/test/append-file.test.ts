@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { AppendFile } from '../src/append-file.ts';
@@ -21,10 +21,12 @@ test('what is appended stands in the file in order once it is flushed, behind wh
   expect(await readFile(path, 'utf8')).toBe(lines(0, 1002));
 });
 
-test('a file that nothing is appended to is made', async () => {
-  const path = join(temporaryFolder(), 'log.txt');
-  await new AppendFile(path).close();
-  expect(await readFile(path, 'utf8')).toBe('');
+test('a file that nothing is appended to is not made', async () => {
+  const folder = temporaryFolder();
+  const file = new AppendFile(join(folder, 'log.txt'));
+  await file.flush();
+  await file.close();
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test('what cannot be written is told by flush, by the next append and by close', async () => {

@@ -81,9 +81,9 @@ function weightsKey({ model }: Pick<Settings, 'model'>): unknown {
   return none ? null : [backbone, alpha, image_size, weights];
 }
 
-/** Settings of trials among which is the one that needs the most memory. */
+/** Settings of trials among which is the one that needs the most memory and the most cores. */
 export function trialsOfAllSizes(experiment: Experiment): Settings[] {
-  const isSize = (path: string) => /^(model(\.|$)|training$|training\.batch_size$)/.test(path);
+  const isSize = (path: string) => /^(model(\.|$)|augmentation$|training$|training\.batch_size$)/.test(path);
   return points(experiment, isSize).map((point) => applyParameters(experiment, point));
 }
 

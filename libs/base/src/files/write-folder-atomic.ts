@@ -14,19 +14,26 @@ export async function writeFolderAtomic(
 ): Promise<boolean> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = temporarySibling(path);
+  let made = false;
   try {
     await mkdir(temporary);
     await fill(temporary);
-    try {
-      await rename(temporary, path);
-      return true;
-    } catch (error) {
-      // How the systems call it differs (ENOTEMPTY, EEXIST, EPERM), so look instead.
-      const standing = await stat(path).catch(() => null);
-      if (!standing?.isDirectory()) throw error;
-      return false;
-    }
+    made = await takeName(temporary, path);
+    return made;
   } finally {
-    await rm(temporary, { recursive: true, force: true });
+    if (!made) await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** False where a folder with files has the name already. */
+async function takeName(temporary: string, path: string): Promise<boolean> {
+  try {
+    await rename(temporary, path);
+    return true;
+  } catch (error) {
+    // How the systems call it differs (ENOTEMPTY, EEXIST, EPERM), so look instead.
+    const standing = await stat(path).catch(() => null);
+    if (!standing?.isDirectory()) throw error;
+    return false;
   }
 }

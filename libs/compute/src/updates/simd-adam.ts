@@ -9,6 +9,7 @@ type Step = (
 
 interface Place {
   readonly weights: number;
+  readonly gradient: number;
   readonly momentum: number;
   readonly velocity: number;
   readonly bytes: number;
@@ -30,47 +31,51 @@ let compiled: object | undefined;
 
 /**
  * Adam in WebAssembly, several times faster than a loop in TypeScript, which takes longer than the rest of a step where only
- * a head trains. Weights and state lie in its memory. Float32 throughout, with the bias correction folded into the step size
- * as Keras does.
+ * a head trains. Weights, gradients and state lie in its memory. Float32 throughout, with the bias correction folded into the
+ * step size as Keras does.
  */
 export class SimdAdam implements Updater {
   readonly weights: readonly Float32Array[];
+  readonly gradients: readonly Float32Array[];
   readonly states: readonly (readonly Float32Array[])[];
   readonly #adam: Adam;
   readonly #places: readonly Place[];
-  readonly #gradient: Float32Array;
   readonly #step: Step;
 
   constructor(adam: Adam, initial: readonly Float32Array[]) {
     this.#adam = adam;
-    let end = Math.max(0, ...initial.map(paddedBytes));
+    let end = 0;
     const take = (bytes: number) => (end += bytes) - bytes;
     this.#places = initial.map((each) => {
       const bytes = paddedBytes(each);
-      return { weights: take(bytes), momentum: take(bytes), velocity: take(bytes), bytes };
+      return {
+        weights: take(bytes),
+        gradient: take(bytes),
+        momentum: take(bytes),
+        velocity: take(bytes),
+        bytes,
+      };
     });
     const pages = Math.ceil(end / pageBytes);
     const memory = new Memory({ initial: pages, maximum: pages });
-    this.#gradient = new Float32Array(memory.buffer, 0, (this.#places[0]?.weights ?? 0) / 4);
-    this.weights = initial.map((each, i) => {
-      const weights = new Float32Array(memory.buffer, this.#places[i]!.weights, each.length);
-      weights.set(each);
-      return weights;
-    });
-    this.states = initial.map(({ length }, i) => {
-      const { momentum, velocity } = this.#places[i]!;
-      return [momentum, velocity].map((address) => new Float32Array(memory.buffer, address, length));
+    const array = (i: number, address: number) =>
+      new Float32Array(memory.buffer, address, initial[i]!.length);
+    this.weights = this.#places.map(({ weights }, i) => array(i, weights));
+    this.gradients = this.#places.map(({ gradient }, i) => array(i, gradient));
+    this.states = this.#places.map(({ momentum, velocity }, i) => [array(i, momentum), array(i, velocity)]);
+    initial.forEach((each, i) => {
+      this.weights[i]!.set(each);
     });
     compiled ??= new Module(readFileSync(new URL('adam.wasm', import.meta.url)));
     this.#step = new Instance(compiled, { thaw: { memory } }).exports.step;
   }
 
-  update(index: number, gradient: Float32Array, learningRate: number, iteration: number): void {
-    const { weights, momentum, velocity, bytes } = this.#places[index]!;
+  update(learningRate: number, iteration: number): void {
     const { beta_1, beta_2, epsilon } = this.#adam;
     const stepSize = (learningRate * Math.sqrt(1 - beta_2 ** iteration)) / (1 - beta_1 ** iteration);
-    this.#gradient.set(gradient);
-    this.#step(weights, 0, momentum, velocity, bytes, 1 - beta_1, 1 - beta_2, stepSize, epsilon);
+    for (const { weights, gradient, momentum, velocity, bytes } of this.#places) {
+      this.#step(weights, gradient, momentum, velocity, bytes, 1 - beta_1, 1 - beta_2, stepSize, epsilon);
+    }
   }
 }
 

@@ -31,6 +31,8 @@ export class OnnxTrainer implements Trainer {
   #variables: readonly Variable[] = [];
   #updater: Updater | null = null;
   #feeds: Readonly<Record<string, OrtTensor>> = {};
+  /** Outputs, and for gradients where the optimiser reads them. */
+  #outputs: Readonly<Record<string, OrtTensor | null>> = {};
   #iteration: number;
 
   constructor(
@@ -48,19 +50,15 @@ export class OnnxTrainer implements Trainer {
 
   async step(inputs: Tensor, labels: Tensor, learningRate: number): Promise<Tensor> {
     const session = await this.#sessionFor(inputs.shape[0]!);
-    const outputs = await runSession(session, {
+    const feeds = {
       ...this.#feeds,
       [this.#network.input.name]: toOrt(inputs),
       [names.labels]: toOrt(labels),
-    });
-    this.#iteration++;
-    for (const [i, { key, data, fate }] of this.#variables.entries()) {
-      if (fate === 'trained') {
-        const gradient = fromOrt(outputs[names.gradient(key)]!).data;
-        this.#updater!.update(i, gradient, learningRate, this.#iteration);
-      } else if (fate === 'replaced') {
-        data.set(fromOrt(outputs[names.replacement(key)]!).data);
-      }
+    };
+    const outputs = await runSession(session, feeds, this.#outputs);
+    this.#updater!.update(learningRate, ++this.#iteration);
+    for (const { key, data, fate } of this.#variables) {
+      if (fate === 'replaced') data.set(fromOrt(outputs[names.replacement(key)]!).data);
     }
     return fromOrt(outputs[names.probabilities]!);
   }
@@ -126,6 +124,14 @@ export class OnnxTrainer implements Trainer {
       return { ...weight, data, feed: new OrtTensor('float32', data, weight.graphShape) };
     });
     this.#feeds = Object.fromEntries(this.#variables.map(({ key, feed }) => [key, feed]));
+    this.#outputs = Object.fromEntries([
+      [names.probabilities, null],
+      ...trained.map(({ key, graphShape }, i) => [
+        names.gradient(key),
+        new OrtTensor('float32', updater.gradients[i]!, graphShape),
+      ]),
+      ...ordered.filter(({ fate }) => fate === 'replaced').map(({ key }) => [names.replacement(key), null]),
+    ]);
     return updater;
   }
 

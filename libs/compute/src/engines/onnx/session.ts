@@ -17,10 +17,10 @@ export interface SessionOptions {
 type Optimization = 'all' | 'disabled';
 
 /**
- * Loads a graph into ONNX Runtime's provider for the processor, with a thread a core always (how a sum is cut up among threads
- * changes its last digits), or for WebGPU, with the processor for what that has no operator for. Its memory pattern, one block
- * for all the values of a run, is off: it comes on top of what the first run has taken value by value, and doubles the memory
- * of a training step without making it faster. Throws UserError where there is no WebGPU device.
+ * Loads a graph into ONNX Runtime's provider for the processor, with a thread a core however many sessions share them (how a sum
+ * is cut up among threads changes its last digits), or for WebGPU, with the processor for what that has no operator for. Its
+ * memory pattern, one block for all the values of a run, is off: it comes on top of what the first run has taken value by value,
+ * and doubles the memory of a training step without making it faster. Throws UserError where there is no WebGPU device.
  */
 export async function createSession(
   model: Uint8Array,
@@ -49,11 +49,14 @@ export async function createSession(
   }
 }
 
-/** Runs a session for all its outputs, or those named. Throws OutOfMemory where ONNX Runtime finds none. */
+/**
+ * Runs a session for all its outputs, or those named; those that come with a tensor are written into its memory. Throws
+ * OutOfMemory where ONNX Runtime finds none.
+ */
 export async function runSession(
   session: InferenceSession,
   feeds: InferenceSession.OnnxValueMapType,
-  outputs: readonly string[] = session.outputNames,
+  outputs: readonly string[] | InferenceSession.NullableOnnxValueMapType = session.outputNames,
 ): Promise<InferenceSession.OnnxValueMapType> {
   try {
     return await session.run(feeds, outputs);
