@@ -78,7 +78,7 @@ parameters:
 `,
     );
     const runsDir = join(folder, 'early');
-    const sweep = startProgram('sweep', '--config', drawn, '--runs-dir', runsDir);
+    const sweep = startProgram('sweep', '--config', drawn, '--runs-dir', runsDir, '--workers', '1');
     expect(await sweep.ended, sweep.output.stderr).toBe(0);
     const trials = await results(runsDir);
     expect(trials).toHaveLength(5);
@@ -96,13 +96,13 @@ parameters:
     const again = join(folder, 'again');
     let next = ['--config', drawn];
     for (const pattern of [/^trial 0 /m, /^trial 2 /m]) {
-      const killed = startProgram('sweep', ...next, '--runs-dir', again);
+      const killed = startProgram('sweep', ...next, '--runs-dir', again, '--workers', '1');
       await said(killed, pattern);
       killed.process.kill('SIGKILL');
       expect(await killed.ended, killed.output.stderr).toBe('SIGKILL');
       next = ['--resume', 'latest'];
     }
-    const last = startProgram('sweep', ...next, '--runs-dir', again);
+    const last = startProgram('sweep', ...next, '--runs-dir', again, '--workers', '1');
     expect(await last.ended, last.output.stderr).toBe(0);
     expect(await results(again)).toEqual(trials);
   });
@@ -215,7 +215,9 @@ parameters:
     const sweep = await store.sweep('latest');
     expect(sweep.state).toBe('interrupted');
     expect(sweep.trials.map(({ state }) => state)).toEqual(['interrupted']);
-    expect(program.output.stderr).toContain(`npx nx run sweep --resume ${sweep.id} --runs-dir ${runsDir}`);
+    expect(program.output.stderr).toContain(
+      `8 trials are still to run. To go on: npx nx run sweep --resume ${sweep.id} --runs-dir ${runsDir}`,
+    );
   });
 });
 

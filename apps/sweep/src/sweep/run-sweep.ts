@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { EngineName } from '@thaw/compute';
-import { openStore, type Store, type SweepWriter } from '@thaw/tracking';
+import { openStore, type Store, type SweepRecord, type SweepWriter } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
 import { checkpointSeconds, removeCheckpoints } from '../executors/checkpoint-files.ts';
 import { commandHint } from '../report/command-hint.ts';
@@ -39,13 +39,13 @@ export async function runSweep(options: SweepOptions): Promise<number> {
   if (prepared?.leakage) await writer.setLeakage(prepared.leakage);
   const session = { ...options, workers, trials: left };
   const stopped = prepared ? await runSession(store, sweep, writer, prepared.datasets, session) : null;
-  const { trials } = await store.sweep(writer.id);
-  const anyFinished = trials.some((trial) => trial.state === 'finished');
+  const anyFinished = (await store.sweep(writer.id)).trials.some((trial) => trial.state === 'finished');
   await writer.finish(stopped !== null ? 'interrupted' : anyFinished ? 'finished' : 'failed');
-  await report(store, writer, options);
+  const ended = await store.sweep(writer.id);
+  await report(ended, store, writer, options);
 
   // What has failed in the end is run again only where `--resume` comes with `--retry`.
-  const missing = countTrialsLeft(experiment, trials, { retry: 0 });
+  const missing = countTrialsLeft(experiment, ended.trials, { retry: 0 });
   if (missing === 0) await removeCheckpoints(writer.id, join(options.runsDir, 'cache'));
   else {
     const count = missing === Number.POSITIVE_INFINITY ? 'further' : String(missing);
@@ -69,9 +69,13 @@ async function workersOf(
   return usualWorkers(trialsOfAllSizes(experiment), { engine: engine as EngineName, device });
 }
 
-async function report(store: Store, writer: SweepWriter, { output, runsDir }: SweepOptions): Promise<void> {
-  const sweep = await store.sweep(writer.id);
+async function report(
+  sweep: SweepRecord,
+  store: Store,
+  { folder }: SweepWriter,
+  { output, runsDir }: SweepOptions,
+): Promise<void> {
   if (output !== null) await writeDocument(output, sweepDocument(sweep));
   const columns = terminalWidth(process.stdout);
-  process.stdout.write(`${await sweepReport(sweep, { store, folder: writer.folder, runsDir, columns })}\n`);
+  process.stdout.write(`${await sweepReport(sweep, { store, folder, runsDir, columns })}\n`);
 }
