@@ -106,6 +106,8 @@ describe('promoting the best run of a sweep', () => {
     const last = promote('killed');
     expect(await last.ended, last.output.stderr).toBe(0);
     expect(await wholeVersions('killed')).toBe(before + 1);
+    const left = readdirSync(join(runsDir, 'models', 'killed')).filter((name) => name.startsWith('.tmp-'));
+    expect(left).toEqual([]);
   }, 400_000);
 
   it.each([

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Random } from '@thaw/base';
 import { settingsSchema } from '@thaw/experiment';
 import { buildModel, encodeOnnxModel, initializeWeights } from '@thaw/model';
@@ -9,6 +10,7 @@ export const labels = ['a', 'b', 'c'];
 /** A tiny model with random weights, version 1 of `cells`. */
 export async function makeModel(runsDir: string): Promise<void> {
   const settings = settingsSchema.parse({
+    dataset: { path: join(runsDir, 'gone') },
     model: { alpha: 0.35, image_size: 32, weights: 'random', head_units: 4 },
   });
   const { network } = buildModel(settings.model, labels.length);

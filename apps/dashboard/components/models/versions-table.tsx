@@ -65,7 +65,7 @@ function VersionRow({ model, version }: { model: string; version: ModelVersion }
       <Table.Td>
         <Group gap="xs">
           {aliases.map((alias) => (
-            <Badge key={alias} variant="default" tt="none">
+            <Badge key={alias} variant="default" tt="none" miw="max-content">
               {alias}
             </Badge>
           ))}
