@@ -1,3 +1,4 @@
+import { inTurn } from '@thaw/base';
 import type { GroupedImage } from './grouped-image.ts';
 
 /** Images of one photograph on both sides of a split. */
@@ -18,17 +19,13 @@ export function twinPairs(images: readonly GroupedImage[], limit: number): TwinP
   for (const { path, split, group } of images) {
     if (split === 'train' && !training.has(group)) training.set(group, path);
   }
-  const byClass = new Map<string, TwinPair[]>();
+  const pairs: TwinPair[] = [];
   const seen = new Set<string>();
   for (const { path, split, group, class: name } of images) {
     const twin = training.get(group);
     if (split !== 'validation' || twin === undefined || seen.has(group)) continue;
     seen.add(group);
-    const pairs = byClass.get(name) ?? [];
-    byClass.set(name, [...pairs, { class: name, group, training: twin, validation: path }]);
+    pairs.push({ class: name, group, training: twin, validation: path });
   }
-  const most = Math.max(0, ...[...byClass.values()].map(({ length }) => length));
-  return Array.from({ length: most }, (_, i) => [...byClass.values()].flatMap((pairs) => pairs[i] ?? []))
-    .flat()
-    .slice(0, limit);
+  return inTurn(pairs, (pair) => pair.class).slice(0, limit);
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
-import { sha256, writeFolderAtomic } from '@thaw/base';
+import { inTurn, sha256, writeFolderAtomic } from '@thaw/base';
 import {
   byGroup,
   drawContactSheet,
@@ -37,8 +37,8 @@ interface Sheet {
 
 /**
  * Draws the largest groups, the groups of every crossing (of the folder, or those that Keras's validation_split would
- * make) and the groups under several labels, and returns the names of the files. The folder is named by what it shows, and
- * made whole or not at all; `onProgress` counts sheets.
+ * make), the classes in turn, and the groups under several labels, and returns the names of the files. The folder is named
+ * by what it shows, and made whole or not at all; `onProgress` counts sheets.
  */
 export async function writeContactSheets(
   leakage: FolderLeakage,
@@ -68,13 +68,12 @@ function planSheets(leakage: FolderLeakage): Sheet[] {
     .map(([group, members]) => ({ title: title(group, members), images: spread(members).map(sheetImage) }));
   const crossing = (parts: readonly GroupedFolderImage[], from: Split, to: Split) => {
     const shared = groupsInBoth(parts, from, to);
-    return byGroup(parts)
-      .filter(([group]) => shared.has(group))
-      .map(([group, members]) => {
-        const sides = [from, to].map((side) => members.filter(({ split }) => split === side));
-        const shown = sides.flatMap((side) => spread(side, imagesPerRow / 2));
-        return { title: title(group, sides.flat()), images: shown.map(sheetImage) };
-      });
+    const crossed = byGroup(parts).filter(([group]) => shared.has(group));
+    return inTurn(crossed, ([, members]) => members[0]!.label).map(([group, members]) => {
+      const sides = [from, to].map((side) => members.filter(({ split }) => split === side));
+      const shown = sides.flatMap((side) => spread(side, imagesPerRow / 2));
+      return { title: title(group, sides.flat()), images: shown.map(sheetImage) };
+    });
   };
   const mixed = mixedLabels(images.filter(({ label }) => label !== null)).map(({ group, examples }) => {
     const members = images.filter((image) => image.group === group);
