@@ -18,8 +18,11 @@ import {
   type ClassLayout,
 } from '@thaw/metrics/testing';
 
-/** How often 95 % intervals hold the truth, and tests find a difference that is not there, on images in groups. */
-const { repetitions } = await yargs(hideBin(process.argv))
+/**
+ * How often 95 % intervals hold the truth, and tests find a difference that is not there, on images in groups. Names of
+ * parts as arguments (accuracy, gap, runs) run these alone.
+ */
+const { repetitions, _: asked } = await yargs(hideBin(process.argv))
   .scriptName('npx tsx bench/coverage.ts')
   .option('repetitions', { type: 'number', default: 1000, describe: 'Simulated sets of images a row' })
   .strict()
@@ -49,9 +52,13 @@ class Tally {
   }
 }
 
-function table(title: string, header: readonly string[], rows: readonly (readonly string[])[]): void {
-  const lines = [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-  process.stdout.write(`\n${title}\n\n${lines.join('\n')}\n`);
+/** Each row is written as soon as it is there. */
+function table(title: string, header: readonly string[], rows: Iterable<readonly string[]>): void {
+  const write = (cells: readonly string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
+  process.stdout.write(`\n${title}\n\n`);
+  write(header);
+  write(header.map(() => '---'));
+  for (const row of rows) write(row);
 }
 
 /** The percentile bootstrap of groups: what is usually done. */
@@ -71,15 +78,15 @@ const totalOf = (values: readonly number[]) => values.reduce((sum, value) => sum
 
 const kinds = ['images (Wilson)', 'groups (percentile bootstrap)', 'groups (Thaw)'];
 
-function accuracyRows(): string[][] {
+function* accuracyRows(): Generator<string[]> {
   const layouts: [string, number[]][] = [
     ...photographs.map((sizes): [string, number[]] => [`${sizes.length} of a class of TEST`, sizes]),
-    ...[4, 6, 13, 48, 70].map((count): [string, number[]] => [`${count}, unequal`, groupSizes(count, true)]),
     ['71 as in TEST', photographs.flat()],
+    ...[4, 6, 13, 48, 70].map((count): [string, number[]] => [`${count}, unequal`, groupSizes(count, true)]),
   ];
-  return layouts.flatMap(([layout, sizes]) =>
-    [0.5, 0.8, 0.95].flatMap((accuracy) =>
-      [0.05, 0.2, 0.5].map((correlation) => {
+  for (const [layout, sizes] of layouts) {
+    for (const accuracy of [0.5, 0.8, 0.95]) {
+      for (const correlation of [0.05, 0.2, 0.5]) {
         const tally = new Tally();
         for (let r = 0; r < repetitions; r++) {
           const random = new Random('accuracy', layout, accuracy, correlation, r);
@@ -90,13 +97,13 @@ function accuracyRows(): string[][] {
           const groups = sizes.map((size, g) => ({ sum: right[g]!, size, squares: right[g]!, stratum: 0 }));
           tally.add('thaw', clusterInterval(groups), accuracy);
         }
-        return [layout, String(accuracy), String(correlation), ...tally.cells()];
-      }),
-    ),
-  );
+        yield [layout, String(accuracy), String(correlation), ...tally.cells()];
+      }
+    }
+  }
 }
 
-function gapRows(): string[][] {
+function* gapRows(): Generator<string[]> {
   const setups: [string, number[], number[]][] = [
     ['classes alike', times(4, 0.6), times(4, 0.6)],
     ['classes differ', [0.5, 0.9, 0.7, 0.9], [0.3, 0.7, 0.5, 0.8]],
@@ -106,7 +113,7 @@ function gapRows(): string[][] {
   const layoutOf = (groups: readonly number[][], accuracies: readonly number[]): ClassLayout => ({
     classes: groups.map((sizes, k) => ({ sizes, accuracy: accuracies[k]!, correlation: 0.25 })),
   });
-  return setups.flatMap(([name, ofValidation, ofTest]) => {
+  for (const [name, ofValidation, ofTest] of setups) {
     const [validation, test] = [layoutOf(validationGroups, ofValidation), layoutOf(photographs, ofTest)];
     const truth = { validation: truthOf(validation), test: truthOf(test) };
     const tallies = new Map<string, Tally>();
@@ -135,13 +142,13 @@ function gapRows(): string[][] {
         add(`gap of F1, ${photos}`, image.gap.f1_ci95, group.gap.f1_ci95, f1);
       }
     }
-    return [...tallies].map(([what, tally]) => [name, what, ...tally.cells()]);
-  });
+    for (const [what, tally] of tallies) yield [name, what, ...tally.cells()];
+  }
 }
 
-function testRows(): string[][] {
-  return [6, 13, 48].flatMap((count) =>
-    [0.6, 0.9].map((accuracy) => {
+function* testRows(): Generator<string[]> {
+  for (const count of [6, 13, 48]) {
+    for (const accuracy of [0.6, 0.9]) {
       const [tally, sizes] = [new Tally(), groupSizes(count, true)];
       let [byGroup, byImage] = [0, 0];
       for (let r = 0; r < repetitions; r++) {
@@ -165,20 +172,33 @@ function testRows(): string[][] {
         tally.add('thaw', grouped!.ci95, 0);
       }
       const percent = (found: number) => ((100 * found) / repetitions).toFixed(1);
-      return [String(count), String(accuracy), percent(byImage), percent(byGroup), ...tally.cells()];
-    }),
-  );
+      yield [String(count), String(accuracy), percent(byImage), percent(byGroup), ...tally.cells()];
+    }
+  }
 }
 
 const unit = `${repetitions} repetitions; coverage in %, mean width in brackets`;
-table(`Accuracy: ${unit}`, ['groups', 'accuracy', 'intra-class correlation', ...kinds], accuracyRows());
-table(
-  `Validation minus test, four classes, 71 photographs in test, correlation 0.25: ${unit}`,
-  ['setup', 'of', 'images', 'groups (Thaw)'],
-  gapRows(),
-);
-table(
-  `Two runs that are equally good, correlation 0.3: differences found at 5 %, then ${unit}`,
-  ['groups', 'accuracy', 'found by images', 'found by groups', 'interval by images', 'interval by groups'],
-  testRows(),
-);
+const parts = {
+  accuracy: () =>
+    table(`Accuracy: ${unit}`, ['groups', 'accuracy', 'intra-class correlation', ...kinds], accuracyRows()),
+  gap: () =>
+    table(
+      `Validation minus test, four classes, 71 photographs in test, correlation 0.25: ${unit}`,
+      ['setup', 'of', 'images', 'groups (Thaw)'],
+      gapRows(),
+    ),
+  runs: () =>
+    table(
+      `Two runs that are equally good, correlation 0.3: differences found at 5 %, then ${unit}`,
+      [
+        'groups',
+        'accuracy',
+        'found by images',
+        'found by groups',
+        'interval by images',
+        'interval by groups',
+      ],
+      testRows(),
+    ),
+};
+for (const [name, part] of Object.entries(parts)) if (asked.length === 0 || asked.includes(name)) part();
