@@ -6,12 +6,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { settingsSchema, type EpochRecord, type Experiment } from '@thaw/experiment';
+import { settingsSchema, type EpochRecord } from '@thaw/experiment';
 import { createSampler } from '@thaw/search';
 import { openStore, type Store } from '@thaw/tracking';
 import { ProcessPool } from '../src/executors/process-pool.ts';
 import { runTrials } from '../src/sweep/run-trials.ts';
-import { provenance } from './trivial-run.ts';
+import { provenance, trivialExperiment } from '../test/chaos/trivial-records.ts';
 
 const trials = 1000;
 const points = 100_000;
@@ -36,30 +36,12 @@ try {
   rmSync(runsDir, { recursive: true, force: true });
 }
 
-function experiment(): Experiment {
-  const values = Array.from({ length: trials }, (_, i) => i + 1);
-  return {
-    file: 'x.yaml',
-    name: 'coordination',
-    description: null,
-    settings,
-    method: 'grid',
-    metric: { name: 'val_accuracy', goal: 'maximize', target: null },
-    parameters: { 'model.head_units': { values } },
-    run_cap: null,
-    early_terminate: null,
-    notes: [],
-    text: '',
-    set: [],
-  };
-}
-
 async function sweepOfTrivialTrials(store: Store): Promise<{ ms_a_trial: number }> {
-  const used = experiment();
+  const used = trivialExperiment(trials);
   const writer = await store.createSweep({
     ...used,
     experimentText: '',
-    experimentFile: 'x.yaml',
+    experimentFile: used.file,
     engine: 'onnx',
     workers: 1,
   });

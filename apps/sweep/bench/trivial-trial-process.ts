@@ -2,7 +2,7 @@
 import { openStore } from '@thaw/tracking';
 import type { PoolMessage, TrialMessage } from '../src/executors/messages.ts';
 import type { TrialJob } from '../src/executors/executor.ts';
-import { provenance, summary } from './trivial-run.ts';
+import { provenance, summary } from '../test/chaos/trivial-records.ts';
 
 process.on('disconnect', () => {
   process.exit();
