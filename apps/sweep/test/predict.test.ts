@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,6 +50,15 @@ describe('the images that arguments name', () => {
   });
   afterAll(() => {
     rmSync(folder, { recursive: true });
+
+    it('are followed where folders hold links to images, and links to themselves', async () => {
+      const links = join(folder, 'links');
+      mkdirSync(links);
+      symlinkSync(join(folder, 'a.jpeg'), join(links, 'linked.jpeg'));
+      symlinkSync(links, join(links, 'again'));
+      expect(await findImages([links])).toEqual([join(links, 'linked.jpeg')]);
+      rmSync(links, { recursive: true });
+    });
   });
   const found = async (...args: string[]) =>
     (await findImages(args.map((arg) => join(folder, arg)))).map((file) => file.slice(folder.length + 1));

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { filesIn, UserError } from '@thaw/base';
+import { UserError } from '@thaw/base';
 import { hasImageExtension } from '@thaw/data';
 import { glob, isDynamicPattern } from 'tinyglobby';
 
@@ -16,7 +16,7 @@ export async function findImages(args: readonly string[]): Promise<string[]> {
 async function filesOf(arg: string): Promise<string[]> {
   const entry = await stat(arg).catch(() => null);
   if (entry?.isDirectory()) {
-    const images = (await filesIn(arg)).filter((name) => !/(^|\/)\./.test(name) && hasImageExtension(name));
+    const images = (await glob('**', { cwd: arg })).filter(hasImageExtension).sort();
     if (images.length === 0) throw new UserError(`${arg} is a folder without images`);
     return images.map((name) => join(arg, name));
   }
