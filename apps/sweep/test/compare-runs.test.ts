@@ -97,6 +97,9 @@ it('counts groups, not images, where it knows them: three photographs are too fe
   // Both ways of each of three photographs are as likely: the difference is among the 2 largest of 2^3.
   expect(onTest).toMatchObject({ difference: images / data.test.length, p: 2 / 2 ** 3, real: false });
   expect(images).toBeGreaterThan(6);
+  expect(document.notes).toEqual([
+    expect.stringMatching(/^8 of 8 \(100.0 %\) validation images have a twin in training/),
+  ]);
   expect(printed).toContain('may be chance');
 });
 

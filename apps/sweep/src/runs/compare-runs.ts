@@ -7,6 +7,7 @@ import { finished } from '../gap/choose-run.ts';
 import { dataOfRun, type RunData } from '../gap/data-of-run.ts';
 import { GapProgress } from '../gap/gap-progress.ts';
 import { comparisonText } from '../report/comparison-text.ts';
+import { shareOf } from '../report/format.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 
 export interface CompareRunsOptions {
@@ -88,6 +89,11 @@ async function compare(
     );
   }
   const onValidation = 'differs' in validated ? null : validated;
+  if (onValidation && !('missing' in found) && found.leakage.validationImagesWithATwinInTraining > 0) {
+    notes.push(
+      `${shareOf(found.leakage.validationImagesWithATwinInTraining, onValidation.images)} validation images have a twin in training, another image of the same group: a difference there says which run recognises copies better, not new images.`,
+    );
+  }
   return {
     runs: runs.map(({ id, parameters }, i) => ({
       run: id,
