@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { archiveRuns } from '../src/runs/archive-runs.ts';
 import { deleteRuns, restoreRuns } from '../src/runs/delete-runs.ts';
 import { listRuns, type ListRunsOptions } from '../src/runs/list-runs.ts';
+import { purgeRuns } from '../src/runs/purge-runs.ts';
 import { job, summary } from './support/fixtures.ts';
 
 let runsDir: string;
@@ -134,5 +135,21 @@ describe('runs delete', () => {
     } finally {
       await writer.interrupt();
     }
+  });
+});
+
+describe('runs purge', () => {
+  it('removes deleted runs for good, and no others', async () => {
+    await deleteRuns({ runsDir, runs: [ids[0]!, ids[1]!], where: null, yes: true });
+    await restoreRuns({ runsDir, runs: [ids[1]!] });
+    await expect(purgeRuns({ runsDir, yes: false })).rejects.toThrow(
+      `would remove for good this run: ${ids[0]!}; to do so say --yes`,
+    );
+    await purgeRuns({ runsDir, yes: true });
+    expect(shown).toMatch(/removed for good: 1 deleted run, [\d.]+ K?B\n$/);
+    await expect(restoreRuns({ runsDir, runs: [ids[0]!] })).rejects.toThrow('there is no deleted run');
+    expect(await listed()).toEqual([2, 1]);
+    await purgeRuns({ runsDir, yes: true });
+    expect(shown).toMatch(/there are no deleted runs\n$/);
   });
 });

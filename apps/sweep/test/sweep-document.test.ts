@@ -17,6 +17,7 @@ function sweep(trials: TrialRecord[], metric: SweepRecord['metric']): SweepRecor
     engine: 'onnx',
     device: 'cpu',
     workers: 1,
+    planned: null,
     trials,
     leakage: null,
     created: '2026-01-01T00:00:00.000Z',

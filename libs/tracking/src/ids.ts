@@ -29,6 +29,11 @@ export function newRunId(name: string, number: number, now: Date): string {
   return `${timestamp(now)}-${slugify(name, 'run')}-${String(number).padStart(3, '0')}-${suffix()}`;
 }
 
+/** Whether a text is a run's or a sweep's id from its first to its last character; no such text leads out of a folder. */
+export function isWholeId(text: string): boolean {
+  return /^\d{8}-\d{6}-[a-z0-9-]+-[a-z0-9]{4}$/.test(text);
+}
+
 /** The name's part of a sweep's id. */
 export function nameInSweepId(id: string): string {
   return id.replace(/^\d{8}-\d{6}-/, '').replace(/-[a-z0-9]{4}$/, '');

@@ -6,6 +6,7 @@ export type { LeakageRecord } from './leakage-record.ts';
 export type { PredictedSplit } from './prediction-row.ts';
 export { collectProvenance } from './provenance.ts';
 export type { Provenance } from './provenance.ts';
+export type { DeletedRun } from './annotations/trash.ts';
 export { annotationLimits, annotationsSchema } from './annotations/annotations-schema.ts';
 export { checkColumn, filterRows } from './query/filter-rows.ts';
 export { noAnnotations, runRow, type Annotations, type RunRow, type Value } from './query/run-row.ts';

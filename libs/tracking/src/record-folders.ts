@@ -1,7 +1,8 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { mapConcurrently, UserError, writeFolderAtomic } from '@thaw/base';
+import { isWholeId } from './ids.ts';
 import { createHeartbeat, lastHeartbeat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
 import { isOwnerAlive } from './owner.ts';
@@ -92,9 +93,16 @@ export class RecordFolders<T extends OwnedRecord> {
   /** The record that an id, an unambiguous beginning of one or `latest` names; a UserError where there is none. */
   async find(query: string): Promise<T> {
     if (query === 'latest') return this.#latest();
-    const result = await this.read(resolveId(query, await this.ids(), this.#kind, this.#path));
+    const result = await this.read(await this.idOf(query));
     if ('record' in result) return result.record;
     throw new UserError(`${result.damaged.path} is damaged: ${result.damaged.reason}`);
+  }
+
+  /** The id that an id or an unambiguous beginning of one names; a UserError where there is none. */
+  async idOf(query: string): Promise<string> {
+    // A whole id needs no look at the others, of which there may be thousands.
+    if (isWholeId(query) && (await isThere(this.folder(query)))) return query;
+    return resolveId(query, await this.ids(), this.#kind, this.#path);
   }
 
   async #latest(): Promise<T> {
@@ -133,6 +141,10 @@ export class RecordFolders<T extends OwnedRecord> {
     if (state !== 'running') return true;
     return isOwnerAlive(owner, await lastHeartbeat(this.folder(id)), this.#clock());
   }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
 }
 
 function byAge(a: OwnedRecord, b: OwnedRecord): number {

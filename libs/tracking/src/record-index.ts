@@ -85,7 +85,7 @@ export class RecordIndex<T extends OwnedRecord & { finished: string | null }, K>
     const ended = finished !== null;
     const complete = ended && (state === 'finished' || state === 'pruned');
     this.#entries.set(id, { stamp, kept, damaged: null, ended, complete });
-    return JSON.stringify(before?.kept) !== JSON.stringify(kept);
+    return !before?.kept || JSON.stringify(before.kept) !== JSON.stringify(kept);
   }
 }
 

@@ -62,6 +62,11 @@ export class StoreIndex {
     this.#refreshed = -Infinity;
   }
 
+  /** Counts the changes that `refresh` has found. */
+  get version(): number {
+    return this.#version;
+  }
+
   /** The rows that differ from those of `version`, and the runs that are gone; all rows for version 0 or an unknown one. */
   changes(version: number): RowChanges {
     const since = version > this.#version ? 0 : version;
@@ -86,6 +91,13 @@ export class StoreIndex {
       else runsOf.set(run.sweep, [run]);
     }
     return this.#sweeps.all().map((sweep) => reconcile(sweep, runsOf.get(sweep.id) ?? []));
+  }
+
+  /** One sweep with what became of its trials; undefined where there is none that can be read. */
+  sweep(id: string): SweepRecord | undefined {
+    const sweep = this.#sweeps.get(id);
+    const runs = this.#runs.all().flatMap(({ run }) => (run.sweep === id ? [run] : []));
+    return sweep && reconcile(sweep, runs);
   }
 
   damaged(): { runs: Damaged[]; sweeps: Damaged[] } {

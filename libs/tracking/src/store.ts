@@ -2,9 +2,16 @@ import { statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { EpochRecord, PredictionRow, Settings } from '@thaw/experiment';
-import { UserError, withFileLock } from '@thaw/base';
+import { mapConcurrently, UserError, withFileLock } from '@thaw/base';
 import { annotate, readAnnotations } from './annotations/annotations-file.ts';
-import { moveToTrash, restoreFromTrash } from './annotations/trash.ts';
+import {
+  deletedRun,
+  emptyTrash,
+  inTrash,
+  moveToTrash,
+  restoreFromTrash,
+  type DeletedRun,
+} from './annotations/trash.ts';
 import { epochSchema } from './epoch-record.ts';
 import { gapDocumentSchema } from './gap-document.ts';
 import type { GapDocument } from './gap-document.ts';
@@ -24,7 +31,6 @@ import { AtomicJSONFile } from './record-file.ts';
 import { RecordFolders } from './record-folders.ts';
 import { runSchema } from './run-record.ts';
 import type { RunRecord } from './run-record.ts';
-import { resolveId } from './resolve-id.ts';
 import { RunWriter } from './run-writer.ts';
 import { StoreIndex } from './store-index.ts';
 import type { Annotations } from './query/run-row.ts';
@@ -47,6 +53,8 @@ export interface NewSweep {
   /** What the engine computes on; `cpu` when left out. */
   device?: string;
   workers: number;
+  /** How many trials there will be, where that is known. */
+  planned?: number;
 }
 
 export interface NewRun {
@@ -90,6 +98,7 @@ export class Store {
     experimentFile,
     set = [],
     device = 'cpu',
+    planned,
     ...sweep
   }: NewSweep): Promise<SweepWriter> {
     const record = await this.#sweeps.create(
@@ -101,6 +110,7 @@ export class Store {
         experiment_file: basename(experimentFile),
         set: [...set],
         device,
+        planned: planned ?? null,
         trials: [],
         journal: newJournal(),
         leakage: null,
@@ -177,13 +187,11 @@ export class Store {
 
   /** Changes what is said of a run; a UserError for a run that is not there or a note that is too long. */
   async annotate(query: string, change: Partial<Annotations>): Promise<Annotations> {
-    const id = resolveId(query, await this.#runs.ids(), 'run', this.#runsFolder);
-    return annotate(this.#runs.folder(id), change);
+    return annotate(this.#runs.folder(await this.#runs.idOf(query)), change);
   }
 
   async annotations(query: string): Promise<Annotations> {
-    const id = resolveId(query, await this.#runs.ids(), 'run', this.#runsFolder);
-    return readAnnotations(this.#runs.folder(id));
+    return readAnnotations(this.#runs.folder(await this.#runs.idOf(query)));
   }
 
   /** Puts a run away, from where `restoreRun` takes it back. A UserError for one that is running. */
@@ -197,6 +205,21 @@ export class Store {
 
   async restoreRun(id: string): Promise<void> {
     await restoreFromTrash(this.#runsFolder, id);
+  }
+
+  /** Runs that `restoreRun` can still bring back, by their ids. */
+  async deletedRuns(): Promise<DeletedRun[]> {
+    const ids = await inTrash(this.#runsFolder);
+    return mapConcurrently(ids, 4, (id) => deletedRun(this.#runsFolder, id));
+  }
+
+  async isDeleted(id: string): Promise<boolean> {
+    return (await inTrash(this.#runsFolder)).includes(id);
+  }
+
+  /** Removes deleted runs for good. */
+  async purgeRuns(ids: readonly string[]): Promise<void> {
+    await emptyTrash(this.#runsFolder, ids);
   }
 
   /** Oldest first. */

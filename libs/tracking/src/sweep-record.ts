@@ -45,6 +45,8 @@ export const storedSweepSchema = z.object({
   /** What the engine computes on. */
   device: z.string().default('cpu'),
   workers: z.number().int().positive(),
+  /** How many trials there will be; null where nobody can say. */
+  planned: z.number().int().nonnegative().nullable().default(null),
   trials: z.array(storedTrialSchema),
   /** The file beside this one with what a session has added to `trials`; null when all is here. See `TrialJournal`. */
   journal: z.string().nullable().default(null),

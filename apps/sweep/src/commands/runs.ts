@@ -27,6 +27,11 @@ interface DeleteArguments {
   yes: boolean;
 }
 
+interface PurgeArguments {
+  'runs-dir': string;
+  yes: boolean;
+}
+
 interface ShowArguments {
   run: string;
   'runs-dir': string;
@@ -130,7 +135,7 @@ const archiveCommand: CommandModule<object, ArchiveArguments> = {
 
 const deleteCommand: CommandModule<object, DeleteArguments> = {
   command: 'delete [runs..]',
-  describe: 'Delete runs, after asking; --undo brings them back',
+  describe: 'Delete runs, after asking; --undo brings them back until runs purge',
   builder: (yargs) =>
     yargs
       .positional('runs', runsPositional)
@@ -148,6 +153,23 @@ const deleteCommand: CommandModule<object, DeleteArguments> = {
     const { deleteRuns, restoreRuns } = await import('../runs/delete-runs.ts');
     if (undo) await restoreRuns({ runsDir, runs });
     else await deleteRuns({ runsDir, runs, where: where ?? null, yes });
+  },
+};
+
+const purgeCommand: CommandModule<object, PurgeArguments> = {
+  command: 'purge',
+  describe: 'Remove deleted runs for good, after asking',
+  builder: (yargs) =>
+    yargs
+      .option('yes', { type: 'boolean', default: false, describe: 'Do not ask' })
+      .option('runs-dir', runsDirOption)
+      .example(
+        'npx nx run runs purge',
+        'frees the space of deleted runs; --undo cannot bring them back then',
+      ),
+  handler: async ({ 'runs-dir': runsDir, yes }) => {
+    const { purgeRuns } = await import('../runs/purge-runs.ts');
+    await purgeRuns({ runsDir, yes });
   },
 };
 
@@ -241,7 +263,7 @@ const exportCommand: CommandModule<object, ExportArguments> = {
   },
 };
 
-/** `runs list`, `show RUN`, `compare RUN RUN...`, `import FILE`, `export`, `archive` and `delete`. */
+/** `runs list`, `show RUN`, `compare RUN RUN...`, `import FILE`, `export`, `archive`, `delete` and `purge`. */
 export const runsCommand: CommandModule = {
   command: 'runs',
   describe: 'Look at what has been run',
@@ -254,11 +276,12 @@ export const runsCommand: CommandModule = {
       .command(exportCommand)
       .command(archiveCommand)
       .command(deleteCommand)
+      .command(purgeCommand)
       .example('npx nx run runs list', 'all runs, the newest first')
       .example('npx nx run runs show latest', 'everything about the newest run')
       .demandCommand(
         1,
-        'Say what to do: `runs list`, `runs show RUN`, `runs compare RUN RUN`, `import FILE`, `export`, `archive` or `delete`.',
+        'Say what to do: `runs list`, `runs show RUN`, `runs compare RUN RUN`, `import FILE`, `export`, `archive`, `delete` or `purge`.',
       )
       .strict(),
   handler: () => undefined,

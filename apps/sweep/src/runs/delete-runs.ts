@@ -1,7 +1,7 @@
-import { createInterface } from 'node:readline/promises';
 import { UserError } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
 import { commandHint } from '../report/command-hint.ts';
+import { agreed } from './agreed.ts';
 import { chooseRuns, type RunChoice } from './choose-runs.ts';
 
 export interface DeleteOptions extends RunChoice {
@@ -17,7 +17,7 @@ export async function deleteRuns({ runsDir, yes, ...choice }: DeleteOptions): Pr
   const running = chosen.find((row) => row['state'] === 'running');
   if (running) throw new UserError(`run ${running.id} is running; nothing was deleted`);
   const ids = chosen.map(({ id }) => id);
-  if (!yes && !(await agreed(ids))) {
+  if (!yes && !(await agreed('delete', ids))) {
     process.stdout.write('nothing was deleted\n');
     return;
   }
@@ -25,7 +25,10 @@ export async function deleteRuns({ runsDir, yes, ...choice }: DeleteOptions): Pr
     await store.deleteRun(id);
     process.stdout.write(`deleted: ${id}\n`);
   }
-  process.stderr.write(`To have them back: ${commandHint(`runs delete --undo ${ids.join(' ')}`, runsDir)}\n`);
+  process.stderr.write(
+    `To have them back: ${commandHint(`runs delete --undo ${ids.join(' ')}`, runsDir)}\n` +
+      `Their space is free after: ${commandHint('runs purge', runsDir)}\n`,
+  );
 }
 
 /** Brings deleted runs back, by their whole ids. */
@@ -39,14 +42,4 @@ export async function restoreRuns({
     await store.restoreRun(id);
     process.stdout.write(`restored: ${id}\n`);
   }
-}
-
-async function agreed(ids: readonly string[]): Promise<boolean> {
-  const what = ids.length === 1 ? 'this run' : `these ${ids.length} runs`;
-  if (!process.stdin.isTTY) throw new UserError(`would delete ${what}: ${ids.join(', ')}; to do so say --yes`);
-  process.stderr.write(`${ids.join('\n')}\n`);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`Delete ${what}? [y/N] `);
-  terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
 }

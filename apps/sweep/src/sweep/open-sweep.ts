@@ -6,6 +6,7 @@ import { chooseEngine, createEngine, devices, type Device, type EngineName } fro
 import { loadExperiment, type Experiment } from '@thaw/experiment';
 import { modelProblems } from '@thaw/model';
 import type { Store, SweepWriter, TrialRecord } from '@thaw/tracking';
+import { countTrials } from './count-trials.ts';
 import type { SweepOptions } from './sweep-options.ts';
 import { waitForWorkers } from './wait-for-workers.ts';
 
@@ -40,6 +41,7 @@ async function newSweep(
   }
   const experiment = await loadExperiment(config, { ...checks, set });
   const { name, text, method, metric, parameters } = experiment;
+  const trials = countTrials(experiment);
   const device = wantedDevice ?? 'cpu';
   const { engine, notice } = await chooseEngine(wanted as EngineName | 'auto', { device });
   // Says now what every trial would say: that the engine has no such device.
@@ -62,6 +64,7 @@ async function newSweep(
         engine,
         device,
         workers,
+        ...(Number.isFinite(trials) && { planned: trials }),
       }),
   };
 }

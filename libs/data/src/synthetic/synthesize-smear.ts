@@ -1,20 +1,13 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { mapConcurrently, Random, sha256, writeFolderAtomic } from '@thaw/base';
+import { mapConcurrently, Random, writeFolderAtomic } from '@thaw/base';
 import type { SyntheticDataset } from '@thaw/experiment';
 import { whiteCellTypes } from './anatomy.ts';
 import type { WhiteCellType } from './anatomy.ts';
 import { augmentedCopy } from './copies.ts';
 import { takePhotograph } from './photograph.ts';
-
-/** Raise this whenever the same settings would give other bytes, so that no old folder is taken for a new one. */
-const generatorVersion = 1;
-
-type Options = Pick<
-  SyntheticDataset,
-  'train_sources_per_class' | 'test_sources_per_class' | 'images_per_source' | 'seed'
->;
+import { smearFolder, type SmearOptions } from './smear-folder.ts';
 
 /** One photograph and the files that its copies become, relative to the set's folder. */
 interface Source {
@@ -28,7 +21,7 @@ interface Source {
  * Every photograph and the names of its copies. A file's number is drawn over its whole folder, so sorting by name mixes
  * the photographs, as in the Kaggle set.
  */
-function planSources(options: Options): Source[] {
+function planSources(options: SmearOptions): Source[] {
   const { seed, images_per_source: copies } = options;
   const splits = [
     ['TRAIN', options.train_sources_per_class],
@@ -68,7 +61,7 @@ async function writeCopies(folder: string, { type, key, files }: Source): Promis
   }
 }
 
-async function writeSmear(folder: string, options: Options): Promise<void> {
+async function writeSmear(folder: string, options: SmearOptions): Promise<void> {
   const sources = planSources(options);
   const folders = new Set(sources.flatMap(({ files }) => files.map((file) => path.dirname(file))));
   for (const name of folders) await mkdir(path.join(folder, name), { recursive: true });
@@ -93,13 +86,10 @@ async function writeSmear(folder: string, options: Options): Promise<void> {
  * depend on the options and the version of sharp alone. The folder appears whole or not at all.
  */
 export async function synthesizeSmear(settings: SyntheticDataset, cacheDir: string): Promise<string> {
-  const { train_sources_per_class, test_sources_per_class, images_per_source, seed } = settings;
-  const options = { train_sources_per_class, test_sources_per_class, images_per_source, seed };
-  const name = sha256(JSON.stringify({ generatorVersion, ...options })).slice(0, 16);
-  const folder = path.join(cacheDir, 'synthetic-smear', name);
+  const folder = smearFolder(settings, cacheDir);
   const existing = await stat(folder).catch(() => null);
   if (!existing?.isDirectory()) {
-    await writeFolderAtomic(folder, (temporary) => writeSmear(temporary, options));
+    await writeFolderAtomic(folder, (temporary) => writeSmear(temporary, settings));
   }
   return folder;
 }

@@ -1,8 +1,16 @@
-import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '@thaw/base';
+import { mapConcurrently, UserError } from '@thaw/base';
 
 const trash = '.deleted';
+const filesAtOnce = 32;
+
+/** A run that was deleted and can still be had back. */
+export interface DeletedRun {
+  readonly id: string;
+  /** Of all its files. */
+  readonly bytes: number;
+}
 
 /** Takes a run's folder out of sight, so that it can be had back. */
 export async function moveToTrash(runsFolder: string, id: string): Promise<void> {
@@ -12,11 +20,35 @@ export async function moveToTrash(runsFolder: string, id: string): Promise<void>
 
 /** Undoes `moveToTrash`. A UserError where the run was not deleted, or is there again. */
 export async function restoreFromTrash(runsFolder: string, id: string): Promise<void> {
-  const deleted = await readdir(join(runsFolder, trash)).catch((): string[] => []);
   // Among the names that are there, so that no name leads elsewhere.
-  if (!deleted.includes(id)) throw new UserError(`there is no deleted run ${id}`);
+  if (!(await inTrash(runsFolder)).includes(id)) throw new UserError(`there is no deleted run ${id}`);
   if (await exists(join(runsFolder, id))) throw new UserError(`there is a run ${id} again`);
   await rename(join(runsFolder, trash, id), join(runsFolder, id));
+}
+
+/** The ids of deleted runs, sorted. */
+export async function inTrash(runsFolder: string): Promise<string[]> {
+  return (await readdir(join(runsFolder, trash)).catch((): string[] => [])).sort();
+}
+
+export async function deletedRun(runsFolder: string, id: string): Promise<DeletedRun> {
+  const folder = join(runsFolder, trash, id);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = await mapConcurrently(
+    files,
+    filesAtOnce,
+    async ({ parentPath, name }) => (await stat(join(parentPath, name))).size,
+  );
+  return { id, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+}
+
+/** Removes deleted runs for good; nothing brings them back. */
+export async function emptyTrash(runsFolder: string, ids: readonly string[]): Promise<void> {
+  const there = new Set(await inTrash(runsFolder));
+  for (const id of ids.filter((each) => there.has(each))) {
+    await rm(join(runsFolder, trash, id), { recursive: true, force: true });
+  }
 }
 
 async function exists(path: string): Promise<boolean> {
