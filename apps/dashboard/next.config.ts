@@ -4,6 +4,8 @@ import type { NextConfig } from 'next';
 const root = join(import.meta.dirname, '../..');
 
 export default {
+  // Set by the server; each version of the sources has a build of its own.
+  distDir: process.env['THAW_DIST_DIR'] ?? '.next/building',
   // `npx nx run lint` checks types, with the same compiler options.
   typescript: { ignoreBuildErrors: true, tsconfigPath: 'tsconfig.build.json' },
   transpilePackages: ['base', 'data', 'experiment', 'metrics', 'model', 'search', 'serving', 'tracking'].map(
@@ -11,6 +13,8 @@ export default {
   ),
   turbopack: { root },
   outputFileTracingRoot: root,
+  // To this machine itself, packing takes longer than sending.
+  compress: process.env['THAW_COMPRESS'] === 'true',
   poweredByHeader: false,
   devIndicators: false,
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },

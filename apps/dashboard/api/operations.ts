@@ -1,5 +1,5 @@
 import type { Operation } from './operation.ts';
-import { compareRunsOperation, getImportance, listTrials } from './operations/comparison.ts';
+import { compareRunsOperation, describeRuns, getImportance, listTrials } from './operations/comparison.ts';
 import {
   getModelArchive,
   getModelCard,
@@ -12,6 +12,7 @@ import {
 } from './operations/models.ts';
 import { explain, getNeighbourPictures, listSamples, predict } from './operations/predictions.ts';
 import {
+  getFile,
   getGap,
   getImage,
   getResults,
@@ -39,6 +40,8 @@ export const operations: readonly Operation[] = [
   getImage,
   listEpochs,
   listFiles,
+  getFile,
+  describeRuns,
   compareRunsOperation,
   listModels,
   getModelCard,

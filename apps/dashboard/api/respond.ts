@@ -3,6 +3,9 @@ import { z } from 'zod';
 import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
 
+/** Browsers may keep even a 404 or a 410 unless they are told not to. */
+const fresh = { 'cache-control': 'no-store' };
+
 interface Context {
   /** None for a path without parameters. */
   params: Promise<Record<string, string | string[] | undefined> | undefined>;
@@ -27,7 +30,7 @@ export function respond<O extends Operation>(
         body: operation.body && check(operation.body, await readBody(request), 'the body'),
       } as Input<O>;
       const answered = await answer(input, request);
-      return answered instanceof Response ? answered : Response.json(answered);
+      return answered instanceof Response ? answered : Response.json(answered, { headers: fresh });
     } catch (error) {
       return refuse(error);
     }
@@ -73,6 +76,7 @@ const titles: Record<number, string> = {
   403: 'Forbidden',
   404: 'Not found',
   409: 'Conflict',
+  410: 'Deleted',
   413: 'Too large',
   500: 'Internal error',
 };
@@ -80,6 +84,6 @@ const titles: Record<number, string> = {
 export function problemResponse(status: number, detail: string): Response {
   return Response.json(
     { title: titles[status] ?? 'Error', status, detail },
-    { status, headers: { 'content-type': 'application/problem+json' } },
+    { status, headers: { ...fresh, 'content-type': 'application/problem+json' } },
   );
 }

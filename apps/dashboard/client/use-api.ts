@@ -5,15 +5,23 @@ import type { z } from 'zod';
 import type { Operation } from '../api/operation.ts';
 import { fetchApi, type ApiInput } from './fetch-api.ts';
 
-/** What the API answers, kept for the components that ask the same. `refetchInterval` in ms asks again and again. */
+interface Options<T> {
+  /** In ms, how soon to ask again, also as what the last answer says. */
+  refetchInterval?: number | false | ((answer: T | undefined) => number | false);
+  enabled?: boolean;
+}
+
+/** What the API answers, kept for the components that ask the same. */
 export function useApi<O extends Operation>(
   operation: O,
   input: Omit<ApiInput<O>, 'signal'> = {},
-  options: { refetchInterval?: number; enabled?: boolean } = {},
+  { refetchInterval = false, enabled = true }: Options<z.output<O['answer']>> = {},
 ): UseQueryResult<z.output<O['answer']>> {
   return useQuery({
     queryKey: [operation.id, input.params ?? {}, input.query ?? {}],
     queryFn: ({ signal }) => fetchApi(operation, { ...input, signal } as ApiInput<O>),
-    ...options,
+    enabled,
+    refetchInterval:
+      typeof refetchInterval === 'function' ? ({ state }) => refetchInterval(state.data) : refetchInterval,
   });
 }

@@ -1,10 +1,11 @@
 'use client';
 
-import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import type { RunRow } from '@thaw/tracking';
 import { listRuns } from '../api/operations/runs.ts';
 import { unpackRows } from '../api/packed-rows.ts';
 import { fetchApi } from './fetch-api.ts';
+import { useGrowing } from './use-growing.ts';
 
 export interface RunRows {
   readonly cursor: string;
@@ -18,23 +19,18 @@ export const runRowsKey = [listRuns.id];
 
 /** The rows of all runs, asked for once a second; after the first time only what has changed is sent. */
 export function useRunRows(): UseQueryResult<RunRows> {
-  const client = useQueryClient();
-  return useQuery({
-    queryKey: runRowsKey,
-    queryFn: async ({ signal }): Promise<RunRows> => {
-      const before = client.getQueryData<RunRows>(runRowsKey);
-      const answer = await fetchApi(listRuns, { query: before ? { since: before.cursor } : {}, signal });
-      if (before && answer.cursor === before.cursor) return before;
-      const base = before && !answer.all ? before.rows : [];
-      return {
-        cursor: answer.cursor,
-        rows: mergeRows(base, unpackRows(answer.rows), answer.removed),
-        damaged: answer.damaged,
-      };
-    },
-    structuralSharing: false,
-    refetchInterval: 1000,
-  });
+  return useGrowing({ key: runRowsKey, grow: growRows, every: 1000 });
+}
+
+async function growRows(before: RunRows | undefined, signal: AbortSignal): Promise<RunRows> {
+  const answer = await fetchApi(listRuns, { query: before ? { since: before.cursor } : {}, signal });
+  if (before && answer.cursor === before.cursor) return before;
+  const base = before && !answer.all ? before.rows : [];
+  return {
+    cursor: answer.cursor,
+    rows: mergeRows(base, unpackRows(answer.rows), answer.removed),
+    damaged: answer.damaged,
+  };
 }
 
 /** Ids begin with the time, so that their order is that of age. */

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { sha256 } from '@thaw/base';
+import { apiBase } from '../api/operation.ts';
 import { limits } from '../api/predict-limits.ts';
 import { predictPath } from './predict/predict-path.ts';
 
@@ -11,7 +12,7 @@ export interface GuardedRequest {
 }
 
 export interface Refusal {
-  readonly status: 401 | 403 | 413 | 415;
+  readonly status: 400 | 401 | 403 | 411 | 413 | 415;
   readonly detail: string;
 }
 
@@ -19,6 +20,9 @@ export const tokenCookie = 'thaw_token';
 
 /** The longest body that a request may have, in bytes. */
 const bodyLimit = 1_000_000;
+
+/** What relative addresses are read against. */
+const base = 'http://localhost';
 
 const localNames = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
@@ -28,7 +32,9 @@ const localNames = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
  * the dashboard's own pages or from a program, as JSON of at most 1 MB, or as an image to be classified.
  */
 export function refusal(request: GuardedRequest, token: string | null): Refusal | null {
-  const { headers, method } = request;
+  const { headers, method, url } = request;
+  if (!isReadable(url))
+    return { status: 400, detail: 'the address cannot be read: a % in it does not begin a character' };
   const host = String(headers['host'] ?? '');
   if (token === null && !localNames.test(host)) {
     return { status: 403, detail: `this server answers on this machine's own address only, not as ${host}` };
@@ -48,10 +54,32 @@ export function refusal(request: GuardedRequest, token: string | null): Refusal 
 
 /** The token that a request brings: of its address, as a bearer, or in a cookie. */
 export function tokenOf({ url, headers }: GuardedRequest): string | null {
-  const asked = new URL(url, 'http://localhost').searchParams.get('token');
+  const asked = new URL(url, base).searchParams.get('token');
   const bearer = /^Bearer (.+)$/.exec(String(headers['authorization'] ?? ''))?.[1];
   const cookie = new RegExp(`(?:^|; )${tokenCookie}=([^;]+)`).exec(String(headers['cookie'] ?? ''))?.[1];
   return asked ?? bearer ?? cookie ?? null;
+}
+
+/**
+ * Where the browser goes on that opened a page with the token in its address: the same page without it, so that no history and
+ * no screenshot keeps it. Null where there is nothing to take away.
+ */
+export function withoutToken({ method, url }: GuardedRequest): string | null {
+  const { pathname, searchParams } = new URL(url, base);
+  if (method !== 'GET' || !searchParams.has('token') || pathname.startsWith(`${apiBase}/`)) return null;
+  searchParams.delete('token');
+  // One slash, because two would begin the address of another server.
+  return `${pathname.replace(/^\/+/, '/')}${searchParams.size > 0 ? `?${searchParams.toString()}` : ''}`;
+}
+
+/** Whether an address and its path's characters are as they must be, without the null character. */
+function isReadable(url: string): boolean {
+  if (!URL.canParse(url, base)) return false;
+  try {
+    return !decodeURIComponent(url.split('?', 1)[0]!).includes('\0');
+  } catch {
+    return false;
+  }
 }
 
 function hasToken(request: GuardedRequest, token: string): boolean {
@@ -67,12 +95,14 @@ function sameHost(origin: string, host: string): boolean {
 function bodyRefusal({ headers, url }: GuardedRequest): Refusal | null {
   const isImage = predictPath(url) !== null;
   const limit = isImage ? limits.body : bodyLimit;
+  if (headers['transfer-encoding'] !== undefined && !isImage) {
+    return { status: 411, detail: 'a request says beforehand how long it is (content-length)' };
+  }
   const length = Number(headers['content-length'] ?? 0);
   if (length > limit) return { status: 413, detail: `a request may bring ${limit} bytes at most` };
   const type = String(headers['content-type'] ?? '');
-  const empty = length === 0 && headers['transfer-encoding'] === undefined;
   // Predictions say themselves what they take.
-  if (empty || isImage || /^application\/json\b/i.test(type)) return null;
+  if (length === 0 || isImage || /^application\/json\b/i.test(type)) return null;
   return {
     status: 415,
     detail: `a request brings JSON (application/json), not ${type || 'a body of no type'}`,

@@ -6,8 +6,8 @@ import { serve } from './serve.ts';
 try {
   const options = await readOptions(process.argv.slice(2));
   if (options !== null) {
-    await buildIfChanged(process.stderr);
-    await serve(options, process.stderr);
+    const build = await buildIfChanged(process.stderr);
+    await serve(options, build, process.stderr);
   }
 } catch (error) {
   process.stderr.write(`${errorMessage(error)}\n`);

@@ -4,16 +4,22 @@ import type { AddressInfo } from 'node:net';
 import next from 'next';
 import { UserError } from '@thaw/base';
 import { runsDirVariable } from '../store/runs-dir.ts';
-import { appFolder } from './build.ts';
-import { refusal, tokenCookie } from './guard.ts';
+import { appFolder, distVariable } from './build.ts';
+import { refusal, tokenCookie, withoutToken } from './guard.ts';
 import { ModelRoutes } from './models/model-routes.ts';
 import { PredictHandler } from './predict/predict-handler.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ServerOptions } from './options.ts';
 
-/** Serves the built pages until the process is told to end, and says where on `progress`. A UserError for a port in use. */
-export async function serve(options: ServerOptions, progress: NodeJS.WritableStream): Promise<void> {
+/** Serves the pages of a build (see `buildIfChanged`) until the process is told to end, and says where on `progress`. A UserError for a port in use. */
+export async function serve(
+  options: ServerOptions,
+  build: string,
+  progress: NodeJS.WritableStream,
+): Promise<void> {
   process.env[runsDirVariable] = options.runsDir;
+  process.env[distVariable] = build;
+  process.env['THAW_COMPRESS'] = String(options.token !== null);
   const app = next({ dev: false, dir: appFolder });
   await app.prepare();
   const handle = app.getRequestHandler();
@@ -46,16 +52,22 @@ function guard(request: IncomingMessage, response: ServerResponse, { token }: Se
   const refused = refusal(asked, token);
   if (refused) {
     const { status, detail } = refused;
+    // What is not read of a body would be taken for the next request.
+    if (request.method !== 'GET') response.setHeader('connection', 'close');
     response.writeHead(status, { 'content-type': 'application/problem+json' });
     response.end(JSON.stringify({ title: 'Refused', status, detail }));
+    return true;
+  }
+  const goOn = token === null ? null : withoutToken(asked);
+  if (goOn !== null) {
+    // Lax, so that a link that a colleague sends opens; what changes something is checked for its origin besides.
+    response.setHeader('set-cookie', `${tokenCookie}=${token}; HttpOnly; SameSite=Lax; Path=/`);
+    response.writeHead(303, { location: goOn, 'cache-control': 'no-store' }).end();
     return true;
   }
   // Next.js gives its own inline scripts the nonce of the request's policy.
   request.headers['content-security-policy'] = headers['content-security-policy'];
   request.headers['x-nonce'] = nonce;
-  if (token !== null) {
-    response.setHeader('set-cookie', `${tokenCookie}=${token}; HttpOnly; SameSite=Strict; Path=/`);
-  }
   return false;
 }
 

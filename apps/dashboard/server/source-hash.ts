@@ -10,6 +10,7 @@ const sources = {
   files: [
     'package-lock.json',
     'tsconfig.base.json',
+    'apps/dashboard/instrumentation.ts',
     'apps/dashboard/next.config.ts',
     'apps/dashboard/tsconfig.json',
   ],

@@ -1,7 +1,7 @@
-import type { RunRow } from '@thaw/tracking';
+import type { RunRow, Value } from '@thaw/tracking';
 
-const before = ['id', 'state'];
-const after = ['val_accuracy', 'test_accuracy', 'gap', 'epochs', 'seconds', 'tags', 'note'];
+const before = ['id', 'state', 'val_accuracy', 'test_accuracy', 'gap'];
+const after = ['epochs', 'seconds', 'tags', 'note'];
 /** Facts that differ between runs without telling them apart. */
 const dull = new Set(['number', 'created', 'error', 'best_epoch', 'archived', 'sweep', 'program']);
 const figures = new Set(['train_accuracy', 'train_loss', 'val_loss', 'test_loss']);
@@ -15,7 +15,7 @@ export function allColumns(rows: readonly RunRow[]): string[] {
   return [...first, ...[...names].filter((name) => !first.includes(name)).sort()];
 }
 
-/** The columns that a table shows unless told otherwise: the settings that differ between its runs, and how they ended. */
+/** The columns that a table shows unless told otherwise: how its runs ended, and the settings that differ between them. */
 export function usualColumns(rows: readonly RunRow[]): string[] {
   const usual = new Set([...before, ...after]);
   const varied = allColumns(rows).filter(
@@ -24,7 +24,12 @@ export function usualColumns(rows: readonly RunRow[]): string[] {
   return [...before, ...varied.slice(0, mostUsual), ...after];
 }
 
+/** Among the runs that have it: imported ones have no settings. */
 function varies(rows: readonly RunRow[], name: string): boolean {
-  const first = rows[0]?.[name] ?? null;
-  return rows.some((row) => (row[name] ?? null) !== first);
+  const first = rows.find((row) => isSet(row[name]))?.[name];
+  return rows.some((row) => isSet(row[name]) && row[name] !== first);
+}
+
+function isSet(value: Value | undefined): boolean {
+  return value !== null && value !== undefined;
 }

@@ -1,25 +1,44 @@
-import { open, readdir, stat } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { filesIn } from '@thaw/base';
 import type { Store } from '@thaw/tracking';
+import { Problem } from '../api/problem.ts';
 
 const logBytes = 64 * 1024;
 
 /** The files of a run's folder and the end of its log. */
 export async function runFiles(store: Store, run: string) {
-  const folder = dirname(await store.gapFolder(run));
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const { folder, names } = await filesOf(store, run);
   const files = await Promise.all(
-    entries
-      .filter((entry) => entry.isFile())
-      .map(async (entry) => {
-        const path = join(entry.parentPath, entry.name);
-        return { name: relative(folder, path).split(sep).join('/'), bytes: (await stat(path)).size };
-      }),
+    names.map(async (name) => ({ name, bytes: (await stat(join(folder, name))).size })),
   );
-  return {
-    files: files.sort((a, b) => a.name.localeCompare(b.name)),
-    log: await tail(join(folder, 'log.txt')),
-  };
+  return { files, log: await tail(join(folder, 'log.txt')) };
+}
+
+/** One file of a run's folder, to be kept by the browser and never shown; a Problem for any other name. */
+export async function runFile(store: Store, run: string, name: string): Promise<Response> {
+  const { folder, names } = await filesOf(store, run);
+  if (!names.includes(name)) throw new Problem(404, `run ${basename(folder)} has no file ${name}`);
+  const path = join(folder, name);
+  const { size } = await stat(path);
+  const shown = encodeURIComponent(`${basename(folder)}-${name.replaceAll('/', '-')}`);
+  return new Response(
+    Readable.toWeb(createReadStream(path, size > 0 ? { end: size - 1 } : {})) as ReadableStream,
+    {
+      headers: {
+        'content-type': 'application/octet-stream',
+        'content-disposition': `attachment; filename*=UTF-8''${shown}`,
+      },
+    },
+  );
+}
+
+/** The names of the files in a run's folder, sorted; links are none. */
+async function filesOf(store: Store, run: string): Promise<{ folder: string; names: string[] }> {
+  const folder = dirname(await store.gapFolder(run));
+  return { folder, names: await filesIn(folder) };
 }
 
 /** The last bytes of a file; nothing where there is none. */

@@ -1,5 +1,6 @@
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
+import { smearFolder } from '@thaw/data/smear-folder';
 import type { RunRecord, Store } from '@thaw/tracking';
 import { Problem } from '../api/problem.ts';
 import { runsDirVariable } from './runs-dir.ts';
@@ -21,7 +22,7 @@ export async function runImage(store: Store, query: string, file: string): Promi
   const run = await store.run(query);
   const type = types[extname(file).toLowerCase()];
   const gone = new Problem(404, `${file} is no image that run ${run.id} names, or it is not there any more`);
-  const folder = await datasetFolder(run);
+  const folder = datasetFolder(run);
   if (!type || !folder || !(await isNamed(store, run.id, file))) throw gone;
   const [path, root] = await Promise.all([realpath(join(folder, file)), realpath(folder)]).catch(() => {
     throw gone;
@@ -40,11 +41,10 @@ async function isNamed(store: Store, run: string, file: string): Promise<boolean
   return ((await store.groups(run)) ?? []).some(({ path }) => path === file);
 }
 
-/** Null where the run names no folder that can be known: imported runs, and smears of which the cache holds several. */
-async function datasetFolder({ settings }: RunRecord): Promise<string | null> {
+/** Null for imported runs, which name none. */
+function datasetFolder({ settings }: RunRecord): string | null {
   if (!settings) return null;
-  if ('path' in settings.dataset) return resolve(settings.dataset.path);
-  const smears = join(process.env[runsDirVariable] ?? 'runs', 'cache', 'synthetic-smear');
-  const [only, ...others] = await readdir(smears).catch((): string[] => []);
-  return only !== undefined && others.length === 0 ? join(smears, only) : null;
+  const { dataset } = settings;
+  if ('path' in dataset) return resolve(dataset.path);
+  return smearFolder(dataset, join(process.env[runsDirVariable] ?? 'runs', 'cache'));
 }

@@ -5,7 +5,7 @@ import type { SweepSummary } from '../api/operations/sweeps.ts';
 
 /** A sweep in one line: its trials counted by state, its best trial by its metric. */
 export function summarizeSweep(sweep: SweepRecord): SweepSummary {
-  const { id, name, state, method, metric, created, seconds, trials } = sweep;
+  const { id, name, state, method, metric, created, seconds, trials, planned } = sweep;
   const count = (wanted: string) => trials.filter((trial) => trial.state === wanted).length;
   return {
     id,
@@ -16,8 +16,17 @@ export function summarizeSweep(sweep: SweepRecord): SweepSummary {
     created,
     seconds,
     trials: Object.fromEntries(trialStates.map((each) => [each, count(each)])) as SweepSummary['trials'],
+    planned,
+    leakage: worstLeakage(sweep),
     best: bestRun(sweep),
   };
+}
+
+function worstLeakage({ leakage }: SweepRecord): SweepSummary['leakage'] {
+  const worst = leakage?.toSorted((a, b) => b.fraction - a.fraction)[0];
+  if (!worst) return null;
+  const { validation_images, validation_images_with_a_twin_in_training, remedy } = worst;
+  return { validation_images, with_twin: validation_images_with_a_twin_in_training, remedy };
 }
 
 function bestRun({ trials, metric }: SweepRecord): SweepSummary['best'] {

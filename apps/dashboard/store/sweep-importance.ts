@@ -1,6 +1,6 @@
 import { metricValue, type Metric } from '@thaw/experiment';
 import { pedAnova, type ParameterDomain } from '@thaw/search';
-import type { Store } from '@thaw/tracking';
+import type { SweepRecord } from '@thaw/tracking';
 
 /** The best tenth of the finished trials, but at least five of them where there are ten. */
 function bestCount(trials: number): number {
@@ -8,8 +8,7 @@ function bestCount(trials: number): number {
 }
 
 /** PED-ANOVA over the finished trials of a sweep, as shares of all parameters together. */
-export async function sweepImportance(store: Store, query: string) {
-  const { metric, parameters, trials } = await store.sweep(query);
+export function sweepImportance({ metric, parameters, trials }: SweepRecord) {
   const measured = trials.flatMap(({ state, parameters: values, summary }) => {
     const value = metricValue(metric.name as Metric['name'], summary);
     return state === 'finished' && value !== null && Number.isFinite(value)

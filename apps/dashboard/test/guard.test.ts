@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusal } from '../server/guard.ts';
+import { refusal, withoutToken } from '../server/guard.ts';
 
 const json = { 'content-type': 'application/json', 'content-length': '2' };
 
@@ -32,7 +32,7 @@ describe('a server for this machine alone', () => {
   it('takes only JSON, and only so much', () => {
     const host = 'localhost:3000';
     expect(ask('POST', { host, 'content-type': 'text/plain', 'content-length': '2' })).toBe(415);
-    expect(ask('POST', { host, 'content-type': 'text/plain', 'transfer-encoding': 'chunked' })).toBe(415);
+    expect(ask('POST', { host, ...json, 'transfer-encoding': 'chunked' })).toBe(411);
     expect(ask('POST', { host, ...json, 'content-length': '1000001' })).toBe(413);
   });
 });
@@ -51,5 +51,20 @@ describe('a server for others', () => {
     ['it in another cookie', '/', { cookie: `not_thaw_token=${token}` }, 401],
   ])('with %s', (_, url, headers, expected) => {
     expect(ask(url, headers)).toBe(expected);
+  });
+
+  it.each([
+    ['GET', '/?token=t', '/'],
+    ['GET', '/runs?where=a+%3D+1&token=t&sort=b', '/runs?where=a+%3D+1&sort=b'],
+    ['GET', '/.//evil.example/?token=t', '/evil.example/'],
+    ['GET', '/runs', null],
+    ['GET', '/api/v1/runs?token=t', null],
+    ['POST', '/?token=t', null],
+  ])('%s %s goes on to %s', (method, url, expected) => {
+    expect(withoutToken({ method, url, headers: {} })).toBe(expected);
+  });
+
+  it.each(['//', 'http://[', '/%ff', '/%', '/a%00'])('does not read the address %s', (url) => {
+    expect(ask(url, { authorization: `Bearer ${token}` })).toBe(400);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { settingsSchema, type PredictionRow } from '@thaw/experiment';
+import type { PredictionRow } from '@thaw/experiment';
 import { openStore, type Store } from '@thaw/tracking';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cellColor, differenceColor } from '../shape/cell-color.ts';
@@ -12,6 +12,7 @@ import { runImage } from '../store/run-image.ts';
 import { runPredictions } from '../store/run-predictions.ts';
 import { runResults } from '../store/run-results.ts';
 import { domainOf } from '../store/sweep-importance.ts';
+import { madeSettings, newRun, summaryOf } from './made-run.ts';
 
 const classes = ['A', 'B'];
 let folder: string;
@@ -35,29 +36,11 @@ function rows(right: string, part = 'TEST'): PredictionRow[] {
 }
 
 async function made(test: string, validation = '11111111'): Promise<string> {
-  const settings = settingsSchema.parse({ dataset: { path: join(folder, 'images') } });
-  const provenance = {
-    git: null,
-    node: '',
-    platform: '',
-    arch: '',
-    cpu: '',
-    cores: 1,
-    memory_bytes: 1,
-    packages: {},
-  };
-  const run = await store.createRun({
-    name: 'made',
-    sweep: null,
-    number: 0,
-    parameters: {},
-    settings,
-    provenance,
-  });
+  const settings = madeSettings({ dataset: { path: join(folder, 'images') } });
+  const run = await store.createRun(newRun({ settings }));
   await run.writePredictions('validation', rows(validation, 'TRAIN'));
   await run.writePredictions('test', rows(test));
-  const figures = { epochs: 1, best_epoch: 1, train_accuracy: 1, train_loss: 0, val_loss: 0, test_loss: 0 };
-  await run.finish({ ...figures, val_accuracy: 1, test_accuracy: 0.5, gap: 0.5 }, classes);
+  await run.finish(summaryOf(1, 0.5), classes);
   return run.id;
 }
 
@@ -134,25 +117,7 @@ describe('the results of a run', () => {
   });
 
   it('are refused, with the reason, for a run that has none', async () => {
-    const settings = settingsSchema.parse({});
-    const provenance = {
-      git: null,
-      node: '',
-      platform: '',
-      arch: '',
-      cpu: '',
-      cores: 1,
-      memory_bytes: 1,
-      packages: {},
-    };
-    const run = await store.createRun({
-      name: 'x',
-      sweep: null,
-      number: 0,
-      parameters: {},
-      settings,
-      provenance,
-    });
+    const run = await store.createRun(newRun());
     await run.fail('the loss is NaN');
     expect((await runResults(store, run.id)).missing).toContain('is failed; reports are written');
   });
@@ -215,13 +180,18 @@ describe('shapes', () => {
   it('put settings that differ first, and say where one is not set', () => {
     const compared = compareSettings([
       { settings: { model: { alpha: 1, head: 64 } }, parameters: { 'model.head': 64 } },
-      { settings: null, parameters: { 'model.alpha': 1 } },
+      { settings: {}, parameters: { 'model.alpha': 1 } },
     ]);
     expect(compared.map(({ path, differs }) => [path, differs])).toEqual([
       ['model.head', true],
       ['model.alpha', false],
     ]);
     expect(compared[0]!.values).toEqual(['64', 'not set']);
+    const imported = compareSettings([
+      { settings: { model: { alpha: 1 } }, parameters: {} },
+      { settings: null, parameters: {} },
+    ]);
+    expect(imported).toEqual([{ path: 'model.alpha', values: ['1', 'not known'], differs: false }]);
   });
 
   it('write on cells in black or white, whichever is read better', () => {

@@ -1,21 +1,48 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { trialStateSchema } from '../schemas.ts';
-import { summarySchema } from './runs.ts';
+import { epochSchema, resultsSchema } from './results.ts';
+import { runSchema, summarySchema } from './runs.ts';
 
 const interval = z.tuple([z.number(), z.number()]).readonly().nullable();
+
+/** As many runs can be put beside each other. */
+export const mostCompared = 100;
+/** Of as many each is compared with each, and shown class by class. */
+export const mostInDetail = 20;
+
+const runsQuery = (most: number) =>
+  z.object({
+    run: z
+      .union([z.string(), z.array(z.string())])
+      .transform((value) => [value].flat())
+      .refine((runs) => runs.length >= 2 && runs.length <= most, `2 to ${most} runs`),
+  });
+
+export const describeRuns = operation({
+  id: 'describeRuns',
+  method: 'get',
+  path: '/comparison/runs',
+  summary: `What is known of 2 to ${mostCompared} runs, at once; results for ${mostInDetail} runs at most`,
+  query: runsQuery(mostCompared),
+  answer: z.object({
+    runs: z.array(
+      z.object({
+        run: runSchema,
+        epochs: z.array(epochSchema),
+        results: resultsSchema.nullable().describe('Null where there are none, or more runs than that'),
+      }),
+    ),
+    problems: z.array(z.string()).describe('Why runs are missing'),
+  }),
+});
 
 export const compareRunsOperation = operation({
   id: 'compareRuns',
   method: 'get',
   path: '/comparison',
   summary: 'Whether differences between runs on the same test images are more than chance',
-  query: z.object({
-    run: z
-      .union([z.string(), z.array(z.string())])
-      .transform((value) => [value].flat())
-      .refine((runs) => runs.length >= 2 && runs.length <= 20, '2 to 20 runs'),
-  }),
+  query: runsQuery(mostInDetail),
   answer: z.object({
     images: z.number(),
     groups: z
@@ -41,9 +68,14 @@ export const listTrials = operation({
   id: 'listTrials',
   method: 'get',
   path: '/sweeps/{sweep}/trials',
-  summary: 'The trials of a sweep, with what became of them',
+  summary: 'The trials of a sweep, with what became of them, or those that have changed since',
   params: z.object({ sweep: z.string() }),
+  query: z.object({
+    since: z.string().optional().describe('The cursor of an earlier answer: only what has changed since'),
+  }),
   answer: z.object({
+    cursor: z.string(),
+    all: z.boolean().describe('Whether these are all trials and not changes'),
     trials: z.array(
       z.object({
         id: z.string().describe("Its run's, or `trial <number>` where it has none"),

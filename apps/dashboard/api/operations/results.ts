@@ -149,6 +149,17 @@ export const getGap = operation({
   }),
 });
 
+export const epochSchema = z.object({
+  epoch: z.number(),
+  loss: numberOrNull,
+  accuracy: numberOrNull,
+  val_loss: numberOrNull,
+  val_accuracy: numberOrNull,
+  seconds: numberOrNull,
+});
+
+export type Epoch = z.infer<typeof epochSchema>;
+
 export const listEpochs = operation({
   id: 'listEpochs',
   method: 'get',
@@ -156,18 +167,7 @@ export const listEpochs = operation({
   summary: 'The epochs of a run so far',
   params: run,
   query: z.object({ after: z.coerce.number().int().default(0).describe('Only epochs above this one') }),
-  answer: z.object({
-    epochs: z.array(
-      z.object({
-        epoch: z.number(),
-        loss: numberOrNull,
-        accuracy: numberOrNull,
-        val_loss: numberOrNull,
-        val_accuracy: numberOrNull,
-        seconds: numberOrNull,
-      }),
-    ),
-  }),
+  answer: z.object({ epochs: z.array(epochSchema) }),
 });
 
 export const getImage = operation({
@@ -178,6 +178,16 @@ export const getImage = operation({
   params: run.extend({ path: z.string() }),
   answer: z.string().meta({ format: 'binary' }),
   answerType: 'image/*',
+});
+
+export const getFile = operation({
+  id: 'getFile',
+  method: 'get',
+  path: '/runs/{run}/files/{path}',
+  summary: "One file of a run's folder; its path may have several parts",
+  params: run.extend({ path: z.string() }),
+  answer: z.string().meta({ format: 'binary' }),
+  answerType: 'application/octet-stream',
 });
 
 export const listFiles = operation({

@@ -68,7 +68,7 @@ export const getRun = operation({
   id: 'getRun',
   method: 'get',
   path: '/runs/{run}',
-  summary: 'One run',
+  summary: 'One run; 410 for one that was deleted and can be restored',
   params: run,
   answer: runSchema,
 });

@@ -22,6 +22,15 @@ export const sweepSummarySchema = z
     created: z.string(),
     seconds: numberOrNull.describe('Wall time; null before the first orderly end'),
     trials: z.record(trialStateSchema, z.number()).describe('Trials begun so far, by state'),
+    planned: numberOrNull.describe('How many trials there will be; null where nobody can say'),
+    leakage: z
+      .object({
+        validation_images: z.number(),
+        with_twin: z.number().describe('Of these, with another image of the same photograph in training'),
+        remedy: z.string().nullable().describe('What to add to the command to split without the leak'),
+      })
+      .nullable()
+      .describe('Of the split that leaks most; null where nobody looked'),
     best: bestRunSchema.nullable().describe('By the metric; null before a trial has finished'),
   })
   .meta({ id: 'SweepSummary' });

@@ -1,110 +1,100 @@
 'use client';
 
-import { Table } from '@mantine/core';
-import { useQueries } from '@tanstack/react-query';
-import { getResults, listEpochs } from '../../api/operations/results.ts';
-import { getRun } from '../../api/operations/runs.ts';
-import { fetchApi } from '../../client/fetch-api.ts';
-import { formatPercent, formatPoints } from '../../shape/format.ts';
+import { Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { mostCompared, mostInDetail } from '../../api/operations/comparison.ts';
+import { useComparedRuns, type ComparedRun } from '../../client/use-compared-runs.ts';
+import { runNames } from '../../shape/run-names.ts';
 import { ComparedGapsPlot } from '../plots/compared-gaps-plot.tsx';
 import { CurvesPlot } from '../plots/curves-plot.tsx';
-import { ConfusionMatrices } from '../run/confusion-matrices.tsx';
 import { TextLink } from '../shell/text-link.tsx';
+import { Fetched } from '../states/fetched.tsx';
 import { Notice } from '../states/notice.tsx';
 import { PageTitle } from '../states/page-title.tsx';
 import { Section } from '../states/section.tsx';
+import { ComparedConfusion } from './compared-confusion.tsx';
+import { ComparedTable } from './compared-table.tsx';
 import { SettingsTable } from './settings-table.tsx';
 import { Significance } from './significance.tsx';
 
-const most = 20;
-
 /** Two runs or more beside each other. */
 export function CompareView({ runs }: { runs: readonly string[] }) {
-  const chosen = [...new Set(runs)];
+  const chosen = useMemo(() => [...new Set(runs)], [runs]);
+  const fits = chosen.length >= 2 && chosen.length <= mostCompared;
   return (
     <>
       <PageTitle>Compare</PageTitle>
-      {chosen.length < 2 || chosen.length > most ? (
-        <Notice title={chosen.length > most ? `Choose ${most} runs at most` : 'Choose two runs or more'}>
-          Select them among all <TextLink href="/runs">runs</TextLink> or in a sweep, then choose “Compare”.
-        </Notice>
-      ) : (
+      {fits ? (
         <Comparison ids={chosen} />
+      ) : (
+        <Notice title={chosen.length < 2 ? 'Choose two runs or more' : `Choose ${mostCompared} runs at most`}>
+          Select them among all <TextLink href="/runs">runs</TextLink> or in a{' '}
+          <TextLink href="/sweeps">sweep</TextLink>, then choose “Compare”. Of up to {mostInDetail} runs every
+          class, confusion matrix and difference is shown.
+        </Notice>
       )}
     </>
   );
 }
 
 function Comparison({ ids }: { ids: readonly string[] }) {
-  const ask = <T,>(key: string, fetch: (id: string) => Promise<T>) => ({
-    queries: ids.map((id) => ({
-      queryKey: [key, { run: id }, 'compare'],
-      queryFn: () => fetch(id),
-      retry: false,
-    })),
-  });
-  const found = useQueries(ask('getRun', (run) => fetchApi(getRun, { params: { run } })));
-  const epochs = useQueries(ask('listEpochs', (run) => fetchApi(listEpochs, { params: { run } })));
-  const results = useQueries(ask('getResults', (run) => fetchApi(getResults, { params: { run } })));
-  const failed = found.flatMap(({ error }) => (error ? [error.message] : []));
-  const names = found.map(({ data }, i) => (data?.sweep ? `trial ${data.number}` : (ids[i] ?? '')));
-  const unique = names.map((name, i) =>
-    names.filter((other) => other === name).length > 1 ? ids[i]! : name,
+  const result = useComparedRuns(ids);
+  return (
+    <Fetched result={result}>
+      {({ runs, problems }) => (
+        <>
+          {problems.length > 0 && (
+            <Notice title="Not all of these runs can be read">{problems.join('; ')}</Notice>
+          )}
+          <Sections runs={runs} />
+        </>
+      )}
+    </Fetched>
   );
-  const loaded = found.flatMap(({ data }) => (data ? [data] : []));
-  const withResults = results.flatMap(({ data }, i) =>
-    data?.results ? [{ id: ids[i]!, name: unique[i]!, results: data.results }] : [],
-  );
+}
+
+function Sections({ runs }: { runs: readonly ComparedRun[] }) {
+  const { names, curves, withResults } = useMemo(() => {
+    const unique = runNames(runs.map(({ run }) => run));
+    return {
+      names: unique,
+      curves: runs.map(({ epochs }, i) => ({ name: unique[i]!, epochs })),
+      withResults: runs.flatMap(({ run, results }, i) =>
+        results ? [{ id: run.id, name: unique[i]!, color: i, results }] : [],
+      ),
+    };
+  }, [runs]);
+  const inDetail = runs.length <= mostInDetail;
   return (
     <>
-      {failed.length > 0 && <Notice title="Not all of these runs can be read">{failed.join('; ')}</Notice>}
       <Section title="Runs">
-        <Table fz="sm">
-          <Table.Thead>
-            <Table.Tr>
-              {['run', 'validation', 'test', 'gap (points)'].map((head) => (
-                <Table.Th key={head}>{head}</Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {loaded.map(({ id, summary }) => (
-              <Table.Tr key={id}>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>
-                  <TextLink href={`/runs/${id}`}>{id}</TextLink>
-                </Table.Td>
-                <Table.Td>{formatPercent(summary?.val_accuracy)}</Table.Td>
-                <Table.Td>{formatPercent(summary?.test_accuracy)}</Table.Td>
-                <Table.Td>{formatPoints(summary?.gap)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <ComparedTable runs={runs.map(({ run }) => run)} names={names} />
       </Section>
-      <Section title="Is the difference real?">
-        <Significance runs={ids} names={unique} />
+      <Section title="Settings" note="Those that differ are marked and stand first.">
+        <SettingsTable runs={runs.map(({ run }) => run)} names={names} />
       </Section>
-      {loaded.length === ids.length && (
-        <Section title="Settings" note="Marked where runs differ.">
-          <SettingsTable runs={loaded} names={unique} />
-        </Section>
-      )}
       <Section title="Curves">
-        <CurvesPlot runs={epochs.map(({ data }, i) => ({ name: unique[i]!, epochs: data?.epochs ?? [] }))} />
+        <CurvesPlot runs={curves} />
       </Section>
       {withResults.length > 0 && (
-        <>
-          <Section title="The gap per class">
-            <ComparedGapsPlot runs={withResults} />
-          </Section>
-          {withResults.map(({ id, name, results: figures }) =>
-            figures.confusion ? (
-              <Section key={id} title={`Confusion matrices, ${name}`}>
-                <ConfusionMatrices results={figures} run={id} />
-              </Section>
-            ) : null,
-          )}
-        </>
+        <Section title="The gap per class">
+          <ComparedGapsPlot runs={withResults} />
+        </Section>
+      )}
+      {inDetail && runs.length >= 2 && (
+        <Section title="Is the difference real?">
+          <Significance runs={runs.map(({ run }) => run.id)} names={names} />
+        </Section>
+      )}
+      {withResults.some(({ results }) => results.confusion) && (
+        <Section title="Confusion matrices">
+          <ComparedConfusion runs={withResults} />
+        </Section>
+      )}
+      {!inDetail && (
+        <Text size="sm">
+          Classes, confusion matrices and whether differences are real: for {mostInDetail} runs at most.
+        </Text>
       )}
     </>
   );

@@ -8,7 +8,8 @@ import { seriesColors, usePlotColors } from './colors.ts';
 import { Plot } from './plot.tsx';
 
 interface Props {
-  runs: readonly { readonly name: string; readonly results: Results }[];
+  /** `color` is the run's place among all that are compared. */
+  runs: readonly { readonly name: string; readonly color: number; readonly results: Results }[];
 }
 
 const shown = ['gap', 'validation', 'test'] as const;
@@ -24,14 +25,14 @@ export function ComparedGapsPlot({ runs }: Props) {
         : { value: each[side].recall, ci95: each[side].recall_ci95 };
     const format = side === 'gap' ? formatPoints : formatPercent;
     return {
-      data: runs.map(({ name, results }, i) => {
+      data: runs.map(({ name, color, results }) => {
         const figures = results.per_class.map(figure);
         return {
           type: 'bar' as const,
           name,
           x: results.per_class.map((each) => each.class),
           y: figures.map(({ value }) => value),
-          marker: { color: seriesColors[i % seriesColors.length]! },
+          marker: { color: seriesColors[color % seriesColors.length]! },
           error_y: {
             type: 'data' as const,
             symmetric: false,
@@ -42,7 +43,15 @@ export function ComparedGapsPlot({ runs }: Props) {
           },
         };
       }),
-      layout: { barmode: 'group' as const, yaxis: { tickformat: '.0%', title: { text: `recall, ${side}` } } },
+      layout: {
+        barmode: 'group' as const,
+        yaxis: {
+          tickformat: '.0%',
+          title: { text: `recall, ${side}` },
+          zeroline: true,
+          zerolinecolor: colors.text,
+        },
+      },
       table: {
         head: ['run', 'class', `recall, ${side}`, '95 %'],
         rows: runs.flatMap(({ name, results }) =>

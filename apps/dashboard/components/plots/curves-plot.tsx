@@ -11,6 +11,16 @@ export interface CurvesRun {
   readonly epochs: readonly CurveEpoch[];
 }
 
+/** So many runs fill no screen with their names. */
+const mostInLegend = 10;
+
+/** With more epochs not each has a tick. */
+const mostTicks = 12;
+
+function epochsOf(runs: readonly CurvesRun[]): number {
+  return Math.max(0, ...runs.map(({ epochs }) => epochs.at(-1)?.epoch ?? 0));
+}
+
 /** Loss or accuracy over epochs of one run or several: training dashed, validation drawn through. */
 export function CurvesPlot({ runs }: { runs: readonly CurvesRun[] }) {
   const [kind, setKind] = useState<CurveKind>('loss');
@@ -32,10 +42,15 @@ export function CurvesPlot({ runs }: { runs: readonly CurvesRun[] }) {
         x: [...curve.epochs],
         y: [...curve.values],
         line: { color, dash: curve.part === 'training' ? ('dash' as const) : ('solid' as const), width: 2 },
-        hovertemplate: `epoch %{x}: %{y:.4f}<extra>${curve.part}</extra>`,
+        hovertemplate: `epoch %{x}: %{y:.4f}<extra>%{fullData.name}</extra>`,
       })),
       layout: {
-        xaxis: { title: { text: 'epoch' } },
+        xaxis: {
+          title: { text: 'epoch' },
+          tickformat: 'd',
+          ...(epochsOf(runs) <= mostTicks && { dtick: 1 }),
+        },
+        showlegend: runs.length <= mostInLegend,
         yaxis: { title: { text: kind }, type: log ? ('log' as const) : ('linear' as const) },
       },
       table: {

@@ -36,7 +36,10 @@ export function ExplanationPlot({ parts }: { parts: readonly Part[] }) {
           hovertemplate: '%{y}: %{x:.1f} points<extra></extra>',
         },
       ],
-      layout: { xaxis: { title: { text: 'points of accuracy' } }, showlegend: false },
+      layout: {
+        xaxis: { title: { text: 'points of accuracy' }, zeroline: true, zerolinecolor: colors.text },
+        showlegend: false,
+      },
       table: {
         head: ['part', 'points', '95 %', 'not measured because'],
         rows: parts.map(({ part, value, ci95, missing }) => [

@@ -13,9 +13,10 @@ interface Props {
 }
 
 /** How much each parameter matters for being among the best trials. */
-export function ImportancePlot({ sweep }: { sweep: string }) {
+export function ImportancePlot({ sweep, running }: { sweep: string; running: boolean }) {
+  const result = useApi(getImportance, { params: { sweep } }, { refetchInterval: running && 5000 });
   return (
-    <Fetched result={useApi(getImportance, { params: { sweep } })}>
+    <Fetched result={result}>
       {({ importance, trials, best, metric }) =>
         importance.every(({ share }) => share === 0) ? (
           <p>{trials} finished trials show no difference between parameters.</p>

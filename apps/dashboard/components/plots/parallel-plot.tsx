@@ -6,9 +6,13 @@ import { parallelCoordinates } from '../../shape/plots/parallel-coordinates.ts';
 import { valueText, type FigureName, type PlotRun } from '../../shape/plots/plot-run.ts';
 import { Plot } from './plot.tsx';
 
+const margin = { l: 130, r: 60, t: 56, b: 24 };
+/** Nearer to each other, axes and their names cannot be read. */
+const axisWidth = 90;
+
 /** A line a run over its parameters and figures; drag along an axis to keep the lines that pass there. */
 export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figure: FigureName }) {
-  const { data, table, layout } = useMemo(() => {
+  const { data, table, layout, width } = useMemo(() => {
     const shown = parallelCoordinates(runs, figure);
     // @types/plotly.js does not know this trace's dimensions.
     const trace = {
@@ -23,7 +27,8 @@ export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figur
     } as unknown as Data;
     return {
       data: [trace],
-      layout: { margin: { l: 130, r: 60, t: 56, b: 24 } },
+      width: margin.l + margin.r + axisWidth * Math.max(1, shown.axes.length - 1),
+      layout: { margin },
       table: {
         head: ['trial', ...shown.axes.map(({ label }) => label)],
         rows: shown.runs.map((run, i) => [
@@ -38,6 +43,12 @@ export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figur
     };
   }, [runs, figure]);
   return (
-    <Plot label="Parallel coordinates of parameters and figures" data={data} layout={layout} table={table} />
+    <Plot
+      label="Parallel coordinates of parameters and figures"
+      data={data}
+      layout={layout}
+      minWidth={width}
+      table={table}
+    />
   );
 }

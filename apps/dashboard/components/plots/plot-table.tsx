@@ -1,40 +1,46 @@
+'use client';
+
 import { ScrollArea, Table } from '@mantine/core';
+import { useState } from 'react';
 
 export interface PlotTableContent {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The figures of a plot, folded away until somebody asks. */
+/** The figures of a plot, folded away, and not in the page, until somebody asks. */
 export function PlotTable({ label, head, rows }: PlotTableContent & { label: string }) {
+  const [open, setOpen] = useState(false);
   return (
-    <details>
+    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary style={{ fontSize: 'var(--mantine-font-size-sm)', cursor: 'pointer' }}>As a table</summary>
-      <ScrollArea.Autosize
-        mah={320}
-        viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': `${label}, table` }}
-      >
-        <Table withTableBorder>
-          <Table.Thead>
-            <Table.Tr>
-              {head.map((name, i) => (
-                <Table.Th key={i}>{name}</Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row, i) => (
-              <Table.Tr key={i}>
-                {row.map((cell, j) => (
-                  <Table.Td key={j} style={{ whiteSpace: 'nowrap' }}>
-                    {cell}
-                  </Table.Td>
+      {open && (
+        <ScrollArea.Autosize
+          mah={320}
+          viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': `${label}, table` }}
+        >
+          <Table withTableBorder>
+            <Table.Thead>
+              <Table.Tr>
+                {head.map((name, i) => (
+                  <Table.Th key={i}>{name}</Table.Th>
                 ))}
               </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </ScrollArea.Autosize>
+            </Table.Thead>
+            <Table.Tbody>
+              {rows.map((row, i) => (
+                <Table.Tr key={i}>
+                  {row.map((cell, j) => (
+                    <Table.Td key={j} style={{ whiteSpace: 'nowrap' }}>
+                      {cell}
+                    </Table.Td>
+                  ))}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </ScrollArea.Autosize>
+      )}
     </details>
   );
 }

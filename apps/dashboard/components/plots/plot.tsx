@@ -12,6 +12,8 @@ interface Props {
   data: Data[];
   layout?: Partial<Layout>;
   height?: number;
+  /** In pixels; on a narrower page the picture is scrolled sideways. */
+  minWidth?: number;
   /** The same figures as a table, for those who do not see the picture. */
   table: PlotTableContent;
   /** Gets `customdata` of the point that was clicked. */
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /** A plotly.js figure in the page's colours, with its figures as a table below. */
-export function Plot({ label, data, layout, height = 340, table, onPoint }: Props) {
+export function Plot({ label, data, layout, height = 340, minWidth = 0, table, onPoint }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const colors = usePlotColors();
   const [drawn, setDrawn] = useState(false);
@@ -40,9 +42,11 @@ export function Plot({ label, data, layout, height = 340, table, onPoint }: Prop
           font: { color: colors.text, family: 'system-ui, sans-serif', size: 12 },
           legend: { orientation: 'h', y: 1.02, yanchor: 'bottom' },
           hovermode: 'closest',
+          // What was zoomed or brushed stays so while figures come in.
+          uirevision: label,
           ...layout,
-          xaxis: { gridcolor: colors.grid, zerolinecolor: colors.muted, automargin: true, ...layout?.xaxis },
-          yaxis: { gridcolor: colors.grid, zerolinecolor: colors.muted, automargin: true, ...layout?.yaxis },
+          xaxis: { gridcolor: colors.grid, zeroline: false, automargin: true, ...layout?.xaxis },
+          yaxis: { gridcolor: colors.grid, zeroline: false, automargin: true, ...layout?.yaxis },
         },
         { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['lasso2d', 'select2d'] },
       );
@@ -67,9 +71,16 @@ export function Plot({ label, data, layout, height = 340, table, onPoint }: Prop
     <Box component="figure" m={0}>
       <Box pos="relative" h={height}>
         {!drawn && <Skeleton h={height} pos="absolute" />}
-        <div ref={element} role="group" aria-label={label} style={{ height }} />
+        <div style={{ overflowX: 'auto', overflowY: 'hidden' }} {...(minWidth > 0 && scrollable(label))}>
+          <div ref={element} role="group" aria-label={label} style={{ height, minWidth }} />
+        </div>
       </Box>
       <PlotTable label={label} {...table} />
     </Box>
   );
+}
+
+/** With the keyboard, too. */
+function scrollable(label: string) {
+  return { tabIndex: 0, role: 'region', 'aria-label': `${label}, scrolled sideways` };
 }

@@ -29,8 +29,9 @@ export function ConfusionMatrices({ results, run }: { results: Results; run: str
               const count = counts[column]!;
               const share = total === 0 ? 0 : count / total;
               const [label, predicted] = [classes[row]!, classes[column]!];
-              const text = `${count}`;
-              const name = `${part}: ${count} images of ${label} predicted as ${predicted}, ${Math.round(100 * share)} %`;
+              const percent = `${Math.round(100 * share)} %`;
+              // Begins with what is seen, for those who speak to the page.
+              const name = `${count} ${percent}, ${part} images of ${label} predicted as ${predicted}`;
               return (
                 <Table.Td key={column} ta="right" p={0} style={cellColor(share)}>
                   {count === 0 ? (
@@ -44,8 +45,7 @@ export function ConfusionMatrices({ results, run }: { results: Results; run: str
                       c="inherit"
                       onClick={() => setCell({ part, label, predicted })}
                     >
-                      {text}
-                      <small style={{ display: 'block' }}>{Math.round(100 * share)} %</small>
+                      {count} <small style={{ display: 'block' }}>{percent}</small>
                     </UnstyledButton>
                   )}
                 </Table.Td>

@@ -1,15 +1,17 @@
 'use client';
 
-import { ScrollArea, SimpleGrid, Table } from '@mantine/core';
+import { Anchor, ScrollArea, SimpleGrid, Table } from '@mantine/core';
+import { apiBase } from '../../api/operation.ts';
 import { listFiles } from '../../api/operations/results.ts';
 import { useApi } from '../../client/use-api.ts';
 import { Fetched } from '../states/fetched.tsx';
 import { Section } from '../states/section.tsx';
 
 /** The end of a run's log, and the files of its folder. */
-export function Files({ run }: { run: string }) {
+export function Files({ run, running }: { run: string; running: boolean }) {
+  const result = useApi(listFiles, { params: { run } }, { refetchInterval: running && 5000 });
   return (
-    <Fetched result={useApi(listFiles, { params: { run } })}>
+    <Fetched result={result}>
       {({ files, log }) => (
         <SimpleGrid cols={{ base: 1, lg: 2 }}>
           <Section title="Log">
@@ -29,7 +31,11 @@ export function Files({ run }: { run: string }) {
                 <Table.Tbody>
                   {files.map(({ name, bytes }) => (
                     <Table.Tr key={name}>
-                      <Table.Td>{name}</Table.Td>
+                      <Table.Td style={{ overflowWrap: 'anywhere' }}>
+                        <Anchor href={fileUrl(run, name)} download inherit underline="always">
+                          {name}
+                        </Anchor>
+                      </Table.Td>
                       <Table.Td ta="right">{Math.ceil(bytes / 1024).toLocaleString('en')} kB</Table.Td>
                     </Table.Tr>
                   ))}
@@ -41,4 +47,9 @@ export function Files({ run }: { run: string }) {
       )}
     </Fetched>
   );
+}
+
+/** Where a file of a run, or an image of its data set, is had. */
+export function fileUrl(run: string, name: string, kind: 'files' | 'images' = 'files'): string {
+  return `${apiBase}/runs/${encodeURIComponent(run)}/${kind}/${name.split('/').map(encodeURIComponent).join('/')}`;
 }

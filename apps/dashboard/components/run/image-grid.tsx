@@ -2,7 +2,8 @@
 
 import { SimpleGrid, Text } from '@mantine/core';
 import { useState } from 'react';
-import { apiBase } from '../../api/operation.ts';
+
+import { fileUrl } from './files.tsx';
 
 export interface GridImage {
   readonly file: string;
@@ -34,7 +35,6 @@ export function ImageGrid({ run, images }: { run: string; images: readonly GridI
 
 function DatasetImage({ run, file, alt }: { run: string; file: string; alt: string }) {
   const [missing, setMissing] = useState(false);
-  const path = file.split('/').map(encodeURIComponent).join('/');
   if (missing) {
     return (
       <Text size="xs" p="sm" bd="1px dashed var(--mantine-color-default-border)">
@@ -45,7 +45,7 @@ function DatasetImage({ run, file, alt }: { run: string; file: string; alt: stri
   return (
     // next/image would want a server to resize it; these are small, and local.
     <img
-      src={`${apiBase}/runs/${encodeURIComponent(run)}/images/${path}`}
+      src={fileUrl(run, file, 'images')}
       alt={alt}
       loading="lazy"
       width="100%"

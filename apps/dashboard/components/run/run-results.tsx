@@ -1,6 +1,6 @@
 'use client';
 
-import { Code } from '@mantine/core';
+import { Code, Space } from '@mantine/core';
 import { getResults } from '../../api/operations/results.ts';
 import { useApi } from '../../client/use-api.ts';
 import { ClassGapPlot } from '../plots/class-gap-plot.tsx';
@@ -41,6 +41,7 @@ export function RunResults({ run }: { run: string }) {
                 </p>
               )}
               <ClassGapPlot results={results} />
+              <Space h="md" />
               <ReportTable results={results} />
             </Section>
             {results.confusion && results.calibration ? (

@@ -1,11 +1,12 @@
 'use client';
 
 import { Alert, Group, SimpleGrid, Text } from '@mantine/core';
-import { listEpochs } from '../../api/operations/results.ts';
 import { getRun, type Run } from '../../api/operations/runs.ts';
+import { ApiError } from '../../client/fetch-api.ts';
 import { useApi } from '../../client/use-api.ts';
+import { useEpochs } from '../../client/use-epochs.ts';
 import { formatSeconds } from '../../shape/format.ts';
-import { valueText } from '../../shape/plots/plot-run.ts';
+import { shortText } from '../../shape/plots/plot-run.ts';
 import { PromoteButton } from '../models/promote-button.tsx';
 import { CurvesPlot } from '../plots/curves-plot.tsx';
 import { TextLink } from '../shell/text-link.tsx';
@@ -13,19 +14,35 @@ import { Fetched } from '../states/fetched.tsx';
 import { PageTitle } from '../states/page-title.tsx';
 import { Section } from '../states/section.tsx';
 import { StateBadge } from '../states/state-badge.tsx';
+import { DeletedRun } from './deleted-run.tsx';
 import { Files } from './files.tsx';
 import { PairsTable } from './pairs-table.tsx';
 import { RunResults } from './run-results.tsx';
 
 /** Everything about one run. */
 export function RunView({ run: id }: { run: string }) {
-  const result = useApi(getRun, { params: { run: id } });
+  const result = useApi(getRun, { params: { run: id } }, { refetchInterval: askAgain });
   return (
     <>
       <PageTitle>{id}</PageTitle>
-      <Fetched result={result}>{(run) => <Details run={run} />}</Fetched>
+      {wasDeleted(result.error) ? (
+        <DeletedRun run={id} />
+      ) : (
+        <Fetched result={result} missing="There is no such run">
+          {(run) => <Details run={run} />}
+        </Fetched>
+      )}
     </>
   );
+}
+
+/** A run that is at work may end at any moment; one that was interrupted may be taken up again. */
+function askAgain(run: Run | undefined): number | false {
+  return run?.state === 'running' ? 1000 : run?.state === 'interrupted' && 10_000;
+}
+
+function wasDeleted(error: Error | null): boolean {
+  return error instanceof ApiError && error.status === 410;
 }
 
 function Details({ run }: { run: Run }) {
@@ -41,7 +58,7 @@ function Details({ run }: { run: Run }) {
         )}
         {Object.entries(run.parameters).map(([name, value]) => (
           <Text key={name} size="sm">
-            {name}={valueText(value)}
+            {name}={shortText(value)}
           </Text>
         ))}
       </Group>
@@ -69,18 +86,12 @@ function Details({ run }: { run: Run }) {
           </Section>
         </SimpleGrid>
       )}
-      <Files run={run.id} />
+      <Files run={run.id} running={run.state === 'running'} />
     </>
   );
 }
 
 function Curves({ run }: { run: Run }) {
-  const result = useApi(
-    listEpochs,
-    { params: { run: run.id } },
-    run.state === 'running' ? { refetchInterval: 2000 } : {},
-  );
-  return (
-    <Fetched result={result}>{({ epochs }) => <CurvesPlot runs={[{ name: run.id, epochs }]} />}</Fetched>
-  );
+  const result = useEpochs(run.id, run.state === 'running');
+  return <Fetched result={result}>{(epochs) => <CurvesPlot runs={[{ name: run.id, epochs }]} />}</Fetched>;
 }

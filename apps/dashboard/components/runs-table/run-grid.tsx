@@ -1,6 +1,6 @@
 'use client';
 
-import { Checkbox } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import {
   columnPinningFeature,
   columnResizingFeature,
@@ -11,14 +11,14 @@ import {
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { RunRow } from '@thaw/tracking';
-import { useMemo, useRef, type CSSProperties } from 'react';
+import { useCallback, useMemo, useRef, type Dispatch, type SetStateAction } from 'react';
 import type { TableLine } from '../../shape/arrange-rows.ts';
 import { formatFraction } from '../../shape/format.ts';
 import { formatValue } from '../../shape/format-value.ts';
 import type { View } from '../../shape/view.ts';
 import { HeaderCell } from './header-cell.tsx';
-import { RunCell } from './run-cell.tsx';
 import classes from './run-grid.module.css';
+import { RunLine, type ColumnPlace } from './run-line.tsx';
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature, columnPinningFeature });
 const noRows: RunRow[] = [];
@@ -31,16 +31,22 @@ interface Props {
   view: View;
   change: (part: Partial<View>) => void;
   selected: ReadonlySet<string>;
-  setSelected: (selected: ReadonlySet<string>) => void;
+  setSelected: Dispatch<SetStateAction<ReadonlySet<string>>>;
 }
 
 /** The table itself: only the lines in sight, and some around them, are in the page. */
 export function RunGrid({ lines, columns, view, change, selected, setSelected }: Props) {
   const scroll = useRef<HTMLDivElement>(null);
+  // On a narrow page a pinned column would leave no room for the others.
+  const pins = useMediaQuery('(min-width: 48em)', true);
   const definitions = useMemo(
     () =>
-      columns.map((id): ColumnDef<typeof features, RunRow> => ({ id, size: usualWidth(id), minSize: 48 })),
-    [columns],
+      columns.map((id): ColumnDef<typeof features, RunRow> => ({
+        id,
+        size: usualWidth(id, pins),
+        minSize: 48,
+      })),
+    [columns, pins],
   );
   // Which rows there are, and their order, is not the table's business: it lays out columns.
   const table = useTable({
@@ -50,7 +56,7 @@ export function RunGrid({ lines, columns, view, change, selected, setSelected }:
     columnResizeMode: 'onChange',
     state: {
       columnSizing: { ...view.widths },
-      columnPinning: { start: view.pinned.filter((id) => columns.includes(id)), end: [] },
+      columnPinning: { start: pins ? view.pinned.filter((id) => columns.includes(id)) : [], end: [] },
     },
     onColumnSizingChange: (update) =>
       change({ widths: typeof update === 'function' ? update({ ...view.widths }) : update }),
@@ -68,16 +74,24 @@ export function RunGrid({ lines, columns, view, change, selected, setSelected }:
   const items = virtualizer.getVirtualItems();
   const above = items[0]?.start ?? 0;
   const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const position = (column: (typeof headers)[number]['column']): CSSProperties =>
-    column.getIsPinned()
-      ? { position: 'sticky', left: selectWidth + column.getStart('start'), zIndex: 1 }
-      : {};
-  const runs = lines.flatMap((line) => (line.kind === 'run' ? [line.row.id] : []));
-  const toggle = (id: string) => {
-    const next = new Set(selected);
-    if (!next.delete(id)) next.add(id);
-    setSelected(next);
-  };
+  const places = useStable(
+    headers.map(({ column }): ColumnPlace => ({
+      id: column.id,
+      style: column.getIsPinned()
+        ? { position: 'sticky', left: selectWidth + column.getStart('start'), zIndex: 1 }
+        : {},
+    })),
+  );
+  const toggle = useCallback(
+    (id: string) =>
+      setSelected((before) => {
+        const next = new Set(before);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      }),
+    [setSelected],
+  );
+  const runs = useMemo(() => lines.flatMap((line) => (line.kind === 'run' ? [line.row.id] : [])), [lines]);
   return (
     <div ref={scroll} className={classes['scroll']} tabIndex={0} role="region" aria-label="Runs">
       <table
@@ -88,20 +102,22 @@ export function RunGrid({ lines, columns, view, change, selected, setSelected }:
         <thead>
           <tr aria-rowindex={1}>
             <th className={classes['select']} style={{ width: selectWidth }}>
-              <Checkbox
-                size="xs"
+              <input
+                type="checkbox"
                 aria-label="Select all runs"
                 checked={runs.length > 0 && selected.size >= runs.length}
-                indeterminate={selected.size > 0 && selected.size < runs.length}
+                ref={(box) => {
+                  if (box) box.indeterminate = selected.size > 0 && selected.size < runs.length;
+                }}
                 onChange={() => setSelected(selected.size > 0 ? new Set() : new Set(runs))}
               />
             </th>
-            {headers.map((header) => (
+            {headers.map((header, i) => (
               <HeaderCell
                 key={header.id}
                 name={header.column.id}
                 width={header.getSize()}
-                style={position(header.column)}
+                style={places[i]!.style}
                 resize={header.getResizeHandler()}
                 view={view}
                 change={change}
@@ -113,31 +129,23 @@ export function RunGrid({ lines, columns, view, change, selected, setSelected }:
           {above > 0 && <tr aria-hidden style={{ height: above }} />}
           {items.map(({ index, key }) => {
             const line = lines[index]!;
-            if (line.kind === 'group') {
-              return (
-                <tr key={key} aria-rowindex={index + 2} className={classes['group']}>
-                  <th colSpan={headers.length + 1} scope="rowgroup">
-                    <span>
-                      {view.group} = {formatValue(view.group ?? '', line.value)}: {line.count} runs, best val
-                      accuracy {formatFraction(line.best)}
-                    </span>
-                  </th>
-                </tr>
-              );
-            }
-            return (
-              <tr key={key} aria-rowindex={index + 2} aria-selected={selected.has(line.row.id)}>
-                <td className={classes['select']}>
-                  <Checkbox
-                    size="xs"
-                    aria-label={`Select ${line.row.id}`}
-                    checked={selected.has(line.row.id)}
-                    onChange={() => toggle(line.row.id)}
-                  />
-                </td>
-                {headers.map(({ column }) => (
-                  <RunCell key={column.id} row={line.row} column={column.id} style={position(column)} />
-                ))}
+            return line.kind === 'run' ? (
+              <RunLine
+                key={key}
+                row={line.row}
+                index={index}
+                columns={places}
+                selected={selected.has(line.row.id)}
+                toggle={toggle}
+              />
+            ) : (
+              <tr key={key} aria-rowindex={index + 2} className={classes['group']}>
+                <th colSpan={headers.length + 1} scope="rowgroup">
+                  <span>
+                    {view.group} = {formatValue(view.group ?? '', line.value)}: {line.count} runs, best val
+                    accuracy {formatFraction(line.best)}
+                  </span>
+                </th>
               </tr>
             );
           })}
@@ -148,8 +156,15 @@ export function RunGrid({ lines, columns, view, change, selected, setSelected }:
   );
 }
 
-function usualWidth(column: string): number {
-  if (column === 'id') return 290;
+/** The same places as long as they say the same, so that lines need not be drawn again. */
+function useStable(places: readonly ColumnPlace[]): readonly ColumnPlace[] {
+  const text = JSON.stringify(places);
+  return useMemo(() => JSON.parse(text) as readonly ColumnPlace[], [text]);
+}
+
+function usualWidth(column: string, isWide: boolean): number {
+  if (column === 'id') return isWide ? 290 : 180;
+  if (column === 'state') return 122;
   if (column === 'note' || column === 'tags') return 180;
   return Math.max(90, column.length * 8 + 52);
 }

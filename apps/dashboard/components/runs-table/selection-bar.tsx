@@ -4,6 +4,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { RunRow } from '@thaw/tracking';
 import Link from 'next/link';
+import { mostCompared } from '../../api/operations/comparison.ts';
 import { useRunActions } from '../../client/use-run-actions.ts';
 
 /** What can be done with the runs that are selected; nothing while none is. */
@@ -25,7 +26,8 @@ export function SelectionBar({ chosen, clear }: { chosen: readonly RunRow[]; cle
         size="xs"
         component={Link}
         href={`/compare?${ids.map((id) => `run=${encodeURIComponent(id)}`).join('&')}`}
-        disabled={ids.length < 2}
+        disabled={ids.length < 2 || ids.length > mostCompared}
+        title={`2 to ${mostCompared} runs`}
       >
         Compare
       </Button>

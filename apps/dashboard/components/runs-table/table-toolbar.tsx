@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Code, Group, Menu, Select, Switch, TextInput } from '@mantine/core';
+import { Button, Code, Group, Menu, Select, Switch } from '@mantine/core';
 import { IconDownload, IconFilter } from '@tabler/icons-react';
 import type { RunRow } from '@thaw/tracking';
 import { allColumns } from '../../shape/columns.ts';
@@ -9,6 +9,7 @@ import { facets, narrow } from '../../shape/facets.ts';
 import type { View } from '../../shape/view.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import { download } from '../../client/download.ts';
+import { ViewText } from './view-text.tsx';
 
 interface Props {
   view: View;
@@ -23,19 +24,19 @@ interface Props {
 export function TableToolbar({ view, change, rows, shown, columns, mistake }: Props) {
   return (
     <Group align="flex-start" gap="xs">
-      <TextInput
+      <ViewText
         aria-label="Filter by an expression"
         placeholder='val_accuracy > 0.9 and model.scenario = "partial_unfreeze"'
         value={view.where}
-        onChange={(event) => change({ where: event.currentTarget.value })}
+        onChange={(where) => change({ where })}
         error={mistake && <Code block>{mistake}</Code>}
         style={{ flex: '1 1 320px' }}
       />
-      <TextInput
+      <ViewText
         aria-label="Search"
         placeholder="Search"
         value={view.search}
-        onChange={(event) => change({ search: event.currentTarget.value })}
+        onChange={(search) => change({ search })}
         style={{ flex: '1 1 120px' }}
       />
       <FacetMenu view={view} change={change} rows={rows} columns={columns} />

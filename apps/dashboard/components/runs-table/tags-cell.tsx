@@ -1,40 +1,64 @@
 'use client';
 
-import { Badge, Popover, TagsInput, UnstyledButton } from '@mantine/core';
+import { Badge, Popover, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import { useRunActions } from '../../client/use-run-actions.ts';
+import type { CellState } from './note-cell.tsx';
+import classes from './run-grid.module.css';
 
 /** Tags, changed in place: they are kept when the field is left. */
 export function TagsCell({ run, tags }: { run: string; tags: readonly string[] }) {
-  const [draft, setDraft] = useState<string[] | null>(null);
+  const [state, setState] = useState<CellState>('idle');
+  const shown = (
+    <button
+      type="button"
+      className={classes['edit']}
+      aria-label={tags.length === 0 ? `Add tags to ${run}` : `Tags of ${run}: ${tags.join(', ')}`}
+      autoFocus={state === 'left by key'}
+      onClick={() => setState('edited')}
+    >
+      {tags.length === 0
+        ? '+'
+        : tags.map((tag) => (
+            <Badge key={tag} variant="default" size="sm" tt="none" mr={4}>
+              {tag}
+            </Badge>
+          ))}
+    </button>
+  );
+  // Thousands of cells, of which one is edited.
+  return state === 'edited' ? (
+    <TagsEditor run={run} tags={tags} onClose={() => setState('left by key')}>
+      {shown}
+    </TagsEditor>
+  ) : (
+    shown
+  );
+}
+
+interface EditorProps {
+  run: string;
+  tags: readonly string[];
+  onClose: () => void;
+  children: React.ReactNode;
+}
+
+function TagsEditor({ run, tags, onClose, children }: EditorProps) {
+  const [draft, setDraft] = useState([...tags]);
   const { annotate } = useRunActions();
   const close = () => {
-    setDraft(null);
-    if (draft !== null && draft.join('\n') !== tags.join('\n')) void annotate(run, { tags: draft });
+    if (draft.join('\n') !== tags.join('\n')) void annotate(run, { tags: draft });
+    onClose();
   };
   return (
-    <Popover opened={draft !== null} onChange={close} trapFocus returnFocus>
-      <Popover.Target>
-        <UnstyledButton
-          w="100%"
-          aria-label={tags.length === 0 ? `Add tags to ${run}` : `Tags of ${run}: ${tags.join(', ')}`}
-          onClick={() => setDraft([...tags])}
-        >
-          {tags.length === 0
-            ? '+'
-            : tags.map((tag) => (
-                <Badge key={tag} variant="default" size="sm" tt="none" mr={4}>
-                  {tag}
-                </Badge>
-              ))}
-        </UnstyledButton>
-      </Popover.Target>
+    <Popover opened onChange={close} trapFocus>
+      <Popover.Target>{children}</Popover.Target>
       <Popover.Dropdown>
         <TagsInput
           aria-label={`Tags of ${run}`}
           description="Enter adds one, Escape closes"
           maxTags={50}
-          value={draft ?? []}
+          value={draft}
           onChange={setDraft}
           comboboxProps={{ withinPortal: false }}
           w={260}

@@ -1,4 +1,5 @@
 import {
+  IconApi,
   IconArrowsDiff,
   IconBox,
   IconPhotoSearch,
@@ -20,4 +21,5 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/compare', label: 'Compare', icon: IconArrowsDiff },
   { href: '/models', label: 'Models', icon: IconBox },
   { href: '/try', label: 'Try', icon: IconPhotoSearch },
+  { href: '/api', label: 'API', icon: IconApi },
 ];

@@ -1,15 +1,20 @@
 'use client';
 
-import { MantineProvider, createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { Alert, MantineProvider, createTheme, type CSSVariablesResolver } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
+import { ApiError } from '../../client/fetch-api.ts';
 
 const theme = createTheme({
   primaryColor: 'indigo',
   // White on it has a contrast of 4.5.
   primaryShade: { light: 7, dark: 8 },
   respectReducedMotion: true,
+  components: {
+    // Coloured titles on their own pale colour are hard to read.
+    Alert: Alert.extend({ styles: { title: { color: 'var(--mantine-color-text)' } } }),
+  },
 });
 
 /** Links and quiet text with a contrast of 4.5 on striped rows and in notices, too. */
@@ -19,9 +24,14 @@ const variables: CSSVariablesResolver = ({ colors }) => ({
   dark: { '--mantine-color-anchor': colors['indigo']![3], '--mantine-color-dimmed': colors['gray']![5] },
 });
 
+/** What the server refuses it will refuse again. */
+function retry(failures: number, error: Error): boolean {
+  return failures < 1 && !(error instanceof ApiError && error.status < 500);
+}
+
 /** What every page stands in: components, messages, the cache of what was fetched. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
-  const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: 1 } } }));
+  const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { retry } } }));
   return (
     <MantineProvider
       theme={theme}

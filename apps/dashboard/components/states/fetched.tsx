@@ -9,17 +9,20 @@ import { Notice } from './notice.tsx';
 /** What was fetched, or that it is on its way, does not exist or cannot be had. */
 export function Fetched<T>({
   result,
+  missing,
   children,
 }: {
   result: UseQueryResult<T>;
+  /** What is said where the server has nothing of this name. */
+  missing?: string;
   children: (data: T) => ReactNode;
 }) {
   if (result.data !== undefined) return children(result.data);
   if (result.isPending) return <Loader aria-label="Loading" />;
-  const missing = result.error instanceof ApiError && result.error.status === 404;
+  const isMissing = result.error instanceof ApiError && result.error.status === 404;
   return (
     <Notice
-      title={missing ? 'Not found' : 'This could not be loaded'}
+      title={(isMissing && missing) || 'This cannot be shown'}
       action={<Button onClick={() => void result.refetch()}>Try again</Button>}
     >
       {result.error?.message}

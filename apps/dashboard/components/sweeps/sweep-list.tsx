@@ -1,6 +1,6 @@
 'use client';
 
-import { Code, Table } from '@mantine/core';
+import { Code, Progress, Table } from '@mantine/core';
 import { listSweeps, type SweepSummary } from '../../api/operations/sweeps.ts';
 import { useApi } from '../../client/use-api.ts';
 import { formatFraction, formatSeconds, formatSigned } from '../../shape/format.ts';
@@ -10,7 +10,7 @@ import { Fetched } from '../states/fetched.tsx';
 import { Notice } from '../states/notice.tsx';
 import { PageTitle } from '../states/page-title.tsx';
 import { StateBadge } from '../states/state-badge.tsx';
-import { trialProgress } from '../../shape/trial-progress.ts';
+import { doneShare, trialProgress } from '../../shape/trial-progress.ts';
 
 /** All sweeps, the newest first. */
 export function SweepList() {
@@ -63,7 +63,15 @@ function SweepTable({ sweeps }: { sweeps: readonly SweepSummary[] }) {
               <Table.Td>
                 <StateBadge state={sweep.state} />
               </Table.Td>
-              <Table.Td>{trialProgress(sweep.trials)}</Table.Td>
+              <Table.Td>
+                {trialProgress(sweep)}
+                <Progress
+                  size="xs"
+                  mt={4}
+                  value={100 * doneShare(sweep)}
+                  aria-label={`Trials done of ${sweep.id}`}
+                />
+              </Table.Td>
               <Table.Td ta="right">{formatFraction(sweep.best?.val_accuracy)}</Table.Td>
               <Table.Td ta="right">{formatFraction(sweep.best?.test_accuracy)}</Table.Td>
               <Table.Td ta="right">{formatSigned(sweep.best?.gap)}</Table.Td>

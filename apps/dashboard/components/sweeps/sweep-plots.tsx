@@ -2,9 +2,8 @@
 
 import { SimpleGrid } from '@mantine/core';
 import { useMemo } from 'react';
-import { listTrials } from '../../api/operations/comparison.ts';
 import type { SweepSummary } from '../../api/operations/sweeps.ts';
-import { useApi } from '../../client/use-api.ts';
+import { useTrials } from '../../client/use-trials.ts';
 import type { FigureName } from '../../shape/plots/plot-run.ts';
 import { GapScatterPlot } from '../plots/gap-scatter-plot.tsx';
 import { HistoryPlot } from '../plots/history-plot.tsx';
@@ -16,11 +15,7 @@ import { Section } from '../states/section.tsx';
 
 /** The runs of a sweep in pictures. */
 export function SweepPlots({ sweep }: { sweep: SweepSummary }) {
-  const result = useApi(
-    listTrials,
-    { params: { sweep: sweep.id } },
-    sweep.state === 'running' ? { refetchInterval: 5000 } : {},
-  );
+  const result = useTrials(sweep.id, sweep.state === 'running');
   return <Fetched result={result}>{({ trials }) => <Plots sweep={sweep} runs={trials} />}</Fetched>;
 }
 
@@ -47,7 +42,7 @@ function Plots({
           <HistoryPlot runs={runs} figure={figure} goal={goal} />
         </Section>
         <Section title="Parameter importance">
-          <ImportancePlot sweep={sweep.id} />
+          <ImportancePlot sweep={sweep.id} running={sweep.state === 'running'} />
         </Section>
         <Section title="Slices">
           <SlicePlot runs={runs} figure={figure} />

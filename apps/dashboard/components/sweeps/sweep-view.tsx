@@ -1,31 +1,33 @@
 'use client';
 
-import { Group } from '@mantine/core';
-import { getSweep } from '../../api/operations/sweeps.ts';
+import { Title } from '@mantine/core';
+import { getSweep, type SweepSummary } from '../../api/operations/sweeps.ts';
 import { useApi } from '../../client/use-api.ts';
-import { trialProgress } from '../../shape/trial-progress.ts';
-import { PromoteButton } from '../models/promote-button.tsx';
 import { RunsTable } from '../runs-table/runs-table.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { PageTitle } from '../states/page-title.tsx';
-import { StateBadge } from '../states/state-badge.tsx';
+import { SweepHead } from './sweep-head.tsx';
 import { SweepPlots } from './sweep-plots.tsx';
 
-/** One sweep: how far it is, and its runs. */
+/** A sweep that is at work changes every moment; one that was interrupted may be taken up again. */
+function askAgain(sweep: SweepSummary | undefined): number {
+  return sweep?.state === 'running' ? 1000 : 10_000;
+}
+
+/** One sweep: how far it is, its runs in pictures and as a table. */
 export function SweepView({ sweep: id }: { sweep: string }) {
-  const result = useApi(getSweep, { params: { sweep: id } }, { refetchInterval: 2000 });
+  const result = useApi(getSweep, { params: { sweep: id } }, { refetchInterval: askAgain });
   return (
     <>
       <PageTitle>{id}</PageTitle>
-      <Fetched result={result}>
+      <Fetched result={result} missing="There is no such sweep">
         {(sweep) => (
           <>
-            <Group mb="md">
-              <StateBadge state={sweep.state} />
-              {trialProgress(sweep.trials)}
-              {sweep.best && <PromoteButton source={{ sweep: sweep.id }} />}
-            </Group>
+            <SweepHead sweep={sweep} />
             <SweepPlots sweep={sweep} />
+            <Title order={2} size="h4" mb="sm">
+              Runs
+            </Title>
             <RunsTable sweep={sweep.id} />
           </>
         )}

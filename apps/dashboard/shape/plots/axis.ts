@@ -1,4 +1,4 @@
-import { valueText } from './plot-run.ts';
+import { shortText, valueText } from './plot-run.ts';
 
 /** Where the values of one parameter or figure stand on an axis, those of runs that do not have it included. */
 export interface Axis {
@@ -49,8 +49,9 @@ function numericAxis(values: readonly unknown[], known: readonly number[]): Axis
 
 function categoricalAxis(values: readonly unknown[], known: readonly unknown[]): Axis {
   const distinct = [...new Map(known.map((value) => [valueText(value), value])).values()].sort(byValue);
-  const texts = [...(known.length < values.length ? ['not set'] : []), ...distinct.map(valueText)];
-  const place = new Map(texts.map((text, i) => [text, i]));
+  const missing = known.length < values.length ? ['not set'] : [];
+  const texts = [...missing, ...distinct.map(shortText)];
+  const place = new Map([...missing, ...distinct.map(valueText)].map((text, i) => [text, i]));
   return {
     numeric: false,
     places: values.map((value) => place.get(isSet(value) ? valueText(value) : 'not set')!),

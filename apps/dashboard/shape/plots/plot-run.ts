@@ -38,7 +38,13 @@ export function shortName(path: string, paths: readonly string[]): string {
   return path;
 }
 
-/** A value as axes and tables show it. */
+/** A value as axes and headings show it: `valueText` with four digits of a number that is not whole. */
+export function shortText(value: unknown): string {
+  const isLong = typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value);
+  return isLong ? String(Number(value.toPrecision(4))) : valueText(value);
+}
+
+/** A value as tables show it. */
 export function valueText(value: unknown): string {
   if (value === undefined) return 'not set';
   return typeof value === 'string' ? value : JSON.stringify(value);

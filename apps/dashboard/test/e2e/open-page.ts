@@ -10,10 +10,15 @@ export interface OpenedPage {
   readonly errors: string[];
 }
 
+export interface Look {
+  readonly width: number;
+  readonly colorScheme: 'light' | 'dark';
+}
+
 /** A new page of a browser of its own size and colours, which remembers what went wrong in it. */
 export async function openPage(
   browser: Browser,
-  { width = 1280, colorScheme = 'light' as 'light' | 'dark' } = {},
+  { width = 1280, colorScheme = 'light' }: Partial<Look> = {},
 ): Promise<OpenedPage> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
   const page = await context.newPage();

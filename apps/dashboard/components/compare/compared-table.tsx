@@ -1,0 +1,55 @@
+import { ColorSwatch, Group, ScrollArea, Table } from '@mantine/core';
+import type { Run } from '../../api/operations/runs.ts';
+import { formatPercent, formatPoints } from '../../shape/format.ts';
+import { seriesColors } from '../plots/colors.ts';
+import { TextLink } from '../shell/text-link.tsx';
+import { StateBadge } from '../states/state-badge.tsx';
+
+const heads = ['run', 'state', 'validation', 'test', 'gap (points)'];
+
+/** The runs that are compared, each in the colour of its curves. */
+export function ComparedTable({ runs, names }: { runs: readonly Run[]; names: readonly string[] }) {
+  return (
+    <ScrollArea.Autosize
+      mah={420}
+      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Runs that are compared' }}
+    >
+      <Table fz="sm">
+        <Table.Thead>
+          <Table.Tr>
+            {heads.map((head, i) => (
+              <Table.Th key={head} ta={i > 1 ? 'right' : 'left'}>
+                {head}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {runs.map(({ id, state, summary }, i) => (
+            <Table.Tr key={id}>
+              <Table.Td>
+                <Group gap="xs" wrap="nowrap">
+                  <ColorSwatch
+                    size={12}
+                    color={seriesColors[i % seriesColors.length]!}
+                    withShadow={false}
+                    aria-hidden
+                  />
+                  <span style={{ whiteSpace: 'nowrap' }} title={id}>
+                    <TextLink href={`/runs/${id}`}>{names[i]}</TextLink>
+                  </span>
+                </Group>
+              </Table.Td>
+              <Table.Td>
+                <StateBadge state={state} />
+              </Table.Td>
+              <Table.Td ta="right">{formatPercent(summary?.val_accuracy)}</Table.Td>
+              <Table.Td ta="right">{formatPercent(summary?.test_accuracy)}</Table.Td>
+              <Table.Td ta="right">{formatPoints(summary?.gap)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollArea.Autosize>
+  );
+}

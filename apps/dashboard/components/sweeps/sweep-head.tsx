@@ -1,0 +1,43 @@
+import { Alert, Code, Group, Progress, Text } from '@mantine/core';
+import type { SweepSummary } from '../../api/operations/sweeps.ts';
+import { formatPercent, formatPoints, formatSeconds } from '../../shape/format.ts';
+import { doneShare, trialProgress } from '../../shape/trial-progress.ts';
+import { PromoteButton } from '../models/promote-button.tsx';
+import { TextLink } from '../shell/text-link.tsx';
+import { StateBadge } from '../states/state-badge.tsx';
+
+/** How far a sweep is, its best run, and what is known about its split. */
+export function SweepHead({ sweep }: { sweep: SweepSummary }) {
+  const { state, method, metric, best, seconds, leakage } = sweep;
+  return (
+    <>
+      <Group mb="xs" gap="sm">
+        <StateBadge state={state} />
+        <Text size="sm">{trialProgress(sweep)}</Text>
+        <Text size="sm">
+          {method} search, {metric.goal} {metric.name}
+        </Text>
+        {seconds !== null && <Text size="sm">{formatSeconds(seconds)}</Text>}
+        {best && <PromoteButton source={{ sweep: sweep.id }} />}
+      </Group>
+      {state === 'running' && (
+        <Progress value={100 * doneShare(sweep)} mb="sm" aria-label="Trials done" animated />
+      )}
+      {best && (
+        <Text mb="md">
+          Best by {metric.name}: <TextLink href={`/runs/${best.run}`}>{best.run}</TextLink>, validation{' '}
+          <b>{formatPercent(best.val_accuracy)}</b>, test <b>{formatPercent(best.test_accuracy)}</b>, a gap of{' '}
+          <b>{formatPoints(best.gap)}</b> points.
+        </Text>
+      )}
+      {leakage && leakage.with_twin > 0 && (
+        <Alert color="orange" mb="md" title="The split leaks">
+          {leakage.with_twin.toLocaleString('en')} of {leakage.validation_images.toLocaleString('en')}{' '}
+          validation images ({formatPercent(leakage.with_twin / leakage.validation_images)}) have a twin in
+          training, another image of the same photograph. Validation accuracy then says how well copies are
+          recognised, not new photographs. To split without it: <Code>{leakage.remedy}</Code>
+        </Alert>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { copyRealStore } from './copy-real-store.ts';
+import { describeInBrowser } from './in-browser.ts';
+import { realRuns } from './real-store.ts';
+
+/** Presses Tab until what has the focus is called so; says how often it took, or fails after `most`. */
+async function tabTo(page: Page, name: string | RegExp, most = 120): Promise<void> {
+  for (let i = 0; i < most; i++) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      // What scrolls can have the focus, too, and holds all names.
+      const named = element?.matches('a, button, input') ? element.textContent : '';
+      return element?.getAttribute('aria-label') ?? named ?? '';
+    });
+    if (typeof name === 'string' ? focused === name : name.test(focused)) return;
+  }
+  throw new Error(`${String(name)} was not reached with ${most} times Tab`);
+}
+
+describeInBrowser('without a mouse', copyRealStore, (dashboard) => {
+  it('the first thing on a page skips to what it is about', async () => {
+    const { page } = await dashboard().open('/sweeps');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await tabTo(page, /cells/, 3);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/sweeps\/.*cells/);
+    await page.context().close();
+  });
+
+  it('runs are filtered, sorted, pinned, selected and compared', async () => {
+    const { open, runsDir } = dashboard();
+    const { best } = await realRuns(runsDir);
+    const { page, errors } = await open('/runs');
+    await tabTo(page, 'Filter by an expression');
+    await page.keyboard.type('state = finished');
+    await page.getByText(/^9 of /).waitFor();
+    await tabTo(page, /^val_accuracy/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/sort=-val_accuracy/);
+    await tabTo(page, 'Column val_accuracy');
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Pin to the left' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toMatch(/Pin to the left|Group by this/);
+    await page.getByRole('menuitem', { name: 'Pin to the left' }).press('Enter');
+    await page.waitForURL(/pinned=id%2Cval_accuracy/);
+    await tabTo(page, /^Select 2/);
+    await page.keyboard.press('Space');
+    await tabTo(page, /^Select 2/);
+    await page.keyboard.press('Space');
+    await page.getByText('2 runs selected').waitFor();
+    for (let i = 0; i < 200; i++) {
+      await page.keyboard.press('Shift+Tab');
+      if (
+        await page.evaluate(
+          () => document.activeElement?.getAttribute('href')?.startsWith('/compare?') ?? false,
+        )
+      ) {
+        break;
+      }
+    }
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/compare\?run=/);
+    await page.getByText(best.split('-').at(-1)!).or(page.getByText('trial')).first().waitFor();
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('columns are chosen and moved, and Escape gives the focus back', async () => {
+    const { page } = await dashboard().open('/runs');
+    await page.getByRole('button', { name: 'Columns', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Find a column').waitFor();
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('Find a column');
+    await page.keyboard.type('test_loss');
+    await tabTo(page, /^$|test_loss/, 3);
+    await page.keyboard.press('Space');
+    await page.waitForURL(/columns=.*test_loss/);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Columns');
+    await page.context().close();
+  });
+
+  it('a cell of a confusion matrix opens its images and closes again', async () => {
+    const { open, runsDir } = dashboard();
+    const { page } = await open(`/runs/${(await realRuns(runsDir)).best}`);
+    const cell = page.getByRole('button', { name: /test images of/ }).first();
+    await cell.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('img').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await expect.poll(() => cell.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.context().close();
+  });
+});

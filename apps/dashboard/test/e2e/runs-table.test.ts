@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import { openStore } from '@thaw/tracking';
+import { expect, it } from 'vitest';
+import { copyRealStore } from './copy-real-store.ts';
+import { describeInBrowser } from './in-browser.ts';
+import { realRuns } from './real-store.ts';
+
+describeInBrowser('the runs table', copyRealStore, (dashboard) => {
+  it('filters, sorts and groups runs, and keeps the view in the address', async () => {
+    const { open, runsDir } = dashboard();
+    const { page, errors } = await open('/runs');
+    const { runs } = await openStore(runsDir).runs();
+    const of16 = runs.filter(({ settings }) => settings?.model.head_units === 16);
+    await page.getByLabel('Filter by an expression').fill('model.head_units = 16');
+    await page.getByText(`${of16.length} of ${runs.length} runs`).waitFor();
+    await page.getByRole('button', { name: 'val_accuracy', exact: true }).click();
+    await page.waitForURL(/sort=-val_accuracy/);
+    const finished = of16.filter(({ summary }) => summary);
+    const best = finished.reduce((a, b) => (b.summary!.val_accuracy > a.summary!.val_accuracy ? b : a));
+    const firstRow = page.locator('tbody tr[aria-rowindex="2"]');
+    await firstRow.getByText(best.summary!.val_accuracy.toFixed(4)).first().waitFor();
+    await page.getByPlaceholder('Group by').click();
+    await page.getByRole('option', { name: 'model.scenario', exact: true }).click();
+    await page.getByText(/^model\.scenario = feature_extraction: \d runs/).waitFor();
+    await page.reload();
+    await page.getByText(/^model\.scenario = feature_extraction: \d runs/).waitFor();
+    await page.getByText(`${of16.length} of ${runs.length} runs`).waitFor();
+    await page.getByLabel('Filter by an expression').fill('model.head_unit = 16');
+    await page.getByText('did you mean model.head_units?').waitFor();
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('narrows to a value that is chosen, and searches', async () => {
+    const { open, runsDir } = dashboard();
+    const { imported } = await realRuns(runsDir);
+    const { page } = await open('/runs');
+    await page.getByRole('button', { name: 'Values' }).click();
+    await page.getByRole('menuitem', { name: /^partial_unfreeze/ }).click();
+    await page.waitForURL(/where=/);
+    await expect
+      .poll(() => page.getByLabel('Filter by an expression').inputValue())
+      .toBe('model.scenario = "partial_unfreeze"');
+    await page.getByLabel('Filter by an expression').fill('');
+    await page.getByLabel('Search').fill('notebook');
+    await page.getByText(/^1 of /).waitFor();
+    await page.getByRole('link', { name: imported }).waitFor();
+    await page.context().close();
+  });
+
+  it('deletes runs and brings them back, from the table and from the page of the deleted run', async () => {
+    const { open, runsDir } = dashboard();
+    const { killed } = await realRuns(runsDir);
+    const { page, errors } = await open('/runs');
+    const shown = async () =>
+      Number(/of (\d+) runs/.exec(await page.getByText(/of \d+ runs/).innerText())![1]);
+    const all = await shown();
+    for (const back of ['table', 'page'] as const) {
+      await page.getByLabel(`Select ${killed}`).check();
+      await page.getByRole('button', { name: 'Delete' }).click();
+      await expect.poll(shown).toBe(all - 1);
+      if (back === 'table') await page.getByRole('button', { name: 'Undo' }).click();
+      else {
+        const { page: gone } = await open(`/runs/${killed}`);
+        await gone.getByText('This run was deleted').waitFor();
+        await gone.getByRole('button', { name: 'Bring it back' }).click();
+        await gone.getByText('interrupted', { exact: true }).waitFor();
+        await gone.context().close();
+      }
+      await expect.poll(shown).toBe(all);
+    }
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('archives runs, which the table then leaves out until they are asked for', async () => {
+    const { open, runsDir } = dashboard();
+    const { imported } = await realRuns(runsDir);
+    const { page } = await open('/runs');
+    await page.getByLabel(`Select ${imported}`).check();
+    await page.getByRole('button', { name: 'Archive', exact: true }).click();
+    await page.getByRole('link', { name: imported }).waitFor({ state: 'detached' });
+    const archived = page.getByRole('switch', { name: 'Archived' });
+    await archived.setChecked(true);
+    await page.getByRole('link', { name: imported }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await archived.setChecked(false);
+    await page.getByRole('link', { name: imported }).waitFor();
+    await page.context().close();
+  });
+
+  it('keeps notes and tags that are written in place', async () => {
+    const { open, runsDir } = dashboard();
+    const { best } = await realRuns(runsDir);
+    const { page, errors } = await open('/runs');
+    await page.getByLabel(`Add a note to ${best}`).click();
+    await page.getByLabel(`Note of ${best}`).fill('for the paper');
+    await page.keyboard.press('Enter');
+    await page.getByText('for the paper').waitFor();
+    await page.getByLabel(`Add tags to ${best}`).click();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
+    await page.keyboard.type('paper');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await page.getByLabel(`Tags of ${best}: paper`).waitFor();
+    await page.reload();
+    await page.getByLabel(`Tags of ${best}: paper`).waitFor();
+    await page.getByText('for the paper').waitFor();
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('exports what is shown', async () => {
+    const { page } = await dashboard().open(
+      '/runs?columns=id,val_accuracy&where=state+%3D+finished&sort=-val_accuracy',
+    );
+    const saved = async (format: string) => {
+      await page.getByRole('button', { name: 'Export' }).click();
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name: format }).click(),
+      ]);
+      return readFile(await file.path(), 'utf8');
+    };
+    const rows = JSON.parse(await saved('JSON')) as { id: string; val_accuracy: number }[];
+    expect(rows.map(({ val_accuracy }) => val_accuracy)).toEqual(
+      rows.map(({ val_accuracy }) => val_accuracy).sort((a, b) => b - a),
+    );
+    const csv = ['id,val_accuracy', ...rows.map(({ id, val_accuracy }) => `${id},${val_accuracy}`), ''];
+    expect(await saved('CSV')).toBe(csv.join('\r\n'));
+    await page.context().close();
+  });
+});
