@@ -1,8 +1,8 @@
 import { readFile, realpath } from 'node:fs/promises';
-import { extname, join, resolve, sep } from 'node:path';
-import { smearFolder } from '@thaw/data/smear-folder';
-import type { RunRecord, Store } from '@thaw/tracking';
+import { extname, join, sep } from 'node:path';
+import type { Store } from '@thaw/tracking';
 import { Problem } from '../api/problem.ts';
+import { datasetFolder } from './dataset-folder.ts';
 import { runsDirVariable } from './runs-dir.ts';
 
 const types: Record<string, string> = {
@@ -22,7 +22,8 @@ export async function runImage(store: Store, query: string, file: string): Promi
   const run = await store.run(query);
   const type = types[extname(file).toLowerCase()];
   const gone = new Problem(404, `${file} is no image that run ${run.id} names, or it is not there any more`);
-  const folder = datasetFolder(run);
+  // Imported runs name none.
+  const folder = run.settings && datasetFolder(run.settings, process.env[runsDirVariable] ?? 'runs');
   if (!type || !folder || !(await isNamed(store, run.id, file))) throw gone;
   const [path, root] = await Promise.all([realpath(join(folder, file)), realpath(folder)]).catch(() => {
     throw gone;
@@ -39,12 +40,4 @@ async function isNamed(store: Store, run: string, file: string): Promise<boolean
     if (rows.some((row) => row.file === file)) return true;
   }
   return ((await store.groups(run)) ?? []).some(({ path }) => path === file);
-}
-
-/** Null for imported runs, which name none. */
-function datasetFolder({ settings }: RunRecord): string | null {
-  if (!settings) return null;
-  const { dataset } = settings;
-  if ('path' in dataset) return resolve(dataset.path);
-  return smearFolder(dataset, join(process.env[runsDirVariable] ?? 'runs', 'cache'));
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readNeighbours } from '@thaw/serving';
 import { openModelStore } from '@thaw/tracking';
@@ -60,6 +59,6 @@ async function picturesAt(runsDir: string, reference: string, indices: readonly 
   return neighbourPictures(
     images.filter((image) => image !== undefined),
     version,
-    join(runsDir, 'cache'),
+    runsDir,
   );
 }

@@ -1,24 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '@thaw/base';
-import { datasetFolder } from '@thaw/data';
 import type { NeighbourImage } from '@thaw/serving';
 import type { VersionRecord } from '@thaw/tracking';
 import sharp from 'sharp';
+import { datasetFolder } from '../../store/dataset-folder.ts';
 
 const side = 96;
 
-/**
- * Training images of a model, small, as data URLs; null for a file that is gone or where another one stands now. `cacheDir` is
- * where data sets lie that Thaw made itself.
- */
+/** Training images of a model, small, as data URLs; null for a file that is gone or where another one stands now. */
 export async function neighbourPictures(
   images: readonly NeighbourImage[],
   { settings }: VersionRecord,
-  cacheDir: string,
+  runsDir: string,
 ): Promise<(string | null)[]> {
-  const folder = await datasetFolder(settings, cacheDir).catch(() => null);
-  return Promise.all(images.map((image) => folder && pictureOf(folder, image)));
+  const folder = datasetFolder(settings, runsDir);
+  return Promise.all(images.map((image) => pictureOf(folder, image)));
 }
 
 async function pictureOf(folder: string, image: NeighbourImage): Promise<string | null> {

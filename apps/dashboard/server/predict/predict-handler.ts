@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import { UserError } from '@thaw/base';
 import { ImageRefused } from '@thaw/data';
 import { explainImage, RateLimit, type NearImage } from '@thaw/serving';
@@ -20,13 +19,13 @@ import { readBody } from './read-body.ts';
  */
 export class PredictHandler {
   readonly #host: ModelHost;
-  readonly #cacheDir: string;
+  readonly #runsDir: string;
   readonly #rate = new RateLimit(rate);
   #underWay = 0;
 
   constructor(runsDir: string) {
     this.#host = new ModelHost(runsDir);
-    this.#cacheDir = join(runsDir, 'cache');
+    this.#runsDir = runsDir;
   }
 
   /** Answers the request; false where it is for somebody else. */
@@ -55,7 +54,7 @@ export class PredictHandler {
       const body = await readBody(request, limits.body);
       const parsed = await parseRequest(request.headers['content-type'] ?? '', body, [height, width, 3]);
       return asked.action === 'explain'
-        ? await explain(hosted, parsed, this.#cacheDir)
+        ? await explain(hosted, parsed, this.#runsDir)
         : await predict(hosted, parsed);
     } finally {
       this.#underWay--;
@@ -77,7 +76,7 @@ async function predict({ model, version }: HostedModel, request: PredictRequest)
 async function explain(
   { model, version }: HostedModel,
   { images }: PredictRequest,
-  cacheDir: string,
+  runsDir: string,
 ): Promise<Explanation> {
   const image = images[0];
   if (!image || images.length > 1) throw new Problem(400, 'one encoded image is needed');
@@ -89,12 +88,12 @@ async function explain(
     ...labelled(probabilities, version.classes),
     seen: `data:image/png;base64,${seen.toString('base64')}`,
     heat_map: { height: heatMap.height, width: heatMap.width, values: [...heatMap.values] },
-    nearest: nearest && (await withPictures(nearest, version, cacheDir)),
+    nearest: nearest && (await withPictures(nearest, version, runsDir)),
   };
 }
 
-async function withPictures(nearest: readonly NearImage[], version: VersionRecord, cacheDir: string) {
-  const pictures = await neighbourPictures(nearest, version, cacheDir);
+async function withPictures(nearest: readonly NearImage[], version: VersionRecord, runsDir: string) {
+  const pictures = await neighbourPictures(nearest, version, runsDir);
   return nearest.map(({ file, label, similarity }, i) => ({
     file,
     label,
