@@ -81,10 +81,13 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
     await page.getByRole('button', { name: 'Archive', exact: true }).click();
     await page.getByRole('link', { name: imported }).waitFor({ state: 'detached' });
     const archived = page.getByRole('switch', { name: 'Archived' });
-    await archived.setChecked(true);
+    // The switch turns when the address has changed, a moment after the click.
+    await archived.click();
+    await expect.poll(() => archived.isChecked()).toBe(true);
     await page.getByRole('link', { name: imported }).waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
-    await archived.setChecked(false);
+    await archived.click();
+    await expect.poll(() => archived.isChecked()).toBe(false);
     await page.getByRole('link', { name: imported }).waitFor();
     await page.context().close();
   });
