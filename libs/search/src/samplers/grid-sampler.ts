@@ -23,11 +23,10 @@ export class GridSampler implements Sampler {
   }
 
   ask(trials: readonly Trial[]): ParameterValues | null {
-    const taken = new Set(
-      trials
-        .filter((trial) => trial.state !== 'interrupted')
-        .map(({ parameters }) => this.#keyOf(parameters)),
-    );
+    const taken = new Set<string>();
+    for (const { state, parameters } of trials) {
+      if (state !== 'interrupted') taken.add(this.#keyOf(parameters));
+    }
     // Points are made one by one, so that a huge grid with a small run_cap costs nothing.
     for (let index = 0; index < this.#points.size; index++) {
       const key = (this.#pointKeys[index] ??= structuralKey(this.#points.at(index)));
@@ -37,8 +36,11 @@ export class GridSampler implements Sampler {
   }
 
   #keyOf(parameters: ParameterValues): string {
-    const known = this.#trialKeys.get(parameters) ?? structuralKey(parameters);
-    this.#trialKeys.set(parameters, known);
-    return known;
+    let key = this.#trialKeys.get(parameters);
+    if (key === undefined) {
+      key = structuralKey(parameters);
+      this.#trialKeys.set(parameters, key);
+    }
+    return key;
   }
 }
