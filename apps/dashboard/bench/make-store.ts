@@ -1,7 +1,7 @@
 import { mapConcurrently, Random } from '@thaw/base';
 import { scenarios, type PredictionRow } from '@thaw/experiment';
 import { openStore } from '@thaw/tracking';
-import { epochOf, madeSettings, newRun, summaryOf } from '../test/made-run.ts';
+import { epochOf, madeSettings, newRun, newSweep, summaryOf } from '../test/made-run.ts';
 
 const classes = ['EOSINOPHIL', 'LYMPHOCYTE', 'MONOCYTE', 'NEUTROPHIL'];
 const epochs = 30;
@@ -13,16 +13,7 @@ const images = 400;
  */
 export async function makeStore(runsDir: string, count: number, predicted: number): Promise<string[]> {
   const store = openStore(runsDir);
-  const sweep = await store.createSweep({
-    name: 'made',
-    experimentText: 'name: made\n',
-    experimentFile: 'made.yaml',
-    method: 'random',
-    metric: { name: 'val_accuracy', goal: 'maximize' },
-    parameters: {},
-    engine: 'onnx',
-    workers: 1,
-  });
+  const sweep = await store.createSweep(newSweep);
   const ids = await mapConcurrently([...Array(count).keys()], 8, async (number) => {
     const random = new Random(42, 'made', number);
     const parameters = {

@@ -1,5 +1,6 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { processExists } from '@thaw/base';
 
 const mark = 'in-use-by-';
 
@@ -18,14 +19,5 @@ export async function removeUnusedBuilds(builds: string, kept: string): Promise<
 
 async function isInUse(build: string): Promise<boolean> {
   const names = await readdir(build).catch((): string[] => []);
-  return names.some((name) => name.startsWith(mark) && lives(Number(name.slice(mark.length))));
-}
-
-function lives(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return names.some((name) => name.startsWith(mark) && processExists(Number(name.slice(mark.length))));
 }

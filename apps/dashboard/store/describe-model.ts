@@ -1,14 +1,15 @@
-import type { ModelRecord } from '@thaw/tracking';
+import { aliasesOf, type ModelRecord } from '@thaw/tracking';
 import type { Model } from '../api/operations/models.ts';
 
 /** A model as the API gives it. */
-export function describeModel({ name, versions, aliases, moves }: ModelRecord): Model {
+export function describeModel(model: ModelRecord): Model {
+  const { name, versions, moves } = model;
   return {
     name,
     moves: [...moves],
     versions: [...versions].reverse().map((version) => ({
       version: version.version,
-      aliases: [...aliases].filter(([, target]) => target === version.version).map(([alias]) => alias),
+      aliases: aliasesOf(model, version.version),
       created: version.created,
       run: version.run,
       sweep: version.sweep,

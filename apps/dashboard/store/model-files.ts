@@ -1,7 +1,7 @@
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { filesIn } from '@thaw/base';
+import { fileSizes, filesIn } from '@thaw/base';
 import { ZipFile } from 'yazl';
 import { Problem } from '../api/problem.ts';
 import { modelStore } from './model-store.ts';
@@ -9,8 +9,7 @@ import { modelStore } from './model-store.ts';
 /** The files of the version that `reference` names. */
 export async function modelFiles(reference: string) {
   const { folder } = await versionFolder(reference);
-  const names = await filesIn(folder);
-  return Promise.all(names.map(async (name) => ({ name, bytes: (await stat(join(folder, name))).size })));
+  return fileSizes(folder);
 }
 
 /** One of these files. A Problem where there is none. */

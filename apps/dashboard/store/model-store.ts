@@ -1,7 +1,7 @@
 import { openModelStore, type ModelStore } from '@thaw/tracking';
-import { runsDirVariable } from './runs-dir.ts';
+import { runsDir } from './runs-dir.ts';
 
 /** The promoted models, in the folder that the server was started with. */
 export function modelStore(): ModelStore {
-  return openModelStore(process.env[runsDirVariable] ?? 'runs');
+  return openModelStore(runsDir());
 }

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { filesIn } from '@thaw/base';
+import { fileSizes, filesIn } from '@thaw/base';
 import type { Store } from '@thaw/tracking';
 import { Problem } from '../api/problem.ts';
 
@@ -10,17 +10,16 @@ const logBytes = 64 * 1024;
 
 /** The files of a run's folder and the end of its log. */
 export async function runFiles(store: Store, run: string) {
-  const { folder, names } = await filesOf(store, run);
-  const files = await Promise.all(
-    names.map(async (name) => ({ name, bytes: (await stat(join(folder, name))).size })),
-  );
-  return { files, log: await tail(join(folder, 'log.txt')) };
+  const folder = await folderOf(store, run);
+  return { files: await fileSizes(folder), log: await tail(join(folder, 'log.txt')) };
 }
 
 /** One file of a run's folder, to be kept by the browser and never shown; a Problem for any other name. */
 export async function runFile(store: Store, run: string, name: string): Promise<Response> {
-  const { folder, names } = await filesOf(store, run);
-  if (!names.includes(name)) throw new Problem(404, `run ${basename(folder)} has no file ${name}`);
+  const folder = await folderOf(store, run);
+  // Links are no files of the folder.
+  if (!(await filesIn(folder)).includes(name))
+    throw new Problem(404, `run ${basename(folder)} has no file ${name}`);
   const path = join(folder, name);
   const { size } = await stat(path);
   const shown = encodeURIComponent(`${basename(folder)}-${name.replaceAll('/', '-')}`);
@@ -35,10 +34,8 @@ export async function runFile(store: Store, run: string, name: string): Promise<
   );
 }
 
-/** The names of the files in a run's folder, sorted; links are none. */
-async function filesOf(store: Store, run: string): Promise<{ folder: string; names: string[] }> {
-  const folder = dirname(await store.gapFolder(run));
-  return { folder, names: await filesIn(folder) };
+async function folderOf(store: Store, run: string): Promise<string> {
+  return dirname(await store.gapFolder(run));
 }
 
 /** The last bytes of a file; nothing where there is none. */

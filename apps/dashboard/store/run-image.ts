@@ -1,9 +1,9 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
-import type { Store } from '@thaw/tracking';
+import type { RunRecord, Store } from '@thaw/tracking';
 import { Problem } from '../api/problem.ts';
 import { datasetFolder } from './dataset-folder.ts';
-import { runsDirVariable } from './runs-dir.ts';
+import { runsDir } from './runs-dir.ts';
 
 const types: Record<string, string> = {
   '.jpg': 'image/jpeg',
@@ -20,18 +20,28 @@ const types: Record<string, string> = {
  */
 export async function runImage(store: Store, query: string, file: string): Promise<Response> {
   const run = await store.run(query);
+  const image = (await isNamed(store, run.id, file)) ? await locateImage(run, file) : null;
+  if (image === null) {
+    throw new Problem(404, `${file} is no image that run ${run.id} names, or it is not there any more`);
+  }
+  return new Response(new Uint8Array(await readFile(image.path)), {
+    headers: { 'content-type': image.type, 'cache-control': 'private, max-age=3600' },
+  });
+}
+
+/** Where an image of a run's data set lies; null where it is gone, lies outside the data set or is none that browsers show. */
+export async function locateImage(
+  { settings }: Pick<RunRecord, 'settings'>,
+  file: string,
+): Promise<{ path: string; type: string } | null> {
   const type = types[extname(file).toLowerCase()];
-  const gone = new Problem(404, `${file} is no image that run ${run.id} names, or it is not there any more`);
   // Imported runs name none.
-  const folder = run.settings && datasetFolder(run.settings, process.env[runsDirVariable] ?? 'runs');
-  if (!type || !folder || !(await isNamed(store, run.id, file))) throw gone;
-  const [path, root] = await Promise.all([realpath(join(folder, file)), realpath(folder)]).catch(() => {
-    throw gone;
-  });
-  if (!path.startsWith(root + sep)) throw gone;
-  return new Response(new Uint8Array(await readFile(path)), {
-    headers: { 'content-type': type, 'cache-control': 'private, max-age=3600' },
-  });
+  if (!type || !settings) return null;
+  const folder = datasetFolder(settings, runsDir());
+  const found = await Promise.all([realpath(join(folder, file)), realpath(folder)]).catch(() => null);
+  if (found === null) return null;
+  const [path, root] = found;
+  return path.startsWith(root + sep) ? { path, type } : null;
 }
 
 async function isNamed(store: Store, run: string, file: string): Promise<boolean> {

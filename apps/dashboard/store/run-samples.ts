@@ -1,7 +1,7 @@
 import { Random, UserError } from '@thaw/base';
 import type { PredictionRow } from '@thaw/experiment';
 import type { Store } from '@thaw/tracking';
-import { runImage } from './run-image.ts';
+import { locateImage } from './run-image.ts';
 
 const mostSamples = 8;
 
@@ -12,15 +12,13 @@ export async function runSamples(store: Store, run: string) {
     throw error;
   });
   if (rows === null) return { samples: [], missing: `the predictions of run ${run} are gone` };
+  const record = await store.run(run);
   const chosen = await Promise.all(
     sampleByClass(rows, run).map(async ({ file, label }) =>
-      runImage(store, run, file).then(
-        () => ({ run, file, label }),
-        () => null,
-      ),
+      (await locateImage(record, file)) ? [{ run, file, label }] : [],
     ),
   );
-  const samples = chosen.filter((sample) => sample !== null);
+  const samples = chosen.flat();
   const missing =
     samples.length > 0
       ? null

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openStore, type Store, type StoreIndex } from '@thaw/tracking';
-import { runsDirVariable } from './runs-dir.ts';
+import { runsDir } from './runs-dir.ts';
 
 interface Shared {
   readonly store: Store;
@@ -14,7 +14,7 @@ const holder = globalThis as typeof globalThis & { thawStore?: Shared };
 
 function shared(): Shared {
   if (!holder.thawStore) {
-    const store = openStore(process.env[runsDirVariable] ?? 'runs');
+    const store = openStore(runsDir());
     holder.thawStore = { store, index: store.index(), instance: randomUUID() };
   }
   return holder.thawStore;

@@ -1,5 +1,5 @@
 import { settingsSchema, type EpochRecord, type Settings, type Summary } from '@thaw/experiment';
-import type { NewRun } from '@thaw/tracking';
+import type { NewRun, NewSweep } from '@thaw/tracking';
 
 const provenance = {
   git: null,
@@ -24,6 +24,18 @@ export function newRun(changes: Partial<NewRun> = {}): NewRun {
     ...changes,
   };
 }
+
+/** What `createSweep` takes. */
+export const newSweep: NewSweep = {
+  name: 'made',
+  experimentText: 'name: made\n',
+  experimentFile: 'made.yaml',
+  method: 'random',
+  metric: { name: 'val_accuracy', goal: 'maximize' },
+  parameters: {},
+  engine: 'onnx',
+  workers: 1,
+};
 
 /** The usual settings with some sections changed. */
 export function madeSettings(sections: Record<string, unknown> = {}): Settings {

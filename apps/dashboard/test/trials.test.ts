@@ -4,22 +4,13 @@ import { join } from 'node:path';
 import { openStore } from '@thaw/tracking';
 import { expect, it } from 'vitest';
 import { changedTrials } from '../store/sweep-trials.ts';
-import { epochOf, newRun, summaryOf } from './made-run.ts';
+import { epochOf, newRun, newSweep, summaryOf } from './made-run.ts';
 
 it('of a sweep only the trials that have changed since are told', async () => {
   const runsDir = mkdtempSync(join(tmpdir(), 'thaw-trials-'));
   try {
     const store = openStore(runsDir);
-    const sweep = await store.createSweep({
-      name: 'made',
-      experimentText: '',
-      experimentFile: 'made.yaml',
-      method: 'random',
-      metric: { name: 'val_accuracy', goal: 'maximize' },
-      parameters: {},
-      engine: 'onnx',
-      workers: 1,
-    });
+    const sweep = await store.createSweep(newSweep);
     const runs = [];
     for (const number of [0, 1]) {
       const run = await store.createRun(newRun({ sweep: sweep.id, number }));

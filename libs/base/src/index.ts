@@ -2,6 +2,7 @@ export { download, DownloadError, type DownloadOptions } from './download/downlo
 export { withFileLock, type FileLockOptions } from './download/file-lock.ts';
 export { unzip, zipProblem, type UnzipOptions } from './download/unzip.ts';
 export { checksumProblem, checksumsFile, writeChecksums } from './files/checksums.ts';
+export { fileSizes } from './files/file-sizes.ts';
 export { filesIn } from './files/files-in.ts';
 export { removeAbandoned } from './files/remove-abandoned.ts';
 export { replaceFolderAtomic } from './files/replace-folder-atomic.ts';

@@ -26,5 +26,5 @@ export { findLeakage, findLeakages, type Leakage } from './leakage/find-leakage.
 export { mixedLabels, type MixedGroup } from './leakage/mixed-labels.ts';
 export { readFolder, type FolderImages, type FolderLayout } from './leakage/read-folder.ts';
 export { hasImageExtension } from './layouts/file-names.ts';
-export { datasetFolder, loadDataset } from './load-dataset.ts';
+export { loadDataset } from './load-dataset.ts';
 export { synthesizeSmear } from './synthetic/synthesize-smear.ts';

@@ -90,14 +90,6 @@ export async function loadDataset(
   };
 }
 
-/** The folder that the names of a data set's images are relative to; the synthetic smear is drawn if it is not there yet. */
-export async function datasetFolder(
-  settings: Pick<Settings, 'dataset' | 'split'>,
-  cacheDir: string,
-): Promise<string> {
-  return (await locate(settings, cacheDir)).folder;
-}
-
 interface Located {
   readonly folder: string;
   readonly dataset: FilesDataset;

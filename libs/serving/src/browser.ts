@@ -2,4 +2,5 @@
 export { artifactFiles } from './artifact/artifact-files.ts';
 export { inputOf, preprocessingSchema, type Preprocessing } from './artifact/preprocessing.ts';
 export { explainSeen, type Explanation } from './explain/explain-seen.ts';
+export type { NearImage } from './neighbours/nearest-images.ts';
 export { neighbourFiles, parseNeighbours, type Neighbours } from './neighbours/neighbours.ts';

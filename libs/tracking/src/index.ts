@@ -18,7 +18,7 @@ export type { RunRecord } from './run-record.ts';
 export type { RunWriter } from './run-writer.ts';
 export type { AliasMove } from './models/alias-moves.ts';
 export { checkAlias, checkModelName, parseModelReference } from './models/model-reference.ts';
-export { openModelStore } from './models/model-store.ts';
+export { aliasesOf, openModelStore } from './models/model-store.ts';
 export type { ModelRecord, ModelStore, NewVersion } from './models/model-store.ts';
 export type { VersionRecord } from './models/version-record.ts';
 export { openStore } from './store.ts';

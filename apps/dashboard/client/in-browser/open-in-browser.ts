@@ -1,15 +1,16 @@
 import { resizers } from '@thaw/data/browser';
-import { argmax } from '@thaw/metrics';
 import { openBrowserModel } from '@thaw/model/browser';
 import {
   artifactFiles,
   explainSeen,
   inputOf,
   preprocessingSchema,
-  type Explanation as Explained,
+  type NearImage,
 } from '@thaw/serving/browser';
+import { labelled } from '../../api/labelled.ts';
 import { getNeighbourPictures, type Explanation } from '../../api/operations/predictions.ts';
 import { limits } from '../../api/predict-limits.ts';
+import { withPictures } from '../../api/with-pictures.ts';
 import { fetchApi } from '../fetch-api.ts';
 import { decodeInBrowser } from './decode-in-browser.ts';
 import { pngOf } from './png-of.ts';
@@ -44,26 +45,20 @@ export async function openInBrowser(version: Version): Promise<ModelInBrowser> {
       return {
         model: version.name,
         version: version.version,
-        label: labels[argmax(probabilities.data)]!,
-        probabilities: Object.fromEntries(labels.map((label, i) => [label, probabilities.data[i]!])),
+        ...labelled(probabilities.data, labels),
         seen: pngOf(pixels),
         heat_map: { ...heatMap, values: [...heatMap.values] },
-        nearest: nearest && (await withPictures(nearest, files.reference)),
+        nearest: nearest && withPictures(nearest, await picturesOf(nearest, files.reference)),
       };
     },
     dispose: () => model.dispose(),
   };
 }
 
-async function withPictures(nearest: NonNullable<Explained['nearest']>, reference: string) {
+async function picturesOf(nearest: readonly NearImage[], reference: string) {
   const { pictures } = await fetchApi(getNeighbourPictures, {
     params: { model: reference },
     query: { index: nearest.map(({ index }) => String(index)) },
   });
-  return nearest.map(({ file, label, similarity }, i) => ({
-    file,
-    label,
-    similarity,
-    picture: pictures[i]!,
-  }));
+  return pictures;
 }

@@ -1,5 +1,5 @@
-import { argmax } from '@thaw/metrics';
 import type { VersionRecord } from '@thaw/tracking';
+import { labelled } from '../../api/labelled.ts';
 import type { PredictRequest } from './parse-request.ts';
 
 /** Probabilities as the protocol of the request has them. */
@@ -23,13 +23,5 @@ export function answerOf(
     model: name,
     version,
     predictions: rows.map((row, i) => ({ file: images[i]?.file ?? null, ...labelled(row, classes) })),
-  };
-}
-
-/** The most probable class and all probabilities by class. */
-export function labelled(row: Float32Array, classes: readonly string[]) {
-  return {
-    label: classes[argmax(row)]!,
-    probabilities: Object.fromEntries(classes.map((name, i) => [name, row[i]!])),
   };
 }

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { UserError } from '@thaw/base';
 import { ImageRefused } from '@thaw/data';
-import { explainImage, RateLimit, type NearImage } from '@thaw/serving';
-import type { VersionRecord } from '@thaw/tracking';
+import { explainImage, RateLimit } from '@thaw/serving';
+import { labelled } from '../../api/labelled.ts';
 import type { Explanation } from '../../api/operations/predictions.ts';
 import { limits, mostAtOnce, rate } from '../../api/predict-limits.ts';
+import { withPictures } from '../../api/with-pictures.ts';
 import { neighbourPictures } from '../models/neighbour-pictures.ts';
-import { answerOf, labelled } from './answer.ts';
+import { answerOf } from './answer.ts';
 import { ModelHost, type HostedModel } from './model-host.ts';
 import { parseRequest, type PredictRequest } from './parse-request.ts';
 import { predictPath } from './predict-path.ts';
@@ -88,18 +89,8 @@ async function explain(
     ...labelled(probabilities, version.classes),
     seen: `data:image/png;base64,${seen.toString('base64')}`,
     heat_map: { height: heatMap.height, width: heatMap.width, values: [...heatMap.values] },
-    nearest: nearest && (await withPictures(nearest, version, runsDir)),
+    nearest: nearest && withPictures(nearest, await neighbourPictures(nearest, version, runsDir)),
   };
-}
-
-async function withPictures(nearest: readonly NearImage[], version: VersionRecord, runsDir: string) {
-  const pictures = await neighbourPictures(nearest, version, runsDir);
-  return nearest.map(({ file, label, similarity }, i) => ({
-    file,
-    label,
-    similarity,
-    picture: pictures[i]!,
-  }));
 }
 
 const lingerMs = 2000;

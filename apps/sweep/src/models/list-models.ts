@@ -1,8 +1,8 @@
-import { openModelStore, type ModelRecord } from '@thaw/tracking';
+import { aliasesOf, openModelStore, type ModelRecord } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
 import { commandHint } from '../report/command-hint.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
-import { aliasesOf, modelList } from './model-list.ts';
+import { modelList } from './model-list.ts';
 
 export interface ListModelsOptions {
   readonly runsDir: string;
@@ -38,7 +38,7 @@ function modelDocument(model: ModelRecord) {
     moves: model.moves,
     versions: model.versions.map((version) => ({
       version: version.version,
-      aliases: aliasesOf(model, version),
+      aliases: aliasesOf(model, version.version),
       created: version.created,
       run: version.run,
       sweep: version.sweep,

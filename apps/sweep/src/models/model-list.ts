@@ -1,4 +1,4 @@
-import type { ModelRecord, VersionRecord } from '@thaw/tracking';
+import { aliasesOf, type ModelRecord } from '@thaw/tracking';
 import { age, fixed, parameterList, signed } from '../report/format.ts';
 import { renderTable } from '../report/table.ts';
 
@@ -15,7 +15,7 @@ export function modelList(
         .reverse()
         .map((version) => [
           `${model.name}:${version.version}`,
-          aliasesOf(model, version).join(', ') || '-',
+          aliasesOf(model, version.version).join(', ') || '-',
           version.run,
           version.sweep ?? '-',
           parameterList(version.parameters) || version.settings.model.scenario,
@@ -27,9 +27,4 @@ export function modelList(
     ),
     columns: options.columns,
   });
-}
-
-/** The aliases that point at a version now. */
-export function aliasesOf({ aliases }: ModelRecord, { version }: VersionRecord): string[] {
-  return [...aliases].filter(([, target]) => target === version).map(([alias]) => alias);
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Random, UserError } from '@thaw/base';
-import { datasetFolder, type ImageFile } from '@thaw/data';
+import type { ImageFile } from '@thaw/data';
 import { asPredictions, generalisationGap, sampleAcrossGroups } from '@thaw/metrics';
 import { buildModel, encodeOnnxModel, hashWeights, loadTensorflowJsWeights } from '@thaw/model';
 import { Classifier, collectNeighbours, modelCard, preprocessingOf, writeArtifact } from '@thaw/serving';
@@ -111,14 +111,9 @@ async function promote(
     preprocessing: JSON.stringify(preprocessing),
   });
   const classifier = await Classifier.open(onnx, preprocessing);
-  const { neighbours, verified } = await withData(
-    classifier,
-    chosen,
-    data,
-    cacheDir,
-    rows.test,
-    progress,
-  ).finally(() => classifier.dispose());
+  const { neighbours, verified } = await withData(classifier, chosen, data, rows.test, progress).finally(() =>
+    classifier.dispose(),
+  );
   const facts = run.provenance as {
     data?: { train?: number; fingerprint?: string };
     weights?: { origin?: string };
@@ -191,13 +186,11 @@ async function withData(
   classifier: Classifier,
   { run }: PromotableRun,
   data: RunData | null,
-  cacheDir: string,
   test: Awaited<ReturnType<Store['predictions']>>,
   progress: GapProgress,
 ) {
   if (!data) return { neighbours: null, verified: null };
-  const folder = await datasetFolder(run.settings, cacheDir);
-  const verified = await verifyExport(classifier, test, folder);
+  const verified = await verifyExport(classifier, test, data.images);
   const neighbours = await collectNeighbours(classifier, sampleTraining(data), run.classes, {
     onProgress: (done, total) => progress.count('training images looked at', done, total),
   });

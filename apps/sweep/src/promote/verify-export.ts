@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { UserError } from '@thaw/base';
+import type { ImageFile } from '@thaw/data';
 import type { PredictionRow } from '@thaw/experiment';
 import type { Classifier } from '@thaw/serving';
 
@@ -14,19 +14,19 @@ export interface Verified {
 }
 
 /**
- * Lets the exported model predict some of the run's test images and compares with what the run said of them. A UserError when
+ * Lets the exported model predict some of the run's test images, found by name, and compares with what the run said of them. A UserError when
  * it says something else: then the model is not the run's.
  */
 export async function verifyExport(
   classifier: Classifier,
   rows: readonly PredictionRow[],
-  folder: string,
+  images: ReadonlyMap<string, ImageFile>,
 ): Promise<Verified> {
   const step = Math.max(1, Math.floor(rows.length / imagesCompared));
   const compared = rows.filter((_, i) => i % step === 0).slice(0, imagesCompared);
   let largest = 0;
   for (const { file, probabilities } of compared) {
-    const bytes = await readFile(join(folder, file));
+    const bytes = await readFile(images.get(file)!.path);
     const pixels = await classifier.pixels(bytes, { bytes: Infinity, pixels: Infinity });
     const [row] = await classifier.probabilities(classifier.batch([pixels]));
     for (const [i, value] of probabilities.entries()) largest = Math.max(largest, Math.abs(value - row![i]!));

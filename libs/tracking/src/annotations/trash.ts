@@ -1,9 +1,8 @@
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mapConcurrently, UserError } from '@thaw/base';
+import { fileSizes, UserError } from '@thaw/base';
 
 const trash = '.deleted';
-const filesAtOnce = 32;
 
 /** A run that was deleted and can still be had back. */
 export interface DeletedRun {
@@ -32,15 +31,8 @@ export async function inTrash(runsFolder: string): Promise<string[]> {
 }
 
 export async function deletedRun(runsFolder: string, id: string): Promise<DeletedRun> {
-  const folder = join(runsFolder, trash, id);
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const sizes = await mapConcurrently(
-    files,
-    filesAtOnce,
-    async ({ parentPath, name }) => (await stat(join(parentPath, name))).size,
-  );
-  return { id, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+  const files = await fileSizes(join(runsFolder, trash, id));
+  return { id, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
 /** Removes deleted runs for good; nothing brings them back. */

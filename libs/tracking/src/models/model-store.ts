@@ -19,6 +19,11 @@ export interface ModelRecord {
   readonly damaged: readonly Damaged[];
 }
 
+/** The aliases that point at a version now. */
+export function aliasesOf({ aliases }: Pick<ModelRecord, 'aliases'>, version: number): string[] {
+  return [...aliases].filter(([, target]) => target === version).map(([alias]) => alias);
+}
+
 /** What a new version is told by; name, version and time are the store's. */
 export type NewVersion = Omit<VersionRecord, 'format' | 'name' | 'version' | 'created'>;
 
