@@ -17,5 +17,7 @@ export default {
   compress: process.env['THAW_COMPRESS'] === 'true',
   poweredByHeader: false,
   devIndicators: false,
+  // What browsers ask for where a document has not said yet, or cannot, which icon is its own.
+  redirects: () => Promise.resolve([{ source: '/favicon.ico', destination: '/icon.svg', permanent: true }]),
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
 } satisfies NextConfig;

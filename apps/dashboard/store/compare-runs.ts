@@ -1,14 +1,18 @@
 import { compareRows, type ComparedRun } from '@thaw/metrics';
 import { UserError } from '@thaw/base';
-import type { Store } from '@thaw/tracking';
+import type { RunRecord, Store } from '@thaw/tracking';
 import { groupsOf } from './run-results.ts';
 
 /** Every pair of those runs that were tested on the images of the first one that has predictions. */
-export async function compareOnTest(store: Store, ids: readonly string[]) {
+export async function compareOnTest(store: Store, queries: readonly string[]) {
   const notes: string[] = [];
   const runs: ComparedRun[] = [];
-  for (const id of new Set(ids)) {
-    const { classes } = await store.run(id);
+  const records = new Map<string, RunRecord>();
+  for (const query of queries) {
+    const record = await store.run(query);
+    records.set(record.id, record);
+  }
+  for (const { id, classes } of records.values()) {
     const rows = await store.predictions(id, 'test').catch((error: unknown) => {
       if (!(error instanceof UserError)) throw error;
       notes.push(`${error.message}.`);

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cellColor, differenceColor } from '../shape/cell-color.ts';
 import { compareSettings } from '../shape/compare-settings.ts';
 import { compareOnTest } from '../store/compare-runs.ts';
+import { comparedRuns } from '../store/compared-runs.ts';
 import { runImage } from '../store/run-image.ts';
 import { runPredictions } from '../store/run-predictions.ts';
 import { runResults } from '../store/run-results.ts';
@@ -148,8 +149,23 @@ describe('comparisons', () => {
     });
     await grouped(b, Object.fromEntries(rows('11111111').map(({ file }, i) => [file, String(i % 2)])));
     expect(await compareOnTest(store, [a, b])).toMatchObject({ groups: 2, pairs: [{ real: false }] });
+    expect((await compareOnTest(store, [a, b, b.slice(0, -1)])).pairs).toHaveLength(1);
     const other = await made('11');
     expect((await compareOnTest(store, [a, b, other])).notes[0]).toContain('were tested on different images');
+  });
+});
+
+describe('runs beside each other', () => {
+  it('come once each, though several queries name one, and the others when one cannot be read', async () => {
+    const a = await made('11110000');
+    const b = await made('11111111');
+    await writeFile(join(folder, 'runs/runs', a, 'metrics.jsonl'), 'rubbish\n{}\n');
+    const { runs, problems } = await comparedRuns(store, [b, 'latest', b.slice(0, -1), a, 'none']);
+    expect(runs.map(({ run }) => run.id)).toEqual([b]);
+    expect(problems).toEqual([
+      expect.stringContaining('there is no run "none"'),
+      expect.stringContaining('metrics.jsonl, line 1'),
+    ]);
   });
 });
 

@@ -98,8 +98,9 @@ export class RecordFolders<T extends OwnedRecord> {
     throw new UserError(`${result.damaged.path} is damaged: ${result.damaged.reason}`);
   }
 
-  /** The id that an id or an unambiguous beginning of one names; a UserError where there is none. */
+  /** The id of the record that a query for `find` names, whether the record can be read or not; a UserError where there is none. */
   async idOf(query: string): Promise<string> {
+    if (query === 'latest') return (await this.#latest()).id;
     // A whole id needs no look at the others, of which there may be thousands.
     if (isWholeId(query) && (await isThere(this.folder(query)))) return query;
     return resolveId(query, await this.ids(), this.#kind, this.#path);

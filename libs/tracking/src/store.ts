@@ -260,8 +260,7 @@ export class Store {
 
   /** The epochs so far; none before the first. */
   async metrics(runQuery: string): Promise<EpochRecord[]> {
-    const { id } = await this.run(runQuery);
-    const path = join(this.#runs.folder(id), 'metrics.jsonl');
+    const path = join(this.#runs.folder(await this.#runs.idOf(runQuery)), 'metrics.jsonl');
     return parseJsonLines((await readIfThere(path)) ?? '', epochSchema, path);
   }
 

@@ -46,6 +46,11 @@ function Comparison({ ids }: { ids: readonly string[] }) {
           {problems.length > 0 && (
             <Notice title="Not all of these runs can be read">{problems.join('; ')}</Notice>
           )}
+          {problems.length === 0 && runs.length === 1 && (
+            <Notice title="This is one run under several names">
+              Choose another among all <TextLink href="/runs">runs</TextLink> to compare it with.
+            </Notice>
+          )}
           <Sections runs={runs} />
         </>
       )}
