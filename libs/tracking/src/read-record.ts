@@ -10,6 +10,8 @@ export interface Damaged {
 
 export type ReadResult<T> = { record: T } | { damaged: Damaged };
 
+const formatSchema = z.object({ format: z.number() });
+
 /**
  * Reads `<folder>/<file>` and checks that it is a record of this format that belongs to this folder. Never throws: whatever
  * is wrong with one record is said in `damaged` and does not keep anybody from reading the others.
@@ -27,7 +29,7 @@ export async function readRecord<T extends { id: string }>(
   } catch (error) {
     return damaged(readingProblem(error as NodeJS.ErrnoException, file));
   }
-  const format = z.object({ format: z.number() }).safeParse(data);
+  const format = formatSchema.safeParse(data);
   if (format.success && format.data.format !== 1) {
     return damaged(`${file} has format ${format.data.format}; this version of Thaw reads format 1`);
   }

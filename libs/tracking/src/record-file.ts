@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { Low } from 'lowdb';
 import type { Adapter } from 'lowdb';
 import { writeFileAtomic } from '@thaw/base';
@@ -15,7 +15,8 @@ export class AtomicJSONFile<T> implements Adapter<T> {
   }
 
   async read(): Promise<T> {
-    return JSON.parse(await readFile(this.#path, 'utf8')) as T;
+    // At once: of thousands of small files, waiting for each takes several times as long as reading it.
+    return Promise.resolve(JSON.parse(readFileSync(this.#path, 'utf8')) as T);
   }
 
   async write(data: T): Promise<void> {

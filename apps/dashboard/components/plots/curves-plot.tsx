@@ -3,6 +3,7 @@
 import { Checkbox, Group, SegmentedControl, Slider, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { curves, type CurveEpoch, type CurveKind } from '../../shape/plots/curves.ts';
+import { joinCurves } from '../../shape/plots/join-curves.ts';
 import { seriesColors } from './colors.ts';
 import { Plot } from './plot.tsx';
 
@@ -34,23 +35,27 @@ export function CurvesPlot({ runs }: { runs: readonly CurvesRun[] }) {
         curve,
       })),
     );
+    const named = runs.length <= mostInLegend;
     return {
-      data: drawn.map(({ name, color, curve }) => ({
-        type: 'scatter' as const,
-        mode: curve.epochs.length < 3 ? ('lines+markers' as const) : ('lines' as const),
-        name: runs.length > 1 ? `${name}, ${curve.part}` : curve.part,
-        x: [...curve.epochs],
-        y: [...curve.values],
-        line: { color, dash: curve.part === 'training' ? ('dash' as const) : ('solid' as const), width: 2 },
-        hovertemplate: `epoch %{x}: %{y:.4f}<extra>%{fullData.name}</extra>`,
-      })),
+      data: (named ? drawn.flatMap((each) => joinCurves([each])) : joinCurves(drawn)).map(
+        ({ color, part, x, y, names }) => ({
+          type: 'scatter' as const,
+          mode: x.length < 4 ? ('lines+markers' as const) : ('lines' as const),
+          name: runs.length > 1 ? `${names[0]}, ${part}` : part,
+          x: [...x],
+          y: [...y],
+          text: names.map((name) => (runs.length > 1 ? `${name}, ${part}` : part)),
+          line: { color, dash: part === 'training' ? ('dash' as const) : ('solid' as const), width: 2 },
+          hovertemplate: `epoch %{x}: %{y:.4f}<extra>%{text}</extra>`,
+        }),
+      ),
       layout: {
         xaxis: {
           title: { text: 'epoch' },
           tickformat: 'd',
           ...(epochsOf(runs) <= mostTicks && { dtick: 1 }),
         },
-        showlegend: runs.length <= mostInLegend,
+        showlegend: named,
         yaxis: { title: { text: kind }, type: log ? ('log' as const) : ('linear' as const) },
       },
       table: {

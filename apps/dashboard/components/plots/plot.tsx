@@ -4,6 +4,7 @@ import { Box, Skeleton } from '@mantine/core';
 import type { Data, Layout, PlotMouseEvent, PlotlyHTMLElement } from 'plotly.js';
 import { useEffect, useRef, useState } from 'react';
 import { usePlotColors } from './colors.ts';
+import { loadPlotly } from './load-plotly.ts';
 import { PlotTable, type PlotTableContent } from './plot-table.tsx';
 
 interface Props {
@@ -23,13 +24,15 @@ interface Props {
 /** A plotly.js figure in the page's colours, with its figures as a table below. */
 export function Plot({ label, data, layout, height = 340, minWidth = 0, table, onPoint }: Props) {
   const element = useRef<HTMLDivElement>(null);
+  const purge = useRef<(() => void) | null>(null);
   const colors = usePlotColors();
   const [drawn, setDrawn] = useState(false);
   useEffect(() => {
     let gone = false;
     const target = element.current!;
-    void import('plotly.js-strict-dist-min').then(async ({ default: plotly }) => {
+    void loadPlotly(data).then(async (plotly) => {
       if (gone) return;
+      purge.current = () => plotly.purge(target);
       const drawing = plotly.react(
         target,
         data,
@@ -61,12 +64,7 @@ export function Plot({ label, data, layout, height = 340, minWidth = 0, table, o
       gone = true;
     };
   }, [data, layout, height, colors, onPoint]);
-  useEffect(() => {
-    const target = element.current!;
-    return () => {
-      void import('plotly.js-strict-dist-min').then(({ default: plotly }) => plotly.purge(target));
-    };
-  }, []);
+  useEffect(() => () => purge.current?.(), []);
   return (
     <Box component="figure" m={0}>
       <Box pos="relative" h={height}>

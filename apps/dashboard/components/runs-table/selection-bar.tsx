@@ -14,6 +14,7 @@ export function SelectionBar({ chosen, clear }: { chosen: readonly RunRow[]; cle
   const ids = chosen.map(({ id }) => id);
   const archived = chosen.every((row) => row['archived'] === true);
   const many = `${ids.length} ${ids.length === 1 ? 'run' : 'runs'}`;
+  const comparable = ids.length >= 2 && ids.length <= mostCompared;
   const did = async (what: string, work: Promise<void>, undo: () => Promise<void>) => {
     await work;
     clear();
@@ -25,8 +26,11 @@ export function SelectionBar({ chosen, clear }: { chosen: readonly RunRow[]; cle
       <Button
         size="xs"
         component={Link}
-        href={`/compare?${ids.map((id) => `run=${encodeURIComponent(id)}`).join('&')}`}
-        disabled={ids.length < 2 || ids.length > mostCompared}
+        href={
+          comparable ? `/compare?${ids.map((id) => `run=${encodeURIComponent(id)}`).join('&')}` : '/compare'
+        }
+        prefetch={false}
+        disabled={!comparable}
         title={`2 to ${mostCompared} runs`}
       >
         Compare

@@ -38,6 +38,8 @@ export function Shell({ children }: { children: ReactNode }) {
             key={href}
             component={Link}
             href={href}
+            // Each page would fetch all others, from a server that has its own figures to find.
+            prefetch={false}
             label={label}
             leftSection={<Icon size={18} aria-hidden />}
             active={path === href || path.startsWith(`${href}/`)}

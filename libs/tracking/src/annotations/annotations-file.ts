@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
@@ -12,8 +13,11 @@ export const changesName = '.annotated';
 
 /** What users said of the run in `folder`; nothing where nobody said anything or the file cannot be read. */
 export async function readAnnotations(folder: string): Promise<Annotations> {
+  const path = join(folder, fileName);
+  // Most runs have none, and an error for each of thousands takes its time.
+  if (!existsSync(path)) return noAnnotations;
   try {
-    return annotationsSchema.parse(JSON.parse(await readFile(join(folder, fileName), 'utf8')));
+    return annotationsSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
     return noAnnotations;
   }

@@ -41,7 +41,7 @@ export function runRow(run: RowSource, { note, tags, archived }: Annotations): R
     row[path] = switches.includes(path) ? isOn(value) : plain(value);
   }
   if (run.imported) row['program'] = run.imported.program ?? 'imported';
-  return { ...row, error: run.error, tags, note: note === '' ? null : note, archived };
+  return Object.assign(row, { error: run.error, tags, note: note === '' ? null : note, archived });
 }
 
 function flatten(value: object, prefix: string, row: Record<string, Value>): void {
