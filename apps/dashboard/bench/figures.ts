@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -11,6 +11,34 @@ export function memoryOf(pid: number): { now: number; most: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const megabytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)![1]) / 1000;
   return { now: megabytes('VmRSS'), most: megabytes('VmHWM') };
+}
+
+/** Seconds of processor time that a process and those that it started have had so far; Linux alone tells. */
+export function processorSeconds(pid: number): number {
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => statOf(Number(name)) ?? []);
+  const family = new Set([pid]);
+  // Parents come before their children, unless the numbers have begun anew.
+  for (const { id, parent } of processes) if (family.has(parent)) family.add(id);
+  const ticks = processes.filter(({ id }) => family.has(id)).reduce((sum, each) => sum + each.ticks, 0);
+  return ticks / ticksPerSecond;
+}
+
+const ticksPerSecond = 100;
+
+/** Null for a process that is gone. Fields as in proc(5); the name, in brackets, may hold anything. */
+function statOf(id: number): { id: number; parent: number; ticks: number } | null {
+  try {
+    const text = readFileSync(`/proc/${id}/stat`, 'utf8');
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
+    return { id, parent: fields[1]!, ticks: fields[11]! + fields[12]! };
+  } catch {
+    return null;
+  }
 }
 
 /** One line of a table: what was measured, what came out, what is claimed. */

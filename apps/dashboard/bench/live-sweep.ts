@@ -5,15 +5,15 @@
  *   npx tsx apps/dashboard/bench/live-sweep.ts [REPETITIONS] [TRIALS]
  */
 import { spawn } from 'node:child_process';
-import { readFileSync, watch } from 'node:fs';
+import { readFileSync, watch, type FSWatcher } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { findChromium } from '../test/e2e/chromium.ts';
 import { startDashboard } from '../test/e2e/dashboard-process.ts';
 import { openPage } from '../test/e2e/open-page.ts';
-import { median, say } from './figures.ts';
+import { median, processorSeconds, say } from './figures.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const repetitions = Number(process.argv[2] ?? 3);
@@ -43,16 +43,22 @@ async function measure(): Promise<void> {
   await writeFile(config, experiment);
   await sweep(config, runsDir, 1);
   const [without, beside, delays]: [number[], number[], number[]] = [[], [], []];
+  const [serverShare, browserShare]: [number[], number[]] = [[], []];
   for (let i = 0; i < repetitions; i++) {
     without.push(await sweep(config, runsDir));
     const shown = await besideDashboard(runsDir, () => sweep(config, runsDir));
     beside.push(shown.seconds);
+    serverShare.push(shown.onServer / shown.seconds);
+    browserShare.push(shown.inBrowser / shown.seconds);
     delays.push(...shown.delays);
   }
   const seconds = (values: readonly number[]) =>
     `${median(values).toFixed(1)} s (${Math.min(...values).toFixed(1)} to ${Math.max(...values).toFixed(1)})`;
   say(`sweep of ${trials} trials, 4 workers, alone`, seconds(without));
   say('the same with the dashboard open', seconds(beside), 'no slower beyond noise');
+  const cores = (values: readonly number[]) => `${(100 * median(values)).toFixed(0)} % of a core`;
+  say("the dashboard's server meanwhile", cores(serverShare));
+  say('the browser meanwhile', cores(browserShare));
   say(
     `${delays.length} epochs: on disk to on the page`,
     `${median(delays).toFixed(0)} ms, at most ${Math.max(...delays).toFixed(0)}`,
@@ -76,11 +82,14 @@ async function sweep(config: string, runsDir: string, most = trials): Promise<nu
   return (JSON.parse(await readFile(output, 'utf8')) as { seconds: number }).seconds;
 }
 
-/** What work takes while a page shows all runs, and the delay of each epoch that it wrote, in ms. */
+/** What work takes while a page shows all runs, what of processor time server and browser have meanwhile, both in seconds, and the delay of each epoch that it wrote, in ms. */
 async function besideDashboard(runsDir: string, work: () => Promise<number>) {
   const server = await startDashboard(runsDir);
-  const browser = await chromium.launch({ executablePath: (await findChromium())!, args: ['--no-sandbox'] });
+  const executablePath = (await findChromium())!;
+  const browserProcess = await chromium.launchServer({ executablePath, args: ['--no-sandbox'] });
+  const browserPid = browserProcess.process().pid!;
   try {
+    const browser = await chromium.connect(browserProcess.wsEndpoint());
     const { page } = await openPage(browser);
     // tsx marks functions with a helper of its own, which no page has.
     await page.addInitScript('globalThis.__name = (value) => value');
@@ -88,16 +97,20 @@ async function besideDashboard(runsDir: string, work: () => Promise<number>) {
     await page.locator('tbody tr[aria-rowindex="2"]').waitFor();
     await watchPage(page);
     const written = watchFiles(join(runsDir, 'runs'));
+    const serverBefore = processorSeconds(server.pid);
+    const browserBefore = processorSeconds(browserPid);
     const seconds = await work();
+    const onServer = processorSeconds(server.pid) - serverBefore;
+    const inBrowser = processorSeconds(browserPid) - browserBefore;
     await page.waitForTimeout(2500);
     const shown = await page.evaluate(() => (window as unknown as { seen: Seen }).seen);
     // An epoch that the next one overtook before the page asked is on no page.
     const delays = Object.entries(written.end()).flatMap(([epoch, at]) =>
       shown[epoch] === undefined ? [] : [shown[epoch] - at],
     );
-    return { seconds, delays };
+    return { seconds, onServer, inBrowser, delays };
   } finally {
-    await browser.close();
+    await browserProcess.close();
     await server.stop();
   }
 }
@@ -122,14 +135,20 @@ async function watchPage(page: Page): Promise<void> {
 /** Notes when each line of each `metrics.jsonl` is there. */
 function watchFiles(folder: string): { end: () => Seen } {
   const seen: Seen = {};
-  const watcher = watch(folder, { recursive: true }, (_event, file) => {
-    if (!file?.endsWith('metrics.jsonl')) return;
-    const epochs = readFileSync(join(folder, file), 'utf8').split('\n').length - 1;
-    if (epochs > 0) seen[`${dirname(file)} ${epochs}`] ??= Date.now();
+  const watchRun = (run: string) =>
+    watch(join(folder, run), (_event, file) => {
+      if (file !== 'metrics.jsonl') return;
+      const epochs = readFileSync(join(folder, run, file), 'utf8').split('\n').length - 1;
+      if (epochs > 0) seen[`${run} ${epochs}`] ??= Date.now();
+    });
+  const watchers = new Map<string, FSWatcher>();
+  // Not recursively: that ends the process when a folder under its temporary name is gone again.
+  const watcher = watch(folder, (_event, run) => {
+    if (run !== null && !run.startsWith('.') && !watchers.has(run)) watchers.set(run, watchRun(run));
   });
   return {
     end: () => {
-      watcher.close();
+      for (const each of [watcher, ...watchers.values()]) each.close();
       return seen;
     },
   };

@@ -21,7 +21,7 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
         {best && <PromoteButton source={{ sweep: sweep.id }} />}
       </Group>
       {state === 'running' && (
-        <Progress value={100 * doneShare(sweep)} mb="sm" aria-label="Trials done" animated />
+        <Progress value={100 * doneShare(sweep)} mb="sm" aria-label="Trials done" />
       )}
       {best && (
         <Text mb="md">
