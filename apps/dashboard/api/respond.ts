@@ -30,11 +30,16 @@ export function respond<O extends Operation>(
         body: operation.body && check(operation.body, await readBody(request), 'the body'),
       } as Input<O>;
       const answered = await answer(input, request);
-      return answered instanceof Response ? answered : Response.json(answered, { headers: fresh });
+      return answered instanceof Response ? answered : jsonResponse(JSON.stringify(answered));
     } catch (error) {
       return refuse(error);
     }
   };
+}
+
+/** An answer that is written as JSON already. */
+export function jsonResponse(json: string): Response {
+  return new Response(json, { headers: { ...fresh, 'content-type': 'application/json' } });
 }
 
 function check<T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> {

@@ -14,7 +14,8 @@ export async function blankFrames(page: Page): Promise<{ frames: number; blank: 
   const pictures: Buffer[] = [];
   session.on('Page.screencastFrame', ({ data, sessionId }) => {
     pictures.push(Buffer.from(data, 'base64'));
-    void session.send('Page.screencastFrameAck', { sessionId });
+    // The last one may come when the page has gone.
+    session.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined);
   });
   await session.send('Page.startScreencast', { format: 'png', everyNthFrame: 1 });
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);

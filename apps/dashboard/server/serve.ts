@@ -6,8 +6,7 @@ import { UserError } from '@thaw/base';
 import { runsDirVariable } from '../store/runs-dir.ts';
 import { appFolder, distVariable } from './build.ts';
 import { refusal, tokenCookie, withoutToken } from './guard.ts';
-import { ModelRoutes } from './models/model-routes.ts';
-import { PredictHandler } from './predict/predict-handler.ts';
+import { ModelHandlers } from './model-handlers.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ServerOptions } from './options.ts';
 
@@ -23,11 +22,12 @@ export async function serve(
   const app = next({ dev: false, dir: appFolder });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const besideNext = [new PredictHandler(options.runsDir), new ModelRoutes(options.runsDir)];
+  const models = new ModelHandlers(options.runsDir);
   const server = createServer((request, response) => {
-    const refused = guard(request, response, options);
-    if (refused || besideNext.some((each) => each.handle(request, response))) return;
-    void handle(request, response);
+    if (guard(request, response, options)) return;
+    void models.handle(request, response).then((handled) => {
+      if (!handled) void handle(request, response);
+    });
   });
   await listen(server, options);
   const { port } = server.address() as AddressInfo;

@@ -1,0 +1,35 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { apiBase } from '../api/operation.ts';
+
+interface Handler {
+  /** Answers the request; false where it is for somebody else. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean;
+}
+
+/**
+ * What is answered beside Next.js: predictions, promotions and pictures of training images. It is loaded, with its native
+ * libraries, when it is first asked: who only looks at runs needs none of it.
+ */
+export class ModelHandlers {
+  readonly #runsDir: string;
+  #handlers: Promise<readonly Handler[]> | null = null;
+
+  constructor(runsDir: string) {
+    this.#runsDir = runsDir;
+  }
+
+  /** Answers the request; false where it is for somebody else. */
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    if (!request.url?.startsWith(`${apiBase}/models/`)) return false;
+    this.#handlers ??= load(this.#runsDir);
+    return (await this.#handlers).some((each) => each.handle(request, response));
+  }
+}
+
+async function load(runsDir: string): Promise<readonly Handler[]> {
+  const [{ PredictHandler }, { ModelRoutes }] = await Promise.all([
+    import('./predict/predict-handler.ts'),
+    import('./models/model-routes.ts'),
+  ]);
+  return [new PredictHandler(runsDir), new ModelRoutes(runsDir)];
+}
