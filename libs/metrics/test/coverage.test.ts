@@ -7,6 +7,8 @@ import { drawPredictions, drawRight, groupSizes, truthOf, type ClassLayout } fro
 const repetitions = 400;
 const [lowest, highest] = [0.905, 0.985];
 
+const many = (count: number, size: number) => new Array<number>(count).fill(size);
+
 describe('95 % intervals hold the truth about 95 % of the time, where those by images fail', () => {
   it.each<[string, number[], number, number]>([
     ['6 equal groups', groupSizes(6, false), 0.5, 0.2],
@@ -30,10 +32,40 @@ describe('95 % intervals hold the truth about 95 % of the time, where those by i
     expect(byImage / repetitions).toBeLessThan(0.8);
   });
 
+  it.each<[string, number[][], number[], number]>([
+    [
+      'like the blood cells',
+      [many(13, 12), many(6, 26), many(4, 39), many(48, 3)],
+      [0.3, 0.7, 0.5, 0.8],
+      0.25,
+    ],
+    ['ten of three groups', Array.from({ length: 10 }, () => many(3, 20)), [0.5, 0.9], 0.6],
+    ['two of five unequal groups', [groupSizes(5, true), groupSizes(5, true)], [0.6, 0.95], 0.2],
+  ])('accuracy over classes, %s', (name, strata, rates, correlation) => {
+    let [byGroup, byImage] = [0, 0];
+    const reps = 200;
+    const images = strata.flat().reduce((sum, size) => sum + size, 0);
+    const classes = strata.map((sizes, k) => ({ sizes, accuracy: rates[k % rates.length]!, correlation }));
+    const { accuracy } = truthOf({ classes });
+    for (let r = 0; r < reps; r++) {
+      const random = new Random(name, r);
+      const groups = classes.flatMap((one, stratum) =>
+        drawRight(random, one).map((sum, g) => ({ sum, size: one.sizes[g]!, squares: sum, stratum })),
+      );
+      const holds = (interval: readonly [number, number] | null) =>
+        Number(interval![0] <= accuracy && accuracy <= interval![1]);
+      byGroup += holds(clusterInterval(groups));
+      byImage += holds(wilsonInterval(groups.reduce((sum, group) => sum + group.sum, 0) / images, images));
+    }
+    expect(byGroup / reps).toBeGreaterThan(lowest);
+    expect(byGroup / reps).toBeLessThan(highest);
+    expect(byImage / reps).toBeLessThan(0.8);
+  });
+
   it('the gap overall, of recall and of F1, where classes differ in accuracy and in photographs', () => {
     const layout = (groups: readonly [number, number][], accuracies: readonly number[]): ClassLayout => ({
       classes: groups.map(([count, size], k) => ({
-        sizes: new Array<number>(count).fill(size),
+        sizes: many(count, size),
         accuracy: accuracies[k]!,
         correlation: 0.25,
       })),

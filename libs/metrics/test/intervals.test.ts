@@ -133,18 +133,6 @@ describe('the interval of a fraction in groups', () => {
     expect(widths[2]).toBeGreaterThan(2 * widths[1]!);
   });
 
-  it('goes by groups, not by images, where all are right in several strata', () => {
-    const groups = Array.from({ length: 6 }, (_, g) => ({
-      sum: 100,
-      size: 100,
-      squares: 100,
-      stratum: g % 2,
-    }));
-    const [low, high] = clusterInterval(groups)!;
-    expect(high).toBe(1);
-    expect(low).toBeCloseTo(wilsonInterval(1, 6, studentQuantile(0.975, 5))![0], 9);
-  });
-
   it('takes strata for what they are: apart, they do not add to the variance', () => {
     const groups = (stratumOf: (g: number) => number) =>
       Array.from({ length: 20 }, (_, g) => {

@@ -5,9 +5,8 @@ import { BetaBinomial } from '../src/intervals/beta-binomial.ts';
 
 interface Case {
   readonly name: string;
-  readonly sizes: number[];
-  readonly right: number[];
-  /** Mean and the likeliest correlation for it. */
+  readonly strata: { readonly sizes: number[]; readonly right: number[] }[];
+  /** A mean of the first stratum and the likeliest correlation for it. */
   readonly correlations: [number, number][];
   readonly interval: [number, number];
 }
@@ -20,13 +19,16 @@ function groupsOf(sizes: readonly number[], right: readonly number[], stratum = 
   return sizes.map((size, g) => ({ sum: right[g]!, size, squares: right[g]!, stratum }));
 }
 
-describe.each(golden)('equals SciPy’s: $name', ({ sizes, right, correlations, interval }) => {
+describe.each(golden)('equals SciPy’s: $name', ({ strata, correlations, interval }) => {
+  const groups = strata.flatMap(({ sizes, right }, h) => groupsOf(sizes, right, h));
+
   test.each(correlations)('the likeliest correlation if %d were right', (mean, expected) => {
-    expect(new BetaBinomial(groupsOf(sizes, right)).correlationAt(mean)).toBeCloseTo(expected, 5);
+    const first = groups.filter(({ stratum }) => stratum === 0);
+    expect(new BetaBinomial(first).correlationAt(mean)).toBeCloseTo(expected, 5);
   });
 
   it('the interval', () => {
-    const [low, high] = clusterInterval(groupsOf(sizes, right))!;
+    const [low, high] = clusterInterval(groups)!;
     expect(low).toBeCloseTo(interval[0], 5);
     expect(high).toBeCloseTo(interval[1], 5);
   });
@@ -43,6 +45,31 @@ it('goes by groups, not by images, where all are right', () => {
   const [low, high] = clusterInterval(groupsOf([100, 100, 100, 100], [100, 100, 100, 100]))!;
   expect(high).toBe(1);
   expect(low).toBeCloseTo(wilsonInterval(1, 4)![0], 7);
+});
+
+it('goes by groups in several strata, less by what a stratum’s own mean takes from them', () => {
+  // Two strata of three groups, each half of the variance: 1 - 0.5 / 3 of six trials.
+  const [low, high] = clusterInterval([
+    ...groupsOf([100, 100, 100], [100, 100, 100]),
+    ...groupsOf([100, 100, 100], [100, 100, 100], 1),
+  ])!;
+  expect(high).toBe(1);
+  expect(low).toBeCloseTo(wilsonInterval(1, 5)![0], 7);
+});
+
+it('is Student’s where the means of groups spread evenly around a half and images add little', () => {
+  const size = 20_000;
+  const means = [0.46, 0.49, 0.5, 0.51, 0.54];
+  const [low, high] = clusterInterval(
+    groupsOf(
+      means.map(() => size),
+      means.map((mean) => mean * size),
+    ),
+  )!;
+  // 2.776 is Student's quantile with four degrees of freedom; 1.96 by Wilson's reckoning would be 3.64.
+  const half = 2.776 * Math.sqrt(means.reduce((sum, mean) => sum + (mean - 0.5) ** 2, 0) / (5 * 4));
+  expect((high - 0.5) / half).toBeCloseTo(1, 1);
+  expect((0.5 - low) / half).toBeCloseTo(1, 1);
 });
 
 it('is not narrow because few groups happen to be alike', () => {

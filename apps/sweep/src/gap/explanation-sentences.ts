@@ -45,7 +45,7 @@ function fewSentence({ gap, unit, leakage }: ExplainInput): string[] {
       ? `The test images come from ${counted(test.groups, unit)}`
       : `In test, ${classes.map((each) => `${each.class} has ${counted(each.test.groups, unit)}`).join(', ')}`;
   return [
-    `${where}: intervals from fewer than ${few} are rough. In simulations they held the truth 93 to 100 % of the time instead of 95: rather too wide than too narrow.`,
+    `${where}: intervals from fewer than ${few} are rough. In simulations they held the truth 91 to 100 % of the time instead of 95.`,
   ];
 }
 

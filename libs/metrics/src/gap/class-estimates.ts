@@ -1,6 +1,8 @@
-import { clusterInterval, logOddsInterval, unanimous } from '../intervals/cluster-interval.ts';
+import { clusterInterval } from '../intervals/cluster-interval.ts';
 import type { Estimate } from '../intervals/difference.ts';
-import { groupedMean } from '../intervals/grouped-mean.ts';
+import { groupedMean, type GroupedMean } from '../intervals/grouped-mean.ts';
+import { studentQuantile } from '../intervals/student-t.ts';
+import { unanimousInterval } from '../intervals/unanimous-interval.ts';
 import type { Interval } from '../intervals/wilson.ts';
 import { groupTotals, type Clusters } from '../predictions.ts';
 
@@ -49,7 +51,7 @@ function f1Interval(
   const times = (i: number) => Number(labels[i] === index) + Number(predicted[i] === index);
   const touched = groupTotals(clusters, (i) => (times(i) > 0 ? times(i) / 2 : null));
   if (touched.length === 0 || clusters.count < 2) return null;
-  if (f1 === 0 || f1 === 1) return touched.length < 2 ? null : unanimous(f1, touched);
+  if (f1 === 0 || f1 === 1) return touched.length < 2 ? null : unanimousInterval(f1, touched);
   const total = touched.reduce((sum, group) => sum + 2 * group.sum, 0);
   const scale = labels.length / total;
   const added = groupTotals(clusters, (i) => {
@@ -57,6 +59,13 @@ function f1Interval(
     return (both - f1 * times(i)) * scale;
   });
   return logOddsInterval({ ...groupedMean(added), mean: f1 });
+}
+
+/** Student's t on the log-odds of a mean inside (0, 1). */
+function logOddsInterval({ mean, deviation, freedom }: GroupedMean): Interval {
+  const half = (studentQuantile(0.975, freedom) * deviation) / (mean * (1 - mean));
+  const middle = Math.log(mean / (1 - mean));
+  return [1 / (1 + Math.exp(half - middle)), 1 / (1 + Math.exp(-middle - half))];
 }
 
 function divide(numerator: number, denominator: number): number {

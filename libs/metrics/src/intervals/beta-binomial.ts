@@ -1,4 +1,5 @@
 import type { GroupTotals } from './grouped-mean.ts';
+import { root } from './root.ts';
 
 /**
  * Images right in groups whose own rates are beta distributed around one mean (Skellam 1948; Williams 1975, Biometrics 31):
@@ -35,19 +36,13 @@ export class BetaBinomial {
   correlationAt(mean: number): number {
     if (this.#mixed === 0) return 1;
     if (this.#slope(mean, 0) <= 0) return 0;
-    let [low, high] = [0, 1];
-    while (high - low > 1e-7) {
-      const middle = (low + high) / 2;
-      if (this.#slope(mean, middle) > 0) low = middle;
-      else high = middle;
-    }
-    return (low + high) / 2;
+    return root((correlation) => this.#slope(mean, correlation), 0, 1, 1e-6);
   }
 
-  /** How the log likelihood changes with the correlation, 0 to below 1. */
+  /** How the log likelihood changes with the correlation, 0 to 1, times 1 - correlation. */
   #slope(mean: number, correlation: number): number {
     const rest = 1 - correlation;
-    let slope = -this.#mixed / rest;
+    let slope = 0;
     for (let k = 1; k < this.#images.length; k++) {
       const alike = k * correlation;
       slope +=
@@ -55,7 +50,7 @@ export class BetaBinomial {
         (this.#wrong[k]! * (k - 1 + mean)) / ((1 - mean) * rest + alike) -
         (this.#images[k]! * (k - 1)) / (rest + alike);
     }
-    return slope;
+    return rest * slope - this.#mixed;
   }
 }
 

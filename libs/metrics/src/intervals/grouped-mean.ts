@@ -18,14 +18,6 @@ export interface GroupedMean {
   readonly freedom: number;
 }
 
-/** What is known of the values beyond the groups' totals, for the strata's standard errors. */
-export interface Shape {
-  /** Excess kurtosis of the groups' means, from the mean, the intra-class correlation and the groups' worth. */
-  readonly kurtosis?: (mean: number, correlation: number, worth: number) => number;
-  /** Variance of a stratum's mean where its images do not differ, from that mean and the groups' worth. */
-  readonly unseen?: (mean: number, worth: number) => number;
-}
-
 /**
  * The mean over all images, how far it varies when groups are drawn and not images, and how well that is known.
  *
@@ -34,17 +26,14 @@ export interface Shape {
  * McCaffrey (2002), Survey Methodology 28, and with the intra-class correlation estimated as Imbens and Kolesár (2016),
  * Review of Economics and Statistics 98, propose. It is never less than that of as many independent images. Strata add
  * up with their shares, their degrees of freedom after Satterthwaite (1946); those of one group only are joined.
- *
- * With a kurtosis the degrees of freedom are fewer where few groups may differ far from the rest, and more where none can
- * (the variance of a quadratic form: Seber and Lee 2003, Linear regression analysis, theorem 1.6); at most by a factor
- * of two, as the kurtosis is itself a guess. Needs two groups or more.
+ * Needs two groups or more.
  */
-export function groupedMean(groups: readonly GroupTotals[], shape: Shape = {}): GroupedMean {
+export function groupedMean(groups: readonly GroupTotals[]): GroupedMean {
   const total = sum(groups, (group) => group.size);
   let [variance, uncertainty] = [0, 0];
   for (const stratum of strataOf(groups)) {
     const share = sum(stratum, (group) => group.size) / total;
-    const own = stratumMean(stratum, shape);
+    const own = stratumMean(stratum);
     const part = (share * own.deviation) ** 2;
     variance += part;
     uncertainty += part ** 2 / own.freedom;
@@ -73,27 +62,19 @@ export function strataOf(groups: readonly GroupTotals[]): GroupTotals[][] {
   return strata.filter((stratum) => stratum.length > 0);
 }
 
-function stratumMean(groups: readonly GroupTotals[], { kurtosis, unseen }: Shape): GroupedMean {
+function stratumMean(groups: readonly GroupTotals[]): GroupedMean {
   const total = sum(groups, (group) => group.size);
   const mean = sum(groups, (group) => group.sum) / total;
   const independent = Math.max(0, sum(groups, (group) => group.squares) / total - mean ** 2) / total;
-  if (independent < 1e-15 && unseen) {
-    const worth = worthOf(groups);
-    return { mean, deviation: Math.sqrt(unseen(mean, worth.groups)), freedom: worth.freedom };
-  }
   const correlation = intraClassCorrelation(groups, total, mean);
   const weights = groups.map((group) => group.size / total);
   const variances = groups.map((group) => correlation + (1 - correlation) / group.size);
-  const { bias, freedom, trace, diagonal, ofMean } = quadraticForm(weights, variances);
+  const { ofMean, trace, freedom } = quadraticForm(weights, variances);
   const spread = sum(groups, (group) => (group.sum - mean * group.size) ** 2) / total ** 2;
-  const excess = kurtosis ? kurtosis(mean, correlation, 1 / ofMean) : 0;
-  const extra =
-    diagonal.reduce((all, d, i) => all + excess * (correlation / variances[i]!) ** 2 * d * d, 0) / 2;
-  const adjusted = trace ** 2 / Math.max(trace ** 2 / freedom + extra, Number.MIN_VALUE);
   return {
     mean,
-    deviation: Math.sqrt(Math.max(spread * bias, independent)),
-    freedom: Math.max(1, Math.min(2 * freedom, Math.max(freedom / 2, adjusted))),
+    deviation: Math.sqrt(Math.max((spread * ofMean) / trace, independent)),
+    freedom: Math.max(1, freedom),
   };
 }
 
@@ -111,8 +92,8 @@ export function worthOf(groups: readonly GroupTotals[]): { groups: number; freed
 }
 
 /**
- * What to expect of the sum over groups of weight² (group's mean - mean)² where groups' means are independent with these
- * variances: the factor that makes it the variance of the mean, and its degrees of freedom after Satterthwaite.
+ * What to expect of the sum over groups of weight² (group's mean - mean)², where groups' means are independent with these
+ * variances, the variance of their weighted mean, and the sum's degrees of freedom after Satterthwaite.
  */
 function quadraticForm(weights: readonly number[], variances: readonly number[]) {
   const ofMean = weights.reduce((all, w, i) => all + w * w * variances[i]!, 0);
@@ -129,13 +110,7 @@ function quadraticForm(weights: readonly number[], variances: readonly number[])
   }
   // The entries of the form's matrix off its diagonal are products, so sums do and no groups-by-groups matrix is needed.
   const ofSquare = ofMean ** 2 * w2 ** 2 + 2 * w2 * w2u2 - 4 * ofMean * w2 * w2u + 2 * w2u ** 2 + own;
-  return {
-    ofMean,
-    trace,
-    bias: ofMean / trace,
-    freedom: trace ** 2 / ofSquare,
-    diagonal: weights.map((w, i) => w * w * (1 - 2 * w + w2) * variances[i]!),
-  };
+  return { ofMean, trace, freedom: trace ** 2 / ofSquare };
 }
 
 /**

@@ -1,43 +1,86 @@
-import { BetaBinomial } from './beta-binomial.ts';
 import type { GroupTotals } from './grouped-mean.ts';
+import { Stratum, type StratumEnd } from './stratum.ts';
+import { studentQuantile } from './student-t.ts';
 import { normal975, type Interval } from './wilson.ts';
 
 /**
- * 95 % interval of the fraction of images that are right, for groups drawn from one population: Wilson's score interval
- * with the variance of images in groups. It holds every mean from which the fraction found lies within 1.96 deviations,
- * where the deviation is the one that this mean would have, its intra-class correlation being the likeliest for it
- * (`BetaBinomial`). So few groups that happen to be alike do not make it narrow: another mean would say that they differ.
+ * 95 % interval of the fraction of images that are right, for groups drawn within strata whose shares are as they are:
+ * Wilson's score interval with the variance of images in groups. It holds every mean from which the fraction found lies
+ * within 1.96 deviations, where the deviation is the one that this mean would have: each stratum at the mean that it would
+ * then have, its intra-class correlation the likeliest for that (`BetaBinomial`). So few groups that happen to be alike do
+ * not make it narrow: another mean would say that they differ.
  *
- * Inside [0, 1], around the fraction found, 0 and 1 included. With one image a group it is Wilson's. Needs two groups.
+ * Strata that together are k deviations off are likeliest off by w v / V of that distance, where w is a stratum's share of
+ * the images, v its variance and V = sum of w² v the whole variance (the score equations: each stratum's score is
+ * proportional to its share). So with f = w² v / V each stratum is at the end of its own interval at k √f deviations, and
+ * since v depends on that, f is found by repetition. Two corrections matter where groups are few:
  *
- * Source: Rao's score test of a proportion, Wilson (1927), JASA 22; its variance for clusters, Donner and Klar (1993),
- * Statistics in Medicine 12, and Saha, Miller and Wang (2016), A comparison of some approximate confidence intervals for a
- * single proportion for clustered binary outcome data, International Journal of Biostatistics 12.
+ * - A stratum judged near its own mean looks less variable than it is: of K groups, (1 - f) / K of the variance between
+ *   them is lost. It is added again, as Miettinen and Nurminen do for two proportions.
+ * - The variance between groups is estimated. Of the means of K groups, normal and with no other variance, the squared
+ *   deviations by Wilson's reckoning are K t² / (K - 1 + t²) where Student's t holds, not 1.96² (`limitOf`).
+ *
+ * Inside [0, 1], around the fraction found, 0 and 1 included. In one stratum it is Wilson's where all groups have one
+ * image, of as many trials as images where groups do not differ, and of as many as groups where all images of a group are
+ * alike. Needs two groups in each stratum.
+ *
+ * Source: Rao's score test of a proportion, Wilson (1927), JASA 22; for clusters, Saha, Miller and Wang (2016), A
+ * comparison of some approximate confidence intervals for a single proportion for clustered binary outcome data,
+ * International Journal of Biostatistics 12; for strata, after Miettinen and Nurminen (1985), Comparative analysis of two
+ * rates, Statistics in Medicine 4. The rest is derived here, and chosen by simulation, bench/coverage.ts.
  */
-export function scoreInterval(groups: readonly GroupTotals[]): Interval {
-  let [right, images, squares] = [0, 0, 0];
-  for (const { sum, size } of groups) {
-    right += sum;
-    images += size;
-    squares += size * size;
-  }
-  const found = right / images;
-  const model = new BetaBinomial(groups);
-  const fits = (mean: number) => {
-    const correlation = model.correlationAt(mean);
-    const variance = (mean * (1 - mean) * (images + (squares - images) * correlation)) / images ** 2;
-    return (found - mean) ** 2 <= normal975 ** 2 * variance;
-  };
-  return [found <= 0 ? 0 : lastThatFits(found, 0, fits), found >= 1 ? 1 : lastThatFits(found, 1, fits)];
+export function scoreInterval(groupsOfStrata: readonly (readonly GroupTotals[])[]): Interval {
+  const strata = groupsOfStrata.map((groups) => new Stratum(groups));
+  return [jointEnd(strata, 0), jointEnd(strata, 1)];
 }
 
-/** Between a value that fits and an end that does not, where fitting ends. */
-function lastThatFits(inside: number, end: number, fits: (value: number) => boolean): number {
-  let [near, far] = [inside, end];
-  while (Math.abs(far - near) > 1e-9) {
-    const middle = (near + far) / 2;
-    if (fits(middle)) near = middle;
-    else far = middle;
+/** Some 15 do; more where few groups are nearly alike. */
+const repetitions = 1000;
+
+function jointEnd(strata: readonly Stratum[], side: 0 | 1): number {
+  const images = strata.reduce((sum, stratum) => sum + stratum.images, 0);
+  const shares = strata.map((stratum) => stratum.images / images);
+  const together = (of: (h: number) => number) => shares.reduce((sum, share, h) => sum + share * of(h), 0);
+  if (Math.abs(together((h) => strata[h]!.fraction) - side) < 1e-12) return side;
+  // From outside: each stratum as far off as if it were alone, with groups all alike.
+  let ends: StratumEnd[] = [];
+  let parts = strata.map(() => 1);
+  let limit = normal975 ** 2;
+  let mean = Infinity;
+  for (let i = 0; i < repetitions; i++) {
+    ends = strata.map((stratum, h) =>
+      stratum.end(
+        side,
+        limit * parts[h]!,
+        ends[h]?.correlation ?? 1,
+        1 / (1 - (1 - parts[h]!) / stratum.groups),
+      ),
+    );
+    const before = mean;
+    mean = together((h) => ends[h]!.mean);
+    if (Math.abs(mean - before) < 1e-8) break;
+    const variance = together((h) => shares[h]! * ends[h]!.variance);
+    parts = ends.map((end, h) => (shares[h]! ** 2 * end.variance) / variance);
+    limit = limitOf(strata, ends, parts);
   }
-  return near;
+  return mean;
+}
+
+/**
+ * How many squared deviations off are still inside: 1.96² where the deviation is known from the mean, that of independent
+ * images or of groups all alike; Student's where it is estimated from rates that spread as a normal distribution. Between
+ * them by the kurtosis of a beta distribution around a half, 3 at correlation 0 and 1 at correlation 1, and the less the
+ * nearer the rates are to 0 or 1, where they are skewed.
+ */
+function limitOf(strata: readonly Stratum[], ends: readonly StratumEnd[], parts: readonly number[]): number {
+  let [estimated, uncertainty] = [0, 0];
+  for (const [h, { mean, correlation, between }] of ends.entries()) {
+    const flat = (1 - correlation) / (1 + 2 * correlation);
+    estimated += parts[h]! * between * flat * 4 * mean * (1 - mean);
+    uncertainty += parts[h]! ** 2 / (strata[h]!.groups - 1);
+  }
+  const freedom = 1 / uncertainty;
+  const square = studentQuantile(0.975, freedom) ** 2;
+  const students = ((freedom + 1) * square) / (freedom + square);
+  return normal975 ** 2 + estimated * (students - normal975 ** 2);
 }
