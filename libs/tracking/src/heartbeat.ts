@@ -1,4 +1,5 @@
-import { rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { utimesSync, writeFileSync } from 'node:fs';
+import { rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export type Clock = () => Date;
@@ -7,9 +8,10 @@ const fileName = 'alive';
 const periodMs = 5_000;
 
 /** Makes the heartbeat file of a new record's folder. */
-export async function createHeartbeat(folder: string, clock: Clock): Promise<void> {
-  await writeFile(join(folder, fileName), '');
-  await touch(folder, clock);
+export function createHeartbeat(folder: string, clock: Clock): void {
+  const path = join(folder, fileName);
+  writeFileSync(path, '');
+  utimesSync(path, clock(), clock());
 }
 
 /** Touches the heartbeat file every 5 s, without keeping the process alive, until the returned function ends it. */

@@ -1,4 +1,5 @@
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { mapConcurrently, UserError, writeFolderAtomic } from '@thaw/base';
@@ -64,10 +65,10 @@ export class RecordFolders<T extends OwnedRecord> {
         const made = await writeFolderAtomic(this.folder(record.id), async (temporary) => {
           await fill(temporary);
           const isRunning = record.state === 'running';
-          if (isRunning) await createHeartbeat(temporary, this.#clock);
+          if (isRunning) createHeartbeat(temporary, this.#clock);
           // A run that has only begun does not wait for the disk: a power cut would cost it its epochs, too.
           const flush = this.#kind === 'sweep' || !isRunning;
-          await writeFile(this.file(temporary), recordText(record), { flush });
+          writeFileSync(this.file(temporary), recordText(record), { flush });
         });
         if (made) return record;
       }

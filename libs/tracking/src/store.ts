@@ -145,7 +145,7 @@ export class Store {
         owner: thisProcess(),
         trials: forNextSession(trials),
       };
-      await createHeartbeat(folder, this.#clock);
+      createHeartbeat(folder, this.#clock);
       await new AtomicJSONFile<StoredSweep>(this.#sweeps.file(folder)).write(record);
       return new SweepWriter(folder, record, this.#clock);
     });

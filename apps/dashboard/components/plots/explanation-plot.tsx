@@ -22,9 +22,9 @@ export function ExplanationPlot({ parts }: { parts: readonly Part[] }) {
         {
           type: 'bar' as const,
           orientation: 'h' as const,
-          y: measured.map(({ part }) => part),
+          // The figure beside the name: on the bar, its interval would strike it through.
+          y: measured.map(({ part, value }) => `${part} ${formatPoints(value)}`),
           x: measured.map(({ value }) => 100 * value!),
-          text: measured.map(({ value }) => formatPoints(value)),
           marker: { color: colors.difference },
           error_x: {
             type: 'data' as const,
@@ -33,7 +33,7 @@ export function ExplanationPlot({ parts }: { parts: readonly Part[] }) {
             arrayminus: measured.map(({ value, ci95 }) => (ci95 ? 100 * (value! - ci95[0]) : 0)),
             color: colors.text,
           },
-          hovertemplate: '%{y}: %{x:.1f} points<extra></extra>',
+          hovertemplate: '%{y} points<extra></extra>',
         },
       ],
       layout: {

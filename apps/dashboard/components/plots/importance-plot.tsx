@@ -19,7 +19,9 @@ export function ImportancePlot({ sweep, running }: { sweep: string; running: boo
     <Fetched result={result}>
       {({ importance, trials, best, metric }) =>
         importance.every(({ share }) => share === 0) ? (
-          <p>{trials} finished trials show no difference between parameters.</p>
+          <p>
+            {trials} finished {trials === 1 ? 'trial shows' : 'trials show'} no difference between parameters.
+          </p>
         ) : (
           <>
             <p style={{ fontSize: 14, marginTop: 0 }}>

@@ -11,7 +11,7 @@ const colors: Record<string, string> = {
 /** What became of a run or sweep; the word says it, the colour only helps. */
 export function StateBadge({ state }: { state: string }) {
   return (
-    <Badge variant="dot" color={colors[state] ?? 'gray'} tt="none">
+    <Badge variant="dot" color={colors[state] ?? 'gray'} tt="none" miw="max-content">
       {state}
     </Badge>
   );

@@ -39,7 +39,6 @@ export interface RunTrialsOptions {
 }
 
 /**
-/**
  * Runs what earlier sessions have left (interrupted trials, and failed ones that have attempts left), then asks for further
  * trials and tells the sampler, on all workers, until nothing is left to ask, `run_cap`, `maxTrials` or the metric's target is
  * reached, or it is over or stopped. Throws UserError when the disk is full, which would end every further trial too; the trial

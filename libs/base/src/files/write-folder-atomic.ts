@@ -1,5 +1,4 @@
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { temporarySibling } from './temporary-sibling.ts';
 
 /**
@@ -12,11 +11,10 @@ export async function writeFolderAtomic(
   path: string,
   fill: (temporary: string) => Promise<void>,
 ): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true });
   const temporary = temporarySibling(path);
+  await mkdir(temporary, { recursive: true });
   let made = false;
   try {
-    await mkdir(temporary);
     await fill(temporary);
     made = await takeName(temporary, path);
     return made;
