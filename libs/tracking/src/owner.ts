@@ -24,11 +24,11 @@ export function thisProcess(): Owner {
 /**
  * Whether the process that owns a record still lives. On the same host the process table answers: the id must exist, not be
  * a zombie and, where start times are known (Linux), be the same process and not a later one with the same id. For another
- * host its last heartbeat must not be older than 60 s; `heartbeat` is null when there is none.
+ * host its last sign of life must not be older than 60 s.
  */
-export function isOwnerAlive(owner: Owner, heartbeat: Date | null, now: Date): boolean {
+export function isOwnerAlive(owner: Owner, lastSign: Date, now: Date): boolean {
   if (owner.host !== processTable()) {
-    return heartbeat !== null && now.getTime() - heartbeat.getTime() <= silenceLimitMs;
+    return now.getTime() - lastSign.getTime() <= silenceLimitMs;
   }
   if (!processExists(owner.pid)) return false;
   const found = readProcess(owner.pid);

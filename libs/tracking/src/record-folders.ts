@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { mapConcurrently, UserError, writeFolderAtomic } from '@thaw/base';
 import { isWholeId } from './ids.ts';
-import { createHeartbeat, lastHeartbeat } from './heartbeat.ts';
+import { lastHeartbeat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
 import { isOwnerAlive } from './owner.ts';
 import type { Owner } from './owner.ts';
@@ -64,10 +64,8 @@ export class RecordFolders<T extends OwnedRecord> {
         const record = newRecord();
         const made = await writeFolderAtomic(this.folder(record.id), async (temporary) => {
           await fill(temporary);
-          const isRunning = record.state === 'running';
-          if (isRunning) createHeartbeat(temporary, this.#clock);
           // A run that has only begun does not wait for the disk: a power cut would cost it its epochs, too.
-          const flush = this.#kind === 'sweep' || !isRunning;
+          const flush = this.#kind === 'sweep' || record.state !== 'running';
           writeFileSync(this.file(temporary), recordText(record), { flush });
         });
         if (made) return record;
@@ -139,9 +137,10 @@ export class RecordFolders<T extends OwnedRecord> {
     return { record: { ...second.record, state: 'interrupted' } };
   }
 
-  async #isLive({ id, state, owner }: T): Promise<boolean> {
+  async #isLive({ id, state, created, owner }: T): Promise<boolean> {
     if (state !== 'running') return true;
-    return isOwnerAlive(owner, await lastHeartbeat(this.folder(id)), this.#clock());
+    const lastSign = (await lastHeartbeat(this.folder(id))) ?? new Date(created);
+    return isOwnerAlive(owner, lastSign, this.#clock());
   }
 }
 

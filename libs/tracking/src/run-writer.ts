@@ -26,7 +26,7 @@ export class RunWriter {
   readonly #log: AppendFile;
   #ended: Promise<void> | null = null;
 
-  /** `folder` holds the run's first `run.json` and its heartbeat file already. */
+  /** `folder` holds the run's first `run.json` already. */
   constructor(folder: string, record: RunRecord, clock: Clock) {
     this.id = record.id;
     this.folder = folder;

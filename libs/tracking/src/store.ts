@@ -16,7 +16,7 @@ import { epochSchema } from './epoch-record.ts';
 import { gapDocumentSchema } from './gap-document.ts';
 import type { GapDocument } from './gap-document.ts';
 import { groupedImageSchema, type GroupedImage } from './grouped-image.ts';
-import { createHeartbeat } from './heartbeat.ts';
+import { beat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
 import { nameInRunId, nameInSweepId, newJournal, newRunId, newSweepId } from './ids.ts';
 import { importedRecord, writeImported, type ImportedRun } from './imported-run.ts';
@@ -145,7 +145,7 @@ export class Store {
         owner: thisProcess(),
         trials: forNextSession(trials),
       };
-      createHeartbeat(folder, this.#clock);
+      await beat(folder, this.#clock);
       await new AtomicJSONFile<StoredSweep>(this.#sweeps.file(folder)).write(record);
       return new SweepWriter(folder, record, this.#clock);
     });

@@ -20,7 +20,7 @@ export class SweepWriter {
   readonly #stopHeartbeat: () => Promise<void>;
   #ended: Promise<void> | null = null;
 
-  /** `folder` holds this `sweep.json`, `experiment.yaml` and the heartbeat file already; the journal's file is new. */
+  /** `folder` holds this `sweep.json` and `experiment.yaml` already; the journal's file is new. */
   constructor(folder: string, sweep: StoredSweep & { journal: string }, clock: Clock) {
     this.id = sweep.id;
     this.folder = folder;

@@ -14,11 +14,10 @@ const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000);
 const elsewhere: Owner = { host: 'another', pid: process.pid, started: null };
 
 test.each([
-  ['this process', thisProcess(), null, true],
+  ['this process', thisProcess(), now, true],
   ['this process, however old its heartbeat', thisProcess(), ago(1e6), true],
   ['a process of another host with a fresh heartbeat', elsewhere, ago(59), true],
   ['a process of another host that fell silent', elsewhere, ago(61), false],
-  ['a process of another host without a heartbeat', elsewhere, null, false],
 ])('%s: alive is %s', (_, owner, heartbeat, alive) => {
   expect(isOwnerAlive(owner, heartbeat, now)).toBe(alive);
 });
@@ -49,6 +48,7 @@ test('a run whose owner is gone reads as interrupted, and its file stays as it i
   const text = JSON.stringify({ ...(await store.run(run.id)), owner: elsewhere });
   await writeFile(file, text);
 
+  await writeFile(join(run.folder, 'alive'), '');
   utimesSync(join(run.folder, 'alive'), ago(59), ago(59));
   expect((await store.run('latest')).state).toBe('running');
   utimesSync(join(run.folder, 'alive'), ago(61), ago(61));
@@ -57,14 +57,17 @@ test('a run whose owner is gone reads as interrupted, and its file stays as it i
   expect(await readFile(file, 'utf8')).toBe(text);
 });
 
-test('a new run has a heartbeat at once', async () => {
-  const store = openStore(temporaryFolder(), () => now);
+test('a new run of another host is running until its first heartbeat must have come', async () => {
+  let time = now;
+  const store = openStore(temporaryFolder(), () => time);
   const run = await store.createRun(newRun(0));
   await writeFile(
     join(run.folder, 'run.json'),
     JSON.stringify({ ...(await store.run(run.id)), owner: elsewhere }),
   );
   expect((await store.run(run.id)).state).toBe('running');
+  time = new Date(now.getTime() + 61_000);
+  expect((await store.run(run.id)).state).toBe('interrupted');
 });
 
 test('the owner beats every 5 s until its run ends', async () => {
