@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { axisOf } from '../../shape/plots/axis.ts';
 import { curves } from '../../shape/plots/curves.ts';
 import { gapScatter } from '../../shape/plots/gap-scatter.ts';
+import { joinCurves } from '../../shape/plots/join-curves.ts';
 import { history } from '../../shape/plots/history.ts';
 import { parallelCoordinates } from '../../shape/plots/parallel-coordinates.ts';
 import type { PlotRun } from '../../shape/plots/plot-run.ts';
@@ -167,5 +168,30 @@ describe('curves', () => {
   it('of which nothing is known are left out', () => {
     expect(curves(epochs, { kind: 'accuracy', smoothing: 0, log: false })).toEqual([]);
     expect(curves([], { kind: 'loss', smoothing: 0, log: false })).toEqual([]);
+  });
+
+  it('of one colour and part are one line with gaps, whose points know their runs', () => {
+    const curve = (part: 'training' | 'validation', values: number[]) => ({
+      part,
+      epochs: values.map((_, i) => i + 1),
+      values,
+      raw: values,
+    });
+    const joined = joinCurves([
+      { name: 'a', color: 'red', curve: curve('training', [5, 4]) },
+      { name: 'a', color: 'red', curve: curve('validation', [6]) },
+      { name: 'b', color: 'blue', curve: curve('training', [3]) },
+      { name: 'c', color: 'red', curve: curve('training', [2]) },
+    ]);
+    expect(joined.map(({ color, part }) => `${color} ${part}`)).toEqual([
+      'red training',
+      'red validation',
+      'blue training',
+    ]);
+    expect(joined[0]).toMatchObject({
+      x: [1, 2, null, 1, null],
+      y: [5, 4, null, 2, null],
+      names: ['a', 'a', 'a', 'c', 'c'],
+    });
   });
 });
