@@ -20,9 +20,7 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
         {seconds !== null && <Text size="sm">{formatSeconds(seconds)}</Text>}
         {best && <PromoteButton source={{ sweep: sweep.id }} />}
       </Group>
-      {state === 'running' && (
-        <Progress value={100 * doneShare(sweep)} mb="sm" aria-label="Trials done" />
-      )}
+      {state === 'running' && <Progress value={100 * doneShare(sweep)} mb="sm" aria-label="Trials done" />}
       {best && (
         <Text mb="md">
           Best by {metric.name}: <TextLink href={`/runs/${best.run}`}>{best.run}</TextLink>, validation{' '}
