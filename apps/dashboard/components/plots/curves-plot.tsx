@@ -40,7 +40,7 @@ export function CurvesPlot({ runs }: { runs: readonly CurvesRun[] }) {
       data: (named ? drawn.flatMap((each) => joinCurves([each])) : joinCurves(drawn)).map(
         ({ color, part, x, y, names }) => ({
           type: 'scatter' as const,
-          mode: x.length < 4 ? ('lines+markers' as const) : ('lines' as const),
+          mode: x.length < 3 ? ('lines+markers' as const) : ('lines' as const),
           name: runs.length > 1 ? `${names[0]}, ${part}` : part,
           x: [...x],
           y: [...y],

@@ -27,8 +27,12 @@ export function joinCurves(drawn: readonly NamedCurve[]): JoinedCurves[] {
   return [...joined.values()].map((alike) => ({
     color: alike[0]!.color,
     part: alike[0]!.curve.part,
-    x: alike.flatMap(({ curve }) => [...curve.epochs, null]),
-    y: alike.flatMap(({ curve }) => [...curve.values, null]),
-    names: alike.flatMap(({ name, curve }) => new Array<string>(curve.values.length + 1).fill(name)),
+    x: alike.flatMap(({ curve }, i) => [...gapBefore(i), ...curve.epochs]),
+    y: alike.flatMap(({ curve }, i) => [...gapBefore(i), ...curve.values]),
+    names: alike.flatMap(({ name, curve }, i) => [...gapBefore(i), ...curve.values].map(() => name)),
   }));
+}
+
+function gapBefore(place: number): null[] {
+  return place === 0 ? [] : [null];
 }

@@ -189,9 +189,9 @@ describe('curves', () => {
       'blue training',
     ]);
     expect(joined[0]).toMatchObject({
-      x: [1, 2, null, 1, null],
-      y: [5, 4, null, 2, null],
-      names: ['a', 'a', 'a', 'c', 'c'],
+      x: [1, 2, null, 1],
+      y: [5, 4, null, 2],
+      names: ['a', 'a', 'c', 'c'],
     });
   });
 });
