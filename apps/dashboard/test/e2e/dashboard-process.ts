@@ -16,7 +16,7 @@ export async function startDashboard(
 ): Promise<DashboardProcess> {
   const child = spawn(
     process.execPath,
-    // As in package.json: with less to grow into, V8 collects sooner; for 10,000 runs 390 MB at most instead of 520.
+    // As in package.json: with less to grow into, V8 collects sooner; for 10,000 runs some 400 MB at most instead of 520.
     ['--max-old-space-size=1536', '--import', 'tsx', main, '--port', '0', '--runs-dir', runsDir, ...options],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
