@@ -21,8 +21,16 @@ export class ModelHandlers {
   /** Answers the request; false where it is for somebody else. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     if (!request.url?.startsWith(`${apiBase}/models/`)) return false;
-    this.#handlers ??= load(this.#runsDir);
-    return (await this.#handlers).some((each) => each.handle(request, response));
+    try {
+      this.#handlers ??= load(this.#runsDir);
+      return (await this.#handlers).some((each) => each.handle(request, response));
+    } catch (error) {
+      console.error(error);
+      const detail = 'what computes with models cannot be loaded; the output of the server says why';
+      response.writeHead(500, { 'content-type': 'application/problem+json' });
+      response.end(JSON.stringify({ title: 'Internal error', status: 500, detail }));
+      return true;
+    }
   }
 }
 
