@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { openStore } from '@thaw/tracking';
-import type { Page } from 'playwright-core';
+import type { Page, Response } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { epochOf, newRun, summaryOf } from '../made-run.ts';
 import { describeInBrowser } from './in-browser.ts';
@@ -28,20 +28,20 @@ describeInBrowser(
       const run = await openStore(runsDir).createRun(newRun());
       run.logEpoch(epochOf(1));
       const { page, errors } = await open(`/runs/${run.id}`);
-      const sent: number[] = [];
-      page.on('response', (response) => {
-        if (!response.url().includes('/epochs')) return;
-        void response.json().then((answer: { epochs: { epoch: number }[] }) => {
-          sent.push(...answer.epochs.map(({ epoch }) => epoch));
-        });
-      });
+      const answers: Promise<{ epochs: { epoch: number }[] }>[] = [];
+      const keep = (response: Response): void => {
+        if (response.url().includes('/epochs')) answers.push(response.json());
+      };
+      page.on('response', keep);
       for (let epoch = 2; epoch <= 4; epoch++) {
         run.logEpoch(epochOf(epoch));
         await expect.poll(() => drawnEpochs(page), soon).toBe(epoch);
       }
       await run.finish(summaryOf(0.9, 0.5), ['A', 'B']);
       await expect.poll(() => page.getByText('finished', { exact: true }).count(), soon).toBe(1);
-      expect([sent, errors]).toEqual([[2, 3, 4], []]);
+      page.off('response', keep);
+      const sent = (await Promise.all(answers)).flatMap(({ epochs }) => epochs);
+      expect([sent.map(({ epoch }) => epoch), errors]).toEqual([[2, 3, 4], []]);
       await page.context().close();
     });
 
