@@ -24,20 +24,24 @@ export function* strataRows(repetitions: number): Generator<string[]> {
     ['10 classes of 12, unequal', many(10, 12, true), [0.8, 0.95, 0.6]],
   ];
   for (const [layout, strata, rates] of layouts) {
-    for (const correlation of [0, 0.05, 0.25, 0.8]) {
+    for (const correlations of [[0], [0.05], [0.25], [0.8], [0.05, 0.4], [0.4, 0.05]]) {
       const tally = new Tally();
-      const classes = strata.map((sizes, k) => ({ sizes, accuracy: rates[k % rates.length]!, correlation }));
+      const classes = strata.map((sizes, k) => ({
+        sizes,
+        accuracy: rates[k % rates.length]!,
+        correlation: correlations[k % correlations.length]!,
+      }));
       const images = totalOf(strata.flat());
       const truth = totalOf(classes.map(({ sizes, accuracy }) => totalOf(sizes) * accuracy)) / images;
       for (let r = 0; r < repetitions; r++) {
-        const random = new Random('strata', layout, correlation, r);
+        const random = new Random('strata', layout, ...correlations, r);
         const groups = classes.flatMap((one, stratum) =>
           drawRight(random, one).map((sum, g) => ({ sum, size: one.sizes[g]!, squares: sum, stratum })),
         );
         tally.add('images', wilsonInterval(totalOf(groups.map(({ sum }) => sum)) / images, images), truth);
         tally.add('thaw', clusterInterval(groups), truth);
       }
-      yield [layout, String(correlation), ...tally.cells()];
+      yield [layout, correlations.join(', '), ...tally.cells()];
     }
   }
 }

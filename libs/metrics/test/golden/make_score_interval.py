@@ -7,6 +7,7 @@ import json
 
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar, root
+from scipy.special import expit, logit, softmax
 from scipy.stats import betabinom, norm, t
 
 # Each stratum: images of each group, and how many of them are right.
@@ -44,20 +45,54 @@ def correlation_at(sizes, right, mean):
     return minimize_scalar(lost, bounds=(low, high), method="bounded", options={"xatol": 1e-10}).x
 
 
-def at(stratum, mean, part):
-    """Variance of the stratum's fraction if this were its mean, and how far it is estimated from near-normal rates."""
-    sizes, right = stratum
-    rho = correlation_at(sizes, right, mean)
-    between = rho * (sizes**2).sum() / (1 - (1 - part) / len(sizes))
-    within = (1 - rho) * sizes.sum()
-    variance = mean * (1 - mean) * (within + between) / sizes.sum() ** 2
-    return variance, between / (within + between) * (1 - rho) / (1 + 2 * rho) * 4 * mean * (1 - mean)
+def correlations_at(strata, means, fitted):
+    """Of several strata, each by its own likelihood and by a normal distribution of log-odds around that of all.
+
+    The likelihood is adjusted by the variance of a mean that is `fitted`, 0 to 1 (Cox and Reid).
+    """
+
+    def lost(log_odds, stratum, mean, own):
+        sizes, right = stratum
+        total, rho = np.exp(-log_odds), expit(log_odds)
+        likelihood = betabinom.logpmf(right, sizes, mean * total, (1 - mean) * total).sum()
+        return -likelihood - own / 2 * np.log((1 - rho) * sizes.sum() + rho * (sizes**2).sum())
+
+    def least(of):
+        grid = np.linspace(-15, 15, 600)
+        at = grid[np.argmin([of(x) for x in grid])]
+        return minimize_scalar(of, bounds=(at - 0.1, at + 0.1), method="bounded", options={"xatol": 1e-10}).x
+
+    each = list(zip(strata, means, fitted))
+    centre = least(lambda x: sum(lost(x, *one) for one in each))
+    return expit([least(lambda x: lost(x, *one) + (x - centre) ** 2 / 2) for one in each])
+
+
+def at(stratum, mean, rho, part):
+    """Variance of the stratum's fraction if this were its mean, its third central moment, and how far the variance is
+    estimated from near-normal rates."""
+    sizes, _ = stratum
+    images = sizes.sum()
+    between = rho * (sizes**2).sum()
+    within = (1 - rho) * images
+    variance = mean * (1 - mean) / (images**2 / (within + between) - (1 - part))
+    third = sum(third_moment(size, mean, 1 / rho - 1) for size in sizes) / images**3
+    return variance, third, between / (within + between) * (1 - rho) / (1 + 2 * rho) * 4 * mean * (1 - mean)
+
+
+def third_moment(size, mean, total):
+    variance, skewness = betabinom.stats(size, mean * total, (1 - mean) * total, moments="vs")
+    return skewness * variance**1.5
 
 
 def limit_of(strata, parts, estimated):
     freedom = 1 / sum(part**2 / (len(sizes) - 1) for (sizes, _), part in zip(strata, parts))
     square = t.ppf(0.975, freedom) ** 2
     return NORMAL + np.dot(parts, estimated) * ((freedom + 1) * square / (freedom + square) - NORMAL)
+
+
+def deviations_at(side, skewness, limit):
+    correction = skewness * (limit - 1) / 6
+    return max(1, np.sqrt(limit) + (-correction if side else correction))
 
 
 def end_alone(stratum, side):
@@ -67,8 +102,9 @@ def end_alone(stratum, side):
         return float(side)
 
     def beyond(mean):
-        variance, estimated = at(stratum, mean, 1)
-        return (found - mean) ** 2 / variance - limit_of([stratum], [1], [estimated])
+        variance, third, estimated = at(stratum, mean, correlation_at(sizes, right, mean), 1)
+        limit = limit_of([stratum], [1], [estimated])
+        return abs(found - mean) / np.sqrt(variance) - deviations_at(side, third / variance**1.5, limit)
 
     near = 1e-6
     low, high = (near, found - near) if side == 0 else (found + near, 1 - near)
@@ -80,18 +116,30 @@ def end_together(strata, side):
     weights = np.array([sizes.sum() for sizes, _ in strata]) / sum(sizes.sum() for sizes, _ in strata)
     found = np.array([right.sum() / sizes.sum() for sizes, right in strata])
 
-    def off(unknown):
-        means, parts = np.split(unknown, 2)
-        variances, estimated = np.transpose([at(*each) for each in zip(strata, means, parts)])
-        whole = (weights**2 * variances).sum()
-        limit = limit_of(strata, parts, estimated)
-        step = np.sqrt(limit * parts * variances)
-        return np.concatenate([found + (step if side else -step) - means, weights**2 * variances / whole - parts])
+    def means_and_parts(unknown):
+        return expit(unknown[: len(strata)]), softmax([0, *unknown[len(strata) :]])
 
-    start = np.concatenate([found + (side - found) / 5, np.full(len(strata), 1 / len(strata))])
-    solution = root(off, start, tol=1e-10)
-    assert np.abs(solution.fun).max() < 1e-7, solution
-    return weights @ solution.x[: len(strata)]
+    def off(unknown):
+        means, parts = means_and_parts(unknown)
+        correlations = correlations_at(strata, means, 1 - parts)
+        variances, thirds, estimated = np.transpose(
+            [at(*each) for each in zip(strata, means, correlations, parts)]
+        )
+        whole = (weights**2 * variances).sum()
+        skewness = (weights**3 * thirds).sum() / whole**1.5
+        deviations = deviations_at(side, skewness, limit_of(strata, parts, estimated))
+        step = deviations * np.sqrt(parts * variances)
+        wrong_parts = weights**2 * variances / whole - parts
+        return np.concatenate([found + (step if side else -step) - means, wrong_parts[1:]])
+
+    # Correlations are found to some 1e-8, so steps are larger than a solver would take.
+    def slopes(unknown):
+        return np.transpose([(off(unknown + step) - off(unknown - step)) / 2e-4 for step in 1e-4 * np.eye(len(unknown))])
+
+    start = np.concatenate([logit(found + (side - found) / 5), np.zeros(len(strata) - 1)])
+    solution = root(off, start, jac=slopes, tol=1e-10)
+    assert np.abs(solution.fun).max() < 1e-6, solution
+    return weights @ means_and_parts(solution.x)[0]
 
 
 cases = []
@@ -101,7 +149,9 @@ for name, case in CASES.items():
         {
             "name": name,
             "strata": [{"sizes": sizes, "right": right} for sizes, right in case],
-            "correlations": [[mean, correlation_at(*strata[0], mean)] for mean in (0.3, 0.6, 0.9)],
+            "correlations": [
+                [mean, *correlations_at(strata, [mean] * len(strata), [0.5] * len(strata))] for mean in (0.3, 0.6, 0.9)
+            ],
             "interval": [
                 end_alone(strata[0], side) if len(strata) == 1 else end_together(strata, side) for side in (0, 1)
             ],
