@@ -1,6 +1,7 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { apiBase, type Operation } from './operation.ts';
 import { operations } from './operations.ts';
+import { problemType } from './problem.ts';
 import { problemSchema } from './schemas.ts';
 
 /** The OpenAPI 3.1 document of the REST API. */
@@ -21,7 +22,7 @@ export function openApi() {
           200: { description: 'Done', content: { [answerType]: { schema: answer } } },
           default: {
             description: 'It could not be done; `detail` says why',
-            content: { 'application/problem+json': { schema: problemSchema } },
+            content: { [problemType]: { schema: problemSchema } },
           },
         },
       },

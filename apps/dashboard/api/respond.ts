@@ -1,7 +1,8 @@
+import type { ServerResponse } from 'node:http';
 import { UserError } from '@thaw/base';
 import { z } from 'zod';
 import type { Operation } from './operation.ts';
-import { Problem } from './problem.ts';
+import { Problem, problemType } from './problem.ts';
 
 /** Browsers may keep even a 404 or a 410 unless they are told not to. */
 const fresh = { 'cache-control': 'no-store' };
@@ -86,9 +87,15 @@ const titles: Record<number, string> = {
   500: 'Internal error',
 };
 
-export function problemResponse(status: number, detail: string): Response {
+function problemResponse(status: number, detail: string): Response {
   return Response.json(
     { title: titles[status] ?? 'Error', status, detail },
-    { status, headers: { ...fresh, 'content-type': 'application/problem+json' } },
+    { status, headers: { ...fresh, 'content-type': problemType } },
   );
+}
+
+/** The same for a response of Node's HTTP server, whose headers are not sent yet. */
+export function writeProblem(response: ServerResponse, title: string, status: number, detail: string): void {
+  response.writeHead(status, { 'content-type': problemType });
+  response.end(JSON.stringify({ title, status, detail }));
 }

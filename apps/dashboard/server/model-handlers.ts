@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { apiBase } from '../api/operation.ts';
+import { writeProblem } from '../api/respond.ts';
 
 interface Handler {
   /** Answers the request; false where it is for somebody else. */
@@ -27,8 +28,7 @@ export class ModelHandlers {
     } catch (error) {
       console.error(error);
       const detail = 'what computes with models cannot be loaded; the output of the server says why';
-      response.writeHead(500, { 'content-type': 'application/problem+json' });
-      response.end(JSON.stringify({ title: 'Internal error', status: 500, detail }));
+      writeProblem(response, 'Internal error', 500, detail);
       return true;
     }
   }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import next from 'next';
 import { UserError } from '@thaw/base';
+import { writeProblem } from '../api/respond.ts';
 import { runsDirVariable } from '../store/runs-dir.ts';
 import { appFolder, distVariable } from './build.ts';
 import { refusal, tokenCookie, withoutToken } from './guard.ts';
@@ -54,8 +55,7 @@ function guard(request: IncomingMessage, response: ServerResponse, { token }: Se
     const { status, detail } = refused;
     // What is not read of a body would be taken for the next request.
     if (request.method !== 'GET') response.setHeader('connection', 'close');
-    response.writeHead(status, { 'content-type': 'application/problem+json' });
-    response.end(JSON.stringify({ title: 'Refused', status, detail }));
+    writeProblem(response, 'Refused', status, detail);
     return true;
   }
   const goOn = token === null ? null : withoutToken(asked);

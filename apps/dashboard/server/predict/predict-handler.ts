@@ -5,13 +5,14 @@ import { explainImage, RateLimit } from '@thaw/serving';
 import { labelled } from '../../api/labelled.ts';
 import type { Explanation } from '../../api/operations/predictions.ts';
 import { limits, mostAtOnce, rate } from '../../api/predict-limits.ts';
+import { Problem } from '../../api/problem.ts';
+import { writeProblem } from '../../api/respond.ts';
 import { withPictures } from '../../api/with-pictures.ts';
 import { neighbourPictures } from '../models/neighbour-pictures.ts';
 import { answerOf } from './answer.ts';
 import { ModelHost, type HostedModel } from './model-host.ts';
 import { parseRequest, type PredictRequest } from './parse-request.ts';
 import { predictPath } from './predict-path.ts';
-import { Problem } from '../../api/problem.ts';
 import { readBody } from './read-body.ts';
 
 /**
@@ -34,7 +35,7 @@ export class PredictHandler {
     const asked = predictPath(request.url ?? '/');
     if (!asked) return false;
     this.#answer(request, asked)
-      .then((answer) => send(response, 200, answer))
+      .then((answer) => send(response, answer))
       .catch((error: unknown) => refuse(request, response, error));
     return true;
   }
@@ -121,10 +122,10 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
 
 function problem(response: ServerResponse, status: number, detail: string): void {
   if (status === 429 || status === 503) response.setHeader('retry-after', '1');
-  send(response, status, { title: 'No prediction', status, detail }, 'application/problem+json');
+  writeProblem(response, 'No prediction', status, detail);
 }
 
-function send(response: ServerResponse, status: number, body: unknown, type = 'application/json'): void {
-  response.writeHead(status, { 'content-type': type });
-  response.end(JSON.stringify(body));
+function send(response: ServerResponse, answer: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(answer));
 }
