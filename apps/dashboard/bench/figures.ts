@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { processStat } from '@thaw/base';
 
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -27,18 +28,10 @@ export function processorSeconds(pid: number): number {
 
 const ticksPerSecond = 100;
 
-/** Null for a process that is gone. Fields as in proc(5); the name, in brackets, may hold anything. */
+/** Null for a process that is gone. */
 function statOf(id: number): { id: number; parent: number; ticks: number } | null {
-  try {
-    const text = readFileSync(`/proc/${id}/stat`, 'utf8');
-    const fields = text
-      .slice(text.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number);
-    return { id, parent: fields[1]!, ticks: fields[11]! + fields[12]! };
-  } catch {
-    return null;
-  }
+  const fields = processStat(id)?.map(Number);
+  return fields ? { id, parent: fields[1]!, ticks: fields[11]! + fields[12]! } : null;
 }
 
 /** One line of a table: what was measured, what came out, what is claimed. */

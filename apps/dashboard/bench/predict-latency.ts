@@ -6,6 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { memoryOf } from './figures.ts';
 
 const [url, model, image, pid] = process.argv.slice(2) as [string, string, string, string];
 const form = new FormData();
@@ -30,11 +31,6 @@ function predict(): Promise<number> {
   });
 }
 
-function memoryMegabytes(): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)![1]) / 1000;
-}
-
 function quantile(sorted: readonly number[], q: number): string {
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!.toFixed(1);
 }
@@ -51,7 +47,7 @@ console.log(`one client, 200 requests: median ${quantile(times, 0.5)} ms, 95 % $
 
 const counts = new Map<number, number>();
 const memory: number[] = [];
-const timer = setInterval(() => memory.push(memoryMegabytes()), 1000);
+const timer = setInterval(() => memory.push(memoryOf(Number(pid)).now), 1000);
 const end = performance.now() + 30_000;
 const client = async () => {
   while (performance.now() < end) {

@@ -30,6 +30,16 @@ export function processExists(pid: number): boolean {
   }
 }
 
+/**
+ * What /proc/<pid>/stat says of a process (proc(5)), from its third field, the state, on. Null where there is no /proc, or no such
+ * process in it.
+ */
+export function processStat(pid: number): string[] | null {
+  const stat = orNull(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  // The second field is the command in brackets and may itself hold spaces and brackets.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? null;
+}
+
 function orNull<T>(read: () => T): T | null {
   try {
     return read();

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { processExists, processTable } from '@thaw/base';
+import { processExists, processStat, processTable } from '@thaw/base';
 
 export const ownerSchema = z.object({
   /** Tells machines (on Linux: boots and process namespaces) apart without naming them, because runs may be shared. */
@@ -53,13 +52,6 @@ export function endOwner(owner: Owner): boolean {
 
 /** Null where there is no /proc, or no such process in it. */
 function readProcess(pid: number): { dead: boolean; started: number } | null {
-  let stat: string;
-  try {
-    stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  } catch {
-    return null;
-  }
-  // The second field is the command in brackets and may itself hold spaces and brackets (proc(5)).
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return { dead: fields[0] === 'Z' || fields[0] === 'X', started: Number(fields[19]) };
+  const fields = processStat(pid);
+  return fields && { dead: fields[0] === 'Z' || fields[0] === 'X', started: Number(fields[19]) };
 }
