@@ -1,30 +1,23 @@
 import { compareRows, type ComparedRun } from '@thaw/metrics';
-import { UserError } from '@thaw/base';
-import type { RunRecord, Store } from '@thaw/tracking';
+import type { Store } from '@thaw/tracking';
+import { namedRuns, noteTo } from './named-runs.ts';
 import { groupsOf } from './run-results.ts';
 
-/** Every pair of those runs that were tested on the images of the first one that has predictions. */
+/** Every pair of those runs that were tested on the images of the first one that has predictions; `notes` say why others are missing. */
 export async function compareOnTest(store: Store, queries: readonly string[]) {
-  const notes: string[] = [];
+  const { records, problems } = await namedRuns(store, queries);
+  const others: string[] = [];
   const runs: ComparedRun[] = [];
-  const records = new Map<string, RunRecord>();
-  for (const query of queries) {
-    const record = await store.run(query);
-    records.set(record.id, record);
-  }
-  for (const { id, classes } of records.values()) {
-    const rows = await store.predictions(id, 'test').catch((error: unknown) => {
-      if (!(error instanceof UserError)) throw error;
-      notes.push(`${error.message}.`);
-      return null;
-    });
+  for (const { id, classes } of records) {
+    const rows = await store.predictions(id, 'test').catch(noteTo(problems));
     if (!rows || !classes) continue;
     const run = { id, classes, rows };
     const alone = runs[0] && compareRows('test', [runs[0], run], null);
     if (alone && 'differs' in alone)
-      notes.push(`${runs[0]!.id} and ${id} were tested on different images: ${alone.how}.`);
+      others.push(`${runs[0]!.id} and ${id} were tested on different images: ${alone.how}.`);
     else runs.push(run);
   }
+  const notes = [...problems.map((problem) => `${problem}.`), ...others];
   let groupOf: Awaited<ReturnType<typeof groupsOf>> = null;
   for (const { id, rows } of runs) groupOf ??= await groupsOf(store, id, rows);
   const compared = runs.length < 2 ? null : compareRows('test', runs, groupOf);

@@ -149,7 +149,9 @@ describe('comparisons', () => {
     });
     await grouped(b, Object.fromEntries(rows('11111111').map(({ file }, i) => [file, String(i % 2)])));
     expect(await compareOnTest(store, [a, b])).toMatchObject({ groups: 2, pairs: [{ real: false }] });
-    expect((await compareOnTest(store, [a, b, b.slice(0, -1)])).pairs).toHaveLength(1);
+    const named = await compareOnTest(store, [a, 'none', b, b.slice(0, -1)]);
+    expect(named.pairs).toHaveLength(1);
+    expect(named.notes).toEqual([expect.stringContaining('there is no run "none"')]);
     const other = await made('11');
     expect((await compareOnTest(store, [a, b, other])).notes[0]).toContain('were tested on different images');
   });
