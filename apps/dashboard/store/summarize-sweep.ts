@@ -1,4 +1,4 @@
-import { metricValue, trialStates, type Metric } from '@thaw/experiment';
+import { trialStates, withValues } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
 import type { SweepRecord } from '@thaw/tracking';
 import type { SweepSummary } from '../api/operations/sweeps.ts';
@@ -30,11 +30,7 @@ function worstLeakage({ leakage }: SweepRecord): SweepSummary['leakage'] {
 }
 
 function bestRun({ trials, metric }: SweepRecord): SweepSummary['best'] {
-  const name = metric.name as Metric['name'];
-  const best = bestTrial(
-    trials.map((trial) => ({ ...trial, value: metricValue(name, trial.summary) })),
-    metric.goal,
-  );
+  const best = bestTrial(withValues(trials, metric), metric.goal);
   if (!best?.run || !best.summary) return null;
   const { val_accuracy, test_accuracy, gap } = best.summary;
   return { run: best.run, val_accuracy, test_accuracy, gap };

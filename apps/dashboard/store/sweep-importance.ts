@@ -1,4 +1,4 @@
-import { metricValue, type Metric } from '@thaw/experiment';
+import { withValues } from '@thaw/experiment';
 import { pedAnova, type ParameterDomain } from '@thaw/search';
 import type { SweepRecord } from '@thaw/tracking';
 
@@ -9,12 +9,9 @@ function bestCount(trials: number): number {
 
 /** PED-ANOVA over the finished trials of a sweep, as shares of all parameters together. */
 export function sweepImportance({ metric, parameters, trials }: SweepRecord) {
-  const measured = trials.flatMap(({ state, parameters: values, summary }) => {
-    const value = metricValue(metric.name as Metric['name'], summary);
-    return state === 'finished' && value !== null && Number.isFinite(value)
-      ? [{ parameters: values, value }]
-      : [];
-  });
+  const measured = withValues(trials, metric).flatMap(({ state, parameters: values, value }) =>
+    state === 'finished' && value !== null && Number.isFinite(value) ? [{ parameters: values, value }] : [],
+  );
   const best = bestCount(measured.length);
   const space = Object.fromEntries(
     Object.entries(parameters).map(([name, spec]) => [

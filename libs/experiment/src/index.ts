@@ -10,7 +10,7 @@ export type { Choices, Experiment, Goal, Method, Metric, Parameter, ParameterVal
 export { gridSize } from './grid.ts';
 export { loadExperiment, readExperiment } from './load-experiment.ts';
 export type { LoadOptions } from './load-experiment.ts';
-export { metricValue } from './metric-value.ts';
+export { metricValue, withValues } from './metric-value.ts';
 export { didYouMean, nearest } from './nearest.ts';
 export type { Problem } from './problem.ts';
 export { trialStates } from './run.ts';

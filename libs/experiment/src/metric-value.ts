@@ -11,3 +11,11 @@ export function metricValue(name: Metric['name'], summary: Summary | null): numb
     loss: summary.train_loss,
   }[name];
 }
+
+/** Trials with the value of their sweep's metric, which sweeps name as their experiments do. */
+export function withValues<T extends { readonly summary: Summary | null }>(
+  trials: readonly T[],
+  { name }: { readonly name: string },
+): (T & { readonly value: number | null })[] {
+  return trials.map((trial) => ({ ...trial, value: metricValue(name as Metric['name'], trial.summary) }));
+}

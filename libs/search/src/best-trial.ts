@@ -9,14 +9,22 @@ export function bestTrial<T extends Pick<Trial, 'number' | 'state' | 'value'>>(
   trials: readonly T[],
   goal: Goal,
 ): T | null {
-  const sign = goal === 'maximize' ? 1 : -1;
-  let best: { trial: T; score: number } | null = null;
-  for (const trial of trials) {
-    if (trial.state !== 'finished' || trial.value === null || Number.isNaN(trial.value)) continue;
-    const score = sign * trial.value;
-    const better =
-      best === null || score > best.score || (score === best.score && trial.number < best.trial.number);
-    if (better) best = { trial, score };
-  }
-  return best?.trial ?? null;
+  const [best] = trials
+    .filter((trial) => trial.state === 'finished' && hasValue(trial))
+    .sort(bestFirst(goal));
+  return best ?? null;
+}
+
+/** Orders trials as `bestTrial` chooses: of equals the one with the lower number is before the other; those that do not count are last. */
+export function bestFirst(goal: Goal) {
+  const sign = goal === 'maximize' ? -1 : 1;
+  const rank = (trial: Ranked) => (hasValue(trial) ? sign * trial.value : Infinity);
+  // Of two infinite values the difference is NaN.
+  return (a: Ranked, b: Ranked): number => rank(a) - rank(b) || a.number - b.number;
+}
+
+type Ranked = Pick<Trial, 'number' | 'value'>;
+
+function hasValue(trial: Ranked): trial is Ranked & { readonly value: number } {
+  return trial.value !== null && !Number.isNaN(trial.value);
 }

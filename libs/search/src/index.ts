@@ -1,4 +1,4 @@
-export { bestTrial } from './best-trial.ts';
+export { bestFirst, bestTrial } from './best-trial.ts';
 export { pedAnova } from './importance/ped-anova.ts';
 export type { Importance, MeasuredTrial, ParameterDomain } from './importance/ped-anova.ts';
 export type { Pruner } from './pruner.ts';

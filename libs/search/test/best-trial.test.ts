@@ -1,7 +1,7 @@
 import type { Goal } from '@thaw/experiment';
 import { describe, expect, it, test } from 'vitest';
 import type { TrialState } from '@thaw/experiment';
-import { bestTrial } from '../src/index.ts';
+import { bestFirst, bestTrial } from '../src/index.ts';
 
 /** Trials from [value, state], numbered from 0. */
 function trials(...entries: [value: number | null, state?: TrialState][]) {
@@ -33,5 +33,25 @@ describe('bestTrial', () => {
     const list = trials([0.9], [0.9], [0.1], [null]);
     expect(bestTrial(list.toReversed(), 'maximize')?.number).toBe(0);
     expect(bestTrial(list, 'maximize')?.number).toBe(0);
+  });
+});
+
+describe('bestFirst', () => {
+  const list = trials([0.4], [NaN], [0.9], [null], [0.9], [-1]);
+
+  test.each<[Goal, number[]]>([
+    ['maximize', [2, 4, 0, 5, 1, 3]],
+    ['minimize', [5, 0, 2, 4, 1, 3]],
+  ])('to %s orders by value, then number, and puts those without a value last', (goal, numbers) => {
+    expect(
+      list
+        .toReversed()
+        .sort(bestFirst(goal))
+        .map(({ number }) => number),
+    ).toEqual(numbers);
+  });
+
+  it('orders infinite values, too', () => {
+    expect(trials([Infinity], [Infinity], [1]).sort(bestFirst('minimize'))[0]?.number).toBe(2);
   });
 });

@@ -1,5 +1,5 @@
 import { UserError } from '@thaw/base';
-import { metricValue, type Metric } from '@thaw/experiment';
+import { withValues } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
 import type { RunRecord, Store, SweepRecord } from '@thaw/tracking';
 
@@ -35,15 +35,8 @@ export async function chooseRun(
 
 /** The id of the best finished trial's run; null without one. */
 function bestRun({ trials, metric }: SweepRecord): string | null {
-  const candidates = trials
-    .filter(({ run }) => run !== null)
-    .map(({ number, state, summary }) => ({
-      number,
-      state,
-      value: metricValue(metric.name as Metric['name'], summary),
-    }));
-  const number = bestTrial(candidates, metric.goal)?.number;
-  return trials.find((trial) => trial.number === number)?.run ?? null;
+  const candidates = trials.filter(({ run }) => run !== null);
+  return bestTrial(withValues(candidates, metric), metric.goal)?.run ?? null;
 }
 
 /** The record of a run that has predictions; a UserError that says why there are none. */

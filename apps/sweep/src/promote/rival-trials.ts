@@ -1,5 +1,6 @@
-import { metricValue, type Metric } from '@thaw/experiment';
+import { withValues } from '@thaw/experiment';
 import { asPredictions, compareRuns, holmCorrection, inOrderOf, type RunComparison } from '@thaw/metrics';
+import { bestFirst } from '@thaw/search';
 import type { Store, SweepRecord, TrialRecord } from '@thaw/tracking';
 import type { ChosenRun } from '../gap/choose-run.ts';
 
@@ -29,10 +30,13 @@ export async function rivalTrials(
 ): Promise<Rivals> {
   const reference = await store.predictions(run.id, 'validation');
   const chosen = { id: run.id, predictions: asPredictions(reference, run.classes, groupOf) };
-  const finished = sweep.trials.filter((trial) => trial.state === 'finished' && trial.run !== null);
+  const { trials, metric } = sweep;
+  const finished = trials.filter((trial) => trial.state === 'finished' && trial.run !== null);
+  const others = withValues(finished, metric)
+    .filter((trial) => trial.run !== run.id)
+    .sort(bestFirst(metric.goal));
   const compared: { trial: TrialRecord; comparison: RunComparison }[] = [];
-  for (const trial of byMetric(finished, sweep)) {
-    if (trial.run === run.id) continue;
+  for (const trial of others) {
     const rows = inOrderOf(reference, await store.predictions(trial.run!, 'validation'));
     if (!rows) continue;
     const other = { id: trial.run!, predictions: asPredictions(rows, run.classes, groupOf) };
@@ -40,20 +44,9 @@ export async function rivalTrials(
   }
   const corrected = holmCorrection(compared.map(({ comparison }) => comparison.p));
   const all = compared.map((rival, i) => ({ ...rival, pCorrected: corrected[i]! }));
-  const next = byMetric(finished, sweep).find((trial) => trial.run !== run.id);
   return {
     finished: finished.length,
-    runnerUp: all.find(({ trial }) => trial.number === next?.number) ?? null,
+    runnerUp: all.find(({ trial }) => trial.number === others[0]?.number) ?? null,
     all,
   };
-}
-
-/** The best first, of equals the one with the lower number, as `bestTrial` chooses; those without a value last. */
-function byMetric(trials: readonly TrialRecord[], { metric }: SweepRecord): TrialRecord[] {
-  const sign = metric.goal === 'maximize' ? -1 : 1;
-  const rank = (trial: TrialRecord) => {
-    const value = metricValue(metric.name as Metric['name'], trial.summary);
-    return value === null || Number.isNaN(value) ? Infinity : sign * value;
-  };
-  return [...trials].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
 }

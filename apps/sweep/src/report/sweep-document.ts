@@ -1,5 +1,5 @@
-import { metricValue } from '@thaw/experiment';
-import type { Metric, ParameterValues, Summary, TrialState } from '@thaw/experiment';
+import { withValues } from '@thaw/experiment';
+import type { ParameterValues, Summary, TrialState } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
 import type { FailedAttempt, LeakageRecord, SweepRecord } from '@thaw/tracking';
 
@@ -31,19 +31,13 @@ export interface SweepDocument {
 
 /** A sweep as the document has it, its best trial chosen by the experiment's metric among the finished ones. */
 export function sweepDocument(sweep: SweepRecord): SweepDocument {
-  const metric = sweep.metric as Metric;
-  const candidates = sweep.trials.map(({ number, state, summary }) => ({
-    number,
-    state,
-    value: metricValue(metric.name, summary),
-  }));
   return {
     sweep: sweep.id,
     name: sweep.name,
     state: sweep.state,
     engine: sweep.engine,
     seconds: sweep.seconds,
-    best: bestTrial(candidates, metric.goal)?.number ?? null,
+    best: bestTrial(withValues(sweep.trials, sweep.metric), sweep.metric.goal)?.number ?? null,
     trials: sweep.trials.map(({ number, run, state, parameters, seconds, error, attempts, summary }) => ({
       number,
       run,

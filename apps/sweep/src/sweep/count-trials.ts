@@ -1,4 +1,4 @@
-import { gridSize, metricValue, type Experiment } from '@thaw/experiment';
+import { gridSize, withValues, type Experiment } from '@thaw/experiment';
 import type { TrialRecord } from '@thaw/tracking';
 import { isLeft } from './run-trials.ts';
 import { targetReachedBy } from './target-reached.ts';
@@ -18,12 +18,7 @@ export function countTrialsLeft(
   { maxTrials = Number.POSITIVE_INFINITY, retry }: { readonly maxTrials?: number; readonly retry: number },
 ): number {
   const { metric } = experiment;
-  const values = known.map(({ number, state, summary }) => ({
-    number,
-    state,
-    value: metricValue(metric.name, summary),
-  }));
-  if (targetReachedBy(values, metric) !== null) return 0;
+  if (targetReachedBy(withValues(known, metric), metric) !== null) return 0;
   const done = known.filter((trial) => !isLeft(trial, retry)).length;
   return Math.max(0, Math.min(countTrials(experiment) - done, maxTrials));
 }
