@@ -81,6 +81,31 @@ describe('runs list', () => {
 });
 
 describe('runs archive', () => {
+  it('chooses by the states that the list shows: a run whose process died is interrupted, and its trial has failed', async () => {
+    const store = openStore(runsDir);
+    const sweep = await store.createSweep({
+      experimentText: '',
+      experimentFile: 'a.yaml',
+      name: 'a',
+      method: 'grid',
+      metric: { name: 'val_accuracy', goal: 'maximize' },
+      parameters: {},
+      engine: 'onnx',
+      workers: 1,
+    });
+    const newRun = { sweep: sweep.id, number: 0, parameters: {}, settings: null, provenance: null };
+    const run = await store.createRun(newRun);
+    await run.interrupt();
+    await sweep.addTrial({ number: 0, run: run.id, parameters: {} });
+    await sweep.updateTrial(0, { error: 'it was out of memory' });
+    await sweep.finish('finished');
+    await archiveRuns({ runsDir, runs: [], where: 'state = failed', undo: false });
+    ids = [run.id];
+    expect(await listed({ archived: true, where: 'state = failed' })).toEqual([0]);
+    expect(await listed({ archived: true, where: 'state = interrupted' })).toEqual([]);
+    expect(await listed()).toEqual([]);
+  });
+
   it('leaves runs out of the list until they are taken back', async () => {
     const choice = { runsDir, runs: [], where: 'val_accuracy < 0.85' };
     await archiveRuns({ ...choice, undo: false });

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { changesName, readAnnotations } from './annotations/annotations-file.ts';
-import type { EpochRecord } from '@thaw/experiment';
-import { lastEpoch } from './last-epoch.ts';
-import { runRow, type Annotations, type RunRow } from './query/run-row.ts';
+import { changesName } from './annotations/annotations-file.ts';
+import type { RunRow } from './query/run-row.ts';
 import type { Damaged } from './read-record.ts';
+import { readRow } from './read-row.ts';
 import { reconcile, type ReconciledRun } from './reconcile.ts';
 import type { RecordFolders } from './record-folders.ts';
 import { RecordIndex } from './record-index.ts';
@@ -133,24 +132,9 @@ export class StoreIndex {
 }
 
 async function indexRun(record: RunRecord, folder: string): Promise<IndexedRun> {
-  const annotations: Annotations = await readAnnotations(folder);
   const { id, sweep, number, state, parameters, created, seconds, summary, error } = record;
-  const row = runRow(record, annotations);
   return {
     run: { id, sweep, number, state, parameters, created, seconds, summary, error },
-    row: state === 'running' ? { ...row, ...soFar(await lastEpoch(folder)) } : row,
-  };
-}
-
-/** The columns of a run that is not done, from its last epoch. */
-function soFar(epoch: EpochRecord | null): Record<string, number | null> {
-  if (epoch === null) return {};
-  const finite = (value: number) => (Number.isFinite(value) ? value : null);
-  return {
-    epochs: epoch.epoch,
-    train_accuracy: finite(epoch.accuracy),
-    train_loss: finite(epoch.loss),
-    val_accuracy: finite(epoch.val_accuracy),
-    val_loss: finite(epoch.val_loss),
+    row: await readRow(record, folder),
   };
 }

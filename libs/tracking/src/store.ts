@@ -26,6 +26,7 @@ import { predictionSchema, predictionsFile } from './prediction-row.ts';
 import type { PredictedSplit } from './prediction-row.ts';
 import type { Provenance } from './provenance.ts';
 import type { Damaged } from './read-record.ts';
+import { readRow } from './read-row.ts';
 import { forNextSession, reconcile } from './reconcile.ts';
 import { AtomicJSONFile } from './record-file.ts';
 import { RecordFolders } from './record-folders.ts';
@@ -33,7 +34,7 @@ import { runSchema } from './run-record.ts';
 import type { RunRecord } from './run-record.ts';
 import { RunWriter } from './run-writer.ts';
 import { StoreIndex } from './store-index.ts';
-import type { Annotations } from './query/run-row.ts';
+import type { Annotations, RunRow } from './query/run-row.ts';
 import { storedSweepSchema } from './sweep-record.ts';
 import type { StoredSweep, SweepRecord } from './sweep-record.ts';
 import { SweepWriter } from './sweep-writer.ts';
@@ -226,6 +227,11 @@ export class Store {
   async runs(): Promise<{ runs: RunRecord[]; damaged: Damaged[] }> {
     const { records, damaged } = await this.#runs.all();
     return { runs: records, damaged };
+  }
+
+  /** What tables show of runs, in their order. */
+  async rows(runs: readonly RunRecord[]): Promise<RunRow[]> {
+    return mapConcurrently(runs, 32, (run) => readRow(run, this.#runs.folder(run.id)));
   }
 
   /** Oldest first, with what became of their trials. `damaged` names sweeps, not runs. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { mapConcurrently, UserError, writeFileAtomic, writeFolderAtomic } from '@thaw/base';
 import { openStore, type RunRecord, type Store } from '@thaw/tracking';
 import { checkOutputFile } from '../commands/output-file.ts';
-import { chooseRuns, type RunChoice } from '../runs/choose-runs.ts';
+import { runsWhere, type RunChoice } from '../runs/choose-runs.ts';
 import { withSilentDeaths } from '../runs/silent-deaths.ts';
 import { eventFile } from './event-file.ts';
 import { runDocument, runScalars, runTable } from './exported-run.ts';
@@ -56,10 +56,8 @@ async function chosenRuns(
   const id = sweep === null ? null : (await store.sweep(sweep)).id;
   const { runs, damaged } = await store.runs();
   for (const { path, reason } of damaged) process.stderr.write(`${path} is damaged: ${reason}\n`);
-  const fitting =
-    where === null ? null : new Set((await chooseRuns(store, { runs: [], where })).map((each) => each.id));
-  const chosen = runs.filter((each) => (id === null || each.sweep === id) && fitting?.has(each.id) !== false);
-  return withSilentDeaths(store, chosen);
+  const fitting = await runsWhere(store, await withSilentDeaths(store, runs), where);
+  return fitting.filter((each) => id === null || each.sweep === id);
 }
 
 function documents(store: Store, runs: readonly RunRecord[]): Promise<ReturnType<typeof runDocument>[]> {

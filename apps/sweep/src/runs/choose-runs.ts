@@ -1,5 +1,6 @@
 import { UserError } from '@thaw/base';
-import { filterRows, type RunRow, type Store } from '@thaw/tracking';
+import { filterRows, type RunRecord, type Store } from '@thaw/tracking';
+import { withSilentDeaths } from './silent-deaths.ts';
 
 export interface RunChoice {
   /** Ids, beginnings of them, or `latest`. */
@@ -8,20 +9,24 @@ export interface RunChoice {
   readonly where: string | null;
 }
 
-/** Every run as a row of columns, oldest first. */
-export async function runRows(store: Store): Promise<readonly RunRow[]> {
-  const index = store.index();
-  await index.refresh();
-  return index.changes(0).rows;
-}
-
 /** The runs that are named, or those that an expression is true for, or both. A UserError when nothing is chosen. */
-export async function chooseRuns(store: Store, { runs, where }: RunChoice): Promise<RunRow[]> {
+export async function chooseRuns(store: Store, { runs, where }: RunChoice): Promise<RunRecord[]> {
   if (runs.length === 0 && where === null) throw new UserError('say which runs: their ids, or --where');
   const named = new Set<string>();
   for (const query of runs) named.add((await store.run(query)).id);
-  const rows = (await runRows(store)).filter(({ id }) => runs.length === 0 || named.has(id));
-  const chosen = where === null ? [...rows] : filterRows(rows, where);
-  if (chosen.length === 0) throw new UserError(`there is no run for which this is true: ${where}`);
-  return chosen;
+  const all = await withSilentDeaths(store, (await store.runs()).runs);
+  const chosen = runs.length === 0 ? all : all.filter(({ id }) => named.has(id));
+  return runsWhere(store, chosen, where);
+}
+
+/** The runs that an expression over their columns is true for, all without one. A UserError when there is none. */
+export async function runsWhere(
+  store: Store,
+  runs: readonly RunRecord[],
+  where: string | null,
+): Promise<RunRecord[]> {
+  if (where === null) return [...runs];
+  const fitting = new Set(filterRows(await store.rows(runs), where).map(({ id }) => id));
+  if (fitting.size === 0) throw new UserError(`there is no run for which this is true: ${where}`);
+  return runs.filter(({ id }) => fitting.has(id));
 }

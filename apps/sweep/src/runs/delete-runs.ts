@@ -14,7 +14,7 @@ export interface DeleteOptions extends RunChoice {
 export async function deleteRuns({ runsDir, yes, ...choice }: DeleteOptions): Promise<void> {
   const store = openStore(runsDir);
   const chosen = await chooseRuns(store, choice);
-  const running = chosen.find((row) => row['state'] === 'running');
+  const running = chosen.find(({ state }) => state === 'running');
   if (running) throw new UserError(`run ${running.id} is running; nothing was deleted`);
   const ids = chosen.map(({ id }) => id);
   if (!yes && !(await agreed('delete', ids))) {

@@ -3,7 +3,6 @@ import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
 import { columnList } from '../report/column-list.ts';
 import { runList } from '../report/run-list.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
-import { runRows } from './choose-runs.ts';
 import { withSilentDeaths } from './silent-deaths.ts';
 
 export interface ListRunsOptions {
@@ -28,13 +27,12 @@ export async function listRuns(options: ListRunsOptions): Promise<void> {
   const id = sweep === null ? null : (await store.sweep(sweep)).id;
   const { runs, damaged } = await store.runs();
   for (const { path, reason } of damaged) process.stderr.write(`${path} is damaged: ${reason}\n`);
-  const ofSweep = runs.filter((run) => id === null || run.sweep === id).reverse();
-  const known = new Map((await withSilentDeaths(store, ofSweep)).map((run) => [run.id, run]));
-  const rows = (await runRows(store)).toReversed().flatMap((row): RunRow[] => {
-    const run = known.get(row.id);
-    return run ? [{ ...row, state: run.state, error: run.error }] : [];
-  });
-  const chosen = chooseRows(rows, options);
+  const ofSweep = await withSilentDeaths(
+    store,
+    runs.filter((run) => id === null || run.sweep === id).reverse(),
+  );
+  const known = new Map(ofSweep.map((run) => [run.id, run]));
+  const chosen = chooseRows(await store.rows(ofSweep), options);
   const shown = chosen.map((row) => known.get(row.id)!);
   if (output !== null) await writeDocument(output, shown);
   if (shown.length === 0) {
