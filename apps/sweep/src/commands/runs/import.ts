@@ -1,0 +1,32 @@
+import type { CommandModule } from 'yargs';
+import { outputOption, runsDirOption } from '../options.ts';
+import { importFormats } from './import-formats.ts';
+
+interface ImportArguments {
+  file: string;
+  name: string | undefined;
+  'runs-dir': string;
+  output: string | undefined;
+}
+
+export const importCommand: CommandModule<object, ImportArguments> = {
+  command: 'import <file>',
+  describe: "Make a run of another program's results",
+  builder: (yargs) =>
+    yargs
+      .positional('file', {
+        type: 'string',
+        demandOption: true,
+        describe: "Results as JSON (below), or scikit-learn's two printed classification reports",
+      })
+      .option('name', { type: 'string', requiresArg: true, describe: 'A name for the run' })
+      .option('runs-dir', runsDirOption)
+      .option('output', outputOption)
+      .example('npx nx run runs import report.txt', 'two printed reports, of validation and of test')
+      .example('npx nx run runs import results.json --name notebook', 'figures or predictions')
+      .epilogue(importFormats),
+  handler: async ({ 'runs-dir': runsDir, file, name, output }) => {
+    const { importRun } = await import('../../import/import-run.ts');
+    await importRun({ runsDir, file, name: name ?? null, output: output ?? null });
+  },
+};

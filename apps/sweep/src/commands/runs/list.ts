@@ -1,0 +1,56 @@
+import type { CommandModule } from 'yargs';
+import { outputOption, runsDirOption } from '../options.ts';
+import { whereOption } from './choice-options.ts';
+
+interface ListArguments {
+  'runs-dir': string;
+  sweep: string | undefined;
+  where: string | undefined;
+  sort: string | undefined;
+  columns: string | undefined;
+  archived: boolean;
+  output: string | undefined;
+}
+
+export const listCommand: CommandModule<object, ListArguments> = {
+  command: 'list',
+  describe: 'List runs, the newest first',
+  builder: (yargs) =>
+    yargs
+      .option('sweep', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Only the runs of this sweep: its id, a beginning of it, or latest',
+      })
+      .option('where', whereOption)
+      .option('sort', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'By this column; --sort=-COLUMN puts the greatest first',
+      })
+      .option('columns', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'What to show of each run, parted by commas: val_accuracy,model.scenario',
+      })
+      .option('archived', { type: 'boolean', default: false, describe: 'Archived runs, too' })
+      .option('runs-dir', runsDirOption)
+      .option('output', outputOption)
+      .example('npx nx run runs list --sweep latest', 'the runs of the newest sweep')
+      .example(
+        `npx nx run runs list --where 'val_accuracy > 0.9 and model.scenario = "partial_unfreeze"' --sort=-test_accuracy`,
+        'the best on test images first',
+      ),
+  handler: async ({ 'runs-dir': runsDir, sweep, where, sort, columns, archived, output }) => {
+    const { listRuns } = await import('../../runs/list-runs.ts');
+    await listRuns({
+      runsDir,
+      sweep: sweep ?? null,
+      where: where ?? null,
+      sort: sort ?? null,
+      columns: columns?.split(',').map((column) => column.trim()) ?? null,
+      archived,
+      output: output ?? null,
+    });
+  },
+};
