@@ -6,7 +6,7 @@ import {
   type StepContext,
 } from './convolution-gradient.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
-import type { ConvStep } from './steps.ts';
+import type { ConvStep } from '../steps.ts';
 
 /** Gradients of the images that a step read, null where nobody needs them. */
 export interface ImageGradients {

@@ -1,6 +1,6 @@
 import type { GraphBuilder, Value } from './graph-builder.ts';
 import type { ConvolutionOptions, Layout } from './layouts/layout.ts';
-import type { Convolution, ConvStep, Padding, Shape } from './steps.ts';
+import type { Convolution, ConvStep, Padding, Shape } from '../steps.ts';
 import type { TrainingWeights } from './training-weights.ts';
 
 export interface StepContext {

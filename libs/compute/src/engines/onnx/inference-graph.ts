@@ -2,7 +2,7 @@ import type { Network, Weights } from '../../network.ts';
 import type { Tensor } from '../../tensor.ts';
 import { GraphBuilder, type Value } from './graph-builder.ts';
 import { convolutionAttributes } from './layouts/portable-layout.ts';
-import { planSteps, type ConvStep, type DenseStep } from './steps.ts';
+import { planSteps, type ConvStep, type DenseStep } from '../steps.ts';
 
 /** The name of an inference graph's output where no others are asked for; its input bears the network's own input name. */
 export const outputName = 'output';

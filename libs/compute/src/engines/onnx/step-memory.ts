@@ -2,7 +2,7 @@ import type { StepMemoryOptions } from '../../engine.ts';
 import type { Network } from '../../network.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
-import { planSteps, type ConvStep, type Shape } from './steps.ts';
+import { planSteps, type ConvStep, type Shape } from '../steps.ts';
 
 /** Images that the backward pass of a step has in hand at once: gradients in and out, a slope, copies for a matrix product. */
 const imagesInHand = 4;

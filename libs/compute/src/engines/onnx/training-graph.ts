@@ -3,7 +3,15 @@ import { differentiableConvStep } from './conv-step-gradient.ts';
 import type { GradientTarget } from './convolution-gradient.ts';
 import { GraphBuilder, type Value } from './graph-builder.ts';
 import type { Layout, LayoutFactory } from './layouts/layout.ts';
-import { planSteps, type ConvStep, type DenseStep, type PoolStep, type Shape, type Step } from './steps.ts';
+import {
+  layersOf,
+  planSteps,
+  type ConvStep,
+  type DenseStep,
+  type PoolStep,
+  type Shape,
+  type Step,
+} from '../steps.ts';
 import { TrainingWeights, type TrainingWeight } from './training-weights.ts';
 
 export interface TrainingGraph {
@@ -199,10 +207,4 @@ class StepWriter {
   #stored(name: string, shape: Shape): Shape {
     return { ...shape, channels: this.#storedChannels.get(name)! };
   }
-}
-
-function layersOf(step: Step): string[] {
-  if (step.type === 'dense') return [step.layer.name];
-  if (step.type === 'pool') return [];
-  return [step.convolution?.name, step.normalization?.name].filter((name) => name !== undefined);
 }

@@ -1,4 +1,4 @@
-import type { ConvStep } from '../onnx/steps.ts';
+import type { ConvStep } from '../steps.ts';
 import {
   tidy,
   type Image,

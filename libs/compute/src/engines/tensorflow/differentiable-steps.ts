@@ -1,4 +1,4 @@
-import type { ConvStep, DenseStep, PoolStep } from '../onnx/steps.ts';
+import type { ConvStep, DenseStep, PoolStep } from '../steps.ts';
 import {
   addBias,
   convolutionGradients,

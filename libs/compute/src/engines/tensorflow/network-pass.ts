@@ -1,5 +1,5 @@
 import type { Network } from '../../network.ts';
-import { planSteps, type Step } from '../onnx/steps.ts';
+import { layersOf, planSteps, type Step } from '../steps.ts';
 import { foldConvolution, type FoldedConvolution, type WeightOf } from './conv-steps.ts';
 import {
   forwardDense,
@@ -146,10 +146,4 @@ export class NetworkPass {
 
 function inputsOf(step: Step): string[] {
   return step.type === 'conv' && step.residual !== null ? [step.input, step.residual] : [step.input];
-}
-
-function layersOf(step: Step): string[] {
-  if (step.type === 'dense') return [step.layer.name];
-  if (step.type === 'pool') return [];
-  return [step.convolution?.name, step.normalization?.name].filter((name) => name !== undefined);
 }

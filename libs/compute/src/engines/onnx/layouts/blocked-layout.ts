@@ -1,6 +1,6 @@
 import type { Attribute } from '../onnx-format.ts';
 import type { GraphBuilder, Value } from '../graph-builder.ts';
-import type { Shape } from '../steps.ts';
+import type { Shape } from '../../steps.ts';
 import type { ConvolutionOptions, Layout } from './layout.ts';
 import { planeGradients } from './plane-gradients.ts';
 import { convolutionAttributes } from './portable-layout.ts';

@@ -1,5 +1,5 @@
 import type { GraphBuilder, Value } from '../graph-builder.ts';
-import type { Padding, Shape } from '../steps.ts';
+import type { Padding, Shape } from '../../steps.ts';
 
 export interface ConvolutionOptions {
   /** Height and width. */

@@ -1,5 +1,5 @@
 import type { GraphBuilder, Value } from '../graph-builder.ts';
-import type { Shape } from '../steps.ts';
+import type { Shape } from '../../steps.ts';
 import type { ConvolutionOptions, Layout } from './layout.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Layer, Network } from '../../network.ts';
+import type { Layer, Network } from '../network.ts';
 
 type LayerOf<T extends Layer['type']> = Extract<Layer, { type: T }>;
 export type Convolution = LayerOf<'Conv2D' | 'DepthwiseConv2D'>;
@@ -53,6 +53,13 @@ export interface DenseStep {
 export type Step = ConvStep | PoolStep | DenseStep;
 
 type Size = Shape | { readonly units: number };
+
+/** The names of its layers that may have weights. */
+export function layersOf(step: Step): string[] {
+  if (step.type === 'dense') return [step.layer.name];
+  if (step.type === 'pool') return [];
+  return [step.convolution?.name, step.normalization?.name].filter((name) => name !== undefined);
+}
 
 /**
  * Groups a network's layers into steps: neighbours that a convolution can take along become one step, unless somebody
