@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from '../predict/read-body.ts';
+import { readBody } from '../read-body.ts';
 
 /** No request but one with an image brings as much. */
 const bodyLimit = 1_000_000;

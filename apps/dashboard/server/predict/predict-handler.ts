@@ -13,7 +13,7 @@ import { answerOf } from './answer.ts';
 import { ModelHost, type HostedModel } from './model-host.ts';
 import { parseRequest, type PredictRequest } from './parse-request.ts';
 import { predictPath } from './predict-path.ts';
-import { readBody } from './read-body.ts';
+import { readBody } from '../read-body.ts';
 
 /**
  * Answers `POST /api/v1/models/<model>/predict` and, for the try page, `.../explain`. Beside Next.js and not in it: a prediction

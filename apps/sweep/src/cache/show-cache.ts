@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { renderTable } from '../report/table.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { cacheEntries, purposeOf } from './cache-entries.ts';

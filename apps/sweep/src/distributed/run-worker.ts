@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { collectProvenance } from '@thaw/tracking';
 import { DelayedError, Worker, type Job } from 'bullmq';
 import { ProcessPool } from '../executors/process-pool.ts';
-import { onStopSignals } from '../sweep/stop-signals.ts';
+import { onStopSignals } from '../stop-signals.ts';
 import { localRuns, takeTrial, type WorkerOptions } from './take-trial.ts';
 import { queueName, redisConnection, withoutPassword, type SealedTrial } from './trial-queue.ts';
 

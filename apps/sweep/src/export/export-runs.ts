@@ -2,7 +2,7 @@ import { writeFile, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mapConcurrently, UserError, writeFileAtomic, writeFolderAtomic } from '@thaw/base';
 import { openStore, type RunRecord, type Store } from '@thaw/tracking';
-import { checkOutputFile } from '../commands/output-file.ts';
+import { checkOutputFile } from '../report/output-file.ts';
 import { runsWhere, type RunChoice } from '../runs/choose-runs.ts';
 import { withSilentDeaths } from '../runs/silent-deaths.ts';
 import { eventFile } from './event-file.ts';

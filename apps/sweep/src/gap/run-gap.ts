@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { openStore, twinPairs } from '@thaw/tracking';
-import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
-import { stoppedNotice, untilStopped } from '../sweep/until-stopped.ts';
+import { stoppedNotice, untilStopped } from '../until-stopped.ts';
 import { chooseRun } from './choose-run.ts';
 import { groupedImages } from './data-of-run.ts';
 import { drawFigures } from './figures/draw-figures.ts';

@@ -4,7 +4,7 @@ import { UserError } from '@thaw/base';
 import type { Summary } from '@thaw/experiment';
 import { evaluate } from '@thaw/metrics';
 import { openStore } from '@thaw/tracking';
-import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { runReport, runReportText } from '../report/prediction-report.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { readPrintedReports } from './printed-reports.ts';

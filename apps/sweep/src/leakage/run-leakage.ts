@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import type { FolderLayout } from '@thaw/data';
-import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { phaseProgress } from '../progress/phase-progress.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
-import { stoppedNotice, untilStopped } from '../sweep/until-stopped.ts';
+import { stoppedNotice, untilStopped } from '../until-stopped.ts';
 import { writeContactSheets } from './contact-sheets.ts';
 import { leakageDocument } from './leakage-document.ts';
 import { leakageReport } from './leakage-report.ts';

@@ -1,5 +1,5 @@
 import { aliasesOf, openModelStore, type ModelRecord } from '@thaw/tracking';
-import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { commandHint } from '../report/command-hint.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { modelList } from './model-list.ts';

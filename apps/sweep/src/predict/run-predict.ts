@@ -4,7 +4,7 @@ import { ImageRefused } from '@thaw/data';
 import { argmax } from '@thaw/metrics';
 import { openModel, type Classifier } from '@thaw/serving';
 import { openModelStore } from '@thaw/tracking';
-import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { phaseProgress } from '../progress/phase-progress.ts';
 import { counted } from '../report/format.ts';
 import { terminalWidth } from '../report/terminal-width.ts';

@@ -12,7 +12,7 @@ import {
   type Provenance,
   type Store,
 } from '@thaw/tracking';
-import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { chooseRun, type ChosenRun } from '../gap/choose-run.ts';
 import type { Settings } from '@thaw/experiment';
 import { dataOfRun, type RunData } from '../gap/data-of-run.ts';

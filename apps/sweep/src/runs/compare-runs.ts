@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { UserError } from '@thaw/base';
 import { compareRows, type ComparisonDocument, type Estimate, type PartComparison } from '@thaw/metrics';
 import { openStore, type PredictedSplit, type RunRecord, type Store } from '@thaw/tracking';
-import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { finished } from '../gap/choose-run.ts';
 import { dataOfRun, type RunData } from '../gap/data-of-run.ts';
 import { GapProgress } from '../gap/gap-progress.ts';

@@ -1,5 +1,5 @@
 import { checkColumn, filterRows, openStore, sortRows, type RunRow } from '@thaw/tracking';
-import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { columnList } from '../report/column-list.ts';
 import { runList } from '../report/run-list.ts';
 import { terminalWidth } from '../report/terminal-width.ts';

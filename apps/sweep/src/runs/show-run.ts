@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { filesIn } from '@thaw/base';
 import { openStore, type RunRecord } from '@thaw/tracking';
-import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { runReport } from '../report/prediction-report.ts';
 import { runDetails } from '../report/run-details.ts';
 import { terminalWidth } from '../report/terminal-width.ts';

@@ -6,7 +6,7 @@ import { knownReports } from './known-reports.ts';
 import type { OpenSweep } from './open-sweep.ts';
 import type { SweepDataset } from './preflight.ts';
 import { runTrials } from './run-trials.ts';
-import { onStopSignals } from './stop-signals.ts';
+import { onStopSignals } from '../stop-signals.ts';
 import type { SweepOptions } from './sweep-options.ts';
 
 const clock = () => performance.now();

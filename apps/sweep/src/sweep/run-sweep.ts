@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { EngineName } from '@thaw/compute';
 import { openStore, type Store, type SweepRecord, type SweepWriter } from '@thaw/tracking';
-import { checkOutputFile, writeDocument } from '../commands/output-file.ts';
+import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { checkpointSeconds, removeCheckpoints } from '../executors/checkpoint-files.ts';
 import { commandHint } from '../report/command-hint.ts';
 import { sweepDocument } from '../report/sweep-document.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Problem } from '../../api/problem.ts';
+import { Problem } from '../api/problem.ts';
 
 /** A request's body, of at most `limit` bytes; what comes beyond is not kept. */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
