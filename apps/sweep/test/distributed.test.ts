@@ -141,6 +141,48 @@ describe.skipIf(!hasRedis)('a worker that is told to stop while Redis is gone (n
   });
 });
 
+describe.skipIf(!hasRedis)(
+  'a worker that is told to stop while its trial waits for a verdict (needs redis-server)',
+  () => {
+    it.each([
+      ['of a tracker that is gone', true],
+      ['that does not come', false],
+    ])('%s ends by itself and gives the trial back', async (name, isGone) => {
+      const queue = `redis://127.0.0.1:${await freePort()}`;
+      const redis = startRedis(Number(new URL(queue).port));
+      const worker = startWorker(queue, `verdict ${name}`);
+      try {
+        const executor = await startExecutor(queue, `sweep verdict ${name}`);
+        let outcome: Promise<TrialOutcome>;
+        await new Promise<void>((asked) => {
+          outcome = executor.run(
+            fakeJob(0, 'ask'),
+            () => undefined,
+            () => {
+              asked();
+              return new Promise(() => undefined);
+            },
+          );
+        });
+        if (isGone) {
+          executor.kill();
+          await executor.close();
+          await said(worker, /does not answer/);
+        }
+        const ended = once(worker, 'exit');
+        worker.kill('SIGINT');
+        expect(await ended).toEqual([130, null]);
+        executor.stop();
+        expect(await outcome!).toEqual({ state: 'interrupted' });
+        if (!isGone) await executor.close();
+      } finally {
+        worker.kill('SIGKILL');
+        redis.kill('SIGKILL');
+      }
+    });
+  },
+);
+
 describe.skipIf(!hasRedis)('trials by way of a queue (needs redis-server)', () => {
   let queue: string;
   let redis: ChildProcess;

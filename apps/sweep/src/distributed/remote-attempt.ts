@@ -7,7 +7,7 @@ import type { Provenance, RunRecord } from '@thaw/tracking';
 import type { TrialEvent, TrialOutcome } from '../executors/executor.ts';
 import type { Heard } from './tracker-api.ts';
 import { uploadPattern } from './tracker-api.ts';
-import { TrackerRefusal, type TrackerClient } from './tracker-client.ts';
+import { TrackerRefusal, type CallOptions, type TrackerClient } from './tracker-client.ts';
 
 export interface RemoteAttemptOptions {
   readonly client: TrackerClient;
@@ -34,14 +34,14 @@ export class RemoteAttempt {
     this.#options = options;
   }
 
-  /** Throws TrackerSilent where the tracker has not answered for `patienceMs`. */
-  async claim(patienceMs?: number): Promise<void> {
+  /** Throws TrackerSilent where the tracker has not answered for `patienceMs`, or until `until` was aborted. */
+  async claim(patience: Pick<CallOptions, 'patienceMs' | 'until'> = {}): Promise<void> {
     const { client, sweep, number, worker, provenance } = this.#options;
     await client.call(
       'PUT',
       `/v1/trials/${sweep}/${number}/attempts/${this.#id}`,
       { worker, provenance },
-      { patienceMs },
+      patience,
     );
     this.#heard = 0;
   }

@@ -25,8 +25,8 @@ export async function runWorker(options: WorkerOptions): Promise<number> {
   const pool = new ProcessPool({ workers, ...options.pool });
   const name = `worker ${hostname()}:${process.pid}`;
   const provenance = await collectProvenance({ root: resolve(import.meta.dirname, '../../../..') });
-  const leaving = new AbortController();
-  const work = { ...options, pool, name, provenance, signal: leaving.signal };
+  const [stopping, leaving] = [new AbortController(), new AbortController()];
+  const work = { ...options, pool, name, provenance, stopping: stopping.signal, signal: leaving.signal };
   let end: (exitCode: number) => void = () => undefined;
   const ended = new Promise<number>((resolve) => (end = resolve));
   const onUnable = (problem: string) => {
@@ -85,6 +85,7 @@ export async function runWorker(options: WorkerOptions): Promise<number> {
   const exitCode = await ended;
   clearInterval(idle);
   pool.stop();
+  stopping.abort();
   const closed = worker.close().catch(() => undefined);
   while (taken.size > 0) await Promise.allSettled(taken);
   // What Redis has not been told it gives to other workers by itself.

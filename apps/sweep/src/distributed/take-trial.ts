@@ -7,6 +7,7 @@ import type { ProcessPool, ProcessPoolOptions } from '../executors/process-pool.
 import { RemoteAttempt } from './remote-attempt.ts';
 import { TrackerClient, TrackerRefusal, TrackerSilent } from './tracker-client.ts';
 import { openTrial, type SealedTrial } from './trial-queue.ts';
+import { unlessStopped } from './unless-stopped.ts';
 
 export interface WorkerOptions {
   readonly queue: string;
@@ -26,11 +27,17 @@ export interface WorkerOptions {
 const silenceMs = 10_000;
 const longestWaitMs = 5 * 60_000;
 
+/** How long a worker that is to stop waits for a tracker that does not answer, where the trial's lease ends by itself. */
+const stoppingMs = 2000;
+
 /** What all trials of a worker share. */
 export interface Work extends Omit<WorkerOptions, 'pool' | 'maxIdleMs'> {
   readonly pool: ProcessPool;
   readonly name: string;
   readonly provenance: Provenance;
+  /** The worker is to stop after the running epochs. */
+  readonly stopping: AbortSignal;
+  /** It is to stop at once. */
   readonly signal: AbortSignal;
 }
 
@@ -63,17 +70,23 @@ export async function takeTrial(
     provenance: work.provenance,
   });
   try {
-    await attempt.claim(silenceMs);
+    await attempt.claim({ patienceMs: silenceMs, until: work.stopping });
     const { outcome, run } = await runHere(here(job, work), asks, attempt, work);
     if (outcome.state === 'interrupted') {
       if (outcome.error !== undefined) onUnable(outcome.error);
-      await attempt.release(outcome.error ?? null, silenceMs);
+      await attempt.release(outcome.error ?? null, stoppingMs);
       return null;
     }
     const store = openStore(localRuns(work.runsDir));
     const record = run === null ? null : await store.run(run).catch(() => null);
     const folder = record === null ? null : join(localRuns(work.runsDir), 'runs', record.id);
-    await attempt.deliver(outcome, folder, record);
+    const delivered = attempt.deliver(outcome, folder, record).then(() => true);
+    if ((await unlessStopped(delivered, work.stopping, stoppingMs)) === null) {
+      work.note(
+        `trial ${number} of ${sweep} has ended and its result waits for the tracker; press Ctrl-C again to give it up`,
+      );
+    }
+    await delivered;
     if (folder !== null) await rm(folder, { recursive: true, force: true });
     work.note(
       `trial ${number} of ${sweep} ${outcome.state}${outcome.state === 'failed' ? `: ${outcome.error}` : ''}`,
@@ -108,7 +121,7 @@ async function runHere(
   job: TrialJob,
   asks: boolean,
   attempt: RemoteAttempt,
-  { pool, leaseMs }: Work,
+  { pool, leaseMs, stopping }: Work,
 ): Promise<{ outcome: TrialOutcome; run: string | null }> {
   let run: string | null = null;
   let lost: unknown;
@@ -135,9 +148,9 @@ async function runHere(
         void report();
       },
       asks
-        ? (record) => {
+        ? async (record) => {
             attempt.epoch(record);
-            return report(true);
+            return (await unlessStopped(report(true), stopping, stoppingMs)) ?? false;
           }
         : undefined,
     );

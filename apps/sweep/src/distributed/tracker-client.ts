@@ -23,10 +23,12 @@ export interface TrackerClientOptions {
   readonly note: (line: string) => void;
 }
 
-interface CallOptions {
+export interface CallOptions {
   readonly headers?: Record<string, string>;
   /** How long to go on trying; for ever when left out. Throws TrackerSilent then. */
   readonly patienceMs?: number;
+  /** Once aborted, it is tried no more; throws TrackerSilent then. */
+  readonly until?: AbortSignal | undefined;
 }
 
 const firstWaitMs = 250;
@@ -50,18 +52,19 @@ export class TrackerClient {
     method: 'PUT' | 'POST',
     path: string,
     body: object | Uint8Array,
-    { headers = {}, patienceMs = Number.POSITIVE_INFINITY }: CallOptions = {},
+    { headers = {}, patienceMs = Number.POSITIVE_INFINITY, until }: CallOptions = {},
   ): Promise<unknown> {
     const { url, token, signal, note } = this.#options;
     const begun = performance.now();
-    const limit = body instanceof Uint8Array ? uploadMs : answerMs;
+    const limit = Math.min(body instanceof Uint8Array ? uploadMs : answerMs, patienceMs);
+    const ends = AbortSignal.any(until ? [signal, until] : [signal]);
     for (let wait = firstWaitMs; ; wait = Math.min(2 * wait, longestWaitMs)) {
       signal.throwIfAborted();
       const response = await fetch(new URL(path, url), {
         method,
         body: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body),
         headers: { authorization: `Bearer ${token}`, ...headers },
-        signal: AbortSignal.any([signal, AbortSignal.timeout(limit)]),
+        signal: AbortSignal.any([ends, AbortSignal.timeout(limit)]),
       }).then(
         async (answered) => ({ status: answered.status, value: (await answered.json()) as unknown }),
         (error: unknown) => ({ status: 0, value: error as Error }),
@@ -72,12 +75,12 @@ export class TrackerClient {
         if (response.status < 400) return response.value;
         throw new TrackerRefusal(response.value as Refused);
       }
-      if (performance.now() - begun > patienceMs)
-        throw new TrackerSilent(`the tracker ${url} did not answer`);
+      const left = begun + patienceMs - performance.now();
+      if (until?.aborted || left <= 0) throw new TrackerSilent(`the tracker ${url} did not answer`);
       if (!this.#silent)
         note(`the tracker ${url} does not answer (${(response.value as Error).message}); trying on`);
       this.#silent = true;
-      await sleep(wait, undefined, { signal }).catch(() => undefined);
+      await sleep(Math.min(wait, left), undefined, { signal: ends }).catch(() => undefined);
     }
   }
 }

@@ -21,6 +21,7 @@ const epoch = {
   seconds: 1,
   images_per_second: 100,
 };
+let isStopping = false;
 let stopped: () => void = () => undefined;
 
 function send(message: TrialMessage): void {
@@ -33,11 +34,13 @@ process.on('disconnect', () => {
 });
 process.on('message', (message: PoolMessage) => {
   if (message.type === 'stop') {
+    isStopping = true;
     stopped();
     return;
   }
   if (message.type === 'verdict') {
-    send({ type: 'done', outcome: { state: message.prune ? 'pruned' : 'finished', summary } });
+    const state = message.prune ? 'pruned' : 'finished';
+    send({ type: 'done', outcome: isStopping ? { state: 'interrupted' } : { state, summary } });
     return;
   }
   send({ type: 'run', run: `run-${message.job.number}-of-${process.pid}` });
