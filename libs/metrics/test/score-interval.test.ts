@@ -44,7 +44,8 @@ function deviations(found: number, end: number, trials: number, all = trials): [
   const deviation = Math.sqrt((end * (1 - end)) / trials);
   const skewness = (end * (1 - end) * (1 - 2 * end)) / all ** 2 / deviation ** 3;
   const normal = 1.959964;
-  return [(found - end) / deviation, Math.sign(found - end) * normal + (skewness * (normal ** 2 - 1)) / 6];
+  const correction = (Math.sign(found - end) * skewness * (normal ** 2 - 1)) / 6;
+  return [Math.abs(found - end) / deviation, normal + (correction > 0 ? correction / 2 : correction)];
 }
 
 it('is Wilson’s, corrected for skewness, of as many trials as groups where all images of each group are alike', () => {

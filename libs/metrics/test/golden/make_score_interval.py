@@ -91,8 +91,8 @@ def limit_of(strata, parts, estimated):
 
 
 def deviations_at(side, skewness, limit):
-    correction = skewness * (limit - 1) / 6
-    return max(1, np.sqrt(limit) + (-correction if side else correction))
+    correction = (-skewness if side else skewness) * (limit - 1) / 6
+    return max(1, np.sqrt(limit) + (correction / 2 if correction > 0 else correction))
 
 
 def end_alone(stratum, side):
