@@ -1,8 +1,9 @@
-import { ColorSwatch, Group, ScrollArea, Table } from '@mantine/core';
+import { ColorSwatch, Group, Table } from '@mantine/core';
 import type { Run } from '../../api/operations/runs.ts';
 import { formatPercent, formatPoints } from '../../shape/format.ts';
 import { seriesColors } from '../plots/colors.ts';
 import { TextLink } from '../shell/text-link.tsx';
+import { ScrollRegion } from '../states/scroll-region.tsx';
 import { StateBadge } from '../states/state-badge.tsx';
 
 const heads = ['run', 'state', 'validation', 'test', 'gap (points)'];
@@ -10,10 +11,7 @@ const heads = ['run', 'state', 'validation', 'test', 'gap (points)'];
 /** The runs that are compared, each in the colour of its curves. */
 export function ComparedTable({ runs, names }: { runs: readonly Run[]; names: readonly string[] }) {
   return (
-    <ScrollArea.Autosize
-      mah={420}
-      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Runs that are compared' }}
-    >
+    <ScrollRegion label="Runs that are compared" height={420}>
       <Table fz="sm">
         <Table.Thead>
           <Table.Tr>
@@ -50,6 +48,6 @@ export function ComparedTable({ runs, names }: { runs: readonly Run[]; names: re
           ))}
         </Table.Tbody>
       </Table>
-    </ScrollArea.Autosize>
+    </ScrollRegion>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
-import { Checkbox, ScrollArea, Table } from '@mantine/core';
+import { Checkbox, Table } from '@mantine/core';
 import { useState } from 'react';
 import type { Run } from '../../api/operations/runs.ts';
 import { compareSettings } from '../../shape/compare-settings.ts';
 import { TextLink } from '../shell/text-link.tsx';
+import { ScrollRegion } from '../states/scroll-region.tsx';
 
 /** Settings side by side; those that differ are marked and come first. */
 export function SettingsTable({ runs, names }: { runs: readonly Run[]; names: readonly string[] }) {
@@ -19,10 +20,7 @@ export function SettingsTable({ runs, names }: { runs: readonly Run[]; names: re
         checked={all}
         onChange={(event) => setAll(event.currentTarget.checked)}
       />
-      <ScrollArea.Autosize
-        mah={420}
-        viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Settings side by side' }}
-      >
+      <ScrollRegion label="Settings side by side" height={420}>
         <Table fz="sm" withTableBorder>
           <Table.Thead>
             <Table.Tr>
@@ -49,7 +47,7 @@ export function SettingsTable({ runs, names }: { runs: readonly Run[]; names: re
             ))}
           </Table.Tbody>
         </Table>
-      </ScrollArea.Autosize>
+      </ScrollRegion>
       {rows.length === 0 && <p>No setting differs.</p>}
     </>
   );

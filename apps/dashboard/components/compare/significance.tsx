@@ -1,10 +1,11 @@
 'use client';
 
-import { ScrollArea, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { compareRunsOperation } from '../../api/operations/comparison.ts';
 import { useApi } from '../../client/use-api.ts';
 import { formatInterval, formatPoints } from '../../shape/format.ts';
 import { Fetched } from '../states/fetched.tsx';
+import { ScrollRegion } from '../states/scroll-region.tsx';
 
 /** Of each pair of runs, whether the difference of their test accuracies is more than chance. */
 export function Significance({ runs, names }: { runs: readonly string[]; names: readonly string[] }) {
@@ -23,10 +24,7 @@ export function Significance({ runs, names }: { runs: readonly string[]; names: 
                   : ` of ${groups.toLocaleString('en')} photographs`}
                 . p after Holm’s correction.
               </p>
-              <ScrollArea.Autosize
-                mah={360}
-                viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Significance' }}
-              >
+              <ScrollRegion label="Significance" height={360}>
                 <Table fz="sm" withTableBorder>
                   <Table.Thead>
                     <Table.Tr>
@@ -48,7 +46,7 @@ export function Significance({ runs, names }: { runs: readonly string[]; names: 
                     ))}
                   </Table.Tbody>
                 </Table>
-              </ScrollArea.Autosize>
+              </ScrollRegion>
             </>
           )}
           {notes.map((note) => (

@@ -1,7 +1,8 @@
 'use client';
 
-import { ScrollArea, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { useState } from 'react';
+import { ScrollRegion } from '../states/scroll-region.tsx';
 
 export interface PlotTableContent {
   readonly head: readonly string[];
@@ -15,10 +16,7 @@ export function PlotTable({ label, head, rows }: PlotTableContent & { label: str
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary style={{ fontSize: 'var(--mantine-font-size-sm)', cursor: 'pointer' }}>As a table</summary>
       {open && (
-        <ScrollArea.Autosize
-          mah={320}
-          viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': `${label}, table` }}
-        >
+        <ScrollRegion label={`${label}, table`} height={320}>
           <Table withTableBorder>
             <Table.Thead>
               <Table.Tr>
@@ -39,7 +37,7 @@ export function PlotTable({ label, head, rows }: PlotTableContent & { label: str
               ))}
             </Table.Tbody>
           </Table>
-        </ScrollArea.Autosize>
+        </ScrollRegion>
       )}
     </details>
   );

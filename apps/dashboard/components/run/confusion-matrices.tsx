@@ -1,10 +1,11 @@
 'use client';
 
-import { Group, ScrollArea, Table, Text, UnstyledButton } from '@mantine/core';
+import { Group, Table, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import type { Results } from '../../api/operations/results.ts';
 import { formatPoints } from '../../shape/format.ts';
 import { cellColor, differenceColor } from '../../shape/cell-color.ts';
+import { ScrollRegion } from '../states/scroll-region.tsx';
 import { CellImages } from './cell-images.tsx';
 
 export interface Cell {
@@ -83,10 +84,7 @@ function Matrix({
 }) {
   return (
     <div style={{ maxWidth: '100%' }}>
-      <ScrollArea
-        type="auto"
-        viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': `Confusion matrix, ${title}` }}
-      >
+      <ScrollRegion label={`Confusion matrix, ${title}`}>
         <Table withTableBorder withColumnBorders w="auto" fz="sm">
           <Table.Caption style={{ captionSide: 'top', fontWeight: 600, color: 'inherit' }}>
             {title}
@@ -112,7 +110,7 @@ function Matrix({
             ))}
           </Table.Tbody>
         </Table>
-      </ScrollArea>
+      </ScrollRegion>
     </div>
   );
 }

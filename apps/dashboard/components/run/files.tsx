@@ -1,10 +1,11 @@
 'use client';
 
-import { Anchor, ScrollArea, SimpleGrid, Table } from '@mantine/core';
+import { Anchor, SimpleGrid, Table } from '@mantine/core';
 import { apiBase } from '../../api/operation.ts';
 import { listFiles } from '../../api/operations/results.ts';
 import { useApi } from '../../client/use-api.ts';
 import { Fetched } from '../states/fetched.tsx';
+import { ScrollRegion } from '../states/scroll-region.tsx';
 import { Section } from '../states/section.tsx';
 
 /** The end of a run's log, and the files of its folder. */
@@ -15,18 +16,12 @@ export function Files({ run, running }: { run: string; running: boolean }) {
       {({ files, log }) => (
         <SimpleGrid cols={{ base: 1, lg: 2 }}>
           <Section title="Log">
-            <ScrollArea.Autosize
-              mah={320}
-              viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Log' }}
-            >
+            <ScrollRegion label="Log" height={320}>
               <pre style={{ margin: 0, fontSize: 12 }}>{log || 'Nothing was logged.'}</pre>
-            </ScrollArea.Autosize>
+            </ScrollRegion>
           </Section>
           <Section title="Files">
-            <ScrollArea.Autosize
-              mah={320}
-              viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Files' }}
-            >
+            <ScrollRegion label="Files" height={320}>
               <Table fz="sm">
                 <Table.Tbody>
                   {files.map(({ name, bytes }) => (
@@ -41,7 +36,7 @@ export function Files({ run, running }: { run: string; running: boolean }) {
                   ))}
                 </Table.Tbody>
               </Table>
-            </ScrollArea.Autosize>
+            </ScrollRegion>
           </Section>
         </SimpleGrid>
       )}

@@ -1,11 +1,12 @@
-import { ScrollArea, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import { flatten } from '../../shape/flatten.ts';
 import { valueText } from '../../shape/plots/plot-run.ts';
+import { ScrollRegion } from '../states/scroll-region.tsx';
 
 /** Nested values, a path and a value a row. */
 export function PairsTable({ label, value }: { label: string; value: object }) {
   return (
-    <ScrollArea.Autosize mah={360} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}>
+    <ScrollRegion label={label} height={360}>
       <Table fz="sm" layout="fixed">
         <Table.Tbody>
           {flatten(value).map(([path, inner]) => (
@@ -20,6 +21,6 @@ export function PairsTable({ label, value }: { label: string; value: object }) {
           ))}
         </Table.Tbody>
       </Table>
-    </ScrollArea.Autosize>
+    </ScrollRegion>
   );
 }

@@ -1,7 +1,8 @@
-import { ScrollArea, Table } from '@mantine/core';
+import { Table } from '@mantine/core';
 import type { Results } from '../../api/operations/results.ts';
 import { formatInterval, formatPoints } from '../../shape/format.ts';
 import { usePlotColors } from '../plots/colors.ts';
+import { ScrollRegion } from '../states/scroll-region.tsx';
 
 const scores = ['precision', 'recall', 'f1'] as const;
 
@@ -56,10 +57,7 @@ export function ReportTable({ results: { per_class, averages, overall } }: { res
     </Table.Th>
   );
   return (
-    <ScrollArea
-      type="auto"
-      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'Reports of validation and test' }}
-    >
+    <ScrollRegion label="Reports of validation and test">
       <Table withTableBorder miw={900}>
         <Table.Thead>
           <Table.Tr>
@@ -106,6 +104,6 @@ export function ReportTable({ results: { per_class, averages, overall } }: { res
           {rows}
         </Table.Tbody>
       </Table>
-    </ScrollArea>
+    </ScrollRegion>
   );
 }
