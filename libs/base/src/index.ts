@@ -4,6 +4,7 @@ export { unzip, zipProblem, type UnzipOptions } from './download/unzip.ts';
 export { checksumProblem, checksumsFile, writeChecksums } from './files/checksums.ts';
 export { fileSizes } from './files/file-sizes.ts';
 export { filesIn } from './files/files-in.ts';
+export { readIfThere } from './files/read-if-there.ts';
 export { removeAbandoned } from './files/remove-abandoned.ts';
 export { replaceFolderAtomic } from './files/replace-folder-atomic.ts';
 export { sha256, sha256File } from './files/sha256.ts';

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import type { EpochRecord, PredictionRow, Settings } from '@thaw/experiment';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EpochRecord, PredictionRow } from '@thaw/experiment';
 import { mapConcurrently, UserError, withFileLock } from '@thaw/base';
 import { annotate, readAnnotations } from './annotations/annotations-file.ts';
 import {
@@ -12,24 +12,22 @@ import {
   restoreFromTrash,
   type DeletedRun,
 } from './annotations/trash.ts';
-import { epochSchema } from './epoch-record.ts';
-import { gapDocumentSchema } from './gap-document.ts';
 import type { GapDocument } from './gap-document.ts';
-import { groupedImageSchema, type GroupedImage } from './grouped-image.ts';
+import type { GroupedImage } from './grouped-image.ts';
 import { beat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
-import { nameInRunId, nameInSweepId, newJournal, newRunId, newSweepId } from './ids.ts';
+import { nameInRunId, nameInSweepId, newJournal } from './ids.ts';
 import { importedRecord, writeImported, type ImportedRun } from './imported-run.ts';
-import { parseDocument, parseJsonLines } from './json-lines.ts';
+import { newRunRecord, type NewRun } from './new-run.ts';
+import { newSweepRecord, type NewSweep } from './new-sweep.ts';
 import { endOwner, thisProcess } from './owner.ts';
-import { predictionSchema, predictionsFile } from './prediction-row.ts';
 import type { PredictedSplit } from './prediction-row.ts';
-import type { Provenance } from './provenance.ts';
 import type { Damaged } from './read-record.ts';
 import { readRow } from './read-row.ts';
 import { forNextSession, reconcile } from './reconcile.ts';
 import { AtomicJSONFile } from './record-file.ts';
 import { RecordFolders } from './record-folders.ts';
+import { readEpochs, readGap, readGroups, readPredictions } from './run-documents.ts';
 import { runSchema } from './run-record.ts';
 import type { RunRecord } from './run-record.ts';
 import { RunWriter } from './run-writer.ts';
@@ -39,35 +37,6 @@ import { storedSweepSchema } from './sweep-record.ts';
 import type { StoredSweep, SweepRecord } from './sweep-record.ts';
 import { SweepWriter } from './sweep-writer.ts';
 import { withJournal } from './trial-journal.ts';
-
-export interface NewSweep {
-  name: string;
-  /** The YAML as written. */
-  experimentText: string;
-  experimentFile: string;
-  /** Overrides, `path=value`, that came with the experiment. */
-  set?: readonly string[];
-  method: string;
-  metric: { name: string; goal: 'maximize' | 'minimize' };
-  parameters: Record<string, unknown>;
-  engine: string;
-  /** What the engine computes on; `cpu` when left out. */
-  device?: string;
-  workers: number;
-  /** How many trials there will be, where that is known. */
-  planned?: number;
-}
-
-export interface NewRun {
-  /** For the id of a run without a sweep; that of a sweep bears the sweep's name. */
-  name?: string;
-  sweep: string | null;
-  number: number;
-  parameters: Record<string, unknown>;
-  /** Null where Thaw does not train it. */
-  settings: Settings | null;
-  provenance: Provenance | null;
-}
 
 /**
  * Opens the runs and sweeps under `runsDir`, which need not exist yet. A file at `runsDir` is a UserError. Damaged or foreign
@@ -94,31 +63,10 @@ export class Store {
     this.#clock = clock;
   }
 
-  async createSweep({
-    experimentText,
-    experimentFile,
-    set = [],
-    device = 'cpu',
-    planned,
-    ...sweep
-  }: NewSweep): Promise<SweepWriter> {
+  async createSweep(sweep: NewSweep): Promise<SweepWriter> {
     const record = await this.#sweeps.create(
-      () => ({
-        format: 1,
-        id: newSweepId(sweep.name, this.#clock()),
-        ...sweep,
-        state: 'running',
-        experiment_file: basename(experimentFile),
-        set: [...set],
-        device,
-        planned: planned ?? null,
-        trials: [],
-        journal: newJournal(),
-        leakage: null,
-        ...this.#begin(),
-        seconds: null,
-      }),
-      (temporary) => writeFile(join(temporary, 'experiment.yaml'), experimentText),
+      () => newSweepRecord(sweep, this.#clock()),
+      (temporary) => writeFile(join(temporary, 'experiment.yaml'), sweep.experimentText),
     );
     return new SweepWriter(
       this.#sweeps.folder(record.id),
@@ -152,22 +100,9 @@ export class Store {
     });
   }
 
-  async createRun({ name, ...run }: NewRun): Promise<RunWriter> {
-    // By its name `sweep` knows a run that may be its own without reading it.
-    const shortName = run.sweep === null ? (name ?? 'run') : nameInSweepId(run.sweep);
+  async createRun(run: NewRun): Promise<RunWriter> {
     const record = await this.#runs.create(
-      () => ({
-        format: 1,
-        id: newRunId(shortName, run.number, this.#clock()),
-        ...run,
-        state: 'running',
-        summary: null,
-        classes: null,
-        error: null,
-        imported: null,
-        ...this.#begin(),
-        seconds: null,
-      }),
+      () => newRunRecord(run, this.#clock()),
       () => Promise.resolve(),
     );
     return new RunWriter(this.#runs.folder(record.id), record, this.#clock);
@@ -266,22 +201,13 @@ export class Store {
 
   /** The epochs so far; none before the first. */
   async metrics(runQuery: string): Promise<EpochRecord[]> {
-    const path = join(this.#runs.folder(await this.#runs.idOf(runQuery)), 'metrics.jsonl');
-    return parseJsonLines((await readIfThere(path)) ?? '', epochSchema, path);
+    return readEpochs(this.#runs.folder(await this.#runs.idOf(runQuery)));
   }
 
   /** A UserError for runs that have not come so far. */
   async predictions(runQuery: string, split: PredictedSplit): Promise<PredictionRow[]> {
-    const { id, state, imported } = await this.run(runQuery);
-    const path = join(this.#runs.folder(id), predictionsFile(split));
-    const text = await readIfThere(path);
-    if (text === null && imported) {
-      throw new UserError(
-        `run ${id} was imported from ${imported.file} as figures, without predictions for ${split} images`,
-      );
-    }
-    if (text === null) throw new UserError(`run ${id} (${state}) has no predictions for ${split} images`);
-    return parseJsonLines(text, predictionSchema, path);
+    const run = await this.run(runQuery);
+    return readPredictions(this.#runs.folder(run.id), run, split);
   }
 
   /** Where `gap` writes what it measured of a run: `gap.json`, the report and its figures. */
@@ -292,20 +218,12 @@ export class Store {
 
   /** What `gap` measured of a run; null where it has not been asked. A UserError for a document that it did not write. */
   async gap(runQuery: string): Promise<GapDocument | null> {
-    const path = join(await this.gapFolder(runQuery), 'gap.json');
-    const text = await readIfThere(path);
-    return text === null ? null : parseDocument(text, gapDocumentSchema, path);
+    return readGap(await this.gapFolder(runQuery));
   }
 
   /** The images of a run's data set with their groups, as `gap` found them; null where it has not been asked, or could not look. */
   async groups(runQuery: string): Promise<GroupedImage[] | null> {
-    const path = join(await this.gapFolder(runQuery), 'groups.jsonl');
-    const text = await readIfThere(path);
-    return text === null ? null : parseJsonLines(text, groupedImageSchema, path);
-  }
-
-  #begin() {
-    return { created: this.#clock().toISOString(), finished: null, owner: thisProcess() };
+    return readGroups(await this.gapFolder(runQuery));
   }
 }
 
@@ -315,14 +233,5 @@ function isFile(path: string): boolean {
   } catch {
     // Nothing there, or nothing that can be looked at: reading and writing say what is wrong with it.
     return false;
-  }
-}
-
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomic } from '@thaw/base';
+import { readIfThere, writeFileAtomic } from '@thaw/base';
 import { neighbourFiles, parseNeighbours, type Neighbours } from './neighbours.ts';
 
 export async function writeNeighbours(folder: string, { images, features }: Neighbours): Promise<void> {
@@ -14,12 +14,7 @@ export async function writeNeighbours(folder: string, { images, features }: Neig
 
 /** Null where a model has none. */
 export async function readNeighbours(folder: string): Promise<Neighbours | null> {
-  const text = await readFile(join(folder, neighbourFiles.index), 'utf8').catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
-      throw error;
-    },
-  );
+  const text = await readIfThere(join(folder, neighbourFiles.index));
   if (text === null) return null;
   const bytes = await readFile(join(folder, neighbourFiles.features));
   return parseNeighbours(JSON.parse(text), new Uint8Array(bytes).buffer);

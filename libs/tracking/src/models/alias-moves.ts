@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError, withFileLock, writeFileAtomic } from '@thaw/base';
+import { readIfThere, UserError, withFileLock, writeFileAtomic } from '@thaw/base';
 import { z } from 'zod';
 
 const moveSchema = z.object({
@@ -18,10 +17,7 @@ const fileSchema = z.object({ format: z.literal(1), moves: z.array(moveSchema) }
 /** All moves of a model's aliases, oldest first. A UserError for a file that is damaged. */
 export async function readAliasMoves(folder: string): Promise<AliasMove[]> {
   const path = aliasFile(folder);
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
+  const text = await readIfThere(path);
   if (text === null) return [];
   try {
     return fileSchema.parse(JSON.parse(text)).moves;

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { EpochRecord, PredictionRow } from '@thaw/experiment';
+import { readIfThere, UserError } from '@thaw/base';
+import { epochSchema } from './epoch-record.ts';
+import { gapDocumentSchema, type GapDocument } from './gap-document.ts';
+import { groupedImageSchema, type GroupedImage } from './grouped-image.ts';
+import { parseDocument, parseJsonLines } from './json-lines.ts';
+import { predictionSchema, predictionsFile, type PredictedSplit } from './prediction-row.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** The epochs of a run, from its folder, so far; none before the first. */
+export async function readEpochs(folder: string): Promise<EpochRecord[]> {
+  const path = join(folder, 'metrics.jsonl');
+  return parseJsonLines((await readIfThere(path)) ?? '', epochSchema, path);
+}
+
+/** The predictions of a run for a split, from its folder. A UserError for runs that have not come so far. */
+export async function readPredictions(
+  folder: string,
+  { id, state, imported }: Pick<RunRecord, 'id' | 'state' | 'imported'>,
+  split: PredictedSplit,
+): Promise<PredictionRow[]> {
+  const path = join(folder, predictionsFile(split));
+  const text = await readIfThere(path);
+  if (text === null && imported) {
+    throw new UserError(
+      `run ${id} was imported from ${imported.file} as figures, without predictions for ${split} images`,
+    );
+  }
+  if (text === null) throw new UserError(`run ${id} (${state}) has no predictions for ${split} images`);
+  return parseJsonLines(text, predictionSchema, path);
+}
+
+/** What `gap` measured of a run, from its folder `gap`; null where it has not been asked. A UserError for a document that it did not write. */
+export async function readGap(gapFolder: string): Promise<GapDocument | null> {
+  const path = join(gapFolder, 'gap.json');
+  const text = await readIfThere(path);
+  return text === null ? null : parseDocument(text, gapDocumentSchema, path);
+}
+
+/** The images of a run's data set with their groups, as `gap` found them; null where it has not been asked, or could not look. */
+export async function readGroups(gapFolder: string): Promise<GroupedImage[] | null> {
+  const path = join(gapFolder, 'groups.jsonl');
+  const text = await readIfThere(path);
+  return text === null ? null : parseJsonLines(text, groupedImageSchema, path);
+}
