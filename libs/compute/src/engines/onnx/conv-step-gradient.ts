@@ -1,12 +1,11 @@
+import type { ConvStep } from '../steps.ts';
 import {
   channelSum,
   differentiableConvolution,
   type DifferentiableConvolution,
-  type GradientTarget,
-  type StepContext,
 } from './convolution-gradient.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
-import type { ConvStep } from '../steps.ts';
+import type { GradientTarget, StepContext } from './step-context.ts';
 
 /** Gradients of the images that a step read, null where nobody needs them. */
 export interface ImageGradients {

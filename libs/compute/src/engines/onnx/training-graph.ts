@@ -1,6 +1,5 @@
 import type { Network } from '../../network.ts';
 import { differentiableConvStep } from './conv-step-gradient.ts';
-import type { GradientTarget } from './convolution-gradient.ts';
 import { GraphBuilder, type Value } from './graph-builder.ts';
 import type { Layout, LayoutFactory } from './layouts/layout.ts';
 import {
@@ -12,6 +11,7 @@ import {
   type Shape,
   type Step,
 } from '../steps.ts';
+import type { GradientTarget } from './step-context.ts';
 import { TrainingWeights, type TrainingWeight } from './training-weights.ts';
 
 export interface TrainingGraph {

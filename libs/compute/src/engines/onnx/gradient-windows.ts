@@ -1,0 +1,71 @@
+import type { Convolution, ConvStep, Padding } from '../steps.ts';
+import type { Value } from './graph-builder.ts';
+import type { GradientTarget, StepContext } from './step-context.ts';
+
+/** What each output pixel sees, [batch, height, width, kernel area * channels]: shifted copies of the input side by side. */
+export function windows(
+  input: Value,
+  step: ConvStep,
+  layer: Convolution,
+  { graph, layout, inputShape }: StepContext,
+): Value {
+  const last = layout.channelsLast(input, inputShape);
+  const { kernelSize, strides } = layer;
+  if (kernelSize === 1 && strides === 1) return last;
+  const { top, left, bottom, right } = step.padding;
+  const padded = graph.op('Pad', [last, graph.ints([0, top, left, 0, 0, bottom, right, 0])]);
+  const { height, width } = step.outputShape;
+  const taps = Array.from({ length: kernelSize * kernelSize }, (_, tap) => {
+    const start = [Math.floor(tap / kernelSize), tap % kernelSize];
+    const end = [start[0]! + (height - 1) * strides + 1, start[1]! + (width - 1) * strides + 1];
+    const axes = graph.ints([1, 2]);
+    return graph.op('Slice', [
+      padded,
+      graph.ints(start),
+      graph.ints(end),
+      axes,
+      graph.ints([strides, strides]),
+    ]);
+  });
+  return taps.length === 1 ? taps[0]! : graph.op('Concat', taps, { axis: { int: 3 } });
+}
+
+/** The gradient of a convolution's input: a convolution of the output's gradient, spread out by the stride, with the flipped kernel. */
+export function convolveBack(
+  gradient: Value,
+  flippedKernel: Value,
+  layer: Convolution,
+  step: ConvStep,
+  { layout, outputShape }: StepContext,
+  groups: number,
+  target: GradientTarget,
+): Value {
+  const { kernelSize, strides, name } = layer;
+  if (strides > 2) throw new RangeError(`${name}: strides above 2 cannot train`);
+  const spread = strides === 2 ? layout.interleaveZeros(gradient, outputShape) : gradient;
+  const along = (input: number, output: number, before: number): [number, number] => {
+    const begin = kernelSize - 1 - before;
+    return [begin, input + kernelSize - 1 - strides * output - begin];
+  };
+  const [top, bottom] = along(step.inputShape.height, outputShape.height, step.padding.top);
+  const [left, right] = along(step.inputShape.width, outputShape.width, step.padding.left);
+  const padding: Padding = { top, bottom, left, right };
+  if (Math.min(top, bottom, left, right) < 0) throw new RangeError(`${name}: this padding cannot train`);
+  return layout.convolve(spread, flippedKernel, {
+    kernel: [kernelSize, kernelSize],
+    padding,
+    groups,
+    residual: target.addTo,
+  });
+}
+
+/** The step's padding without the rows and columns at the bottom and the right that a stride leaves out. */
+export function seenPadding(step: ConvStep, { kernelSize, strides, name }: Convolution): Padding {
+  const along = (input: number, output: number, before: number, after: number) =>
+    Math.min(after, strides * (output - 1) + kernelSize - input - before);
+  const { inputShape, outputShape, padding } = step;
+  const bottom = along(inputShape.height, outputShape.height, padding.top, padding.bottom);
+  const right = along(inputShape.width, outputShape.width, padding.left, padding.right);
+  if (Math.min(bottom, right) < 0) throw new RangeError(`${name}: this padding cannot train`);
+  return { ...padding, bottom, right };
+}

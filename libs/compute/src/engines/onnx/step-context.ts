@@ -1,0 +1,22 @@
+import type { Shape } from '../steps.ts';
+import type { GraphBuilder, Value } from './graph-builder.ts';
+import type { Layout } from './layouts/layout.ts';
+import type { TrainingWeights } from './training-weights.ts';
+
+/** What a step of a training graph is written with. */
+export interface StepContext {
+  readonly graph: GraphBuilder;
+  readonly layout: Layout;
+  readonly batch: number;
+  readonly weights: TrainingWeights;
+  /** Whether a backward pass follows. */
+  readonly differentiable: boolean;
+  /** Shapes with stored channels. */
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+}
+
+/** Where a backward pass puts an image's gradient: added to what other consumers of the image have given already. */
+export interface GradientTarget {
+  readonly addTo: Value | null;
+}
