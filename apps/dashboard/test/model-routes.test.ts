@@ -61,11 +61,13 @@ describe('a promotion', () => {
     expect([refused.status, refused.body['detail']]).toEqual([status, expect.stringContaining(message)]);
   });
 
-  it('is one at a time', async () => {
-    const answers = await Promise.all([
-      ask('cells/versions', { run: 'a' }),
-      ask('cells/versions', { run: 'a' }),
-    ]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([409, 422]);
+  it('is one at a time, and tells how far it is while it is under way', async () => {
+    const answers = [ask('cells/versions', { run: 'a' }), ask('cells/versions', { run: 'a' })];
+    expect((await Promise.race(answers)).status).toBe(409);
+    const step = { phase: 'reading the run', done: null, total: null };
+    expect((await ask('cells/promotion')).body).toEqual({ promotion: step });
+    expect((await ask('other/promotion')).body).toEqual({ promotion: null });
+    expect((await Promise.all(answers)).map(({ status }) => status).sort()).toEqual([409, 422]);
+    expect((await ask('cells/promotion')).body).toEqual({ promotion: null });
   });
 });

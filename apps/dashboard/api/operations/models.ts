@@ -116,6 +116,23 @@ export const promoteRun = operation({
   }),
 });
 
+export const getPromotion = operation({
+  id: 'getPromotion',
+  method: 'get',
+  path: '/models/{model}/promotion',
+  summary: 'How far the promotion to a version of this model is; null where none is under way',
+  params: named,
+  answer: z.object({
+    promotion: z
+      .object({
+        phase: z.string(),
+        done: z.number().nullable().describe('Of `total`; null where the phase is not counted'),
+        total: z.number().nullable(),
+      })
+      .nullable(),
+  }),
+});
+
 export const moveAlias = operation({
   id: 'moveAlias',
   method: 'post',

@@ -8,6 +8,7 @@ import { listSweeps } from '../../api/operations/sweeps.ts';
 import { fetchApi } from '../../client/fetch-api.ts';
 import { useApi } from '../../client/use-api.ts';
 import { TextLink } from '../shell/text-link.tsx';
+import { PromotionProgress } from './promotion-progress.tsx';
 import { versionPath } from './version-path.ts';
 
 /** What is promoted. */
@@ -45,23 +46,21 @@ export function PromoteForm({ source }: { source: Source | null }) {
           label="Model"
           description="Becomes the next version of this model; lower-case letters, digits and hyphens"
           required
+          readOnly={promotion.isPending}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <TextInput
           label="Alias"
           description="Optional; points at the new version, such as champion"
+          readOnly={promotion.isPending}
           value={alias}
           onChange={(event) => setAlias(event.currentTarget.value)}
         />
         <Button type="submit" loading={promotion.isPending} disabled={!chosen}>
           Promote
         </Button>
-        {promotion.isPending && (
-          <Text size="sm">
-            Compares it with the other trials and looks for leakage; large data sets take minutes.
-          </Text>
-        )}
+        {promotion.isPending && <PromotionProgress model={name.trim()} />}
         {promotion.isError && (
           <Alert color="red" title="Not promoted">
             {promotion.error.message}

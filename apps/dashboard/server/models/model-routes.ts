@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readNeighbours } from '@thaw/serving';
 import { openModelStore } from '@thaw/tracking';
 import type { Operation } from '../../api/operation.ts';
-import { promoteRun } from '../../api/operations/models.ts';
+import { getPromotion, promoteRun } from '../../api/operations/models.ts';
 import { getNeighbourPictures } from '../../api/operations/predictions.ts';
 import { Problem } from '../../api/problem.ts';
 import { respond } from '../../api/respond.ts';
@@ -23,6 +23,12 @@ export class ModelRoutes {
       [
         promoteRun,
         respond(promoteRun, ({ params, body }) => promotions.promote({ ...body, name: params.model })),
+      ],
+      [
+        getPromotion,
+        respond(getPromotion, ({ params }) =>
+          Promise.resolve({ promotion: promotions.underWay(params.model) }),
+        ),
       ],
       [
         getNeighbourPictures,

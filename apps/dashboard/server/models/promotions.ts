@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { z } from 'zod';
-import type { promoteRun } from '../../api/operations/models.ts';
+import type { getPromotion, promoteRun } from '../../api/operations/models.ts';
 import { Problem } from '../../api/problem.ts';
 
 /** What lets Node run TypeScript. */
@@ -20,27 +20,39 @@ export interface Promotion {
   readonly alias?: string | undefined;
 }
 
+type Step = NonNullable<z.output<typeof getPromotion.answer>['promotion']>;
+
 /** Runs `promote` as the command line does, in a process of its own, one at a time. */
 export class Promotions {
   readonly #runsDir: string;
-  #underWay = false;
+  #underWay: { readonly model: string; step: Step } | null = null;
 
   constructor(runsDir: string) {
     this.#runsDir = runsDir;
   }
 
+  /** How far the promotion to a version of a model is; null where none is under way. */
+  underWay(model: string): Step | null {
+    return this.#underWay?.model === model ? this.#underWay.step : null;
+  }
+
   /** What `promote --output` writes. Throws Problem with the command's own words where it refuses, and while another one is under way. */
   async promote(promotion: Promotion): Promise<z.output<typeof promoteRun.answer>> {
     if (this.#underWay) throw new Problem(409, 'another promotion is under way; try again when it has ended');
-    this.#underWay = true;
+    const underWay = {
+      model: promotion.name,
+      step: { phase: 'reading the run', done: null, total: null } as Step,
+    };
+    this.#underWay = underWay;
     const folder = await mkdtemp(join(tmpdir(), 'thaw-promotion-'));
     try {
       const output = join(folder, 'promote.json');
-      const { code, said } = await runCommand(options({ ...promotion, output, 'runs-dir': this.#runsDir }));
+      const args = options({ ...promotion, output, 'runs-dir': this.#runsDir });
+      const { code, said } = await runCommand(args, (step) => (underWay.step = step));
       if (code !== 0) throw new Problem(422, lastWords(said));
       return JSON.parse(await readFile(output, 'utf8')) as z.output<typeof promoteRun.answer>;
     } finally {
-      this.#underWay = false;
+      this.#underWay = null;
       await rm(folder, { recursive: true, force: true });
     }
   }
@@ -53,14 +65,20 @@ function options(values: Readonly<Record<string, string | undefined>>): string[]
   );
 }
 
-async function runCommand(args: readonly string[]): Promise<{ code: number | null; said: string }> {
+async function runCommand(
+  args: readonly string[],
+  onStep: (step: Step) => void,
+): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, ['--import', typescript, commandLine, 'promote', ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const end = () => child.kill();
   process.once('exit', end);
   let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  child.on('message', (step) => {
+    onStep(step as Step);
+  });
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (said += text));
   const code = await new Promise<number | null>((done, fail) => {
     child.once('error', fail);
     child.once('close', done);

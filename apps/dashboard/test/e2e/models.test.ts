@@ -173,6 +173,7 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
     await page.getByLabel('Model').fill('cells');
     await page.getByLabel('Alias', { exact: true }).fill('candidate');
     await page.getByRole('button', { name: 'Promote', exact: true }).click();
+    await page.getByRole('status').getByText('Reading the run').waitFor();
     await page.getByText('= cells@candidate is run').waitFor({ timeout: 120_000 });
     await page.keyboard.press('Escape');
     const champion = page.getByRole('combobox', { name: 'Version of cells@champion' });

@@ -16,10 +16,10 @@ import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { chooseRun, type ChosenRun } from '../gap/choose-run.ts';
 import type { Settings } from '@thaw/experiment';
 import { dataOfRun, type RunData } from '../gap/data-of-run.ts';
-import { GapProgress } from '../gap/gap-progress.ts';
 import { choiceNotes } from './choice-notes.ts';
 import { leakageNotes } from './leakage-notes.ts';
 import type { PromoteOptions } from './promote-options.ts';
+import { PromotionProgress } from './promotion-progress.ts';
 import { promotionText } from './promotion-text.ts';
 import { rivalTrials } from './rival-trials.ts';
 import { verifyExport } from './verify-export.ts';
@@ -47,7 +47,7 @@ export async function runPromote(options: PromoteOptions): Promise<void> {
   if (alias !== null) checkAlias(alias);
   const store = openStore(runsDir);
   const chosen = withModel(await chooseRun(store, options));
-  const progress = new GapProgress(process.stderr, () => performance.now());
+  const progress = new PromotionProgress(process.stderr);
   try {
     const document = await promote(store, chosen, options, progress);
     progress.close();
@@ -74,7 +74,7 @@ async function promote(
   store: Store,
   chosen: PromotableRun,
   { name, alias, runsDir, sweep: bySweep }: PromoteOptions,
-  progress: GapProgress,
+  progress: PromotionProgress,
 ): Promise<PromoteDocument> {
   const { run, sweep } = chosen;
   const cacheDir = join(runsDir, 'cache');
@@ -98,6 +98,7 @@ async function promote(
     run.classes,
   );
   const unit = data?.leakage.origin === 'named' ? 'group' : 'photograph';
+  progress.begin('comparing with the other trials');
   const rivals = bySweep === null || !sweep ? null : await rivalTrials(store, chosen, sweep, groupOf);
   const groupsMissing = 'missing' in found ? found.missing : null;
   const choice = choiceNotes(chosen, { rivals, figures, unit, groupsMissing });
@@ -105,6 +106,7 @@ async function promote(
   const notes = [...choice, ...leakage];
 
   const preprocessing = preprocessingOf(run.settings, network.input.name);
+  progress.begin('exporting the model');
   const onnx = encodeOnnxModel(network, weights, {
     run: run.id,
     labels: JSON.stringify(run.classes),
@@ -118,6 +120,7 @@ async function promote(
     data?: { train?: number; fingerprint?: string };
     weights?: { origin?: string };
   };
+  progress.begin('writing the version');
   const models = openModelStore(runsDir);
   const record = await models.createVersion(
     name,
@@ -187,10 +190,12 @@ async function withData(
   { run }: PromotableRun,
   data: RunData | null,
   test: Awaited<ReturnType<Store['predictions']>>,
-  progress: GapProgress,
+  progress: PromotionProgress,
 ) {
   if (!data) return { neighbours: null, verified: null };
-  const verified = await verifyExport(classifier, test, data.images);
+  const verified = await verifyExport(classifier, test, data.images, (done, total) =>
+    progress.count('test images verified', done, total),
+  );
   const neighbours = await collectNeighbours(classifier, sampleTraining(data), run.classes, {
     onProgress: (done, total) => progress.count('training images looked at', done, total),
   });

@@ -21,11 +21,13 @@ export async function verifyExport(
   classifier: Classifier,
   rows: readonly PredictionRow[],
   images: ReadonlyMap<string, ImageFile>,
+  onProgress: (done: number, total: number) => void,
 ): Promise<Verified> {
   const step = Math.max(1, Math.floor(rows.length / imagesCompared));
   const compared = rows.filter((_, i) => i % step === 0).slice(0, imagesCompared);
   let largest = 0;
-  for (const { file, probabilities } of compared) {
+  for (const [done, { file, probabilities }] of compared.entries()) {
+    onProgress(done, compared.length);
     const bytes = await readFile(images.get(file)!.path);
     const pixels = await classifier.pixels(bytes, { bytes: Infinity, pixels: Infinity });
     const [row] = await classifier.probabilities(classifier.batch([pixels]));
