@@ -64,8 +64,8 @@ describe.skipIf(!hasRedis)('a sweep over a queue (needs redis-server)', () => {
 const token = 'a-secret-of-the-executor-contract';
 const leaseMs = 4000;
 
-function startRedis(port: number): ChildProcess {
-  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
+function startRedis(port: number, ...more: readonly string[]): ChildProcess {
+  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder, ...more];
   return spawn('redis-server', options, { stdio: 'ignore' });
 }
 
@@ -214,6 +214,20 @@ describe.skipIf(!hasRedis)('trials by way of a queue (needs redis-server)', () =
       stdio: 'ignore',
     });
     expect(await once(idle, 'exit')).toEqual([0, null]);
+  });
+
+  it('says so and ends where the Redis takes no such password', async () => {
+    const port = await freePort();
+    const strict = startRedis(port, '--requirepass', 'another');
+    const refused = startWorker(`redis://:wrong@127.0.0.1:${port}`, 'refused');
+    try {
+      const ended = once(refused, 'exit');
+      await said(refused, /found no password that this Redis takes/);
+      expect(await ended).toEqual([1, null]);
+    } finally {
+      refused.kill('SIGKILL');
+      strict.kill('SIGKILL');
+    }
   });
 
   it('refuses whoever does not bear the token', async () => {

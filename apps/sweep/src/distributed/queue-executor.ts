@@ -5,7 +5,7 @@ import { Queue } from 'bullmq';
 import type { Executor, TrialJob, TrialObserver, TrialOutcome, TrialPruner } from '../executors/executor.ts';
 import { portOf, serveTracker } from './tracker-server.ts';
 import { TrialDesk, type TrialDeskOptions } from './trial-desk.ts';
-import { queueName, redisConnection, sealTrial } from './trial-queue.ts';
+import { queueName, redisConnection, redisRefusal, sealTrial } from './trial-queue.ts';
 
 export interface QueueExecutorOptions extends Pick<TrialDeskOptions, 'store' | 'sweep' | 'settled' | 'note'> {
   /** Address of the Redis. */
@@ -51,7 +51,8 @@ export class QueueExecutor implements Executor {
     this.#queue = new Queue(queueName, { connection: redisConnection(options.queue) });
     let silent = false;
     this.#queue.on('error', (error) => {
-      if (!silent) options.note(`the queue does not answer (${error.message}); trying on`);
+      const problem = redisRefusal(error) ?? `the queue does not answer (${error.message})`;
+      if (!silent) options.note(`${problem}; trying on`);
       silent = true;
     });
     this.#timer = setInterval(

@@ -7,7 +7,13 @@ import { DelayedError, Worker, type Job } from 'bullmq';
 import { ProcessPool } from '../executors/process-pool.ts';
 import { onStopSignals } from '../stop-signals.ts';
 import { localRuns, takeTrial, type WorkerOptions } from './take-trial.ts';
-import { queueName, redisConnection, withoutPassword, type SealedTrial } from './trial-queue.ts';
+import {
+  queueName,
+  redisConnection,
+  redisRefusal,
+  withoutPassword,
+  type SealedTrial,
+} from './trial-queue.ts';
 
 const idleTickMs = 500;
 
@@ -17,7 +23,7 @@ const closingMs = 5000;
 /**
  * Takes trials from a queue until it is told to stop or no trial has come for too long. Trials run in child processes, so that
  * this one always answers in time and keeps what it has taken. Returns the exit code: 0, 1 when this machine cannot run the
- * sweep's trials, 130 after Ctrl-C. The process is to end then: the connection to a Redis that is gone would keep it.
+ * sweep's trials or its Redis refuses it, 130 after Ctrl-C. The process is to end then: the connection to a Redis that is gone would keep it.
  */
 export async function runWorker(options: WorkerOptions): Promise<number> {
   const { queue, workers, runsDir, note, leaseMs, maxIdleMs } = options;
@@ -56,6 +62,12 @@ export async function runWorker(options: WorkerOptions): Promise<number> {
   });
   let silent = false;
   worker.on('error', (error) => {
+    const refusal = redisRefusal(error);
+    if (refusal !== null) {
+      if (!silent) note(refusal);
+      silent = true;
+      end(1);
+    }
     // Others are of trials whose lock was lost meanwhile, which the tracker settles.
     if (!('code' in error)) return;
     if (!silent) note(`the queue does not answer (${error.message || String(error.code)}); trying on`);

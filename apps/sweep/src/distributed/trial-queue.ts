@@ -83,6 +83,12 @@ export function redisConnection(queue: string): RedisOptions {
   return { url: queue, maxRetriesPerRequest: null };
 }
 
+/** What to say of a Redis that lets nobody in who asks like this; null for any other error of its client. */
+export function redisRefusal({ message }: Error): string | null {
+  if (!/^(NOAUTH|WRONGPASS|NOPERM)\b/.test(message)) return null;
+  return '--queue: found no password that this Redis takes; allowed: redis://:PASSWORD@HOST:PORT, or redis://USER:PASSWORD@HOST:PORT';
+}
+
 /** An address as it may be shown. */
 export function withoutPassword(queue: string): string {
   return queue.replace(/\/\/.*@/, '//');
