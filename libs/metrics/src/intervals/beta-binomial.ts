@@ -69,22 +69,14 @@ export function likeliestCorrelations(
   means: readonly number[],
   fitted: readonly number[],
 ): number[] {
-  const tells = (mean: number) => mean > 0 && mean < 1;
-  const together = zeroOf((correlation) =>
-    strata.reduce(
-      (sum, stratum, h) => sum + (tells(means[h]!) ? stratum.slope(means[h]!, correlation, fitted[h]!) : 0),
-      0,
-    ),
-  );
+  const slopes = strata.map((stratum, h) => (correlation: number) => {
+    const mean = means[h]!;
+    return mean > 0 && mean < 1 ? stratum.slope(mean, correlation, fitted[h]!) : 0;
+  });
+  const together = zeroOf((correlation) => slopes.reduce((sum, slope) => sum + slope(correlation), 0));
   if (strata.length === 1 || together === 0 || together === 1) return strata.map(() => together);
-  return strata.map((stratum, h) =>
-    tells(means[h]!)
-      ? zeroOf(
-          (correlation) =>
-            correlation * stratum.slope(means[h]!, correlation, fitted[h]!) -
-            (logit(correlation) - logit(together)),
-        )
-      : together,
+  return slopes.map((slope) =>
+    zeroOf((correlation) => correlation * slope(correlation) - (logit(correlation) - logit(together))),
   );
 }
 

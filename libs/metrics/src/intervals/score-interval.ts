@@ -33,6 +33,7 @@ export function scoreInterval(groupsOfStrata: readonly (readonly GroupTotals[])[
 const repetitions = 1000;
 
 function jointEnd(strata: readonly Stratum[], side: 0 | 1): number {
+  const models = strata.map(({ model }) => model);
   const images = strata.reduce((sum, stratum) => sum + stratum.images, 0);
   const shares = strata.map((stratum) => stratum.images / images);
   const together = (of: (h: number) => number) => shares.reduce((sum, share, h) => sum + share * of(h), 0);
@@ -43,16 +44,17 @@ function jointEnd(strata: readonly Stratum[], side: 0 | 1): number {
   let deviations = normal975;
   let mean = Infinity;
   for (let i = 0; i < repetitions; i++) {
+    const fitted = parts.map((part) => 1 - part);
     const ends = strata.map((stratum, h) =>
-      stratum.end(side, deviations * Math.sqrt(parts[h]!), correlations[h]!, 1 - parts[h]!),
+      stratum.end(side, deviations * Math.sqrt(parts[h]!), correlations[h]!, fitted[h]!),
     );
     const before = mean;
     mean = together((h) => ends[h]!.mean);
     if (Math.abs(mean - before) < 1e-8) break;
     correlations = likeliestCorrelations(
-      strata.map(({ model }) => model),
+      models,
       ends.map((end) => end.mean),
-      parts.map((part) => 1 - part),
+      fitted,
     );
     const variance = together((h) => shares[h]! * ends[h]!.variance);
     const third = together((h) => shares[h]! ** 2 * ends[h]!.third);
