@@ -4,6 +4,7 @@ import { CountsReporter } from './test/counts-reporter.ts';
 export default defineConfig({
   test: {
     include: ['libs/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    setupFiles: 'test/support/property-seed.ts',
     globalSetup: 'apps/dashboard/test/e2e/global-setup.ts',
     // Training and child processes on a busy machine take their time.
     testTimeout: 120_000,

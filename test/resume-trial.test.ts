@@ -139,7 +139,7 @@ describe('a trial that is asked to stop', () => {
         }
         expect(trace).toEqual(expected);
       }),
-      { numRuns: 6, seed: 7 },
+      { numRuns: 6 },
     );
   });
 

@@ -5,10 +5,12 @@ import type { SearchSpace } from './sampler.ts';
 import { structuralKey } from './structural-key.ts';
 import { nextNumber, type Trial } from './trial.ts';
 
-/** A sampler that proposes what is known so often in a row is left for a look at what there is. */
-const mostAttempts = 30;
 /** Finite spaces up to here are gone through to their end. */
 const mostPoints = 10_000;
+/** A sampler that proposes what is known so often in a row is left for a look at what there is. */
+const attemptsBeforeLook = 30;
+/** Where the space is too large for that look, it may propose what is known so often before a point comes again. */
+const mostAttempts = 1_000;
 
 /** What has not been tried yet: the same settings would only give the same result again. */
 export class Untried {
@@ -24,7 +26,8 @@ export class Untried {
 
   /**
    * The first interrupted point; else the first proposal that no trial has; else, in a finite space, any point that is left,
-   * and null when there is none. In a space too large to go through a point may come again.
+   * and null when there is none. In a space too large to go through a point may come again, where nearly all draws fall on
+   * few values (`q_log_normal`).
    */
   next(propose: (attempt: number) => ParameterValues): ParameterValues | null {
     const taken = new Set(
@@ -41,9 +44,11 @@ export class Untried {
     if (again !== null) return again.parameters;
     const size = gridSize(this.#space);
     if (size === 0 || (size <= mostPoints && taken.size >= size)) return this.#left(taken);
+    const canLook = size <= mostPoints;
     let proposal = propose(0);
     for (let attempt = 1; taken.has(structuralKey(proposal)); attempt++) {
-      if (attempt >= mostAttempts) return size <= mostPoints ? this.#left(taken) : proposal;
+      if (attempt >= (canLook ? attemptsBeforeLook : mostAttempts))
+        return canLook ? this.#left(taken) : proposal;
       proposal = propose(attempt);
     }
     return proposal;
