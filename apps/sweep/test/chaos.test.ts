@@ -12,7 +12,9 @@ afterAll(() => {
   rmSync(runsDir, { recursive: true, force: true });
 });
 
-it('every trial finishes once though processes are killed, stopped and blocked, and the sweep is killed and resumed', async () => {
+it('every trial finishes once though processes are killed, stopped and blocked, and the sweep is killed and resumed', async ({
+  signal,
+}) => {
   const trials = 24;
   const { sweep, finished, failedAttempts, damaged } = await runChaos({
     runsDir,
@@ -20,6 +22,7 @@ it('every trial finishes once though processes are killed, stopped and blocked, 
     workers: 4,
     kills: 2,
     seed: 1,
+    signal,
   });
   expect(damaged).toBe(0);
   expect(sweep.trials.map(({ state }) => state)).toEqual(Array.from({ length: trials }, () => 'finished'));

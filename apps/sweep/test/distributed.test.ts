@@ -1,13 +1,14 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '@thaw/tracking';
 import { executorContract, fakeJob } from './executor-contract.ts';
+import { checkRedis } from '../src/distributed/check-redis.ts';
 import { QueueExecutor } from '../src/distributed/queue-executor.ts';
 import type { TrialOutcome } from '../src/executors/executor.ts';
 import { runDistributed } from './chaos/run-distributed.ts';
@@ -35,8 +36,20 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+async function isOpen(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const opened = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return opened;
+}
+
 describe.skipIf(!hasRedis)('a sweep over a queue (needs redis-server)', () => {
-  it('finishes every trial once though a worker, Redis and the sweep itself are killed', async () => {
+  it('finishes every trial once though a worker, Redis and the sweep itself are killed', async ({
+    signal,
+  }) => {
     const trials = 16;
     const lines: string[] = [];
     const result = await runDistributed({
@@ -49,6 +62,7 @@ describe.skipIf(!hasRedis)('a sweep over a queue (needs redis-server)', () => {
       leaseMs: 8000,
       cutMs: 0,
       log: (line) => lines.push(line),
+      signal,
     });
     expect({ ...result, runs: null, events: null }, lines.join('\n')).toEqual({
       trials,
@@ -63,6 +77,7 @@ describe.skipIf(!hasRedis)('a sweep over a queue (needs redis-server)', () => {
 
 const token = 'a-secret-of-the-executor-contract';
 const leaseMs = 4000;
+const main = join(import.meta.dirname, '../src/main.ts');
 
 function startRedis(port: number, ...more: readonly string[]): ChildProcess {
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder, ...more];
@@ -73,6 +88,10 @@ function startRedis(port: number, ...more: readonly string[]): ChildProcess {
 function startWorker(queue: string, name: string): ChildProcess {
   const program = join(import.meta.dirname, 'chaos', 'queue-worker.ts');
   const args = [queue, join(folder, name), String(leaseMs), '../support/fake-trial-process.ts'];
+  return startProgram(program, args);
+}
+
+function startProgram(program: string, args: readonly string[]): ChildProcess {
   return spawn(process.execPath, ['--import', 'tsx', program, ...args], {
     env: { ...process.env, THAW_TOKEN: token },
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -95,6 +114,14 @@ function startExecutor(queue: string, name: string): Promise<QueueExecutor> {
   });
 }
 
+/** The process, which does not outlive its test, however that ends. */
+function untilTested(child: ChildProcess): ChildProcess {
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  return child;
+}
+
 /** Once it has said so on its standard error. */
 async function said(worker: ChildProcess, pattern: RegExp): Promise<void> {
   let text = '';
@@ -111,33 +138,28 @@ describe.skipIf(!hasRedis)('a worker that is told to stop while Redis is gone (n
   ])('ends by itself, %s, and its executor closes', async (name, numbers) => {
     const port = await freePort();
     const queue = `redis://127.0.0.1:${port}`;
-    const redis = startRedis(port);
-    const worker = startWorker(queue, name);
-    try {
-      await said(worker, /waits for trials/);
-      const executor = await startExecutor(queue, `sweep ${name}`);
-      const outcomes: Promise<TrialOutcome>[] = [];
-      for (const number of numbers) {
-        await new Promise<void>((begun) => {
-          outcomes.push(
-            executor.run(fakeJob(number, 'wait'), () => {
-              begun();
-            }),
-          );
-        });
-      }
-      const ended = once(worker, 'exit');
-      redis.kill('SIGKILL');
-      await once(redis, 'exit');
-      worker.kill('SIGINT');
-      expect(await ended).toEqual([130, null]);
-      executor.stop();
-      expect(await Promise.all(outcomes)).toEqual(numbers.map(() => ({ state: 'interrupted' })));
-      await executor.close();
-    } finally {
-      worker.kill('SIGKILL');
-      redis.kill('SIGKILL');
+    const redis = untilTested(startRedis(port));
+    const worker = untilTested(startWorker(queue, name));
+    await said(worker, /waits for trials/);
+    const executor = await startExecutor(queue, `sweep ${name}`);
+    const outcomes: Promise<TrialOutcome>[] = [];
+    for (const number of numbers) {
+      await new Promise<void>((begun) => {
+        outcomes.push(
+          executor.run(fakeJob(number, 'wait'), () => {
+            begun();
+          }),
+        );
+      });
     }
+    const ended = once(worker, 'exit');
+    redis.kill('SIGKILL');
+    await once(redis, 'exit');
+    worker.kill('SIGINT');
+    expect(await ended).toEqual([130, null]);
+    executor.stop();
+    expect(await Promise.all(outcomes)).toEqual(numbers.map(() => ({ state: 'interrupted' })));
+    await executor.close();
   });
 });
 
@@ -149,36 +171,31 @@ describe.skipIf(!hasRedis)(
       ['that does not come', false],
     ])('%s ends by itself and gives the trial back', async (name, isGone) => {
       const queue = `redis://127.0.0.1:${await freePort()}`;
-      const redis = startRedis(Number(new URL(queue).port));
-      const worker = startWorker(queue, `verdict ${name}`);
-      try {
-        const executor = await startExecutor(queue, `sweep verdict ${name}`);
-        let outcome: Promise<TrialOutcome>;
-        await new Promise<void>((asked) => {
-          outcome = executor.run(
-            fakeJob(0, 'ask'),
-            () => undefined,
-            () => {
-              asked();
-              return new Promise(() => undefined);
-            },
-          );
-        });
-        if (isGone) {
-          executor.kill();
-          await executor.close();
-          await said(worker, /does not answer/);
-        }
-        const ended = once(worker, 'exit');
-        worker.kill('SIGINT');
-        expect(await ended).toEqual([130, null]);
-        executor.stop();
-        expect(await outcome!).toEqual({ state: 'interrupted' });
-        if (!isGone) await executor.close();
-      } finally {
-        worker.kill('SIGKILL');
-        redis.kill('SIGKILL');
+      untilTested(startRedis(Number(new URL(queue).port)));
+      const worker = untilTested(startWorker(queue, `verdict ${name}`));
+      const executor = await startExecutor(queue, `sweep verdict ${name}`);
+      let outcome: Promise<TrialOutcome>;
+      await new Promise<void>((asked) => {
+        outcome = executor.run(
+          fakeJob(0, 'ask'),
+          () => undefined,
+          () => {
+            asked();
+            return new Promise(() => undefined);
+          },
+        );
+      });
+      if (isGone) {
+        executor.kill();
+        await executor.close();
+        await said(worker, /does not answer/);
       }
+      const ended = once(worker, 'exit');
+      worker.kill('SIGINT');
+      expect(await ended).toEqual([130, null]);
+      executor.stop();
+      expect(await outcome!).toEqual({ state: 'interrupted' });
+      if (!isGone) await executor.close();
     });
   },
 );
@@ -200,34 +217,18 @@ describe.skipIf(!hasRedis)('trials by way of a queue (needs redis-server)', () =
     // Twice, as one of its trials does not listen.
     await sleep(1500);
     worker.kill('SIGINT');
-    await ended;
+    await Promise.race([ended, sleep(10_000, undefined, { ref: false })]);
+    worker.kill('SIGKILL');
     redis.kill('SIGKILL');
   });
 
   executorContract('a queue', () => startExecutor(queue, 'contract'));
 
   it('leaves when no trial has come for too long', async () => {
-    const main = join(import.meta.dirname, '../src/main.ts');
     const args = ['worker', '--queue', queue, '--max-idle', '1s', '--runs-dir', join(folder, 'idle')];
-    const idle = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
-      env: { ...process.env, THAW_TOKEN: token },
-      stdio: 'ignore',
-    });
+    const idle = untilTested(startProgram(main, args));
+    idle.stderr!.resume();
     expect(await once(idle, 'exit')).toEqual([0, null]);
-  });
-
-  it('says so and ends where the Redis takes no such password', async () => {
-    const port = await freePort();
-    const strict = startRedis(port, '--requirepass', 'another');
-    const refused = startWorker(`redis://:wrong@127.0.0.1:${port}`, 'refused');
-    try {
-      const ended = once(refused, 'exit');
-      await said(refused, /found no password that this Redis takes/);
-      expect(await ended).toEqual([1, null]);
-    } finally {
-      refused.kill('SIGKILL');
-      strict.kill('SIGKILL');
-    }
   });
 
   it('refuses whoever does not bear the token', async () => {
@@ -245,5 +246,64 @@ describe.skipIf(!hasRedis)('trials by way of a queue (needs redis-server)', () =
     });
     expect(known.status).toBe(400);
     await executor.close();
+  });
+});
+
+describe.skipIf(!hasRedis)('a Redis that does not let in who asks (needs redis-server)', () => {
+  let port: number;
+  let redis: ChildProcess;
+  beforeAll(async () => {
+    port = await freePort();
+    const users = [
+      ['key', 'on', '>secret', '+@all', '~other:*'],
+      ['command', 'on', '>secret', '+@all', '-eval', '-evalsha', '~*'],
+      ['right', 'on', '>secret', '+@all', '~bull:thaw-trials:*'],
+      ['off', 'off', '>secret', '+@all', '~*'],
+    ];
+    redis = startRedis(port, '--requirepass', 'another', ...users.flatMap((user) => ['--user', ...user]));
+    while (!(await isOpen(port))) await sleep(20);
+  });
+  afterAll(() => {
+    redis.kill('SIGKILL');
+  });
+
+  const noPassword = /^--queue: found no password that this Redis takes; allowed: redis:/;
+  const notAllowed = /^--queue: found a user who may not use this Redis as a queue \(NOPERM .*~bull:/;
+  it.each([
+    ['asks for a password', '', noPassword],
+    ['takes another password', ':wrong@', noPassword],
+    ['has shut the user out', 'off:secret@', noPassword],
+    ['keeps the keys from the user', 'key:secret@', notAllowed],
+    ['keeps the commands from the user', 'command:secret@', notAllowed],
+  ])('is refused by a sweep where it %s', async (_, who, message) => {
+    await expect(checkRedis(`redis://${who}127.0.0.1:${port}`)).rejects.toThrow(message);
+  });
+
+  it('is no Redis that lets in, and none that does not answer', async () => {
+    await checkRedis(`redis://:another@127.0.0.1:${port}`);
+    await checkRedis(`redis://right:secret@127.0.0.1:${port}`);
+    await checkRedis(`redis://127.0.0.1:${await freePort()}`);
+  });
+
+  it('ends a worker, which says so', async () => {
+    const worker = untilTested(startWorker(`redis://:wrong@127.0.0.1:${port}`, 'refused'));
+    const ended = once(worker, 'exit');
+    await said(worker, /found no password that this Redis takes/);
+    expect(await ended).toEqual([1, null]);
+  });
+
+  it('ends a sweep, which says so, before it has recorded anything', async () => {
+    const runsDir = join(folder, 'refused sweep');
+    const config = join(import.meta.dirname, '../../../experiments/unfreeze.yaml');
+    const queue = `redis://:wrong@127.0.0.1:${port}`;
+    const sweep = untilTested(
+      startProgram(main, ['sweep', '--config', config, '--queue', queue, '--runs-dir', runsDir]),
+    );
+    const ended = once(sweep, 'exit');
+    let text = '';
+    for await (const chunk of sweep.stderr!) text += String(chunk);
+    expect(await ended).toEqual([1, null]);
+    expect(text.trimEnd().split('\n')).toEqual([expect.stringMatching(noPassword)]);
+    expect(existsSync(runsDir)).toBe(false);
   });
 });

@@ -29,6 +29,8 @@ export class RemoteAttempt {
   /** How many of them this tracker has heard. */
   #heard = 0;
   #turn: Promise<unknown> = Promise.resolve();
+  /** A report that waits its turn, and will tell of all that has come until then. */
+  #waiting: Promise<Heard> | null = null;
 
   constructor(options: RemoteAttemptOptions) {
     this.#options = options;
@@ -51,8 +53,20 @@ export class RemoteAttempt {
     if (this.#epochs.length < record.epoch) this.#epochs.push({ type: 'epoch', record });
   }
 
-  /** Tells what is new, which renews the lease. With `judge` the last epoch is judged. */
+  /**
+   * Tells what is new, which renews the lease. With `judge` the last epoch is judged. While the tracker does not answer, one report
+   * is under way and at most one waits for it.
+   */
   report(judge = false): Promise<Heard> {
+    if (judge) return this.#tell(true);
+    if (this.#waiting === null) {
+      void this.#turn.then(() => (this.#waiting = null));
+      this.#waiting = this.#tell(false);
+    }
+    return this.#waiting;
+  }
+
+  #tell(judge: boolean): Promise<Heard> {
     return this.#inTurn(async () => {
       const first = this.#heard;
       const events = this.#epochs.slice(judge ? Math.min(first, this.#epochs.length - 1) : first);

@@ -83,9 +83,12 @@ export function redisConnection(queue: string): RedisOptions {
   return { url: queue, maxRetriesPerRequest: null };
 }
 
-/** What to say of a Redis that lets nobody in who asks like this; null for any other error of its client. */
+/** What to say of a Redis that does not let in who asks like this, or does not let them use it; null for any other error of its client. */
 export function redisRefusal({ message }: Error): string | null {
-  if (!/^(NOAUTH|WRONGPASS|NOPERM)\b/.test(message)) return null;
+  if (/^NOPERM\b/.test(message)) {
+    return `--queue: found a user who may not use this Redis as a queue (${message}); allowed: one who may run all commands (+@all) on the keys ~bull:${queueName}:*`;
+  }
+  if (!/^(NOAUTH|WRONGPASS)\b/.test(message)) return null;
   return '--queue: found no password that this Redis takes; allowed: redis://:PASSWORD@HOST:PORT, or redis://USER:PASSWORD@HOST:PORT';
 }
 

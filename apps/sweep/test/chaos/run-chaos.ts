@@ -11,6 +11,8 @@ export interface ChaosOptions {
   /** How often the coordinator is killed. */
   readonly kills: number;
   readonly seed: number;
+  /** Kills the coordinator, where the test that waits for it is given up. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ChaosResult {
@@ -29,12 +31,14 @@ export async function runChaos({
   workers,
   kills,
   seed,
+  signal,
 }: ChaosOptions): Promise<ChaosResult> {
   const random = new Random('coordinator', seed);
   let id: string | null = null;
   for (let start = 0; start <= kills; start++) {
     const after = start < kills ? 1 + random.int(Math.ceil((1.5 * trials) / (kills + 1))) : null;
-    id = await session([runsDir, String(trials), String(workers), ...(id === null ? [] : [id])], after);
+    const args = [runsDir, String(trials), String(workers), ...(id === null ? [] : [id])];
+    id = await session(args, after, signal);
   }
   const store = openStore(runsDir);
   const { runs, damaged } = await store.runs();
@@ -48,10 +52,16 @@ export async function runChaos({
 }
 
 /** One life of the coordinator, killed once it has said that so many trials ended; null lets it end. Gives the sweep's id. */
-async function session(args: readonly string[], killAfter: number | null): Promise<string> {
+async function session(
+  args: readonly string[],
+  killAfter: number | null,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const program = join(import.meta.dirname, 'coordinator.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    signal,
+    killSignal: 'SIGKILL',
   });
   const exited = once(child, 'exit');
   let said = '';
@@ -59,7 +69,7 @@ async function session(args: readonly string[], killAfter: number | null): Promi
     said += text;
     if (killAfter !== null && said.split('\n').length - 2 >= killAfter) child.kill('SIGKILL');
   });
-  const [code, signal] = (await exited) as [number | null, string | null];
-  if (code !== 0 && signal !== 'SIGKILL') throw new Error(`the coordinator ended with ${code ?? signal}`);
+  const [code, killed] = (await exited) as [number | null, string | null];
+  if (code !== 0 && killed !== 'SIGKILL') throw new Error(`the coordinator ended with ${code ?? killed}`);
   return said.split('\n')[0]!;
 }

@@ -25,6 +25,8 @@ export interface DistributedOptions {
   /** How long the network of the second host is cut. */
   readonly cutMs: number;
   readonly log: (line: string) => void;
+  /** Ends all that was started, where the test that waits for it is given up. */
+  readonly signal?: AbortSignal;
 }
 
 export interface DistributedResult {
@@ -44,7 +46,7 @@ const secret = 'a-secret-of-the-distributed-test';
  * in it, the network of the second worker is cut, and the sweep itself is killed and resumed.
  */
 export async function runDistributed(options: DistributedOptions): Promise<DistributedResult> {
-  const { folder, trials, hosts, address, redisPort, trackerPort, leaseMs, cutMs, log } = options;
+  const { folder, trials, hosts, address, redisPort, trackerPort, leaseMs, cutMs, log, signal } = options;
   const runsDir = join(folder, 'runs');
   const queue = `redis://:${secret}@${address}:${redisPort}`;
   const env = { ...process.env, THAW_TOKEN: secret, CHAOS_FAULTS: '0', CHAOS_STEP_MS: '400' };
@@ -89,7 +91,7 @@ export async function runDistributed(options: DistributedOptions): Promise<Distr
     );
   };
   const after = async (share: number) => {
-    while (ended() < share * trials) await sleep(50);
+    while (ended() < share * trials) await sleep(50, undefined, { signal });
   };
   try {
     let redis = startRedis();
@@ -129,7 +131,7 @@ export async function runDistributed(options: DistributedOptions): Promise<Distr
     await sleep(1000);
     note('the sweep is resumed');
     coordinator = startSweep();
-    const [code] = (await once(coordinator, 'exit')) as [number | null];
+    const [code] = (await once(coordinator, 'exit', { signal })) as [number | null];
     note(`the sweep has ended with exit code ${code}`);
   } finally {
     for (const child of children) child.kill('SIGKILL');

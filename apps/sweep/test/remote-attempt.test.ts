@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { RemoteAttempt } from '../src/distributed/remote-attempt.ts';
+import type { TrackerClient } from '../src/distributed/tracker-client.ts';
+
+const record = (epoch: number) => ({
+  epoch,
+  loss: 1,
+  accuracy: 0.5,
+  val_loss: 1,
+  val_accuracy: 0.5,
+  seconds: 1,
+  images_per_second: 100,
+});
+
+/** A tracker that answers when it is told to, and what it was asked meanwhile. */
+function slowTracker() {
+  const asked: { first: number; events: { record: { epoch: number } }[]; judge: boolean }[] = [];
+  const answers: (() => void)[] = [];
+  const client = {
+    call: (_method: string, _path: string, body: (typeof asked)[number]) => {
+      asked.push(body);
+      return new Promise((resolve) => answers.push(() => resolve({ stop: false, prune: body.judge })));
+    },
+  } as unknown as TrackerClient;
+  const attempt = new RemoteAttempt({
+    client,
+    sweep: 'sweep',
+    number: 0,
+    worker: 'worker',
+    provenance: {} as never,
+  });
+  const epochs = () => asked.map(({ events }) => events.map(({ record }) => record.epoch));
+  return { attempt, asked, epochs, answer: () => answers.shift()!() };
+}
+
+it('renews its lease once at a time, however often it is asked, and then tells all that has come meanwhile', async () => {
+  const { attempt, epochs, answer } = slowTracker();
+  attempt.epoch(record(1));
+  const first = attempt.report();
+  await expect.poll(epochs).toEqual([[1]]);
+  attempt.epoch(record(2));
+  const more = Array.from({ length: 100 }, () => attempt.report());
+  attempt.epoch(record(3));
+  answer();
+  await first;
+  await expect.poll(epochs).toEqual([[1], [2, 3]]);
+  const again = attempt.report();
+  answer();
+  await Promise.all(more);
+  await expect.poll(epochs).toEqual([[1], [2, 3], []]);
+  answer();
+  expect(await again).toEqual({ stop: false, prune: false });
+});
+
+it('asks for a verdict of its own while a renewal waits', async () => {
+  const { attempt, asked, epochs, answer } = slowTracker();
+  const renewals = [attempt.report()];
+  await expect.poll(epochs).toEqual([[]]);
+  renewals.push(attempt.report());
+  attempt.epoch(record(1));
+  const verdict = attempt.report(true);
+  for (const count of [2, 3]) {
+    answer();
+    await expect.poll(epochs).toHaveLength(count);
+  }
+  answer();
+  expect(await verdict).toEqual({ stop: false, prune: true });
+  expect(epochs()).toEqual([[], [1], [1]]);
+  expect(asked.map(({ judge }) => judge)).toEqual([false, false, true]);
+  await Promise.all(renewals);
+});
