@@ -13,7 +13,7 @@ const predictions = [
 
 describe('predictions in words', () => {
   it('are a table with four decimals', () => {
-    const lines = predictionText(predictions, labels, 'table', null).split('\n');
+    const lines = predictionText(predictions, labels, 'table', null).trimEnd().split('\n');
     expect(lines.map((line) => line.split(/ {2,}/).filter((cell) => cell !== ''))).toEqual([
       ['file', 'label', 'a "b"', 'c, d'],
       ['x,1.png', 'c, d', '0.2500', '0.7500'],
@@ -23,7 +23,14 @@ describe('predictions in words', () => {
 
   it('are CSV as RFC 4180 has it, with all digits', () => {
     expect(predictionText(predictions, labels, 'csv', null)).toBe(
-      ['file,label,"a ""b""","c, d"', '"x,1.png","c, d",0.25,0.75', 'y.png,"a ""b""",1,0'].join('\n'),
+      'file,label,"a ""b""","c, d"\r\n"x,1.png","c, d",0.25,0.75\r\ny.png,"a ""b""",1,0\r\n',
+    );
+  });
+
+  it('are no formula to a spreadsheet, whatever a file is called', () => {
+    const [file, label] = ['=1+1.png', '-1'];
+    expect(predictionText([{ file, label, probabilities: { '-1': 1 } }], ['-1'], 'csv', null)).toBe(
+      "file,label,-1\r\n'=1+1.png,-1,1\r\n",
     );
   });
 

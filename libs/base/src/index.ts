@@ -1,3 +1,4 @@
+export { csvText, type CsvValue } from './csv.ts';
 export { download, DownloadError, type DownloadOptions } from './download/download.ts';
 export { withFileLock, type FileLockOptions } from './download/file-lock.ts';
 export { unzip, zipProblem, type UnzipOptions } from './download/unzip.ts';

@@ -1,3 +1,4 @@
+import { csvText, type CsvValue } from '@thaw/base';
 import type { EpochRecord } from '@thaw/experiment';
 import type { RunRecord } from '@thaw/tracking';
 import type { ScalarEvent } from './event-file.ts';
@@ -35,7 +36,7 @@ export function runTable(runs: readonly RunRecord[]): string {
   }));
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = rows.map((row: Record<string, unknown>) => columns.map((column) => cell(row[column])));
-  return [columns.map(cell), ...lines].map((line) => `${line.join(',')}\r\n`).join('');
+  return csvText(columns, lines);
 }
 
 /** Scalars of a run by epoch, and what came of it on the test images at the epoch that was kept. What is not finite is left out. */
@@ -55,10 +56,7 @@ export function runScalars({ run, epochs }: ExportedRun): ScalarEvent[] {
   return scalars.filter(({ value }) => typeof value === 'number' && Number.isFinite(value));
 }
 
-/** A value of a CSV table (RFC 4180); nothing for null and numbers that are not finite. */
-function cell(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number' && !Number.isFinite(value)) return '';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function cell(value: unknown): CsvValue {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : (value as CsvValue);
 }

@@ -1,3 +1,4 @@
+import { csvText, type CsvValue } from '@thaw/base';
 import { fixed } from '../report/format.ts';
 import { renderTable, type Align } from '../report/table.ts';
 
@@ -11,29 +12,26 @@ export interface PredictionDocument {
   readonly probabilities: Readonly<Record<string, number>>;
 }
 
-/** Predictions for reading or for a program, without a line break at the end. */
+/** Predictions for reading or for a program, each line ended. */
 export function predictionText(
   predictions: readonly PredictionDocument[],
   labels: readonly string[],
   format: OutputFormat,
   columns: number | null,
 ): string {
-  if (format === 'json') return JSON.stringify(predictions, null, 2);
+  if (format === 'json') return `${JSON.stringify(predictions, null, 2)}\n`;
   const head = ['file', 'label', ...labels];
-  const rowsWith = (show: (probability: number) => string) =>
+  const rowsWith = <T extends CsvValue>(show: (probability: number) => T) =>
     predictions.map(({ file, label, probabilities }) => [
       file,
       label,
       ...labels.map((name) => show(probabilities[name]!)),
     ]);
-  if (format === 'csv') {
-    return [head, ...rowsWith(String)].map((row) => row.map(csvField).join(',')).join('\n');
-  }
+  if (format === 'csv')
+    return csvText(
+      head,
+      rowsWith((value) => value),
+    );
   const aligns: Align[] = ['left', 'left', ...labels.map((): Align => 'right')];
-  return renderTable({ head, aligns, rows: rowsWith((value) => fixed(value, 4)), columns });
-}
-
-/** RFC 4180. */
-function csvField(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return `${renderTable({ head, aligns, rows: rowsWith((value) => fixed(value, 4)), columns })}\n`;
 }

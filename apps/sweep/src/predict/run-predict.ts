@@ -58,7 +58,7 @@ export async function runPredict({ files, model, format, runsDir, output }: Pred
   for (const line of refused) process.stderr.write(`${line}\n`);
   if (predictions.length === 0)
     throw new UserError(`none of ${counted(images.length, 'file')} is an image that can be read`);
-  process.stdout.write(`${predictionText(predictions, labels, format, terminalWidth(process.stdout))}\n`);
+  process.stdout.write(predictionText(predictions, labels, format, terminalWidth(process.stdout)));
   if (refused.length > 0) {
     process.stderr.write(
       `${counted(refused.length, 'file')} of ${images.length} left out, the rest predicted.\n`,

@@ -1,0 +1,2 @@
+/** What needs neither files nor native libraries. */
+export { csvText, type CsvValue } from './csv.ts';
