@@ -31,6 +31,38 @@ describe('tables', () => {
   });
 });
 
+describe('a table of many rows', () => {
+  const texts = Array.from({ length: 250 }, (_, i) => (i === 170 ? 'the widest of all' : `row ${i}`));
+  const options = {
+    head: ['name', { content: 'two', colSpan: 2 }],
+    rows: texts.map((text, i) => [text, String(i), i === 3 ? '漢字' : 'a']),
+    aligns: ['left', 'right', 'left'] as const,
+  };
+  const widths = [17, 3, 4];
+  const cells = (i: number) => [
+    texts[i]!.padEnd(widths[0]!),
+    String(i).padStart(widths[1]!),
+    i === 3 ? '漢字' : 'a'.padEnd(widths[2]!),
+  ];
+
+  it('has the same widths from the first row to the last', () => {
+    expect(renderTable({ ...options, columns: null }).split('\n')).toEqual([
+      'name                 two',
+      ...texts.map((_, i) => cells(i).join('  ').trimEnd()),
+    ]);
+  });
+
+  it('has one frame', () => {
+    expect(renderTable({ ...options, columns: 40 }).split('\n')).toEqual([
+      '┌───────────────────┬────────────┐',
+      '│ name              │    two     │',
+      '├───────────────────┼─────┬──────┤',
+      ...texts.map((_, i) => `│ ${cells(i).join(' │ ')} │`),
+      '└───────────────────┴─────┴──────┘',
+    ]);
+  });
+});
+
 describe('the table of trials', () => {
   it('sorts by number, marks the best and gives the reasons of failures below', () => {
     const trials = [

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import stringWidth from 'string-width';
 
 export type Align = 'left' | 'right';
 
@@ -21,20 +22,55 @@ const noLines = Object.fromEntries(
   ].map((name) => [name, '']),
 );
 
+/** How many rows the library is given at once: its layout takes a time that grows with their square. */
+const rowsAtOnce = 100;
+
 /**
  * Text of a table, without a line break at its end: with lines around it on a terminal that is wide enough, otherwise in
  * columns parted by two spaces.
  */
-export function renderTable(options: TableOptions): string {
-  const { columns } = options;
-  if (columns !== null) {
-    const boxed = draw(options, true);
-    if (boxed.indexOf('\n') <= columns) return boxed;
+export function renderTable({ head, rows, aligns = [], columns }: TableOptions): string {
+  const widest = widestRow(head, rows);
+  const boxedWidth = layOut({ head, rows: [widest], aligns }, true)[0]!.length;
+  const boxed = columns !== null && boxedWidth <= columns;
+  const edge = boxed ? 1 : 0;
+  const above = linesOf(head) + 2 * edge;
+  const lines: string[] = [];
+  for (let from = 0; from === 0 || from < rows.length; from += rowsAtOnce) {
+    // With the widest cells at its end every part has the widths of the whole.
+    const part = [...rows.slice(from, from + rowsAtOnce), widest];
+    const drawn = layOut({ head, rows: part, aligns }, boxed);
+    const isLast = from + rowsAtOnce >= rows.length;
+    lines.push(
+      ...drawn.slice(from === 0 ? 0 : above, -1 - edge),
+      ...(isLast && boxed ? drawn.slice(-1) : []),
+    );
   }
-  return draw(options, false);
+  return lines.map((line) => line.trimEnd()).join('\n');
 }
 
-function draw({ head, rows, aligns = [] }: TableOptions, boxed: boolean): string {
+/** For each column a text of one line that is as wide as its widest cell; what spans several columns does not count. */
+function widestRow(head: readonly Cell[], rows: readonly (readonly Cell[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of [head, ...rows]) {
+    let column = 0;
+    for (const cell of row) {
+      const width =
+        typeof cell === 'string' ? Math.max(...cell.split('\n').map((line) => stringWidth(line))) : 0;
+      widths[column] = Math.max(widths[column] ?? 0, width);
+      column += typeof cell === 'string' ? 1 : cell.colSpan;
+    }
+  }
+  return Array.from(widths, (width = 0) => '-'.repeat(width));
+}
+
+function linesOf(cells: readonly Cell[]): number {
+  return Math.max(
+    ...cells.map((cell) => (typeof cell === 'string' ? cell : cell.content).split('\n').length),
+  );
+}
+
+function layOut({ head, rows, aligns = [] }: Omit<TableOptions, 'columns'>, boxed: boolean): string[] {
   const table = new Table({
     head: head.map(toCell) as string[],
     colAligns: [...aligns],
@@ -44,11 +80,7 @@ function draw({ head, rows, aligns = [] }: TableOptions, boxed: boolean): string
       : { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
   });
   for (const row of rows) table.push(row.map(toCell));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  return table.toString().split('\n');
 }
 
 function toCell(cell: Cell): Table.Cell {
