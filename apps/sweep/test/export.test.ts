@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startRun } from '@thaw/tracking';
+import { openStore, startRun } from '@thaw/tracking';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { crc32c } from '../src/export/crc32c.ts';
@@ -52,6 +52,30 @@ describe('runs export', () => {
     expect(runs).toMatchObject([{ parameters: { note: 'three' } }]);
     const none = exportRuns({ ...options(), format: 'json', where: 'rate > 1' });
     await expect(none).rejects.toThrow('there is no run for which this is true: rate > 1');
+  });
+
+  it('looks at the runs of the sweep alone, where one is named', async () => {
+    const store = openStore(folder);
+    const sweep = await store.createSweep({
+      ...{ name: 'swept', experimentText: '', experimentFile: 'a.yaml', method: 'grid', engine: 'onnx' },
+      ...{ metric: { name: 'val_accuracy', goal: 'maximize' }, parameters: {}, workers: 1 },
+    });
+    const parameters = { rate: 0.3 };
+    const run = await store.createRun({
+      ...{ sweep: sweep.id, number: 0, parameters, settings: null, provenance: null },
+    });
+    await run.interrupt();
+    await sweep.addTrial({ number: 0, run: run.id, parameters });
+    await sweep.updateTrial(0, { error: 'it was out of memory' });
+    await sweep.finish('finished');
+    const ofSweep = { ...options(), format: 'json' as const, sweep: sweep.id };
+    await exportRuns({ ...ofSweep, where: 'rate > 0.15' });
+    const runs = JSON.parse(await readFile(join(folder, 'exported'), 'utf8')) as object[];
+    expect(runs).toMatchObject([{ run: run.id, state: 'failed', error: 'it was out of memory' }]);
+    await expect(exportRuns({ ...ofSweep, where: 'rate < 0.15' })).rejects.toThrow(
+      `there is no run of sweep ${sweep.id} for which this is true: rate < 0.15`,
+    );
+    await expect(exportRuns({ ...ofSweep, where: 'note = three' })).rejects.toThrow(/note/);
   });
 
   it('writes JSON with every epoch', async () => {

@@ -56,8 +56,8 @@ async function chosenRuns(
   const id = sweep === null ? null : (await store.sweep(sweep)).id;
   const { runs, damaged } = await store.runs();
   for (const { path, reason } of damaged) process.stderr.write(`${path} is damaged: ${reason}\n`);
-  const fitting = await runsWhere(store, await withSilentDeaths(store, runs), where);
-  return fitting.filter((each) => id === null || each.sweep === id);
+  const among = runs.filter((each) => id === null || each.sweep === id);
+  return runsWhere(store, await withSilentDeaths(store, among), where, id === null ? '' : ` of sweep ${id}`);
 }
 
 function documents(store: Store, runs: readonly RunRecord[]): Promise<ReturnType<typeof runDocument>[]> {

@@ -19,14 +19,15 @@ export async function chooseRuns(store: Store, { runs, where }: RunChoice): Prom
   return runsWhere(store, chosen, where);
 }
 
-/** The runs that an expression over their columns is true for, all without one. A UserError when there is none. */
+/** The runs that an expression over their columns is true for, all without one. A UserError, which says `among` what, when there is none. */
 export async function runsWhere(
   store: Store,
   runs: readonly RunRecord[],
   where: string | null,
+  among = '',
 ): Promise<RunRecord[]> {
   if (where === null) return [...runs];
   const fitting = new Set(filterRows(await store.rows(runs), where).map(({ id }) => id));
-  if (fitting.size === 0) throw new UserError(`there is no run for which this is true: ${where}`);
+  if (fitting.size === 0) throw new UserError(`there is no run${among} for which this is true: ${where}`);
   return runs.filter(({ id }) => fitting.has(id));
 }
