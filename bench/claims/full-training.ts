@@ -1,6 +1,6 @@
+import { median } from '@thaw/base';
 import type { Claim, Figure } from '../claim.ts';
 import { inOwnProcess } from '../measure/in-own-process.ts';
-import { median } from '../measure/statistics.ts';
 import type { TrainStepCost } from '../measure/train-step-process.ts';
 
 /** Thaw and Keras take turns, so that a slow minute of the machine meets both. */

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { median } from '@thaw/base';
 import type { Claim, Figure } from '../claim.ts';
 import { inOwnProcess } from '../measure/in-own-process.ts';
 import { runSweep } from '../measure/run-sweep.ts';
-import { median } from '../measure/statistics.ts';
 import type { TrainStepCost } from '../measure/train-step-process.ts';
 
 /** Images of a class, so that an epoch is long enough to time and short enough to repeat. */

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
+import { median } from '@thaw/base';
 import type { Figure } from '../claim.ts';
-import { median } from '../measure/statistics.ts';
 
 /** A figure with its spread and whether its claim holds. */
 export interface FigureResult extends Figure {

@@ -1,12 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { processStat } from '@thaw/base';
 
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
 /** What a process has in memory now and has had at most, in MB; Linux alone tells. */
 export function memoryOf(pid: number): { now: number; most: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');

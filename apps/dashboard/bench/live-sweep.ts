@@ -10,10 +10,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
+import { median } from '@thaw/base';
 import { findChromium } from '../test/e2e/chromium.ts';
 import { startDashboard } from '../test/e2e/dashboard-process.ts';
 import { openPage } from '../test/e2e/open-page.ts';
-import { median, processorSeconds, say } from './figures.ts';
+import { processorSeconds, say } from './figures.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const repetitions = Number(process.argv[2] ?? 3);

@@ -8,11 +8,12 @@
  */
 import { existsSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
+import { median } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
 import { findChromium } from '../test/e2e/chromium.ts';
 import { startDashboard } from '../test/e2e/dashboard-process.ts';
 import { openPage } from '../test/e2e/open-page.ts';
-import { median, memoryOf, say } from './figures.ts';
+import { memoryOf, say } from './figures.ts';
 import { makeStore } from './make-store.ts';
 import { blankFrames } from './scrolling.ts';
 

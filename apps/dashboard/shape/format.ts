@@ -1,3 +1,5 @@
+import { percent } from '@thaw/base/browser';
+
 /** Fractions with four digits; a dash for what is not there or no number. */
 export function formatFraction(value: number | null | undefined): string {
   return value === null || value === undefined || Number.isNaN(value) ? '–' : value.toFixed(4);
@@ -22,9 +24,7 @@ export function formatSeconds(seconds: number | null | undefined): string {
 
 /** A fraction in per cent with one digit, for instance `96.0 %`. */
 export function formatPercent(value: number | null | undefined): string {
-  return value === null || value === undefined || !Number.isFinite(value)
-    ? '–'
-    : `${(100 * value).toFixed(1)} %`;
+  return value === null || value === undefined || !Number.isFinite(value) ? '–' : percent(value);
 }
 
 /** A difference of fractions in points, with its sign: `+38.9`. */

@@ -1,2 +1,3 @@
 /** What needs neither files nor native libraries. */
 export { csvText, type CsvValue } from './csv.ts';
+export { median, percent, sum } from './numbers.ts';

@@ -13,6 +13,7 @@ export { writeFileAtomic } from './files/write-file-atomic.ts';
 export { writeFolderAtomic } from './files/write-folder-atomic.ts';
 export { inTurn } from './in-turn.ts';
 export { mapConcurrently } from './map-concurrently.ts';
+export { median, percent, sum } from './numbers.ts';
 export { processExists, processStat, processTable } from './process-table.ts';
 export { Random } from './random.ts';
 export { UserError } from './user-error.ts';

@@ -1,3 +1,4 @@
+import { sum } from '@thaw/base/browser';
 import { checkNotEmpty } from './check-labels.ts';
 import { confusionMatrix } from './confusion-matrix.ts';
 
@@ -86,8 +87,4 @@ function average(perClass: readonly Scores[], weightOf: (scores: Scores) => numb
     f1: mean('f1'),
     support: sum(perClass.map((scores) => scores.support)),
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -7,9 +7,10 @@
  * Worse than Optuna means: by Mann and Whitney's test that our values tend to be larger, at 5 % over all functions (Bonferroni).
  */
 import { readFileSync } from 'node:fs';
+import { median } from '@thaw/base';
 import { bestValue } from '../test/best-values.ts';
 import { functions, type FunctionName } from '../test/functions.ts';
-import { median, rankScore } from '../test/rank-test.ts';
+import { rankScore } from '../test/rank-test.ts';
 
 const golden = new URL('../test/golden/optuna-tpe.json', import.meta.url);
 const { optuna, trials, best } = JSON.parse(readFileSync(golden, 'utf8')) as {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { median } from '@thaw/base';
 import type { ParameterValues } from '@thaw/experiment';
 import { describe, expect, it, test } from 'vitest';
 import { optunaDefaults, type SearchSpace } from '../src/index.ts';
 import { ParzenEstimator } from '../src/samplers/tpe/parzen-estimator.ts';
 import { bestValue } from './best-values.ts';
 import { functions, type FunctionName } from './functions.ts';
-import { median, rankScore } from './rank-test.ts';
+import { rankScore } from './rank-test.ts';
 
 interface Density {
   space: string;

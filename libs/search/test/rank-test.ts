@@ -16,9 +16,3 @@ export function rankScore(ours: readonly number[], theirs: readonly number[]): n
   const variance = ((n * m) / 12) * (size + 1 - ties / (size * (size - 1)));
   return variance === 0 ? 0 : (larger - (n * m) / 2) / Math.sqrt(variance);
 }
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
-}

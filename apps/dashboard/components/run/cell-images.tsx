@@ -1,6 +1,7 @@
 'use client';
 
 import { Modal } from '@mantine/core';
+import { percent } from '@thaw/base/browser';
 import { listPredictions } from '../../api/operations/results.ts';
 import { useApi } from '../../client/use-api.ts';
 import { Fetched } from '../states/fetched.tsx';
@@ -43,5 +44,5 @@ function Images({ run, cell }: { run: string; cell: Cell }) {
 }
 
 export function sure(probability: number | null): string {
-  return probability === null ? '' : `${(100 * probability).toFixed(1)} % sure`;
+  return probability === null ? '' : `${percent(probability)} sure`;
 }

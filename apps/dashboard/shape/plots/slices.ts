@@ -1,3 +1,4 @@
+import { median } from '@thaw/base/browser';
 import { axisOf, type Axis } from './axis.ts';
 import { figureOf, parameterNames, shortName, type FigureName, type PlotRun } from './plot-run.ts';
 
@@ -26,14 +27,11 @@ export function slices(all: readonly PlotRun[], figure: FigureName): Slice[] {
       runs: runs.map(({ id }) => id),
       axis,
       values,
-      medians: axis.numeric ? [] : axis.ticks!.places.map((place) => median(at(place))),
+      medians: axis.numeric ? [] : axis.ticks!.places.map((place) => medianOf(at(place))),
     };
   });
 }
 
-function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return sorted.length % 2 === 1 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+function medianOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : median(values);
 }

@@ -1,3 +1,4 @@
+import { sum } from '@thaw/base';
 import type { ClassificationReport, ClassScores, Scores } from '@thaw/metrics';
 
 export interface ReportFigures {
@@ -49,8 +50,4 @@ export function completeReport(
       weighted: given.weighted ?? weighted,
     },
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

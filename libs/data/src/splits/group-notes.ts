@@ -1,3 +1,4 @@
+import { percent } from '@thaw/base';
 import type { SplitSettings } from '@thaw/experiment';
 import type { Dataset, ImageFile } from '../dataset.ts';
 import { tolerance } from './grouped.ts';
@@ -59,8 +60,4 @@ function partNotes(
 
 function countGroups(images: readonly ImageFile[]): number {
   return new Set(images.map(({ group }) => group)).size;
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }

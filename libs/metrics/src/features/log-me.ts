@@ -1,3 +1,4 @@
+import { sum } from '@thaw/base/browser';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { checkClassIndices, checkSameLength } from '../check-labels.ts';
 import { featureMatrix, gramMatrix, transpose } from './feature-matrix.ts';
@@ -114,8 +115,4 @@ function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let total = 0;
   for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
   return total;
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,3 +1,4 @@
+import { sum } from '@thaw/base';
 import { normalMass } from './normal-mass.ts';
 
 /** A value's place among the grid's points, or among the values of a list. */
@@ -61,8 +62,4 @@ function scottBandwidth(counts: readonly number[], met: readonly number[]): numb
   const upper = cumulated.findIndex((count) => count > Math.floor((3 * n) / 4));
   const range = met[upper < 0 ? met.length - 1 : upper]! - met[lower]!;
   return 1.059 * Math.min(range / 1.34, deviation) * n ** -0.2;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

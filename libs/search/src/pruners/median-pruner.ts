@@ -1,3 +1,4 @@
+import { median, sum } from '@thaw/base';
 import type { EarlyTermination, Goal } from '@thaw/experiment';
 import { scoreOf, type Pruner } from '../pruner.ts';
 import type { Trial } from '../trial.ts';
@@ -22,14 +23,8 @@ export class MedianPruner implements Pruner {
       .filter(({ state }) => state === 'finished')
       .map((trial) => (trial.reports ?? []).slice(0, epoch).filter((value) => !Number.isNaN(value)))
       .filter((values) => values.length > 0)
-      .map((values) => scoreOf(values.reduce((sum, value) => sum + value, 0) / values.length, this.#goal));
+      .map((values) => scoreOf(sum(values) / values.length, this.#goal));
     if (means.length < this.#rule.min_trials) return false;
     return Math.min(...reports.map((value) => scoreOf(value, this.#goal))) > median(means);
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
 }

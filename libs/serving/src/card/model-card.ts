@@ -1,3 +1,4 @@
+import { percent } from '@thaw/base';
 import { stringify } from 'yaml';
 import type { CardFacts } from './card-facts.ts';
 import { evaluationSection } from './evaluation-section.ts';
@@ -123,10 +124,6 @@ function lastParts(path: string, count: number): string {
 
 function list(sentences: readonly string[]): string {
   return sentences.map((sentence) => `- ${sentence}`).join('\n');
-}
-
-function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(1)} %`;
 }
 
 function count(images: number): string {

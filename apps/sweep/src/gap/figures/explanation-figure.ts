@@ -1,3 +1,4 @@
+import { percent } from '@thaw/base';
 import type { TopLevelSpec } from 'vega-lite';
 import { colours } from './theme.ts';
 
@@ -81,10 +82,6 @@ export function explanationFigure(validation: number, steps: readonly Step[], te
       },
     ],
   };
-}
-
-function percent(value: number): string {
-  return `${(100 * value).toFixed(1)} %`;
 }
 
 function points(value: number): string {
