@@ -1,20 +1,18 @@
 import { Random, sha256 } from '@thaw/base';
 import type { Engine, Network, Weights } from '@thaw/compute';
 import { loadDataset, type Dataset } from '@thaw/data';
-import type { EpochRecord, PredictionRow, Settings, Summary } from '@thaw/experiment';
-import { argmax } from '@thaw/metrics';
+import type { EpochRecord, Settings } from '@thaw/experiment';
 import { buildModel, cutNetwork, initializeWeights, loadBackboneWeights } from '@thaw/model';
 import { anySignal } from './any-signal.ts';
 import { Checkpoints, type CheckpointOptions } from './checkpoint/checkpoints.ts';
+import { evaluateTrained, type Evaluation } from './evaluate-trained.ts';
 import { FrozenSource } from './frozen-source.ts';
 import { ImageSource } from './image-source.ts';
 import type { InputSource } from './input-source.ts';
 import { expectData } from './other-data.ts';
 import { requireMemory, withMemoryAdvice } from './memory/require-memory.ts';
 import type { TrialObserver } from './observer.ts';
-import { predictImages } from './predict-images.ts';
-import { score } from './score.ts';
-import { trainEpochs, type Trained } from './train-epochs.ts';
+import { trainEpochs } from './train-epochs.ts';
 import { TrialMemory } from './trial-memory.ts';
 
 export interface RunTrialOptions {
@@ -39,12 +37,10 @@ export interface RunTrialOptions {
 /** Bump when a change of training would make earlier checkpoints wrong. */
 const checkpointVersion = 1;
 
-export interface TrialResult {
-  readonly summary: Summary;
+export interface TrialResult extends Evaluation {
   /** Whether `prune` ended it before its time. */
   readonly pruned: boolean;
   readonly classes: readonly string[];
-  readonly predictions: { readonly validation: PredictionRow[]; readonly test: PredictionRow[] };
   /** The whole trained network, frozen part and head. */
   readonly network: Network;
   readonly weights: Weights;
@@ -178,55 +174,4 @@ function inputSource(
   if (!prefix) return new ImageSource({ engine, pixels, images });
   const { shape } = suffix.input;
   return new FrozenSource({ engine, cacheDir, prefix, weights, shape, pixels, images });
-}
-
-async function evaluateTrained(
-  { epochs, kept, weights }: Trained,
-  dataset: Dataset,
-  network: Network,
-  source: InputSource,
-  { engine, observer }: RunTrialOptions,
-): Promise<Pick<TrialResult, 'predictions' | 'summary'>> {
-  const { classes, validation, test } = dataset;
-  const predictor = await engine.predictor(network, weights);
-  try {
-    const images = [...validation, ...test];
-    const rows = await predictImages(predictor, source, images, (done) =>
-      observer.phase('evaluation', done, images.length),
-    );
-    const [onValidation, onTest] = [rows.slice(0, validation.length), rows.slice(validation.length)];
-    const [val, tested] = [score(validation, onValidation), score(test, onTest)];
-    return {
-      predictions: {
-        validation: predictionRows(validation, onValidation, classes),
-        test: predictionRows(test, onTest, classes),
-      },
-      summary: {
-        epochs,
-        best_epoch: kept.epoch,
-        train_accuracy: kept.accuracy,
-        train_loss: kept.loss,
-        val_accuracy: val.accuracy,
-        val_loss: val.loss,
-        test_accuracy: tested.accuracy,
-        test_loss: tested.loss,
-        gap: val.accuracy - tested.accuracy,
-      },
-    };
-  } finally {
-    await predictor.dispose();
-  }
-}
-
-function predictionRows(
-  images: Dataset['test'],
-  probabilities: readonly Float32Array[],
-  classes: readonly string[],
-): PredictionRow[] {
-  return images.map((image, i) => ({
-    file: image.name,
-    label: classes[image.label]!,
-    predicted: classes[argmax(probabilities[i]!)]!,
-    probabilities: [...probabilities[i]!],
-  }));
 }

@@ -1,0 +1,163 @@
+import type { Network } from '../../network.ts';
+import { layersOf, type ConvStep, type DenseStep, type PoolStep, type Shape, type Step } from '../steps.ts';
+import { differentiableConvStep } from './conv-step-gradient.ts';
+import type { GraphBuilder, Value } from './graph-builder.ts';
+import type { Layout, LayoutFactory } from './layouts/layout.ts';
+import type { GradientTarget } from './step-context.ts';
+import { TrainingWeights } from './training-weights.ts';
+
+export interface StepWriterOptions {
+  readonly batch: number;
+  readonly layout: LayoutFactory;
+  readonly trainable: ReadonlySet<string>;
+}
+
+interface Backward {
+  readonly step: Step;
+  run(gradient: Value, target: GradientTarget | null): { input: Value | null; residual?: Value | null };
+}
+
+/** Writes steps forward in order, then backward in reverse order. */
+export class StepWriter {
+  readonly weights: TrainingWeights;
+  readonly #graph: GraphBuilder;
+  readonly #layout: Layout;
+  readonly #batch: number;
+  readonly #values = new Map<string, Value>();
+  readonly #storedChannels = new Map<string, number>();
+  /** Outputs that depend on a trainable weight. */
+  readonly #differentiable = new Set<string>();
+
+  constructor(network: Network, graph: GraphBuilder, { batch, layout, trainable }: StepWriterOptions) {
+    this.weights = new TrainingWeights(graph, trainable);
+    this.#graph = graph;
+    this.#layout = layout(graph, batch);
+    this.#batch = batch;
+    this.#enter(network);
+  }
+
+  value(name: string): Value {
+    return this.#values.get(name)!;
+  }
+
+  forward(step: Step): Backward {
+    const residual = step.type === 'conv' ? step.residual : null;
+    const differentiable = [step.input, residual].some(
+      (name) => name !== null && this.#differentiable.has(name),
+    );
+    if (differentiable || layersOf(step).some((name) => this.weights.isTrainable(name))) {
+      this.#differentiable.add(step.output);
+    }
+    if (step.type === 'conv') return this.#conv(step);
+    return step.type === 'pool' ? this.#pool(step) : this.#dense(step);
+  }
+
+  /** Follows the gradient of the last step's output back as far as anything trains. */
+  backward(backwards: readonly Backward[], lossGradient: Value): void {
+    const gradients = new Map<string, Value>();
+    backwards.toReversed().forEach(({ step, run }, i) => {
+      const gradient = i === 0 ? lossGradient : gradients.get(step.output);
+      if (!gradient || !this.#differentiable.has(step.output)) return;
+      const residualName = step.type === 'conv' ? step.residual : null;
+      const target = this.#differentiable.has(step.input)
+        ? { addTo: gradients.get(step.input) ?? null }
+        : null;
+      const { input, residual } = run(gradient, target);
+      if (input) gradients.set(step.input, input);
+      if (residualName && residual) {
+        const others = gradients.get(residualName);
+        gradients.set(residualName, others ? this.#graph.add(others, residual) : residual);
+      }
+    });
+  }
+
+  #enter({ input, layers }: Network): void {
+    const value = this.#graph.input(input.name, [this.#batch, ...input.shape]);
+    if (input.shape.length === 1) {
+      this.#values.set(input.name, value);
+      return;
+    }
+    const [height, width, channels] = input.shape as [number, number, number];
+    const readers = layers.filter((layer) => layer.inputs.includes(input.name));
+    const convolved = readers.every((layer) => layer.type === 'Conv2D');
+    this.#values.set(input.name, this.#layout.enter(value, { height, width, channels }, convolved));
+    this.#storedChannels.set(input.name, this.#layout.enteredChannels(channels, convolved));
+  }
+
+  #conv(step: ConvStep): Backward {
+    const outputChannels = step.convolution
+      ? this.#layout.storedChannels(step.outputShape.channels)
+      : this.#storedChannels.get(step.input)!;
+    this.#storedChannels.set(step.output, outputChannels);
+    const residual = step.residual === null ? null : this.value(step.residual);
+    const { image, backward } = differentiableConvStep(step, this.value(step.input), residual, {
+      graph: this.#graph,
+      layout: this.#layout,
+      batch: this.#batch,
+      weights: this.weights,
+      differentiable: this.#differentiable.has(step.output),
+      inputShape: this.#stored(step.input, step.inputShape),
+      outputShape: { ...step.outputShape, channels: outputChannels },
+    });
+    this.#values.set(step.output, image);
+    return { step, run: backward };
+  }
+
+  #pool(step: PoolStep): Backward {
+    const graph = this.#graph;
+    const stored = this.#stored(step.input, step.inputShape);
+    const added = stored.channels - step.inputShape.channels;
+    const pooled = this.#layout.pool(this.value(step.input), stored.channels);
+    const ends = [graph.ints([0]), graph.ints([step.inputShape.channels]), graph.ints([1])];
+    this.#values.set(step.output, added ? graph.op('Slice', [pooled, ...ends]) : pooled);
+    return {
+      step,
+      run: (gradient, target) => {
+        if (!target) return { input: null };
+        const mean = graph.mul(gradient, graph.floats(1 / (stored.height * stored.width)));
+        const padded = added ? graph.op('Pad', [mean, graph.ints([0, 0, 0, added])]) : mean;
+        const image = this.#layout.spread(padded, stored);
+        return { input: target.addTo ? graph.add(image, target.addTo) : image };
+      },
+    };
+  }
+
+  #dense(step: DenseStep): Backward {
+    const graph = this.#graph;
+    const { name, units, activation } = step.layer;
+    const input = this.value(step.input);
+    const dimension = (length: number) => ({ plain: length, stored: length });
+    const kernel = this.weights.declare(name, 'kernel', dimension(step.inputUnits), dimension(units));
+    const bias = this.weights.declare(name, 'bias', dimension(units));
+    const linear = graph.op('Gemm', [input, kernel, bias]);
+    const activations = {
+      linear: () => linear,
+      relu: () => graph.op('Relu', [linear]),
+      softmax: () => graph.op('Softmax', [linear]),
+    };
+    const output = activations[activation]();
+    this.#values.set(step.output, output);
+    return {
+      step,
+      run: (gradient, target) => {
+        // The gradient of a softmax is that of the loss with respect to the logits: softmax is the last layer.
+        const active =
+          activation === 'relu'
+            ? graph.mul(gradient, graph.indicator(graph.op('Greater', [output, graph.floats(0)])))
+            : gradient;
+        if (this.weights.isTrainable(name)) {
+          this.weights.setGradient(name, 'kernel', graph.op('Gemm', [input, active], { transA: { int: 1 } }));
+          const sum = graph.op('ReduceSum', [active, graph.ints([0])], { keepdims: { int: 0 } });
+          this.weights.setGradient(name, 'bias', sum);
+        }
+        if (!target) return { input: null };
+        const back = graph.op('Gemm', [active, kernel], { transB: { int: 1 } });
+        return { input: target.addTo ? graph.add(back, target.addTo) : back };
+      },
+    };
+  }
+
+  #stored(name: string, shape: Shape): Shape {
+    return { ...shape, channels: this.#storedChannels.get(name)! };
+  }
+}
