@@ -5,7 +5,8 @@ import { UserError } from '@thaw/base';
 import type { PredictionRow } from '@thaw/experiment';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { runGap } from '../src/gap/run-gap.ts';
-import { compareRuns, type CompareDocument } from '../src/runs/compare-runs.ts';
+import type { CompareDocument } from '../src/runs/compare-document.ts';
+import { compareRuns } from '../src/runs/compare-runs.ts';
 import { dataOf, smallSettings, writeRun } from './support/gap-runs.ts';
 
 const classes = ['A', 'B'];

@@ -1,4 +1,4 @@
-import type { EngineOptions } from './engines.ts';
+import type { EngineOptions } from './engine-options.ts';
 import type { Network, Weights } from './network.ts';
 import type { Optimizer } from './optimizer.ts';
 import type { Tensor } from './tensor.ts';

@@ -6,16 +6,8 @@ export type {
   Trainer,
   TrainerOptions,
 } from './engine.ts';
-export {
-  chooseEngine,
-  createEngine,
-  devices,
-  engineNames,
-  type Device,
-  type EngineChoice,
-  type EngineName,
-  type EngineOptions,
-} from './engines.ts';
+export { devices, type Device, type EngineOptions } from './engine-options.ts';
+export { chooseEngine, createEngine, engineNames, type EngineChoice, type EngineName } from './engines.ts';
 export { buildInferenceGraph, type InferenceGraphOptions } from './engines/onnx/inference-graph.ts';
 export { OnnxModel } from './engines/onnx/onnx-model.ts';
 export { buildTensorflow, MissingForBuild } from './engines/tensorflow/build-tensorflow.ts';

@@ -3,7 +3,7 @@ import { Random } from '@thaw/base';
 import loadWabt from 'wabt';
 import { expect, test } from 'vitest';
 import { adam, rmsprop, sgd, type Optimizer } from '../src/optimizer.ts';
-import { createUpdater } from '../src/updates/updater.ts';
+import { createUpdater } from '../src/updates/create-updater.ts';
 
 /**
  * A weight that starts at 1, learning rate 0.1, gradients 2 and then 1. By hand; for adam the first step is the rate

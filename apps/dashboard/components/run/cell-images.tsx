@@ -5,8 +5,14 @@ import { percent } from '@thaw/base/browser';
 import { listPredictions } from '../../api/operations/results.ts';
 import { useApi } from '../../client/use-api.ts';
 import { Fetched } from '../states/fetched.tsx';
-import type { Cell } from './confusion-matrices.tsx';
 import { ImageGrid } from './image-grid.tsx';
+
+/** Of a confusion matrix. */
+export interface Cell {
+  readonly part: 'validation' | 'test';
+  readonly label: string;
+  readonly predicted: string;
+}
 
 /** The images behind a cell of a confusion matrix, the surest first. */
 export function CellImages({ run, cell, onClose }: { run: string; cell: Cell | null; onClose: () => void }) {

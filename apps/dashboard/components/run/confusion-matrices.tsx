@@ -6,13 +6,7 @@ import type { Results } from '../../api/operations/results.ts';
 import { formatPoints } from '../../shape/format.ts';
 import { cellColor, differenceColor } from '../../shape/cell-color.ts';
 import { ScrollRegion } from '../states/scroll-region.tsx';
-import { CellImages } from './cell-images.tsx';
-
-export interface Cell {
-  readonly part: 'validation' | 'test';
-  readonly label: string;
-  readonly predicted: string;
-}
+import { CellImages, type Cell } from './cell-images.tsx';
 
 /** Confusion matrices of validation and test and their difference; a cell with images opens them where there is a `run`. */
 export function ConfusionMatrices({ results, run }: { results: Results; run: string }) {

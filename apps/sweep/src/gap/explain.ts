@@ -1,18 +1,8 @@
-import { explainGap, type GapFigures } from '@thaw/metrics';
+import { explainGap } from '@thaw/metrics';
 import type { GapDocument, GapPart } from '@thaw/tracking';
-import type { MeasuredLeakage } from './measure-leakage.ts';
-import type { MeasuredSelection } from './measure-selection.ts';
-import type { MeasuredShift } from './measure-shift.ts';
 import { explanationSentences } from './explanation-sentences.ts';
-
-export interface ExplainInput {
-  readonly gap: GapFigures;
-  readonly leakage: MeasuredLeakage;
-  readonly selection: MeasuredSelection;
-  readonly shift: MeasuredShift;
-  /** What one group is called. */
-  readonly unit: GapDocument['unit'];
-}
+import type { ExplainInput } from './explain-input.ts';
+import type { MeasuredSelection } from './measure-selection.ts';
 
 export interface Explanation {
   readonly cause: GapDocument['cause'];

@@ -1,6 +1,6 @@
 import type { GapPart } from '@thaw/tracking';
 import type { ShiftFigures } from './measure-shift.ts';
-import type { ExplainInput } from './explain.ts';
+import type { ExplainInput } from './explain-input.ts';
 import { counted } from '../report/format.ts';
 import { percent, points, pointsInterval } from './words.ts';
 

@@ -1,6 +1,7 @@
 import { commandHint } from '../report/command-hint.ts';
 import { fixed, parameterList } from '../report/format.ts';
-import type { PromotableRun, PromoteDocument } from './run-promote.ts';
+import type { PromotableRun } from './promotable-run.ts';
+import type { PromoteDocument } from './promote-document.ts';
 
 /** What was promoted, what to know about it, and how to call it. */
 export function promotionText(

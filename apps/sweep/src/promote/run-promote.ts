@@ -1,40 +1,22 @@
 import { join } from 'node:path';
-import { Random, UserError } from '@thaw/base';
+import { Random } from '@thaw/base';
 import type { ImageFile } from '@thaw/data';
 import { asPredictions, generalisationGap, sampleAcrossGroups } from '@thaw/metrics';
 import { buildModel, encodeOnnxModel, hashWeights, loadTensorflowJsWeights } from '@thaw/model';
 import { Classifier, collectNeighbours, modelCard, preprocessingOf, writeArtifact } from '@thaw/serving';
-import {
-  checkAlias,
-  checkModelName,
-  openModelStore,
-  openStore,
-  type Provenance,
-  type Store,
-} from '@thaw/tracking';
+import { checkAlias, checkModelName, openModelStore, openStore, type Store } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
-import { chooseRun, type ChosenRun } from '../gap/choose-run.ts';
-import type { Settings } from '@thaw/experiment';
+import { chooseRun } from '../gap/choose-run.ts';
 import { dataOfRun, type RunData } from '../gap/data-of-run.ts';
 import { choiceNotes } from './choice-notes.ts';
 import { leakageNotes } from './leakage-notes.ts';
+import { withModel, type PromotableRun } from './promotable-run.ts';
+import type { PromoteDocument } from './promote-document.ts';
 import type { PromoteOptions } from './promote-options.ts';
 import { PromotionProgress } from './promotion-progress.ts';
 import { promotionText } from './promotion-text.ts';
 import { rivalTrials } from './rival-trials.ts';
 import { verifyExport } from './verify-export.ts';
-
-/** The document of `promote --output`. */
-export interface PromoteDocument {
-  readonly name: string;
-  readonly version: number;
-  /** The version's folder. */
-  readonly path: string;
-  readonly run: string;
-  /** That point at this version. */
-  readonly aliases: readonly string[];
-  readonly notes: readonly string[];
-}
 
 /** Training images of a class that predictions are later compared with. */
 const neighboursPerClass = 200;
@@ -56,18 +38,6 @@ export async function runPromote(options: PromoteOptions): Promise<void> {
   } finally {
     progress.close();
   }
-}
-
-/** A run that Thaw itself trained. */
-export interface PromotableRun extends ChosenRun {
-  readonly run: ChosenRun['run'] & { readonly settings: Settings; readonly provenance: Provenance };
-}
-
-function withModel(chosen: ChosenRun): PromotableRun {
-  const { id, settings, provenance } = chosen.run;
-  if (!settings || !provenance)
-    throw new UserError(`run ${id} brings no model that Thaw has trained, so there is nothing to promote`);
-  return { ...chosen, run: { ...chosen.run, settings, provenance } };
 }
 
 async function promote(

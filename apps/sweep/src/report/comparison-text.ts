@@ -1,7 +1,7 @@
 import { counted, parameterList } from './format.ts';
 import { interval, percent, points, pointsInterval } from '../gap/words.ts';
 import type { ComparisonDocument } from '@thaw/metrics';
-import type { CompareDocument } from '../runs/compare-runs.ts';
+import type { CompareDocument } from '../runs/compare-document.ts';
 import { renderTable, type Align } from './table.ts';
 
 /** Runs side by side, every pair with what its difference is worth, and a sentence for each. */

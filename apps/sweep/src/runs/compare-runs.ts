@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UserError } from '@thaw/base';
-import { compareRows, type ComparisonDocument, type Estimate, type PartComparison } from '@thaw/metrics';
+import { compareRows, type PartComparison } from '@thaw/metrics';
 import { openStore, type PredictedSplit, type RunRecord, type Store } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { finished } from '../gap/choose-run.ts';
@@ -9,28 +9,13 @@ import { GapProgress } from '../gap/gap-progress.ts';
 import { comparisonText } from '../report/comparison-text.ts';
 import { shareOf } from '../report/format.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
+import type { CompareDocument } from './compare-document.ts';
 
 export interface CompareRunsOptions {
   readonly runsDir: string;
   /** Ids, beginnings of them or `latest`; at least two different runs. */
   readonly runs: readonly string[];
   readonly output: string | null;
-}
-
-/** The document of `runs compare --output`. */
-export interface CompareDocument {
-  readonly runs: readonly {
-    readonly run: string;
-    readonly parameters: Record<string, unknown>;
-    /** Null where the validation images of the runs differ. */
-    readonly validation: Estimate | null;
-    readonly test: Estimate;
-  }[];
-  readonly images: { readonly validation: number | null; readonly test: number };
-  /** Independent ones; null where no groups are known, and then every image counts as independent. */
-  readonly groups: { readonly validation: number | null; readonly test: number } | null;
-  readonly comparisons: readonly ComparisonDocument[];
-  readonly notes: readonly string[];
 }
 
 /** Says of every pair of runs whether the difference of their accuracies is real, and prints it. */

@@ -4,7 +4,7 @@ import type { Trial } from '@thaw/search';
 import { openStore, type FailedAttempt } from '@thaw/tracking';
 import { removeCheckpoint } from '../executors/checkpoint-files.ts';
 import type { TrialJob, TrialObserver, TrialOutcome } from '../executors/executor.ts';
-import type { RunTrialsOptions } from './run-trials.ts';
+import type { RunTrialsOptions } from './run-trials-options.ts';
 import type { AskedTrial, TrialOrder } from './trial-order.ts';
 
 /**

@@ -1,0 +1,15 @@
+import type { GapFigures } from '@thaw/metrics';
+import type { GapDocument } from '@thaw/tracking';
+import type { MeasuredLeakage } from './measure-leakage.ts';
+import type { MeasuredSelection } from './measure-selection.ts';
+import type { MeasuredShift } from './measure-shift.ts';
+
+/** What is known of a gap and its causes. */
+export interface ExplainInput {
+  readonly gap: GapFigures;
+  readonly leakage: MeasuredLeakage;
+  readonly selection: MeasuredSelection;
+  readonly shift: MeasuredShift;
+  /** What one group is called. */
+  readonly unit: GapDocument['unit'];
+}
