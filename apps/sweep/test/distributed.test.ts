@@ -5,6 +5,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from '@thaw/tracking';
 import { executorContract, fakeJob } from './executor-contract.ts';
@@ -285,25 +286,34 @@ describe.skipIf(!hasRedis)('a Redis that does not let in who asks (needs redis-s
     await checkRedis(`redis://127.0.0.1:${await freePort()}`);
   });
 
-  it('ends a worker, which says so', async () => {
-    const worker = untilTested(startWorker(`redis://:wrong@127.0.0.1:${port}`, 'refused'));
+  it.each(['sweep', 'worker'])(
+    'ends a %s, which says so, before it has written anything',
+    async (command) => {
+      const runsDir = join(folder, `refused ${command}`);
+      const config = join(import.meta.dirname, '../../../experiments/unfreeze.yaml');
+      const queue = `redis://:wrong@127.0.0.1:${port}`;
+      const args = [command, '--queue', queue, '--runs-dir', runsDir];
+      const refused = untilTested(
+        startProgram(main, command === 'sweep' ? [...args, '--config', config] : args),
+      );
+      const ended = once(refused, 'exit');
+      let text = '';
+      for await (const chunk of refused.stderr!) text += String(chunk);
+      expect(await ended).toEqual([1, null]);
+      expect(text.trimEnd().split('\n')).toEqual([expect.stringMatching(noPassword)]);
+      expect(existsSync(runsDir)).toBe(false);
+    },
+  );
+
+  it('ends a worker that it lets in no more', async () => {
+    const worker = untilTested(startWorker(`redis://right:secret@127.0.0.1:${port}`, 'shut out'));
     const ended = once(worker, 'exit');
+    await said(worker, /waits for trials/);
+    const admin = new Redis(`redis://:another@127.0.0.1:${port}`);
+    await admin.call('ACL', 'SETUSER', 'right', 'off');
+    await admin.call('CLIENT', 'KILL', 'USER', 'right');
+    admin.disconnect();
     await said(worker, /found no password that this Redis takes/);
     expect(await ended).toEqual([1, null]);
-  });
-
-  it('ends a sweep, which says so, before it has recorded anything', async () => {
-    const runsDir = join(folder, 'refused sweep');
-    const config = join(import.meta.dirname, '../../../experiments/unfreeze.yaml');
-    const queue = `redis://:wrong@127.0.0.1:${port}`;
-    const sweep = untilTested(
-      startProgram(main, ['sweep', '--config', config, '--queue', queue, '--runs-dir', runsDir]),
-    );
-    const ended = once(sweep, 'exit');
-    let text = '';
-    for await (const chunk of sweep.stderr!) text += String(chunk);
-    expect(await ended).toEqual([1, null]);
-    expect(text.trimEnd().split('\n')).toEqual([expect.stringMatching(noPassword)]);
-    expect(existsSync(runsDir)).toBe(false);
   });
 });

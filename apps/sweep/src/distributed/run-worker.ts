@@ -6,6 +6,7 @@ import { collectProvenance } from '@thaw/tracking';
 import { DelayedError, Worker, type Job } from 'bullmq';
 import { ProcessPool } from '../executors/process-pool.ts';
 import { onStopSignals } from '../stop-signals.ts';
+import { checkRedis } from './check-redis.ts';
 import { localRuns, takeTrial, type WorkerOptions } from './take-trial.ts';
 import {
   queueName,
@@ -23,11 +24,12 @@ const closingMs = 5000;
 /**
  * Takes trials from a queue until it is told to stop or no trial has come for too long. Trials run in child processes, so that
  * this one always answers in time and keeps what it has taken. Returns the exit code: 0, 1 when this machine cannot run the
- * sweep's trials or its Redis refuses it, 130 after Ctrl-C. The process is to end then: the connection to a Redis that is gone would keep it.
+ * sweep's trials or its Redis no longer lets it in, 130 after Ctrl-C. The process is to end then: the connection to a Redis that
+ * is gone would keep it. Throws UserError where the Redis refuses it from the first.
  */
 export async function runWorker(options: WorkerOptions): Promise<number> {
   const { queue, workers, runsDir, note, leaseMs, maxIdleMs } = options;
-  const connection = redisConnection(queue);
+  await checkRedis(queue);
   const pool = new ProcessPool({ workers, ...options.pool });
   const name = `worker ${hostname()}:${process.pid}`;
   const provenance = await collectProvenance({ root: resolve(import.meta.dirname, '../../../..') });
@@ -53,7 +55,7 @@ export async function runWorker(options: WorkerOptions): Promise<number> {
     throw new DelayedError();
   };
   const worker = new Worker<SealedTrial>(queueName, take, {
-    connection,
+    connection: redisConnection(queue),
     concurrency: workers,
     lockDuration: leaseMs,
     stalledInterval: leaseMs / 2,
