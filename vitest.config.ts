@@ -7,9 +7,9 @@ export default defineConfig({
     setupFiles: 'test/support/property-seed.ts',
     globalSetup: 'apps/dashboard/test/e2e/global-setup.ts',
     // Training and child processes on a busy machine take their time.
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     expect: { poll: { timeout: 30_000 } },
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     maxWorkers: 2,
     reporters: ['default', new CountsReporter()],
   },

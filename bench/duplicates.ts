@@ -95,6 +95,8 @@ async function distorted(): Promise<void> {
     const copies = await writeCopies(join(work, kind), `distorted ${kind}`, 60, ['none', 'none', kind, kind]);
     await detect(`synthetic, half of the copies: ${kind}`, copies, kind);
   }
+  const pairs = await writeCopies(join(work, 'pairs'), 'pairs', 300, ['none', 'crop']);
+  await detect('synthetic, one plain copy and one cropped', pairs, 'pairs');
   await detect('synthetic, one copy of each', await writeCopies(join(work, 'one'), 'one', 60, kinds), 'one');
 }
 

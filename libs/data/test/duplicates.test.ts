@@ -48,6 +48,15 @@ describe('copies of synthetic photographs', () => {
     expect(recall).toBeGreaterThan(0.95);
   });
 
+  test('are found by a single copy that was cut out and enlarged', async () => {
+    const folder = await makeFolder();
+    const pairs = await writeCopies(join(folder, 'cropped'), 'cropped', 40, ['none', 'crop']);
+    const { groups } = await detectGroups(pairs, { cacheDir: folder });
+    const { precision, recall } = pairScores(groups, truth(pairs));
+    expect(precision).toBe(1);
+    expect(recall).toBeGreaterThan(0.9);
+  });
+
   test('a photograph without a copy stays alone, for certain', () => {
     for (const [i, { source }] of copies.entries()) {
       if (!source.startsWith('single')) continue;

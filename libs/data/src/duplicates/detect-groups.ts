@@ -29,7 +29,7 @@ export interface DetectOptions {
 }
 
 /** Raise this whenever the same images would be grouped otherwise. */
-const groupingVersion = 4;
+const groupingVersion = 5;
 
 /**
  * Finds which images come from one photograph: re-encoded, resized, rotated, flipped, sheared, shifted, cropped, blurred, or

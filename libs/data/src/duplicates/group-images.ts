@@ -4,7 +4,7 @@ import { DescriptionCache } from './description-cache.ts';
 import type { DetectedGroups, DetectOptions } from './detect-groups.ts';
 import { ImageStore } from './image-store.ts';
 import { PhotographGroups } from './photograph-groups.ts';
-import { learnVocabulary } from './visual-words.ts';
+import { learnVocabulary, wordsPerKeypoint } from './visual-words.ts';
 import { buildWordIndex, type Candidate } from './word-index.ts';
 import { WorkerPool } from './worker-pool.ts';
 import type { Link } from './verify-pair.ts';
@@ -82,7 +82,7 @@ async function findCandidates(
   onDone: (done: number) => void,
 ): Promise<Candidate[][]> {
   const words = new Uint16Array(
-    new SharedArrayBuffer(store.count * mostKeypoints * Uint16Array.BYTES_PER_ELEMENT),
+    new SharedArrayBuffer(store.count * mostKeypoints * wordsPerKeypoint * Uint16Array.BYTES_PER_ELEMENT),
   );
   const vocabulary = learnVocabulary(store);
   const pieces = inPieces(

@@ -5,11 +5,11 @@ export interface Keypoint {
   /** In pixels of the image, from the middle of its first pixel. */
   readonly x: number;
   readonly y: number;
-  /** Blur of its level, in pixels of the image. */
+  /** Blur at which it is strongest, between those of the levels; in pixels of the image. */
   readonly sigma: number;
   /** Of its strongest gradients, in radians from the x axis towards the y axis. */
   readonly angle: number;
-  /** Index of its octave, and of its level there. */
+  /** Index of its octave, and of the nearest level there. */
   readonly octave: number;
   readonly level: number;
 }
@@ -74,7 +74,8 @@ function extremaOf(
         if (!offset) continue;
         const place = { x: (x + offset.x) * octave.pixel, y: (y + offset.y) * octave.pixel };
         if (!isValidAround(place, 1.5 * sigma, valid, image.width, image.height)) continue;
-        found.push({ ...place, sigma, octave: index, level, strength: Math.abs(value) });
+        const between = sigma * 2 ** (peak(below[at]!, value, above[at]!) / scalesPerOctave);
+        found.push({ ...place, sigma: between, octave: index, level, strength: Math.abs(value) });
       }
     }
   }
@@ -117,6 +118,12 @@ function refine(d: Float32Array, at: number, width: number): { x: number; y: num
     x: clip((dxy * dy - dyy * dx) / determinant),
     y: clip((dxy * dx - dxx * dy) / determinant),
   };
+}
+
+/** Where a parabola through three neighbouring values has its extremum, in steps from the middle one. */
+function peak(before: number, here: number, after: number): number {
+  const offset = (0.5 * (before - after)) / (before - 2 * here + after);
+  return Math.max(-0.5, Math.min(0.5, offset));
 }
 
 function isValidAround(
@@ -181,8 +188,7 @@ function peaksOf(histogram: Float32Array): number[] {
     const here = histogram[i]!;
     const after = histogram[(i + 1) % angleBins]!;
     if (here < secondPeak * highest || here <= before || here < after) continue;
-    const offset = (0.5 * (before - after)) / (before - 2 * here + after);
-    peaks.push({ height: here, angle: ((i + offset) * 2 * Math.PI) / angleBins });
+    peaks.push({ height: here, angle: ((i + peak(before, here, after)) * 2 * Math.PI) / angleBins });
   }
   peaks.sort((a, b) => b.height - a.height);
   return peaks.slice(0, 2).map(({ angle }) => angle);

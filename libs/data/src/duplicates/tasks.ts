@@ -4,7 +4,7 @@ import { decodeSmall } from '../images/decode-small.ts';
 import { describeImage, mostKeypoints, workingSide } from './describe-image.ts';
 import type { ImageStore } from './image-store.ts';
 import { verifyPair, type Link } from './verify-pair.ts';
-import { wordsOf, type Vocabulary } from './visual-words.ts';
+import { wordsOf, wordsPerKeypoint, type Vocabulary } from './visual-words.ts';
 import { CandidateSearch, type Candidate, type WordIndex } from './word-index.ts';
 
 /** Images under way at a time in a thread, so that the next is decoded while one is described. */
@@ -29,7 +29,8 @@ export const tasks = {
     store: ImageStore,
     { vocabulary, words, images }: { vocabulary: Vocabulary; words: Uint16Array; images: readonly number[] },
   ): null {
-    for (const image of images) words.set(wordsOf(store, vocabulary, image), image * mostKeypoints);
+    for (const image of images)
+      words.set(wordsOf(store, vocabulary, image), image * mostKeypoints * wordsPerKeypoint);
     return null;
   },
 

@@ -7,6 +7,8 @@ const halfLength = descriptorLength / 2;
 /** Centres of a half; a word is a pair of them. */
 const centers = 64;
 export const wordCount = centers ** 2;
+/** A copy's keypoint may fall to the next centre in either half. */
+export const wordsPerKeypoint = 4;
 /** Halves of descriptors that the centres are learnt from. */
 const sampleSize = 6_000;
 const rounds = 6;
@@ -63,34 +65,47 @@ function learnCenters(points: readonly Uint8Array[]): Vocabulary {
 }
 
 function nearestCenter(vocabulary: Vocabulary, values: Uint8Array): number {
-  let best = 0;
-  let nearest = Infinity;
+  return nearestCenters(vocabulary, values)[0];
+}
+
+/** The nearest centre and the next one. */
+function nearestCenters(vocabulary: Vocabulary, values: Uint8Array): [number, number] {
+  let [first, second] = [0, 0];
+  let [nearest, next] = [Infinity, Infinity];
   for (let center = 0, start = 0; center < centers; center++, start += halfLength) {
     let distance = 0;
-    for (let k = 0; k < halfLength && distance < nearest; k += 8) {
+    for (let k = 0; k < halfLength && distance < next; k += 8) {
       for (let i = k; i < k + 8; i++) {
         const difference = vocabulary[start + i]! - values[i]!;
         distance += difference * difference;
       }
     }
     if (distance < nearest) {
-      nearest = distance;
-      best = center;
-    }
+      [second, next] = [first, nearest];
+      [first, nearest] = [center, distance];
+    } else if (distance < next) [second, next] = [center, distance];
   }
-  return best;
+  return [first, second];
 }
 
-/** The words of an image's keypoints: `mostKeypoints` places, as many filled as it has keypoints. */
+/**
+ * The words of an image's keypoints: `wordsPerKeypoint` for each, its own one first, then those that it would have had if either
+ * half or both had fallen to the next centre; `mostKeypoints` places, as many filled as it has keypoints.
+ */
 export function wordsOf(store: ImageStore, vocabulary: Vocabulary, image: number): Uint16Array {
-  const words = new Uint16Array(mostKeypoints);
+  const words = new Uint16Array(mostKeypoints * wordsPerKeypoint);
   const half = new Uint8Array(halfLength);
   for (let i = 0; i < store.keypointCount(image); i++) {
     const at = (image * mostKeypoints + i) * descriptorLength;
-    for (const order of orders) {
+    const [[upper, upperNext], [lower, lowerNext]] = orders.map((order) => {
       for (let k = 0; k < halfLength; k++) half[k] = store.descriptors[at + order[k]!]!;
-      words[i] = words[i]! * centers + nearestCenter(vocabulary, half);
-    }
+      return nearestCenters(vocabulary, half);
+    }) as [[number, number], [number, number]];
+    const own = i * wordsPerKeypoint;
+    words[own] = upper * centers + lower;
+    words[own + 1] = upper * centers + lowerNext;
+    words[own + 2] = upperNext * centers + lower;
+    words[own + 3] = upperNext * centers + lowerNext;
   }
   return words;
 }

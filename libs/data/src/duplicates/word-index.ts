@@ -1,7 +1,7 @@
 import { mostKeypoints } from './describe-image.ts';
 import type { ImageStore } from './image-store.ts';
 import { bitCount } from './match-keypoints.ts';
-import { mirrorWord, wordCount } from './visual-words.ts';
+import { mirrorWord, wordCount, wordsPerKeypoint } from './visual-words.ts';
 
 /** An image that may show the same photograph, and by how much it looks so. */
 export interface Candidate {
@@ -9,9 +9,12 @@ export interface Candidate {
   readonly score: number;
 }
 
-/** Turns that votes are counted apart for, of an image as it is and of its mirror image. */
+/** Turns and magnifications that votes are counted apart for, of an image as it is and of its mirror image. */
 const turns = 12;
-const bins = 2 * turns;
+/** From a half to twice, in half octaves. */
+const magnifications = 5;
+const binsPerSide = turns * magnifications;
+const bins = 2 * binsPerSide;
 /** A word that so many keypoints have tells nothing. */
 const commonest = 0.02;
 /** Bits of a sketch in which keypoints of one word may differ and still vote: three of four copies do, of others one of four. */
@@ -32,11 +35,13 @@ export interface WordIndex {
   readonly images: Uint32Array;
   /** Of the keypoint's direction, in 256ths of a turn. */
   readonly angles: Uint8Array;
+  /** Of the keypoint's size, in half octaves. */
+  readonly scales: Int8Array;
   /** Two for each keypoint. */
   readonly sketches: Int32Array;
 }
 
-/** Indexes the plain words of all images (`mostKeypoints` places each), in memory that threads share. */
+/** Indexes the keypoints of all images by their own words (see `wordsOf`), in memory that threads share. */
 export function buildWordIndex(store: ImageStore, words: Uint16Array): WordIndex {
   const starts = new Uint32Array(wordCount + 1);
   const eachKeypoint = (visit: (image: number, keypoint: number) => void) => {
@@ -45,21 +50,23 @@ export function buildWordIndex(store: ImageStore, words: Uint16Array): WordIndex
       for (let i = first; i < first + store.keypointCount(image); i++) visit(image, i);
     }
   };
-  eachKeypoint((_, keypoint) => starts[words[keypoint]! + 1]!++);
+  eachKeypoint((_, keypoint) => starts[words[keypoint * wordsPerKeypoint]! + 1]!++);
   for (let word = 0; word < wordCount; word++) starts[word + 1] = starts[word + 1]! + starts[word]!;
   const total = starts[wordCount]!;
   const images = new Uint32Array(new SharedArrayBuffer(total * 4));
   const angles = new Uint8Array(new SharedArrayBuffer(total));
+  const scales = new Int8Array(new SharedArrayBuffer(total));
   const sketches = new Int32Array(new SharedArrayBuffer(total * 8));
   const next = starts.slice();
   eachKeypoint((image, keypoint) => {
-    const at = next[words[keypoint]!]!++;
+    const at = next[words[keypoint * wordsPerKeypoint]!]!++;
     images[at] = image;
     angles[at] = turnOf(store.keypoints[keypoint * 4 + 3]!);
+    scales[at] = halfOctaves(store.keypoints[keypoint * 4 + 2]!);
     sketches[2 * at] = store.sketches[keypoint * 4]!;
     sketches[2 * at + 1] = store.sketches[keypoint * 4 + 1]!;
   });
-  return { starts, images, angles, sketches };
+  return { starts, images, angles, scales, sketches };
 }
 
 /** An angle in 256ths of a turn. */
@@ -67,16 +74,21 @@ function turnOf(angle: number): number {
   return Math.round((angle / (2 * Math.PI)) * 256) & 255;
 }
 
+function halfOctaves(octaves: number): number {
+  return Math.round(2 * octaves);
+}
+
 /**
- * Finds images that share words with one image. Each shared word votes, the more the rarer it is and the nearer the sketches are,
- * for an image and for the turn between the two keypoints' directions; an image's score is that of its best turn (Jégou
- * et al. 2008, "Hamming embedding and weak geometric consistency").
+ * Finds images that share words with one image, or have a word next to one of its. Each such word votes, the more the rarer it is
+ * and the nearer the sketches are, for an image and for the turn and the magnification between the two keypoints; an
+ * image's score is that of its best turn and magnification (Jégou et al. 2008, "Hamming embedding and weak geometric
+ * consistency").
  */
 export class CandidateSearch {
   readonly #store: ImageStore;
   readonly #words: Uint16Array;
   readonly #index: WordIndex;
-  /** Votes for each image and turn, and for each image in all; zero between searches. */
+  /** Votes for each image, turn and magnification, and for each image in all; zero between searches. */
   readonly #votes: Float32Array;
   readonly #totals: Float32Array;
   /** Images with votes, the first `#touchedCount`. */
@@ -113,47 +125,60 @@ export class CandidateSearch {
   }
 
   #vote(image: number, mirror: boolean): void {
-    const { starts, images, angles, sketches } = this.#index;
-    const votes = this.#votes;
-    const totals = this.#totals;
-    const touched = this.#touched;
+    const { keypoints, sketches } = this.#store;
     const first = image * mostKeypoints;
-    const base = mirror ? turns : 0;
     for (let i = first; i < first + this.#store.keypointCount(image); i++) {
-      const word = mirror ? mirrorWord(this.#words[i]!) : this.#words[i]!;
-      const from = starts[word]!;
-      const to = starts[word + 1]!;
-      const share = (to - from) / images.length;
-      if (share > commonest) continue;
-      const rarity = Math.log(1 / (share + 1 / images.length)) ** 2;
-      const turn = turnOf(this.#store.keypoints[i * 4 + 3]!);
+      const turn = turnOf(keypoints[i * 4 + 3]!);
+      const low = sketches[i * 4 + (mirror ? 2 : 0)]!;
+      const high = sketches[i * 4 + (mirror ? 3 : 1)]!;
       const angle = mirror ? 256 - turn : turn;
-      const low = this.#store.sketches[i * 4 + (mirror ? 2 : 0)]!;
-      const high = this.#store.sketches[i * 4 + (mirror ? 3 : 1)]!;
-      for (let at = from; at < to; at++) {
-        const bits = bitCount(low ^ sketches[2 * at]!, high ^ sketches[2 * at + 1]!);
-        if (bits > votingTolerance) continue;
-        const weight = rarity * nearness[bits]!;
-        const other = images[at]!;
-        const bin = (((angles[at]! - angle) & 255) * turns) >> 8;
-        const place = other * bins + base + bin;
-        if (totals[other] === 0) touched[this.#touchedCount++] = other;
-        totals[other] = totals[other]! + weight;
-        votes[place] = votes[place]! + weight;
+      const scale = halfOctaves(keypoints[i * 4 + 2]!);
+      for (let k = i * wordsPerKeypoint; k < (i + 1) * wordsPerKeypoint; k++) {
+        const word = mirror ? mirrorWord(this.#words[k]!) : this.#words[k]!;
+        this.#voteFor(word, low, high, angle, scale, mirror ? binsPerSide : 0);
       }
     }
   }
 
-  /** The best two neighbouring turns' votes. */
+  /** Votes of one keypoint for the images that have a word, in the bins from `base` on. */
+  #voteFor(word: number, low: number, high: number, angle: number, scale: number, base: number): void {
+    const { starts, images, angles, scales, sketches } = this.#index;
+    const votes = this.#votes;
+    const totals = this.#totals;
+    const touched = this.#touched;
+    const from = starts[word]!;
+    const to = starts[word + 1]!;
+    const share = (to - from) / images.length;
+    if (share > commonest) return;
+    const rarity = Math.log(1 / (share + 1 / images.length)) ** 2;
+    const smallest = scale - (magnifications - 1) / 2;
+    for (let at = from; at < to; at++) {
+      const bits = bitCount(low ^ sketches[2 * at]!, high ^ sketches[2 * at + 1]!);
+      if (bits > votingTolerance) continue;
+      const magnification = scales[at]! - smallest;
+      if (magnification < 0 || magnification >= magnifications) continue;
+      const weight = rarity * nearness[bits]!;
+      const other = images[at]!;
+      const turn = (((angles[at]! - angle) & 255) * turns) >> 8;
+      const place = other * bins + base + magnification * turns + turn;
+      if (totals[other] === 0) touched[this.#touchedCount++] = other;
+      totals[other] = totals[other]! + weight;
+      votes[place] = votes[place]! + weight;
+    }
+  }
+
+  /** The votes for the best two neighbouring turns at the best two neighbouring magnifications. */
   #score(image: number): number {
     const votes = this.#votes;
-    const start = image * bins;
     let best = 0;
-    for (let half = start; half < start + bins; half += turns) {
-      let before = votes[half + turns - 1]!;
-      for (let i = half; i < half + turns; i++) {
-        if (votes[i]! + before > best) best = votes[i]! + before;
-        before = votes[i]!;
+    for (let side = image * bins; side < (image + 1) * bins; side += binsPerSide) {
+      for (let row = side; row < side + binsPerSide - turns; row += turns) {
+        let before = votes[row + turns - 1]! + votes[row + 2 * turns - 1]!;
+        for (let i = row; i < row + turns; i++) {
+          const here = votes[i]! + votes[i + turns]!;
+          if (here + before > best) best = here + before;
+          before = here;
+        }
       }
     }
     return best;
