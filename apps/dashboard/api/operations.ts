@@ -4,9 +4,9 @@ import {
   getModelArchive,
   getModelCard,
   getModelFile,
-  getPromotion,
   listModelFiles,
   listModels,
+  listPromotions,
   moveAlias,
   promoteRun,
   removeAlias,
@@ -25,7 +25,7 @@ import { annotateRun, deleteRun, getRun, listRuns, restoreRun } from './operatio
 import { getSweep, listSweeps } from './operations/sweeps.ts';
 
 /** What is answered beside Next.js, whose bundles take no native libraries: what computes with models and their images. */
-export const besideNext = [predict, explain, getNeighbourPictures, promoteRun, getPromotion] as const;
+export const besideNext = [predict, explain, getNeighbourPictures, promoteRun, listPromotions] as const;
 
 /** Everything that the REST API does. */
 export const operations: readonly Operation[] = [

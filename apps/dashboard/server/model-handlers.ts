@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { apiBase } from '../api/operation.ts';
 import { writeProblem } from '../api/respond.ts';
+import { promotionRoutes } from './models/promotion-routes.ts';
 
 interface Handler {
   /** Answers the request; false where it is for somebody else. */
@@ -8,19 +9,22 @@ interface Handler {
 }
 
 /**
- * What is answered beside Next.js: predictions, promotions and pictures of training images. It is loaded, with its native
+ * What is answered beside Next.js: predictions, promotions and pictures of training images. What computes is loaded, with its native
  * libraries, when it is first asked: who only looks at runs needs none of it.
  */
 export class ModelHandlers {
   readonly #runsDir: string;
+  readonly #promotions: Handler;
   #handlers: Promise<readonly Handler[]> | null = null;
 
   constructor(runsDir: string) {
     this.#runsDir = runsDir;
+    this.#promotions = promotionRoutes(runsDir);
   }
 
   /** Answers the request; false where it is for somebody else. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    if (this.#promotions.handle(request, response)) return true;
     if (!request.url?.startsWith(`${apiBase}/models/`)) return false;
     try {
       this.#handlers ??= load(this.#runsDir);
@@ -35,9 +39,9 @@ export class ModelHandlers {
 }
 
 async function load(runsDir: string): Promise<readonly Handler[]> {
-  const [{ PredictHandler }, { ModelRoutes }] = await Promise.all([
+  const [{ PredictHandler }, { neighbourRoutes }] = await Promise.all([
     import('./predict/predict-handler.ts'),
-    import('./models/model-routes.ts'),
+    import('./models/neighbour-routes.ts'),
   ]);
-  return [new PredictHandler(runsDir), new ModelRoutes(runsDir)];
+  return [new PredictHandler(runsDir), neighbourRoutes(runsDir)];
 }

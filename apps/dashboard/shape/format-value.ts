@@ -7,7 +7,7 @@ const fractions = /(accuracy|loss)$/;
 export function formatValue(column: string, value: Value | undefined): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'object') return value.join(', ');
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'number') return column === 'created' ? value.slice(0, 19).replace('T', ' ') : value;
   if (column === 'gap') return formatSigned(value);
   if (column === 'seconds') return formatSeconds(value);

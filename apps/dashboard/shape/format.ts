@@ -1,14 +1,14 @@
-import { percent } from '@thaw/base/browser';
+import { fixed, percent } from '@thaw/base/browser';
 
 /** Fractions with four digits; a dash for what is not there or no number. */
 export function formatFraction(value: number | null | undefined): string {
-  return value === null || value === undefined || Number.isNaN(value) ? '–' : value.toFixed(4);
+  return value === null || value === undefined || Number.isNaN(value) ? '–' : fixed(value, 4);
 }
 
 /** With its sign, as differences are written. */
 export function formatSigned(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
-  const text = Math.abs(value).toFixed(4);
+  const text = fixed(Math.abs(value), 4);
   return Number(text) === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
 }
 
@@ -30,7 +30,7 @@ export function formatPercent(value: number | null | undefined): string {
 /** A difference of fractions in points, with its sign: `+38.9`. */
 export function formatPoints(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
-  const text = Math.abs(100 * value).toFixed(1);
+  const text = fixed(Math.abs(100 * value), 1);
   return Number(text) === 0 ? text : `${value > 0 ? '+' : '−'}${text}`;
 }
 

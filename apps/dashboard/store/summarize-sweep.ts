@@ -1,4 +1,4 @@
-import { trialStates, withValues } from '@thaw/experiment';
+import { pathsThatVaryValidation, trialStates, withValues } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
 import type { SweepRecord } from '@thaw/tracking';
 import type { SweepSummary } from '../api/operations/sweeps.ts';
@@ -18,6 +18,7 @@ export function summarizeSweep(sweep: SweepRecord): SweepSummary {
     trials: Object.fromEntries(trialStates.map((each) => [each, count(each)])) as SweepSummary['trials'],
     planned,
     leakage: worstLeakage(sweep),
+    varies_validation: pathsThatVaryValidation(trials.filter(({ state }) => state === 'finished')),
     best: bestRun(sweep),
   };
 }
@@ -25,8 +26,13 @@ export function summarizeSweep(sweep: SweepRecord): SweepSummary {
 function worstLeakage({ leakage }: SweepRecord): SweepSummary['leakage'] {
   const worst = leakage?.toSorted((a, b) => b.fraction - a.fraction)[0];
   if (!worst) return null;
-  const { validation_images, validation_images_with_a_twin_in_training, remedy } = worst;
-  return { validation_images, with_twin: validation_images_with_a_twin_in_training, remedy };
+  const {
+    validation_images,
+    validation_images_with_a_twin_in_training: with_twin,
+    parameters,
+    remedy,
+  } = worst;
+  return { validation_images, with_twin, parameters, remedy };
 }
 
 function bestRun({ trials, metric }: SweepRecord): SweepSummary['best'] {

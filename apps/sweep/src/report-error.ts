@@ -11,6 +11,7 @@ const remedies: Record<string, string | undefined> = {
   EDQUOT: fullDisk,
   EROFS: notWritable,
   EACCES: notWritable,
+  ENOTDIR: `A part of this path is a file, not a folder. ${notWritable}`,
 };
 
 /**

@@ -1,24 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { age, columnLabels, duration, fixed, parameterList, signed } from '../src/report/format.ts';
+import { age, columnLabels, duration, parameterList, signed } from '../src/report/format.ts';
 import { sparkline } from '../src/report/sparkline.ts';
 
 describe('numbers and times in tables', () => {
-  it.each([
-    [0.12345, 4, '0.1235'],
-    [0.125, 2, '0.12'],
-    [0.375, 2, '0.38'],
-    [-0.125, 2, '-0.12'],
-    [0.015, 2, '0.01'],
-    [0.045, 2, '0.04'],
-    [2.5, 0, '2'],
-    [1.25, 1, '1.2'],
-    [null, 4, '-'],
-    [undefined, 2, '-'],
-    [Number.NaN, 2, 'nan'],
-  ])('prints %s with %s decimals as %s', (value, digits, text) => {
-    expect(fixed(value, digits)).toBe(text);
-  });
-
   it.each([
     [0.333, '+0.33'],
     [-0.333, '-0.33'],

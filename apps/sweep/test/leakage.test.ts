@@ -25,6 +25,7 @@ function sweepDataset(settings: object, parameters: Record<string, unknown> = {}
     test: [image('8', 0, 'z'), image('9', 1, 'w')],
     skipped: [],
     groupConfidence: null,
+    photographs: null,
     notes: ['a note'],
     fingerprint: '',
   };
@@ -88,6 +89,17 @@ describe('the leakage of a sweep', () => {
     const dataset = { ...each.dataset, groupConfidence: new Map([['z', 0.8]]) };
     const [record] = (await checkLeakage([{ ...each, dataset }], options))!;
     expect(record!.mixed_labels).toEqual([{ group: 'z', examples: ['3', '8'] }]);
+  });
+
+  it('suspects no label of two photographs for showing one field', async () => {
+    const each = sweepDataset({});
+    const dataset = {
+      ...each.dataset,
+      groupConfidence: new Map([['z', 0.8]]),
+      photographs: new Map(['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((name) => [name, `p${name}`])),
+    };
+    const [record] = (await checkLeakage([{ ...each, dataset }], options))!;
+    expect(record!.mixed_labels).toEqual([]);
   });
 });
 

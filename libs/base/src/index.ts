@@ -11,6 +11,7 @@ export { replaceFolderAtomic } from './files/replace-folder-atomic.ts';
 export { sha256, sha256File } from './files/sha256.ts';
 export { writeFileAtomic } from './files/write-file-atomic.ts';
 export { writeFolderAtomic } from './files/write-folder-atomic.ts';
+export { fixed } from './fixed.ts';
 export { inTurn } from './in-turn.ts';
 export { mapConcurrently } from './map-concurrently.ts';
 export { median, percent, sum } from './numbers.ts';

@@ -1,3 +1,5 @@
+import { fixed } from './fixed.ts';
+
 /** 0 for none. */
 export function sum(values: Iterable<number>): number {
   let total = 0;
@@ -14,5 +16,5 @@ export function median(values: readonly number[]): number {
 
 /** A fraction in per cent with one digit, for instance `96.0 %`. */
 export function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(1)} %`;
+  return `${fixed(100 * fraction, 1)} %`;
 }

@@ -17,6 +17,7 @@ it.each([
   [0.96, '96.0 %'],
   [1, '100.0 %'],
   [0.12345, '12.3 %'],
+  [0.5625, '56.2 %'],
 ])('%d is %s', (fraction, text) => {
   expect(percent(fraction)).toBe(text);
 });

@@ -30,6 +30,8 @@ export interface Dataset {
   readonly skipped: readonly SkippedFile[];
   /** How sure each detected group is, 0 to 1; null where groups are named or there are none. */
   readonly groupConfidence: ReadonlyMap<string, number> | null;
+  /** The photograph of each image, by its sha256, where groups were detected: photographs of one field are one group. Else null. */
+  readonly photographs: ReadonlyMap<string, string> | null;
   /** What a grouped split had to put up with and whoever reads its figures should know, in sentences. */
   readonly notes: readonly string[];
   /** See `fingerprint`. */

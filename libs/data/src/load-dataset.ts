@@ -85,6 +85,7 @@ export async function loadDataset(
     ...parts,
     skipped,
     groupConfidence: detected?.confidence ?? null,
+    photographs: detected?.photographs ?? null,
     notes: split.strategy === 'grouped' ? groupNotes(parts, split, whole.length > 0) : [],
     fingerprint: fingerprint(parts),
   };

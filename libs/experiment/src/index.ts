@@ -2,6 +2,7 @@ export { applyParameters } from './apply-parameters.ts';
 export { axisOf } from './axis.ts';
 export type { Axis } from './axis.ts';
 export type { SettingsCheck } from './check-settings.ts';
+export { isDataPath, pathsThatVaryValidation } from './data-paths.ts';
 export type { Distribution } from './distributions.ts';
 export { rungs } from './early-termination.ts';
 export type { EarlyTermination } from './early-termination.ts';

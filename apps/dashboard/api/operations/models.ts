@@ -116,22 +116,24 @@ export const promoteRun = operation({
   }),
 });
 
-export const getPromotion = operation({
-  id: 'getPromotion',
+export const listPromotions = operation({
+  id: 'listPromotions',
   method: 'get',
-  path: '/models/{model}/promotion',
-  summary: 'How far the promotion to a version of this model is; null where none is under way',
-  params: named,
+  path: '/promotions',
+  summary: 'The promotions that this server has under way, and how far they are',
   answer: z.object({
-    promotion: z
-      .object({
+    promotions: z.array(
+      z.object({
+        model: z.string(),
         phase: z.string(),
         done: z.number().nullable().describe('Of `total`; null where the phase is not counted'),
         total: z.number().nullable(),
-      })
-      .nullable(),
+      }),
+    ),
   }),
 });
+
+export type RunningPromotion = z.output<typeof listPromotions.answer>['promotions'][number];
 
 export const moveAlias = operation({
   id: 'moveAlias',

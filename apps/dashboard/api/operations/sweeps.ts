@@ -27,10 +27,16 @@ export const sweepSummarySchema = z
       .object({
         validation_images: z.number(),
         with_twin: z.number().describe('Of these, with another image of the same photograph in training'),
+        parameters: z
+          .record(z.string(), z.unknown())
+          .describe('The swept settings that choose this split; empty where all trials have the same'),
         remedy: z.string().nullable().describe('What to add to the command to split without the leak'),
       })
       .nullable()
       .describe('Of the split that leaks most; null where nobody looked'),
+    varies_validation: z
+      .array(z.string())
+      .describe('Swept settings for which finished trials have other validation images than others'),
     best: bestRunSchema.nullable().describe('By the metric; null before a trial has finished'),
   })
   .meta({ id: 'SweepSummary' });

@@ -26,7 +26,7 @@ export function SettingsTable({ runs, names }: { runs: readonly Run[]; names: re
             <Table.Tr>
               <Table.Th>Setting</Table.Th>
               {runs.map(({ id }, i) => (
-                <Table.Th key={id}>
+                <Table.Th key={id} miw={110}>
                   <TextLink href={`/runs/${id}`}>{names[i]}</TextLink>
                 </Table.Th>
               ))}
@@ -39,7 +39,7 @@ export function SettingsTable({ runs, names }: { runs: readonly Run[]; names: re
                   {path}
                 </Table.Th>
                 {values.map((value, i) => (
-                  <Table.Td key={i} style={{ overflowWrap: 'anywhere' }}>
+                  <Table.Td key={i} miw={110} style={{ overflowWrap: 'anywhere' }}>
                     {differs ? <mark style={{ background: '#fff3bf', color: '#000' }}>{value}</mark> : value}
                   </Table.Td>
                 ))}

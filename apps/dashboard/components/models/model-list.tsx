@@ -9,6 +9,7 @@ import { Notice } from '../states/notice.tsx';
 import { PageTitle } from '../states/page-title.tsx';
 import { ModelPanel } from './model-panel.tsx';
 import { PromoteButton } from './promote-button.tsx';
+import { RunningPromotions } from './running-promotions.tsx';
 
 /** All promoted models, their versions side by side. */
 export function ModelList() {
@@ -16,6 +17,7 @@ export function ModelList() {
   return (
     <>
       <PageTitle>Models</PageTitle>
+      <RunningPromotions />
       <Fetched result={result}>
         {({ models, damaged }) => (
           <>

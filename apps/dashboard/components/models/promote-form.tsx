@@ -1,12 +1,14 @@
 'use client';
 
 import { Alert, Button, List, Select, Stack, Text, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { listModels, promoteRun } from '../../api/operations/models.ts';
 import { listSweeps } from '../../api/operations/sweeps.ts';
 import { fetchApi } from '../../client/fetch-api.ts';
 import { useApi } from '../../client/use-api.ts';
+import { usePromotions } from '../../client/use-promotions.ts';
 import { TextLink } from '../shell/text-link.tsx';
 import { PromotionProgress } from './promotion-progress.tsx';
 import { versionPath } from './version-path.ts';
@@ -20,6 +22,7 @@ export function PromoteForm({ source }: { source: Source | null }) {
   const [sweep, setSweep] = useState<string | null>(null);
   const [name, setName] = useState('');
   const [alias, setAlias] = useState('');
+  const closed = useClosed();
   const chosen = source ?? (sweep === null ? null : { sweep });
   const promotion = useMutation({
     mutationFn: (from: Source) =>
@@ -27,7 +30,13 @@ export function PromoteForm({ source }: { source: Source | null }) {
         params: { model: name.trim() },
         body: { ...from, ...(alias.trim() !== '' && { alias: alias.trim() }) },
       }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: [listModels.id] }),
+    onSuccess: ({ name, version }) => {
+      if (closed.current) notifications.show({ message: `${name}:${version} was promoted` });
+      return queries.invalidateQueries({ queryKey: [listModels.id] });
+    },
+    onError: ({ message }) => {
+      if (closed.current) notifications.show({ color: 'red', title: 'Not promoted', message });
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -60,7 +69,7 @@ export function PromoteForm({ source }: { source: Source | null }) {
         <Button type="submit" loading={promotion.isPending} disabled={!chosen}>
           Promote
         </Button>
-        {promotion.isPending && <PromotionProgress model={name.trim()} />}
+        {promotion.isPending && <Following model={name.trim()} />}
         {promotion.isError && (
           <Alert color="red" title="Not promoted">
             {promotion.error.message}
@@ -69,6 +78,23 @@ export function PromoteForm({ source }: { source: Source | null }) {
       </Stack>
     </form>
   );
+}
+
+/** Whether the form is gone, for what ends later. */
+function useClosed() {
+  const closed = useRef(false);
+  useEffect(() => {
+    closed.current = false;
+    return () => {
+      closed.current = true;
+    };
+  }, []);
+  return closed;
+}
+
+function Following({ model }: { model: string }) {
+  const step = usePromotions({ expected: true }).find((each) => each.model === model);
+  return <PromotionProgress {...(step ?? { phase: 'beginning', done: null, total: null })} />;
 }
 
 function SweepSelect({

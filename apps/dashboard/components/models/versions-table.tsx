@@ -1,7 +1,7 @@
 import { Badge, Group, Table } from '@mantine/core';
 import type { Model, ModelVersion } from '../../api/operations/models.ts';
 import { formatFraction, formatSigned } from '../../shape/format.ts';
-import { valueText } from '../../shape/plots/plot-run.ts';
+import { shortText } from '../../shape/plots/plot-run.ts';
 import { TextLink } from '../shell/text-link.tsx';
 import { versionPath } from './version-path.ts';
 
@@ -54,7 +54,7 @@ export function VersionsTable({ model }: { model: Model }) {
 
 function VersionRow({ model, version }: { model: string; version: ModelVersion }) {
   const { aliases, run, parameters, scenario } = version;
-  const trained = Object.entries(parameters).map(([name, value]) => `${name}=${valueText(value)}`);
+  const trained = Object.entries(parameters).map(([name, value]) => `${name}=${shortText(value)}`);
   return (
     <Table.Tr>
       <Table.Td>

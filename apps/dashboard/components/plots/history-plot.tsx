@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import { formatFraction } from '../../shape/format.ts';
 import { history } from '../../shape/plots/history.ts';
 import type { FigureName, PlotRun } from '../../shape/plots/plot-run.ts';
 import { usePlotColors } from './colors.ts';
@@ -42,8 +43,8 @@ export function HistoryPlot({ runs, figure, goal }: Props) {
         head: ['trial', figure, 'best so far'],
         rows: points.map(({ number, value }, i) => [
           String(number),
-          value.toFixed(4),
-          bestSoFar[i]?.toFixed(4) ?? '–',
+          formatFraction(value),
+          formatFraction(bestSoFar[i]),
         ]),
       },
     };

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import type { Data } from 'plotly.js';
 import { parallelCoordinates } from '../../shape/plots/parallel-coordinates.ts';
-import { valueText, type FigureName, type PlotRun } from '../../shape/plots/plot-run.ts';
+import type { FigureName, PlotRun } from '../../shape/plots/plot-run.ts';
 import { Plot } from './plot.tsx';
 
 const margin = { l: 130, r: 60, t: 56, b: 24 };
@@ -18,6 +18,8 @@ export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figur
     const trace = {
       type: 'parcoords',
       line: { color: [...shown.colors], colorscale: 'Cividis', showscale: true },
+      // The ends of axes lie beyond all values and say nothing.
+      rangefont: { color: 'transparent' },
       dimensions: shown.axes.map(({ label, places, ticks, range }) => ({
         label,
         values: [...places],
@@ -31,14 +33,7 @@ export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figur
       layout: { margin },
       table: {
         head: ['trial', ...shown.axes.map(({ label }) => label)],
-        rows: shown.runs.map((run, i) => [
-          String(run.number),
-          ...shown.axes.map(({ places, ticks }) => {
-            const place = places[i]!;
-            const tick = ticks?.places.indexOf(place) ?? -1;
-            return tick >= 0 ? ticks!.texts[tick]! : valueText(Number(place.toFixed(4)));
-          }),
-        ]),
+        rows: shown.runs.map((run, i) => [String(run.number), ...shown.axes.map(({ texts }) => texts[i]!)]),
       },
     };
   }, [runs, figure]);

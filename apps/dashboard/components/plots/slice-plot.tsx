@@ -2,6 +2,7 @@
 
 import { Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { formatFraction } from '../../shape/format.ts';
 import type { FigureName, PlotRun } from '../../shape/plots/plot-run.ts';
 import { slices } from '../../shape/plots/slices.ts';
 import { usePlotColors } from './colors.ts';
@@ -16,7 +17,6 @@ export function SlicePlot({ runs, figure }: { runs: readonly PlotRun[]; figure: 
   const drawn = useMemo(() => {
     if (!slice) return null;
     const { axis, values, medians, label, runs: ids } = slice;
-    const text = (place: number) => axis.ticks?.texts[axis.ticks.places.indexOf(place)] ?? String(place);
     return {
       data: [
         {
@@ -25,7 +25,7 @@ export function SlicePlot({ runs, figure }: { runs: readonly PlotRun[]; figure: 
           name: 'runs',
           x: [...axis.places],
           y: [...values],
-          text: [...ids],
+          text: ids.map((id, i) => `${id}<br>${label} ${axis.texts[i]!}`),
           marker: { size: 9, color: colors.validation, opacity: 0.7 },
           hovertemplate: '%{text}<br>%{y:.4f}<extra></extra>',
         },
@@ -48,7 +48,7 @@ export function SlicePlot({ runs, figure }: { runs: readonly PlotRun[]; figure: 
       },
       table: {
         head: ['run', label, figure],
-        rows: ids.map((id, i) => [id, text(axis.places[i]!), values[i]!.toFixed(4)]),
+        rows: ids.map((id, i) => [id, axis.texts[i]!, formatFraction(values[i])]),
       },
     };
   }, [slice, colors, figure]);

@@ -8,6 +8,9 @@ import { cellColor, differenceColor } from '../../shape/cell-color.ts';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 import { CellImages, type Cell } from './cell-images.tsx';
 
+/** Letters of a class above its column; the whole name stands before its row. */
+const longestHead = 12;
+
 /** Confusion matrices of validation and test and their difference; a cell with images opens them where there is a `run`. */
 export function ConfusionMatrices({ results, run }: { results: Results; run: string }) {
   const [cell, setCell] = useState<Cell | null>(null);
@@ -88,7 +91,7 @@ function Matrix({
               <Table.Td />
               {classes.map((name) => (
                 <Table.Th key={name} title={name} scope="col" fz="xs">
-                  {name.length > 7 ? `${name.slice(0, 6)}…` : name}
+                  {name.length > longestHead ? `${name.slice(0, longestHead - 1)}…` : name}
                 </Table.Th>
               ))}
             </Table.Tr>

@@ -1,3 +1,4 @@
+import { fixed } from '@thaw/base/browser';
 import { Table } from '@mantine/core';
 import type { Results } from '../../api/operations/results.ts';
 import { formatInterval, formatPoints } from '../../shape/format.ts';
@@ -9,7 +10,7 @@ const scores = ['precision', 'recall', 'f1'] as const;
 /** scikit-learn's reports of validation and test side by side, with the gap of each score and its intervals. */
 export function ReportTable({ results: { per_class, averages, overall } }: { results: Results }) {
   const colors = usePlotColors();
-  const two = (value: number | null) => (value === null ? '–' : value.toFixed(2));
+  const two = (value: number | null) => (value === null ? '–' : fixed(value, 2));
   const line = { borderInlineStart: '1px solid var(--mantine-color-default-border)' };
   const side = (figures: Record<(typeof scores)[number], number | null> & { support: number }) => [
     ...scores.map((name, i) => (

@@ -12,7 +12,7 @@ export function Notice({
   children: ReactNode;
 }) {
   return (
-    <Alert title={title} maw={720}>
+    <Alert title={title} maw={720} mb="md">
       <Stack gap="sm">
         <div>{children}</div>
         {action && <Group>{action}</Group>}

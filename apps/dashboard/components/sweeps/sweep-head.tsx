@@ -1,6 +1,7 @@
 import { Alert, Code, Group, Progress, Text } from '@mantine/core';
 import type { SweepSummary } from '../../api/operations/sweeps.ts';
 import { formatPercent, formatPoints, formatSeconds } from '../../shape/format.ts';
+import { shortText } from '../../shape/plots/plot-run.ts';
 import { doneShare, trialProgress } from '../../shape/trial-progress.ts';
 import { PromoteButton } from '../models/promote-button.tsx';
 import { TextLink } from '../shell/text-link.tsx';
@@ -8,7 +9,7 @@ import { StateBadge } from '../states/state-badge.tsx';
 
 /** How far a sweep is, its best run, and what is known about its split. */
 export function SweepHead({ sweep }: { sweep: SweepSummary }) {
-  const { state, method, metric, best, seconds, leakage } = sweep;
+  const { state, method, metric, best, seconds, leakage, varies_validation: varies } = sweep;
   return (
     <>
       <Group mb="xs" gap="sm">
@@ -26,10 +27,13 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
           Best by {metric.name}: <TextLink href={`/runs/${best.run}`}>{best.run}</TextLink>, validation{' '}
           <b>{formatPercent(best.val_accuracy)}</b>, test <b>{formatPercent(best.test_accuracy)}</b>, a gap of{' '}
           <b>{formatPoints(best.gap)}</b> points.
+          {varies.length > 0 &&
+            ` Trials differ in ${varies.join(' and ')}, so not all have the same validation images: another trial may be better, and have had harder ones.`}
         </Text>
       )}
       {leakage && leakage.with_twin > 0 && (
         <Alert color="orange" mb="md" title="The split leaks">
+          {settingsText(leakage.parameters)}
           {leakage.with_twin.toLocaleString('en')} of {leakage.validation_images.toLocaleString('en')}{' '}
           validation images ({formatPercent(leakage.with_twin / leakage.validation_images)}) have a twin in
           training, another image of the same photograph. Validation accuracy then says how well copies are
@@ -38,4 +42,10 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
       )}
     </>
   );
+}
+
+/** `With split.strategy=keras `, where trials have several splits. */
+function settingsText(parameters: Readonly<Record<string, unknown>>): string {
+  const named = Object.entries(parameters).map(([path, value]) => `${path}=${shortText(value)}`);
+  return named.length === 0 ? '' : `With ${named.join(', ')} `;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { z } from 'zod';
-import type { getPromotion, promoteRun } from '../../api/operations/models.ts';
+import type { promoteRun, RunningPromotion } from '../../api/operations/models.ts';
 import { Problem } from '../../api/problem.ts';
 
 /** What lets Node run TypeScript. */
@@ -20,7 +20,7 @@ export interface Promotion {
   readonly alias?: string | undefined;
 }
 
-type Step = NonNullable<z.output<typeof getPromotion.answer>['promotion']>;
+type Step = Omit<RunningPromotion, 'model'>;
 
 /** Runs `promote` as the command line does, in a process of its own, one at a time. */
 export class Promotions {
@@ -31,14 +31,19 @@ export class Promotions {
     this.#runsDir = runsDir;
   }
 
-  /** How far the promotion to a version of a model is; null where none is under way. */
-  underWay(model: string): Step | null {
-    return this.#underWay?.model === model ? this.#underWay.step : null;
+  /** The promotion that is under way, if there is one, and how far it is. */
+  underWay(): RunningPromotion[] {
+    return this.#underWay ? [{ model: this.#underWay.model, ...this.#underWay.step }] : [];
   }
 
   /** What `promote --output` writes. Throws Problem with the command's own words where it refuses, and while another one is under way. */
   async promote(promotion: Promotion): Promise<z.output<typeof promoteRun.answer>> {
-    if (this.#underWay) throw new Problem(409, 'another promotion is under way; try again when it has ended');
+    if (this.#underWay) {
+      throw new Problem(
+        409,
+        `a promotion to ${this.#underWay.model} is under way; try again when it has ended`,
+      );
+    }
     const underWay = {
       model: promotion.name,
       step: { phase: 'reading the run', done: null, total: null } as Step,

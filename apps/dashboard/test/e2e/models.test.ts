@@ -164,16 +164,20 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
   it('promotes from a sweep, moves aliases, rolls them back and takes them away', async () => {
     const { page, errors } = await openPage(browser);
     await page.goto(`${server.url}/models`);
-    await page.getByRole('button', { name: 'Promote …' }).click();
-    await page.getByRole('combobox', { name: 'Sweep' }).click();
-    await page.getByRole('option').first().click();
-    await page.getByLabel('Model').fill('Cells');
-    await page.getByRole('button', { name: 'Promote', exact: true }).click();
-    await page.getByText('a model\'s name: found "Cells"').waitFor();
-    await page.getByLabel('Model').fill('cells');
-    await page.getByLabel('Alias', { exact: true }).fill('candidate');
-    await page.getByRole('button', { name: 'Promote', exact: true }).click();
-    await page.getByRole('status').getByText('Reading the run').waitFor();
+    const promote = async (name: string) => {
+      await page.getByRole('button', { name: 'Promote …' }).click();
+      await page.getByRole('combobox', { name: 'Sweep' }).click();
+      await page.getByRole('option').first().click();
+      await page.getByLabel('Model').fill(name);
+      await page.getByLabel('Alias', { exact: true }).fill('candidate');
+      await page.getByRole('button', { name: 'Promote', exact: true }).click();
+      await page.getByRole('status').getByText('Reading the run').waitFor();
+    };
+    await promote('Cells');
+    await page.keyboard.press('Escape');
+    await page.getByRole('alert').filter({ hasText: 'Cells gets a version' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'a model\'s name: found "Cells"' }).waitFor();
+    await promote('cells');
     await page.getByText('= cells@candidate is run').waitFor({ timeout: 120_000 });
     await page.keyboard.press('Escape');
     const champion = page.getByRole('combobox', { name: 'Version of cells@champion' });

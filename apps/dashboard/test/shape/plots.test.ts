@@ -115,6 +115,33 @@ describe('axes', () => {
     expect(axisOf([128, 64, 256]).ticks!.texts).toEqual(['64', '128', '256']);
   });
 
+  it('of parameters over orders of magnitude are logarithmic, with round ticks and the values in words', () => {
+    const { places, ticks, texts } = axisOf([
+      0.0001,
+      0.00123456,
+      0.01,
+      0.002,
+      0.003,
+      0.004,
+      0.005,
+      undefined,
+    ]);
+    expect(places.slice(0, 3)).toEqual([-4, Math.log10(0.00123456), -2]);
+    expect(places[7]).toBeLessThan(-4);
+    expect(ticks!.texts).toEqual([
+      'not set',
+      '0.0001',
+      '0.0002',
+      '0.0005',
+      '0.001',
+      '0.002',
+      '0.005',
+      '0.01',
+    ]);
+    expect([texts[1], texts[7]]).toEqual(['0.001235', 'not set']);
+    expect(axisOf([0.01, 0.2, 0.3, 0.4, 0.5, 0.6, 0.9], { continuous: true }).places[0]).toBe(0.01);
+  });
+
   it('of one value are wide enough to be brushed', () => {
     const { range, places } = axisOf([42, 42], { continuous: true });
     expect(range[0]).toBeLessThan(places[0]! - 0.1);

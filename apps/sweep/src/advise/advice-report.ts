@@ -1,5 +1,6 @@
-import { interval, percent } from '../gap/words.ts';
-import { counted, duration, fixed } from '../report/format.ts';
+import { fixed, percent } from '@thaw/base';
+import { interval } from '../gap/words.ts';
+import { counted, duration } from '../report/format.ts';
 import { renderTable } from '../report/table.ts';
 import type { Advice } from './advice.ts';
 import { doubtSentences, reasonSentences, sureness } from './advice-sentences.ts';

@@ -1,5 +1,6 @@
-import { counted, fixed } from '../report/format.ts';
-import { interval, percent } from '../gap/words.ts';
+import { fixed, percent } from '@thaw/base';
+import { counted } from '../report/format.ts';
+import { interval } from '../gap/words.ts';
 import type { Advice } from './advice.ts';
 import { largeFrom, trackRecord } from './choose-scenario.ts';
 

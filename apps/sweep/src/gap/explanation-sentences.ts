@@ -1,8 +1,9 @@
+import { percent } from '@thaw/base';
 import type { GapPart } from '@thaw/tracking';
 import type { ShiftFigures } from './measure-shift.ts';
 import type { ExplainInput } from './explain-input.ts';
 import { counted } from '../report/format.ts';
-import { percent, points, pointsInterval } from './words.ts';
+import { points, pointsInterval } from './words.ts';
 
 /** From fewer groups the intervals themselves are rough (bench/coverage.ts). */
 const few = 10;

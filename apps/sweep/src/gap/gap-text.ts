@@ -1,6 +1,7 @@
+import { percent } from '@thaw/base';
 import type { GapDocument } from '@thaw/tracking';
 import { renderTable, type Align } from '../report/table.ts';
-import { interval, percent, points, pointsInterval } from './words.ts';
+import { interval, points, pointsInterval } from './words.ts';
 
 /** The gap for reading: a table, what the gap is made of, and where the figures are. */
 export function gapText(document: GapDocument, columns: number | null): string {

@@ -1,10 +1,6 @@
+import { fixed } from '@thaw/base';
 import type { Interval } from '@thaw/metrics';
-import { fixed, signed } from '../report/format.ts';
-
-/** A fraction as `93.1 %`. */
-export function percent(fraction: number): string {
-  return `${fixed(100 * fraction, 1)} %`;
-}
+import { signed } from '../report/format.ts';
 
 /** A difference of fractions in percentage points, with its sign: `+34.0`. */
 export function points(difference: number): string {

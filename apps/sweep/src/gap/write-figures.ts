@@ -1,13 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replaceFolderAtomic } from '@thaw/base';
+import { replaceFolderAtomic, percent } from '@thaw/base';
 import { drawContactSheet } from '@thaw/data';
 import type { GroupedImage } from '@thaw/tracking';
 import { groupedImages, type RunData } from './data-of-run.ts';
 import { colours } from './figures/theme.ts';
 import type { ReportPageInput } from './page/report-page.ts';
 import { reportPage } from './page/report-page.ts';
-import { percent } from './words.ts';
 
 /** Writes report, figures, contact sheets and document into `folder`, all of them or none; what stood there gives way. */
 export async function writeFigures(

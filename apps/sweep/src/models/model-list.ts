@@ -1,5 +1,6 @@
+import { fixed } from '@thaw/base';
 import { aliasesOf, type ModelRecord } from '@thaw/tracking';
-import { age, fixed, parameterList, signed } from '../report/format.ts';
+import { age, parameterList, signed } from '../report/format.ts';
 import { renderTable } from '../report/table.ts';
 
 /** A table of versions, the newest of each model first, with the aliases that point at them and where each came from. */

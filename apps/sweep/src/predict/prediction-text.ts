@@ -1,5 +1,4 @@
-import { csvText, type CsvValue } from '@thaw/base';
-import { fixed } from '../report/format.ts';
+import { csvText, fixed, type CsvValue } from '@thaw/base';
 import { renderTable, type Align } from '../report/table.ts';
 
 export const outputFormats = ['table', 'json', 'csv'] as const;

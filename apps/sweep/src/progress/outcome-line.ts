@@ -1,5 +1,6 @@
+import { fixed } from '@thaw/base';
 import type { TrialJob, TrialOutcome } from '../executors/executor.ts';
-import { duration, fixed, parameterList, signed } from '../report/format.ts';
+import { duration, parameterList, signed } from '../report/format.ts';
 
 /** One line about a trial that has ended: what it was, how it ended and what came of it. */
 export function outcomeLine(job: TrialJob, outcome: TrialOutcome, seconds: number): string {

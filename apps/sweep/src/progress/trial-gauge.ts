@@ -1,6 +1,7 @@
+import { fixed } from '@thaw/base';
 import type { EpochRecord } from '@thaw/experiment';
 import type { TrialEvent, TrialJob } from '../executors/executor.ts';
-import { duration, fixed } from '../report/format.ts';
+import { duration } from '../report/format.ts';
 
 /** How far one trial is, from its events. Times are milliseconds of one clock. */
 export class TrialGauge {

@@ -1,7 +1,8 @@
+import { percent } from '@thaw/base';
 import type { GapFigures, Interval } from '@thaw/metrics';
 import type { SweepRecord } from '@thaw/tracking';
 import type { ChosenRun } from '../gap/choose-run.ts';
-import { interval, percent, points, pointsInterval } from '../gap/words.ts';
+import { interval, points, pointsInterval } from '../gap/words.ts';
 import { counted } from '../report/format.ts';
 import type { Rival, Rivals } from './rival-trials.ts';
 

@@ -1,5 +1,6 @@
+import { fixed } from '@thaw/base';
 import { commandHint } from '../report/command-hint.ts';
-import { fixed, parameterList } from '../report/format.ts';
+import { parameterList } from '../report/format.ts';
 import type { PromotableRun } from './promotable-run.ts';
 import type { PromoteDocument } from './promote-document.ts';
 

@@ -1,5 +1,6 @@
+import { fixed } from '@thaw/base';
 import type { ClassificationReport } from '@thaw/metrics';
-import { fixed, signed } from './format.ts';
+import { signed } from './format.ts';
 import { renderTable, type Align, type Cell } from './table.ts';
 
 interface Scores {

@@ -1,5 +1,6 @@
+import { percent } from '@thaw/base';
 import { counted, parameterList } from './format.ts';
-import { interval, percent, points, pointsInterval } from '../gap/words.ts';
+import { interval, points, pointsInterval } from '../gap/words.ts';
 import type { ComparisonDocument } from '@thaw/metrics';
 import type { CompareDocument } from '../runs/compare-document.ts';
 import { renderTable, type Align } from './table.ts';

@@ -1,6 +1,7 @@
+import { fixed } from '@thaw/base';
 import type { EpochRecord } from '@thaw/experiment';
 import type { RunRecord } from '@thaw/tracking';
-import { duration, fixed, parameterList, signed } from './format.ts';
+import { duration, parameterList, signed } from './format.ts';
 import { runReportText, type RunReport } from './prediction-report.ts';
 import { sparkline } from './sparkline.ts';
 import { renderTable, type Align } from './table.ts';

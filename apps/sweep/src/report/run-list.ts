@@ -1,5 +1,6 @@
+import { fixed } from '@thaw/base';
 import type { RunRecord } from '@thaw/tracking';
-import { age, fixed, parameterList, signed } from './format.ts';
+import { age, parameterList, signed } from './format.ts';
 import { renderTable } from './table.ts';
 
 /** A table of runs in the order given, with `-` for what a run does not have. */

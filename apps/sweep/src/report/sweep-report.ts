@@ -1,3 +1,4 @@
+import { pathsThatVaryValidation } from '@thaw/experiment';
 import type { Store, SweepRecord } from '@thaw/tracking';
 import { commandHint } from './command-hint.ts';
 import { duration } from './format.ts';
@@ -32,10 +33,16 @@ export async function sweepReport(
   if (!best?.run) return [...tables, 'No trial finished.', where].join('\n\n');
   const report = await runReport(store, await store.run(best.run));
   const { name, goal } = sweep.metric;
+  const finished = document.trials.filter(({ state }) => state === 'finished');
   return [
     ...tables,
-    `* The best trial, ${best.number}, has the ${goal === 'maximize' ? 'highest' : 'lowest'} ${name}.` +
+    `* The best trial, ${best.number}, has the ${goal === 'maximize' ? 'highest' : 'lowest'} ${name}.${otherImages(pathsThatVaryValidation(finished))}` +
       (report ? `\n${runReportText(report, columns)}` : ''),
     `${where} The best trial: ${commandHint(`runs show ${best.run}`, runsDir)}`,
   ].join('\n\n');
+}
+
+function otherImages(paths: readonly string[]): string {
+  if (paths.length === 0) return '';
+  return ` Trials differ in ${paths.join(' and ')}, so not all have the same validation images: another trial may be better, and have had harder ones.`;
 }

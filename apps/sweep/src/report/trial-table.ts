@@ -1,6 +1,7 @@
+import { fixed } from '@thaw/base';
 import { isDeepStrictEqual } from 'node:util';
 import type { LeakageRecord } from '@thaw/tracking';
-import { columnLabels, fixed, parameterValue, signed } from './format.ts';
+import { columnLabels, parameterValue, signed } from './format.ts';
 import type { TrialDocument } from './sweep-document.ts';
 import { renderTable, type Align } from './table.ts';
 

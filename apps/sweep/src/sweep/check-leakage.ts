@@ -33,7 +33,8 @@ function hasGroups({ train, validation, test }: Dataset): boolean {
 function leakageRecord({ parameters, settings, dataset }: SweepDataset, leakage: Leakage): LeakageRecord {
   const { origin, images, groups, crossings, validationImagesWithATwinInTraining, fraction } = leakage;
   const labelled = images.map(({ image, group }) => ({
-    group,
+    // Two photographs of one field may well show cells of two kinds.
+    group: dataset.photographs?.get(image.sha256) ?? group,
     label: dataset.classes[image.label]!,
     name: image.name,
   }));

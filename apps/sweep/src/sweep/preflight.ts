@@ -3,6 +3,7 @@ import { loadDataset, type Dataset } from '@thaw/data';
 import {
   activeValues,
   applyParameters,
+  isDataPath,
   sampleValues,
   type Experiment,
   type ParameterValues,
@@ -37,7 +38,7 @@ export async function preflight(
   const cacheDir = join(options.runsDir, 'cache');
   const datasets: SweepDataset[] = [];
   const known = new Map<string, Dataset>();
-  for (const point of points(experiment, (path) => isDataPath(experiment, path))) {
+  for (const point of points(experiment, (path) => choosesData(experiment, path))) {
     const settings = applyParameters(experiment, point);
     const key = JSON.stringify([settings.dataset, settings.split]);
     const dataset =
@@ -67,9 +68,9 @@ export async function preflight(
 }
 
 /** Seeds that are drawn are not known before the trials, so that samples of them would split as no trial does. */
-function isDataPath({ parameters }: Experiment, path: string): boolean {
+function choosesData({ parameters }: Experiment, path: string): boolean {
   if (path === 'split.seed') return 'values' in parameters[path]!;
-  return /^(dataset|split)(\.|$)/.test(path);
+  return isDataPath(path);
 }
 
 const weightPaths = ['backbone', 'alpha', 'image_size', 'weights', 'scenario'].map((key) => `model.${key}`);
@@ -102,7 +103,7 @@ function points(experiment: Experiment, isRelevant: (path: string) => boolean): 
 function varied(point: ParameterValues, experiment: Experiment): ParameterValues {
   return Object.fromEntries(
     Object.entries(point).filter(
-      ([path]) => isDataPath(experiment, path) && sampleValues(experiment.parameters[path]!).length > 1,
+      ([path]) => choosesData(experiment, path) && sampleValues(experiment.parameters[path]!).length > 1,
     ),
   );
 }

@@ -35,11 +35,16 @@ export async function groupImages(images: Images, options: GroupOptions): Promis
   return nameGroups(unique, detected.groups, detected.confidence);
 }
 
+/** Groups of photographs that show one field, and the groups that `groupImages` finds: an image's photograph, by its sha256. */
+export interface FieldGroups extends ImageGroups {
+  readonly photographs: ReadonlyMap<string, string>;
+}
+
 /**
  * As `groupImages`, but photographs that show one field are one group, too: for a split that must not have the same cells on
  * both sides. A group is as sure as the least sure of its photographs.
  */
-export async function groupByField(images: Images, options: GroupOptions): Promise<ImageGroups> {
+export async function groupByField(images: Images, options: GroupOptions): Promise<FieldGroups> {
   const { unique, detected } = await detect(images, options);
   const field = detected.confidence.map((_, group) => group);
   const rootOf = (group: number): number => (field[group] === group ? group : rootOf(field[group]!));
@@ -48,7 +53,10 @@ export async function groupByField(images: Images, options: GroupOptions): Promi
   detected.confidence.forEach((sure, group) => {
     confidence[rootOf(group)] = Math.min(confidence[rootOf(group)]!, sure);
   });
-  return nameGroups(unique, detected.groups.map(rootOf), confidence);
+  return {
+    ...nameGroups(unique, detected.groups.map(rootOf), confidence),
+    photographs: nameGroups(unique, detected.groups, detected.confidence).groups,
+  };
 }
 
 async function detect(images: Images, { cacheDir, onDetect, signal }: GroupOptions) {

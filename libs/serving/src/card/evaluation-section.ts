@@ -1,3 +1,4 @@
+import { fixed } from '@thaw/base';
 import type { ClassSideFigures } from '@thaw/metrics';
 import type { CardFacts } from './card-facts.ts';
 import { plain, score, table } from './markup.ts';
@@ -6,7 +7,7 @@ import { plain, score, table } from './markup.ts';
 export function evaluationSection({ figures, groups }: CardFacts): string {
   const { validation, test, gap } = figures.overall;
   const unit = groups.known ? `${groups.unit}s` : 'images';
-  const points = (value: number) => `${value >= 0 ? '+' : ''}${(100 * value).toFixed(1)}`;
+  const points = (value: number) => `${value >= 0 ? '+' : ''}${fixed(100 * value, 1)}`;
   const gapInterval = gap.ci95 ? ` (95 % interval ${points(gap.ci95[0])} to ${points(gap.ci95[1])})` : '';
   return [
     '## Evaluation',

@@ -1,3 +1,5 @@
+import { fixed } from '@thaw/base';
+
 /** Text from users (names of classes, folders, runs) as plain text in Markdown, safe in tables and against HTML. */
 export function plain(text: string): string {
   return text
@@ -16,6 +18,6 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** A fraction with three decimals, and its 95 % interval where there is one. */
 export function score(value: number, ci95?: readonly [number, number] | null): string {
-  if (!ci95) return value.toFixed(3);
-  return `${value.toFixed(3)} (${ci95[0].toFixed(2)} to ${ci95[1].toFixed(2)})`;
+  if (!ci95) return fixed(value, 3);
+  return `${fixed(value, 3)} (${fixed(ci95[0], 2)} to ${fixed(ci95[1], 2)})`;
 }

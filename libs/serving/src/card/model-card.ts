@@ -1,4 +1,4 @@
-import { percent } from '@thaw/base';
+import { fixed, percent } from '@thaw/base';
 import { stringify } from 'yaml';
 import type { CardFacts } from './card-facts.ts';
 import { evaluationSection } from './evaluation-section.ts';
@@ -90,7 +90,7 @@ function useSection({ figures }: CardFacts): string {
     '',
     list([
       `For images of the kind that it was trained on, taken and prepared the same way. What is none of ${classes} gets one of these names all the same.`,
-      `Its probabilities are off by ${(100 * ece).toFixed(1)} points on average on test images (expected calibration error): do not read them as certainty.`,
+      `Its probabilities are off by ${fixed(100 * ece, 1)} points on average on test images (expected calibration error): do not read them as certainty.`,
       'Not a medical device; not tested on other instruments, stains, sites or groups of people than those in the data.',
       'Licences of the training images and of the weights that training started from apply.',
     ]),

@@ -1,10 +1,11 @@
+import { percent } from '@thaw/base';
 import type { Settings } from '@thaw/experiment';
 import type { GapDocument } from '@thaw/tracking';
 import { escapeMarkup } from '../figures/escape-markup.ts';
 import type { GapFigureSet } from '../figures/draw-figures.ts';
 import type { MistakePicture, TwinPicture } from '../pictures.ts';
 import { counted } from '../../report/format.ts';
-import { interval, percent, points, pointsInterval } from '../words.ts';
+import { interval, points, pointsInterval } from '../words.ts';
 import { figure, picture, table } from './markup.ts';
 import { style } from './style.ts';
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ModelRoutes } from '../server/models/model-routes.ts';
+import { ModelHandlers } from '../server/model-handlers.ts';
 import { makeModel } from './made-model.ts';
 
 let runsDir: string;
@@ -14,12 +14,12 @@ let url: string;
 beforeAll(async () => {
   runsDir = mkdtempSync(join(tmpdir(), 'thaw-model-routes-'));
   await makeModel(runsDir);
-  const routes = new ModelRoutes(runsDir);
+  const handlers = new ModelHandlers(runsDir);
   server = createServer((request, response) => {
-    if (!routes.handle(request, response)) response.writeHead(404).end();
+    void handlers.handle(request, response).then((handled) => handled || response.writeHead(404).end());
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/models`;
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
 });
 afterAll(() => {
   server.close();
@@ -34,16 +34,16 @@ async function ask(path: string, body?: unknown) {
 
 describe('pictures of training images', () => {
   it('are null where the files are gone, in the order that was asked for', async () => {
-    expect(await ask('cells/neighbours?index=1&index=0')).toEqual({
+    expect(await ask('models/cells/neighbours?index=1&index=0')).toEqual({
       status: 200,
       body: { pictures: [null, null] },
     });
   });
 
   it.each([
-    ['cells/neighbours?index=2', 404, 'cells has 2 training images'],
-    ['cells/neighbours?index=-1', 400, 'index'],
-    ['cels/neighbours?index=0', 404, 'did you mean cells'],
+    ['models/cells/neighbours?index=2', 404, 'cells has 2 training images'],
+    ['models/cells/neighbours?index=-1', 400, 'index'],
+    ['models/cels/neighbours?index=0', 404, 'did you mean cells'],
   ])('are refused for %s', async (path, status, message) => {
     const refused = await ask(path);
     expect([refused.status, refused.body['detail']]).toEqual([status, expect.stringContaining(message)]);
@@ -57,17 +57,16 @@ describe('a promotion', () => {
     [{ run: 'a', other: 1 }, 400, 'other'],
     [{ run: '--help' }, 422, '--help'],
   ])('is refused for %j with the reason', async (body, status, message) => {
-    const refused = await ask('cells/versions', body);
+    const refused = await ask('models/cells/versions', body);
     expect([refused.status, refused.body['detail']]).toEqual([status, expect.stringContaining(message)]);
   });
 
   it('is one at a time, and tells how far it is while it is under way', async () => {
-    const answers = [ask('cells/versions', { run: 'a' }), ask('cells/versions', { run: 'a' })];
+    const answers = [ask('models/cells/versions', { run: 'a' }), ask('models/cells/versions', { run: 'a' })];
     expect((await Promise.race(answers)).status).toBe(409);
-    const step = { phase: 'reading the run', done: null, total: null };
-    expect((await ask('cells/promotion')).body).toEqual({ promotion: step });
-    expect((await ask('other/promotion')).body).toEqual({ promotion: null });
+    const step = { model: 'cells', phase: 'reading the run', done: null, total: null };
+    expect((await ask('promotions')).body).toEqual({ promotions: [step] });
     expect((await Promise.all(answers)).map(({ status }) => status).sort()).toEqual([409, 422]);
-    expect((await ask('cells/promotion')).body).toEqual({ promotion: null });
+    expect((await ask('promotions')).body).toEqual({ promotions: [] });
   });
 });
