@@ -171,12 +171,12 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
       await page.getByLabel('Model').fill(name);
       await page.getByLabel('Alias', { exact: true }).fill('candidate');
       await page.getByRole('button', { name: 'Promote', exact: true }).click();
-      await page.getByRole('status').getByText('Reading the run').waitFor();
+      await page.getByRole('dialog').getByRole('status').getByText('Reading the run').waitFor();
     };
     await promote('Cells');
     await page.keyboard.press('Escape');
     await page.getByRole('alert').filter({ hasText: 'Cells gets a version' }).waitFor();
-    await page.getByRole('alert').filter({ hasText: 'a model\'s name: found "Cells"' }).waitFor();
+    await page.getByText('a model\'s name: found "Cells"').waitFor();
     await promote('cells');
     await page.getByText('= cells@candidate is run').waitFor({ timeout: 120_000 });
     await page.keyboard.press('Escape');
