@@ -5,7 +5,7 @@ import type { ImageStore } from './image-store.ts';
 
 const halfLength = descriptorLength / 2;
 /** Centres of a half; a word is a pair of them. */
-const centers = 64;
+const centers = 128;
 export const wordCount = centers ** 2;
 /** A copy's keypoint may fall to the next centre in either half. */
 export const wordsPerKeypoint = 4;

@@ -9,12 +9,9 @@ export interface Candidate {
   readonly score: number;
 }
 
-/** Turns and magnifications that votes are counted apart for, of an image as it is and of its mirror image. */
+/** Turns that votes are counted apart for, of an image as it is and of its mirror image. */
 const turns = 12;
-/** From a half to twice, in half octaves. */
-const magnifications = 5;
-const binsPerSide = turns * magnifications;
-const bins = 2 * binsPerSide;
+const bins = 2 * turns;
 /** A word that so many keypoints have tells nothing. */
 const commonest = 0.02;
 /** Bits of a sketch in which keypoints of one word may differ and still vote: three of four copies do, of others one of four. */
@@ -35,8 +32,6 @@ export interface WordIndex {
   readonly images: Uint32Array;
   /** Of the keypoint's direction, in 256ths of a turn. */
   readonly angles: Uint8Array;
-  /** Of the keypoint's size, in half octaves. */
-  readonly scales: Int8Array;
   /** Two for each keypoint. */
   readonly sketches: Int32Array;
 }
@@ -55,18 +50,16 @@ export function buildWordIndex(store: ImageStore, words: Uint16Array): WordIndex
   const total = starts[wordCount]!;
   const images = new Uint32Array(new SharedArrayBuffer(total * 4));
   const angles = new Uint8Array(new SharedArrayBuffer(total));
-  const scales = new Int8Array(new SharedArrayBuffer(total));
   const sketches = new Int32Array(new SharedArrayBuffer(total * 8));
   const next = starts.slice();
   eachKeypoint((image, keypoint) => {
     const at = next[words[keypoint * wordsPerKeypoint]!]!++;
     images[at] = image;
     angles[at] = turnOf(store.keypoints[keypoint * 4 + 3]!);
-    scales[at] = halfOctaves(store.keypoints[keypoint * 4 + 2]!);
     sketches[2 * at] = store.sketches[keypoint * 4]!;
     sketches[2 * at + 1] = store.sketches[keypoint * 4 + 1]!;
   });
-  return { starts, images, angles, scales, sketches };
+  return { starts, images, angles, sketches };
 }
 
 /** An angle in 256ths of a turn. */
@@ -74,21 +67,16 @@ function turnOf(angle: number): number {
   return Math.round((angle / (2 * Math.PI)) * 256) & 255;
 }
 
-function halfOctaves(octaves: number): number {
-  return Math.round(2 * octaves);
-}
-
 /**
  * Finds images that share words with one image, or have a word next to one of its. Each such word votes, the more the rarer it is
- * and the nearer the sketches are, for an image and for the turn and the magnification between the two keypoints; an
- * image's score is that of its best turn and magnification (Jégou et al. 2008, "Hamming embedding and weak geometric
- * consistency").
+ * and the nearer the sketches are, for an image and for the turn between the two keypoints' directions; an image's score is that
+ * of its best turn (Jégou et al. 2008, "Hamming embedding and weak geometric consistency").
  */
 export class CandidateSearch {
   readonly #store: ImageStore;
   readonly #words: Uint16Array;
   readonly #index: WordIndex;
-  /** Votes for each image, turn and magnification, and for each image in all; zero between searches. */
+  /** Votes for each image and turn, and for each image in all; zero between searches. */
   readonly #votes: Float32Array;
   readonly #totals: Float32Array;
   /** Images with votes, the first `#touchedCount`. */
@@ -132,17 +120,16 @@ export class CandidateSearch {
       const low = sketches[i * 4 + (mirror ? 2 : 0)]!;
       const high = sketches[i * 4 + (mirror ? 3 : 1)]!;
       const angle = mirror ? 256 - turn : turn;
-      const scale = halfOctaves(keypoints[i * 4 + 2]!);
       for (let k = i * wordsPerKeypoint; k < (i + 1) * wordsPerKeypoint; k++) {
         const word = mirror ? mirrorWord(this.#words[k]!) : this.#words[k]!;
-        this.#voteFor(word, low, high, angle, scale, mirror ? binsPerSide : 0);
+        this.#voteFor(word, low, high, angle, mirror ? turns : 0);
       }
     }
   }
 
   /** Votes of one keypoint for the images that have a word, in the bins from `base` on. */
-  #voteFor(word: number, low: number, high: number, angle: number, scale: number, base: number): void {
-    const { starts, images, angles, scales, sketches } = this.#index;
+  #voteFor(word: number, low: number, high: number, angle: number, base: number): void {
+    const { starts, images, angles, sketches } = this.#index;
     const votes = this.#votes;
     const totals = this.#totals;
     const touched = this.#touched;
@@ -151,34 +138,29 @@ export class CandidateSearch {
     const share = (to - from) / images.length;
     if (share > commonest) return;
     const rarity = Math.log(1 / (share + 1 / images.length)) ** 2;
-    const smallest = scale - (magnifications - 1) / 2;
     for (let at = from; at < to; at++) {
       const bits = bitCount(low ^ sketches[2 * at]!, high ^ sketches[2 * at + 1]!);
       if (bits > votingTolerance) continue;
-      const magnification = scales[at]! - smallest;
-      if (magnification < 0 || magnification >= magnifications) continue;
       const weight = rarity * nearness[bits]!;
       const other = images[at]!;
       const turn = (((angles[at]! - angle) & 255) * turns) >> 8;
-      const place = other * bins + base + magnification * turns + turn;
+      const place = other * bins + base + turn;
       if (totals[other] === 0) touched[this.#touchedCount++] = other;
       totals[other] = totals[other]! + weight;
       votes[place] = votes[place]! + weight;
     }
   }
 
-  /** The votes for the best two neighbouring turns at the best two neighbouring magnifications. */
+  /** The best two neighbouring turns' votes. */
   #score(image: number): number {
     const votes = this.#votes;
+    const start = image * bins;
     let best = 0;
-    for (let side = image * bins; side < (image + 1) * bins; side += binsPerSide) {
-      for (let row = side; row < side + binsPerSide - turns; row += turns) {
-        let before = votes[row + turns - 1]! + votes[row + 2 * turns - 1]!;
-        for (let i = row; i < row + turns; i++) {
-          const here = votes[i]! + votes[i + turns]!;
-          if (here + before > best) best = here + before;
-          before = here;
-        }
+    for (let half = start; half < start + bins; half += turns) {
+      let before = votes[half + turns - 1]!;
+      for (let i = half; i < half + turns; i++) {
+        if (votes[i]! + before > best) best = votes[i]! + before;
+        before = votes[i]!;
       }
     }
     return best;
