@@ -16,6 +16,8 @@ const enough = 30;
 const usualFactor = 2;
 /** ... or as this, which interpolation and JPEG alone can make. */
 const leastDistance = 0.016;
+/** So near no two photographs come, whatever other members say of how far their groups are from each other. */
+const surelyOne = leastDistance / 2;
 /** A few copies that were changed more than the rest may differ from it by this. */
 const lenientDistance = 0.15;
 
@@ -105,13 +107,14 @@ export class PhotographGroups {
     const across = acrossOf(groupA, groupB);
     const both = Math.min(groupA.members.length, groupB.members.length) >= telling;
     const usual = this.#usualDistance(groupA, groupB);
-    if (both && across.length >= enough && between(link, across) > usual) return false;
+    const isNear = link.distance <= surelyOne;
+    if (both && !isNear && across.length >= enough && between(link, across) > usual) return false;
     const found = this.#compare(link);
     const confidence = this.#confidenceOfJoining(link, found);
     if (confidence === null) return false;
     across.push(...found.distances);
     const distance = both ? between(link, across) : median(across.length > 0 ? across : [link.distance]);
-    if (distance > usual && (both || !lenient || distance > lenientDistance)) {
+    if (!isNear && distance > usual && (both || !lenient || distance > lenientDistance)) {
       if (both || lenient) this.#sharedFields.push({ a, b, confidence });
       return false;
     }
