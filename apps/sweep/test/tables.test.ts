@@ -1,6 +1,8 @@
 import { classificationReport } from '@thaw/metrics';
+import type { RunRow } from '@thaw/tracking';
 import { describe, expect, it } from 'vitest';
 import { classTable } from '../src/report/class-table.ts';
+import { columnList } from '../src/report/column-list.ts';
 import { renderTable } from '../src/report/table.ts';
 import { trialTable } from '../src/report/trial-table.ts';
 import { summary, trial } from './support/fixtures.ts';
@@ -106,4 +108,21 @@ describe('the table of classes', () => {
       ),
     );
   });
+});
+
+it('chosen columns have four decimals, or as many digits where these would all be zero', () => {
+  const row = {
+    id: 'one',
+    test_accuracy: 0.53125,
+    learning_rate: 0.0000123456,
+    epochs: 3,
+  } as unknown as RunRow;
+  const names = ['test_accuracy', 'learning_rate', 'epochs', 'notes'];
+  expect(columnList([row], names, null).split('\n')[1]!.split(/ +/)).toEqual([
+    'one',
+    '0.5312',
+    '0.00001235',
+    '3',
+    '-',
+  ]);
 });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { percent } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
@@ -49,14 +50,8 @@ describeInBrowser('what runs are worth', copyRealStore, (dashboard) => {
     const { best } = await realRuns(runsDir);
     const { summary } = await openStore(runsDir).run(best);
     const { page, errors } = await open(`/runs/${best}`);
-    await page
-      .getByText(`${(100 * summary!.val_accuracy).toFixed(1)} %`)
-      .first()
-      .waitFor();
-    await page
-      .getByText(`${(100 * summary!.test_accuracy).toFixed(1)} %`)
-      .first()
-      .waitFor();
+    await page.getByText(percent(summary!.val_accuracy)).first().waitFor();
+    await page.getByText(percent(summary!.test_accuracy)).first().waitFor();
     const matrices = section(page, 'Confusion matrices');
     await matrices
       .getByRole('button', { name: /test images of/ })

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fixed } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
 import { expect, it } from 'vitest';
 import { copyRealStore } from './copy-real-store.ts';
@@ -18,7 +19,7 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
     const finished = of16.filter(({ summary }) => summary);
     const best = finished.reduce((a, b) => (b.summary!.val_accuracy > a.summary!.val_accuracy ? b : a));
     const firstRow = page.locator('tbody tr[aria-rowindex="2"]');
-    await firstRow.getByText(best.summary!.val_accuracy.toFixed(4)).first().waitFor();
+    await firstRow.getByText(fixed(best.summary!.val_accuracy, 4)).first().waitFor();
     await page.getByPlaceholder('Group by').click();
     await page.getByRole('option', { name: 'model.scenario', exact: true }).click();
     await page.getByText(/^model\.scenario = feature_extraction: \d runs/).waitFor();

@@ -1,4 +1,4 @@
-import { percent } from '@thaw/base';
+import { fixed, percent } from '@thaw/base';
 import type { TopLevelSpec } from 'vega-lite';
 import { colours } from './theme.ts';
 
@@ -85,6 +85,6 @@ export function explanationFigure(validation: number, steps: readonly Step[], te
 }
 
 function points(value: number): string {
-  const text = (100 * Math.abs(value)).toFixed(1);
+  const text = fixed(100 * Math.abs(value), 1);
   return Number(text) === 0 ? text : `${value > 0 ? '+' : '\u2212'}${text}`;
 }
