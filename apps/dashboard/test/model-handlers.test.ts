@@ -12,7 +12,7 @@ let server: Server;
 let url: string;
 
 beforeAll(async () => {
-  runsDir = mkdtempSync(join(tmpdir(), 'thaw-model-routes-'));
+  runsDir = mkdtempSync(join(tmpdir(), 'thaw-model-handlers-'));
   await makeModel(runsDir);
   const handlers = new ModelHandlers(runsDir);
   server = createServer((request, response) => {

@@ -1,16 +1,7 @@
 import { expect, it } from 'vitest';
 import { RemoteAttempt } from '../src/distributed/remote-attempt.ts';
 import type { TrackerClient } from '../src/distributed/tracker-client.ts';
-
-const record = (epoch: number) => ({
-  epoch,
-  loss: 1,
-  accuracy: 0.5,
-  val_loss: 1,
-  val_accuracy: 0.5,
-  seconds: 1,
-  images_per_second: 100,
-});
+import { epoch } from './support/fixtures.ts';
 
 /** A tracker that answers when it is told to, and what it was asked meanwhile. */
 function slowTracker() {
@@ -35,12 +26,12 @@ function slowTracker() {
 
 it('renews its lease once at a time, however often it is asked, and then tells all that has come meanwhile', async () => {
   const { attempt, epochs, answer } = slowTracker();
-  attempt.epoch(record(1));
+  attempt.epoch(epoch(1, 1));
   const first = attempt.report();
   await expect.poll(epochs).toEqual([[1]]);
-  attempt.epoch(record(2));
+  attempt.epoch(epoch(2, 1));
   const more = Array.from({ length: 100 }, () => attempt.report());
-  attempt.epoch(record(3));
+  attempt.epoch(epoch(3, 1));
   answer();
   await first;
   await expect.poll(epochs).toEqual([[1], [2, 3]]);
@@ -57,7 +48,7 @@ it('asks for a verdict of its own while a renewal waits', async () => {
   const renewals = [attempt.report()];
   await expect.poll(epochs).toEqual([[]]);
   renewals.push(attempt.report());
-  attempt.epoch(record(1));
+  attempt.epoch(epoch(1, 1));
   const verdict = attempt.report(true);
   for (const count of [2, 3]) {
     answer();

@@ -45,13 +45,11 @@ export class Untried {
     const size = gridSize(this.#space);
     if (size === 0 || (size <= mostPoints && taken.size >= size)) return this.#left(taken);
     const canLook = size <= mostPoints;
+    const attempts = canLook ? attemptsBeforeLook : mostAttempts;
+    const isTaken = (point: ParameterValues) => taken.has(structuralKey(point));
     let proposal = propose(0);
-    for (let attempt = 1; taken.has(structuralKey(proposal)); attempt++) {
-      if (attempt >= (canLook ? attemptsBeforeLook : mostAttempts))
-        return canLook ? this.#left(taken) : proposal;
-      proposal = propose(attempt);
-    }
-    return proposal;
+    for (let attempt = 1; attempt < attempts && isTaken(proposal); attempt++) proposal = propose(attempt);
+    return canLook && isTaken(proposal) ? this.#left(taken) : proposal;
   }
 
   #left(taken: ReadonlySet<string>): ParameterValues | null {

@@ -31,8 +31,7 @@ const rowsAtOnce = 100;
  */
 export function renderTable({ head, rows, aligns = [], columns }: TableOptions): string {
   const widest = widestRow(head, rows);
-  const boxedWidth = layOut({ head, rows: [widest], aligns }, true)[0]!.length;
-  const boxed = columns !== null && boxedWidth <= columns;
+  const boxed = columns !== null && layOut({ head, rows: [widest], aligns }, true)[0]!.length <= columns;
   const edge = boxed ? 1 : 0;
   const above = linesOf(head) + 2 * edge;
   const lines: string[] = [];
