@@ -2,17 +2,11 @@ import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
-/** Imports go one way: app -> upper -> middle -> ground -> base; two libs of one layer do not know each other. */
-const layers = [
-  {
-    sourceTag: 'layer:app',
-    onlyDependOnLibsWithTags: ['layer:upper', 'layer:middle', 'layer:ground', 'layer:base'],
-  },
-  { sourceTag: 'layer:upper', onlyDependOnLibsWithTags: ['layer:middle', 'layer:ground', 'layer:base'] },
-  { sourceTag: 'layer:middle', onlyDependOnLibsWithTags: ['layer:ground', 'layer:base'] },
-  { sourceTag: 'layer:ground', onlyDependOnLibsWithTags: ['layer:base'] },
-  { sourceTag: 'layer:base', onlyDependOnLibsWithTags: [] },
-];
+/** Imports go one way: app -> sweep -> analysis -> upper -> middle -> ground -> base; two libs of one layer do not know each other. */
+const names = ['base', 'ground', 'middle', 'upper', 'analysis', 'sweep', 'app'].map(
+  (name) => `layer:${name}`,
+);
+const layers = names.map((sourceTag, i) => ({ sourceTag, onlyDependOnLibsWithTags: names.slice(0, i) }));
 
 /** Where tensors live: the libs that may import ONNX Runtime or TensorFlow.js. */
 const tensorLibraries = ['onnxruntime-*', '@tensorflow/*'];

@@ -25,7 +25,7 @@ interface Ended {
 
 function run(...args: string[]): Promise<Ended> {
   return new Promise((done) => {
-    const main = ['--import', 'tsx', 'apps/sweep/src/main.ts', ...args];
+    const main = ['--import', 'tsx', 'apps/cli/src/main.ts', ...args];
     execFile(process.execPath, main, { cwd: root }, (error, stdout, stderr) => {
       done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });

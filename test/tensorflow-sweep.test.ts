@@ -27,7 +27,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 function program(...args: string[]) {
   return promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', 'apps/sweep/src/main.ts', ...args, '--runs-dir', folder],
+    ['--import', 'tsx', 'apps/cli/src/main.ts', ...args, '--runs-dir', folder],
     { cwd: root, env: { ...process.env, THAW_TENSORFLOW: join(folder, 'none') } },
   );
 }

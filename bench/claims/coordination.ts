@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Claim } from '../claim.ts';
 import { runScript } from '../measure/run-script.ts';
 
-const script = fileURLToPath(new URL('../../apps/sweep/bench/coordination.ts', import.meta.url));
+const script = fileURLToPath(new URL('../../libs/sweep/bench/coordination.ts', import.meta.url));
 const rounds = 3;
 
 interface CoordinationCost {

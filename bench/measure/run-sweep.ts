@@ -5,7 +5,7 @@ import { UserError } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
 import { runScript } from './run-script.ts';
 
-const main = fileURLToPath(new URL('../../apps/sweep/src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url));
 
 /** What a sweep cost, as its user sees it. */
 export interface SweepCost {

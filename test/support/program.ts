@@ -13,7 +13,7 @@ export interface Program {
 
 /** Starts the command line with these arguments. */
 export function startProgram(...args: string[]): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'apps/sweep/src/main.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'apps/cli/src/main.ts', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

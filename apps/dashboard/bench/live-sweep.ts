@@ -73,7 +73,7 @@ async function sweep(config: string, runsDir: string, most = trials): Promise<nu
   const options = ['--workers', '4', '--max-trials', String(most), '--runs-dir', runsDir, '--output', output];
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', 'apps/sweep/src/main.ts', 'sweep', '--config', config, ...options],
+    ['--import', 'tsx', 'apps/cli/src/main.ts', 'sweep', '--config', config, ...options],
     { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let said = '';

@@ -17,4 +17,15 @@ export { mapConcurrently } from './map-concurrently.ts';
 export { median, percent, sum } from './numbers.ts';
 export { processExists, processStat, processTable } from './process-table.ts';
 export { Random } from './random.ts';
-export { UserError } from './user-error.ts';
+export { UserError, type ErrorKind, type UserErrorOptions } from './user-error.ts';
+export {
+  age,
+  columnLabels,
+  counted,
+  duration,
+  parameterList,
+  parameterValue,
+  shareOf,
+  signed,
+  thousands,
+} from './words/format.ts';

@@ -1,6 +1,25 @@
-/** A mistake or a circumstance that the user can mend. Programs print its message alone, without a stack trace. */
+/**
+ * What kind of thing is wrong. An app makes an exit code or an HTTP status of it, and the words of the remedy where a message has
+ * none: `invalid` is what was asked for, `conflict` what cannot be done now, `deleted` what was there, `damaged` a record that
+ * cannot be read, `unavailable` another program or machine.
+ */
+export type ErrorKind =
+  'invalid' | 'not-found' | 'conflict' | 'deleted' | 'damaged' | 'unavailable' | 'full-disk';
+
+export interface UserErrorOptions extends ErrorOptions {
+  /** `invalid` where nothing is said. */
+  readonly kind?: ErrorKind;
+}
+
+/** What a user can mend. Its message says what was found and what is allowed, in one or a few lines, without a program's flags. */
 export class UserError extends Error {
   override readonly name = 'UserError';
+  readonly kind: ErrorKind;
+
+  constructor(message: string, { kind = 'invalid', ...options }: UserErrorOptions = {}) {
+    super(message, options);
+    this.kind = kind;
+  }
 
   /** By name, because a bundler may load this file several times; a class of its own below it is known as usual. */
   static override [Symbol.hasInstance](value: unknown): boolean {

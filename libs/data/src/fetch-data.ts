@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { download, DownloadError, unzip, UserError, writeFolderAtomic, zipProblem } from '@thaw/base';
-import type { DownloadOptions } from '@thaw/base';
+import {
+  download,
+  DownloadError,
+  type DownloadOptions,
+  unzip,
+  UserError,
+  writeFolderAtomic,
+  zipProblem,
+} from '@thaw/base';
 
 /** Kaggle's own address of the set's archive; a public set needs no account, but Kaggle may ask for one. */
 const kaggleAddress = 'https://www.kaggle.com/api/v1/datasets/download/paultimothymooney/blood-cells';

@@ -1,6 +1,5 @@
-import type { Goal } from '@thaw/experiment';
+import type { Goal, TrialState } from '@thaw/experiment';
 import { describe, expect, it, test } from 'vitest';
-import type { TrialState } from '@thaw/experiment';
 import { bestFirst, bestTrial } from '../src/index.ts';
 
 /** Trials from [value, state], numbered from 0. */

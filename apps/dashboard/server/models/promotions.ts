@@ -10,7 +10,7 @@ import { Problem } from '../../api/problem.ts';
 
 /** What lets Node run TypeScript. */
 const typescript = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const commandLine = join(import.meta.dirname, '../../../sweep/src/main.ts');
+const commandLine = join(import.meta.dirname, '../../../cli/src/main.ts');
 
 export interface Promotion {
   readonly name: string;

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-const main = join(import.meta.dirname, '../../../sweep/src/main.ts');
+const main = join(import.meta.dirname, '../../../cli/src/main.ts');
 
 const experiment = `
 name: tiny

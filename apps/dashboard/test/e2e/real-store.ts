@@ -88,7 +88,7 @@ async function killInTraining(runsDir: string, args: string[]): Promise<void> {
 }
 
 function startThaw(runsDir: string, args: readonly string[]) {
-  const command = ['--import', 'tsx', 'apps/sweep/src/main.ts', ...args, '--runs-dir', runsDir];
+  const command = ['--import', 'tsx', 'apps/cli/src/main.ts', ...args, '--runs-dir', runsDir];
   const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));

@@ -1,0 +1,149 @@
+import { join, resolve } from 'node:path';
+import { Random, UserError } from '@thaw/base';
+import { checkOutputFile, writeDocument } from '../report/output-file.ts';
+import type { FolderLayout } from '@thaw/data';
+import { settingsSchema, type Settings } from '@thaw/experiment';
+import { backbones, findImagenetWeights, loadBackboneWeights, modelProblems } from '@thaw/model';
+import { extractFeatures, openEngine } from '@thaw/training';
+import { fetchProgress } from '../commands/fetch-progress.ts';
+import {
+  adviceDocument,
+  chooseScenario,
+  lookIntoFolder,
+  measureFeatures,
+  trainingImages,
+} from '@thaw/analysis';
+import { AnalysisProgress } from '../progress/analysis-progress.ts';
+import { tellSkipped } from '../report/tell-skipped.ts';
+import { terminalWidth } from '../report/terminal-width.ts';
+import { stoppedNotice, untilStopped } from '../until-stopped.ts';
+import { adviceReport } from './advice-report.ts';
+
+export interface AdviseOptions {
+  readonly data: string;
+  readonly layout: FolderLayout | null;
+  /** As `model.weights` in an experiment file; null for those that are at hand. */
+  readonly weights: string | null;
+  readonly alpha: number;
+  readonly imageSize: number;
+  readonly engine: string;
+  readonly runsDir: string;
+  readonly output: string | null;
+}
+
+const seed = 42;
+const clock = () => performance.now();
+
+/**
+ * Suggests one of the four scenarios for a folder of images: text on standard output, and a document. Returns the exit code: 0,
+ * or that of the signal which stopped it; what was computed until then is kept.
+ */
+export async function runAdvise(options: AdviseOptions): Promise<number> {
+  if (options.output !== null) await checkOutputFile(options.output);
+  const progress = new AnalysisProgress(process.stderr, clock);
+  try {
+    return await untilStopped(
+      (signal) => advise(options, progress, signal),
+      () => {
+        progress.note(stoppedNotice);
+      },
+    );
+  } finally {
+    progress.close();
+  }
+}
+
+async function advise(
+  options: AdviseOptions,
+  progress: AnalysisProgress,
+  signal: AbortSignal,
+): Promise<void> {
+  const { data, layout, engine, runsDir, output } = options;
+  const begun = clock();
+  const cacheDir = join(runsDir, 'cache');
+  const settings = await featureSettings(options, cacheDir);
+  const weights = await loadWeights(settings, cacheDir);
+  const { folder, leakage } = await lookIntoFolder(data, { layout, cacheDir, listener: progress, signal });
+  const training = trainingImages(resolve(data), folder.layout, leakage.images);
+  const measured = await measureFeatures(training, {
+    random: new Random('advise', seed),
+    extract: async (images) =>
+      extractFeatures(images, settings, {
+        engine: await openEngine(engine, progress.note),
+        cacheDir,
+        onProgress: (done, total) => progress.count('features', done, total),
+        signal,
+      }),
+    onColors: (done, total) => {
+      signal.throwIfAborted();
+      progress.count('colours', done, total);
+    },
+  });
+  progress.close();
+  const advice = {
+    folder: resolve(data),
+    layout: folder.layout,
+    training,
+    weights,
+    alpha: options.alpha,
+    imageSize: options.imageSize,
+    measured,
+    choice: chooseScenario({
+      fewestPhotographs: Math.min(...training.classes.map(({ photographs }) => photographs)),
+      pretrained: measured.pretrained.acrossPhotographs,
+      colors: measured.colors.acrossPhotographs,
+      chance: measured.chance,
+    }),
+    seconds: (clock() - begun) / 1000,
+  };
+  tellSkipped(folder);
+  if (output !== null) await writeDocument(output, adviceDocument(advice));
+  process.stdout.write(`${adviceReport(advice, terminalWidth(process.stdout))}\n`);
+}
+
+/**
+ * Settings of a feature_extraction trial with these weights. Without `--weights` they are ImageNet's where those are on this
+ * machine or nothing else fits the alpha, else the bundled ones.
+ */
+async function featureSettings(
+  { alpha, imageSize, weights }: AdviseOptions,
+  cacheDir: string,
+): Promise<Settings> {
+  const parsed = settingsSchema.safeParse({
+    model: { alpha, image_size: imageSize, ...(weights === null ? {} : { weights }) },
+    training: { seed },
+  });
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new UserError(`${optionOf(issue!.path.at(-1))}: ${issue!.message}`);
+  }
+  const settings = parsed.data;
+  if (weights === null && !(await hasImagenet(settings, cacheDir))) {
+    const bundled = { ...settings, model: { ...settings.model, weights: 'bundled' } };
+    if (modelProblems(bundled.model).length === 0) return bundled;
+  }
+  const [problem] = modelProblems(settings.model);
+  if (problem) throw new UserError(`${optionOf(problem.path.at(-1))}: ${problem.message}`);
+  return settings;
+}
+
+function optionOf(key: PropertyKey | undefined): string {
+  return `--${String(key).replaceAll('_', '-')}`;
+}
+
+async function hasImagenet({ model }: Settings, cacheDir: string): Promise<boolean> {
+  const fileName = backbones[model.backbone].weightsFile(model.alpha, model.image_size);
+  return (await findImagenetWeights({ fileName, cacheDir })) !== null;
+}
+
+/** Reads, or downloads, the weights before the long work begins; where they come from, in words. */
+async function loadWeights({ model, training }: Settings, cacheDir: string): Promise<string> {
+  const progress = fetchProgress('weights', process.stderr);
+  try {
+    const network = backbones[model.backbone].network({ alpha: model.alpha, imageSize: model.image_size });
+    const options = { cacheDir, seed: training.seed, onProgress: progress.update };
+    return (await loadBackboneWeights(model, network, options)).origin;
+  } finally {
+    progress.stop();
+  }
+}

@@ -1,0 +1,63 @@
+import type { CommandModule } from 'yargs';
+import { durationOption } from './duration-option.ts';
+import { positiveInteger, runsDirOption } from './options.ts';
+
+interface WorkerArguments {
+  queue: string;
+  workers: string;
+  data: string | undefined;
+  'max-idle': string | undefined;
+  'runs-dir': string;
+  'log-level': string;
+}
+
+/** `worker`: runs trials of sweeps on other machines. */
+export const workerCommand: CommandModule<{ 'log-level': string }, WorkerArguments> = {
+  command: 'worker',
+  describe: 'Run trials of sweeps that other machines have started with --queue',
+  builder: (yargs) =>
+    yargs
+      .option('queue', {
+        type: 'string',
+        demandOption: true,
+        requiresArg: true,
+        describe: 'The Redis that the sweep was given (redis://...)',
+      })
+      .option('workers', {
+        type: 'string',
+        default: '1',
+        requiresArg: true,
+        describe: 'Trials that run here at once, each in a process of its own',
+      })
+      .option('data', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Where the data set is on this machine, if not where the experiment file says',
+      })
+      .option('max-idle', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'End when no trial has come for so long: 90s, 30m, 2h',
+      })
+      .option('runs-dir', runsDirOption)
+      .example(
+        'THAW_TOKEN=... npx nx run worker --queue redis://queue:6379',
+        'the token is that of the sweep',
+      ),
+  handler: async (argv) => {
+    const { leaseMs, requireToken, runWorker } = await import('@thaw/sweep/worker');
+    const debug = argv['log-level'] === 'debug';
+    const exitCode = await runWorker({
+      queue: argv.queue,
+      token: requireToken(),
+      workers: positiveInteger('workers', argv.workers),
+      runsDir: argv['runs-dir'],
+      data: argv.data ?? null,
+      leaseMs,
+      maxIdleMs: argv['max-idle'] === undefined ? null : durationOption('max-idle', argv['max-idle']),
+      note: (line) => process.stderr.write(`${line}\n`),
+      pool: { log: (text) => debug && process.stderr.write(text) },
+    });
+    process.exit(exitCode);
+  },
+};

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { counted, UserError } from '@thaw/base';
+import { checkOutputFile, writeDocument } from '../report/output-file.ts';
+import { ImageRefused } from '@thaw/data';
+import { argmax } from '@thaw/metrics';
+import { openModel, type Classifier } from '@thaw/serving';
+import { openModelStore } from '@thaw/tracking';
+import { phaseProgress } from '../progress/phase-progress.ts';
+import { terminalWidth } from '../report/terminal-width.ts';
+import { findImages } from './find-images.ts';
+import { predictionText, type OutputFormat, type PredictionDocument } from './prediction-text.ts';
+
+export interface PredictOptions {
+  readonly files: readonly string[];
+  readonly model: string;
+  readonly format: OutputFormat;
+  readonly runsDir: string;
+  readonly output: string | null;
+}
+
+const imagesAtOnce = 16;
+/** The user's own files may be large; pixels are limited to what fits the memory. */
+const localLimits = { bytes: Infinity, pixels: 100e6 };
+
+/**
+ * Classifies images and prints what came out. A file that is no image is named on standard error and the others predicted.
+ * Returns the exit code: 1 where a file was left out.
+ */
+export async function runPredict({ files, model, format, runsDir, output }: PredictOptions): Promise<number> {
+  if (output !== null) await checkOutputFile(output);
+  const models = openModelStore(runsDir);
+  const { name, version } = await models.resolve(model);
+  const images = await findImages(files);
+  const { classifier, labels, dispose } = await openModel(models.folder(name, version));
+  const progress = phaseProgress(process.stderr, () => performance.now());
+  const predictions: PredictionDocument[] = [];
+  const refused: string[] = [];
+  try {
+    for (let start = 0; start < images.length; start += imagesAtOnce) {
+      const chunk = images.slice(start, start + imagesAtOnce);
+      const read = await Promise.all(chunk.map((file) => readImage(classifier, file)));
+      const good = read.flatMap((each, i) => ('pixels' in each ? [{ file: chunk[i]!, ...each }] : []));
+      refused.push(
+        ...read.flatMap((each, i) => ('problem' in each ? [`${chunk[i]!}: ${each.problem}`] : [])),
+      );
+      if (good.length > 0) {
+        const rows = await classifier.probabilities(classifier.batch(good.map(({ pixels }) => pixels)));
+        predictions.push(...good.map(({ file }, i) => documentOf(file, labels, rows[i]!)));
+      }
+      progress.update('images', start + chunk.length, images.length);
+    }
+  } finally {
+    progress.close();
+    await dispose();
+  }
+  if (output !== null) await writeDocument(output, predictions);
+  for (const line of refused) process.stderr.write(`${line}\n`);
+  if (predictions.length === 0)
+    throw new UserError(`none of ${counted(images.length, 'file')} is an image that can be read`);
+  process.stdout.write(predictionText(predictions, labels, format, terminalWidth(process.stdout)));
+  if (refused.length > 0) {
+    process.stderr.write(
+      `${counted(refused.length, 'file')} of ${images.length} left out, the rest predicted.\n`,
+    );
+  }
+  return refused.length > 0 ? 1 : 0;
+}
+
+/** The pixels of a file that the user named, or what is wrong with it. */
+async function readImage(
+  classifier: Classifier,
+  file: string,
+): Promise<{ readonly pixels: Uint8Array } | { readonly problem: string }> {
+  try {
+    return { pixels: await classifier.pixels(await readFile(file), localLimits) };
+  } catch (error) {
+    if (error instanceof ImageRefused) return { problem: error.message };
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return { problem: `cannot be read: ${message}` };
+  }
+}
+
+function documentOf(file: string, labels: readonly string[], row: Float32Array): PredictionDocument {
+  return {
+    file,
+    label: labels[argmax(row)]!,
+    probabilities: Object.fromEntries(labels.map((label, i) => [label, row[i]!])),
+  };
+}

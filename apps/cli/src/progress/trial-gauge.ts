@@ -1,0 +1,89 @@
+import { duration, fixed } from '@thaw/base';
+import type { EpochRecord } from '@thaw/experiment';
+import type { TrialEvent, TrialJob } from '@thaw/sweep';
+
+/** How far one trial is, from its events. Times are milliseconds of one clock. */
+export class TrialGauge {
+  readonly job: TrialJob;
+  readonly begun: number;
+  #phase = 'starting';
+  #phaseBegun: number;
+  #done = 0;
+  #total = 0;
+  #rate: number | null = null;
+  #epochs: EpochRecord | null = null;
+  #epochSeconds = 0;
+
+  constructor(job: TrialJob, now: number) {
+    this.job = job;
+    this.begun = now;
+    this.#phaseBegun = now;
+  }
+
+  update(event: TrialEvent, now: number): void {
+    switch (event.type) {
+      case 'run':
+        return;
+      case 'epoch':
+        this.#enter('training', now);
+        this.#epochs = event.record;
+        this.#epochSeconds += event.record.seconds;
+        [this.#done, this.#rate] = [0, event.record.images_per_second];
+        return;
+      case 'batch':
+        this.#enter('training', now);
+        [this.#done, this.#total, this.#rate] = [event.done, event.total, event.imagesPerSecond];
+        return;
+      case 'phase':
+        // What is over when it is first heard of (all features in the cache) would only flicker.
+        if (event.name !== this.#phase && event.done === event.total) return;
+        this.#enter(event.name, now);
+        [this.#done, this.#total] = [event.done, event.total];
+    }
+  }
+
+  /** Phases may come again: features of augmented images are computed before every epoch. */
+  #enter(phase: string, now: number): void {
+    if (phase === this.#phase) return;
+    [this.#phase, this.#phaseBegun, this.#rate] = [phase, now, null];
+  }
+
+  /** 0 to 1 of the phase; while it trains, of all epochs that it may take. */
+  fraction(): number {
+    const part = this.#total > 0 ? this.#done / this.#total : 0;
+    if (this.#phase !== 'training') return part;
+    return Math.min(1, ((this.#epochs?.epoch ?? 0) + part) / this.job.settings.training.epochs);
+  }
+
+  /** Until the phase ends; null as long as nothing can be said. Early stopping may end training before. */
+  secondsLeft(now: number): number | null {
+    if (this.#phase === 'training') {
+      if (!this.#epochs || this.fraction() === 1) return null;
+      const epochs = this.job.settings.training.epochs * (1 - this.fraction());
+      return (epochs * this.#epochSeconds) / this.#epochs.epoch;
+    }
+    const fraction = this.fraction();
+    const elapsed = (now - this.#phaseBegun) / 1000;
+    return fraction > 0 && fraction < 1 ? (elapsed * (1 - fraction)) / fraction : null;
+  }
+
+  /** Trial, phase, epoch, loss, accuracy, rate and time left in one line, without what is not known yet. */
+  text(now: number): string {
+    const epochs = this.job.settings.training.epochs;
+    const training = this.#phase === 'training';
+    const left = this.secondsLeft(now);
+    const record = this.#epochs;
+    return [
+      `trial ${this.job.number}`,
+      this.#phase,
+      training && `epoch ${Math.min(epochs, (record?.epoch ?? 0) + 1)}/${epochs}`,
+      !training && this.#total > 0 && `${this.#done}/${this.#total}`,
+      record && `loss ${fixed(record.loss, 4)} accuracy ${fixed(record.accuracy, 4)}`,
+      record && `val loss ${fixed(record.val_loss, 4)} accuracy ${fixed(record.val_accuracy, 4)}`,
+      training && this.#rate !== null && `${fixed(this.#rate, 0)} images/s`,
+      left !== null && `${training ? 'at most ' : ''}${duration(left)} left`,
+    ]
+      .filter((part) => typeof part === 'string')
+      .join('  ');
+  }
+}

@@ -1,0 +1,117 @@
+import { duration, fixed, parameterList, signed } from '@thaw/base';
+import type { EpochRecord } from '@thaw/experiment';
+import type { RunRecord } from '@thaw/tracking';
+import { runReportText, type RunReport } from './prediction-report.ts';
+import { sparkline } from './sparkline.ts';
+import { renderTable, type Align } from './table.ts';
+
+export interface RunDetails {
+  readonly run: RunRecord;
+  readonly epochs: readonly EpochRecord[];
+  readonly report: RunReport | null;
+  readonly folder: string;
+  /** Names of the files in the run's folder, `/` between parts. */
+  readonly files: readonly string[];
+}
+
+/** Everything about one run, for reading. */
+export function runDetails(
+  { run, epochs, report, folder, files }: RunDetails,
+  columns: number | null,
+): string {
+  const sections = [
+    outline(run),
+    ...(run.settings ? [`Settings:\n${indented(flatten(run.settings))}`] : []),
+    ...(run.provenance ? [`Provenance:\n${indented(flatten(run.provenance))}`] : []),
+    ...epochSections(run, epochs, columns),
+    ...(report ? [runReportText(report, columns)] : []),
+    `Files in ${folder}:\n${files.map((file) => `  ${file}`).join('\n')}`,
+  ];
+  return sections.join('\n\n');
+}
+
+function outline(run: RunRecord): string {
+  const { summary } = run;
+  const lines = [
+    `Run ${run.id}: ${run.state}${run.seconds === null ? '' : ` after ${duration(run.seconds)}`}`,
+    run.error === null ? null : `Reason: ${run.error}`,
+    run.sweep === null ? null : `Sweep: ${run.sweep}, trial ${run.number}`,
+    `Created: ${run.created}`,
+    Object.keys(run.parameters).length === 0 ? null : `Parameters: ${parameterList(run.parameters)}`,
+    summary &&
+      `Validation accuracy ${fixed(summary.val_accuracy, 4)}, test accuracy ${fixed(summary.test_accuracy, 4)}, ` +
+        `gap ${signed(summary.gap, 4)}` +
+        (run.settings === null ? '' : `, best epoch ${summary.best_epoch} of ${summary.epochs}`),
+    run.imported && importedLine(run.imported),
+  ];
+  return lines.filter((line) => line !== null).join('\n');
+}
+
+function importedLine({ file, program, reports }: NonNullable<RunRecord['imported']>): string {
+  const figures = (['validation', 'test'] as const).filter((part) => reports[part] !== null);
+  const missing =
+    figures.length === 0
+      ? ''
+      : `; figures only for ${figures.join(' and ')} images: intervals, confusion matrices and calibration need predictions`;
+  return `Imported from ${file}${program === null ? '' : ` (${program})`}${missing}`;
+}
+
+function epochSections(
+  { imported, summary }: RunRecord,
+  epochs: readonly EpochRecord[],
+  columns: number | null,
+): string[] {
+  if (epochs.length > 0) return [epochSection(epochs, summary?.best_epoch ?? null, columns)];
+  return imported ? [] : ['No epoch has ended.'];
+}
+
+const ownMetrics = ['loss', 'val_loss', 'accuracy', 'val_accuracy'];
+const notDrawn = ['epoch', 'seconds', 'images_per_second'];
+
+function epochSection(epochs: readonly EpochRecord[], best: number | null, columns: number | null): string {
+  // A training loop of one's own logs metrics of any names.
+  const names = new Set([...ownMetrics, ...epochs.flatMap((record) => Object.keys(record))]);
+  const drawn = [...names].filter((name) => !notDrawn.includes(name));
+  const curves = drawn.map((key) => {
+    const values = epochs.map((record) =>
+      Number((record as unknown as Record<string, unknown>)[key] ?? Number.NaN),
+    );
+    const ends = `${fixed(values[0], 4)} to ${fixed(values.at(-1), 4)}`;
+    return `${key.padEnd(12)}  ${sparkline(values)}  ${ends}`;
+  });
+  const table = renderTable({
+    head: ['epoch', 'loss', 'accuracy', 'val loss', 'val accuracy', 'seconds', 'images/s'],
+    aligns: Array.from({ length: 7 }, (): Align => 'right'),
+    rows: epochs.map((record) => [
+      record.epoch === best ? `* ${record.epoch}` : String(record.epoch),
+      fixed(record.loss, 4),
+      fixed(record.accuracy, 4),
+      fixed(record.val_loss, 4),
+      fixed(record.val_accuracy, 4),
+      fixed(record.seconds, 2),
+      fixed(record.images_per_second, 0),
+    ]),
+    columns,
+  });
+  return `Epochs:\n${curves.join('\n')}\n${table}`;
+}
+
+/** Nested values as `path: value` pairs; lists and empty objects stay whole. */
+function flatten(value: object, prefix = ''): [string, unknown][] {
+  return Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {
+    const path = `${prefix}${key}`;
+    const nested = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
+    if (nested && Object.keys(inner as object).length > 0) return flatten(inner as object, `${path}.`);
+    return [[path, inner]];
+  });
+}
+
+function indented(pairs: readonly [string, unknown][]): string {
+  const width = Math.max(...pairs.map(([path]) => path.length));
+  return pairs
+    .map(([path, value]) => {
+      const text = value === null ? 'none' : typeof value === 'string' ? value : JSON.stringify(value);
+      return `  ${path.padEnd(width)}  ${text}`;
+    })
+    .join('\n');
+}

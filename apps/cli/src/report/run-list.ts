@@ -1,0 +1,27 @@
+import { age, fixed, parameterList, signed } from '@thaw/base';
+import type { RunRecord } from '@thaw/tracking';
+import { renderTable } from './table.ts';
+
+/** A table of runs in the order given, with `-` for what a run does not have. */
+export function runList(
+  runs: readonly RunRecord[],
+  options: { readonly now: Date; readonly columns: number | null },
+): string {
+  return renderTable({
+    head: ['run', 'sweep', 'state', 'parameters', 'epochs', 'val accuracy', 'test accuracy', 'gap', 'age'],
+    aligns: ['left', 'left', 'left', 'left', 'right', 'right', 'right', 'right', 'right'],
+    rows: runs.map((run) => [
+      run.id,
+      run.sweep ?? '-',
+      run.state,
+      // A run without parameters is best told by its scenario.
+      parameterList(run.parameters) || (run.settings?.model.scenario ?? (run.imported ? 'imported' : '-')),
+      run.summary && Number.isFinite(run.summary.epochs) ? String(run.summary.epochs) : '-',
+      fixed(run.summary?.val_accuracy, 4),
+      fixed(run.summary?.test_accuracy, 4),
+      signed(run.summary?.gap, 4),
+      age(options.now.getTime() - Date.parse(run.created)),
+    ]),
+    columns: options.columns,
+  });
+}

@@ -1,0 +1,48 @@
+import { pathsThatVaryValidation } from '@thaw/experiment';
+import type { Store, SweepRecord } from '@thaw/tracking';
+import { commandHint } from './command-hint.ts';
+import { duration } from '@thaw/base';
+import { leakageText } from '@thaw/analysis';
+import { runReport, runReportText } from './prediction-report.ts';
+import { sweepDocument, sweptParameters } from './sweep-document.ts';
+import { trialTable } from './trial-table.ts';
+
+export interface SweepReportOptions {
+  readonly store: Pick<Store, 'run' | 'predictions'>;
+  readonly folder: string;
+  readonly runsDir: string;
+  readonly columns: number | null;
+}
+
+/** What a sweep came to: its trials, the best one class by class, and where everything is. */
+export async function sweepReport(
+  sweep: SweepRecord,
+  { store, folder, runsDir, columns }: SweepReportOptions,
+): Promise<string> {
+  const document = sweepDocument(sweep);
+  const table = trialTable(document.trials, {
+    parameters: sweptParameters(sweep),
+    best: document.best,
+    leakage: document.leakage,
+    columns,
+  });
+  const leakage = leakageText(document.leakage);
+  const tables = leakage.length === 0 ? [table] : [table, leakage.join('\n')];
+  const best = document.trials.find((trial) => trial.number === document.best);
+  const where = `Sweep ${sweep.id} (${sweep.state}, ${duration(sweep.seconds)}) is in ${folder}.`;
+  if (!best?.run) return [...tables, 'No trial finished.', where].join('\n\n');
+  const report = await runReport(store, await store.run(best.run));
+  const { name, goal } = sweep.metric;
+  const finished = document.trials.filter(({ state }) => state === 'finished');
+  return [
+    ...tables,
+    `* The best trial, ${best.number}, has the ${goal === 'maximize' ? 'highest' : 'lowest'} ${name}.${otherImages(pathsThatVaryValidation(finished))}` +
+      (report ? `\n${runReportText(report, columns)}` : ''),
+    `${where} The best trial: ${commandHint(`runs show ${best.run}`, runsDir)}`,
+  ].join('\n\n');
+}
+
+function otherImages(paths: readonly string[]): string {
+  if (paths.length === 0) return '';
+  return ` Trials differ in ${paths.join(' and ')}, so not all have the same validation images: another trial may be better, and have had harder ones.`;
+}

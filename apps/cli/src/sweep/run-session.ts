@@ -1,0 +1,108 @@
+import { createPruner, createSampler } from '@thaw/search';
+import type { Store, SweepWriter } from '@thaw/tracking';
+import { createProgress } from '../progress/create-progress.ts';
+import {
+  createExecutor,
+  knownReports,
+  onStopSignals,
+  type OpenSweep,
+  runTrials,
+  type SweepDataset,
+  type SweepOptions,
+} from '@thaw/sweep';
+
+const clock = () => performance.now();
+
+export interface Session extends SweepOptions {
+  readonly workers: number;
+  /** How many trials this session is about. */
+  readonly trials: number;
+}
+
+/** Runs this session's trials. Returns null, or the exit code when a signal has ended it. */
+export async function runSession(
+  store: Store,
+  { experiment, engine, device, known }: OpenSweep,
+  writer: SweepWriter,
+  datasets: readonly SweepDataset[],
+  { runsDir, workers, debug, trials, maxTrials, maxTime, retry, ...where }: Session,
+): Promise<number | null> {
+  const progress = createProgress({
+    stream: process.stderr,
+    trials,
+    workers: Math.min(workers, trials),
+    clock,
+  });
+  const log = (text: string) => {
+    if (debug) progress.note(text.trimEnd());
+  };
+  const note = (line: string) => {
+    progress.note(line);
+  };
+  const at = {
+    ...where,
+    workers: Math.min(workers, trials),
+    runsDir,
+    retry,
+    store,
+    sweep: writer.id,
+    known,
+    datasets,
+    note,
+    log,
+  };
+  const executor = await createExecutor(at);
+  const abort = new AbortController();
+  let stopped: number | null = null;
+  const forget = onStopSignals({
+    clock,
+    onStop: (exitCode) => {
+      stopped = exitCode;
+      abort.abort();
+      executor.stop();
+      progress.note('Stopping after the running epoch of each trial; press Ctrl-C again to stop at once.');
+    },
+    onStopNow: () => {
+      executor.kill();
+    },
+  });
+  progress.note(
+    `Sweep ${writer.id}: ${trialsToRun(trials)}, engine ${engine}${device === 'cpu' ? '' : ` on ${device}`}` +
+      (known.length > 0 ? `, ${known.length} known from before` : ''),
+  );
+  const begun = clock();
+  try {
+    await runTrials({
+      experiment,
+      sampler: createSampler(experiment.method, experiment.parameters, {
+        seed: experiment.settings.training.seed,
+        goal: experiment.metric.goal,
+      }),
+      executor,
+      writer,
+      pruner: experiment.early_terminate && createPruner(experiment.early_terminate, experiment.metric.goal),
+      known,
+      knownReports: await knownReports(store, experiment, known),
+      isOver: () => maxTime !== null && clock() - begun >= maxTime,
+      maxTrials: maxTrials ?? Number.POSITIVE_INFINITY,
+      retry,
+      engine,
+      device,
+      runsDir,
+      listener: progress,
+      signal: abort.signal,
+    });
+  } finally {
+    await executor.close();
+    progress.close();
+    forget();
+  }
+  return stopped;
+}
+
+function trialsToRun(trials: number): string {
+  if (trials === Number.POSITIVE_INFINITY) {
+    return 'trials to run until Ctrl-C, as nothing (run_cap, --max-trials) says how many';
+  }
+  return `${trials} ${trials === 1 ? 'trial' : 'trials'} to run`;
+}

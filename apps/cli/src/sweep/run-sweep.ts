@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import type { EngineName } from '@thaw/compute';
+import { openStore, type Store, type SweepRecord, type SweepWriter } from '@thaw/tracking';
+import { checkOutputFile, writeDocument } from '../report/output-file.ts';
+import {
+  checkpointSeconds,
+  checkQueue,
+  countTrialsLeft,
+  openSweep,
+  type OpenSweep,
+  removeCheckpoints,
+  type SweepOptions,
+  trialsOfAllSizes,
+  usualWorkers,
+} from '@thaw/sweep';
+import { commandHint } from '../report/command-hint.ts';
+import { sweepDocument } from '../report/sweep-document.ts';
+import { sweepReport } from '../report/sweep-report.ts';
+import { terminalWidth } from '../report/terminal-width.ts';
+import { prepareSweep } from './prepare-sweep.ts';
+import { runSession } from './run-session.ts';
+
+/**
+ * Runs an experiment from its file to its tables. Results go to standard output, progress to standard error. Returns the
+ * exit code: 0, or 1 when no trial finished, or 130 after Ctrl-C.
+ */
+export async function runSweep(options: SweepOptions): Promise<number> {
+  if (options.output !== null) await checkOutputFile(options.output);
+  await checkQueue(options);
+  const store = openStore(options.runsDir);
+  const sweep = await openSweep(store, options);
+  const { experiment, known } = sweep;
+  // Says now what every trial would say.
+  checkpointSeconds();
+  const { retry, maxTrials } = options;
+  const left = countTrialsLeft(experiment, known, { maxTrials: maxTrials ?? undefined, retry });
+  const notices = [...(sweep.notice === null ? [] : [sweep.notice]), ...experiment.notes];
+  if (left > 0) for (const notice of notices) process.stderr.write(`${notice}\n`);
+  const workers = await workersOf(sweep, options);
+  const prepared = left > 0 ? await prepareSweep(sweep, options) : null;
+
+  const writer = await sweep.begin(workers);
+  if (prepared?.leakage) await writer.setLeakage(prepared.leakage);
+  const session = { ...options, workers, trials: left };
+  const stopped = prepared ? await runSession(store, sweep, writer, prepared.datasets, session) : null;
+  const anyFinished = (await store.sweep(writer.id)).trials.some((trial) => trial.state === 'finished');
+  await writer.finish(stopped !== null ? 'interrupted' : anyFinished ? 'finished' : 'failed');
+  const ended = await store.sweep(writer.id);
+  await report(ended, store, writer, options);
+
+  // What has failed in the end is run again only where `--resume` comes with `--retry`.
+  const missing = countTrialsLeft(experiment, ended.trials, { retry: 0 });
+  if (missing === 0) await removeCheckpoints(writer.id, join(options.runsDir, 'cache'));
+  else {
+    const count = missing === Number.POSITIVE_INFINITY ? 'further' : String(missing);
+    const what = missing === 1 ? '1 trial is' : `${count} trials are`;
+    process.stderr.write(
+      `${what} still to run. To go on: ${commandHint(`sweep --resume ${writer.id}`, options.runsDir)}\n`,
+    );
+  }
+  return stopped ?? (anyFinished ? 0 : 1);
+}
+
+/** How many trials are given out at once where nobody says: more than most have workers. */
+const queuedTrials = 16;
+
+async function workersOf(
+  { experiment, engine, device }: OpenSweep,
+  { workers, queue }: SweepOptions,
+): Promise<number> {
+  if (workers !== null) return workers;
+  if (queue !== null) return queuedTrials;
+  return usualWorkers(trialsOfAllSizes(experiment), { engine: engine as EngineName, device });
+}
+
+async function report(
+  sweep: SweepRecord,
+  store: Store,
+  { folder }: SweepWriter,
+  { output, runsDir }: SweepOptions,
+): Promise<void> {
+  if (output !== null) await writeDocument(output, sweepDocument(sweep));
+  const columns = terminalWidth(process.stdout);
+  process.stdout.write(`${await sweepReport(sweep, { store, folder, runsDir, columns })}\n`);
+}

@@ -1,0 +1,157 @@
+import type { Dataset, ImageFile } from '@thaw/data';
+import { settingsSchema } from '@thaw/experiment';
+import type { LeakageRecord } from '@thaw/tracking';
+import { describe, expect, it } from 'vitest';
+import { leakageText } from '@thaw/analysis';
+import { trialTable } from '../src/report/trial-table.ts';
+import { checkLeakage, type SweepDataset } from '@thaw/sweep';
+import { trial } from '@thaw/sweep/testing';
+
+const image = (name: string, label: number, group: string | null): ImageFile => ({
+  path: `/${name}`,
+  name,
+  label,
+  sha256: name,
+  group,
+});
+
+/** Of four validation images three have a twin in training; one photograph of training is in test, too. */
+function sweepDataset(settings: object, parameters: Record<string, unknown> = {}): SweepDataset {
+  const dataset: Dataset = {
+    classes: ['A', 'B'],
+    train: [image('1', 0, 'x'), image('2', 1, 'y'), image('3', 1, 'z')],
+    validation: [image('4', 0, 'x'), image('5', 0, 'x'), image('6', 1, 'y'), image('7', 1, 'v')],
+    test: [image('8', 0, 'z'), image('9', 1, 'w')],
+    skipped: [],
+    groupConfidence: null,
+    photographs: null,
+    notes: ['a note'],
+    fingerprint: '',
+  };
+  return { parameters, settings: settingsSchema.parse(settings), dataset };
+}
+const options = { cacheDir: '/nowhere', detect: false, onDetect: () => undefined };
+
+describe('the leakage of a sweep', () => {
+  it('is counted from named groups, even when nobody is to look at the images', async () => {
+    const swept = { 'split.strategy': 'keras' };
+    const records = await checkLeakage([sweepDataset({}, swept)], options);
+    expect(records).toEqual([
+      {
+        parameters: swept,
+        groups_from: 'named',
+        images: 9,
+        groups: 5,
+        validation_images: 4,
+        validation_images_with_a_twin_in_training: 3,
+        fraction: 0.75,
+        crossings: [
+          { from: 'train', to: 'validation', groups: 2, images: 5, images_in_to: 3 },
+          { from: 'train', to: 'test', groups: 1, images: 2, images_in_to: 1 },
+        ],
+        mixed_labels: [],
+        notes: ['a note'],
+        remedy: '--set split.strategy=grouped',
+      },
+    ]);
+  });
+
+  it('is not known where groups would have to be looked for and nobody is to', async () => {
+    const without = sweepDataset({});
+    const strip = (images: readonly ImageFile[]) => images.map((each) => ({ ...each, group: null }));
+    const { train, validation, test } = without.dataset;
+    const dataset = {
+      ...without.dataset,
+      train: strip(train),
+      validation: strip(validation),
+      test: strip(test),
+    };
+    expect(await checkLeakage([{ ...without, dataset }], options)).toBeNull();
+  });
+
+  it.each([
+    [{}, {}, '--set split.strategy=grouped'],
+    [{ dataset: { path: 'x' } }, {}, '--set split.strategy=grouped --set split.groups=detect'],
+    [{ dataset: { path: 'x' }, split: { groups: { pattern: 'p' } } }, {}, '--set split.strategy=grouped'],
+    [
+      { dataset: { path: 'x' } },
+      { split: {} },
+      'parameters.split.values=[{strategy: grouped, groups: detect}]',
+    ],
+  ])('with settings %j, varied by %j, is mended by %s', async (settings, parameters, remedy) => {
+    const [record] = (await checkLeakage([sweepDataset(settings, parameters)], options))!;
+    expect(record!.remedy).toBe(remedy);
+  });
+
+  it('names photographs under two labels where they were detected', async () => {
+    const each = sweepDataset({});
+    const dataset = { ...each.dataset, groupConfidence: new Map([['z', 0.8]]) };
+    const [record] = (await checkLeakage([{ ...each, dataset }], options))!;
+    expect(record!.mixed_labels).toEqual([{ group: 'z', examples: ['3', '8'] }]);
+  });
+
+  it('suspects no label of two photographs for showing one field', async () => {
+    const each = sweepDataset({});
+    const dataset = {
+      ...each.dataset,
+      groupConfidence: new Map([['z', 0.8]]),
+      photographs: new Map(['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((name) => [name, `p${name}`])),
+    };
+    const [record] = (await checkLeakage([{ ...each, dataset }], options))!;
+    expect(record!.mixed_labels).toEqual([]);
+  });
+});
+
+describe('what is said about leakage', () => {
+  const record = async (changes: Partial<LeakageRecord> = {}): Promise<LeakageRecord> => ({
+    ...(await checkLeakage([sweepDataset({ dataset: { path: 'x' } })], options))![0]!,
+    ...changes,
+  });
+
+  it('is how many validation images have a twin, how to mend it, and what else there is', async () => {
+    expect(leakageText([await record({ mixed_labels: [{ group: 'z', examples: ['3', '8'] }] })])).toEqual([
+      'Leakage: 3 of 4 (75.0 %) validation images have a twin in training, another image of the same photograph. Validation accuracy then says how well copies are recognised, not new photographs. To split without it: --set split.strategy=grouped --set split.groups=detect',
+      'Leakage: 1 group of images is in training and in test; 1 test image of it flatters the test accuracy. They stay where the data set has them.',
+      'Labels: 1 photograph with images of several classes, of which at most one is right: 3 and 8',
+      'Split: a note',
+    ]);
+  });
+
+  it('is one calm line where nothing leaks', async () => {
+    const clean = await record({
+      parameters: { 'split.strategy': 'grouped' },
+      groups_from: 'detected',
+      validation_images_with_a_twin_in_training: 0,
+      crossings: [],
+      notes: [],
+      remedy: null,
+    });
+    expect(leakageText([clean])).toEqual([
+      'Leakage with strategy=grouped: none of 4 validation images has a twin in training (9 images in 5 groups, found by looking at them).',
+    ]);
+  });
+
+  it('is nothing where nobody looked', () => {
+    expect(leakageText(null)).toEqual([]);
+  });
+
+  it('stands beside the gap of each trial', async () => {
+    const leakage = [
+      await record({ parameters: { 'split.strategy': 'keras' } }),
+      await record({ parameters: { 'split.strategy': 'grouped' }, fraction: 0 }),
+    ];
+    const trials = ['keras', 'grouped', 'random'].map((strategy, number) =>
+      trial(number, { parameters: { 'split.strategy': strategy } }),
+    );
+    const table = (records: LeakageRecord[] | null) =>
+      trialTable(trials, { parameters: ['split.strategy'], best: null, leakage: records, columns: null });
+    expect(table(leakage).split('\n')).toEqual([
+      'trial  strategy  state     epochs  val accuracy  test accuracy      gap  val twins  seconds',
+      '    0  keras     finished      12        0.9000         0.5000  +0.4000       75 %      1.2',
+      '    1  grouped   finished      12        0.9000         0.5000  +0.4000        0 %      1.2',
+      '    2  random    finished      12        0.9000         0.5000  +0.4000          -      1.2',
+    ]);
+    expect(table(null)).not.toContain('val twins');
+    expect(table(leakage.slice(1))).not.toContain('val twins');
+  });
+});

@@ -1,0 +1,69 @@
+import { counted, fixed, percent } from '@thaw/base';
+import { interval } from '../gap/words.ts';
+import type { Advice } from './advice.ts';
+import { largeFrom, trackRecord } from './choose-scenario.ts';
+
+/** Below so many photographs of a class every figure hangs on a few of them. */
+const few = 20;
+
+const meaning: Record<Advice['choice']['scenario'], string> = {
+  feature_extraction: 'keep the pretrained layers as they are and train only a new head',
+  partial_unfreeze: 'keep the first layers and train the rest',
+  from_scratch: 'start from random weights and train every layer',
+  full_fine_tune: 'start from the pretrained weights and train every layer',
+};
+
+/** How far the advice goes, in a few words: never very sure, less where what is compared could be otherwise. */
+export function sureness({ training, choice }: Advice): 'weak' | 'moderate' {
+  const sparse = training.classes.some(({ photographs }) => photographs < few);
+  return choice.couldBeEither || sparse ? 'weak' : 'moderate';
+}
+
+/** Why the scenario was chosen: size, similarity, what follows. */
+export function reasonSentences({ training, measured, choice }: Advice): string[] {
+  const fewest = [...training.classes].sort((a, b) => a.photographs - b.photographs)[0]!;
+  const { pretrained, colors, chance, neighbours } = measured;
+  const copies = pretrained.acrossImages - pretrained.acrossPhotographs.accuracy;
+  return [
+    `The data is ${choice.size}: ${fewest.class} has ${counted(fewest.photographs, 'independent photograph')}` +
+      ` (${counted(fewest.images, 'image')}); large is ${largeFrom.toLocaleString('en')} or more of every class, what ImageNet has of its own.`,
+    `It is ${choice.similarity === 'similar' ? 'similar to' : 'different from'} what the network knows: by the ${neighbours} nearest images of other photographs` +
+      ` its features name the right class for ${percent(pretrained.acrossPhotographs.accuracy)} of images (95 %: ${interval(pretrained.acrossPhotographs.ci95)});` +
+      ` similar is above ${percent(choice.similarFrom)}, where guessing gives ${percent(chance)} and colours alone ${percent(colors.acrossPhotographs.accuracy)}.`,
+    ...(copies > 0.02
+      ? [
+          `With other images of the same photograph allowed, it seems to be ${percent(pretrained.acrossImages)}: a split that tears photographs apart would measure that.`,
+        ]
+      : []),
+    `A ${choice.size} and ${choice.similarity} data set suggests ${choice.scenario}: ${meaning[choice.scenario]}.`,
+  ];
+}
+
+/** What could be otherwise, in plain words. */
+export function doubtSentences({ training, measured, choice }: Advice): string[] {
+  const { pretrained, colors } = measured;
+  const sparse = training.classes.filter(({ photographs }) => photographs < few);
+  const nearSize = training.classes.filter(
+    ({ photographs }) => photographs >= largeFrom / 2 && photographs < largeFrom * 2,
+  );
+  const logMeDisagrees = pretrained.logMe > colors.logMe !== (choice.similarity === 'similar');
+  return [
+    ...(sparse.length > 0
+      ? [
+          `${sparse.map((each) => `${each.class} has ${counted(each.photographs, 'photograph')}`).join(', ')}: the figures hang on few, and would be others with others.`,
+        ]
+      : []),
+    ...(choice.couldBeEither
+      ? [
+          `The intervals of what is compared overlap: by other photographs the data might be ${choice.similarity === 'similar' ? 'different' : 'similar'}.`,
+        ]
+      : []),
+    ...(nearSize.length > 0 ? ['The size is within a factor of two of where large begins.'] : []),
+    ...(logMeDisagrees
+      ? [
+          `LogME, a second opinion, says the other: ${fixed(pretrained.logMe, 3)} for the features against ${fixed(colors.logMe, 3)} for colours alone.`,
+        ]
+      : []),
+    `This is advice by a rule of thumb on size and similarity: it has not trained anything and does not know learning rates, epochs or augmentation. In ${trackRecord.sweeps} small sweeps over all four scenarios it named the one with the best test accuracy ${trackRecord.right} times (feature_extraction every time: ${trackRecord.always}). A sweep over model.scenario with split: {strategy: grouped, groups: detect} decides.`,
+  ];
+}

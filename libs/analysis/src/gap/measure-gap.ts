@@ -1,0 +1,83 @@
+import { asPredictions, generalisationGap } from '@thaw/metrics';
+import type { GapDocument, Store } from '@thaw/tracking';
+import { openEngine } from '@thaw/training';
+import type { ChosenRun } from './choose-run.ts';
+import { dataOfRun, type RunData } from './data-of-run.ts';
+import { explain } from './explain.ts';
+import type { AnalysisListener } from '../listener.ts';
+import { measureLeakage } from './measure-leakage.ts';
+import { measureSelection } from './measure-selection.ts';
+import { measureShift } from './measure-shift.ts';
+import { surestMistakes } from './mistakes.ts';
+
+export interface MeasureGapOptions {
+  readonly cacheDir: string;
+  /** Grouped splits to train on again; 0: none. */
+  readonly retrain: number;
+  /** Where the figures will be. */
+  readonly figures: string;
+  readonly listener: AnalysisListener;
+  readonly signal?: AbortSignal;
+}
+
+export interface MeasuredGap {
+  readonly document: GapDocument;
+  /** Null where the images are gone. */
+  readonly data: RunData | null;
+}
+
+const mistakesKept = 12;
+
+/** Measures everything that the document of a gap says. */
+export async function measureGap(
+  store: Pick<Store, 'predictions'>,
+  chosen: ChosenRun,
+  { cacheDir, retrain, figures, listener, signal }: MeasureGapOptions,
+): Promise<MeasuredGap> {
+  const { run, sweep } = chosen;
+  const rows = {
+    validation: await store.predictions(run.id, 'validation'),
+    test: await store.predictions(run.id, 'test'),
+  };
+  const found = await dataOfRun(run, {
+    cacheDir,
+    onCheck: (done, total) => listener.count('images checked', done, total),
+    onDetect: (phase, done, total) => listener.count(phase, done, total),
+    signal,
+  });
+  const data = 'missing' in found ? null : found;
+  const groupOf = data && ((file: string) => data.groupOf(file));
+  const validation = asPredictions(rows.validation, run.classes, groupOf);
+  const test = asPredictions(rows.test, run.classes, groupOf);
+  const gap = generalisationGap(validation, test, run.classes);
+  const unit = data?.leakage.origin === 'named' ? 'group' : 'photograph';
+
+  const engine = await openEngine((run.provenance as { engine?: unknown } | null)?.engine, listener.note);
+  const leakage = await measureLeakage({ run, found, test, retrain, engine, cacheDir, listener, signal });
+  const selection = await measureSelection(store, chosen, rows.validation, groupOf);
+  const shift = await measureShift(found, {
+    engine,
+    cacheDir,
+    onProgress: (done, total) => listener.count('images compared', done, total),
+    signal,
+  });
+  const { cause, parts, sentences } = explain({ gap, leakage, selection, shift, unit });
+  const document: GapDocument = {
+    run: run.id,
+    sweep: sweep?.id ?? null,
+    ...gap,
+    mistakes: {
+      validation: surestMistakes(rows.validation, validation, mistakesKept),
+      test: surestMistakes(rows.test, test, mistakesKept),
+    },
+    leakage: leakage.figures,
+    selection: selection.figures,
+    shift: shift.figures,
+    cause,
+    parts,
+    explanation: sentences,
+    unit,
+    figures,
+  };
+  return { document, data };
+}

@@ -1,0 +1,17 @@
+export { adviceDocument } from './advise/advice-document.ts';
+export { doubtSentences, reasonSentences, sureness } from './advise/advice-sentences.ts';
+export type { Advice } from './advise/advice.ts';
+export { chooseScenario } from './advise/choose-scenario.ts';
+export { measureFeatures } from './advise/measure-features.ts';
+export { trainingImages } from './advise/training-images.ts';
+export type { CompareDocument } from './compare/compare-document.ts';
+export { compareRuns } from './compare/compare-runs.ts';
+export { recordGap, type RecordGapOptions } from './gap/record-gap.ts';
+export { interval, points, pointsInterval } from './gap/words.ts';
+export { writeContactSheets } from './leakage/contact-sheets.ts';
+export { groupsOfSeveral, leakageDocument } from './leakage/leakage-document.ts';
+export { leakageText } from './leakage/leakage-text.ts';
+export { lookIntoFolder } from './leakage/look-into-folder.ts';
+export type { PromoteDocument } from './promote/promote-document.ts';
+export { promote, type PromoteOptions } from './promote/promote.ts';
+export { silent, type AnalysisListener } from './listener.ts';

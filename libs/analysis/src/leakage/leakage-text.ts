@@ -1,0 +1,50 @@
+import type { LeakageRecord } from '@thaw/tracking';
+import { counted, parameterList, shareOf, thousands } from '@thaw/base';
+
+const mostShown = 5;
+
+/** What was found about leakage, in sentences: one or more for each data set and split, none where nobody looked. */
+export function leakageText(records: readonly LeakageRecord[] | null): string[] {
+  return (records ?? []).flatMap((record) => {
+    const which = parameterList(record.parameters);
+    const where = which === '' ? '' : ` with ${which}`;
+    return [
+      validationSentence(record, where),
+      ...testSentences(record, where),
+      ...mixedSentences(record, where),
+      ...record.notes.map((note) => `Split${where}: ${note}`),
+    ];
+  });
+}
+
+function validationSentence(record: LeakageRecord, where: string): string {
+  const { validation_images: all, validation_images_with_a_twin_in_training: twins } = record;
+  if (twins === 0) {
+    const how = record.groups_from === 'named' ? 'as they are named' : 'found by looking at them';
+    return `Leakage${where}: none of ${thousands(all)} validation images has a twin in training (${thousands(record.images)} images in ${thousands(record.groups)} groups, ${how}).`;
+  }
+  return (
+    `Leakage${where}: ${shareOf(twins, all)} validation images have a twin in training, another image of the same photograph. ` +
+    'Validation accuracy then says how well copies are recognised, not new photographs. ' +
+    `To split without it: ${record.remedy}`
+  );
+}
+
+function testSentences({ crossings }: LeakageRecord, where: string): string[] {
+  return crossings
+    .filter(({ from, to }) => from === 'train' && to === 'test')
+    .map(
+      ({ groups, images_in_to }) =>
+        `Leakage${where}: ${counted(groups, 'group')} of images ${groups === 1 ? 'is' : 'are'} in training and in test; ${counted(images_in_to, 'test image')} of ${groups === 1 ? 'it' : 'them'} flatter${images_in_to === 1 ? 's' : ''} the test accuracy. They stay where the data set has them.`,
+    );
+}
+
+function mixedSentences({ mixed_labels }: LeakageRecord, where: string): string[] {
+  if (mixed_labels.length === 0) return [];
+  const shown = mixed_labels.slice(0, mostShown).map(({ examples }) => examples.join(' and '));
+  const more =
+    mixed_labels.length > mostShown ? `, and ${thousands(mixed_labels.length - mostShown)} more` : '';
+  return [
+    `Labels${where}: ${counted(mixed_labels.length, 'photograph')} with images of several classes, of which at most one is right: ${shown.join('; ')}${more}`,
+  ];
+}

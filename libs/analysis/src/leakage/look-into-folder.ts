@@ -1,0 +1,38 @@
+import {
+  findFolderLeakage,
+  readFolder,
+  type FolderImages,
+  type FolderLayout,
+  type FolderLeakage,
+} from '@thaw/data';
+import type { AnalysisListener } from '../listener.ts';
+
+/** Keras's usual fraction, and this program's default. */
+const validationSplit = 0.2;
+
+export interface LookOptions {
+  readonly layout: FolderLayout | null;
+  readonly cacheDir: string;
+  readonly listener: Pick<AnalysisListener, 'count'>;
+  readonly signal: AbortSignal;
+}
+
+/** Reads a folder's images and finds which of them come from one photograph. */
+export async function lookIntoFolder(
+  data: string,
+  { layout, cacheDir, listener, signal }: LookOptions,
+): Promise<{ folder: FolderImages; leakage: FolderLeakage }> {
+  const folder = await readFolder(data, {
+    layout,
+    cacheDir,
+    onProgress: (done, total) => listener.count('images checked', done, total),
+    signal,
+  });
+  const leakage = await findFolderLeakage(folder, {
+    cacheDir,
+    validationSplit,
+    onDetect: (phase, done, total) => listener.count(phase, done, total),
+    signal,
+  });
+  return { folder, leakage };
+}

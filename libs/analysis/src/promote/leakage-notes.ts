@@ -1,0 +1,36 @@
+import type { RunData } from '../gap/data-of-run.ts';
+import type { ChosenRun } from '../gap/choose-run.ts';
+import { leakageText } from '../leakage/leakage-text.ts';
+import { counted, shareOf, thousands } from '@thaw/base';
+
+/** What is known of photographs that stand on several sides of a run's split, in sentences. */
+export function leakageNotes(
+  { sweep }: ChosenRun,
+  found: RunData | { readonly missing: string },
+  unit: string,
+): string[] {
+  if ('missing' in found) {
+    const told = leakageText(sweep?.leakage ?? null);
+    return told.length > 0 ? told : [`Not known: ${found.missing}.`];
+  }
+  const { leakage, dataset } = found;
+  const twins = leakage.validationImagesWithATwinInTraining;
+  const how = leakage.origin === 'named' ? 'as they are named' : 'found by looking at them';
+  const notes =
+    twins === 0
+      ? [
+          `None of ${thousands(dataset.validation.length)} validation images shares a ${unit} with training (${thousands(leakage.groups)} ${unit}s, ${how}).`,
+        ]
+      : [
+          `The split leaks: ${shareOf(twins, dataset.validation.length)} validation images have a twin in training, another image of the same ${unit} (${how}). ` +
+            'Validation accuracy then says how well copies are recognised, and chooses for that.',
+        ];
+  const intoTest = leakage.crossings.filter(({ from, to }) => from !== 'test' && to === 'test');
+  return [
+    ...notes,
+    ...intoTest.map(
+      ({ from, groups, images_in_to }) =>
+        `${counted(groups, unit)} stand${groups === 1 ? 's' : ''} both in ${from} and in test; ${counted(images_in_to, 'test image')} of ${groups === 1 ? 'it' : 'them'} flatter${images_in_to === 1 ? 's' : ''} the test accuracy.`,
+    ),
+  ];
+}

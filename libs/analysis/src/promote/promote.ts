@@ -1,0 +1,176 @@
+import { join } from 'node:path';
+import { Random } from '@thaw/base';
+import type { ImageFile } from '@thaw/data';
+import { asPredictions, generalisationGap, sampleAcrossGroups } from '@thaw/metrics';
+import { buildModel, encodeOnnxModel, hashWeights, loadTensorflowJsWeights } from '@thaw/model';
+import { Classifier, collectNeighbours, modelCard, preprocessingOf, writeArtifact } from '@thaw/serving';
+import { checkAlias, checkModelName, openModelStore, openStore, type Store } from '@thaw/tracking';
+import { chooseRun } from '../gap/choose-run.ts';
+import { dataOfRun, type RunData } from '../gap/data-of-run.ts';
+import { choiceNotes } from './choice-notes.ts';
+import { leakageNotes } from './leakage-notes.ts';
+import { withModel, type PromotableRun } from './promotable-run.ts';
+import type { PromoteDocument } from './promote-document.ts';
+import type { AnalysisListener } from '../listener.ts';
+import { rivalTrials } from './rival-trials.ts';
+import { verifyExport } from './verify-export.ts';
+
+/** Training images of a class that predictions are later compared with. */
+const neighboursPerClass = 200;
+
+export interface PromoteOptions {
+  /** Exactly one of `run` and `sweep` is given: an id, a beginning of one or `latest`. */
+  readonly run: string | null;
+  /** The sweep whose best run is taken. */
+  readonly sweep: string | null;
+  /** The model whose next version the run becomes. */
+  readonly name: string;
+  /** Also points at the new version. */
+  readonly alias: string | null;
+  readonly runsDir: string;
+  readonly listener: AnalysisListener;
+}
+
+/** Makes a run, or the best run of a sweep, the next version of a model. A UserError where it cannot be one. */
+export async function promote(options: PromoteOptions): Promise<PromoteDocument> {
+  const { name, alias, runsDir, sweep: bySweep, listener } = options;
+  checkModelName(name);
+  if (alias !== null) checkAlias(alias);
+  const store = openStore(runsDir);
+  const chosen = withModel(await chooseRun(store, options));
+  const { run, sweep } = chosen;
+  const cacheDir = join(runsDir, 'cache');
+  const { network } = buildModel(run.settings.model, run.classes.length);
+  const modelFile = join(runsDir, 'runs', run.id, 'model', 'model.json');
+  const weights = await loadTensorflowJsWeights(modelFile, network);
+  const found = await dataOfRun(run, {
+    cacheDir,
+    onCheck: (done, total) => listener.count('images checked', done, total),
+    onDetect: (phase, done, total) => listener.count(phase, done, total),
+  });
+  const data = 'missing' in found ? null : found;
+  const groupOf = data && ((file: string) => data.groupOf(file));
+  const rows = {
+    validation: await store.predictions(run.id, 'validation'),
+    test: await store.predictions(run.id, 'test'),
+  };
+  const figures = generalisationGap(
+    asPredictions(rows.validation, run.classes, groupOf),
+    asPredictions(rows.test, run.classes, groupOf),
+    run.classes,
+  );
+  const unit = data?.leakage.origin === 'named' ? 'group' : 'photograph';
+  listener.begin('comparing with the other trials');
+  const rivals = bySweep === null || !sweep ? null : await rivalTrials(store, chosen, sweep, groupOf);
+  const groupsMissing = 'missing' in found ? found.missing : null;
+  const choice = choiceNotes(chosen, { rivals, figures, unit, groupsMissing });
+  const leakage = leakageNotes(chosen, found, unit);
+  const notes = [...choice, ...leakage];
+
+  const preprocessing = preprocessingOf(run.settings, network.input.name);
+  listener.begin('exporting the model');
+  const onnx = encodeOnnxModel(network, weights, {
+    run: run.id,
+    labels: JSON.stringify(run.classes),
+    preprocessing: JSON.stringify(preprocessing),
+  });
+  const classifier = await Classifier.open(onnx, preprocessing);
+  const { neighbours, verified } = await withData(classifier, chosen, data, rows.test, listener).finally(() =>
+    classifier.dispose(),
+  );
+  const facts = run.provenance as {
+    data?: { train?: number; fingerprint?: string };
+    weights?: { origin?: string };
+  };
+  listener.begin('writing the version');
+  const models = openModelStore(runsDir);
+  const record = await models.createVersion(
+    name,
+    {
+      run: run.id,
+      sweep: run.sweep,
+      trial: run.number,
+      parameters: run.parameters,
+      settings: run.settings,
+      summary: run.summary,
+      classes: run.classes,
+      provenance: run.provenance,
+      weights_sha256: hashWeights(weights),
+      choice: {
+        by: bySweep === null ? 'run' : 'sweep',
+        metric: bySweep === null ? null : (sweep?.metric.name ?? null),
+        notes,
+      },
+      verified,
+    },
+    (temporary, { version, created }) =>
+      writeArtifact(temporary, {
+        network,
+        weights,
+        onnx,
+        labels: run.classes,
+        preprocessing,
+        origin: { model: name, version, run: run.id, settings: run.settings },
+        neighbours,
+        card: modelCard({
+          name,
+          version,
+          run: run.id,
+          sweep: run.sweep,
+          created,
+          settings: run.settings,
+          preprocessing,
+          figures,
+          images: {
+            train: facts.data?.train ?? null,
+            validation: rows.validation.length,
+            test: rows.test.length,
+          },
+          fingerprint: facts.data?.fingerprint ?? null,
+          weightsOrigin: facts.weights?.origin ?? null,
+          groups: { known: data !== null, unit },
+          leakage,
+          choice,
+          commit: run.provenance.git?.commit ?? null,
+        }),
+      }),
+  );
+  if (alias !== null) await models.setAlias(name, alias, record.version);
+  return {
+    name,
+    version: record.version,
+    path: models.folder(name, record.version),
+    run: run.id,
+    aliases: alias === null ? [] : [alias],
+    notes,
+  };
+}
+
+/** What takes the images themselves: training images to compare with, and whether the export says what the run said. */
+async function withData(
+  classifier: Classifier,
+  { run }: PromotableRun,
+  data: RunData | null,
+  test: Awaited<ReturnType<Store['predictions']>>,
+  listener: AnalysisListener,
+) {
+  if (!data) return { neighbours: null, verified: null };
+  const verified = await verifyExport(classifier, test, data.images, (done, total) =>
+    listener.count('test images verified', done, total),
+  );
+  const neighbours = await collectNeighbours(classifier, sampleTraining(data), run.classes, {
+    onProgress: (done, total) => listener.count('training images looked at', done, total),
+  });
+  return { neighbours, verified };
+}
+
+/** Some training images of each class, from as many photographs as there are. */
+function sampleTraining({ dataset, groupOf }: RunData): ImageFile[] {
+  return dataset.classes.flatMap((_, label) => {
+    const images = dataset.train.filter((image) => image.label === label);
+    const groups = images.map(({ name }) => groupOf(name));
+    return sampleAcrossGroups(groups, neighboursPerClass, new Random('neighbours', label)).map(
+      (i) => images[i]!,
+    );
+  });
+}

@@ -1,0 +1,97 @@
+/**
+ * What it costs to coordinate and to record: a sweep of 1,000 trials with a trivial objective, run by a trial process as any
+ * sweep, and 100,000 metric points from one run. `node --import tsx libs/sweep/bench/coordination.ts` prints a line of JSON.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { settingsSchema, type EpochRecord } from '@thaw/experiment';
+import { createSampler } from '@thaw/search';
+import { openStore, type Store } from '@thaw/tracking';
+import { ProcessPool } from '../src/executors/process-pool.ts';
+import { runTrials } from '../src/run-trials.ts';
+import { provenance, trivialExperiment } from '../test/chaos/trivial-records.ts';
+
+const trials = 1000;
+const points = 100_000;
+const epoch: EpochRecord = {
+  epoch: 1,
+  loss: 0.123456789,
+  accuracy: 0.87654321,
+  val_loss: 0.23456789,
+  val_accuracy: 0.76543219,
+  seconds: 1.2345,
+  images_per_second: 4321.1234,
+};
+const pointsAnEpoch = Object.keys(epoch).length - 1;
+const settings = settingsSchema.parse({});
+
+const runsDir = mkdtempSync(join(tmpdir(), 'thaw-coordination-'));
+try {
+  const store = openStore(runsDir);
+  const figures = { ...(await sweepOfTrivialTrials(store)), ...(await metricPoints(store)) };
+  process.stdout.write(`${JSON.stringify(figures)}\n`);
+} finally {
+  rmSync(runsDir, { recursive: true, force: true });
+}
+
+async function sweepOfTrivialTrials(store: Store): Promise<{ ms_a_trial: number }> {
+  const used = trivialExperiment(trials);
+  const writer = await store.createSweep({
+    ...used,
+    experimentText: '',
+    experimentFile: used.file,
+    engine: 'onnx',
+    workers: 1,
+  });
+  const executor = new ProcessPool({
+    workers: 1,
+    module: new URL('./trivial-trial-process.ts', import.meta.url),
+  });
+  const nothing = () => undefined;
+  let begun = 0;
+  await runTrials({
+    experiment: used,
+    sampler: createSampler('grid', used.parameters, { seed: 1, goal: 'maximize' }),
+    executor,
+    writer,
+    known: [],
+    pruner: null,
+    knownReports: new Map(),
+    isOver: () => false,
+    maxTrials: trials,
+    retry: 0,
+    engine: 'onnx',
+    device: 'cpu',
+    runsDir,
+    listener: {
+      event: nothing,
+      // The first trial waits for its process to start.
+      ended: () => (begun ||= performance.now()),
+      note: nothing,
+    },
+    signal: new AbortController().signal,
+  });
+  await writer.finish('finished');
+  const milliseconds = performance.now() - begun;
+  await executor.close();
+  return { ms_a_trial: milliseconds / (trials - 1) };
+}
+
+/** Between two epochs other work has its turn, as in training. */
+async function metricPoints(store: Store): Promise<{ seconds: number; longest_ms: number }> {
+  const run = await store.createRun({ sweep: null, number: 0, parameters: {}, settings, provenance });
+  let longest = 0;
+  const begun = performance.now();
+  for (let number = 1; number <= points / pointsAnEpoch; number++) {
+    const before = performance.now();
+    run.logEpoch({ ...epoch, epoch: number });
+    longest = Math.max(longest, performance.now() - before);
+    await setImmediate();
+  }
+  await run.flush();
+  const seconds = (performance.now() - begun) / 1000;
+  await run.interrupt();
+  return { seconds, longest_ms: longest };
+}

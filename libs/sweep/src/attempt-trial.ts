@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { EpochRecord, Metric } from '@thaw/experiment';
+import type { Trial } from '@thaw/search';
+import { openStore, type FailedAttempt } from '@thaw/tracking';
+import { removeCheckpoint } from './executors/checkpoint-files.ts';
+import type { TrialJob, OnTrialEvent, TrialOutcome } from './executors/executor.ts';
+import type { RunTrialsOptions } from './run-trials-options.ts';
+import type { AskedTrial, TrialOrder } from './trial-order.ts';
+
+/**
+ * Runs a trial, and again as long as it fails, might pass and has attempts left; the reason of each is kept. An interruption
+ * costs no attempt.
+ */
+export async function attemptTrial(
+  { trial, earlier, settings }: AskedTrial,
+  order: Pick<TrialOrder, 'trains'>,
+  trials: readonly Trial[],
+  options: RunTrialsOptions,
+): Promise<TrialOutcome> {
+  const { number, parameters } = trial;
+  const { executor, writer, engine, device, runsDir, listener, retry, signal } = options;
+  const job: TrialJob = {
+    sweep: writer.id,
+    number,
+    parameters,
+    settings,
+    engine,
+    device,
+    sharedCores: executor.workers > 1,
+    runsDir,
+    cacheDir: join(runsDir, 'cache'),
+  };
+  const attempts: FailedAttempt[] = [...(earlier?.attempts ?? [])];
+  const goOn = async (attempt: FailedAttempt) => {
+    attempts.push(attempt);
+    await writer.updateTrial(number, { run: null, error: null, attempts: [...attempts] });
+  };
+  if (!earlier) await writer.addTrial({ number, run: null, parameters });
+  else if (earlier.state === 'failed') {
+    await goOn({ run: earlier.run, error: earlier.error ?? 'no reason was recorded' });
+  }
+  for (;;) {
+    const { run, outcome } = await attemptOnce(job, trial, order, trials, options);
+    const mayPass = outcome.state === 'failed' && outcome.permanent !== true;
+    if (mayPass && attempts.length < retry && !signal.aborted) {
+      await goOn({ run, error: outcome.error });
+      listener.note(`trial ${number}: attempt ${attempts.length} of ${retry + 1} failed: ${outcome.error}`);
+      continue;
+    }
+    if (outcome.state === 'failed') {
+      await writer.updateTrial(number, { error: outcome.error });
+      await removeCheckpoint(job);
+    }
+    listener.ended(job, outcome);
+    return outcome;
+  }
+}
+
+async function attemptOnce(
+  job: TrialJob,
+  trial: AskedTrial['trial'],
+  order: Pick<TrialOrder, 'trains'>,
+  trials: readonly Trial[],
+  { experiment, pruner, executor, writer, listener }: RunTrialsOptions,
+): Promise<{ run: string | null; outcome: TrialOutcome }> {
+  let run: string | null = null;
+  let named: Promise<void> = Promise.resolve();
+  const observe: OnTrialEvent = (event, worker) => {
+    if (event.type === 'run') {
+      run = event.run;
+      named = writer.updateTrial(job.number, { run });
+      // Waited for below; a failure before that must not end the process as unhandled.
+      named.catch(() => undefined);
+    }
+    if (event.type === 'batch' || event.type === 'epoch') order.trains(job.number);
+    if (event.type === 'epoch') report(trial.reports, event.record, experiment.metric.name);
+    listener.event(worker, job, event);
+  };
+  const prune = pruner === null ? undefined : () => pruner.shouldPrune(trial, trials);
+  const outcome = await executor.run(job, observe, prune);
+  await named;
+  const recorded = outcome.state === 'failed' ? await recordedEnd(run, job.runsDir) : null;
+  return { run, outcome: recorded ?? outcome };
+}
+
+/** How a run has ended by its own record, whose process may have died before it could tell. Null for one that did not come to its end. */
+async function recordedEnd(run: string | null, runsDir: string): Promise<TrialOutcome | null> {
+  const record =
+    run === null
+      ? null
+      : await openStore(runsDir)
+          .run(run)
+          .catch(() => null);
+  if (record?.state !== 'finished' && record?.state !== 'pruned') return null;
+  return record.summary && { state: record.state, summary: record.summary };
+}
+
+/** Notes the metric of an epoch. A trial that went on from a checkpoint may leave out epochs that nobody noted. */
+function report(reports: number[], record: EpochRecord, metric: Metric['name']): void {
+  while (reports.length < record.epoch - 1) reports.push(Number.NaN);
+  reports[record.epoch - 1] = record[metric];
+  reports.length = record.epoch;
+}

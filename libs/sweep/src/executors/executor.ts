@@ -1,0 +1,63 @@
+import type { Device } from '@thaw/compute';
+import type { EpochRecord, ParameterValues, Settings, Summary } from '@thaw/experiment';
+
+/** One trial to run, with everything that another process needs to know. */
+export interface TrialJob {
+  readonly sweep: string;
+  readonly number: number;
+  readonly parameters: ParameterValues;
+  readonly settings: Settings;
+  readonly engine: string;
+  readonly device: Device;
+  /** Other trials run beside this one. */
+  readonly sharedCores: boolean;
+  readonly runsDir: string;
+  /** Where what can be used again is kept. */
+  readonly cacheDir: string;
+  /** What the trial's data set must be, on a machine with data of its own. */
+  readonly fingerprint?: string;
+}
+
+/** What a trial tells while it runs. */
+export type TrialEvent =
+  | { readonly type: 'run'; readonly run: string }
+  | { readonly type: 'phase'; readonly name: string; readonly done: number; readonly total: number }
+  | {
+      readonly type: 'batch';
+      readonly done: number;
+      readonly total: number;
+      readonly imagesPerSecond: number;
+    }
+  | { readonly type: 'epoch'; readonly record: EpochRecord };
+
+/**
+ * How a trial ended. One that has failed permanently would only fail again: its settings are at fault. A trial that is asked to
+ * stop ends as interrupted and may be run again; so does one that a circumstance has stopped which would stop all others too,
+ * and `error` says which.
+ */
+export type TrialOutcome =
+  | { readonly state: 'finished' | 'pruned'; readonly summary: Summary }
+  | { readonly state: 'failed'; readonly error: string; readonly permanent?: boolean }
+  | { readonly state: 'interrupted'; readonly error?: string };
+
+/** Called with each event of a trial and the number of the worker that runs it, from 0. */
+export type OnTrialEvent = (event: TrialEvent, worker: number) => void;
+
+/** Says after an epoch that others would follow whether the trial ends there, as pruned. */
+export type TrialPruner = (record: EpochRecord) => boolean | Promise<boolean>;
+
+/** Runs trials somewhere, at most `workers` at once; further ones wait. */
+export interface Executor {
+  readonly workers: number;
+  /**
+   * Never rejects for what a trial does: a trial that breaks, or breaks its worker, has failed. With `prune` the trial waits
+   * for its answer after each epoch, once the epoch was observed.
+   */
+  run(job: TrialJob, observe: OnTrialEvent, prune?: TrialPruner): Promise<TrialOutcome>;
+  /** Lets all trials end as interrupted once their running epoch is over, and starts no more. May be called again. */
+  stop(): void;
+  /** Ends all trials at once as interrupted. */
+  kill(): void;
+  /** Gives the workers back; waits until they are gone. */
+  close(): Promise<void>;
+}

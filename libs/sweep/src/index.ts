@@ -1,0 +1,14 @@
+export { checkLeakage } from './check-leakage.ts';
+export { countTrialsLeft } from './count-trials.ts';
+export { checkQueue, createExecutor } from './create-executor.ts';
+export { checkpointSeconds, removeCheckpoints } from './executors/checkpoint-files.ts';
+export type { TrialEvent, TrialJob, TrialOutcome } from './executors/executor.ts';
+export { throttledObserver } from './executors/throttled-observer.ts';
+export { knownReports } from './known-reports.ts';
+export { openSweep, type OpenSweep } from './open-sweep.ts';
+export { preflight, type SweepDataset, trialsOfAllSizes } from './preflight.ts';
+export { runTrials } from './run-trials.ts';
+export { onStopSignals } from './stop-signals.ts';
+export type { SweepListener } from './sweep-listener.ts';
+export type { SweepOptions } from './sweep-options.ts';
+export { usualWorkers } from './usual-workers.ts';

@@ -1,0 +1,31 @@
+import type { Device } from '@thaw/compute';
+import type { Experiment } from '@thaw/experiment';
+import type { Pruner, Sampler } from '@thaw/search';
+import type { SweepWriter, TrialRecord } from '@thaw/tracking';
+import type { Executor } from './executors/executor.ts';
+import type { SweepListener } from './sweep-listener.ts';
+
+export interface RunTrialsOptions {
+  readonly experiment: Experiment;
+  readonly sampler: Sampler;
+  readonly executor: Executor;
+  readonly writer: Pick<SweepWriter, 'id' | 'addTrial' | 'updateTrial'>;
+  /** What earlier sessions of this sweep have done. */
+  readonly known: readonly TrialRecord[];
+  /** Ends running trials that do worse than others; null lets all train to their end. */
+  readonly pruner: Pruner | null;
+  /** The metric after each epoch of known trials, by number; needed where there is a pruner. */
+  readonly knownReports: ReadonlyMap<number, readonly number[]>;
+  /** How many trials this session runs at most. */
+  readonly maxTrials: number;
+  /** Asked before each trial; true ends the session. */
+  readonly isOver: () => boolean;
+  /** How many more attempts a trial that fails has. */
+  readonly retry: number;
+  readonly engine: string;
+  readonly device: Device;
+  readonly runsDir: string;
+  readonly listener: SweepListener;
+  /** Once aborted, no further trial begins. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,76 @@
+import { UserError } from '@thaw/base';
+import { applyParameters, metricValue, type Experiment } from '@thaw/experiment';
+import { nextNumber, type Trial } from '@thaw/search';
+import type { TrialRecord } from '@thaw/tracking';
+import { attemptTrial } from './attempt-trial.ts';
+import type { RunTrialsOptions } from './run-trials-options.ts';
+import { targetReachedBy } from './target-reached.ts';
+import { TrialOrder, type AskedTrial } from './trial-order.ts';
+
+/** How many trials may wait for what others compute. */
+const lookAhead = 64;
+
+/**
+ * Runs what earlier sessions have left (interrupted trials, and failed ones that have attempts left), then asks for further
+ * trials and tells the sampler, on all workers, until nothing is left to ask, `run_cap`, `maxTrials` or the metric's target is
+ * reached, or it is over or stopped. Throws UserError when the disk is full, which would end every further trial too; the trial
+ * it stopped is interrupted and runs again when the sweep goes on.
+ */
+export async function runTrials(options: RunTrialsOptions): Promise<void> {
+  const { experiment, sampler, executor, known, knownReports, maxTrials, retry, isOver, signal } = options;
+  const left = known.filter((record) => isLeft(record, retry));
+  const trials = known.map((record) => toTrial(record, experiment, knownReports.get(record.number)));
+  let begun = 0;
+  let broken: string | undefined;
+
+  const ask = (): AskedTrial | null => {
+    if (begun >= maxTrials) return null;
+    const earlier = left.shift() ?? null;
+    if (!earlier && trials.length >= (experiment.run_cap ?? Number.POSITIVE_INFINITY)) return null;
+    const parameters = earlier ? earlier.parameters : sampler.ask(trials);
+    if (parameters === null) return null;
+    const number = earlier?.number ?? nextNumber(trials);
+    const place = earlier ? trials.findIndex((each) => each.number === number) : trials.length;
+    const reports = [...(trials[place]?.reports ?? [])];
+    const trial = { number, parameters, state: 'running', value: null, reports } as const;
+    trials[place] = trial;
+    begun++;
+    return { trial, earlier, settings: applyParameters(experiment, parameters) };
+  };
+  // An estimate should know as many results as it can; asking ahead takes them from it.
+  const asksAhead = executor.workers > 1 && experiment.method !== 'bayes';
+  const order = new TrialOrder(ask, asksAhead ? lookAhead : 0);
+  const hasEnded = () =>
+    signal.aborted || broken !== undefined || isOver() || targetReachedBy(trials, experiment.metric) !== null;
+
+  const lane = async () => {
+    while (!hasEnded()) {
+      const next = order.next();
+      if (next === null) return;
+      const { trial } = next;
+      const outcome = await attemptTrial(next, order, trials, options);
+      order.ended(trial.number);
+      const value = 'summary' in outcome ? metricValue(experiment.metric.name, outcome.summary) : null;
+      trials[trials.indexOf(trial)] = { ...trial, state: outcome.state, value };
+      if (outcome.state === 'interrupted' && outcome.error !== undefined) {
+        broken = outcome.error;
+        executor.stop();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: executor.workers }, lane));
+  if (broken !== undefined) throw new UserError(`the sweep cannot go on: ${broken}`, { kind: 'full-disk' });
+}
+
+/** Whether a trial of an earlier session is to run again. */
+export function isLeft({ state, attempts }: Pick<TrialRecord, 'state' | 'attempts'>, retry: number): boolean {
+  return state === 'interrupted' || (state === 'failed' && attempts.length < retry);
+}
+
+function toTrial(
+  { number, parameters, state, summary }: TrialRecord,
+  { metric }: Experiment,
+  reports: readonly number[] = [],
+): Trial {
+  return { number, parameters, state, value: metricValue(metric.name, summary), reports };
+}

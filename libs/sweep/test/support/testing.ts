@@ -1,0 +1,2 @@
+export { epoch, job, summary, trial } from './fixtures.ts';
+export { freePort, hasRedis, startRedis, untilOpen, untilTested } from './redis.ts';

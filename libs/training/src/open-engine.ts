@@ -1,0 +1,11 @@
+import { chooseEngine, createEngine, engineNames, type Engine } from '@thaw/compute';
+
+/**
+ * The engine of this name, or for any other the one that `auto` means on this machine; `onNotice` hears what a user should know
+ * about the choice.
+ */
+export async function openEngine(name: unknown, onNotice: (sentence: string) => void): Promise<Engine> {
+  const { engine, notice } = await chooseEngine(engineNames.find((each) => each === name) ?? 'auto');
+  if (notice !== null) onNotice(notice);
+  return createEngine(engine);
+}
