@@ -30,7 +30,7 @@ interface Ended {
 
 function run(...args: string[]): Promise<Ended> {
   const root = resolve(import.meta.dirname, '../../..');
-  const main = ['--import', 'tsx', 'apps/sweep/src/main.ts', ...args];
+  const main = ['--import', 'tsx', 'apps/cli/src/main.ts', ...args];
   return new Promise((done) => {
     execFile(process.execPath, main, { cwd: root }, (error, stdout, stderr) => {
       done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
@@ -110,6 +110,13 @@ describe('the program', () => {
 describe('what is said about an error', () => {
   it('is the message alone when the user can mend it', () => {
     expect(errorText(new UserError('no such file'), true)).toBe('no such file');
+  });
+
+  it('says besides what to do about a full disk', () => {
+    const error = new UserError('the sweep cannot go on: ENOSPC', { kind: 'full-disk' });
+    expect(errorText(error, false)).toMatch(
+      /^the sweep cannot go on: ENOSPC\nThe disk is full: free some space/,
+    );
   });
 
   it.each([
