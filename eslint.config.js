@@ -11,6 +11,18 @@ const layers = names.map((sourceTag, i) => ({ sourceTag, onlyDependOnLibsWithTag
 /** Where tensors live: the libs that may import ONNX Runtime or TensorFlow.js. */
 const tensorLibraries = ['onnxruntime-*', '@tensorflow/*'];
 
+/** Flags of Node, npm, pip and git, which libs start; flags of our own commands are for apps to name. */
+const flagsOfOthers = [
+  ...['import', 'inspect', 'version'],
+  ...['build-from-source', 'ignore-scripts', 'no-audit', 'no-fund', 'no-save', 'prefix'],
+  ...['dest', 'no-deps', 'only-binary', 'quiet'],
+  ...['no-optional-locks', 'porcelain', 'untracked-files', 'verify'],
+];
+const ownFlag = `/(^|[^-\\w])--(?!(${flagsOfOthers.join('|')})\\b)[a-z]|npx nx/`;
+const noFlags =
+  'No lib knows a flag or a command: give the UserError a remedy, which each app says in its own words.';
+const noTerminal = 'No lib knows a terminal: tell a listener.';
+
 export default tseslint.config(
   { ignores: ['**/node_modules', '**/dist', '**/.next', 'runs', '.nx'] },
   ...tseslint.configs.strict,
@@ -27,6 +39,22 @@ export default tseslint.config(
   {
     files: ['libs/{compute,model,training}/**', 'test/**', 'bench/**'],
     rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    files: ['libs/*/src/**/*.ts'],
+    // Their custom properties begin as flags do.
+    ignores: ['libs/analysis/src/gap/page/style.ts', 'libs/analysis/src/gap/figures/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: `Literal[value=${ownFlag}]`, message: noFlags },
+        { selector: `TemplateElement[value.raw=${ownFlag}]`, message: noFlags },
+        {
+          selector: "MemberExpression[object.name='process'][property.name=/^(std(in|out|err)|exitCode)$/]",
+          message: noTerminal,
+        },
+      ],
+    },
   },
   prettier,
 );

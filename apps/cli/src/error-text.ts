@@ -1,4 +1,5 @@
 import { UserError } from '@thaw/base';
+import { inWords } from './remedy-text.ts';
 
 /** What to do about a full disk. */
 const fullDisk =
@@ -20,7 +21,8 @@ const remedies: Record<string, string | undefined> = {
  */
 export function errorText(error: unknown, debug: boolean): string {
   if (error instanceof UserError) {
-    return error.kind === 'full-disk' ? `${error.message}\n${fullDisk}` : error.message;
+    const message = inWords(error);
+    return error.kind === 'full-disk' ? `${message}\n${fullDisk}` : message;
   }
   const message = error instanceof Error ? error.message : String(error);
   const remedy = remedies[(error as NodeJS.ErrnoException | null)?.code ?? ''];

@@ -1,4 +1,4 @@
-import { onStopSignals } from '@thaw/sweep';
+import { onStopSignals } from './stop-signals.ts';
 
 /**
  * Does work that Ctrl-C or a signal may end: it gets an AbortSignal, and after a second signal the process ends at once. Returns

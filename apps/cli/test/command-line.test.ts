@@ -19,7 +19,7 @@ afterAll(() => {
 async function mistake(...args: string[]): Promise<string> {
   const error: unknown = await runCommandLine(args).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(UserError);
-  return (error as UserError).message;
+  return errorText(error, false);
 }
 
 interface Ended {

@@ -3,6 +3,7 @@ import { settingsSchema } from '@thaw/experiment';
 import type { LeakageRecord } from '@thaw/tracking';
 import { describe, expect, it } from 'vitest';
 import { leakageText } from '@thaw/analysis';
+import { setWords } from '../src/remedy-text.ts';
 import { trialTable } from '../src/report/trial-table.ts';
 import { checkLeakage, type SweepDataset } from '@thaw/sweep';
 import { trial } from '@thaw/sweep/testing';
@@ -51,7 +52,7 @@ describe('the leakage of a sweep', () => {
         ],
         mixed_labels: [],
         notes: ['a note'],
-        remedy: '--set split.strategy=grouped',
+        remedy: ['split.strategy=grouped'],
       },
     ]);
   });
@@ -70,17 +71,29 @@ describe('the leakage of a sweep', () => {
   });
 
   it.each([
-    [{}, {}, '--set split.strategy=grouped'],
-    [{ dataset: { path: 'x' } }, {}, '--set split.strategy=grouped --set split.groups=detect'],
-    [{ dataset: { path: 'x' }, split: { groups: { pattern: 'p' } } }, {}, '--set split.strategy=grouped'],
+    [{}, {}, ['split.strategy=grouped'], '--set split.strategy=grouped'],
+    [
+      { dataset: { path: 'x' } },
+      {},
+      ['split.strategy=grouped', 'split.groups=detect'],
+      '--set split.strategy=grouped --set split.groups=detect',
+    ],
+    [
+      { dataset: { path: 'x' }, split: { groups: { pattern: 'p' } } },
+      {},
+      ['split.strategy=grouped'],
+      '--set split.strategy=grouped',
+    ],
     [
       { dataset: { path: 'x' } },
       { split: {} },
-      'parameters.split.values=[{strategy: grouped, groups: detect}]',
+      ['parameters.split.values=[{strategy: grouped, groups: detect}]'],
+      "--set 'parameters.split.values=[{strategy: grouped, groups: detect}]'",
     ],
-  ])('with settings %j, varied by %j, is mended by %s', async (settings, parameters, remedy) => {
+  ])('with settings %j, varied by %j, is mended by %j', async (settings, parameters, remedy, words) => {
     const [record] = (await checkLeakage([sweepDataset(settings, parameters)], options))!;
-    expect(record!.remedy).toBe(remedy);
+    expect(record!.remedy).toEqual(remedy);
+    expect(setWords(remedy)).toBe(words);
   });
 
   it('names photographs under two labels where they were detected', async () => {
@@ -109,7 +122,8 @@ describe('what is said about leakage', () => {
   });
 
   it('is how many validation images have a twin, how to mend it, and what else there is', async () => {
-    expect(leakageText([await record({ mixed_labels: [{ group: 'z', examples: ['3', '8'] }] })])).toEqual([
+    const labelled = await record({ mixed_labels: [{ group: 'z', examples: ['3', '8'] }] });
+    expect(leakageText([labelled], setWords)).toEqual([
       'Leakage: 3 of 4 (75.0 %) validation images have a twin in training, another image of the same photograph. Validation accuracy then says how well copies are recognised, not new photographs. To split without it: --set split.strategy=grouped --set split.groups=detect',
       'Leakage: 1 group of images is in training and in test; 1 test image of it flatters the test accuracy. They stay where the data set has them.',
       'Labels: 1 photograph with images of several classes, of which at most one is right: 3 and 8',

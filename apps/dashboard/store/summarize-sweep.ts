@@ -32,7 +32,8 @@ function worstLeakage({ leakage }: SweepRecord): SweepSummary['leakage'] {
     parameters,
     remedy,
   } = worst;
-  return { validation_images, with_twin, parameters, remedy };
+  const words = remedy?.map((setting) => `--set ${setting}`).join(' ') ?? null;
+  return { validation_images, with_twin, parameters, remedy: words };
 }
 
 function bestRun({ trials, metric }: SweepRecord): SweepSummary['best'] {

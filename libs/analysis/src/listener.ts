@@ -1,3 +1,4 @@
+import type { Note } from '@thaw/base';
 import type { Settings, Summary } from '@thaw/experiment';
 import type { TrialObserver } from '@thaw/training';
 
@@ -11,7 +12,7 @@ export interface AnalysisListener {
   beginTrial(number: number, trials: number, settings: Settings): TrialObserver;
   endTrial(number: number, settings: Settings, summary: Summary): void;
   /** A sentence that a reader should not miss, such as which engine computes instead of the one asked for. */
-  note(sentence: string): void;
+  readonly note: Note;
 }
 
 const nothing = () => undefined;

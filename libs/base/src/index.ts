@@ -17,6 +17,8 @@ export { mapConcurrently } from './map-concurrently.ts';
 export { median, percent, sum } from './numbers.ts';
 export { processExists, processStat, processTable } from './process-table.ts';
 export { Random } from './random.ts';
+export { isFullDisk } from './full-disk.ts';
+export type { Choice, Input, Note, Notice, Remedy } from './remedy.ts';
 export { UserError, type ErrorKind, type UserErrorOptions } from './user-error.ts';
 export {
   age,

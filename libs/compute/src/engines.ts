@@ -1,4 +1,4 @@
-import { UserError } from '@thaw/base';
+import { UserError, type Notice } from '@thaw/base';
 import type { Device, EngineOptions } from './engine-options.ts';
 import type { Engine } from './engine.ts';
 import { OnnxEngine } from './engines/onnx/onnx-engine.ts';
@@ -26,7 +26,7 @@ export function createEngine(name: EngineName, options: EngineOptions = { shared
 export interface EngineChoice {
   readonly engine: EngineName;
   /** What the user should know about the choice, null when there is nothing to say. */
-  readonly notice: string | null;
+  readonly notice: Notice | null;
 }
 
 /**
@@ -46,7 +46,8 @@ export async function chooseEngine(
     return { engine: (await inspect()).gpu ? 'tensorflow' : 'onnx', notice: null };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { engine: 'onnx', notice: `${error.message}\nComputing with onnx on the processor.` };
+    const message = `${error.message}\nComputing with onnx on the processor.`;
+    return { engine: 'onnx', notice: { message, remedy: error.remedy } };
   }
 }
 

@@ -70,6 +70,7 @@ async function unpack(
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(`${error.message} If the archive is at fault, delete it and fetch it again.`, {
+      kind: 'damaged',
       cause: error,
     });
   }
@@ -77,6 +78,7 @@ async function unpack(
   if (missing.length === 0) return images;
   throw new UserError(
     `${archive} does not hold the blood cell set: under dataset2-master/dataset2-master/images it has no .jpeg in ${missing.join(', ')}. Delete it, then fetch it again or put the right one there.`,
+    { kind: 'damaged' },
   );
 }
 
@@ -98,7 +100,12 @@ async function downloadArchive(archive: string, options: FetchDataOptions): Prom
       sleep: options.sleep,
     });
   } catch (error) {
-    if (error instanceof DownloadError) throw new UserError(advice(error.message, archive), { cause: error });
+    if (error instanceof DownloadError)
+      throw new UserError(advice(error.message, archive), {
+        kind: 'unavailable',
+        remedy: { do: 'choose', what: 'mirror of data' },
+        cause: error,
+      });
     throw error;
   }
 }
@@ -112,7 +119,7 @@ function kaggleCredentials(): Record<string, string> {
 async function isOccupied(target: string): Promise<boolean> {
   if (!existsSync(target)) return false;
   const names = await readdir(target).catch(() => {
-    throw new UserError(`Cannot write ${target}: a file of this name is in the way.`);
+    throw new UserError(`Cannot write ${target}: a file of this name is in the way.`, { kind: 'conflict' });
   });
   if (names.length > 0) return true;
   await rmdir(target); // so that the finished folder can take its place on every system
@@ -123,7 +130,8 @@ async function imagesOfStanding(target: string): Promise<Record<string, number>>
   const { images, missing } = await countImages(target);
   if (missing.length === 0) return images;
   throw new UserError(
-    `${target} is there already and is not the blood cell set: it has no .jpeg in ${missing.join(', ')}. Choose another --target, or remove that folder.`,
+    `${target} is there already and is not the blood cell set: it has no .jpeg in ${missing.join(', ')}. Remove that folder, or choose another.`,
+    { kind: 'conflict', remedy: { do: 'choose', what: 'target of data' } },
   );
 }
 
@@ -152,7 +160,7 @@ function advice(reason: string, archive: string): string {
     'What to do, one of:',
     `- download the archive from ${kagglePage} in a browser (on another machine, say), put it at ${resolve(archive)} and run the command again;`,
     '- if Kaggle wants to know who asks: set KAGGLE_USERNAME and KAGGLE_KEY (kaggle.com, Settings, API, Create New Token);',
-    `- name an address that has the archive: npx nx run fetch data --mirror URL, or the environment variable ${mirrorVariable};`,
-    '- work with the embedded set: write `source: synthetic-smear` under `dataset:` in the experiment file.',
+    '- work with the embedded set: write `source: synthetic-smear` under `dataset:` in the experiment file;',
+    `- name an address that has the archive, in the environment variable ${mirrorVariable}`,
   ].join('\n');
 }

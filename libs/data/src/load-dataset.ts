@@ -113,7 +113,7 @@ async function locate(
   }
   const folder = resolve(dataset.path);
   const found = await stat(folder).catch(() => null);
-  if (!found) throw new UserError(`dataset.path: ${folder}: there is no such folder.`);
+  if (!found) throw new UserError(`dataset.path: ${folder}: there is no such folder.`, { kind: 'not-found' });
   if (!found.isDirectory()) {
     throw new UserError(`dataset.path: ${folder} is a file; a folder of images is needed.`);
   }

@@ -24,7 +24,9 @@ export async function readTable(file: string, setting: string, needed: readonly 
         : code === 'EISDIR'
           ? 'it is a folder'
           : `it cannot be read (${code})`;
-    throw new UserError(`${setting}: ${file}: ${reason}.`);
+    throw new UserError(`${setting}: ${file}: ${reason}.`, {
+      kind: code === 'ENOENT' ? 'not-found' : 'invalid',
+    });
   }
   let records: { record: Record<string, string>; info: { lines: number } }[];
   let columns: string[] = [];

@@ -30,7 +30,7 @@ export const fileSchema = settingsSchema.extend({
 export const fileJsonSchema = jsonSchemaOf(fileSchema);
 
 const launching = 'the trials train the model that this file describes';
-const placing = 'runs are kept in --runs-dir';
+const placing = 'runs are kept in the runs folder';
 const imputing = 'a trial that failed has no value, and none is made up for it';
 
 /** Keys of W&B's sweep files that mean nothing here, and why. */

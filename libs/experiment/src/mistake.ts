@@ -11,7 +11,10 @@ export interface Mistake extends Problem {
 /** One error that lists every mistake once, in the file's order, each as `<file>:<line>: <key path>: <what was found and what is allowed>`. */
 export function mistakesError(mistakes: readonly Mistake[]): UserError {
   const lines = [...mistakes].sort((a, b) => a.origin.order - b.origin.order).map(line);
-  return new UserError([...new Set(lines)].join('\n'));
+  const remedy = mistakes.some(({ origin }) => origin.isOverride)
+    ? ({ do: 'change', input: 'set' } as const)
+    : null;
+  return new UserError([...new Set(lines)].join('\n'), { remedy });
 }
 
 function line({ origin, path, message }: Mistake): string {

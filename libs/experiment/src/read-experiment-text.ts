@@ -12,7 +12,9 @@ export async function readExperimentText(file: string): Promise<string> {
   const status = await stat(file).catch((error: unknown) => error as NodeJS.ErrnoException);
   if (status instanceof Error) {
     const reason = status.code === 'ENOENT' ? 'no file of this name' : status.message;
-    throw new UserError(`${file}: found ${reason}; ${wanted}${didYouMean(await similar(file))}`);
+    throw new UserError(`${file}: found ${reason}; ${wanted}${didYouMean(await similar(file))}`, {
+      kind: status.code === 'ENOENT' ? 'not-found' : 'invalid',
+    });
   }
   if (!status.isFile()) {
     const found = status.isDirectory() ? 'a folder' : 'something that is not a file';

@@ -14,7 +14,7 @@ const AFTER_ALL_LINES = 1e9;
  */
 export function setOverrides(root: TreeMap, overrides: readonly string[]): Mistake[] {
   return overrides.flatMap((override, index) => {
-    const origin = { where: `--set ${override}`, order: AFTER_ALL_LINES + index };
+    const origin = { where: `set ${override}`, order: AFTER_ALL_LINES + index, isOverride: true };
     return setOverride(root, override, origin).map((mistake) => ({ path: [], ...mistake, origin }));
   });
 }

@@ -1,8 +1,9 @@
-/** Where a value was written: `file:line`, or the override on the command line. */
+/** Where a value was written: `file:line`, or `set` with the override. */
 export interface Origin {
   where: string;
   /** Sorts messages: the line, overrides after all lines. */
   order: number;
+  isOverride?: boolean;
 }
 
 /** YAML as plain values that still know where they were written. Aliases and merge keys are resolved. */

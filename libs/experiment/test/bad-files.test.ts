@@ -539,7 +539,7 @@ describe('an override that is wrong is named as it was typed', () => {
   test.each(overrides)('%s', async (set, ...says) => {
     const message = await messageOf(swept, [set]);
     expect(message.split('\n')).toHaveLength(1);
-    expect(message.startsWith(`--set ${set}: `)).toBe(true);
+    expect(message.startsWith(`set ${set}: `)).toBe(true);
     for (const words of says) expect(message).toContain(words);
   });
 
@@ -547,7 +547,7 @@ describe('an override that is wrong is named as it was typed', () => {
     const message = await messageOf('training: {epochs: 0}\n', ['model.head_units=0']);
     expect(message.split('\n').map((line) => line.split(': ')[0])).toEqual([
       '$DIR/e.yaml:1',
-      '--set model.head_units=0',
+      'set model.head_units=0',
     ]);
   });
 });

@@ -60,9 +60,9 @@ function leakageRecord({ parameters, settings, dataset }: SweepDataset, leakage:
   };
 }
 
-/** Words for the command line that give a split without leakage; for the experiment file where it varies `split` as a whole. */
-function remedy({ dataset, split }: Settings, parameters: SweepDataset['parameters']): string {
-  if ('split' in parameters) return 'parameters.split.values=[{strategy: grouped, groups: detect}]';
+/** Settings, path=value, that give a split without leakage; a parameter where the experiment varies `split` as a whole. */
+function remedy({ dataset, split }: Settings, parameters: SweepDataset['parameters']): string[] {
+  if ('split' in parameters) return ['parameters.split.values=[{strategy: grouped, groups: detect}]'];
   const known = split.groups !== undefined || 'source' in dataset;
-  return ['--set split.strategy=grouped', ...(known ? [] : ['--set split.groups=detect'])].join(' ');
+  return ['split.strategy=grouped', ...(known ? [] : ['split.groups=detect'])];
 }

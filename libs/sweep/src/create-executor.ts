@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Note } from '@thaw/base';
 import { loadDataset } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
 import type { Store, TrialRecord } from '@thaw/tracking';
@@ -17,7 +18,7 @@ export interface CreateExecutorOptions extends Pick<
   readonly sweep: string;
   readonly known: readonly TrialRecord[];
   readonly datasets: readonly SweepDataset[];
-  readonly note: (line: string) => void;
+  readonly note: Note;
   /** Given what trial processes write to their standard streams. */
   readonly log: (text: string) => void;
 }
@@ -55,9 +56,10 @@ export async function createExecutor(options: CreateExecutorOptions): Promise<Ex
     leaseMs,
     fingerprint: fingerprints(options.datasets, join(options.runsDir, 'cache')),
   });
-  note(
-    `Trials wait for workers; the tracker is ${executor.tracker}. On other machines: npx nx run worker --queue ${withoutPassword(queue)}`,
-  );
+  note(`Trials wait for workers; the tracker is ${executor.tracker}.`, {
+    do: 'start workers',
+    queue: withoutPassword(queue),
+  });
   return executor;
 }
 

@@ -8,7 +8,6 @@ export { knownReports } from './known-reports.ts';
 export { openSweep, type OpenSweep } from './open-sweep.ts';
 export { preflight, type SweepDataset, trialsOfAllSizes } from './preflight.ts';
 export { runTrials } from './run-trials.ts';
-export { onStopSignals } from './stop-signals.ts';
 export type { SweepListener } from './sweep-listener.ts';
-export type { SweepOptions } from './sweep-options.ts';
+export type { SweepOptions, SweepSource } from './sweep-options.ts';
 export { usualWorkers } from './usual-workers.ts';

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { UserError } from '@thaw/base';
+import { UserError, type Notice } from '@thaw/base';
 import { chooseEngine, createEngine, devices, type Device, type EngineName } from '@thaw/compute';
 import { loadExperiment, type Experiment } from '@thaw/experiment';
 import { modelProblems } from '@thaw/model';
 import type { Store, SweepWriter, TrialRecord } from '@thaw/tracking';
 import { countTrials } from './count-trials.ts';
-import type { SweepOptions } from './sweep-options.ts';
+import type { SweepOptions, SweepSource } from './sweep-options.ts';
 import { waitForWorkers } from './wait-for-workers.ts';
 
 /** A sweep that is ready to begin or to go on; nothing is recorded before `begin`. */
@@ -16,7 +16,7 @@ export interface OpenSweep {
   readonly engine: string;
   readonly device: Device;
   /** What the user should know about the engine before it starts, null when there is nothing to say. */
-  readonly notice: string | null;
+  readonly notice: Notice | null;
   /** The trials of earlier sessions. */
   readonly known: readonly TrialRecord[];
   /** `workers` is how many trials run at once. */
@@ -27,19 +27,16 @@ const checks = { checks: ({ model }: Experiment['settings']) => modelProblems(mo
 
 /** Reads the experiment of a new sweep from its file, that of an earlier one from the sweep's own copy. */
 export async function openSweep(store: Store, options: SweepOptions): Promise<OpenSweep> {
-  return options.resume === null ? newSweep(store, options) : earlierSweep(store, options, options.resume);
+  const { from } = options;
+  return 'resume' in from ? earlierSweep(store, options, from) : newSweep(store, options, from.file);
 }
 
 async function newSweep(
   store: Store,
-  { config, set, engine: wanted, device: wantedDevice }: SweepOptions,
+  { set, engine: wanted, device: wantedDevice }: SweepOptions,
+  file: string,
 ): Promise<OpenSweep> {
-  if (config === null) {
-    throw new UserError(
-      'sweep needs an experiment file, --config FILE (for instance experiments/unfreeze.yaml), or a sweep to go on with, --resume SWEEP',
-    );
-  }
-  const experiment = await loadExperiment(config, { ...checks, set });
+  const experiment = await loadExperiment(file, { ...checks, set });
   const { name, text, method, metric, parameters } = experiment;
   const trials = countTrials(experiment);
   const device = wantedDevice ?? 'cpu';
@@ -56,7 +53,7 @@ async function newSweep(
       store.createSweep({
         name,
         experimentText: text,
-        experimentFile: config,
+        experimentFile: file,
         set,
         method,
         metric,
@@ -69,30 +66,37 @@ async function newSweep(
   };
 }
 
-async function earlierSweep(store: Store, options: SweepOptions, query: string): Promise<OpenSweep> {
-  const sweep = await waitForWorkers(store, (await store.sweep(query)).id);
+async function earlierSweep(
+  store: Store,
+  options: SweepOptions,
+  { resume, file: given }: Extract<SweepSource, { resume: string }>,
+): Promise<OpenSweep> {
+  const sweep = await waitForWorkers(store, (await store.sweep(resume)).id);
   const { id, engine, set, name } = sweep;
   if (options.engine !== 'auto' && options.engine !== engine) {
-    throw new UserError(`sweep ${id} runs on the engine ${engine}; it cannot go on with ${options.engine}`);
+    throw new UserError(`sweep ${id} runs on the engine ${engine}; it cannot go on with ${options.engine}`, {
+      kind: 'conflict',
+    });
   }
   const device = devices.find((each) => each === sweep.device) ?? 'cpu';
   if (options.device !== null && options.device !== device) {
-    throw new UserError(`sweep ${id} runs on the device ${device}; it cannot go on with ${options.device}`);
+    throw new UserError(`sweep ${id} runs on the device ${device}; it cannot go on with ${options.device}`, {
+      kind: 'conflict',
+    });
   }
   if (options.set.length > 0 && !isDeepStrictEqual(options.set, set)) {
     const before = set.length === 0 ? 'none' : set.join(' ');
     throw new UserError(
-      `--set: sweep ${id} was started with other changes (${before}), which it keeps; leave --set out, or start a new sweep`,
+      `set: sweep ${id} was started with other changes (${before}), which it keeps; leave them out, or start a new sweep`,
+      { kind: 'conflict', remedy: { do: 'change', input: 'set' } },
     );
   }
   const file = join(options.runsDir, 'sweeps', id, 'experiment.yaml');
   const experiment = await loadExperiment(file, { ...checks, set });
-  if (
-    options.config !== null &&
-    (await readFile(options.config, 'utf8').catch(() => '')) !== experiment.text
-  ) {
+  if (given !== null && (await readFile(given, 'utf8').catch(() => '')) !== experiment.text) {
     throw new UserError(
-      `--config: ${options.config} is not the experiment of sweep ${id}, which is ${file}; leave --config out, or start a new sweep`,
+      `experiment: ${given} is not that of sweep ${id}, which is ${file}; leave it out, or start a new sweep`,
+      { kind: 'conflict', remedy: { do: 'change', input: 'experiment' } },
     );
   }
   // The engine may have lost what it ran on since.

@@ -12,7 +12,9 @@ export async function waitForWorkers(store: Store, id: string, patienceMs = 20_0
   for (let waited = 0; waited < 2 * patienceMs; waited += pollMs) {
     const sweep = await store.sweep(id);
     if (sweep.state === 'running') {
-      throw new UserError(`sweep ${id} is still running; it can be resumed when it has ended`);
+      throw new UserError(`sweep ${id} is still running; it can be resumed when it has ended`, {
+        kind: 'conflict',
+      });
     }
     const running = sweep.trials.filter((trial) => trial.state === 'running');
     if (running.length === 0) return sweep;
@@ -21,5 +23,6 @@ export async function waitForWorkers(store: Store, id: string, patienceMs = 20_0
   }
   throw new UserError(
     `a trial of sweep ${id} is still running in a process of its own; try again when it has ended`,
+    { kind: 'conflict' },
   );
 }

@@ -1,3 +1,3 @@
 // Apart from index.ts, because most programs need no Redis client.
-export { runWorker } from './distributed/run-worker.ts';
+export { runWorker, type WorkerEnd } from './distributed/run-worker.ts';
 export { leaseMs, requireToken } from './distributed/trial-queue.ts';

@@ -232,8 +232,8 @@ describe.skipIf(!redisIsHere)('a Redis that does not let in who asks (needs redi
     redis.kill('SIGKILL');
   });
 
-  const noPassword = /^--queue: found no password that this Redis takes; allowed: redis:/;
-  const notAllowed = /^--queue: found a user who may not use this Redis as a queue \(NOPERM .*~bull:/;
+  const noPassword = /^queue: found no password that this Redis takes; allowed: redis:/;
+  const notAllowed = /^queue: found a user who may not use this Redis as a queue \(NOPERM .*~bull:/;
   it.each([
     ['asks for a password', '', noPassword],
     ['takes another password', ':wrong@', noPassword],

@@ -43,8 +43,8 @@ describe('what a queue needs', () => {
 
   it('is the address of a Redis, shown without its password', () => {
     expect(redisConnection('redis://:p@h:1')).toMatchObject({ url: 'redis://:p@h:1' });
-    expect(() => redisConnection('http://h')).toThrow(/^--queue: found "http:\/\/h"; allowed/);
-    expect(() => redisConnection('localhost')).toThrow(/^--queue: found/);
+    expect(() => redisConnection('http://h')).toThrow(/^queue: found "http:\/\/h"; allowed/);
+    expect(() => redisConnection('localhost')).toThrow(/^queue: found/);
     expect(withoutPassword('redis://:p@h:1')).toBe('redis://h:1');
   });
 });

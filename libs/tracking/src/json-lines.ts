@@ -18,7 +18,9 @@ export function parseJsonLines<T extends z.ZodType>(text: string, schema: T, pat
     const result = schema.safeParse(parse(line));
     if (result.success) rows.push(result.data);
     else if (index < lines.length - 1) {
-      throw new UserError(`${path}, line ${index + 1}: not a record that Thaw wrote: ${line.slice(0, 80)}`);
+      throw new UserError(`${path}, line ${index + 1}: not a record that Thaw wrote: ${line.slice(0, 80)}`, {
+        kind: 'damaged',
+      });
     }
   });
   return rows;
@@ -31,6 +33,7 @@ export function parseDocument<T extends z.ZodType>(text: string, schema: T, path
   const [issue] = result.error.issues;
   throw new UserError(
     `${path}: not a document that Thaw wrote: ${[issue!.path.join('.'), issue!.message].filter(Boolean).join(': ')}`,
+    { kind: 'damaged' },
   );
 }
 

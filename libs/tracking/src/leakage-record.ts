@@ -26,8 +26,13 @@ export const leakageSchema = z.object({
   mixed_labels: z.array(z.object({ group: z.string(), examples: z.array(z.string()) })),
   /** What else a reader of the figures should know, in sentences. */
   notes: z.array(z.string()),
-  /** The words for the command line that split without the leak; null where nothing leaks. */
-  remedy: z.string().nullable(),
+  /** The settings, path=value each, that split without the leak; null where nothing leaks. */
+  remedy: z.union([z.array(z.string()), z.string().transform(readOldRemedy)]).nullable(),
 });
+
+/** Older versions wrote words for their command line. */
+function readOldRemedy(words: string): string[] {
+  return words.split(/ ?--set /).filter((setting) => setting !== '');
+}
 
 export type LeakageRecord = z.output<typeof leakageSchema>;

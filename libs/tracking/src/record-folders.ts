@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { mapConcurrently, UserError, writeFolderAtomic } from '@thaw/base';
+import { isFullDisk, mapConcurrently, UserError, writeFolderAtomic } from '@thaw/base';
 import { isWholeId } from './ids.ts';
 import { lastHeartbeat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
@@ -72,6 +72,7 @@ export class RecordFolders<T extends OwnedRecord> {
       }
     } catch (error) {
       throw new UserError(`cannot write a ${this.#kind} to ${this.#path}: ${(error as Error).message}`, {
+        kind: isFullDisk(error) ? 'full-disk' : 'unavailable',
         cause: error,
       });
     }
@@ -94,7 +95,7 @@ export class RecordFolders<T extends OwnedRecord> {
     if (query === 'latest') return this.#latest();
     const result = await this.read(await this.idOf(query));
     if ('record' in result) return result.record;
-    throw new UserError(`${result.damaged.path} is damaged: ${result.damaged.reason}`);
+    throw new UserError(`${result.damaged.path} is damaged: ${result.damaged.reason}`, { kind: 'damaged' });
   }
 
   /** The id of the record that a query for `find` names, whether the record can be read or not; a UserError where there is none. */
@@ -112,6 +113,7 @@ export class RecordFolders<T extends OwnedRecord> {
     const why = damaged.map(({ path, reason }) => `\n  ${path}: ${reason}`).join('');
     throw new UserError(
       `there is no latest ${this.#kind}: ${this.#path} holds no ${this.#kind}s${why && ` that can be read${why}`}`,
+      { kind: 'not-found' },
     );
   }
 
@@ -122,7 +124,9 @@ export class RecordFolders<T extends OwnedRecord> {
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT') return [];
-      throw new UserError(`cannot list the ${this.#kind}s in ${this.#path}: ${message}`);
+      throw new UserError(`cannot list the ${this.#kind}s in ${this.#path}: ${message}`, {
+        kind: 'unavailable',
+      });
     }
   }
 

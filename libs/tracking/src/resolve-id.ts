@@ -24,6 +24,7 @@ export function resolveId(
     ids.length === 0
       ? `there is no ${kind} "${query}": ${where} holds no ${kind}s`
       : `there is no ${kind} "${query}" in ${where}; write an id, an unambiguous beginning of one, or latest:\n${list(ids)}`,
+    { kind: 'not-found' },
   );
 }
 

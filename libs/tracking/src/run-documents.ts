@@ -25,9 +25,11 @@ export async function readPredictions(
   if (text === null && imported) {
     throw new UserError(
       `run ${id} was imported from ${imported.file} as figures, without predictions for ${split} images`,
+      { kind: 'not-found' },
     );
   }
-  if (text === null) throw new UserError(`run ${id} (${state}) has no predictions for ${split} images`);
+  if (text === null)
+    throw new UserError(`run ${id} (${state}) has no predictions for ${split} images`, { kind: 'not-found' });
   return parseJsonLines(text, predictionSchema, path);
 }
 

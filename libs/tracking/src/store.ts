@@ -44,7 +44,9 @@ import { withJournal } from './trial-journal.ts';
  */
 export function openStore(runsDir: string, clock: Clock = () => new Date()): Store {
   if (isFile(runsDir)) {
-    throw new UserError(`the runs folder ${runsDir} is a file; choose a folder with --runs-dir`);
+    throw new UserError(`the runs folder ${runsDir} is a file, not a folder`, {
+      remedy: { do: 'choose', what: 'runs folder' },
+    });
   }
   return new Store(runsDir, clock);
 }
@@ -83,7 +85,9 @@ export class Store {
     return withFileLock(join(folder, 'resuming'), async () => {
       const { state, trials } = await this.sweep(id);
       if (state === 'running') {
-        throw new UserError(`sweep ${id} is still running; it can be resumed when it has ended`);
+        throw new UserError(`sweep ${id} is still running; it can be resumed when it has ended`, {
+          kind: 'conflict',
+        });
       }
       const record = {
         ...(await this.#sweeps.find(id)),
@@ -134,7 +138,9 @@ export class Store {
   async deleteRun(query: string): Promise<string> {
     const { id, state } = await this.#runs.find(query);
     if (state === 'running')
-      throw new UserError(`run ${id} is still running; it can be deleted when it has ended`);
+      throw new UserError(`run ${id} is still running; it can be deleted when it has ended`, {
+        kind: 'conflict',
+      });
     await moveToTrash(this.#runsFolder, id);
     return id;
   }

@@ -19,7 +19,7 @@ test('what was found about leakage is kept with the sweep, and is unknown in rec
     crossings: [{ from: 'train', to: 'validation', groups: 1, images: 3, images_in_to: 1 }],
     mixed_labels: [{ group: 'a', examples: ['x', 'y'] }],
     notes: ['a note'],
-    remedy: '--set split.strategy=grouped',
+    remedy: ['split.strategy=grouped'],
   };
   await sweep.setLeakage([leakage]);
   await sweep.finish('finished');
@@ -27,6 +27,10 @@ test('what was found about leakage is kept with the sweep, and is unknown in rec
 
   const path = join(sweep.folder, 'sweep.json');
   const before = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  const words = '--set split.strategy=grouped --set split.groups=detect';
+  await writeFile(path, JSON.stringify({ ...before, leakage: [{ ...leakage, remedy: words }] }));
+  const old = (await store.sweep(sweep.id)).leakage;
+  expect(old![0]!.remedy).toEqual(['split.strategy=grouped', 'split.groups=detect']);
   delete before.leakage;
   await writeFile(path, JSON.stringify(before));
   expect((await store.sweep(sweep.id)).leakage).toBeNull();

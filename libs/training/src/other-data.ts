@@ -12,12 +12,16 @@ export async function expectData(
   if (fingerprint === undefined) return load();
   const dataset = await load().catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
-    throw new OtherData(`the sweep's data set cannot be read here: ${error.message}`, { cause: error });
+    throw new OtherData(`the sweep's data set cannot be read here: ${error.message}`, {
+      kind: error.kind,
+      cause: error,
+    });
   });
   if (dataset.fingerprint === fingerprint) return dataset;
   const { train, validation, test } = dataset;
   throw new OtherData(
     `the data set here is another one than the sweep's: ${train.length} training, ${validation.length} validation and ` +
       `${test.length} test images with the fingerprint ${dataset.fingerprint.slice(0, 12)}, not ${fingerprint.slice(0, 12)}`,
+    { kind: 'conflict' },
   );
 }

@@ -1,6 +1,9 @@
 import { devices, engineNames, type Device } from '@thaw/compute';
+import { UserError } from '@thaw/base';
+import type { SweepSource } from '@thaw/sweep';
 import type { CommandModule } from 'yargs';
 import { durationOption } from './duration-option.ts';
+import type { SweepCommandOptions } from '../sweep/sweep-command-options.ts';
 import { outputOption, positiveInteger, runsDirOption, wholeNumber } from './options.ts';
 
 interface SweepArguments {
@@ -98,8 +101,8 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       .example('npx nx run sweep --config FILE --workers 2 --set training.epochs=5', 'a quicker look')
       .example('npx nx run sweep --resume latest', 'go on after an interruption'),
   handler: async (argv) => {
-    const options = {
-      config: argv.config ?? null,
+    const options: SweepCommandOptions = {
+      from: sourceOf(argv),
       workers: argv.workers === undefined ? null : positiveInteger('workers', argv.workers),
       engine: argv.engine,
       device: argv.device ?? null,
@@ -107,7 +110,6 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       maxTrials: argv['max-trials'] === undefined ? null : positiveInteger('max-trials', argv['max-trials']),
       maxTime: argv['max-time'] === undefined ? null : durationOption('max-time', argv['max-time']),
       retry: wholeNumber('retry', argv.retry, 0),
-      resume: argv.resume ?? null,
       queue: argv.queue ?? null,
       trackerHost: argv['tracker-host'],
       trackerPort: wholeNumber('tracker-port', argv['tracker-port'], 0),
@@ -121,3 +123,11 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
     process.exitCode = await runSweep(options);
   },
 };
+
+function sourceOf({ config, resume }: Pick<SweepArguments, 'config' | 'resume'>): SweepSource {
+  if (resume !== undefined) return { resume, file: config ?? null };
+  if (config !== undefined) return { file: config };
+  throw new UserError(
+    'sweep needs an experiment file, --config FILE (for instance experiments/unfreeze.yaml), or a sweep to go on with, --resume SWEEP',
+  );
+}

@@ -1,4 +1,8 @@
+import type { Note } from '@thaw/base';
+import type { WorkerEnd } from '@thaw/sweep/worker';
 import type { CommandModule } from 'yargs';
+import { inWords } from '../remedy-text.ts';
+import { onStopSignals } from '../stop-signals.ts';
 import { durationOption } from './duration-option.ts';
 import { positiveInteger, runsDirOption } from './options.ts';
 
@@ -47,7 +51,8 @@ export const workerCommand: CommandModule<{ 'log-level': string }, WorkerArgumen
   handler: async (argv) => {
     const { leaseMs, requireToken, runWorker } = await import('@thaw/sweep/worker');
     const debug = argv['log-level'] === 'debug';
-    const exitCode = await runWorker({
+    const { stopping, signal, note, exitCode } = untilTold();
+    const why = await runWorker({
       queue: argv.queue,
       token: requireToken(),
       workers: positiveInteger('workers', argv.workers),
@@ -55,9 +60,31 @@ export const workerCommand: CommandModule<{ 'log-level': string }, WorkerArgumen
       data: argv.data ?? null,
       leaseMs,
       maxIdleMs: argv['max-idle'] === undefined ? null : durationOption('max-idle', argv['max-idle']),
-      note: (line) => process.stderr.write(`${line}\n`),
+      stopping,
+      signal,
+      note,
       pool: { log: (text) => debug && process.stderr.write(text) },
     });
-    process.exit(exitCode);
+    process.exit(exitCode(why));
   },
 };
+
+/** Stops a worker with the signals that the process gets: at the first after the running epochs, at the second at once. */
+function untilTold() {
+  const [stopping, leaving] = [new AbortController(), new AbortController()];
+  const note: Note = (message, remedy) => process.stderr.write(`${inWords({ message, remedy })}\n`);
+  let stopped = 0;
+  onStopSignals({
+    clock: () => performance.now(),
+    onStop: (code) => {
+      stopped = code;
+      note('Stopping after the running epoch of each trial; press Ctrl-C again to stop at once.');
+      stopping.abort();
+    },
+    onStopNow: () => {
+      leaving.abort(new Error('stopped'));
+    },
+  });
+  const exitCode = (why: WorkerEnd) => ({ stopped, idle: 0, unable: 1, refused: 1 })[why];
+  return { stopping: stopping.signal, signal: leaving.signal, note, exitCode };
+}

@@ -1,7 +1,9 @@
+import type { Note } from '@thaw/base';
 import type { Settings, Summary } from '@thaw/experiment';
 import type { TrialObserver } from '@thaw/training';
 import type { AnalysisListener } from '@thaw/analysis';
 import { throttledObserver, type TrialJob } from '@thaw/sweep';
+import { inWords } from '../remedy-text.ts';
 import { createProgress } from './create-progress.ts';
 import { phaseProgress, type PhaseProgress } from './phase-progress.ts';
 import type { Progress } from './progress.ts';
@@ -28,8 +30,9 @@ export class AnalysisProgress implements AnalysisListener {
     this.#phases.update(phase, done, total);
   }
 
-  readonly note = (line: string): void => {
+  readonly note: Note = (message, remedy) => {
     this.#phases.close();
+    const line = inWords({ message, remedy });
     if (this.#training) this.#training.note(line);
     else this.#stream.write(`${line}\n`);
   };

@@ -3,6 +3,7 @@ import type { Store, SweepRecord } from '@thaw/tracking';
 import { commandHint } from './command-hint.ts';
 import { duration } from '@thaw/base';
 import { leakageText } from '@thaw/analysis';
+import { setWords } from '../remedy-text.ts';
 import { runReport, runReportText } from './prediction-report.ts';
 import { sweepDocument, sweptParameters } from './sweep-document.ts';
 import { trialTable } from './trial-table.ts';
@@ -26,7 +27,7 @@ export async function sweepReport(
     leakage: document.leakage,
     columns,
   });
-  const leakage = leakageText(document.leakage);
+  const leakage = leakageText(document.leakage, setWords);
   const tables = leakage.length === 0 ? [table] : [table, leakage.join('\n')];
   const best = document.trials.find((trial) => trial.number === document.best);
   const where = `Sweep ${sweep.id} (${sweep.state}, ${duration(sweep.seconds)}) is in ${folder}.`;

@@ -4,7 +4,9 @@ import { fetchProgress } from '../commands/fetch-progress.ts';
 import { phaseProgress } from '../progress/phase-progress.ts';
 import { thousands } from '@thaw/base';
 import { leakageText } from '@thaw/analysis';
-import { checkLeakage, type OpenSweep, preflight, type SweepDataset, type SweepOptions } from '@thaw/sweep';
+import { checkLeakage, type OpenSweep, preflight, type SweepDataset } from '@thaw/sweep';
+import { setWords } from '../remedy-text.ts';
+import type { SweepCommandOptions } from './sweep-command-options.ts';
 
 /** From here on looking for copies takes so long that users should know how to leave it out. */
 const manyImages = 5000;
@@ -18,7 +20,7 @@ export interface Prepared {
 /** Reads what the trials will need, and says what is known about it before any of them begins. */
 export async function prepareSweep(
   { experiment }: Pick<OpenSweep, 'experiment'>,
-  { runsDir, leakageCheck }: Pick<SweepOptions, 'runsDir' | 'leakageCheck'>,
+  { runsDir, leakageCheck }: Pick<SweepCommandOptions, 'runsDir' | 'leakageCheck'>,
 ): Promise<Prepared> {
   const images = phaseProgress(process.stderr, () => performance.now());
   const weights = fetchProgress('weights', process.stderr);
@@ -48,6 +50,6 @@ export async function prepareSweep(
     datasets.flatMap(({ dataset }) => dataset.skipped).map(({ name, reason }) => [name, reason]),
   );
   for (const [name, reason] of skipped) process.stderr.write(`left out: ${name}: ${reason}\n`);
-  for (const line of leakageText(leakage)) process.stderr.write(`${line}\n`);
+  for (const line of leakageText(leakage, setWords)) process.stderr.write(`${line}\n`);
   return { datasets, leakage };
 }

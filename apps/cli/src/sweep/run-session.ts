@@ -1,19 +1,15 @@
+import type { Note } from '@thaw/base';
 import { createPruner, createSampler } from '@thaw/search';
 import type { Store, SweepWriter } from '@thaw/tracking';
+import { inWords } from '../remedy-text.ts';
+import { onStopSignals } from '../stop-signals.ts';
 import { createProgress } from '../progress/create-progress.ts';
-import {
-  createExecutor,
-  knownReports,
-  onStopSignals,
-  type OpenSweep,
-  runTrials,
-  type SweepDataset,
-  type SweepOptions,
-} from '@thaw/sweep';
+import { createExecutor, knownReports, type OpenSweep, runTrials, type SweepDataset } from '@thaw/sweep';
+import type { SweepCommandOptions } from './sweep-command-options.ts';
 
 const clock = () => performance.now();
 
-export interface Session extends SweepOptions {
+export interface Session extends SweepCommandOptions {
   readonly workers: number;
   /** How many trials this session is about. */
   readonly trials: number;
@@ -36,8 +32,8 @@ export async function runSession(
   const log = (text: string) => {
     if (debug) progress.note(text.trimEnd());
   };
-  const note = (line: string) => {
-    progress.note(line);
+  const note: Note = (message, remedy) => {
+    progress.note(inWords({ message, remedy }));
   };
   const at = {
     ...where,

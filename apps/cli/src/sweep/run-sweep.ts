@@ -9,22 +9,23 @@ import {
   openSweep,
   type OpenSweep,
   removeCheckpoints,
-  type SweepOptions,
   trialsOfAllSizes,
   usualWorkers,
 } from '@thaw/sweep';
+import { inWords } from '../remedy-text.ts';
 import { commandHint } from '../report/command-hint.ts';
 import { sweepDocument } from '../report/sweep-document.ts';
 import { sweepReport } from '../report/sweep-report.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { prepareSweep } from './prepare-sweep.ts';
 import { runSession } from './run-session.ts';
+import type { SweepCommandOptions } from './sweep-command-options.ts';
 
 /**
  * Runs an experiment from its file to its tables. Results go to standard output, progress to standard error. Returns the
  * exit code: 0, or 1 when no trial finished, or 130 after Ctrl-C.
  */
-export async function runSweep(options: SweepOptions): Promise<number> {
+export async function runSweep(options: SweepCommandOptions): Promise<number> {
   if (options.output !== null) await checkOutputFile(options.output);
   await checkQueue(options);
   const store = openStore(options.runsDir);
@@ -34,7 +35,7 @@ export async function runSweep(options: SweepOptions): Promise<number> {
   checkpointSeconds();
   const { retry, maxTrials } = options;
   const left = countTrialsLeft(experiment, known, { maxTrials: maxTrials ?? undefined, retry });
-  const notices = [...(sweep.notice === null ? [] : [sweep.notice]), ...experiment.notes];
+  const notices = [...(sweep.notice === null ? [] : [inWords(sweep.notice)]), ...experiment.notes];
   if (left > 0) for (const notice of notices) process.stderr.write(`${notice}\n`);
   const workers = await workersOf(sweep, options);
   const prepared = left > 0 ? await prepareSweep(sweep, options) : null;
@@ -66,7 +67,7 @@ const queuedTrials = 16;
 
 async function workersOf(
   { experiment, engine, device }: OpenSweep,
-  { workers, queue }: SweepOptions,
+  { workers, queue }: SweepCommandOptions,
 ): Promise<number> {
   if (workers !== null) return workers;
   if (queue !== null) return queuedTrials;
@@ -77,7 +78,7 @@ async function report(
   sweep: SweepRecord,
   store: Store,
   { folder }: SweepWriter,
-  { output, runsDir }: SweepOptions,
+  { output, runsDir }: SweepCommandOptions,
 ): Promise<void> {
   if (output !== null) await writeDocument(output, sweepDocument(sweep));
   const columns = terminalWidth(process.stdout);

@@ -33,7 +33,8 @@ export function trainingImages(
   if (names.length < 2) {
     const found = names.length === 0 ? 'no class' : `one class only, ${names[0]}`;
     throw new UserError(
-      `${folder} has ${found}; advice needs images of two classes or more, in ${place}, read as ${layout} (--layout reads it otherwise)`,
+      `${folder} has ${found}; advice needs images of two classes or more, in ${place}, read as ${layout}`,
+      { remedy: { do: 'choose', what: 'layout of images' } },
     );
   }
   const classes = names.map((name) => {

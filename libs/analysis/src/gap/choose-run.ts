@@ -24,7 +24,9 @@ export async function chooseRun(
     const best = bestRun(sweep);
     if (best === null) {
       const what = sweep.state === 'running' ? 'has no finished trial yet' : 'has no finished trial';
-      throw new UserError(`sweep ${sweep.id} (${sweep.state}) ${what}, so there is no best one`);
+      throw new UserError(`sweep ${sweep.id} (${sweep.state}) ${what}, so there is no best one`, {
+        kind: 'conflict',
+      });
     }
     return { run: finished(await store.run(best)), sweep, isBest: true };
   }
@@ -44,7 +46,8 @@ export function finished(run: RunRecord): FinishedRun {
   if (run.imported?.reports.validation || run.imported?.reports.test) {
     throw new UserError(
       `run ${run.id} was imported from ${run.imported.file} as figures, without predictions for single images. Intervals by photograph, ` +
-        `confusion matrices, calibration, comparisons and what the gap is made of need them. Its gap per class: npx nx run runs show ${run.id}`,
+        `confusion matrices, calibration, comparisons and what the gap is made of need them.`,
+      { kind: 'conflict', remedy: { do: 'show run', run: run.id } },
     );
   }
   if (run.state === 'finished' && run.classes && run.summary) return run as FinishedRun;
@@ -55,7 +58,7 @@ export function finished(run: RunRecord): FinishedRun {
     pruned: 'was stopped early, as others did better; choose a run that finished',
     finished: 'has no predictions',
   }[run.state];
-  throw new UserError(`run ${run.id} ${why}`);
+  throw new UserError(`run ${run.id} ${why}`, { kind: 'conflict' });
 }
 
 function ifGone(error: unknown): null {

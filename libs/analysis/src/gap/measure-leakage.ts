@@ -51,7 +51,7 @@ export async function measureLeakage(options: MeasureLeakageOptions): Promise<Me
   };
   if (leakage.validationImagesWithATwinInTraining === 0) return { figures, honest: null, missing: null };
   if (retrain === 0) {
-    return { figures, honest: null, missing: 'no training was asked for (--retrain 0)' };
+    return { figures, honest: null, missing: 'no training was asked for' };
   }
   const retrained = await retrainGrouped(found.settings, {
     engine,

@@ -3,13 +3,19 @@ import { counted, parameterList, shareOf, thousands } from '@thaw/base';
 
 const mostShown = 5;
 
-/** What was found about leakage, in sentences: one or more for each data set and split, none where nobody looked. */
-export function leakageText(records: readonly LeakageRecord[] | null): string[] {
+/**
+ * What was found about leakage, in sentences: one or more for each data set and split, none where nobody looked. `change` says
+ * how settings, path=value each, are changed.
+ */
+export function leakageText(
+  records: readonly LeakageRecord[] | null,
+  change = (settings: readonly string[]) => settings.join(' '),
+): string[] {
   return (records ?? []).flatMap((record) => {
     const which = parameterList(record.parameters);
     const where = which === '' ? '' : ` with ${which}`;
     return [
-      validationSentence(record, where),
+      validationSentence(record, where, change),
       ...testSentences(record, where),
       ...mixedSentences(record, where),
       ...record.notes.map((note) => `Split${where}: ${note}`),
@@ -17,7 +23,11 @@ export function leakageText(records: readonly LeakageRecord[] | null): string[] 
   });
 }
 
-function validationSentence(record: LeakageRecord, where: string): string {
+function validationSentence(
+  record: LeakageRecord,
+  where: string,
+  change: (settings: readonly string[]) => string,
+): string {
   const { validation_images: all, validation_images_with_a_twin_in_training: twins } = record;
   if (twins === 0) {
     const how = record.groups_from === 'named' ? 'as they are named' : 'found by looking at them';
@@ -26,7 +36,7 @@ function validationSentence(record: LeakageRecord, where: string): string {
   return (
     `Leakage${where}: ${shareOf(twins, all)} validation images have a twin in training, another image of the same photograph. ` +
     'Validation accuracy then says how well copies are recognised, not new photographs. ' +
-    `To split without it: ${record.remedy}`
+    `To split without it: ${change(record.remedy ?? [])}`
   );
 }
 

@@ -12,6 +12,8 @@ export interface PromotableRun extends ChosenRun {
 export function withModel(chosen: ChosenRun): PromotableRun {
   const { id, settings, provenance } = chosen.run;
   if (!settings || !provenance)
-    throw new UserError(`run ${id} brings no model that Thaw has trained, so there is nothing to promote`);
+    throw new UserError(`run ${id} brings no model that Thaw has trained, so there is nothing to promote`, {
+      kind: 'conflict',
+    });
   return { ...chosen, run: { ...chosen.run, settings, provenance } };
 }

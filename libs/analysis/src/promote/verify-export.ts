@@ -36,6 +36,7 @@ export async function verifyExport(
   if (!(largest <= tolerance)) {
     throw new UserError(
       `the exported model differs from its run by ${largest.toPrecision(2)} on test images, so it is not promoted; the run's model folder is not what the run wrote`,
+      { kind: 'damaged' },
     );
   }
   return { images: compared.length, largest_difference: largest };

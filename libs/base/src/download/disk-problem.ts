@@ -1,8 +1,8 @@
-import { UserError } from '../user-error.ts';
+import { UserError, type ErrorKind } from '../user-error.ts';
 
 const reasons: Record<string, string> = {
-  ENOSPC: 'the disk is full: free some space there, or choose another folder',
-  EDQUOT: 'the disk quota is used up: free some space there, or choose another folder',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
   EACCES: 'permission denied: choose a folder that you may write to',
   EPERM: 'the system does not permit it: choose a folder that you may write to',
   EROFS: 'the file system is read-only: choose another folder',
@@ -12,11 +12,24 @@ const reasons: Record<string, string> = {
   ENAMETOOLONG: 'the name is too long for this file system',
 };
 
+const kinds: Record<string, ErrorKind> = {
+  ENOSPC: 'full-disk',
+  EDQUOT: 'full-disk',
+  EACCES: 'unavailable',
+  EPERM: 'unavailable',
+  EROFS: 'unavailable',
+  ENAMETOOLONG: 'invalid',
+};
+
 /** The message for the user if `error` is a circumstance of the disk that the user can mend, otherwise null. */
 export function diskProblem(error: unknown, path: string): UserError | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const reason = reasons[code];
-  return reason === undefined ? null : new UserError(`Cannot write ${path}: ${reason} (${code}).`);
+  if (reason === undefined) return null;
+  return new UserError(`Cannot write ${path}: ${reason} (${code}).`, {
+    kind: kinds[code] ?? 'conflict',
+    cause: error,
+  });
 }
 
 /** Runs a file operation on `path`; full disks, missing permissions and the like become a UserError. */

@@ -85,7 +85,10 @@ async function receiveWhole(options: DownloadOptions): Promise<void> {
         const kept = partial
           ? ` ${partial.size} of ${partial.total ?? 'an unknown number of'} bytes are kept in ${partialPath(target)}; the next try goes on from there.`
           : '';
-        throw new DownloadError(`Could not download ${url}: ${error.message}.${kept}`, { cause: error });
+        throw new DownloadError(`Could not download ${url}: ${error.message}.${kept}`, {
+          kind: 'unavailable',
+          cause: error,
+        });
       }
       await sleep(error.retryAfterMs ?? 1000 * 2 ** (failures - 1));
     }
@@ -117,7 +120,8 @@ async function contentProblem(options: DownloadOptions, state: PartialState): Pr
 
 async function exists(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => null);
-  if (found?.isDirectory()) throw new UserError(`Cannot write ${path}: a folder of this name is in the way.`);
+  if (found?.isDirectory())
+    throw new UserError(`Cannot write ${path}: a folder of this name is in the way.`, { kind: 'conflict' });
   return found !== null;
 }
 

@@ -49,7 +49,7 @@ export async function unzip(
   } catch (error) {
     throw (
       diskProblem(error, targetFolder) ??
-      new UserError(`${zipFile} was not unpacked: ${messageOf(error)}.`, { cause: error })
+      new UserError(`${zipFile} was not unpacked: ${messageOf(error)}.`, { kind: 'damaged', cause: error })
     );
   } finally {
     zip.close();
@@ -71,6 +71,7 @@ async function openZip(zipFile: string): Promise<ZipFile> {
     return await openPromise(zipFile, { autoClose: false, strictFileNames: true });
   } catch (error) {
     throw new UserError(`${zipFile} cannot be opened as a zip archive: ${messageOf(error)}.`, {
+      kind: 'damaged',
       cause: error,
     });
   }

@@ -17,7 +17,9 @@ export const tasks = {
       const small = await readFile(path)
         .then((bytes) => decodeSmall(bytes, workingSide))
         .catch((error: unknown) => {
-          throw new UserError(`${path} cannot be read any more (${(error as Error).message}).`);
+          throw new UserError(`${path} cannot be read any more (${(error as Error).message}).`, {
+            kind: 'damaged',
+          });
         });
       store.set(image, describeImage(small));
     });

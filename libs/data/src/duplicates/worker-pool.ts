@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import { UserError } from '@thaw/base';
+import { UserError, type ErrorKind } from '@thaw/base';
 import type { ImageStore } from './image-store.ts';
 import type { Argument, Result, TaskName } from './tasks.ts';
 
 type Reply<Name extends TaskName> =
-  { result: Result<Name> } | { error: { user: string } | { defect: Error } };
+  { result: Result<Name> } | { error: { user: string; kind: ErrorKind } | { defect: Error } };
 
 /** Threads that work on one store. Each does one task at a time. */
 export class WorkerPool {
@@ -57,7 +57,12 @@ export class WorkerPool {
       const onMessage = (reply: Reply<Name>) =>
         settle(() => {
           if ('result' in reply) resolve(reply.result);
-          else reject('user' in reply.error ? new UserError(reply.error.user) : reply.error.defect);
+          else
+            reject(
+              'user' in reply.error
+                ? new UserError(reply.error.user, { kind: reply.error.kind })
+                : reply.error.defect,
+            );
         });
       const onError = (error: Error) => settle(() => reject(error));
       const onAbort = () => settle(() => reject(this.#signal!.reason as Error));

@@ -6,14 +6,14 @@ import { tasks, type TaskName } from './tasks.ts';
 const { count, buffer } = workerData as { count: number; buffer: SharedArrayBuffer };
 const store = new ImageStore(count, buffer);
 
-/** A UserError does not survive the way between threads; its message does. */
+/** A UserError does not survive the way between threads; its message and kind do. */
 parentPort!.on('message', ({ name, argument }: { name: TaskName; argument: never }) => {
   const run = async () => tasks[name](store, argument);
   run().then(
     (result) => parentPort!.postMessage({ result }),
     (error: Error) =>
       parentPort!.postMessage({
-        error: error instanceof UserError ? { user: error.message } : { defect: error },
+        error: error instanceof UserError ? { user: error.message, kind: error.kind } : { defect: error },
       }),
   );
 });

@@ -64,7 +64,9 @@ export async function readFolder(
   const folder = resolve(path);
   const found = await stat(folder).catch(() => null);
   if (!found?.isDirectory()) {
-    throw new UserError(`${folder} is ${found ? 'a file' : 'not there'}; a folder of images is needed`);
+    throw new UserError(`${folder} is ${found ? 'a file' : 'not there'}; a folder of images is needed`, {
+      kind: found ? 'invalid' : 'not-found',
+    });
   }
   const entries = await readdir(folder, { withFileTypes: true });
   const folders = entries

@@ -38,13 +38,14 @@ const topology = z.object({
 export async function loadDenseHead(file: string): Promise<DenseLayer[]> {
   const { weights } = await readTensorflowJsFile(file);
   const parsed = topology.safeParse(JSON.parse(await readFile(file, 'utf8')));
-  if (!parsed.success) throw new UserError(`${file} is not a model that Thaw wrote`);
+  if (!parsed.success) throw new UserError(`${file} is not a model that Thaw wrote`, { kind: 'damaged' });
   const byName = new Map(weights.map(({ name, tensor }) => [name, tensor]));
   return parsed.data.modelTopology.model_config.config.layers
     .filter(({ class_name }) => class_name === 'Dense')
     .map(({ name, config }) => {
       const [kernel, bias] = [byName.get(`${name}/kernel`), byName.get(`${name}/bias`)];
-      if (!kernel || !bias || !config.activation) throw new UserError(`${file} has no whole layer ${name}`);
+      if (!kernel || !bias || !config.activation)
+        throw new UserError(`${file} has no whole layer ${name}`, { kind: 'damaged' });
       return { kernel, bias, activation: config.activation };
     });
 }

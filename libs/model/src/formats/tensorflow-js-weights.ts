@@ -34,7 +34,9 @@ export async function readTensorflowJsFile(
   file: string,
 ): Promise<{ weights: SavedWeight[]; sha256: string }> {
   const text = await readFile(file).catch((error: unknown) => {
-    throw new UserError(`${file} cannot be read: ${(error as Error).message}`);
+    throw new UserError(`${file} cannot be read: ${(error as Error).message}`, {
+      kind: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not-found' : 'damaged',
+    });
   });
   const hash = createHash('sha256').update(text);
   const weights: SavedWeight[] = [];
@@ -66,7 +68,9 @@ export function decodeWeights(
   const lengths = entries.map((entry) => sizeOf(entry.shape) * bytesPerValue(entry));
   const total = lengths.reduce((sum, length) => sum + length, 0);
   if (bytes.length !== total) {
-    throw new UserError(`The weights of ${file} are ${bytes.length} bytes; its manifest asks for ${total}.`);
+    throw new UserError(`The weights of ${file} are ${bytes.length} bytes; its manifest asks for ${total}.`, {
+      kind: 'damaged',
+    });
   }
   let offset = 0;
   return entries.map((entry, index) => {
@@ -82,13 +86,15 @@ function parseModelJson(file: string, text: string): z.output<typeof modelJsonSc
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new UserError(`${file} is not JSON: ${(error as Error).message}`);
+    throw new UserError(`${file} is not JSON: ${(error as Error).message}`, { kind: 'damaged' });
   }
   const result = modelJsonSchema.safeParse(json);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const place = issue!.path.join('.') || 'the document';
-  throw new UserError(`${file} is not a TensorFlow.js model.json: ${place}: ${issue!.message}`);
+  throw new UserError(`${file} is not a TensorFlow.js model.json: ${place}: ${issue!.message}`, {
+    kind: 'damaged',
+  });
 }
 
 async function readShard(file: string, path: string): Promise<Buffer> {
@@ -99,7 +105,9 @@ async function readShard(file: string, path: string): Promise<Buffer> {
     );
   }
   return readFile(join(dirname(file), inside)).catch((error: unknown) => {
-    throw new UserError(`${file}: its shard ${path} cannot be read: ${(error as Error).message}`);
+    throw new UserError(`${file}: its shard ${path} cannot be read: ${(error as Error).message}`, {
+      kind: 'damaged',
+    });
   });
 }
 

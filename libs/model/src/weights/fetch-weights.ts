@@ -71,7 +71,8 @@ export async function fetchImagenetWeights(options: FetchWeightsOptions): Promis
   const found = await findImagenetWeights({ fileName, cacheDir });
   if (found !== null) {
     const problem = await contentProblem(found);
-    if (problem !== null) throw new UserError(`${problem} Delete it, then fetch it again.`);
+    if (problem !== null)
+      throw new UserError(`${problem} Delete it, then fetch it again.`, { kind: 'damaged' });
     return found;
   }
   const address = options.mirror ?? (process.env[mirrorVariable] || kerasAddress);
@@ -81,7 +82,12 @@ export async function fetchImagenetWeights(options: FetchWeightsOptions): Promis
     await rm(`${target}.sha256`, { force: true });
     await download({ url, target, check: contentProblem, onProgress, timeoutMs, sleep });
   } catch (error) {
-    if (error instanceof DownloadError) throw new UserError(advice(error.message, target), { cause: error });
+    if (error instanceof DownloadError)
+      throw new UserError(advice(error.message, target), {
+        kind: 'unavailable',
+        remedy: { do: 'choose', what: 'mirror of weights' },
+        cause: error,
+      });
     throw error;
   }
   await writeFileAtomic(`${target}.sha256`, `${await sha256File(target)}  ${fileName}\n`);
@@ -104,6 +110,7 @@ async function checkRecord(file: string): Promise<void> {
   if (found === recorded) return;
   throw new UserError(
     `${file} changed since it was downloaded: its SHA-256 is ${found}, and ${file}.sha256 records ${recorded}. Delete both, then fetch the file again.`,
+    { kind: 'damaged' },
   );
 }
 
@@ -123,8 +130,8 @@ function advice(reason: string, target: string): string {
     `The ImageNet weights ${fileName} are not on this machine. ${reason}`,
     'What to do, one of:',
     `- get ${kerasAddress}/${fileName} by hand (on another machine, say) and put it at ${resolve(target)} or into ${kerasModels()};`,
-    `- name an address that has the file: npx nx run fetch weights --mirror URL, or the environment variable ${mirrorVariable};`,
     '- write `weights: bundled` under `model:` in the experiment file (alpha 1.0, installed by npm, weaker features);',
-    '- write the path of any weights file of Keras (.h5) or TensorFlow.js (model.json) after `weights:`. The file of size 224 fits every image size.',
+    '- write the path of any weights file of Keras (.h5) or TensorFlow.js (model.json) after `weights:`. The file of size 224 fits every image size;',
+    `- name an address that has the file, in the environment variable ${mirrorVariable}`,
   ].join('\n');
 }

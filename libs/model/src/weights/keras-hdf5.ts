@@ -16,7 +16,7 @@ export async function readKerasHdf5(path: string): Promise<SavedWeight[]> {
     const root = modelWeights && isGroup(modelWeights) ? modelWeights : file;
     weights = attributeParts(root, 'layer_names').length > 0 ? namedWeights(root) : variables(file);
   } catch (error) {
-    throw new UserError(`${path} cannot be read as a Keras HDF5 file: ${reason(error)}`);
+    throw new UserError(`${path} cannot be read as a Keras HDF5 file: ${reason(error)}`, { kind: 'damaged' });
   }
   if (weights.length === 0) {
     throw new UserError(

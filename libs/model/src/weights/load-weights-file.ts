@@ -24,7 +24,7 @@ export async function loadWeightsFile(file: string): Promise<{ weights: SavedWei
       `${file} is no file of weights. Allowed extensions: ${weightsExtensions.join(', ')}.`,
     );
   }
-  if (!existsSync(file)) throw new UserError(`There is no file ${file}.`);
+  if (!existsSync(file)) throw new UserError(`There is no file ${file}.`, { kind: 'not-found' });
   return reader(file);
 }
 

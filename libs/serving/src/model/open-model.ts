@@ -26,7 +26,7 @@ export interface OpenModel {
  */
 export async function openModel(folder: string, { threads }: { threads?: number } = {}): Promise<OpenModel> {
   const problem = await checksumProblem(folder);
-  if (problem !== null) throw new UserError(`${folder} is damaged: ${problem}`);
+  if (problem !== null) throw new UserError(`${folder} is damaged: ${problem}`, { kind: 'damaged' });
   const read = async (file: string) => JSON.parse(await readFile(join(folder, file), 'utf8')) as unknown;
   const labels = z.array(z.string()).parse(await read(artifactFiles.labels));
   const preprocessing = preprocessingSchema.parse(await read(artifactFiles.preprocessing));

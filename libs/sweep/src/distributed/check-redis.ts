@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '@thaw/base';
 import { Queue } from 'bullmq';
-import { queueName, redisConnection, redisRefusal } from './trial-queue.ts';
+import { changeQueue, queueName, redisConnection, redisRefusal } from './trial-queue.ts';
 
 /** How long a Redis may take to say that it refuses. */
 const patienceMs = 5000;
@@ -24,5 +24,5 @@ export async function checkRedis(queue: string): Promise<void> {
   giveUp.abort();
   void connection.close().catch(() => undefined);
   const refusal = error && redisRefusal(error);
-  if (refusal !== null) throw new UserError(refusal);
+  if (refusal !== null) throw new UserError(refusal, { remedy: changeQueue });
 }

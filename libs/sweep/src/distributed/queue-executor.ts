@@ -5,7 +5,7 @@ import { Queue } from 'bullmq';
 import type { Executor, TrialJob, OnTrialEvent, TrialOutcome, TrialPruner } from '../executors/executor.ts';
 import { portOf, serveTracker } from './tracker-server.ts';
 import { TrialDesk, type TrialDeskOptions } from './trial-desk.ts';
-import { queueName, redisConnection, redisRefusal, sealTrial } from './trial-queue.ts';
+import { changeQueue, queueName, redisConnection, redisRefusal, sealTrial } from './trial-queue.ts';
 
 export interface QueueExecutorOptions extends Pick<TrialDeskOptions, 'store' | 'sweep' | 'settled' | 'note'> {
   /** Address of the Redis. */
@@ -51,8 +51,9 @@ export class QueueExecutor implements Executor {
     this.#queue = new Queue(queueName, { connection: redisConnection(options.queue) });
     let silent = false;
     this.#queue.on('error', (error) => {
-      const problem = redisRefusal(error) ?? `the queue does not answer (${error.message})`;
-      if (!silent) options.note(`${problem}; trying on`);
+      const refusal = redisRefusal(error);
+      const problem = refusal ?? `the queue does not answer (${error.message})`;
+      if (!silent) options.note(`${problem}; trying on`, refusal === null ? null : changeQueue);
       silent = true;
     });
     this.#timer = setInterval(

@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { collectProvenance } from '@thaw/tracking';
 import { DelayedError, Worker, type Job } from 'bullmq';
 import { ProcessPool } from '../executors/process-pool.ts';
-import { onStopSignals } from '../stop-signals.ts';
 import { checkRedis } from './check-redis.ts';
 import { localRuns, takeTrial, type WorkerOptions } from './take-trial.ts';
 import {
+  changeQueue,
   queueName,
   redisConnection,
   redisRefusal,
@@ -21,25 +21,28 @@ const idleTickMs = 500;
 /** How long a Redis that does not answer is waited for at the end. */
 const closingMs = 5000;
 
+/** Why a worker has ended: it was told to, no trial has come, this machine cannot run the sweep's trials, or its Redis lets it in no longer. */
+export type WorkerEnd = 'stopped' | 'idle' | 'unable' | 'refused';
+
 /**
  * Takes trials from a queue until it is told to stop or no trial has come for too long. Trials run in child processes, so that
- * this one always answers in time and keeps what it has taken. Returns the exit code: 0, 1 when this machine cannot run the
- * sweep's trials or its Redis no longer lets it in, 130 after Ctrl-C. The process is to end then: the connection to a Redis that
- * is gone would keep it. Throws UserError where the Redis refuses it from the first.
+ * this one always answers in time and keeps what it has taken. The process is to end then: the connection to a Redis that is gone
+ * would keep it. Throws UserError where the Redis refuses it from the first.
  */
-export async function runWorker(options: WorkerOptions): Promise<number> {
+export async function runWorker(options: WorkerOptions): Promise<WorkerEnd> {
   const { queue, workers, runsDir, note, leaseMs, maxIdleMs } = options;
   await checkRedis(queue);
   const pool = new ProcessPool({ workers, ...options.pool });
   const name = `worker ${hostname()}:${process.pid}`;
   const provenance = await collectProvenance({ root: resolve(import.meta.dirname, '../../../..') });
-  const [stopping, leaving] = [new AbortController(), new AbortController()];
-  const work = { ...options, pool, name, provenance, stopping: stopping.signal, signal: leaving.signal };
-  let end: (exitCode: number) => void = () => undefined;
-  const ended = new Promise<number>((resolve) => (end = resolve));
+  // Also where it ends by itself.
+  const stopping = new AbortController();
+  const work = { ...options, pool, name, provenance, stopping: stopping.signal };
+  let end: (why: WorkerEnd) => void = () => undefined;
+  const ended = new Promise<WorkerEnd>((resolve) => (end = resolve));
   const onUnable = (problem: string) => {
     note(`this worker cannot run the sweep's trials and ends: ${problem}`);
-    end(1);
+    end('unable');
   };
   const taken = new Set<Promise<unknown>>();
   let busy = performance.now();
@@ -66,9 +69,9 @@ export async function runWorker(options: WorkerOptions): Promise<number> {
   worker.on('error', (error) => {
     const refusal = redisRefusal(error);
     if (refusal !== null) {
-      if (!silent) note(refusal);
+      if (!silent) note(refusal, changeQueue);
       silent = true;
-      end(1);
+      end('refused');
     }
     // Others are of trials whose lock was lost meanwhile, which the tracker settles.
     if (!('code' in error)) return;
@@ -79,24 +82,19 @@ export async function runWorker(options: WorkerOptions): Promise<number> {
     if (silent) note('the queue answers again');
     silent = false;
   });
-  const forget = onStopSignals({
-    clock: () => performance.now(),
-    onStop: (exitCode) => {
-      note('Stopping after the running epoch of each trial; press Ctrl-C again to stop at once.');
-      end(exitCode);
-    },
-    onStopNow: () => {
-      leaving.abort(new Error('stopped'));
-      pool.kill();
-    },
+  whenAborted(options.stopping, () => {
+    end('stopped');
+  });
+  whenAborted(options.signal, () => {
+    pool.kill();
   });
   const idle = setInterval(() => {
     if (maxIdleMs === null || taken.size > 0 || performance.now() - busy < maxIdleMs) return;
     note(`no trial came for ${maxIdleMs / 1000} s`);
-    end(0);
+    end('idle');
   }, idleTickMs);
   note(`${name} waits for trials of ${withoutPassword(queue)}, ${workers} at a time`);
-  const exitCode = await ended;
+  const why = await ended;
   clearInterval(idle);
   pool.stop();
   stopping.abort();
@@ -106,6 +104,10 @@ export async function runWorker(options: WorkerOptions): Promise<number> {
   await Promise.race([closed, sleep(closingMs)]);
   await pool.close();
   await rm(localRuns(runsDir), { recursive: true, force: true });
-  forget();
-  return exitCode;
+  return why;
+}
+
+function whenAborted(signal: AbortSignal, act: () => void): void {
+  if (signal.aborted) act();
+  else signal.addEventListener('abort', act, { once: true });
 }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { Note } from '@thaw/base';
 import { openStore, type Provenance } from '@thaw/tracking';
 import type { TrialJob, TrialOutcome } from '../executors/executor.ts';
 import type { ProcessPool, ProcessPoolOptions } from '../executors/process-pool.ts';
@@ -17,9 +18,13 @@ export interface WorkerOptions {
   /** Where the data set is on this machine; null for where the experiment says. */
   readonly data: string | null;
   readonly leaseMs: number;
+  /** Aborted when the worker is to stop after the running epochs. */
+  readonly stopping: AbortSignal;
+  /** Aborted when it is to stop at once. */
+  readonly signal: AbortSignal;
   /** How long to wait for a trial before it ends by itself; null for ever. */
   readonly maxIdleMs: number | null;
-  readonly note: (line: string) => void;
+  readonly note: Note;
   readonly pool?: Pick<ProcessPoolOptions, 'module' | 'patience' | 'log'>;
 }
 
@@ -35,10 +40,6 @@ export interface Work extends Omit<WorkerOptions, 'pool' | 'maxIdleMs'> {
   readonly pool: ProcessPool;
   readonly name: string;
   readonly provenance: Provenance;
-  /** The worker is to stop after the running epochs. */
-  readonly stopping: AbortSignal;
-  /** It is to stop at once. */
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -82,9 +83,9 @@ export async function takeTrial(
     const folder = record === null ? null : join(localRuns(work.runsDir), 'runs', record.id);
     const delivered = attempt.deliver(outcome, folder, record).then(() => true);
     if ((await unlessStopped(delivered, work.stopping, stoppingMs)) === null) {
-      work.note(
-        `trial ${number} of ${sweep} has ended and its result waits for the tracker; press Ctrl-C again to give it up`,
-      );
+      work.note(`trial ${number} of ${sweep} has ended and its result waits for the tracker`, {
+        do: 'give up result',
+      });
     }
     await delivered;
     if (folder !== null) await rm(folder, { recursive: true, force: true });

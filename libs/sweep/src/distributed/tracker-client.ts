@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Note } from '@thaw/base';
 import type { Refusal, Refused } from './tracker-api.ts';
 
 /** The tracker has answered that it will not. */
@@ -20,7 +21,7 @@ export interface TrackerClientOptions {
   /** Ends waiting for a tracker that does not answer. */
   readonly signal: AbortSignal;
   /** Told once when the tracker stops answering, and once when it does again. */
-  readonly note: (line: string) => void;
+  readonly note: Note;
 }
 
 export interface CallOptions {

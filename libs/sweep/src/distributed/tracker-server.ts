@@ -2,9 +2,9 @@ import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { sha256, UserError } from '@thaw/base';
+import { isFullDisk, sha256, UserError } from '@thaw/base';
 import type { z } from 'zod';
-import { isFullDisk } from '../executors/full-disk.ts';
+
 import {
   claimSchema,
   endSchema,
@@ -57,9 +57,10 @@ export async function serveTracker({ desk, token, host, port }: TrackerServerOpt
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new UserError(
-      `the tracker cannot listen on ${host}:${port}: ${(error as Error).message}; choose others with --tracker-host and --tracker-port`,
-    );
+    throw new UserError(`the tracker cannot listen on ${host}:${port}: ${(error as Error).message}`, {
+      kind: 'unavailable',
+      remedy: { do: 'choose', what: 'address of the tracker' },
+    });
   }
   return server;
 }

@@ -1,3 +1,4 @@
+import type { Note } from '@thaw/base';
 import type { Provenance, Store } from '@thaw/tracking';
 import type { TrialEvent, TrialJob, OnTrialEvent, TrialOutcome, TrialPruner } from '../executors/executor.ts';
 import { RecordedAttempt, type AttemptEnd } from './recorded-attempt.ts';
@@ -32,7 +33,7 @@ export interface TrialDeskOptions {
   /** How long a worker may be silent before its trial is given to another. */
   readonly leaseMs: number;
   /** Told what users should know. */
-  readonly note: (line: string) => void;
+  readonly note: Note;
   readonly now?: () => number;
 }
 

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { UserError } from '@thaw/base';
+import { UserError, type Remedy } from '@thaw/base';
 import { devices, engineNames } from '@thaw/compute';
 import type { RedisOptions } from 'bullmq';
 import { z } from 'zod';
@@ -10,6 +10,9 @@ export const queueName = 'thaw-trials';
 
 /** A worker that is silent for so long has lost its trial. Longer than most cuts of a network, and than a reboot takes. */
 export const leaseMs = 60_000;
+
+/** What a queue that refuses is mended by. */
+export const changeQueue: Remedy = { do: 'change', input: 'queue' };
 
 const leastTokenLength = 16;
 
@@ -60,6 +63,7 @@ export function openTrial({ body, seal }: SealedTrial, token: string): QueuedTri
   if (result.success) return result.data as unknown as QueuedTrial;
   throw new UserError(
     'a trial in the queue is of another version of Thaw: the sweep and all its workers must have the same',
+    { kind: 'conflict' },
   );
 }
 
@@ -76,7 +80,8 @@ export function requireToken(token = process.env.THAW_TOKEN): string {
 export function redisConnection(queue: string): RedisOptions {
   if (!URL.canParse(queue) || !/^rediss?:$/.test(new URL(queue).protocol)) {
     throw new UserError(
-      `--queue: found ${JSON.stringify(queue)}; allowed: the address of a Redis, such as redis://localhost:6379`,
+      `queue: found ${JSON.stringify(queue)}; allowed: the address of a Redis, such as redis://localhost:6379`,
+      { remedy: changeQueue },
     );
   }
   // Redis may be away for a while; nothing is given up for that.
@@ -86,10 +91,10 @@ export function redisConnection(queue: string): RedisOptions {
 /** What to say of a Redis that does not let in who asks like this, or does not let them use it; null for any other error of its client. */
 export function redisRefusal({ message }: Error): string | null {
   if (/^NOPERM\b/.test(message)) {
-    return `--queue: found a user who may not use this Redis as a queue (${message}); allowed: one who may run all commands (+@all) on the keys ~bull:${queueName}:*`;
+    return `queue: found a user who may not use this Redis as a queue (${message}); allowed: one who may run all commands (+@all) on the keys ~bull:${queueName}:*`;
   }
   if (!/^(NOAUTH|WRONGPASS)\b/.test(message)) return null;
-  return '--queue: found no password that this Redis takes; allowed: redis://:PASSWORD@HOST:PORT, or redis://USER:PASSWORD@HOST:PORT';
+  return 'queue: found no password that this Redis takes; allowed: redis://:PASSWORD@HOST:PORT, or redis://USER:PASSWORD@HOST:PORT';
 }
 
 /** An address as it may be shown. */

@@ -1,4 +1,4 @@
-import { UserError } from '@thaw/base';
+import { isFullDisk, UserError } from '@thaw/base';
 import { OutOfMemory, type Engine } from '@thaw/compute';
 import type { EpochRecord } from '@thaw/experiment';
 import { saveTensorflowJsModel } from '@thaw/model';
@@ -6,7 +6,7 @@ import { openStore, type Provenance, type RunWriter } from '@thaw/tracking';
 import { OtherData, runTrial, TrialFailure, type TrialMemory, type TrialResult } from '@thaw/training';
 import type { TrialEvent, TrialJob, TrialOutcome } from './executor.ts';
 import { checkpointFile, checkpointSeconds, removeCheckpoint } from './checkpoint-files.ts';
-import { isFullDisk } from './full-disk.ts';
+
 import { throttledObserver } from './throttled-observer.ts';
 
 export interface ExecuteTrialOptions {

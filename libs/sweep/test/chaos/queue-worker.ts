@@ -3,7 +3,8 @@ import { runWorker } from '../../src/distributed/run-worker.ts';
 import { requireToken } from '../../src/distributed/trial-queue.ts';
 
 const [queue, runsDir, leaseMs, program] = process.argv.slice(2) as [string, string, string, string?];
-const exitCode = await runWorker({
+const never = new AbortController().signal;
+await runWorker({
   queue,
   token: requireToken(),
   workers: 2,
@@ -11,7 +12,9 @@ const exitCode = await runWorker({
   data: null,
   leaseMs: Number(leaseMs),
   maxIdleMs: null,
+  stopping: never,
+  signal: never,
   note: (line) => process.stderr.write(`${line}\n`),
   pool: { module: new URL(program ?? './chaos-trial.ts', import.meta.url) },
 });
-process.exit(exitCode);
+process.exit();

@@ -20,8 +20,10 @@ export async function moveToTrash(runsFolder: string, id: string): Promise<void>
 /** Undoes `moveToTrash`. A UserError where the run was not deleted, or is there again. */
 export async function restoreFromTrash(runsFolder: string, id: string): Promise<void> {
   // Among the names that are there, so that no name leads elsewhere.
-  if (!(await inTrash(runsFolder)).includes(id)) throw new UserError(`there is no deleted run ${id}`);
-  if (await exists(join(runsFolder, id))) throw new UserError(`there is a run ${id} again`);
+  if (!(await inTrash(runsFolder)).includes(id))
+    throw new UserError(`there is no deleted run ${id}`, { kind: 'not-found' });
+  if (await exists(join(runsFolder, id)))
+    throw new UserError(`there is a run ${id} again`, { kind: 'conflict' });
   await rename(join(runsFolder, trash, id), join(runsFolder, id));
 }
 

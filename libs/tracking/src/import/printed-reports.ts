@@ -28,7 +28,8 @@ export function readPrintedReports(text: string, file: string): Results {
   if (heads.length !== 2) {
     throw new UserError(
       `${file}: found ${heads.length === 0 ? 'no' : heads.length} classification report${heads.length === 1 ? '' : 's'} ` +
-        `(a line "precision recall f1-score support" begins one); allowed: two, of validation and of test, or JSON (--help shows it)`,
+        `(a line "precision recall f1-score support" begins one); allowed: two, of validation and of test, or JSON`,
+      { remedy: { do: 'choose', what: 'format of results' } },
     );
   }
   const [first, second] = heads.map((start, i) =>

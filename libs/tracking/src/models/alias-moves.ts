@@ -24,6 +24,7 @@ export async function readAliasMoves(folder: string): Promise<AliasMove[]> {
   } catch (error) {
     throw new UserError(
       `${path} is damaged: ${error instanceof z.ZodError ? 'not a list of moves' : String(error)}`,
+      { kind: 'damaged' },
     );
   }
 }

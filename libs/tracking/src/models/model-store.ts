@@ -105,11 +105,13 @@ export class ModelStore {
     const number =
       which === null ? newest : 'alias' in which ? await this.#aliased(name, which.alias) : which.version;
     if (!numbers.includes(number)) {
-      throw new UserError(`${name} has no version ${number}; it has ${numbers.join(', ')}`);
+      throw new UserError(`${name} has no version ${number}; it has ${numbers.join(', ')}`, {
+        kind: 'not-found',
+      });
     }
     const result = await readVersion(this.folder(name, number), name, number);
     if ('record' in result) return result.record;
-    throw new UserError(`${result.damaged.path} is damaged: ${result.damaged.reason}`);
+    throw new UserError(`${result.damaged.path} is damaged: ${result.damaged.reason}`, { kind: 'damaged' });
   }
 
   /** Points an alias at a version; nothing changes where it points there already. */
@@ -127,7 +129,8 @@ export class ModelStore {
   async removeAlias(name: string, alias: string): Promise<void> {
     await this.model(name);
     await this.#move(name, (moves) => {
-      if (!currentAliases(moves).has(alias)) throw new UserError(`${name} has no alias ${alias}`);
+      if (!currentAliases(moves).has(alias))
+        throw new UserError(`${name} has no alias ${alias}`, { kind: 'not-found' });
       return { alias, version: null, at: this.#clock().toISOString() };
     });
   }
@@ -138,7 +141,9 @@ export class ModelStore {
     const move = await this.#move(name, (moves) => {
       const before = versionBefore(moves, alias);
       if (before === null)
-        throw new UserError(`${name}@${alias} cannot be rolled back: it has pointed nowhere else before`);
+        throw new UserError(`${name}@${alias} cannot be rolled back: it has pointed nowhere else before`, {
+          kind: 'conflict',
+        });
       return { alias, version: before, at: this.#clock().toISOString() };
     });
     return move!.version!;
@@ -150,7 +155,9 @@ export class ModelStore {
     if (version !== undefined) return version;
     const known = [...aliases.keys()];
     const has = known.length === 0 ? 'none at all' : known.join(', ');
-    throw new UserError(`${name} has no alias ${alias}; it has ${has}${didYouMean(nearest(alias, known))}`);
+    throw new UserError(`${name} has no alias ${alias}; it has ${has}${didYouMean(nearest(alias, known))}`, {
+      kind: 'not-found',
+    });
   }
 
   #move(name: string, next: (moves: readonly AliasMove[]) => AliasMove | null): Promise<AliasMove | null> {
@@ -168,10 +175,14 @@ export class ModelStore {
   async #unknown(name: string): Promise<UserError> {
     const known = await this.names();
     if (known.length === 0) {
-      return new UserError(`there is no model "${name}": ${this.#path} holds none; \`promote\` makes one`);
+      return new UserError(`there is no model "${name}": ${this.#path} holds none`, {
+        kind: 'not-found',
+        remedy: { do: 'promote a run' },
+      });
     }
     return new UserError(
       `there is no model "${name}" in ${this.#path}; there are: ${known.join(', ')}${didYouMean(nearest(name, known))}`,
+      { kind: 'not-found' },
     );
   }
 }
@@ -201,6 +212,6 @@ async function list(path: string): Promise<string[]> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return [];
-    throw new UserError(`cannot list the models in ${path}: ${message}`);
+    throw new UserError(`cannot list the models in ${path}: ${message}`, { kind: 'unavailable' });
   }
 }

@@ -31,6 +31,7 @@ export async function requireMemory(
   if (needed === null || needed <= available) return;
   const problem = `needs about ${gigabytes(needed)} of memory and ${gigabytes(available)} are free`;
   throw new UserError(`${describe(options.settings)} ${problem}: ${await suggestion(options, available)}`, {
+    kind: 'unavailable',
     cause: new OutOfMemory(problem),
   });
 }
@@ -49,7 +50,7 @@ export async function withMemoryAdvice<T>(
     const within = Math.min(availableMemory(), 0.75 * needed);
     throw new UserError(
       `memory ran out in ${describe(options.settings)}: ${await suggestion(options, within)}`,
-      { cause: error },
+      { kind: 'unavailable', cause: error },
     );
   }
 }

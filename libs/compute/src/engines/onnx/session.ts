@@ -44,7 +44,7 @@ export async function createSession(
     throw new UserError(
       'no GPU can be used through WebGPU here: it takes a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal ' +
         '(macOS); without one choose the device cpu',
-      { cause: error },
+      { kind: 'unavailable', cause: error },
     );
   }
 }

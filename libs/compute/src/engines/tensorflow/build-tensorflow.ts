@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { replaceFolderAtomic, UserError } from '@thaw/base';
+import { replaceFolderAtomic, UserError, type Remedy } from '@thaw/base';
 import { probeNative, tfjsVersion, type NativeProbe } from './native-packages.ts';
 
 export interface BuildOptions {
@@ -60,16 +60,25 @@ async function checkTools(python: string): Promise<void> {
   if (process.platform !== 'linux') {
     throw new MissingForBuild(
       `building against TensorFlow's wheel works on Linux alone; here "npm i --no-save @tensorflow/tfjs-node@${tfjsVersion}" adds the library`,
+      { kind: 'unavailable' },
     );
   }
-  const tools: [string, string[], string][] = [
-    [python, ['-m', 'pip', '--version'], `Python 3 with pip (tried ${python}; --python names another)`],
-    ['make', ['--version'], 'make'],
-    [process.env.CXX ?? 'g++', ['--version'], 'a C++ compiler (g++)'],
+  const tools: [string, string[], string, Remedy | null][] = [
+    [
+      python,
+      ['-m', 'pip', '--version'],
+      `Python 3 with pip (tried ${python})`,
+      { do: 'choose', what: 'python' },
+    ],
+    ['make', ['--version'], 'make', null],
+    [process.env.CXX ?? 'g++', ['--version'], 'a C++ compiler (g++)', null],
   ];
-  for (const [tool, args, needed] of tools) {
+  for (const [tool, args, needed, remedy] of tools) {
     await run(tool, args).catch(() => {
-      throw new MissingForBuild(`building TensorFlow's addon needs ${needed}`);
+      throw new MissingForBuild(`building TensorFlow's addon needs ${needed}`, {
+        kind: 'unavailable',
+        remedy,
+      });
     });
   }
 }
@@ -84,7 +93,9 @@ async function downloadTensorflow(
   const what = gpu ? ['tensorflow[and-cuda]'] : ['--no-deps', plain];
   const pip = ['-m', 'pip', 'download', '--quiet', '--only-binary', ':all:', '--dest', wheels, ...what];
   await run(python, pip).catch((error: unknown) => {
-    throw new MissingForBuild(`pip cannot download ${what.at(-1)!}:\n${lastLines(error)}`);
+    throw new MissingForBuild(`pip cannot download ${what.at(-1)!}:\n${lastLines(error)}`, {
+      kind: 'unavailable',
+    });
   });
   await run(python, ['-c', unpackWheels, wheels, libraries]);
   await rm(wheels, { recursive: true });
@@ -97,7 +108,9 @@ async function installPackage(temporary: string): Promise<string> {
   const npm = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', temporary];
   await run('npm', [...npm, `@tensorflow/tfjs-node@${tfjsVersion}`], { cwd: temporary }).catch(
     (error: unknown) => {
-      throw new MissingForBuild(`npm cannot download tfjs-node:\n${lastLines(error)}`);
+      throw new MissingForBuild(`npm cannot download tfjs-node:\n${lastLines(error)}`, {
+        kind: 'unavailable',
+      });
     },
   );
   return join(temporary, 'node_modules', '@tensorflow', 'tfjs-node');
@@ -128,7 +141,7 @@ async function layOut(addon: string, libraries: string): Promise<void> {
 async function compile(addon: string): Promise<void> {
   const build = ['exec', '--', 'node-pre-gyp', 'install', '--build-from-source'];
   await run('npm', build, { cwd: addon, maxBuffer: 2 ** 26 }).catch((error: unknown) => {
-    throw new UserError(`the addon does not compile:\n${lastLines(error)}`);
+    throw new UserError(`the addon does not compile:\n${lastLines(error)}`, { kind: 'unavailable' });
   });
   await rm(join(addon, 'build'), { recursive: true, force: true });
 }

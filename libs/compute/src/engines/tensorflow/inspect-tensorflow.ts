@@ -6,22 +6,26 @@ import {
   tfjsVersion,
   type NativePackage,
 } from './native-packages.ts';
-import { UserError } from '@thaw/base';
+import { UserError, type Notice, type Remedy } from '@thaw/base';
 
 export interface TensorflowChoice {
   /** Whether TensorFlow.js computes on a CUDA GPU here. */
   readonly gpu: boolean;
   /** What the user should know about it, null when there is nothing to say. */
-  readonly notice: string | null;
+  readonly notice: Notice | null;
 }
 
-const command =
-  process.platform === 'linux'
-    ? '"npx nx run tensorflow" builds one against a current TensorFlow (280 MB to download, 1.1 GB on disk; with --gpu some GB)'
-    : `"npm i --no-save @tensorflow/tfjs-node@${tfjsVersion}" adds one (downloads TensorFlow 2.9)`;
-const withoutLibrary =
+const build: Remedy = { do: 'build TensorFlow' };
+const slow =
   'TensorFlow.js has no native library here and computes in WebAssembly, on one core and several times slower than ' +
-  `the engine onnx. ${command}.`;
+  'the engine onnx.';
+/** Building it works on Linux alone. */
+const withoutLibrary: Notice =
+  process.platform === 'linux'
+    ? { message: slow, remedy: build }
+    : {
+        message: `${slow} "npm i --no-save @tensorflow/tfjs-node@${tfjsVersion}" adds one (downloads TensorFlow 2.9).`,
+      };
 
 /** Whether there may be a CUDA GPU: without its driver's device files TensorFlow need not be loaded to look. */
 export function cudaIsPossible(): boolean {
@@ -38,10 +42,11 @@ export async function inspectTensorflow(
   for (const candidate of packages) {
     try {
       const { gpu } = await probeNative(candidate);
-      return { gpu, notice: problems.length > 0 ? problems.join('\n') : null };
+      const notice = problems.length > 0 ? { message: problems.join('\n'), remedy: build } : null;
+      return { gpu, notice };
     } catch (error) {
       problems.push(nativeProblem(candidate, (error as Error).message));
     }
   }
-  throw new UserError(problems.join('\n'));
+  throw new UserError(problems.join('\n'), { kind: 'unavailable', remedy: build });
 }

@@ -35,7 +35,9 @@ async function load(options: LoadOptions): Promise<Runtime> {
       problems.push(nativeProblem(candidate, error instanceof Error ? error.message : String(error)));
     }
   }
-  if (problems.length > 0) throw new UserError(problems.join('\n'));
+  if (problems.length > 0) {
+    throw new UserError(problems.join('\n'), { kind: 'unavailable', remedy: { do: 'build TensorFlow' } });
+  }
   return loadWasm();
 }
 

@@ -13,7 +13,7 @@ export interface NativePackage {
 
 export const tfjsVersion = '4.22.0';
 
-/** Where `npx nx run tensorflow` builds tfjs-node: $THAW_TENSORFLOW, else `thaw/tensorflow` in the user's cache folder. */
+/** Where `buildTensorflow` puts tfjs-node: $THAW_TENSORFLOW, else `thaw/tensorflow` in the user's cache folder. */
 export function builtPackageFolder(): string {
   const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
   return process.env.THAW_TENSORFLOW || join(cache, 'thaw', 'tensorflow');
@@ -46,12 +46,12 @@ export function nativeSettings(sharedCores: boolean): Record<string, string> {
   };
 }
 
-/** What to tell the user of a package that is installed but does not load. */
+/** What to tell the user of a package that is installed but does not load; building one for this machine would mend it. */
 export function nativeProblem({ name }: NativePackage, reason: string): string {
   const [first = ''] = reason.trim().split('\n');
   return (
     `${name} is installed but does not load: ${first}\n` +
-    `"npx nx run tensorflow" builds it for this machine; "npm rm --no-save ${name}" removes it; --engine onnx does without.`
+    `"npm rm --no-save ${name}" removes it; the engine onnx does without.`
   );
 }
 

@@ -1,0 +1,39 @@
+import type { Choice, Input, Notice, Remedy } from '@thaw/base';
+
+/** How the inputs that messages begin with are given here. */
+const flags: Record<Input, string> = { experiment: '--config', queue: '--queue', set: '--set' };
+
+/** What follows a message where something can be chosen otherwise. */
+const choices: Record<Choice, string> = {
+  'address of the tracker': '; choose others with --tracker-host and --tracker-port',
+  'format of results': ' (--help shows it)',
+  'layout of images': ' (--layout reads it otherwise)',
+  'mirror of data': ', or here: npx nx run fetch data --mirror URL',
+  'mirror of weights': ', or here: npx nx run fetch weights --mirror URL',
+  python: ' (--python names another)',
+  'runs folder': '; choose a folder with --runs-dir',
+  'target of data': ' --target names another.',
+};
+
+type Words = { [Do in Remedy['do']]: (message: string, remedy: Extract<Remedy, { do: Do }>) => string };
+
+const words: Words = {
+  change: (message, { input }) => message.replaceAll(new RegExp(`^${input}\\b`, 'gm'), flags[input]),
+  choose: (message, { what }) => message + choices[what],
+  'build TensorFlow': (message) =>
+    `${message}\n"npx nx run tensorflow" builds one for this machine against a current TensorFlow (280 MB to download, 1.1 GB on disk; with --gpu some GB); --engine onnx does without.`,
+  'give up result': (message) => `${message}; press Ctrl-C again to give it up`,
+  'promote a run': (message) => `${message}; \`promote\` makes one`,
+  'show run': (message, { run }) => `${message} Its gap per class: npx nx run runs show ${run}`,
+  'start workers': (message, { queue }) => `${message} On other machines: npx nx run worker --queue ${queue}`,
+};
+
+/** A message in the words of the command line: with the flags and commands that do what would mend it. */
+export function inWords({ message, remedy }: Notice): string {
+  return remedy ? words[remedy.do](message, remedy as never) : message;
+}
+
+/** Words for the command line that change settings, path=value each. */
+export function setWords(settings: readonly string[]): string {
+  return settings.map((setting) => `--set ${/[^\w.=-]/.test(setting) ? `'${setting}'` : setting}`).join(' ');
+}

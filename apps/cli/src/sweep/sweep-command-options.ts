@@ -1,0 +1,11 @@
+import type { SweepOptions } from '@thaw/sweep';
+
+/** What the command `sweep` was asked to do. */
+export interface SweepCommandOptions extends SweepOptions {
+  /** File of the results; null for none. */
+  readonly output: string | null;
+  /** Look at the images for copies of one photograph where no groups are named. */
+  readonly leakageCheck: boolean;
+  /** Show what trial processes write to their standard streams. */
+  readonly debug: boolean;
+}

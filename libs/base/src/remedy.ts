@@ -1,0 +1,33 @@
+/** An input of a program, which each app knows by a name of its own; the lines of a message that are about it begin with this one. */
+export type Input = 'experiment' | 'queue' | 'set';
+
+/** What can be chosen otherwise. */
+export type Choice =
+  | 'address of the tracker'
+  | 'format of results'
+  | 'layout of images'
+  | 'mirror of data'
+  | 'mirror of weights'
+  | 'python'
+  | 'runs folder'
+  | 'target of data';
+
+/** What would mend it, by its meaning. An app says in its own words how that is done there. */
+export type Remedy =
+  | { readonly do: 'change'; readonly input: Input }
+  | { readonly do: 'choose'; readonly what: Choice }
+  | { readonly do: 'build TensorFlow' }
+  | { readonly do: 'give up result' }
+  | { readonly do: 'promote a run' }
+  | { readonly do: 'show run'; readonly run: string }
+  /** On other machines, for the Redis `queue`. */
+  | { readonly do: 'start workers'; readonly queue: string };
+
+/** A sentence that a user should know, and what can be done about it. */
+export interface Notice {
+  readonly message: string;
+  readonly remedy?: Remedy | null;
+}
+
+/** Who is told such sentences. */
+export type Note = (message: string, remedy?: Remedy | null) => void;
