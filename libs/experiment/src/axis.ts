@@ -64,14 +64,28 @@ export function axisOf(distribution: Distribution): Axis {
   };
 }
 
-/** Every value of a quantised distribution with ends, in order; null for all others. */
-export function listValues(distribution: Distribution): number[] | null {
+/** Values by their place, counted and not listed: a range of seeds has thousands of millions. A list is one as it is. */
+export interface FiniteValues {
+  readonly length: number;
+  /** Undefined beyond the ends. */
+  at(index: number): unknown;
+  includes(value: unknown): boolean;
+}
+
+/** The values of a quantised distribution with ends, in order; null for all others. */
+export function valuesOf(distribution: Distribution): FiniteValues | null {
   const { low, high, value, cell } = axisOf(distribution);
   if (cell(value(low)) === null || !Number.isFinite(high - low)) return null;
   const step = 'q' in distribution ? distribution.q : 1;
-  const [first, last] = [value(low), value(high)];
-  const count = Math.round((last - first) / step) + 1;
-  return Array.from({ length: count }, (_, index) => multiple(Math.round(first / step) + index, step));
+  const first = Math.round(value(low) / step);
+  const length = Math.round(value(high) / step) - first + 1;
+  const at = (index: number) => (index < length ? multiple(first + index, step) : undefined);
+  const placeOf = (number: number) => Math.round(number / step) - first;
+  return {
+    length,
+    at,
+    includes: (each) => typeof each === 'number' && placeOf(each) >= 0 && at(placeOf(each)) === each,
+  };
 }
 
 function ends(distribution: Extract<Distribution, { min: number }>): [low: number, high: number] {

@@ -1,3 +1,4 @@
+import type { FiniteValues } from './axis.ts';
 import type { Parameter } from './experiment.ts';
 
 /** Settings that trials read only beside certain values of another setting. */
@@ -22,12 +23,12 @@ export interface Condition {
 export function conditionOf(
   path: string,
   fixed: (path: string) => unknown,
-  varied: ReadonlyMap<string, readonly unknown[] | null>,
+  varied: ReadonlyMap<string, FiniteValues | null>,
 ): Condition {
   const when: Record<string, readonly unknown[]> = {};
   for (const [other, wanted] of Object.entries(conditions[path] ?? {})) {
     const values = varied.has(other) ? varied.get(other)! : [fixed(other)];
-    if (values !== null && !values.some((value) => wanted.includes(value))) {
+    if (values !== null && !wanted.some((value) => values.includes(value))) {
       return { when: {}, never: { other, wanted } };
     }
     if (varied.has(other)) when[other] = wanted;

@@ -6,7 +6,8 @@ import { show } from './show.ts';
 import { zodProblems } from './zod-problems.ts';
 
 const epoch = z.number().int().min(1).max(1_000_000);
-const eta = z.number().gt(1).default(3);
+/** Closer to 1 no rung would be left out. */
+const eta = z.number().min(1.01).default(3);
 
 /** W&B's hyperband: brackets from `min_iter` upwards, or `s` of them from `max_iter` downwards. */
 const hyperband = z.strictObject({
@@ -88,6 +89,6 @@ export function rungs(rule: Exclude<EarlyTermination, { type: 'median' }>, epoch
     return [...new Set(down)].filter((rung) => rung >= 1 && rung <= epochs).reverse();
   }
   const up: number[] = [];
-  for (let rung = min_iter ?? 1; rung <= epochs; rung *= eta) up.push(Math.floor(rung));
+  for (let rung = min_iter ?? 1; Math.floor(rung) <= epochs; rung *= eta) up.push(Math.floor(rung));
   return [...new Set(up)];
 }

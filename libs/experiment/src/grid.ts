@@ -18,12 +18,24 @@ export function gridSize(parameters: Parameters): number {
         .reduce((size, other) => size * count(other), 1);
     }
     if (!isActive(path, parameters, values)) return sizeBeside(values, rest);
-    return finiteValues(parameters[path]!)!.reduce<number>(
-      (size, value) => size + sizeBeside({ ...values, [path]: value }, rest),
+    return kindsOf(path, parameters).reduce(
+      (size, { value, count: times }) => size + times * sizeBeside({ ...values, [path]: value }, rest),
       0,
     );
   };
   return sizeBeside({}, deciding);
+}
+
+/** The values of a parameter that others depend on, and how many there are of each kind: those that nobody waits for are one kind. */
+function kindsOf(path: string, parameters: Parameters): { value: unknown; count: number }[] {
+  const parameter = parameters[path]!;
+  if ('values' in parameter) return parameter.values.map((value) => ({ value, count: 1 }));
+  const values = finiteValues(parameter)!;
+  const waitedFor = new Set(Object.values(parameters).flatMap(({ when }) => when?.[path] ?? []));
+  const kinds = [...waitedFor]
+    .filter((value) => values.includes(value))
+    .map((value) => ({ value, count: 1 }));
+  return [...kinds, { value: undefined, count: values.length - kinds.length }];
 }
 
 /** The positions in a grid with the given numbers of values, the last one counting fastest. */

@@ -1,5 +1,5 @@
 export { applyParameters } from './apply-parameters.ts';
-export { axisOf } from './axis.ts';
+export { axisOf, type FiniteValues } from './axis.ts';
 export type { Axis } from './axis.ts';
 export type { SettingsCheck } from './check-settings.ts';
 export { isDataPath, pathsThatVaryValidation } from './data-paths.ts';

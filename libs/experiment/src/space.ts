@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { axisOf, listValues } from './axis.ts';
+import { axisOf, valuesOf, type FiniteValues } from './axis.ts';
 import type { Parameter, ParameterValues } from './experiment.ts';
 
 export type Parameters = Readonly<Record<string, Parameter>>;
 
-/** Every value of a parameter, in order: those listed, or those of a quantised distribution with ends; null for others. */
-export function finiteValues(parameter: Parameter): readonly unknown[] | null {
-  return 'values' in parameter ? parameter.values : listValues(parameter);
+/** The values of a parameter, in order: those listed, or those of a quantised distribution with ends; null for others. */
+export function finiteValues(parameter: Parameter): FiniteValues | null {
+  return 'values' in parameter ? parameter.values : valuesOf(parameter);
 }
 
 /** Values that show what a parameter can be: all that are listed; of a distribution its ends (where it has none, what it hardly ever passes) and one between. */

@@ -3,6 +3,12 @@ import { describe, expect, it, test } from 'vitest';
 import { axisOf, finiteValues, type Distribution } from '../src/index.ts';
 
 const { exp, log } = Math;
+
+function listed(distribution: Distribution): unknown[] {
+  const values = finiteValues(distribution)!;
+  return Array.from({ length: values.length }, (_, index) => values.at(index));
+}
+
 /** Φ^-1(0.9). */
 const z = 1.2815515655446004;
 
@@ -52,13 +58,25 @@ describe('the axis of a distribution', () => {
   });
 
   it('writes multiples as they are, not as floating point adds them up', () => {
-    expect(finiteValues({ distribution: 'q_uniform', min: 0, max: 0.5, q: 0.1 })).toEqual([
+    expect(listed({ distribution: 'q_uniform', min: 0, max: 0.5, q: 0.1 })).toEqual([
       0, 0.1, 0.2, 0.3, 0.4, 0.5,
     ]);
-    expect(finiteValues({ distribution: 'q_uniform', min: 0.05, max: 0.4, q: 0.1 })).toEqual([
-      0.1, 0.2, 0.3, 0.4,
-    ]);
+    expect(listed({ distribution: 'q_uniform', min: 0.05, max: 0.4, q: 0.1 })).toEqual([0.1, 0.2, 0.3, 0.4]);
     expect(finiteValues({ distribution: 'uniform', min: 0, max: 1 })).toBeNull();
+  });
+
+  it('counts values without listing them, and knows which are among them', () => {
+    const seeds = finiteValues({ distribution: 'int_uniform', min: 0, max: 4_294_967_295 })!;
+    expect([seeds.length, seeds.at(0), seeds.at(4_294_967_295), seeds.at(4_294_967_296)]).toEqual([
+      4_294_967_296,
+      0,
+      4_294_967_295,
+      undefined,
+    ]);
+    expect([7, 0, 4_294_967_295].every((value) => seeds.includes(value))).toBe(true);
+    expect([-1, 0.5, 4_294_967_296, '7', null].some((value) => seeds.includes(value))).toBe(false);
+    const tenths = finiteValues({ distribution: 'q_uniform', min: 0, max: 1, q: 0.1 })!;
+    expect([tenths.includes(0.3), tenths.includes(0.35)]).toEqual([true, false]);
   });
 
   it('keeps within the ends, and says where nothing lies between them', () => {

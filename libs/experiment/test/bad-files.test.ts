@@ -492,6 +492,7 @@ describe('a file that is no experiment file', () => {
     await expect(loadExperiment(wrong)).rejects.toThrow(
       new UserError(
         `${wrong}: found no file of this name; allowed: an experiment file in YAML; did you mean ${join(folder, 'experiments', 'unfreeze.yaml')}?`,
+        { kind: 'not-found' },
       ),
     );
   });

@@ -195,7 +195,7 @@ describe('a parameter with a mistake names the line, what was found and what is 
     ['{type: hyperband, max_iter: 9}', 'found no min_iter'],
     ['{type: hyperband, min_iter: 1, s: 2}', 'found min_iter beside'],
     ['{type: hyperband, min_iter: 0}', 'early_terminate.min_iter: found 0'],
-    ['{type: asha, eta: 1}', 'early_terminate.eta: found 1', 'a number above 1'],
+    ['{type: asha, eta: 1}', 'early_terminate.eta: found 1', 'a number from 1.01'],
     ['{type: median, patience: 3}', 'early_terminate.patience: found an unknown key'],
     ['hyperband', 'early_terminate: found "hyperband"'],
     [

@@ -1,4 +1,4 @@
-import { activeValues, finiteValues, type ParameterValues } from '@thaw/experiment';
+import { activeValues, finiteValues, type FiniteValues, type ParameterValues } from '@thaw/experiment';
 import type { SearchSpace } from './sampler.ts';
 
 /** The combinations of a space's values, by their place in the grid: the first parameter varies slowest. */
@@ -6,7 +6,7 @@ export class GridPoints {
   /** Combinations; some are the same point where parameters do not matter beside others. */
   readonly size: number;
   readonly #space: SearchSpace;
-  readonly #axes: readonly (readonly [path: string, values: readonly unknown[]])[];
+  readonly #axes: readonly (readonly [path: string, values: FiniteValues])[];
 
   /** Throws RangeError where there is no end of values. */
   constructor(space: SearchSpace) {
@@ -26,7 +26,7 @@ export class GridPoints {
     const digits = this.#axes.toReversed().map(([path, values]) => {
       const digit = rest % values.length;
       rest = Math.floor(rest / values.length);
-      return [path, values[digit]] as const;
+      return [path, values.at(digit)] as const;
     });
     return activeValues(this.#space, Object.fromEntries(digits.reverse()));
   }

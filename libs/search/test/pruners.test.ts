@@ -134,6 +134,22 @@ describe('worked by hand', () => {
   });
 
   test.each([
+    ['asha', { type: 'asha', min_iter: 1, eta: 2.5 }],
+    ['hyperband', { type: 'hyperband', min_iter: 1, eta: 2.5, strict: true }],
+  ] as const)('%s compares at every rung of an eta that is no whole number', (_, rule) => {
+    // Rungs are epochs 1, 2 (2.5) and 6 (6.25).
+    const lengths = Array.from({ length: 7 }, (_, i) => i + 1);
+    const others = Array.from({ length: 9 }, (_, i) => trial(i, Array<number>(7).fill(0.5 + i / 20)));
+    const pruner = createPruner(rule, 'maximize');
+    const comparedAt = lengths.filter((epochs) => {
+      // As good as the best up to the epoch before.
+      const own = trial(9, [...Array<number>(epochs - 1).fill(1), 0], 'running');
+      return pruner.shouldPrune(own, [...others, own]);
+    });
+    expect(comparedAt).toEqual([1, 2, 6]);
+  });
+
+  test.each([
     ['the best value so far against the median of means', [0.5, 0.2], false],
     ['worse than it', [0.44, 0.1], true],
     ['before min_iter', [0], false],

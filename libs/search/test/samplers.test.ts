@@ -1,4 +1,4 @@
-import type { Method } from '@thaw/experiment';
+import { gridSize, type Method } from '@thaw/experiment';
 import { describe, expect, it, test } from 'vitest';
 import {
   createSampler,
@@ -108,5 +108,29 @@ describe('bayes', () => {
     expect(state === 'interrupted' ? again : sampler.ask(known)).toEqual(
       state === 'interrupted' ? fresh.parameters : again,
     );
+  });
+});
+
+describe('a range of thousands of millions of values', () => {
+  const seeds: SearchSpace = {
+    seed: { distribution: 'int_uniform', min: 0, max: 4_294_967_295 },
+    // Matters beside one of them alone.
+    extra: { values: [1, 2], when: { seed: [7] } },
+  };
+
+  it.each(['random', 'bayes'] as const)('is drawn from by %s without being listed', (method) => {
+    const sampler = createSampler(method, seeds, { seed: 1, goal: 'maximize' });
+    const trials: Trial[] = [];
+    while (trials.length < 20)
+      trials.push(trial(trials.length, sampler.ask(trials)!, Math.sin(trials.length)));
+    expect(new Set(trials.map(({ parameters }) => parameters['seed'])).size).toBe(20);
+  });
+
+  it('is counted, and begun by a grid at its first value', () => {
+    // 4,294,967,295 seeds beside which the other does not matter, and one beside which it has two values.
+    expect(gridSize(seeds)).toBe(4_294_967_297);
+    const sampler = new GridSampler(seeds);
+    expect(sampler.ask([])).toEqual({ seed: 0 });
+    expect(sampler.ask([trial(0, { seed: 0 }, 1)])).toEqual({ seed: 1 });
   });
 });
