@@ -12,6 +12,9 @@ const conditions: Readonly<Record<string, Readonly<Record<string, readonly unkno
   'split.seed': { 'split.strategy': ['random', 'grouped'] },
 };
 
+/** The settings that some trials do not read. */
+export const conditionalPaths = Object.keys(conditions);
+
 export interface Condition {
   /** On which parameters' values it depends whether trials read the setting; empty when all do. */
   readonly when: NonNullable<Parameter['when']>;

@@ -14,6 +14,7 @@ import { setOverrides } from './set-overrides.ts';
 import { spellOutNames } from './short-names.ts';
 import { show } from './show.ts';
 import type { TreeMap } from './tree.ts';
+import { goalNotes, unreadSettings, usualGoal } from './unread-settings.ts';
 import { deepest, toPlain } from './tree.ts';
 
 export interface LoadOptions {
@@ -64,21 +65,22 @@ export function readExperiment(text: string, file: string, options: LoadOptions 
   }
   if (mistakes.length > 0) throw mistakesError(mistakes);
 
+  const goal = metric.goal ?? usualGoal(metric.name);
   return {
     file,
     name: name ?? basename(file, extname(file)),
     description: description ?? null,
     settings,
     method,
-    metric: {
-      name: metric.name,
-      goal: metric.goal ?? (metric.name.endsWith('loss') ? 'minimize' : 'maximize'),
-      target: metric.target ?? null,
-    },
+    metric: { name: metric.name, goal, target: metric.target ?? null },
     parameters,
     run_cap: run_cap ?? null,
     early_terminate: early.rule,
-    notes,
+    notes: [
+      ...notes,
+      ...goalNotes({ name: metric.name, goal }),
+      ...unreadSettings(input, settings, parameters),
+    ],
     text,
     set: [...set],
   };

@@ -121,6 +121,17 @@ function readDrawn(name: DistributionName, entry: TreeMap, note: Note): ReadPara
     );
     return null;
   }
+  if (isLogarithmsOfValues(parameter)) {
+    const { min, max, distribution } = parameter;
+    const [low, high] = sampleValues(parameter).map((value) => Number(value).toPrecision(3));
+    note(
+      entry.entries.get('distribution') ?? entry,
+      ['distribution'],
+      `found ${distribution} from ${show(min)} to ${show(max)}, which are exponents: it draws from ${low!} to ${high!}; ` +
+        `allowed: ${distribution}_values, which takes the values themselves, or exponents such as ${Math.log(min).toFixed(1)}`,
+    );
+    return null;
+  }
   const values = samplesOrNull(parameter);
   if (values === null) {
     const place = entry.entries.get('q') ?? entry;
@@ -137,6 +148,17 @@ function readDrawn(name: DistributionName, entry: TreeMap, note: Note): ReadPara
       origin: (places[index] ?? entry).origin,
     })),
   };
+}
+
+/**
+ * Whether somebody wrote values where exponents belong: as exponents they would span less than a factor of e above 1, which
+ * nobody needs a logarithm for.
+ */
+function isLogarithmsOfValues(
+  parameter: Distribution,
+): parameter is Extract<Distribution, { distribution: `${'' | 'q_' | 'inv_'}log_uniform` }> {
+  if (!/^(q_|inv_)?log_uniform$/.test(parameter.distribution) || !('min' in parameter)) return false;
+  return parameter.min > 0 && parameter.max <= 1;
 }
 
 function samplesOrNull(parameter: Distribution): readonly unknown[] | null {

@@ -110,6 +110,27 @@ describe('a good experiment file', () => {
     expect(read('metric: {name: val_loss, goal: maximize}').metric.goal).toBe('maximize');
   });
 
+  test.each([
+    ['maximize', 'val_loss', 'less'],
+    ['minimize', 'val_accuracy', 'more'],
+  ])('says that to %s %s takes the worst for the best', (goal, name, better) => {
+    expect(read(`metric: {name: ${name}, goal: ${goal}}`).notes).toEqual([
+      `metric.goal is ${goal}, so the worst trial will be called the best: of ${name} ${better} is better`,
+    ]);
+  });
+
+  test('says which settings no trial reads, and nothing of those that some trial does', () => {
+    const unread = 'training: {optimizer: adam, momentum: 0.9}\nmodel: {unfreeze_from: block_14}\n';
+    expect(read(unread).notes).toEqual([
+      'model.unfreeze_from is read by no trial: only where model.scenario is partial_unfreeze',
+      'training.momentum is read by no trial: only where training.optimizer is sgd or rmsprop',
+    ]);
+    const varied =
+      'parameters:\n  training.optimizer: {values: [adam, sgd]}\n  model.scenario: {values: [feature_extraction, partial_unfreeze]}\n';
+    expect(read(unread + varied).notes).toEqual([]);
+    expect(read('training: {optimizer: adam}').notes).toEqual([]);
+  });
+
   test('may write its settings again as it means them', () => {
     const { settings } = read('model: {alpha: 0.35}\naugmentation: {zoom_range: [0.8, 1.2]}\n');
     expect(read(stringify(settings)).settings).toEqual(settings);

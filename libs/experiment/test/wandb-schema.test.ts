@@ -156,6 +156,12 @@ describe('a parameter with a mistake names the line, what was found and what is 
     ['min: 1.5', 'learning_rate.max: found nothing', 'allowed: a number'],
     ['distribution: uniform, min: 2, max: 1', 'learning_rate.min: found 2', 'below max, which is 1'],
     ['distribution: log_uniform_values, min: 0, max: 1', 'learning_rate.min: found 0', 'a number above 0'],
+    [
+      'distribution: log_uniform, min: 0.0001, max: 0.1',
+      'found log_uniform from 0.0001 to 0.1, which are exponents: it draws from 1.00 to 1.11',
+      'log_uniform_values',
+      'exponents such as -9.2',
+    ],
     ['distribution: int_uniform, min: 1, max: 2.5', 'learning_rate.max: found 2.5', 'a whole number'],
     ['distribution: normal, mu: 0, sigma: 0', 'learning_rate.sigma: found 0', 'a number above 0'],
     ['distribution: q_uniform, min: 1, max: 2, q: 0', 'learning_rate.q: found 0', 'a number above 0'],
