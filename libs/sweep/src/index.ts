@@ -1,6 +1,7 @@
 export { checkLeakage } from './check-leakage.ts';
 export { countTrialsLeft } from './count-trials.ts';
 export { checkQueue, createExecutor } from './create-executor.ts';
+export { endOfSweep } from './end-of-sweep.ts';
 export { checkpointSeconds, removeCheckpoints } from './executors/checkpoint-files.ts';
 export type { TrialEvent, TrialJob, TrialOutcome } from './executors/executor.ts';
 export { throttledObserver } from './executors/throttled-observer.ts';

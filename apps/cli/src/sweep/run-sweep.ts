@@ -6,6 +6,7 @@ import {
   checkpointSeconds,
   checkQueue,
   countTrialsLeft,
+  endOfSweep,
   openSweep,
   type OpenSweep,
   removeCheckpoints,
@@ -44,13 +45,14 @@ export async function runSweep(options: SweepCommandOptions): Promise<number> {
   if (prepared?.leakage) await writer.setLeakage(prepared.leakage);
   const session = { ...options, workers, trials: left };
   const stopped = prepared ? await runSession(store, sweep, writer, prepared.datasets, session) : null;
-  const anyFinished = (await store.sweep(writer.id)).trials.some((trial) => trial.state === 'finished');
-  await writer.finish(stopped !== null ? 'interrupted' : anyFinished ? 'finished' : 'failed');
+  const { trials } = await store.sweep(writer.id);
+  const anyFinished = trials.some((trial) => trial.state === 'finished');
+  // What has failed in the end is run again only where `--resume` comes with `--retry`.
+  const missing = countTrialsLeft(experiment, trials, { retry: 0 });
+  await writer.finish(endOfSweep({ stopped: stopped !== null, anyFinished, missing }));
   const ended = await store.sweep(writer.id);
   await report(ended, store, writer, options);
 
-  // What has failed in the end is run again only where `--resume` comes with `--retry`.
-  const missing = countTrialsLeft(experiment, ended.trials, { retry: 0 });
   if (missing === 0) await removeCheckpoints(writer.id, join(options.runsDir, 'cache'));
   else {
     const count = missing === Number.POSITIVE_INFINITY ? 'further' : String(missing);
