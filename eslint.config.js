@@ -56,5 +56,10 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    // Nx loads these with require.
+    files: ['tools/**/*.cjs'],
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
   prettier,
 );
