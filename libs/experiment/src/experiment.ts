@@ -19,8 +19,8 @@ export interface Metric {
 
 /** Listed values; a constant (`value: x`) has one. Probabilities, when given, are one for each and sum to 1. */
 export interface Choices {
-  values: unknown[];
-  probabilities?: number[];
+  values: readonly unknown[];
+  probabilities?: readonly number[];
 }
 
 /** A setting that the sweep varies: listed values, or a distribution to draw from. */

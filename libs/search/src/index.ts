@@ -14,3 +14,4 @@ export { Study } from './study.ts';
 export type { StudyOptions } from './study.ts';
 export { nextNumber } from './trial.ts';
 export type { Trial } from './trial.ts';
+export type { ValueOf, ValuesOf } from './values-of.ts';

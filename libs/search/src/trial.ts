@@ -1,10 +1,10 @@
 import type { ParameterValues, TrialState } from '@thaw/experiment';
 
-/** One point of the search and what became of it; what samplers and pruners may know. */
-export interface Trial {
+/** One point of the search and what became of it; what samplers and pruners may know. `Values` are those of its parameters. */
+export interface Trial<Values = ParameterValues> {
   /** Unique in its sweep, in the order of asking. */
   readonly number: number;
-  readonly parameters: ParameterValues;
+  readonly parameters: Values;
   readonly state: TrialState;
   /** The metric of the sweep; null as long as there is none. */
   readonly value: number | null;

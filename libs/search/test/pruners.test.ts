@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import type { EarlyTermination, Goal, TrialState } from '@thaw/experiment';
+import type { EarlyTermination } from '@thaw/experiment';
 import { createPruner, pruners, type Trial } from '../src/index.ts';
+import { prunerContract } from './support/pruner-contract.ts';
 
 const rules: readonly EarlyTermination[] = [
   { type: 'hyperband', min_iter: 2, eta: 2, strict: true },
@@ -10,82 +10,11 @@ const rules: readonly EarlyTermination[] = [
   { type: 'median', min_iter: 2, min_trials: 3 },
 ];
 
-const reports = fc.array(fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(Number.NaN)), {
-  minLength: 1,
-  maxLength: 12,
-});
-const histories: fc.Arbitrary<Trial[]> = fc
-  .array(
-    fc.tuple(reports, fc.constantFrom<TrialState>('finished', 'running', 'pruned', 'failed', 'interrupted')),
-    {
-      minLength: 1,
-      maxLength: 12,
-    },
-  )
-  .map((entries) =>
-    entries.map(([curve, state], number) => ({ number, parameters: {}, state, value: null, reports: curve })),
-  );
-
-const negated = (trials: readonly Trial[]): Trial[] =>
-  trials.map((trial) => ({ ...trial, reports: trial.reports!.map((value) => -value) }));
-
 it('has a rule of each type in these tests', () => {
   expect(new Set(rules.map(({ type }) => type))).toEqual(new Set(Object.keys(pruners)));
 });
 
-describe.each(rules.map((rule) => [JSON.stringify(rule), rule] as const))(
-  'the pruner contract: %s',
-  (_, rule) => {
-    const asked = (trials: readonly Trial[], goal: Goal) =>
-      createPruner(rule, goal).shouldPrune({ ...trials[0]!, state: 'running' }, [
-        { ...trials[0]!, state: 'running' },
-        ...trials.slice(1),
-      ]);
-
-    it('ends nothing that is alone', () => {
-      fc.assert(
-        fc.property(reports, (curve) => {
-          const alone = trial(0, curve, 'running');
-          expect(createPruner(rule, 'maximize').shouldPrune(alone, [alone])).toBe(false);
-        }),
-      );
-    });
-
-    it('never ends the trial that is best after every epoch', () => {
-      fc.assert(
-        fc.property(histories, (trials) => {
-          const best = { ...trials[0]!, reports: trials[0]!.reports!.map(() => 2) };
-          expect(asked([best, ...trials.slice(1)], 'maximize')).toBe(false);
-        }),
-      );
-    });
-
-    it('says the same whatever the order of the trials, to maximise or to minimise the negative', () => {
-      fc.assert(
-        fc.property(histories, (trials) => {
-          const verdict = asked(trials, 'maximize');
-          expect(asked([trials[0]!, ...trials.slice(1).reverse()], 'maximize')).toBe(verdict);
-          expect(asked(negated(trials), 'minimize')).toBe(verdict);
-        }),
-      );
-    });
-
-    it('takes no notice of trials that failed', () => {
-      fc.assert(
-        fc.property(histories, (trials) => {
-          const failed: Trial = {
-            number: 99,
-            parameters: {},
-            state: 'failed',
-            value: null,
-            reports: Array(20).fill(9) as number[],
-          };
-          expect(asked([...trials, failed], 'maximize')).toBe(asked(trials, 'maximize'));
-        }),
-      );
-    });
-  },
-);
+for (const rule of rules) prunerContract(JSON.stringify(rule), (goal) => createPruner(rule, goal));
 
 /** A trial from its accuracies; running ones are what is asked about. */
 const trial = (number: number, curve: number[], state: Trial['state'] = 'finished'): Trial => ({

@@ -9,8 +9,8 @@ import {
   type SearchSpace,
   type Trial,
 } from '../src/index.ts';
-import { exhaustiveSamplerContract, samplerContract } from './sampler-contract.ts';
-import { listedSpaces, spaces } from './simulation.ts';
+import { exhaustiveSamplerContract, samplerContract } from './support/sampler-contract.ts';
+import { listedSpaces, spaces } from './support/simulation.ts';
 
 for (const method of Object.keys(samplers) as Method[]) {
   samplerContract(

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Study, type SearchSpace } from '../src/index.ts';
+import { Study, type Pruner, type Sampler } from '../src/index.ts';
 
-const space: SearchSpace = { units: { values: [1, 2, 3] } };
+const space = { units: { values: [1, 2, 3] } } as const;
 
 describe('ask and tell', () => {
   it('goes through a space, with several trials at once', () => {
-    const study = new Study({ space, goal: 'maximize', method: 'grid' });
+    const study = new Study({ space, goal: 'maximize', sampler: 'grid' });
     const [a, b] = [study.ask()!, study.ask()!];
     study.tell(b.number, 0.5);
     study.tell(a.number, null, 'failed');
@@ -15,8 +15,8 @@ describe('ask and tell', () => {
   });
 
   it('says which trials are to end early', () => {
-    const earlyTerminate = { type: 'asha', min_iter: 1, eta: 2 } as const;
-    const study = new Study({ space, goal: 'maximize', method: 'grid', earlyTerminate });
+    const pruner = { type: 'asha', min_iter: 1, eta: 2 } as const;
+    const study = new Study({ space, goal: 'maximize', sampler: 'grid', pruner });
     const verdicts = [0.5, 0.6, 0.4].map((value) => study.report(study.ask()!.number, value));
     expect(verdicts).toEqual([false, false, true]);
     study.tell(2, 0.4, 'pruned');
@@ -24,12 +24,39 @@ describe('ask and tell', () => {
     expect(study.best?.number).toBe(0);
   });
 
+  it('asks any sampler and any pruner, each with all trials so far', () => {
+    const fromTheEnd: Sampler = {
+      ask: (trials) => (trials.length < 3 ? { units: 3 - trials.length } : null),
+    };
+    const afterTwo: Pruner = { shouldPrune: ({ reports }, trials) => reports!.length + trials.length > 3 };
+    const study = new Study({ space, goal: 'maximize', sampler: fromTheEnd, pruner: afterTwo });
+    const { number, parameters } = study.ask()!;
+    expect([parameters.units, study.ask()!.parameters.units]).toEqual([3, 2]);
+    expect([study.report(number, 0.1), study.report(number, 0.2)]).toEqual([false, true]);
+    study.tell(number, 0.2, 'pruned');
+    expect([study.ask()!.parameters.units, study.ask()]).toEqual([1, null]);
+  });
+
+  it('still takes the older words for a named sampler and the rule of a pruner', () => {
+    const earlyTerminate = { type: 'asha', min_iter: 1, eta: 2 } as const;
+    const study = new Study({ space, goal: 'maximize', method: 'grid', earlyTerminate });
+    const asked = [0.5, 0.6, 0.4].map((value) => {
+      const { number, parameters } = study.ask()!;
+      return [parameters.units, study.report(number, value)];
+    });
+    expect(asked).toEqual([
+      [1, false],
+      [2, false],
+      [3, true],
+    ]);
+  });
+
   it('goes on from the trials of an earlier study as if it were the same', () => {
-    const drawn: SearchSpace = { rate: { distribution: 'uniform', min: 0, max: 1 } };
+    const drawn = { rate: { distribution: 'uniform', min: 0, max: 1 } } as const;
     const first = new Study({ space: drawn, goal: 'minimize', seed: 3 });
     for (let i = 0; i < 12; i++) {
       const { number, parameters } = first.ask()!;
-      first.tell(number, parameters['rate'] as number);
+      first.tell(number, parameters.rate);
     }
     const second = new Study({ space: drawn, goal: 'minimize', seed: 3, trials: first.trials });
     expect(second.ask()).toEqual(first.ask());

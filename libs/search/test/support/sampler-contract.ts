@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisOf, isActive, type Parameter } from '@thaw/experiment';
-import type { Sampler, SamplerOptions, SearchSpace } from '../src/index.ts';
+import type { Sampler, SamplerOptions, SearchSpace } from '../../src/index.ts';
 import { events, listedSpaces, Simulation, spaces, type Event } from './simulation.ts';
 
 export type MakeSampler = (space: SearchSpace, options: SamplerOptions) => Sampler;

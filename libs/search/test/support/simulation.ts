@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Parameter, TrialState } from '@thaw/experiment';
-import type { Sampler, SearchSpace, Trial } from '../src/index.ts';
+import type { Sampler, SearchSpace, Trial } from '../../src/index.ts';
 
 /** What may befall a sweep: a worker asks for a trial, or a running trial ends. */
 export type Event =

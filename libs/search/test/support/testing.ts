@@ -1,0 +1,3 @@
+export { prunerContract, type MakePruner } from './pruner-contract.ts';
+export { exhaustiveSamplerContract, samplerContract, type MakeSampler } from './sampler-contract.ts';
+export { listedSpaces, spaces } from './simulation.ts';
