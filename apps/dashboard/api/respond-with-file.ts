@@ -1,10 +1,10 @@
-import type { Store } from '@thaw/tracking';
+import type { FileStore } from '@thaw/tracking';
 import { store } from '../store/store.ts';
 import { apiBase } from './operation.ts';
 import { refuse } from './respond.ts';
 
 /** A route handler for `/runs/{run}/<kind>/{path}` that answers with a file of a run. */
-export function respondWithFile(find: (store: Store, run: string, name: string) => Promise<Response>) {
+export function respondWithFile(find: (store: FileStore, run: string, name: string) => Promise<Response>) {
   return async (request: Request): Promise<Response> => {
     try {
       // Of the address itself, because file names may hold a %, which is to be decoded once.

@@ -1,10 +1,10 @@
 import { compareRows, type ComparedRun } from '@thaw/metrics';
-import type { Store } from '@thaw/tracking';
+import type { FileStore } from '@thaw/tracking';
 import { namedRuns, noteTo } from './named-runs.ts';
 import { groupsOf } from './run-results.ts';
 
 /** Every pair of those runs that were tested on the images of the first one that has predictions; `notes` say why others are missing. */
-export async function compareOnTest(store: Store, queries: readonly string[]) {
+export async function compareOnTest(store: FileStore, queries: readonly string[]) {
   const { records, problems } = await namedRuns(store, queries);
   const others: string[] = [];
   const runs: ComparedRun[] = [];

@@ -1,12 +1,12 @@
 import { mapConcurrently } from '@thaw/base';
-import type { Store } from '@thaw/tracking';
+import type { FileStore } from '@thaw/tracking';
 import { mostInDetail } from '../api/operations/comparison.ts';
 import { describeRun } from './describe-run.ts';
 import { namedRuns, noteTo, runsAtOnce } from './named-runs.ts';
 import { runResults } from './run-results.ts';
 
 /** What is known of runs, as `namedRuns` gives them, and why some are missing. */
-export async function comparedRuns(store: Store, queries: readonly string[]) {
+export async function comparedRuns(store: FileStore, queries: readonly string[]) {
   const { records, problems } = await namedRuns(store, queries);
   const inDetail = records.length <= mostInDetail;
   const runs = await mapConcurrently(records, runsAtOnce, async (record) => {

@@ -3,19 +3,19 @@ import { open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileSizes, filesIn } from '@thaw/base';
-import type { Store } from '@thaw/tracking';
+import type { FileStore } from '@thaw/tracking';
 import { Problem } from '../api/problem.ts';
 
 const logBytes = 64 * 1024;
 
 /** The files of a run's folder and the end of its log. */
-export async function runFiles(store: Store, run: string) {
+export async function runFiles(store: FileStore, run: string) {
   const folder = await folderOf(store, run);
   return { files: await fileSizes(folder), log: await tail(join(folder, 'log.txt')) };
 }
 
 /** One file of a run's folder, to be kept by the browser and never shown; a Problem for any other name. */
-export async function runFile(store: Store, run: string, name: string): Promise<Response> {
+export async function runFile(store: FileStore, run: string, name: string): Promise<Response> {
   const folder = await folderOf(store, run);
   // Links are no files of the folder.
   if (!(await filesIn(folder)).includes(name))
@@ -34,7 +34,7 @@ export async function runFile(store: Store, run: string, name: string): Promise<
   );
 }
 
-async function folderOf(store: Store, run: string): Promise<string> {
+async function folderOf(store: FileStore, run: string): Promise<string> {
   return dirname(await store.gapFolder(run));
 }
 

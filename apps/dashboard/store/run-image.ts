@@ -1,6 +1,6 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
-import type { RunRecord, Store } from '@thaw/tracking';
+import type { RunRecord, FileStore } from '@thaw/tracking';
 import { Problem } from '../api/problem.ts';
 import { datasetFolder } from './dataset-folder.ts';
 import { runsDir } from './runs-dir.ts';
@@ -18,7 +18,7 @@ const types: Record<string, string> = {
  * An image that a run names, from the folder of its data set and from nowhere else: `file` must be in the run's predictions or
  * groups, and where it really lies must be inside that folder. A Problem otherwise.
  */
-export async function runImage(store: Store, query: string, file: string): Promise<Response> {
+export async function runImage(store: FileStore, query: string, file: string): Promise<Response> {
   const run = await store.run(query);
   const image = (await isNamed(store, run.id, file)) ? await locateImage(run, file) : null;
   if (image === null) {
@@ -44,7 +44,7 @@ export async function locateImage(
   return path.startsWith(root + sep) ? { path, type } : null;
 }
 
-async function isNamed(store: Store, run: string, file: string): Promise<boolean> {
+async function isNamed(store: FileStore, run: string, file: string): Promise<boolean> {
   for (const part of ['test', 'validation'] as const) {
     const rows = await store.predictions(run, part).catch(() => []);
     if (rows.some((row) => row.file === file)) return true;

@@ -1,4 +1,4 @@
-import type { Store } from '@thaw/tracking';
+import type { FileStore } from '@thaw/tracking';
 
 export interface PredictionQuery {
   readonly part: 'validation' | 'test';
@@ -9,7 +9,7 @@ export interface PredictionQuery {
 }
 
 /** The images that a query is about, the surest first; of wrong ones, one a photograph where photographs are known. */
-export async function runPredictions(store: Store, run: string, query: PredictionQuery) {
+export async function runPredictions(store: FileStore, run: string, query: PredictionQuery) {
   const { classes } = await store.run(run);
   const groups = new Map((await store.groups(run))?.map(({ path, group }) => [path, group]));
   const found = (await store.predictions(run, query.part))

@@ -7,12 +7,12 @@ import {
   reportOfRows,
   type ClassificationReport,
 } from '@thaw/metrics';
-import type { RunRecord, Store } from '@thaw/tracking';
+import type { RunRecord, FileStore } from '@thaw/tracking';
 import type { Results } from '../api/operations/results.ts';
 
 /** The figures of a finished run on both parts, or why there are none. */
 export async function runResults(
-  store: Store,
+  store: FileStore,
   query: string,
 ): Promise<{ results: Results; missing: null } | { results: null; missing: string }> {
   const run = await store.run(query);
@@ -24,7 +24,7 @@ export async function runResults(
   }
 }
 
-async function resultsOf(store: Store, { id, state, classes, imported }: RunRecord): Promise<Results> {
+async function resultsOf(store: FileStore, { id, state, classes, imported }: RunRecord): Promise<Results> {
   if (state !== 'finished' || !classes) {
     throw new UserError(`run ${id} is ${state}; reports are written when a run has finished`);
   }
@@ -51,7 +51,7 @@ async function resultsOf(store: Store, { id, state, classes, imported }: RunReco
 
 /** The group of each file, as `gap` found them; null where it has not been asked or does not know all of these images. */
 export async function groupsOf(
-  store: Store,
+  store: FileStore,
   run: string,
   rows: readonly Pick<PredictionRow, 'file'>[],
 ): Promise<((file: string) => string) | null> {

@@ -1,12 +1,12 @@
 import { Random, UserError } from '@thaw/base';
 import type { PredictionRow } from '@thaw/experiment';
-import type { Store } from '@thaw/tracking';
+import type { FileStore } from '@thaw/tracking';
 import { locateImage } from './run-image.ts';
 
 const mostSamples = 8;
 
 /** Some test images of a run that are still there, as many of each class as of the others; which ones depends on the run alone. */
-export async function runSamples(store: Store, run: string) {
+export async function runSamples(store: FileStore, run: string) {
   const rows = await store.predictions(run, 'test').catch((error: unknown) => {
     if (error instanceof UserError) return null;
     throw error;

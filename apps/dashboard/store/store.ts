@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { openStore, type Store, type StoreIndex } from '@thaw/tracking';
+import { openStore, type FileStore, type StoreIndex } from '@thaw/tracking';
 import { runsDir } from './runs-dir.ts';
 
 interface Shared {
-  readonly store: Store;
+  readonly store: FileStore;
   readonly index: StoreIndex;
   /** Tells the versions of this index from those of an earlier server's. */
   readonly instance: string;
@@ -21,7 +21,7 @@ function shared(): Shared {
 }
 
 /** What tracking holds, in the folder that the server was started with. */
-export function store(): Store {
+export function store(): FileStore {
   return shared().store;
 }
 

@@ -3,7 +3,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PredictionRow } from '@thaw/experiment';
-import { openStore, type Store } from '@thaw/tracking';
+import { openStore, type FileStore } from '@thaw/tracking';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cellColor, differenceColor } from '../shape/cell-color.ts';
 import { compareSettings } from '../shape/compare-settings.ts';
@@ -17,7 +17,7 @@ import { madeSettings, newRun, summaryOf } from './made-run.ts';
 
 const classes = ['A', 'B'];
 let folder: string;
-let store: Store;
+let store: FileStore;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'thaw-dashboard-'));
   store = openStore(join(folder, 'runs'));

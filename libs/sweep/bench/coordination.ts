@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { settingsSchema, type EpochRecord } from '@thaw/experiment';
 import { createSampler } from '@thaw/search';
-import { openStore, type Store } from '@thaw/tracking';
+import { openStore, type RunStore } from '@thaw/tracking';
 import { ProcessPool } from '../src/executors/process-pool.ts';
 import { runTrials } from '../src/run-trials.ts';
 import { provenance, trivialExperiment } from '../test/chaos/trivial-records.ts';
@@ -36,7 +36,7 @@ try {
   rmSync(runsDir, { recursive: true, force: true });
 }
 
-async function sweepOfTrivialTrials(store: Store): Promise<{ ms_a_trial: number }> {
+async function sweepOfTrivialTrials(store: RunStore): Promise<{ ms_a_trial: number }> {
   const used = trivialExperiment(trials);
   const writer = await store.createSweep({
     ...used,
@@ -80,7 +80,7 @@ async function sweepOfTrivialTrials(store: Store): Promise<{ ms_a_trial: number 
 }
 
 /** Between two epochs other work has its turn, as in training. */
-async function metricPoints(store: Store): Promise<{ seconds: number; longest_ms: number }> {
+async function metricPoints(store: RunStore): Promise<{ seconds: number; longest_ms: number }> {
   const run = await store.createRun({ sweep: null, number: 0, parameters: {}, settings, provenance });
   let longest = 0;
   const begun = performance.now();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Note } from '@thaw/base';
 import { loadDataset } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
-import type { Store, TrialRecord } from '@thaw/tracking';
+import type { RunStore, TrialRecord } from '@thaw/tracking';
 import type { Executor } from './executors/executor.ts';
 import { ProcessPool } from './executors/process-pool.ts';
 import type { SweepDataset } from './preflight.ts';
@@ -14,7 +14,7 @@ export interface CreateExecutorOptions extends Pick<
   'queue' | 'trackerHost' | 'trackerPort' | 'runsDir' | 'retry'
 > {
   readonly workers: number;
-  readonly store: Store;
+  readonly store: RunStore;
   readonly sweep: string;
   readonly known: readonly TrialRecord[];
   readonly datasets: readonly SweepDataset[];

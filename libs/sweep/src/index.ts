@@ -3,7 +3,7 @@ export { countTrialsLeft } from './count-trials.ts';
 export { checkQueue, createExecutor } from './create-executor.ts';
 export { endOfSweep } from './end-of-sweep.ts';
 export { checkpointSeconds, removeCheckpoints } from './executors/checkpoint-files.ts';
-export type { TrialEvent, TrialJob, TrialOutcome } from './executors/executor.ts';
+export type { Executor, TrialEvent, TrialJob, TrialOutcome } from './executors/executor.ts';
 export { throttledObserver } from './executors/throttled-observer.ts';
 export { knownReports } from './known-reports.ts';
 export { openSweep, type OpenSweep } from './open-sweep.ts';

@@ -1,9 +1,9 @@
 import type { Experiment } from '@thaw/experiment';
-import type { Store, TrialRecord } from '@thaw/tracking';
+import type { RunStore, TrialRecord } from '@thaw/tracking';
 
 /** The metric after each epoch of the trials of earlier sessions, by number; read only where early termination needs it. */
 export async function knownReports(
-  store: Pick<Store, 'metrics'>,
+  store: Pick<RunStore, 'metrics'>,
   { early_terminate, metric }: Experiment,
   known: readonly Pick<TrialRecord, 'number' | 'run'>[],
 ): Promise<Map<number, number[]>> {

@@ -5,7 +5,7 @@ import { UserError, type Notice } from '@thaw/base';
 import { chooseEngine, createEngine, devices, type Device, type EngineName } from '@thaw/compute';
 import { loadExperiment, type Experiment } from '@thaw/experiment';
 import { modelProblems } from '@thaw/model';
-import type { Store, SweepWriter, TrialRecord } from '@thaw/tracking';
+import type { RunStore, SweepWriter, TrialRecord } from '@thaw/tracking';
 import { countTrials } from './count-trials.ts';
 import type { SweepOptions, SweepSource } from './sweep-options.ts';
 import { waitForWorkers } from './wait-for-workers.ts';
@@ -26,13 +26,13 @@ export interface OpenSweep {
 const checks = { checks: ({ model }: Experiment['settings']) => modelProblems(model) };
 
 /** Reads the experiment of a new sweep from its file, that of an earlier one from the sweep's own copy. */
-export async function openSweep(store: Store, options: SweepOptions): Promise<OpenSweep> {
+export async function openSweep(store: RunStore, options: SweepOptions): Promise<OpenSweep> {
   const { from } = options;
   return 'resume' in from ? earlierSweep(store, options, from) : newSweep(store, options, from.file);
 }
 
 async function newSweep(
-  store: Store,
+  store: RunStore,
   { set, engine: wanted, device: wantedDevice }: SweepOptions,
   file: string,
 ): Promise<OpenSweep> {
@@ -67,7 +67,7 @@ async function newSweep(
 }
 
 async function earlierSweep(
-  store: Store,
+  store: RunStore,
   options: SweepOptions,
   { resume, file: given }: Extract<SweepSource, { resume: string }>,
 ): Promise<OpenSweep> {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '@thaw/tracking';
-import { executorContract, fakeJob } from './executor-contract.ts';
+import { executorContract, fakeJob } from './support/executor-contract.ts';
 import { checkRedis } from '../src/distributed/check-redis.ts';
 import { QueueExecutor } from '../src/distributed/queue-executor.ts';
 import type { TrialOutcome } from '../src/executors/executor.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TrialEvent, TrialOutcome } from '../src/executors/executor.ts';
 import { ProcessPool } from '../src/executors/process-pool.ts';
-import { executorContract, fakeJob as job } from './executor-contract.ts';
+import { executorContract, fakeJob as job } from './support/executor-contract.ts';
 
 const module = new URL('./support/fake-trial-process.ts', import.meta.url);
 

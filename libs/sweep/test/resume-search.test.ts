@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Random } from '@thaw/base';
 import { settingsSchema, type EarlyTermination, type Experiment, type Method } from '@thaw/experiment';
 import { createPruner, createSampler } from '@thaw/search';
-import { openStore, type Store, type SweepWriter } from '@thaw/tracking';
+import { openStore, type RunStore, type SweepWriter } from '@thaw/tracking';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Executor, TrialJob } from '../src/executors/executor.ts';
@@ -58,12 +58,12 @@ function fateOf({ parameters }: TrialJob): { curve: number[]; failsIn: number } 
 /** Runs trials of known fates, each recorded as a real one is, until `cut` epochs are over; `checkpoints` outlive it. */
 class CutExecutor implements Executor {
   readonly workers = 1;
-  readonly #store: Store;
+  readonly #store: RunStore;
   readonly #abort: AbortController;
   readonly #checkpoints: Map<number, number>;
   #left: number;
 
-  constructor(store: Store, cut: number, abort: AbortController, checkpoints: Map<number, number>) {
+  constructor(store: RunStore, cut: number, abort: AbortController, checkpoints: Map<number, number>) {
     this.#store = store;
     this.#left = cut;
     this.#abort = abort;
@@ -113,7 +113,7 @@ class CutExecutor implements Executor {
 }
 
 async function session(
-  store: Store,
+  store: RunStore,
   used: Experiment,
   writer: SweepWriter,
   cut: number,

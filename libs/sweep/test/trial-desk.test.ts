@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '@thaw/base';
-import { openStore, type Store } from '@thaw/tracking';
+import { openStore, type RunStore } from '@thaw/tracking';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TrialEvent } from '../src/executors/executor.ts';
 import { serveTracker, portOf } from '../src/distributed/tracker-server.ts';
@@ -11,7 +11,7 @@ import { provenance } from './chaos/trivial-records.ts';
 import { epoch, job, summary } from './support/fixtures.ts';
 
 let folder: string;
-let store: Store;
+let store: RunStore;
 let desk: TrialDesk;
 let now: number;
 let events: TrialEvent[];
@@ -107,7 +107,7 @@ describe('the desk where trials are given out', () => {
 
 it('a tracker whose disk is full takes all trials back and says why', async () => {
   const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
-  const broken = { createRun: () => Promise.reject(full) } as unknown as Store;
+  const broken = { createRun: () => Promise.reject(full) } as unknown as RunStore;
   desk = new TrialDesk({ store: broken, sweep: 'sweep', settled: [], leaseMs: 1000, note: () => undefined });
   const outcomes = [desk.offer(job(0), observe), desk.offer(job(1), observe)];
   const server = await serveTracker({ desk, token: 'token', host: '127.0.0.1', port: 0 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { EpochRecord, Summary } from '@thaw/experiment';
 import { collectProvenance } from './provenance.ts';
-import type { RunWriter } from './run-writer.ts';
+import type { RunWriter } from './run-store.ts';
 import { openStore } from './store.ts';
 
 export type Metrics = Readonly<Record<string, number>>;

@@ -9,15 +9,12 @@ import { predictionsFile } from './prediction-row.ts';
 import type { PredictedSplit } from './prediction-row.ts';
 import { RecordFile } from './record-file.ts';
 import type { RunRecord } from './run-record.ts';
+import type { RunWriter } from './run-store.ts';
 
-/**
- * Writes one run, in the one process that owns it. It ends with the first call of `finish`, `prune`, `fail` or `interrupt`; later
- * ones change nothing (Ctrl-C may come twice), and logging after the end is an error.
- */
-export class RunWriter {
+/** Writes one run into its folder. */
+export class FileRunWriter implements RunWriter {
   readonly id: string;
   readonly folder: string;
-  /** Where the trained model belongs; not made here. */
   readonly modelFolder: string;
   readonly #file: RecordFile<RunRecord>;
   readonly #clock: Clock;
@@ -38,22 +35,20 @@ export class RunWriter {
     this.#log = new AppendFile(join(folder, 'log.txt'));
   }
 
-  /** Appends an epoch to `metrics.jsonl` without waiting for the disk. Throws where an earlier epoch could not be written. */
+  /** To `metrics.jsonl`. */
   logEpoch(record: EpochRecord): void {
     this.#append(this.#metrics, formatJsonLines([record]));
   }
 
-  /** Appends a line to `log.txt`, behind the time. */
+  /** To `log.txt`. */
   log(line: string): void {
     this.#append(this.#log, `${this.#clock().toISOString()} ${line}\n`);
   }
 
-  /** Waits until all that was logged is in its files; rejects where it could not be written. */
   async flush(): Promise<void> {
     await Promise.all([this.#metrics.flush(), this.#log.flush()]);
   }
 
-  /** Merges facts that became known during the run (data, weights, memory) into its provenance. */
   async addProvenance(facts: Record<string, unknown>): Promise<void> {
     if (this.#ended !== null) throw this.#endedError();
     await this.#file.update({ provenance: { ...this.#file.data.provenance!, ...facts } });
@@ -63,17 +58,14 @@ export class RunWriter {
     await writeFileAtomic(join(this.folder, predictionsFile(split)), formatJsonLines(rows));
   }
 
-  /** `classes`: the names in the order of the predictions' probabilities; null for a run without predictions. */
   finish(summary: Summary, classes: readonly string[] | null): Promise<void> {
     return this.#end({ state: 'finished', summary, classes: classes && [...classes] });
   }
 
-  /** The same for a trial that was ended before its time because others did better. */
   prune(summary: Summary, classes: readonly string[]): Promise<void> {
     return this.#end({ state: 'pruned', summary, classes: [...classes] });
   }
 
-  /** `message` is what users read: one reason, no stack trace. */
   fail(message: string): Promise<void> {
     return this.#end({ state: 'failed', error: message });
   }

@@ -20,7 +20,7 @@ import { nameInRunId, nameInSweepId, newJournal } from './ids.ts';
 import { importedRecord, writeImported, type ImportedRun } from './imported-run.ts';
 import { newRunRecord, type NewRun } from './new-run.ts';
 import { newSweepRecord, type NewSweep } from './new-sweep.ts';
-import { endOwner, thisProcess } from './owner.ts';
+import { thisProcess } from './owner.ts';
 import type { PredictedSplit } from './prediction-row.ts';
 import type { Damaged } from './read-record.ts';
 import { readRow } from './read-row.ts';
@@ -30,29 +30,30 @@ import { RecordFolders } from './record-folders.ts';
 import { readEpochs, readGap, readGroups, readPredictions } from './run-documents.ts';
 import { runSchema } from './run-record.ts';
 import type { RunRecord } from './run-record.ts';
-import { RunWriter } from './run-writer.ts';
+import type { RunStore } from './run-store.ts';
+import { FileRunWriter } from './run-writer.ts';
 import { StoreIndex } from './store-index.ts';
 import type { Annotations, RunRow } from './query/run-row.ts';
 import { storedSweepSchema } from './sweep-record.ts';
 import type { StoredSweep, SweepRecord } from './sweep-record.ts';
-import { SweepWriter } from './sweep-writer.ts';
+import { FileSweepWriter } from './sweep-writer.ts';
 import { withJournal } from './trial-journal.ts';
 
 /**
  * Opens the runs and sweeps under `runsDir`, which need not exist yet. A file at `runsDir` is a UserError. Damaged or foreign
  * records never keep the others from being read.
  */
-export function openStore(runsDir: string, clock: Clock = () => new Date()): Store {
+export function openStore(runsDir: string, clock: Clock = () => new Date()): FileStore {
   if (isFile(runsDir)) {
     throw new UserError(`the runs folder ${runsDir} is a file, not a folder`, {
       remedy: { do: 'choose', what: 'runs folder' },
     });
   }
-  return new Store(runsDir, clock);
+  return new FileStore(runsDir, clock);
 }
 
-/** Queries take ids, unambiguous beginnings of them, or `latest`; a UserError says what there is when nothing fits. */
-export class Store {
+/** Runs and sweeps in folders of plain files, each written by the one process that owns it. */
+export class FileStore implements RunStore {
   readonly #runs: RecordFolders<RunRecord>;
   readonly #sweeps: RecordFolders<StoredSweep>;
   readonly #runsFolder: string;
@@ -65,20 +66,19 @@ export class Store {
     this.#clock = clock;
   }
 
-  async createSweep(sweep: NewSweep): Promise<SweepWriter> {
+  async createSweep(sweep: NewSweep): Promise<FileSweepWriter> {
     const record = await this.#sweeps.create(
       () => newSweepRecord(sweep, this.#clock()),
       (temporary) => writeFile(join(temporary, 'experiment.yaml'), sweep.experimentText),
     );
-    return new SweepWriter(
+    return new FileSweepWriter(
       this.#sweeps.folder(record.id),
       { ...record, journal: record.journal! },
       this.#clock,
     );
   }
 
-  /** Makes this process the owner of a sweep that nobody runs. Trials that had begun without a run stay interrupted. */
-  async resumeSweep(query: string): Promise<SweepWriter> {
+  async resumeSweep(query: string): Promise<FileSweepWriter> {
     const { id } = await this.#sweeps.find(query);
     const folder = this.#sweeps.folder(id);
     // Of two processes that resume one sweep the second waits, and then finds it running.
@@ -100,19 +100,18 @@ export class Store {
       };
       await beat(folder, this.#clock);
       await new AtomicJSONFile<StoredSweep>(this.#sweeps.file(folder)).write(record);
-      return new SweepWriter(folder, record, this.#clock);
+      return new FileSweepWriter(folder, record, this.#clock);
     });
   }
 
-  async createRun(run: NewRun): Promise<RunWriter> {
+  async createRun(run: NewRun): Promise<FileRunWriter> {
     const record = await this.#runs.create(
       () => newRunRecord(run, this.#clock()),
       () => Promise.resolve(),
     );
-    return new RunWriter(this.#runs.folder(record.id), record, this.#clock);
+    return new FileRunWriter(this.#runs.folder(record.id), record, this.#clock);
   }
 
-  /** Makes a finished run, whole or not at all, of what another program found. */
   async importRun(run: ImportedRun): Promise<RunRecord> {
     return this.#runs.create(
       () => importedRecord(run, this.#clock()),
@@ -125,7 +124,6 @@ export class Store {
     return new StoreIndex(this.#runsFolder, this.#runs, this.#sweeps);
   }
 
-  /** Changes what is said of a run; a UserError for a run that is not there or a note that is too long. */
   async annotate(query: string, change: Partial<Annotations>): Promise<Annotations> {
     return annotate(this.#runs.folder(await this.#runs.idOf(query)), change);
   }
@@ -134,7 +132,6 @@ export class Store {
     return readAnnotations(this.#runs.folder(await this.#runs.idOf(query)));
   }
 
-  /** Puts a run away, from where `restoreRun` takes it back. A UserError for one that is running. */
   async deleteRun(query: string): Promise<string> {
     const { id, state } = await this.#runs.find(query);
     if (state === 'running')
@@ -149,7 +146,6 @@ export class Store {
     await restoreFromTrash(this.#runsFolder, id);
   }
 
-  /** Runs that `restoreRun` can still bring back, by their ids. */
   async deletedRuns(): Promise<DeletedRun[]> {
     const ids = await inTrash(this.#runsFolder);
     return mapConcurrently(ids, 4, (id) => deletedRun(this.#runsFolder, id));
@@ -159,23 +155,19 @@ export class Store {
     return (await inTrash(this.#runsFolder)).includes(id);
   }
 
-  /** Removes deleted runs for good. */
   async purgeRuns(ids: readonly string[]): Promise<void> {
     await emptyTrash(this.#runsFolder, ids);
   }
 
-  /** Oldest first. */
   async runs(): Promise<{ runs: RunRecord[]; damaged: Damaged[] }> {
     const { records, damaged } = await this.#runs.all();
     return { runs: records, damaged };
   }
 
-  /** What tables show of runs, in their order. */
   async rows(runs: readonly RunRecord[]): Promise<RunRow[]> {
     return mapConcurrently(runs, 32, (run) => readRow(run, this.#runs.folder(run.id)));
   }
 
-  /** Oldest first, with what became of their trials. `damaged` names sweeps, not runs. */
   async sweeps(): Promise<{ sweeps: SweepRecord[]; damaged: Damaged[] }> {
     const { records, damaged } = await this.#sweeps.all();
     const runsOf = new Map<string | null, RunRecord[]>();
@@ -199,18 +191,10 @@ export class Store {
     );
   }
 
-  /** Ends the process of a run that nobody waits for any more, where that can be told for certain; says whether it did. */
-  async endProcess(runQuery: string): Promise<boolean> {
-    const { state, owner } = await this.run(runQuery);
-    return state === 'running' && endOwner(owner);
-  }
-
-  /** The epochs so far; none before the first. */
   async metrics(runQuery: string): Promise<EpochRecord[]> {
     return readEpochs(this.#runs.folder(await this.#runs.idOf(runQuery)));
   }
 
-  /** A UserError for runs that have not come so far. */
   async predictions(runQuery: string, split: PredictedSplit): Promise<PredictionRow[]> {
     const run = await this.run(runQuery);
     return readPredictions(this.#runs.folder(run.id), run, split);

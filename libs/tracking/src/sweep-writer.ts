@@ -3,11 +3,12 @@ import { startHeartbeat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
 import type { LeakageRecord } from './leakage-record.ts';
 import { RecordFile } from './record-file.ts';
+import type { SweepWriter } from './run-store.ts';
 import type { StoredSweep, StoredTrial, SweepState } from './sweep-record.ts';
 import { TrialJournal } from './trial-journal.ts';
 
-/** Writes one sweep, in the one process that owns it. The first call of `finish` ends it; later ones change nothing. */
-export class SweepWriter {
+/** Writes one sweep into its folder. */
+export class FileSweepWriter implements SweepWriter {
   readonly id: string;
   readonly folder: string;
   /** The experiment as the user wrote it. */
@@ -33,7 +34,6 @@ export class SweepWriter {
     this.#stopHeartbeat = startHeartbeat(folder, clock);
   }
 
-  /** `run` is null as long as the trial's process has not made its run. */
   async addTrial(trial: Pick<StoredTrial, 'number' | 'run' | 'parameters'>): Promise<void> {
     if (this.#trials.has(trial.number)) {
       throw new Error(`sweep ${this.id} has a trial ${trial.number} already`);
@@ -41,11 +41,6 @@ export class SweepWriter {
     this.#keep({ ...trial, error: null, attempts: [], interrupted: false });
   }
 
-  /**
-   * Names the trial's run, the error of a trial whose process could not write it into its run, or the attempts that have failed
-   * (`run` and `error` are null then, until the next attempt has them). State and summary are
-   * not written here: they are read from the run.
-   */
   async updateTrial(
     number: number,
     patch: Partial<Pick<StoredTrial, 'run' | 'error' | 'attempts'>>,
@@ -55,7 +50,6 @@ export class SweepWriter {
     this.#keep({ ...trial, ...patch });
   }
 
-  /** What was found before training, in place of what earlier sessions found. */
   async setLeakage(leakage: readonly LeakageRecord[] | null): Promise<void> {
     await this.#file.update({ leakage: leakage && [...leakage] });
   }

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { AppendFile } from '../src/append-file.ts';
-import { temporaryFolder } from './fixtures.ts';
+import { temporaryFolder } from './support/fixtures.ts';
 
 const lines = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, i) => `line ${from + i}\n`).join('');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openStore } from '../src/index.ts';
-import { epoch, newRun, newSweep, summary, temporaryFolder, tickingClock } from './fixtures.ts';
+import { epoch, newRun, newSweep, summary, temporaryFolder, tickingClock } from './support/fixtures.ts';
 
 test('a store opens whatever a crash has left of what was being appended', async () => {
   await fc.assert(

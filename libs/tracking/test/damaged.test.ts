@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { UserError } from '@thaw/base';
 import { openStore } from '../src/index.ts';
-import { newRun, newSweep, summary, temporaryFolder } from './fixtures.ts';
+import { newRun, newSweep, summary, temporaryFolder } from './support/fixtures.ts';
 
 test.each<[string, (text: string) => string, RegExp]>([
   ['is empty', () => '', /run\.json is not JSON/],

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openStore, type GapDocument } from '../src/index.ts';
-import { newRun, temporaryFolder } from './fixtures.ts';
+import { newRun, temporaryFolder } from './support/fixtures.ts';
 
 const side = { accuracy: 0.5, ci95: [0.2, 0.8] as const, images: 2, groups: 2 };
 const classSide = { precision: 1, recall: 1, f1: 1, support: 1, groups: 1, recall_ci95: null, f1_ci95: null };

@@ -6,7 +6,7 @@ import { UserError } from '@thaw/base';
 import { openStore } from '../src/index.ts';
 import { nameInSweepId, newRunId, newSweepId, slugify } from '../src/ids.ts';
 import { resolveId } from '../src/resolve-id.ts';
-import { newRun, newSweep, temporaryFolder } from './fixtures.ts';
+import { newRun, newSweep, temporaryFolder } from './support/fixtures.ts';
 
 const now = new Date('2026-11-23T06:15:30.999Z');
 

@@ -1,5 +1,5 @@
 import { openStore } from '../src/index.ts';
-import { epoch, newRun, newSweep, summary } from './fixtures-data.ts';
+import { epoch, newRun, newSweep, summary } from './support/fixtures-data.ts';
 
 /** A sweep that never ends: makes trials and finishes them as fast as it can, and says which after each. */
 const store = openStore(process.argv[2]!);

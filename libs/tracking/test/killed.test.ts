@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { Random } from '@thaw/base';
 import { openStore } from '../src/index.ts';
-import type { Store } from '../src/index.ts';
-import { epoch, summary, temporaryFolder } from './fixtures.ts';
+import type { FileStore } from '../src/index.ts';
+import { epoch, summary, temporaryFolder } from './support/fixtures.ts';
 
 const program = fileURLToPath(new URL('./killed-writer.ts', import.meta.url));
 
@@ -31,7 +31,7 @@ function startWriter(folder: string) {
 }
 
 /** Whatever was going on when the writer was killed: all of it parses, nothing that finished is lost, nothing seems to run. */
-async function checkAfterKill(store: Store, folder: string, finished: readonly string[]): Promise<void> {
+async function checkAfterKill(store: FileStore, folder: string, finished: readonly string[]): Promise<void> {
   const { runs, damaged } = await store.runs();
   const { sweeps, damaged: damagedSweeps } = await store.sweeps();
   expect([...damaged, ...damagedSweeps]).toEqual([]);

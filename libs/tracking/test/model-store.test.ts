@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { checksumProblem, UserError } from '@thaw/base';
 import { describe, expect, test } from 'vitest';
 import { openModelStore, parseModelReference, type NewVersion } from '../src/index.ts';
-import { newRun, provenance, summary, temporaryFolder, tickingClock } from './fixtures.ts';
+import { newRun, provenance, summary, temporaryFolder, tickingClock } from './support/fixtures.ts';
 
 const { parameters, settings } = newRun(3);
 const newVersion: NewVersion = {

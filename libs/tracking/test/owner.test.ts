@@ -7,7 +7,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { openStore } from '../src/index.ts';
 import { isOwnerAlive, thisProcess } from '../src/owner.ts';
 import type { Owner } from '../src/owner.ts';
-import { newRun, temporaryFolder } from './fixtures.ts';
+import { newRun, temporaryFolder } from './support/fixtures.ts';
 
 const now = new Date('2026-11-23T06:15:30Z');
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000);

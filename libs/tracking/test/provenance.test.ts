@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { collectProvenance } from '../src/index.ts';
-import { temporaryFolder } from './fixtures.ts';
+import { temporaryFolder } from './support/fixtures.ts';
 
 const git = (root: string, ...words: string[]) =>
   execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...words], {

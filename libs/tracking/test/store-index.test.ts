@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openStore } from '../src/index.ts';
-import { epoch, newRun, newSweep, summary, temporaryFolder, tickingClock } from './fixtures.ts';
+import { epoch, newRun, newSweep, summary, temporaryFolder, tickingClock } from './support/fixtures.ts';
 
 function indexed() {
   const runsDir = temporaryFolder();

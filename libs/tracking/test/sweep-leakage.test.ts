@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openStore, type LeakageRecord } from '../src/index.ts';
-import { newSweep, temporaryFolder } from './fixtures.ts';
+import { newSweep, temporaryFolder } from './support/fixtures.ts';
 
 test('what was found about leakage is kept with the sweep, and is unknown in records from before', async () => {
   const store = openStore(temporaryFolder());

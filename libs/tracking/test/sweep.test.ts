@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { UserError } from '@thaw/base';
 import { openStore } from '../src/index.ts';
-import type { Store, SweepWriter } from '../src/index.ts';
-import { newRun, newSweep, summary, temporaryFolder, tickingClock } from './fixtures.ts';
+import type { RunStore, SweepWriter } from '../src/index.ts';
+import { newRun, newSweep, summary, temporaryFolder, tickingClock } from './support/fixtures.ts';
 
 const parameters = newRun(0).parameters;
 
-async function states(store: Store, id: string) {
+async function states(store: RunStore, id: string) {
   return (await store.sweep(id)).trials.map(({ number, state }) => [number, state]);
 }
 
@@ -20,46 +20,12 @@ async function killOwner(record: { folder: string }, file: 'run.json' | 'sweep.j
   await writeFile(path, JSON.stringify({ ...data, owner: { ...data.owner, pid: 2 ** 30 } }));
 }
 
-async function beginTrial(store: Store, sweep: SweepWriter, number: number) {
+async function beginTrial(store: RunStore, sweep: SweepWriter, number: number) {
   await sweep.addTrial({ number, run: null, parameters });
   const run = await store.createRun(newRun(number, sweep.id));
   await sweep.updateTrial(number, { run: run.id });
   return run;
 }
-
-test('a trial is what its run says', async () => {
-  const store = openStore(temporaryFolder(), tickingClock());
-  const sweep = await store.createSweep(newSweep());
-  const runs = [];
-  for (const number of [0, 1, 2, 3]) runs.push(await beginTrial(store, sweep, number));
-  await runs[0]!.finish(summary, ['A']);
-  await runs[1]!.fail('the loss is NaN in epoch 1');
-  await runs[2]!.interrupt();
-  const { trials, state } = await store.sweep(sweep.id);
-  expect(state).toBe('running');
-  expect(trials.map((trial) => trial.state)).toEqual(['finished', 'failed', 'interrupted', 'running']);
-  expect(trials[0]).toEqual({
-    number: 0,
-    run: runs[0]!.id,
-    parameters,
-    state: 'finished',
-    seconds: (await store.run(runs[0]!.id)).seconds,
-    error: null,
-    attempts: [],
-    summary,
-  });
-  expect(trials[1]).toMatchObject({ error: 'the loss is NaN in epoch 1', summary: null });
-  expect((await store.sweeps()).sweeps).toEqual([await store.sweep('latest')]);
-});
-
-test('trials are listed by number, whatever the order they were added in', async () => {
-  const store = openStore(temporaryFolder());
-  const sweep = await store.createSweep(newSweep());
-  await Promise.all([2, 0, 1].map((number) => sweep.addTrial({ number, run: null, parameters })));
-  expect((await store.sweep(sweep.id)).trials.map(({ number }) => number)).toEqual([0, 1, 2]);
-  await expect(sweep.addTrial({ number: 1, run: null, parameters })).rejects.toThrow('has a trial 1 already');
-  await expect(sweep.updateTrial(7, { error: 'x' })).rejects.toThrow('has no trial 7');
-});
 
 test('a trial that finished after its sweep was killed is not lost', async () => {
   const store = openStore(temporaryFolder());

@@ -9,7 +9,7 @@ import {
   type RunRecord,
   runScalars,
   runTable,
-  type Store,
+  type RunStore,
 } from '@thaw/tracking';
 import { runsWhere, type RunChoice } from '../runs/choose-runs.ts';
 import { withSilentDeaths } from '../runs/silent-deaths.ts';
@@ -55,7 +55,7 @@ export async function exportRuns(options: ExportRunsOptions): Promise<void> {
 }
 
 async function chosenRuns(
-  store: Store,
+  store: RunStore,
   { run, sweep, where }: Pick<ExportRunsOptions, 'run' | 'sweep' | 'where'>,
 ): Promise<RunRecord[]> {
   if (run !== null) return withSilentDeaths(store, [await store.run(run)]);
@@ -66,12 +66,12 @@ async function chosenRuns(
   return runsWhere(store, await withSilentDeaths(store, among), where, id === null ? '' : ` of sweep ${id}`);
 }
 
-function documents(store: Store, runs: readonly RunRecord[]): Promise<ReturnType<typeof runDocument>[]> {
+function documents(store: RunStore, runs: readonly RunRecord[]): Promise<ReturnType<typeof runDocument>[]> {
   return mapConcurrently(runs, 16, async (run) => runDocument({ run, epochs: await store.metrics(run.id) }));
 }
 
 /** A folder for each run, as TensorBoard tells runs apart. */
-async function writeEvents(store: Store, runs: readonly RunRecord[], folder: string): Promise<void> {
+async function writeEvents(store: RunStore, runs: readonly RunRecord[], folder: string): Promise<void> {
   await mapConcurrently(runs, 16, async (run) => {
     const begun = Date.parse(run.created) / 1000;
     const bytes = eventFile(runScalars({ run, epochs: await store.metrics(run.id) }), begun);

@@ -1,5 +1,5 @@
 import { reportOfRows, type ClassificationReport } from '@thaw/metrics';
-import type { PredictedSplit, RunRecord, Store } from '@thaw/tracking';
+import type { PredictedSplit, RunRecord, RunStore } from '@thaw/tracking';
 import { classTable } from './class-table.ts';
 
 export interface RunReport {
@@ -9,7 +9,7 @@ export interface RunReport {
 
 /** The reports of a finished or pruned run on both parts, from its saved predictions or as they were imported; null for runs that did not come so far. */
 export async function runReport(
-  store: Pick<Store, 'predictions'>,
+  store: Pick<RunStore, 'predictions'>,
   { id, classes, state, imported }: Pick<RunRecord, 'id' | 'classes' | 'state' | 'imported'>,
 ): Promise<RunReport | null> {
   if ((state !== 'finished' && state !== 'pruned') || !classes) return null;

@@ -1,5 +1,5 @@
 import { pathsThatVaryValidation } from '@thaw/experiment';
-import type { Store, SweepRecord } from '@thaw/tracking';
+import type { RunStore, SweepRecord } from '@thaw/tracking';
 import { commandHint } from './command-hint.ts';
 import { duration } from '@thaw/base';
 import { leakageText } from '@thaw/analysis';
@@ -9,7 +9,7 @@ import { sweepDocument, sweptParameters } from './sweep-document.ts';
 import { trialTable } from './trial-table.ts';
 
 export interface SweepReportOptions {
-  readonly store: Pick<Store, 'run' | 'predictions'>;
+  readonly store: Pick<RunStore, 'run' | 'predictions'>;
   readonly folder: string;
   readonly runsDir: string;
   readonly columns: number | null;

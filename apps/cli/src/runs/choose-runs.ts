@@ -1,5 +1,5 @@
 import { UserError } from '@thaw/base';
-import { filterRows, type RunRecord, type Store } from '@thaw/tracking';
+import { filterRows, type RunRecord, type RunStore } from '@thaw/tracking';
 import { withSilentDeaths } from './silent-deaths.ts';
 
 export interface RunChoice {
@@ -10,7 +10,7 @@ export interface RunChoice {
 }
 
 /** The runs that are named, or those that an expression is true for, or both. A UserError when nothing is chosen. */
-export async function chooseRuns(store: Store, { runs, where }: RunChoice): Promise<RunRecord[]> {
+export async function chooseRuns(store: RunStore, { runs, where }: RunChoice): Promise<RunRecord[]> {
   if (runs.length === 0 && where === null) throw new UserError('say which runs: their ids, or --where');
   const named = new Set<string>();
   for (const query of runs) named.add((await store.run(query)).id);
@@ -21,7 +21,7 @@ export async function chooseRuns(store: Store, { runs, where }: RunChoice): Prom
 
 /** The runs that an expression over their columns is true for, all without one. A UserError, which says `among` what, when there is none. */
 export async function runsWhere(
-  store: Store,
+  store: RunStore,
   runs: readonly RunRecord[],
   where: string | null,
   among = '',

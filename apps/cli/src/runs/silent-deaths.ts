@@ -1,11 +1,11 @@
-import type { RunRecord, Store } from '@thaw/tracking';
+import type { RunRecord, RunStore } from '@thaw/tracking';
 
 /**
  * Runs as their sweeps know them: a process that dies (out of memory) leaves its run unfinished, which reads as interrupted,
  * and only the sweep knows the reason.
  */
 export async function withSilentDeaths(
-  store: Pick<Store, 'sweeps'>,
+  store: Pick<RunStore, 'sweeps'>,
   runs: readonly RunRecord[],
 ): Promise<RunRecord[]> {
   if (!runs.some((run) => run.state === 'interrupted' && run.sweep !== null)) return [...runs];

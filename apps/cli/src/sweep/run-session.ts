@@ -1,6 +1,6 @@
 import type { Note } from '@thaw/base';
 import { createPruner, createSampler } from '@thaw/search';
-import type { Store, SweepWriter } from '@thaw/tracking';
+import type { RunStore, SweepWriter } from '@thaw/tracking';
 import { inWords } from '../remedy-text.ts';
 import { onStopSignals } from '../stop-signals.ts';
 import { createProgress } from '../progress/create-progress.ts';
@@ -17,7 +17,7 @@ export interface Session extends SweepCommandOptions {
 
 /** Runs this session's trials. Returns null, or the exit code when a signal has ended it. */
 export async function runSession(
-  store: Store,
+  store: RunStore,
   { experiment, engine, device, known }: OpenSweep,
   writer: SweepWriter,
   datasets: readonly SweepDataset[],

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { EngineName } from '@thaw/compute';
-import { openStore, type Store, type SweepRecord, type SweepWriter } from '@thaw/tracking';
+import { openStore, type RunStore, type SweepRecord, type SweepWriter } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import {
   checkpointSeconds,
@@ -78,7 +78,7 @@ async function workersOf(
 
 async function report(
   sweep: SweepRecord,
-  store: Store,
+  store: RunStore,
   { folder }: SweepWriter,
   { output, runsDir }: SweepCommandOptions,
 ): Promise<void> {

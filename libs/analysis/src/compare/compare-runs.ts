@@ -1,6 +1,6 @@
 import { shareOf, UserError } from '@thaw/base';
 import { compareRows, type PartComparison } from '@thaw/metrics';
-import type { PredictedSplit, RunRecord, Store } from '@thaw/tracking';
+import type { PredictedSplit, RunRecord, RunStore } from '@thaw/tracking';
 import { finished } from '../gap/choose-run.ts';
 import { dataOfRun, type RunData } from '../gap/data-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
@@ -16,7 +16,7 @@ export interface CompareRunsOptions {
  * `latest`, of at least two different runs; a UserError otherwise, and where a run has no predictions or other test images.
  */
 export async function compareRuns(
-  store: Pick<Store, 'run' | 'predictions'>,
+  store: Pick<RunStore, 'run' | 'predictions'>,
   queries: readonly string[],
   options: CompareRunsOptions,
 ): Promise<CompareDocument> {
@@ -30,7 +30,7 @@ export async function compareRuns(
 type Finished = ReturnType<typeof finished>;
 
 async function compare(
-  store: Pick<Store, 'predictions'>,
+  store: Pick<RunStore, 'predictions'>,
   runs: readonly Finished[],
   options: CompareRunsOptions,
 ): Promise<CompareDocument> {

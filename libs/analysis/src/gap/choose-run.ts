@@ -1,7 +1,7 @@
 import { UserError } from '@thaw/base';
 import { withValues } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
-import type { RunRecord, Store, SweepRecord } from '@thaw/tracking';
+import type { RunRecord, RunStore, SweepRecord } from '@thaw/tracking';
 
 type FinishedRun = RunRecord & { readonly classes: string[]; readonly summary: object };
 
@@ -16,7 +16,7 @@ export interface ChosenRun {
 
 /** Finds the run, or the best run of a sweep by the sweep's metric. A UserError where there is none that has finished. */
 export async function chooseRun(
-  store: Pick<Store, 'run' | 'sweep'>,
+  store: Pick<RunStore, 'run' | 'sweep'>,
   query: { readonly run: string | null; readonly sweep: string | null },
 ): Promise<ChosenRun> {
   if (query.sweep !== null) {

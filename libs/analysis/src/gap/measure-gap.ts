@@ -1,5 +1,5 @@
 import { asPredictions, generalisationGap } from '@thaw/metrics';
-import type { GapDocument, Store } from '@thaw/tracking';
+import type { GapDocument, RunStore } from '@thaw/tracking';
 import { openEngine } from '@thaw/training';
 import type { ChosenRun } from './choose-run.ts';
 import { dataOfRun, type RunData } from './data-of-run.ts';
@@ -30,7 +30,7 @@ const mistakesKept = 12;
 
 /** Measures everything that the document of a gap says. */
 export async function measureGap(
-  store: Pick<Store, 'predictions'>,
+  store: Pick<RunStore, 'predictions'>,
   chosen: ChosenRun,
   { cacheDir, retrain, figures, listener, signal }: MeasureGapOptions,
 ): Promise<MeasuredGap> {

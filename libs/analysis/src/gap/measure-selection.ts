@@ -1,7 +1,7 @@
 import { Random } from '@thaw/base';
 import type { PredictionRow } from '@thaw/experiment';
 import { asPredictions, selectionOptimism } from '@thaw/metrics';
-import type { GapDocument, Store } from '@thaw/tracking';
+import type { GapDocument, RunStore } from '@thaw/tracking';
 import type { ChosenRun } from './choose-run.ts';
 import { validationOfTrials } from './sweep-trials.ts';
 
@@ -17,7 +17,7 @@ export interface MeasuredSelection {
  * its own, one of a sweep of one trial, and one that its sweep did not choose were not selected.
  */
 export async function measureSelection(
-  store: Pick<Store, 'predictions'>,
+  store: Pick<RunStore, 'predictions'>,
   { run, sweep, isBest }: ChosenRun,
   validation: readonly PredictionRow[],
   groupOf: ((file: string) => string) | null,

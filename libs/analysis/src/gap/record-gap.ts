@@ -1,4 +1,4 @@
-import { twinPairs, type GapDocument, type Store } from '@thaw/tracking';
+import { twinPairs, type GapDocument, type FileStore } from '@thaw/tracking';
 import type { AnalysisListener } from '../listener.ts';
 import { chooseRun } from './choose-run.ts';
 import { groupedImages } from './data-of-run.ts';
@@ -24,7 +24,7 @@ const twinsShown = 12;
  * Measures the gap of a run, or of the best run of a sweep, and writes figures and report into the run's folder. What was
  * computed before `signal` ends it is kept and not computed again.
  */
-export async function recordGap(store: Store, options: RecordGapOptions): Promise<GapDocument> {
+export async function recordGap(store: FileStore, options: RecordGapOptions): Promise<GapDocument> {
   const chosen = await chooseRun(store, options);
   const folder = await store.gapFolder(chosen.run.id);
   const { document, data } = await measureGap(store, chosen, { ...options, figures: folder });

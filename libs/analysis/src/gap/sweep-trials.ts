@@ -1,14 +1,14 @@
 import { UserError } from '@thaw/base';
 import type { PredictionRow } from '@thaw/experiment';
 import { inOrderOf } from '@thaw/metrics';
-import type { Store, SweepRecord } from '@thaw/tracking';
+import type { RunStore, SweepRecord } from '@thaw/tracking';
 
 /**
  * What each finished trial of a sweep said of the validation images in `reference`, in that order. Trials with other
  * validation images (the sweep varies the split) are left out.
  */
 export async function validationOfTrials(
-  store: Pick<Store, 'predictions'>,
+  store: Pick<RunStore, 'predictions'>,
   { trials }: Pick<SweepRecord, 'trials'>,
   reference: readonly PredictionRow[],
 ): Promise<PredictionRow[][]> {

@@ -4,7 +4,7 @@ import type { ImageFile } from '@thaw/data';
 import { asPredictions, generalisationGap, sampleAcrossGroups } from '@thaw/metrics';
 import { buildModel, encodeOnnxModel, hashWeights, loadTensorflowJsWeights } from '@thaw/model';
 import { Classifier, collectNeighbours, modelCard, preprocessingOf, writeArtifact } from '@thaw/serving';
-import { checkAlias, checkModelName, openModelStore, openStore, type Store } from '@thaw/tracking';
+import { checkAlias, checkModelName, openModelStore, openStore, type RunStore } from '@thaw/tracking';
 import { chooseRun } from '../gap/choose-run.ts';
 import { dataOfRun, type RunData } from '../gap/data-of-run.ts';
 import { choiceNotes } from './choice-notes.ts';
@@ -151,7 +151,7 @@ async function withData(
   classifier: Classifier,
   { run }: PromotableRun,
   data: RunData | null,
-  test: Awaited<ReturnType<Store['predictions']>>,
+  test: Awaited<ReturnType<RunStore['predictions']>>,
   listener: AnalysisListener,
 ) {
   if (!data) return { neighbours: null, verified: null };

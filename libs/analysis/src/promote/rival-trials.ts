@@ -1,7 +1,7 @@
 import { withValues } from '@thaw/experiment';
 import { asPredictions, compareRuns, holmCorrection, inOrderOf, type RunComparison } from '@thaw/metrics';
 import { bestFirst } from '@thaw/search';
-import type { Store, SweepRecord, TrialRecord } from '@thaw/tracking';
+import type { RunStore, SweepRecord, TrialRecord } from '@thaw/tracking';
 import type { ChosenRun } from '../gap/choose-run.ts';
 
 /** Another finished trial of the sweep, against the chosen one on the same validation images. */
@@ -23,7 +23,7 @@ export interface Rivals {
 
 /** Compares the chosen trial with every other finished one, on validation images alone. */
 export async function rivalTrials(
-  store: Pick<Store, 'predictions'>,
+  store: Pick<RunStore, 'predictions'>,
   { run }: ChosenRun,
   sweep: SweepRecord,
   groupOf: ((file: string) => string) | null,

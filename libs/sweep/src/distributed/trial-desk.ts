@@ -1,5 +1,5 @@
 import type { Note } from '@thaw/base';
-import type { Provenance, Store } from '@thaw/tracking';
+import type { Provenance, RunStore } from '@thaw/tracking';
 import type { TrialEvent, TrialJob, OnTrialEvent, TrialOutcome, TrialPruner } from '../executors/executor.ts';
 import { RecordedAttempt, type AttemptEnd } from './recorded-attempt.ts';
 import { Refuse } from './refuse.ts';
@@ -26,7 +26,7 @@ interface Lease {
 }
 
 export interface TrialDeskOptions {
-  readonly store: Store;
+  readonly store: RunStore;
   readonly sweep: string;
   /** Trials that have ended before: a worker that comes late with one is told so. */
   readonly settled: Iterable<number>;

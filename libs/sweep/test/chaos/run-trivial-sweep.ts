@@ -1,5 +1,5 @@
 import { createSampler } from '@thaw/search';
-import { openStore, type Store, type TrialRecord } from '@thaw/tracking';
+import { openStore, type RunStore, type TrialRecord } from '@thaw/tracking';
 import type { Executor } from '../../src/executors/executor.ts';
 import { runTrials } from '../../src/run-trials.ts';
 import { waitForWorkers } from '../../src/wait-for-workers.ts';
@@ -16,7 +16,7 @@ export interface TrivialSweepOptions {
   readonly patienceMs?: number;
   readonly note?: (line: string) => void;
   readonly start: (sweep: {
-    readonly store: Store;
+    readonly store: RunStore;
     readonly sweep: string;
     readonly known: readonly TrialRecord[];
   }) => Executor | Promise<Executor>;

@@ -1,2 +1,3 @@
+export { executorContract, fakeJob } from './executor-contract.ts';
 export { epoch, job, summary, trial } from './fixtures.ts';
 export { freePort, hasRedis, startRedis, untilOpen, untilTested } from './redis.ts';

@@ -1,8 +1,8 @@
 import { settingsSchema, type EpochRecord } from '@thaw/experiment';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Executor, TrialEvent, TrialJob, TrialOutcome } from '../src/executors/executor.ts';
+import type { Executor, TrialEvent, TrialJob, TrialOutcome } from '../../src/executors/executor.ts';
 
-/** A trial for `support/fake-trial-process.ts`, which does what its parameter `act` says. */
+/** A trial for `fake-trial-process.ts`, which does what its parameter `act` says. */
 export function fakeJob(number: number, act: string): TrialJob {
   return {
     sweep: 'sweep',
@@ -19,7 +19,7 @@ export function fakeJob(number: number, act: string): TrialJob {
 
 const ignore = () => undefined;
 
-/** What every executor promises. `create` gives one with two workers, whose trials `support/fake-trial-process.ts` runs. */
+/** What every executor promises. `create` gives one with two workers, whose trials `fake-trial-process.ts` runs. */
 export function executorContract(name: string, create: () => Promise<Executor>): void {
   describe(`the executor contract: ${name}`, () => {
     let executor: Executor;

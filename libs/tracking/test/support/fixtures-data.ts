@@ -1,5 +1,5 @@
 import { settingsSchema, type EpochRecord, type Summary } from '@thaw/experiment';
-import type { NewRun, NewSweep, Provenance } from '../src/index.ts';
+import type { NewRun, NewSweep, Provenance } from '../../src/index.ts';
 
 export const provenance: Provenance = {
   git: null,

@@ -1,0 +1,94 @@
+import type { EpochRecord, PredictionRow, Summary } from '@thaw/experiment';
+import type { DeletedRun } from './annotations/trash.ts';
+import type { ImportedRun } from './imported-run.ts';
+import type { LeakageRecord } from './leakage-record.ts';
+import type { NewRun } from './new-run.ts';
+import type { NewSweep } from './new-sweep.ts';
+import type { PredictedSplit } from './prediction-row.ts';
+import type { Annotations, RunRow } from './query/run-row.ts';
+import type { Damaged } from './read-record.ts';
+import type { RunRecord } from './run-record.ts';
+import type { StoredTrial, SweepRecord, SweepState } from './sweep-record.ts';
+
+/**
+ * Keeps runs and sweeps; `openStore` gives one in files. Every store passes the contract suite, `runStoreContract` of
+ * `@thaw/tracking/testing`. A query is an id, an unambiguous beginning of one, or `latest`; where nothing fits, a
+ * UserError of kind `not-found` says what there is. What cannot be done to something that is running is a `conflict`.
+ */
+export interface RunStore {
+  createSweep(sweep: NewSweep): Promise<SweepWriter>;
+  /** Makes this process the owner of a sweep that nobody runs; a conflict for one that is running. Trials that had begun without a run stay interrupted. */
+  resumeSweep(query: string): Promise<SweepWriter>;
+  createRun(run: NewRun): Promise<RunWriter>;
+  /** Makes a finished run, whole or not at all, of what another program found. */
+  importRun(run: ImportedRun): Promise<RunRecord>;
+
+  run(query: string): Promise<RunRecord>;
+  /** Oldest first; `damaged` are those that cannot be read. */
+  runs(): Promise<{ runs: RunRecord[]; damaged: Damaged[] }>;
+  /** What tables show of runs, in their order. */
+  rows(runs: readonly RunRecord[]): Promise<RunRow[]>;
+  /** The epochs so far; none before the first. */
+  metrics(runQuery: string): Promise<EpochRecord[]>;
+  /** A UserError for runs that have not come so far. */
+  predictions(runQuery: string, split: PredictedSplit): Promise<PredictionRow[]>;
+  sweep(query: string): Promise<SweepRecord>;
+  /** Oldest first, with what became of their trials; `damaged` names sweeps, not runs. */
+  sweeps(): Promise<{ sweeps: SweepRecord[]; damaged: Damaged[] }>;
+
+  /** Changes what is said of a run and answers all that is; a UserError for a note that is too long. */
+  annotate(query: string, change: Partial<Annotations>): Promise<Annotations>;
+  /** Puts a run away, from where `restoreRun` takes it back; answers its id. A conflict for one that is running. */
+  deleteRun(query: string): Promise<string>;
+  /** A UserError for an id that `deletedRuns` does not name. */
+  restoreRun(id: string): Promise<void>;
+  deletedRuns(): Promise<DeletedRun[]>;
+  /** Removes deleted runs for good. */
+  purgeRuns(ids: readonly string[]): Promise<void>;
+}
+
+/**
+ * Writes one run, in the one process that owns it. It ends with the first call of `finish`, `prune`, `fail` or `interrupt`; later
+ * ones change nothing (Ctrl-C may come twice), and logging after the end is an error.
+ */
+export interface RunWriter {
+  readonly id: string;
+  /** A folder on this machine for the run's further files. */
+  readonly folder: string;
+  /** Where the trained model belongs; not made here. */
+  readonly modelFolder: string;
+  /** Appends an epoch without waiting. Throws where an earlier epoch could not be written. */
+  logEpoch(record: EpochRecord): void;
+  /** Appends a line to the run's log, behind the time. */
+  log(line: string): void;
+  /** Waits until all that was logged is kept; rejects where it could not be. */
+  flush(): Promise<void>;
+  /** Merges facts that became known during the run (data, weights, memory) into its provenance. */
+  addProvenance(facts: Record<string, unknown>): Promise<void>;
+  writePredictions(split: PredictedSplit, rows: readonly PredictionRow[]): Promise<void>;
+  /** `classes`: the names in the order of the predictions' probabilities; null for a run without predictions. */
+  finish(summary: Summary, classes: readonly string[] | null): Promise<void>;
+  /** The same for a trial that was ended before its time because others did better. */
+  prune(summary: Summary, classes: readonly string[]): Promise<void>;
+  /** `message` is what users read: one reason, no stack trace. */
+  fail(message: string): Promise<void>;
+  interrupt(): Promise<void>;
+}
+
+/** Writes one sweep, in the one process that owns it. The first call of `finish` ends it; later ones change nothing. */
+export interface SweepWriter {
+  readonly id: string;
+  /** A folder on this machine for the sweep's further files. */
+  readonly folder: string;
+  /** `run` is null as long as the trial's process has not made its run. Rejects for a number that the sweep has. */
+  addTrial(trial: Pick<StoredTrial, 'number' | 'run' | 'parameters'>): Promise<void>;
+  /**
+   * Names the trial's run, the error of a trial whose process could not write it into its run, or the attempts that have failed
+   * (`run` and `error` are null then, until the next attempt has them). State and summary are not written here: they are read
+   * from the run. Rejects for a trial that the sweep does not have.
+   */
+  updateTrial(number: number, patch: Partial<Pick<StoredTrial, 'run' | 'error' | 'attempts'>>): Promise<void>;
+  /** What was found before training, in place of what earlier sessions found. */
+  setLeakage(leakage: readonly LeakageRecord[] | null): Promise<void>;
+  finish(state: Exclude<SweepState, 'running'>): Promise<void>;
+}
