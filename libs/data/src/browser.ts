@@ -5,8 +5,8 @@ export {
   checkPixels,
   checkSize,
   ImageRefused,
-  type ImageFormat,
   type ImageLimits,
 } from './images/image-refused.ts';
+export type { ImageFormat } from './images/image-format.ts';
 export { resizers } from './images/resizers.ts';
 export type { RgbImage } from './images/rgb-image.ts';

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { decodeRgb, decodingProblem } from '../src/images/decode.ts';
+import { decodeRgb, reasonOf } from '../src/images/decode.ts';
+import { toEightBits, valueRange } from '../src/images/deep-image.ts';
 import { readPixels } from '../src/images/read-pixels.ts';
 import { resizeBilinear } from '../src/images/resize-bilinear.ts';
 import { resizeNearest } from '../src/images/resize-nearest.ts';
@@ -38,16 +39,8 @@ describe('resizing', () => {
   });
 });
 
-describe('decoding to RGB', () => {
-  const { cases } = golden('decode.json') as {
-    cases: { kind: string; file: string; rgb: number[] }[];
-  };
-  it.each(cases)('reads $kind as Pillow does', async ({ file, rgb }) => {
-    const { data } = await decodeRgb(Buffer.from(file, 'base64'));
-    expect([...data]).toEqual(rgb);
-  });
-
-  it('takes the high byte of 16-bit grey', async () => {
+describe('more than eight bits', () => {
+  it('are cut to the high byte of 16-bit grey', async () => {
     const values = Uint16Array.from([0, 255, 256, 4096, 32768, 65535]);
     const png = await sharp(values, { raw: { width: 3, height: 2, channels: 1 } })
       .toColourspace('grey16')
@@ -57,6 +50,17 @@ describe('decoding to RGB', () => {
     const { data } = await decodeRgb(png);
     const bytes = [0, 0, 1, 16, 128, 255];
     expect([...data]).toEqual(bytes.flatMap((value) => [value, value, value]));
+  });
+
+  it('are scaled by a range where there is one', () => {
+    const values = Float32Array.from([-5, 0, 0.25, 0.5, 1, 7, NaN, Infinity]);
+    const image = { width: 8, height: 1, channels: 1, values } as const;
+    expect(valueRange(image)).toEqual({ low: -5, high: 7 });
+    const { data } = toEightBits(image, { low: 0, high: 1 });
+    expect([...data].filter((_, i) => i % 3 === 0)).toEqual([0, 0, 64, 128, 255, 255, 0, 255]);
+    expect(valueRange({ ...image, values: Float32Array.from([NaN]) })).toBe(null);
+    const flat = toEightBits({ ...image, values: Uint16Array.from([9, 9]), width: 2 }, { low: 9, high: 9 });
+    expect([...flat.data]).toEqual([0, 0, 0, 0, 0, 0]);
   });
 });
 
@@ -89,39 +93,44 @@ describe('readPixels', () => {
 });
 
 describe('what cannot be decoded', () => {
-  const { cases } = golden('decode.json') as { cases: { kind: string; file: string }[] };
-  const file = (kind: string) => Buffer.from(cases.find((one) => one.kind === kind)!.file, 'base64');
-
-  it.each(cases)('finds $kind whole', async ({ file }) => {
-    expect(await decodingProblem(Buffer.from(file, 'base64'))).toBe(null);
-  });
+  const file = (format: string, kind: string) => {
+    const { cases } = golden(`image-kinds/${format}.json`) as { cases: { kind: string; file: string }[] };
+    return Buffer.from(cases.find((one) => one.kind === kind)!.file, 'base64');
+  };
+  const problemOf = (bytes: Buffer) => decodeRgb(bytes).then(() => null, reasonOf);
 
   it.each([
-    'RGB PNG',
-    'RGB JPEG',
-    'progressive JPEG',
-    'RGB TIFF',
-    'GIF',
-    'lossless WebP',
-    'BMP of 24 bits',
-    'BMP of 8 bits',
-    'colour PPM',
-    'grey PGM',
-  ])('finds out when the last quarter of a %s is missing', async (kind) => {
-    const whole = file(kind);
+    ['jpeg', 'JPEG of quality 100'],
+    ['jpeg', 'JPEG 4:2:0, progressive'],
+    ['png', 'PNG by Pillow, RGB'],
+    ['png', 'PNG with pixels in many chunks'],
+    ['tiff', 'TIFF, RGB, compression raw'],
+    ['gif', 'GIF'],
+    ['webp', 'WebP, lossless'],
+    ['bmp', 'BMP of 24 bits'],
+    ['bmp', 'BMP of 8 bits, run-length'],
+    ['pnm', 'PPM, raw, up to 255'],
+    ['pnm', 'PGM, plain, up to 4095'],
+  ])('is found out when the last quarter of a file is missing: %s, %s', async (format, kind) => {
+    const whole = file(format, kind);
+    expect(await problemOf(whole)).toBe(null);
     const cut = whole.subarray(0, Math.trunc(whole.length * 0.75));
-    expect(await decodingProblem(cut)).toMatch(/truncated|not an image of a known format/);
+    expect(await problemOf(cut)).toMatch(/^cannot be decoded: (truncated|damaged)/);
   });
 
   it.each([
     ['an empty file', Buffer.alloc(0), 'the file is empty'],
     ['text', Buffer.from('hello'), 'cannot be decoded: not an image of a known format'],
-    ['a PPM of 16 bits', Buffer.from('P6 1 1 65535\n      '), 'PPM with values up to 65535'],
-    ['a header cut short', Buffer.from('P6 12'), 'the header cannot be read'],
-    ['a BMP of 4 bits', patched(file('BMP of 8 bits'), 28, 4), 'BMP of 4 bits with compression 0'],
-    ['a compressed BMP', patched(file('BMP of 8 bits'), 30, 1), 'BMP of 8 bits with compression 1'],
+    ['a PPM of 17 bits', Buffer.from('P6 1 1 131071\n      '), 'damaged: a PPM with values up to 131071'],
+    ['a header cut short', Buffer.from('P6 12'), 'truncated'],
+    [
+      'a BMP of 3 bits',
+      patched(file('bmp', 'BMP of 8 bits'), 28, 3),
+      'BMP of 3 bits with compression 0 is not read',
+    ],
+    ['a BMP of too many pixels', patched(file('bmp', 'BMP of 8 bits'), 21, 9), 'million pixels are allowed'],
   ])('says what is wrong with %s', async (_, bytes, reason) => {
-    expect(await decodingProblem(bytes)).toContain(reason);
+    expect(await problemOf(bytes)).toContain(reason);
   });
 });
 

@@ -1,15 +1,20 @@
 import sharp, { type Sharp } from 'sharp';
-import { decodeBmp, isBmp } from './decode-bmp.ts';
-import { decodePnm, isPnm } from './decode-pnm.ts';
+import { decode } from './decode.ts';
+import { isDeep, toEightBits, valueRange } from './deep-image.ts';
+import { formatOf } from './image-format.ts';
+import { isPng16 } from './png-problem.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 /**
  * Decodes an image with its longer side brought to `side` pixels, larger or smaller, the other in proportion. JPEG files are
  * decoded at a fraction of their size where that is enough, so the pixels are near those of `decodeRgb`, not equal to them.
- * Colour profiles and EXIF orientation are passed over. Rejects when the file cannot be decoded.
+ * Colour profiles and EXIF orientation are passed over; more than eight bits are spread over the image's own range. Rejects when
+ * the file cannot be decoded.
  */
 export async function decodeSmall(bytes: Buffer, side: number): Promise<RgbImage> {
-  const { data, info } = await open(bytes)
+  const { data, info } = await (
+    await open(bytes)
+  )
     .resize({ width: side, height: side, fit: 'inside', kernel: 'linear' })
     .removeAlpha()
     .toColourspace('srgb')
@@ -18,8 +23,12 @@ export async function decodeSmall(bytes: Buffer, side: number): Promise<RgbImage
   return { width: info.width, height: info.height, data };
 }
 
-function open(bytes: Buffer): Sharp {
-  if (!isBmp(bytes) && !isPnm(bytes)) return sharp(bytes, { ignoreIcc: true, failOn: 'truncated' });
-  const { data, width, height } = isBmp(bytes) ? decodeBmp(bytes) : decodePnm(bytes);
+async function open(bytes: Buffer): Promise<Sharp> {
+  const format = formatOf(bytes);
+  if (format === 'JPEG' || format === 'WebP' || (format === 'PNG' && !isPng16(bytes))) {
+    return sharp(bytes, { ignoreIcc: true, failOn: 'truncated' });
+  }
+  const image = await decode(bytes);
+  const { data, width, height } = isDeep(image) ? toEightBits(image, valueRange(image)) : image;
   return sharp(data, { raw: { width, height, channels: 3 } });
 }

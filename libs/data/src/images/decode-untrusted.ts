@@ -1,24 +1,32 @@
 import sharp from 'sharp';
-import { decodeRgb, reasonOf } from './decode.ts';
+import { decode, reasonOf } from './decode.ts';
+import { isDeep, toEightBits, type ValueRange } from './deep-image.ts';
 import { checkEncoded, checkPixels, ImageRefused, type ImageLimits } from './image-refused.ts';
 import type { RgbImage } from './rgb-image.ts';
+
+/** What the limit of pixels is applied to by our own decoders, before they unpack any. */
+const ownDecoders = ['BMP', 'PPM', 'GIF', 'TIFF'];
 
 /**
  * Decodes an image as `decodeRgb` does, after its size, its first bytes and the width and height that its header tells are
  * found within limits, so that neither a large file nor a small one that unpacks to a huge image is ever decoded. Of an animation
  * the first picture is taken. Rejects with ImageRefused.
  */
-export async function decodeUntrusted(bytes: Buffer, limits: ImageLimits): Promise<RgbImage> {
+export async function decodeUntrusted(
+  bytes: Buffer,
+  limits: ImageLimits,
+  range: ValueRange | null = null,
+): Promise<RgbImage> {
   const format = checkEncoded(bytes, limits);
   try {
-    // The pixels of these two stand in the file as they are, so its size has limited them.
-    if (format !== 'BMP' && format !== 'PPM')
+    if (!ownDecoders.includes(format)) {
       checkPixels(await sharp(bytes, { limitInputPixels: false }).metadata(), limits.pixels);
-    const image = await decodeRgb(bytes);
+    }
+    const image = await decode(bytes, limits.pixels);
     checkPixels(image, limits.pixels);
-    return image;
+    return isDeep(image) ? toEightBits(image, range) : image;
   } catch (error) {
     if (error instanceof ImageRefused) throw error;
-    throw new ImageRefused('damaged', `cannot be decoded: ${reasonOf(error)}`);
+    throw new ImageRefused('damaged', reasonOf(error));
   }
 }

@@ -1,77 +1,80 @@
 import sharp from 'sharp';
-import { decodeBmp, isBmp } from './decode-bmp.ts';
-import { decodePnm, isPnm } from './decode-pnm.ts';
+import { decodeBmp } from './decode-bmp.ts';
+import { decodeGif } from './decode-gif.ts';
+import { decodePnm } from './decode-pnm.ts';
+import { decodeTiff } from './decode-tiff.ts';
+import { isDeep, toEightBits, type DeepImage, type ValueRange } from './deep-image.ts';
 import { FormatError } from './format-error.ts';
+import type { ImageFormat } from './image-format.ts';
+import { checkEncoded, ImageRefused } from './image-refused.ts';
+import { inksToRgb } from './inks-to-rgb.ts';
 import { jpegComponents } from './jpeg-segments.ts';
+import { isPng16, pngProblem } from './png-problem.ts';
 import type { RgbImage } from './rgb-image.ts';
+import { deepValues, inkBytes, openSharp, rgbBytes } from './sharp-pixels.ts';
 
-// Images are decoded many at a time, so threads inside one image only cost; each file is read once, so nothing is kept.
-sharp.concurrency(1);
-sharp.cache(false);
+/** Raise this whenever a file would be read otherwise. */
+const readingVersion = 2;
 
 /** Names the decoder in records of what it could read. */
-export const decoderVersion = `sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}`;
+export const decoderVersion = `sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}, reading ${readingVersion}`;
 
-/** Colour profiles and EXIF orientation are passed over, as Pillow does; a warning counts as an error (sharp's default). */
-const options = { ignoreIcc: true, failOn: 'warning' } as const;
+/** libvips's own: 0x3fff squared. */
+const mostPixels = 268_402_689;
 
-/** Decodes the first image of a file to its last row; null when that works, else the reason in a few words. */
-export async function decodingProblem(bytes: Buffer): Promise<string | null> {
-  if (bytes.length === 0) return 'the file is empty';
-  try {
-    if (isBmp(bytes)) decodeBmp(bytes);
-    else if (isPnm(bytes)) decodePnm(bytes);
-    else await sharp(bytes, options).raw().toBuffer();
-    return null;
-  } catch (error) {
-    return `cannot be decoded: ${reasonOf(error)}`;
-  }
-}
+type Decoder = (bytes: Buffer, limit: number) => RgbImage | DeepImage | Promise<RgbImage | DeepImage>;
 
-/** In our words: libvips keeps one text for all threads, so its details may be those of another image. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof FormatError) return error.message;
-  const message = error instanceof Error ? error.message : String(error);
-  if (message.includes('unsupported image format')) return 'not an image of a known format';
-  if (message.includes('pixel limit')) return 'more than 268 million pixels';
-  return 'truncated or damaged';
+const decoders: Record<ImageFormat, Decoder> = {
+  JPEG: decodeJpeg,
+  PNG: decodePng,
+  GIF: decodeGif,
+  WebP: async (bytes) => rgbBytes(openSharp(bytes)),
+  BMP: decodeBmp,
+  TIFF: decodeTiff,
+  PPM: decodePnm,
+};
+
+/**
+ * Decodes the first image of a file as Pillow's `open(path)` does, with all the bits that it holds. Rejects with a FormatError or
+ * ImageRefused that says what the file is instead, and with others when it is damaged: `reasonOf` puts them in words.
+ */
+export async function decode(bytes: Buffer, limit = mostPixels): Promise<RgbImage | DeepImage> {
+  const format = checkEncoded(bytes, { bytes: Infinity });
+  return decoders[format](bytes, limit);
 }
 
 /**
  * Decodes an image as Pillow's `open(path).convert('RGB')` does: grey and palettes spread to RGB, alpha dropped (not
- * blended), the high byte of 16 bits, CMYK by the plain formula. One difference: Pillow cuts 16-bit grey off at 255,
- * which turns nearly everything white; here it is the high byte, as in 16-bit colour. Rejects when the file is damaged.
+ * blended), CMYK by the plain formula; more than eight bits by a range, or as `toEightBits` says without one. Rejects as `decode`.
  */
-export async function decodeRgb(bytes: Buffer): Promise<RgbImage> {
-  if (isBmp(bytes)) return decodeBmp(bytes);
-  if (isPnm(bytes)) return decodePnm(bytes);
-  const image = sharp(bytes, options);
-  const isCmyk = mayBeCmyk(bytes) && (await image.metadata()).space === 'cmyk';
-  const toRaw = isCmyk
-    ? image.pipelineColourspace('cmyk').toColourspace('cmyk')
-    : image.removeAlpha().toColourspace('srgb');
-  const { data, info } = await toRaw.raw().toBuffer({ resolveWithObject: true });
-  const { width, height } = info;
-  return { width, height, data: isCmyk ? cmykToRgb(data) : data };
+export async function decodeRgb(bytes: Buffer, range: ValueRange | null = null): Promise<RgbImage> {
+  const image = await decode(bytes);
+  return isDeep(image) ? toEightBits(image, range) : image;
 }
 
-/** Whether the bytes may hold four inks: asking libvips costs an eighth of decoding a small photograph. */
-function mayBeCmyk(bytes: Buffer): boolean {
-  if (bytes.length > 8 && bytes.readUInt32BE(0) === 0x89504e47) return false;
-  const components = jpegComponents(bytes);
-  return components === null || components === 4;
+/** In our words: libvips keeps one text for all threads, so its details may be those of another image. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof ImageRefused && error.reason === 'empty') return error.message;
+  if (error instanceof FormatError || error instanceof ImageRefused)
+    return `cannot be decoded: ${error.message}`;
+  return 'cannot be decoded: truncated or damaged';
 }
 
-/** Pillow's `cmyk2rgb`: (255 - k) - c (255 - k) / 255 for each colour, the quotient rounded in integers. */
-function cmykToRgb(cmyk: Uint8Array): Uint8Array {
-  const pixels = cmyk.length / 4;
-  const rgb = new Uint8Array(pixels * 3);
-  for (let i = 0; i < pixels; i++) {
-    const light = 255 - cmyk[i * 4 + 3]!;
-    for (let c = 0; c < 3; c++) {
-      const product = cmyk[i * 4 + c]! * light + 128;
-      rgb[i * 3 + c] = light - (((product >> 8) + product) >> 8);
-    }
-  }
-  return rgb;
+async function decodeJpeg(bytes: Buffer): Promise<RgbImage> {
+  const image = openSharp(bytes);
+  if (jpegComponents(bytes) !== 4) return rgbBytes(image);
+  const { data, ...size } = await inkBytes(image);
+  return { ...size, data: inksToRgb(data) };
+}
+
+async function decodePng(bytes: Buffer): Promise<RgbImage | DeepImage> {
+  const problem = pngProblem(bytes);
+  if (problem !== null) throw new FormatError(problem);
+  const image = openSharp(bytes);
+  if (!isPng16(bytes)) return rgbBytes(image);
+  const isGrey = (bytes[25]! & 2) === 0;
+  return {
+    channels: isGrey ? 1 : 3,
+    ...((await deepValues(image, isGrey ? 'grey16' : 'rgb16', 'ushort')) as Omit<DeepImage, 'channels'>),
+  };
 }

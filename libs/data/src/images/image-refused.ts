@@ -1,3 +1,5 @@
+import { formatOf, refusalOf, type ImageFormat } from './image-format.ts';
+
 /** What an image from somebody unknown may be. */
 export interface ImageLimits {
   readonly bytes: number;
@@ -16,33 +18,13 @@ export class ImageRefused extends Error {
   }
 }
 
-/** First bytes of the formats that are taken; text formats such as SVG, which may ask for other files, are none of them. */
-const signatures = {
-  JPEG: /^\xff\xd8\xff/,
-  PNG: /^\x89PNG\r\n\x1a\n/,
-  GIF: /^GIF8[79]a/,
-  WebP: /^RIFF....WEBP/s,
-  BMP: /^BM/,
-  TIFF: /^(?:II\*\0|MM\0\*)/,
-  PPM: /^P[56]\s/,
-} as const satisfies Record<string, RegExp>;
-
-export type ImageFormat = keyof typeof signatures;
-
-/** The formats that are taken, for messages. */
-export const imageFormats = Object.keys(signatures) as ImageFormat[];
-
 /** The format that an encoded image's first bytes tell, if its size is allowed. Throws ImageRefused. */
-export function checkEncoded(bytes: Uint8Array, { bytes: limit }: ImageLimits): ImageFormat {
+export function checkEncoded(bytes: Uint8Array, { bytes: limit }: Pick<ImageLimits, 'bytes'>): ImageFormat {
   if (bytes.length === 0) throw new ImageRefused('empty', 'the file is empty');
   checkSize(bytes.length, limit);
-  const beginning = String.fromCharCode(...bytes.subarray(0, 16));
-  const format = imageFormats.find((name) => signatures[name].test(beginning));
-  if (format !== undefined) return format;
-  throw new ImageRefused(
-    'unknown-type',
-    `not an image of a known format; allowed: ${imageFormats.join(', ')}`,
-  );
+  const format = formatOf(bytes);
+  if (format === null) throw new ImageRefused('unknown-type', refusalOf(bytes));
+  return format;
 }
 
 /** Throws ImageRefused for an encoded image of more bytes than allowed. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mapConcurrently, sha256 } from '@thaw/base';
 import type { SkippedFile } from '../dataset.ts';
-import { decodingProblem } from '../images/decode.ts';
+import { decode, reasonOf } from '../images/decode.ts';
 import { InspectedImages } from './inspected-images.ts';
 
 /** Enough to keep libuv's four threads busy while the next files are read; a few decoded images of memory. */
@@ -61,6 +61,6 @@ async function inspectFile(
     return { hash: null, reason: `cannot be opened (${(error as NodeJS.ErrnoException).code})` };
   }
   const hash = sha256(bytes);
-  const reason = isKnown(hash) ? null : await decodingProblem(bytes);
+  const reason = isKnown(hash) ? null : await decode(bytes).then(() => null, reasonOf);
   return reason === null ? { hash, reason } : { hash: null, reason };
 }
