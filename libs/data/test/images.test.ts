@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import loadWabt from 'wabt';
 import { decodeRgb, reasonOf } from '../src/images/decode.ts';
 import { toEightBits, valueRange } from '../src/images/deep-image.ts';
 import { readPixels } from '../src/images/read-pixels.ts';
+import { resampleWasm } from '../src/images/resample-wasm.ts';
 import { resizeBilinear } from '../src/images/resize-bilinear.ts';
 import { resizeNearest } from '../src/images/resize-nearest.ts';
 import type { RgbImage } from '../src/images/rgb-image.ts';
@@ -36,6 +38,13 @@ describe('resizing', () => {
     const image = formulaImage(w, h);
     expect(digest(resizeNearest(image, toW, toH))).toBe(nearest);
     expect(digest(resizeBilinear(image, toW, toH))).toBe(bilinear);
+  });
+
+  it('computes what resample.wat says', async () => {
+    const wabt = await loadWabt();
+    const text = readFileSync(new URL('../src/images/resample.wat', import.meta.url), 'utf8');
+    const { buffer } = wabt.parseWat('resample.wat', text, { simd: true }).toBinary({});
+    expect(Buffer.from(buffer).toString('base64')).toBe(resampleWasm);
   });
 });
 

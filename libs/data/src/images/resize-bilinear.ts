@@ -1,82 +1,65 @@
+import { Resampler, type Kernel } from './resampler.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 /** Pillow's PRECISION_BITS: 32 bits less 8 for the pixel and 2 for overshoot. */
 const precisionBits = 32 - 8 - 2;
-
-/** For each output position the first input position and the weights from there on, in fixed point. */
-interface Kernel {
-  readonly first: Int32Array;
-  readonly weights: readonly Int32Array[];
-}
+/** Images of a data set mostly share their size. */
+const mostKernels = 8;
+const kernels = new Map<string, Kernel>();
+let resampler: Resampler | undefined;
 
 /** Pillow's precompute_coeffs and normalize_coeffs_8bpc with the triangle filter: widened when shrinking, so that all input counts. */
 function triangleKernel(from: number, to: number): Kernel {
+  const key = `${from} ${to}`;
+  const known = kernels.get(key);
+  if (known) return known;
   const scale = from / to;
   const support = Math.max(scale, 1);
-  const first = new Int32Array(to);
-  const weights = Array.from({ length: to }, (_, i) => {
+  const sums = Array.from({ length: to }, (_, i) => {
     const center = (i + 0.5) * scale;
     const start = Math.max(Math.trunc(center - support + 0.5), 0);
     const end = Math.min(Math.trunc(center + support + 0.5), from);
-    first[i] = start;
     const raw = Array.from({ length: end - start }, (_, k) =>
       Math.max(1 - Math.abs((k + start - center + 0.5) * (1 / support)), 0),
     );
     const sum = raw.reduce((total, weight) => total + weight, 0);
-    return Int32Array.from(raw, (weight) =>
+    const weights = raw.map((weight) =>
       Math.trunc(0.5 + (sum === 0 ? weight : weight / sum) * (1 << precisionBits)),
     );
+    return { start, weights };
   });
-  return { first, weights };
-}
-
-/** Resamples `lines` rows or columns of RGB pixels; `step` leads to the next pixel of a line, `line` to the next line. */
-function resample(
-  data: Uint8Array,
-  { first, weights }: Kernel,
-  lines: number,
-  from: { step: number; line: number },
-  to: { step: number; line: number },
-): Uint8Array {
-  const half = 1 << (precisionBits - 1);
-  // Clamped: weights may sum to a little more than one.
-  const result = new Uint8ClampedArray(lines * weights.length * 3);
-  for (let line = 0; line < lines; line++) {
-    for (let i = 0; i < weights.length; i++) {
-      const kernel = weights[i]!;
-      const start = line * from.line + first[i]! * from.step;
-      let red = half;
-      let green = half;
-      let blue = half;
-      for (let k = 0, at = start; k < kernel.length; k++, at += from.step) {
-        const weight = kernel[k]!;
-        red += data[at]! * weight;
-        green += data[at + 1]! * weight;
-        blue += data[at + 2]! * weight;
-      }
-      const end = line * to.line + i * to.step;
-      result[end] = red >> precisionBits;
-      result[end + 1] = green >> precisionBits;
-      result[end + 2] = blue >> precisionBits;
-    }
+  const taps = Math.max(...sums.map(({ weights }) => weights.length));
+  const first = new Int32Array(to);
+  const weights = new Int32Array(to * taps);
+  for (const [i, sum] of sums.entries()) {
+    // Sums of fewer weights get some of 0; they begin earlier where the line ends.
+    first[i] = Math.min(sum.start, from - taps);
+    weights.set(sum.weights, i * taps + sum.start - first[i]!);
   }
-  return new Uint8Array(result.buffer);
+  if (kernels.size >= mostKernels) kernels.clear();
+  const kernel = { taps, first, weights };
+  kernels.set(key, kernel);
+  return kernel;
 }
 
 function resizeWidth(image: RgbImage, width: number): RgbImage {
   if (width === image.width) return image;
-  const { data, height } = image;
-  const kernel = triangleKernel(image.width, width);
-  const layout = (side: number) => ({ step: 3, line: side * 3 });
-  return { width, height, data: resample(data, kernel, height, layout(image.width), layout(width)) };
+  resampler ??= new Resampler();
+  return {
+    width,
+    height: image.height,
+    data: resampler.alongRows(image, triangleKernel(image.width, width)),
+  };
 }
 
 function resizeHeight(image: RgbImage, height: number): RgbImage {
   if (height === image.height) return image;
-  const { data, width } = image;
-  const kernel = triangleKernel(image.height, height);
-  const layout = { step: width * 3, line: 3 };
-  return { width, height, data: resample(data, kernel, width, layout, layout) };
+  resampler ??= new Resampler();
+  return {
+    width: image.width,
+    height,
+    data: resampler.acrossRows(image, triangleKernel(image.height, height)),
+  };
 }
 
 /**
