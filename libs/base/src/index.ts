@@ -19,6 +19,17 @@ export { processExists, processStat, processTable } from './process-table.ts';
 export { Random } from './random.ts';
 export { isFullDisk } from './full-disk.ts';
 export type { Choice, Input, Note, Notice, Remedy } from './remedy.ts';
+export { cacheLimit, pixelShare } from './rows/cache-limit.ts';
+export { evictRows } from './rows/evict-rows.ts';
+export {
+  byteRows,
+  halfRows,
+  packRows,
+  singleRows,
+  unpackRows,
+  type RowPacking,
+} from './rows/packed-rows.ts';
+export { RowCache } from './rows/row-cache.ts';
 export { UserError, type ErrorKind, type UserErrorOptions } from './user-error.ts';
 export {
   age,

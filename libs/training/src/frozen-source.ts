@@ -1,15 +1,21 @@
 import { join } from 'node:path';
-import { sha256 } from '@thaw/base';
+import {
+  cacheLimit,
+  evictRows,
+  halfRows,
+  pixelShare,
+  RowCache,
+  sha256,
+  singleRows,
+  type RowPacking,
+} from '@thaw/base';
 import { sizeOf, tensor, type Engine, type Network, type Tensor, type Weights } from '@thaw/compute';
 import type { ImageFile } from '@thaw/data';
 import { backbones, hashWeights } from '@thaw/model';
-import { cacheLimit, worthKeeping } from './cache/cache-limit.ts';
-import { evictRows } from './cache/evict-rows.ts';
-import { halfRows, singleRows, type RowPacking } from './cache/packed-rows.ts';
-import { RowCache } from './cache/row-cache.ts';
 import { ImageRows } from './image-rows.ts';
 import type { InputSource } from './input-source.ts';
 import type { Augmenting, PixelOptions } from './pixels.ts';
+import { worthKeeping } from './worth-keeping.ts';
 
 export interface FrozenSourceOptions {
   readonly engine: Engine;
@@ -39,11 +45,11 @@ export class FrozenSource implements InputSource {
   readonly #recipe: string;
   readonly #rows: ImageRows;
   readonly #root: string;
-  readonly #limit = cacheLimit();
+  readonly #limit = cacheLimit() * (1 - pixelShare);
   /** Library, version and device: others' last digits differ. */
   #computedBy: Promise<string> | null = null;
   /** The rows of images as they are, and of the views of one epoch; earlier epochs' are not needed again. */
-  readonly #caches: Record<'plain' | 'views', { name: string; rows: RowCache } | null> = {
+  readonly #caches: Record<'plain' | 'views', { name: string; rows: RowCache<Float32Array> } | null> = {
     plain: null,
     views: null,
   };
@@ -111,7 +117,7 @@ export class FrozenSource implements InputSource {
   }
 
   async #fill(
-    cache: RowCache,
+    cache: RowCache<Float32Array>,
     images: readonly ImageFile[],
     augmenting: Augmenting | null,
     { signal, onLeft }: { signal: AbortSignal | undefined; onLeft: (images: number) => void },
@@ -147,7 +153,7 @@ export class FrozenSource implements InputSource {
     return worthKeeping(rows, this.#limit);
   }
 
-  async #cacheOf(augmenting: Augmenting | null): Promise<RowCache> {
+  async #cacheOf(augmenting: Augmenting | null): Promise<RowCache<Float32Array>> {
     const kind = augmenting ? 'views' : 'plain';
     this.#computedBy ??= this.#options.engine.describe();
     const name = sha256(JSON.stringify([this.#recipe, await this.#computedBy, augmenting]));
@@ -161,6 +167,6 @@ export class FrozenSource implements InputSource {
   }
 }
 
-function packingOf(augmenting: Augmenting | null): RowPacking {
+function packingOf(augmenting: Augmenting | null): RowPacking<Float32Array> {
   return augmenting ? halfRows : singleRows;
 }

@@ -1,13 +1,12 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Random } from '@thaw/base';
+import { packRows, Random, unpackRows } from '@thaw/base';
 import { adam, createEngine, tensor, type Network } from '@thaw/compute';
 import { loadDataset, type ImageFile } from '@thaw/data';
 import { settingsSchema } from '@thaw/experiment';
 import { buildModel, cutNetwork, initializeWeights, loadBackboneWeights } from '@thaw/model';
 import { expect, test } from 'vitest';
-import { packRows, unpackRows } from '../src/cache/packed-rows.ts';
 import { ImageRows } from '../src/image-rows.ts';
 import { inChunks } from '../src/in-chunks.ts';
 import { oneHot, rowsOf, score } from '../src/score.ts';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { halfValues, toHalf } from '../src/cache/half-precision.ts';
-import { packRows, unpackRows } from '../src/cache/packed-rows.ts';
+import { halfValues, toHalf } from '../src/rows/half-precision.ts';
+import { packRows, unpackRows } from '../src/rows/packed-rows.ts';
 
 const golden = JSON.parse(readFileSync(join(import.meta.dirname, 'golden/half-precision.json'), 'utf8')) as {
   singles: number[];

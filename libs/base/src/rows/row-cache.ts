@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { mkdir, open, readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withFileLock, writeFileAtomic, type FileLockOptions } from '@thaw/base';
+import { withFileLock, type FileLockOptions } from '../download/file-lock.ts';
+import { writeFileAtomic } from '../files/write-file-atomic.ts';
 import { lockName } from './evict-rows.ts';
-import { halfRows, type RowPacking } from './packed-rows.ts';
+import type { RowPacking } from './packed-rows.ts';
 
 interface Segment {
   readonly file: number;
@@ -30,8 +31,8 @@ interface SegmentHeader {
 const extension = '.rows';
 /** A segment begins with the header's length in bytes (uint32, little-endian), then the header as JSON, then the rows. */
 const prefixBytes = 4;
-/** Rows held in memory by one cache; further ones are read from disk each time. */
-const memoryBytes = 400 * 2 ** 20;
+/** Rows held in memory by one cache, unless it is told otherwise; further ones are read from disk each time. */
+const usualMemory = 400 * 2 ** 20;
 
 /**
  * Rows of equally many values on disk, by key. A row never changes: its key and the folder's name say all
@@ -39,33 +40,37 @@ const memoryBytes = 400 * 2 ** 20;
  * processes may write at once; a row that two of them made is read from either. A folder that is removed meanwhile costs
  * nothing but what is computed again later.
  */
-export class RowCache {
+export class RowCache<Values extends Float32Array | Uint8Array> {
   readonly length: number;
   readonly #folder: string;
-  readonly #packing: RowPacking;
+  readonly #packing: RowPacking<Values>;
   readonly #locations = new Map<string, Location>();
   readonly #segments = new Map<string, Segment | null>();
-  #room = memoryBytes;
+  #room: number;
 
-  private constructor(folder: string, length: number, packing: RowPacking) {
+  private constructor(folder: string, length: number, packing: RowPacking<Values>, memoryBytes: number) {
     this.#folder = folder;
     this.length = length;
     this.#packing = packing;
+    this.#room = memoryBytes;
   }
 
   /**
    * Opens a folder of rows of `length` values, made if need be; its time of change then tells when it was last used. A
    * segment that is damaged, of another length or packed otherwise is passed over.
    */
-  static async open(
+  static async open<Values extends Float32Array | Uint8Array>(
     folder: string,
     length: number,
-    packing: RowPacking = halfRows,
-    clock: () => Date = () => new Date(),
-  ): Promise<RowCache> {
+    packing: RowPacking<Values>,
+    {
+      memoryBytes = usualMemory,
+      clock = () => new Date(),
+    }: { memoryBytes?: number; clock?: () => Date } = {},
+  ): Promise<RowCache<Values>> {
     await mkdir(folder, { recursive: true });
     await utimes(folder, clock(), clock()).catch(() => undefined);
-    const cache = new RowCache(folder, length, packing);
+    const cache = new RowCache(folder, length, packing, memoryBytes);
     await cache.refresh();
     return cache;
   }
@@ -95,7 +100,7 @@ export class RowCache {
   }
 
   /** Reads a row into `target` from `offset` (in values). Throws RangeError for a key that is not here. */
-  read(key: string, target: Float32Array, offset: number): void {
+  read(key: string, target: Values, offset: number): void {
     const location = this.#locations.get(key);
     if (!location) throw new RangeError(`no row ${key}`);
     const { segment, row } = location;
@@ -172,7 +177,7 @@ function ifGone<T>(value: T): (error: unknown) => T {
 /** The header of a segment and where it ends; null when the file is not a whole segment of this packing. */
 async function readHeader(
   path: string,
-  packing: RowPacking,
+  packing: Pick<RowPacking<Float32Array>, 'name' | 'words'>,
 ): Promise<{ content: SegmentHeader; end: number } | null> {
   const file = await open(path, 'r');
   try {

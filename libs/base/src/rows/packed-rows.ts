@@ -1,18 +1,18 @@
 import { halfValues, toHalf } from './half-precision.ts';
 
 /** How rows of equally many values are kept as 16-bit words. */
-export interface RowPacking {
+export interface RowPacking<Values extends Float32Array | Uint8Array> {
   /** In a segment's header. */
   readonly name: string;
   /** Words of a row. */
   words(length: number): number;
-  pack(values: Float32Array, length: number): Uint16Array;
+  pack(values: Values, length: number): Uint16Array;
   /** Writes rows into `target` from `offset`. */
-  unpack(packed: Uint16Array, length: number, target: Float32Array, offset: number): void;
+  unpack(packed: Uint16Array, length: number, target: Values, offset: number): void;
 }
 
 /** Half the place; see `packRows`. */
-export const halfRows: RowPacking = {
+export const halfRows: RowPacking<Float32Array> = {
   name: 'float16 with exponent',
   words: packedLength,
   pack: packRows,
@@ -20,7 +20,7 @@ export const halfRows: RowPacking = {
 };
 
 /** Every bit: what is said of an image then is what the whole network says. */
-export const singleRows: RowPacking = {
+export const singleRows: RowPacking<Float32Array> = {
   name: 'float32',
   words: (length) => 2 * length,
   pack: (values) => new Uint16Array(values.slice().buffer),
@@ -28,6 +28,23 @@ export const singleRows: RowPacking = {
     // As bytes: words need not begin where a float may.
     const bytes = new Uint8Array(target.buffer, target.byteOffset + 4 * offset, packed.byteLength);
     bytes.set(new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength));
+  },
+};
+
+/** Bytes, such as pixels; each row begins at a word of its own. */
+export const byteRows: RowPacking<Uint8Array> = {
+  name: 'uint8',
+  words: (length) => Math.ceil(length / 2),
+  pack(values, length) {
+    const rows = values.length / length;
+    const stride = 2 * Math.ceil(length / 2);
+    const packed = new Uint8Array(rows * stride);
+    for (let row = 0; row < rows; row++)
+      packed.set(values.subarray(row * length, (row + 1) * length), row * stride);
+    return new Uint16Array(packed.buffer);
+  },
+  unpack(packed, length, target, offset) {
+    target.set(new Uint8Array(packed.buffer, packed.byteOffset, length), offset);
   },
 };
 

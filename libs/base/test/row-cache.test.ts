@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { packRows, unpackRows } from '../src/cache/packed-rows.ts';
-import { RowCache } from '../src/cache/row-cache.ts';
+import { halfRows, packRows, unpackRows } from '../src/rows/packed-rows.ts';
+import { RowCache } from '../src/rows/row-cache.ts';
 
 let folder: string;
 
@@ -15,7 +15,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function readRow(cache: RowCache, key: string): number[] {
+function readRow(cache: RowCache<Float32Array>, key: string): number[] {
   const row = new Float32Array(cache.length);
   cache.read(key, row, 0);
   return [...row];
@@ -53,7 +53,7 @@ describe('a cache of rows', () => {
       fc.asyncProperty(rowsOfLength, fc.nat(), async (rows, cut) => {
         const path = join(folder, `${round++}`);
         const length = rows[0]![1].length;
-        const cache = await RowCache.open(path, length);
+        const cache = await RowCache.open(path, length, halfRows);
         const halves = [rows.slice(0, cut % rows.length), rows.slice(cut % rows.length)];
         for (const half of halves) {
           await cache.add(
@@ -61,7 +61,7 @@ describe('a cache of rows', () => {
             packRows(Float32Array.from(half.flatMap(([, row]) => row)), length),
           );
         }
-        const again = await RowCache.open(path, length);
+        const again = await RowCache.open(path, length, halfRows);
         for (const [key, row] of rows) {
           const rounded = new Float32Array(length);
           unpackRows(packRows(Float32Array.from(row), length), length, rounded, 0);
@@ -77,7 +77,7 @@ describe('a cache of rows', () => {
   });
 
   test('reads a row into the place it is told and nowhere else, and stores a part of a larger array', async () => {
-    const cache = await RowCache.open(folder, 2);
+    const cache = await RowCache.open(folder, 2, halfRows);
     await cache.add(['a', 'b'], pack(2, 9, 9, 1, 2, 3, 4).subarray(3));
     const target = new Float32Array(8).fill(7);
     cache.read('b', target.subarray(1), 2);
@@ -86,13 +86,16 @@ describe('a cache of rows', () => {
   });
 
   test('takes rows from two writers at once; both rows of one key are the same and are read from either', async () => {
-    const [one, two] = await Promise.all([RowCache.open(folder, 1), RowCache.open(folder, 1)]);
+    const [one, two] = await Promise.all([
+      RowCache.open(folder, 1, halfRows),
+      RowCache.open(folder, 1, halfRows),
+    ]);
     const adds = Array.from({ length: 10 }, (_, i) => [
       one.add([`one ${i}`, `both ${i}`], pack(1, i, 200 + i)),
       two.add([`both ${i}`, `two ${i}`], pack(1, 200 + i, 100 + i)),
     ]);
     await Promise.all(adds.flat());
-    const all = await RowCache.open(folder, 1);
+    const all = await RowCache.open(folder, 1, halfRows);
     for (let i = 0; i < 10; i++) {
       expect(readRow(one, `one ${i}`)).toEqual([i]);
       expect(readRow(two, `both ${i}`)).toEqual([200 + i]);
@@ -107,7 +110,7 @@ describe('a cache of rows', () => {
   });
 
   test('does not know a key that nobody stored, and says so', async () => {
-    const cache = await RowCache.open(folder, 1);
+    const cache = await RowCache.open(folder, 1, halfRows);
     await cache.add(['a'], pack(1, 1));
     expect(cache.has('b')).toBe(false);
     expect(() => readRow(cache, 'b')).toThrow(new RangeError('no row b'));
@@ -116,24 +119,24 @@ describe('a cache of rows', () => {
   });
 
   test('passes over rows of another length', async () => {
-    const long = await RowCache.open(folder, 3);
+    const long = await RowCache.open(folder, 3, halfRows);
     await long.add(['a'], pack(3, 1, 2, 3));
-    const short = await RowCache.open(folder, 1);
+    const short = await RowCache.open(folder, 1, halfRows);
     expect(short.has('a')).toBe(false);
     await short.add(['a'], pack(1, 4));
-    const again = await RowCache.open(folder, 3);
+    const again = await RowCache.open(folder, 3, halfRows);
     expect(readRow(again, 'a')).toEqual([1, 2, 3]);
     for (const cache of [long, short, again]) cache.close();
   });
 
   test('passes over a segment that is cut off, wherever the cut is', async () => {
-    const writer = await RowCache.open(folder, 2);
+    const writer = await RowCache.open(folder, 2, halfRows);
     await writer.add(['cut', 'off'], pack(2, 1, 2, 3, 4));
     writer.close();
     const [path] = segments();
     for (let size = readFileSync(path!).length - 1; size >= 0; size--) {
       truncateSync(path!, size);
-      const cache = await RowCache.open(folder, 2);
+      const cache = await RowCache.open(folder, 2, halfRows);
       expect([cache.has('cut'), cache.has('off')], `${size} bytes`).toEqual([false, false]);
       cache.close();
     }
@@ -160,19 +163,22 @@ describe('a cache of rows', () => {
     ['of text', Buffer.from('not a segment at all, but a note to myself')],
   ];
   test.each(foreign)('passes over a file %s and keeps the rest', async (_, content) => {
-    const writer = await RowCache.open(folder, 1);
+    const writer = await RowCache.open(folder, 1, halfRows);
     await writer.add(['good'], pack(1, 5));
     writer.close();
     writeFileSync(join(folder, '0.rows'), content);
     writeFileSync(join(folder, 'z.rows'), content);
-    const cache = await RowCache.open(folder, 1);
+    const cache = await RowCache.open(folder, 1, halfRows);
     expect(cache.has('a')).toBe(false);
     expect(readRow(cache, 'good')).toEqual([5]);
     cache.close();
   });
 
   test('sees rows that another stores later when it looks again, and survives its folder being removed', async () => {
-    const [reader, writer] = [await RowCache.open(folder, 1), await RowCache.open(folder, 1)];
+    const [reader, writer] = [
+      await RowCache.open(folder, 1, halfRows),
+      await RowCache.open(folder, 1, halfRows),
+    ];
     await writer.add(['a'], pack(1, 3));
     expect(reader.has('a')).toBe(false);
     await reader.refresh();

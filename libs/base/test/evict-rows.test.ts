@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '@thaw/base';
+import { UserError } from '../src/user-error.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { cacheLimit, worthKeeping } from '../src/cache/cache-limit.ts';
-import { evictRows, lockName } from '../src/cache/evict-rows.ts';
-import { packRows } from '../src/cache/packed-rows.ts';
-import { RowCache } from '../src/cache/row-cache.ts';
+import { cacheLimit } from '../src/rows/cache-limit.ts';
+import { evictRows, lockName } from '../src/rows/evict-rows.ts';
+import { halfRows, packRows } from '../src/rows/packed-rows.ts';
+import { RowCache } from '../src/rows/row-cache.ts';
 
 let root: string;
 
@@ -63,9 +63,9 @@ describe('keeping rows within a limit', () => {
   });
 
   test('takes nothing from who has the rows open', async () => {
-    const cache = await RowCache.open(join(root, 'rows'), 2);
+    const cache = await RowCache.open(join(root, 'rows'), 2, halfRows);
     await cache.add(['k'], packRows(Float32Array.of(3, 4), 2));
-    const reader = await RowCache.open(join(root, 'rows'), 2);
+    const reader = await RowCache.open(join(root, 'rows'), 2, halfRows);
     await evictRows(root, 0);
     expect(readdirSync(root)).toEqual([]);
     for (const each of [cache, reader]) {
@@ -79,7 +79,7 @@ describe('keeping rows within a limit', () => {
   test('opening rows counts as using them', async () => {
     keep('old', 50);
     keep('older', 60);
-    (await RowCache.open(join(root, 'older'), 1)).close();
+    (await RowCache.open(join(root, 'older'), 1, halfRows)).close();
     await evictRows(root, 100);
     expect(readdirSync(root)).toEqual(['older']);
   });
@@ -99,17 +99,5 @@ describe('the limit', () => {
 
   test.each(['', 'much', '-1GB', '3 apples', 'GB'])('of %j is refused', (text) => {
     expect(() => cacheLimit({ THAW_CACHE_LIMIT: text })).toThrow(UserError);
-  });
-
-  const whole = { imageLength: 224 * 224 * 3, images: 12_444, augmented: false };
-  test.each([
-    ['features', { ...whole, rowLength: 1280 }, true],
-    ['the views of an epoch', { ...whole, rowLength: 1280, augmented: true }, true],
-    ['activations before block 14', { ...whole, rowLength: 7 * 7 * 160 }, true],
-    ['rows larger than their image', { ...whole, rowLength: 112 * 112 * 16 }, false],
-    ['an epoch of large rows', { ...whole, rowLength: 56 * 56 * 24, augmented: true }, false],
-  ])('keeps %s: %j', (_, rows, kept) => {
-    expect(worthKeeping(rows, 20e9)).toBe(kept);
-    expect(worthKeeping(rows, 0)).toBe(false);
   });
 });
