@@ -21,14 +21,7 @@ export { isFullDisk } from './full-disk.ts';
 export type { Choice, Input, Note, Notice, Remedy } from './remedy.ts';
 export { cacheLimit, pixelShare } from './rows/cache-limit.ts';
 export { evictRows } from './rows/evict-rows.ts';
-export {
-  byteRows,
-  halfRows,
-  packRows,
-  singleRows,
-  unpackRows,
-  type RowPacking,
-} from './rows/packed-rows.ts';
+export { byteRows, halfRows, packRows, singleRows, unpackRows, type RowPacking } from './rows/packed-rows.ts';
 export { RowCache } from './rows/row-cache.ts';
 export { UserError, type ErrorKind, type UserErrorOptions } from './user-error.ts';
 export {
@@ -42,3 +35,4 @@ export {
   signed,
   thousands,
 } from './words/format.ts';
+export { wasmBytes, WasmKernel, WasmMemory } from './wasm-kernel.ts';

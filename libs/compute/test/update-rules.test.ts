@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { Random } from '@thaw/base';
-import loadWabt from 'wabt';
 import { expect, test } from 'vitest';
 import { adam, rmsprop, sgd, type Optimizer } from '../src/optimizer.ts';
 import { createUpdater } from '../src/updates/create-updater.ts';
@@ -88,11 +86,3 @@ test.each([0, 1, 2, 3, 4, 5, 7, 1000])(
     expect([...updater.weights[1]!]).toEqual(initial[1]);
   },
 );
-
-test('adam.wasm is what adam.wat says', async () => {
-  const wabt = await loadWabt();
-  const folder = new URL('../src/updates/', import.meta.url);
-  const text = readFileSync(new URL('adam.wat', folder), 'utf8');
-  const { buffer } = wabt.parseWat('adam.wat', text, { simd: true }).toBinary({});
-  expect(Buffer.from(buffer)).toEqual(readFileSync(new URL('adam.wasm', folder)));
-});

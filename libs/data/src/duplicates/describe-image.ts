@@ -1,9 +1,10 @@
+import { WasmMemory } from '@thaw/base';
 import type { RgbImage } from '../images/rgb-image.ts';
 import { erode, halveMask, maskBorders } from './border-mask.ts';
-import { describeKeypoint, descriptorLength } from './descriptors.ts';
-import { findKeypoints } from './keypoints.ts';
+import { DescriptorWriter, descriptorLength } from './descriptors.ts';
+import { KeypointFinder } from './keypoints.ts';
 import type { Plane } from './plane.ts';
-import { ScaleSpaceBuilder } from './scale-space.ts';
+import { octaves, ScaleSpaceBuilder } from './scale-space.ts';
 
 /** Longer side of the images that are described. */
 export const workingSide = 160;
@@ -21,36 +22,65 @@ export interface ImageDescription {
   readonly plate: { readonly width: number; readonly height: number; readonly data: Uint8Array };
 }
 
-const scaleSpaces = new ScaleSpaceBuilder();
+/** What a describer needs: pixels 19 times over, in octaves, and little besides. */
+const memoryBytes = 2 * 2 ** 20;
 
+let describer: ImageDescriber | undefined;
+
+/** Describes an image whose longer side is at most `workingSide`. Each thread does so in memory of its own. */
 export function describeImage(image: RgbImage): ImageDescription {
-  const { width, height } = image;
-  const mask = maskBorders(image);
-  const space = scaleSpaces.build(greyOf(image, mask));
-  const masks = [mask];
-  for (const { levels } of space.slice(0, -1)) {
-    masks.push(halveMask(masks.at(-1)!, levels[0]!.width, levels[0]!.height));
+  describer ??= new ImageDescriber();
+  return describer.describe(image);
+}
+
+class ImageDescriber {
+  readonly #spaces: ScaleSpaceBuilder;
+  readonly #keypoints: KeypointFinder;
+  readonly #descriptors: DescriptorWriter;
+  /** Of each octave, the pixels whose gradients count. */
+  readonly #masks: readonly Uint8Array[];
+
+  constructor() {
+    const memory = new WasmMemory(memoryBytes);
+    this.#spaces = new ScaleSpaceBuilder(memory, workingSide);
+    this.#keypoints = new KeypointFinder(memory, workingSide);
+    this.#descriptors = new DescriptorWriter(memory);
+    this.#masks = Array.from({ length: octaves }, (_, octave) => memory.uint8((workingSide >> octave) ** 2));
   }
-  const found = findKeypoints(space, mask, mostKeypoints);
-  const eroded = masks.map((valid, i) =>
-    erode(valid, space[i]!.levels[0]!.width, space[i]!.levels[0]!.height),
-  );
-  const keypoints = new Float32Array(found.length * 4);
-  const descriptors = new Uint8Array(found.length * descriptorLength);
-  for (const [i, keypoint] of found.entries()) {
-    keypoints.set([keypoint.x, keypoint.y, Math.log2(keypoint.sigma), keypoint.angle], i * 4);
-    const { octave } = keypoint;
-    describeKeypoint(keypoint, space[octave]!, eroded[octave]!, descriptors, i * descriptorLength);
+
+  describe(image: RgbImage): ImageDescription {
+    const { width, height } = image;
+    const mask = maskBorders(image);
+    const space = this.#spaces.build(width, height, (pixels) => drawGrey(image, mask, pixels));
+    const found = this.#keypoints.find(space, mask, mostKeypoints);
+    let half = mask;
+    for (const [i, { levels }] of space.entries()) {
+      const [first, before] = [levels[0]!, space[i - 1]?.levels[0]];
+      if (before) half = halveMask(half, before.width, before.height);
+      this.#masks[i]!.set(erode(half, first.width, first.height));
+    }
+    const keypoints = new Float32Array(found.length * 4);
+    const descriptors = new Uint8Array(found.length * descriptorLength);
+    for (const [i, keypoint] of found.entries()) {
+      keypoints.set([keypoint.x, keypoint.y, Math.log2(keypoint.sigma), keypoint.angle], i * 4);
+      const { octave } = keypoint;
+      this.#descriptors.write(
+        keypoint,
+        space[octave]!,
+        this.#masks[octave]!,
+        descriptors,
+        i * descriptorLength,
+      );
+    }
+    return { keypoints, descriptors, plate: plateOf(space[0]!.levels[1]!, mask, width, height) };
   }
-  return { keypoints, descriptors, plate: plateOf(space[0]!.levels[1]!, mask, width, height) };
 }
 
 /**
- * Brightness, 0 to 255 (green counts most, as it does in luma). What is masked goes on as the nearest pixel of its row, so that
- * the border leaves no edge.
+ * Writes brightness, 0 to 255 (green counts most, as it does in luma). What is masked goes on as the nearest pixel of its row, so
+ * that the border leaves no edge.
  */
-function greyOf({ width, height, data }: RgbImage, valid: Uint8Array): Plane {
-  const grey = new Float32Array(width * height);
+function drawGrey({ width, height, data }: RgbImage, valid: Uint8Array, grey: Float32Array): void {
   for (let i = 0, from = 0; i < grey.length; i++, from += 3) {
     grey[i] = 0.3 * data[from]! + 0.59 * data[from + 1]! + 0.11 * data[from + 2]!;
   }
@@ -69,7 +99,6 @@ function greyOf({ width, height, data }: RgbImage, valid: Uint8Array): Plane {
       for (let above = 0; above < y; above++) grey.copyWithin(above * width, row, row + width);
     filledRow = row;
   }
-  return { width, height, data: grey };
 }
 
 function plateOf(level: Plane, valid: Uint8Array, width: number, height: number): ImageDescription['plate'] {

@@ -1,5 +1,7 @@
+import { WasmMemory } from '@thaw/base';
 import { mostKeypoints } from './describe-image.ts';
-import { descriptorLength, mirrored } from './descriptors.ts';
+import { descriptorLength } from './descriptors.ts';
+import { distances, type DistanceFunctions } from './distances.ts';
 import type { ImageStore } from './image-store.ts';
 
 /** Keypoint `from` of one image looks like keypoint `to` of another. */
@@ -10,10 +12,12 @@ export interface Match {
 
 /** Bits of a sketch in which the same place may differ in a copy. */
 export const sketchTolerance = 20;
-/** The next best place must be this much farther away (squared distance, Lowe's ratio test). */
-const ratio = 0.75 ** 2;
+/** The next best place must be this much farther away (squared distance, Lowe's ratio test: 0.75 squared, in 16ths). */
+const ratioIn16ths = 9;
 /** Squared distance of descriptors above which two places are not alike; two of length 510 at right angles have 520,000. */
 const farthest = 130_000;
+/** Pixels from which on keypoints are at two places: one place can have two keypoints, of different directions. */
+const samePlace = 3;
 
 /** In how many bits two sketches of 64 bits differ, by what is left of each half after an exclusive or. */
 export function bitCount(low: number, high: number): number {
@@ -27,58 +31,79 @@ export function bitCount(low: number, high: number): number {
   return Math.imul((nibbles & 0x0f0f0f0f) + ((nibbles >>> 4) & 0x0f0f0f0f), 0x01010101) >>> 24;
 }
 
-const wanted = new Uint8Array(descriptorLength);
+let matcher: Matcher | undefined;
 
 /**
  * The keypoints of image `b` that look like those of image `a`, or like those of its mirror image: each one's nearest
  * descriptor, if no keypoint elsewhere in `b` comes near it.
  */
 export function matchKeypoints(store: ImageStore, a: number, b: number, mirror: boolean): Match[] {
-  const matches: Match[] = [];
-  const { sketches, keypoints, descriptors } = store;
-  const [countA, countB] = [store.keypointCount(a), store.keypointCount(b)];
-  const [firstA, firstB] = [a * mostKeypoints, b * mostKeypoints];
-  for (let i = 0; i < countA; i++) {
-    const sketch = (firstA + i) * 4 + (mirror ? 2 : 0);
-    const low = sketches[sketch]!;
-    const high = sketches[sketch + 1]!;
-    const from = (firstA + i) * descriptorLength;
-    for (let k = 0; k < descriptorLength; k++) wanted[k] = descriptors[from + (mirror ? mirrored[k]! : k)]!;
-    let best = -1;
-    let bestDistance = farthest;
-    let nextDistance = farthest / ratio;
-    for (let j = 0, other = firstB * 4; j < countB; j++, other += 4) {
-      if (bitCount(low ^ sketches[other]!, high ^ sketches[other + 1]!) > sketchTolerance) continue;
-      const distance = squaredDistance(wanted, descriptors, (firstB + j) * descriptorLength, nextDistance);
-      if (distance >= nextDistance) continue;
-      if (distance >= bestDistance) {
-        if (best < 0 || !isSamePlace(keypoints, b, best, j)) nextDistance = distance;
-        continue;
-      }
-      if (best >= 0 && !isSamePlace(keypoints, b, best, j)) nextDistance = bestDistance;
-      best = j;
-      bestDistance = distance;
-    }
-    if (best >= 0 && bestDistance < ratio * nextDistance) matches.push({ from: i, to: best });
-  }
-  return matches;
+  matcher ??= new Matcher();
+  return matcher.match(store, a, b, mirror);
 }
 
-/** One place can have two keypoints, of different directions. */
-function isSamePlace(keypoints: Float32Array, image: number, i: number, j: number): boolean {
-  const a = (image * mostKeypoints + i) * 4;
-  const b = (image * mostKeypoints + j) * 4;
-  return Math.abs(keypoints[a]! - keypoints[b]!) < 3 && Math.abs(keypoints[a + 1]! - keypoints[b + 1]!) < 3;
+/** Memory for two images at a time, and what matches them. Each thread has its own. */
+class Matcher {
+  readonly #match: DistanceFunctions['match'];
+  readonly #a: Features;
+  readonly #b: Features;
+  /** For each keypoint of `a` the one of `b`, or -1. */
+  readonly #to: Int32Array;
+
+  constructor() {
+    const memory = new WasmMemory(2 ** 16);
+    this.#match = distances.in(memory).match;
+    this.#a = new Features(memory);
+    this.#b = new Features(memory);
+    this.#to = memory.int32(mostKeypoints);
+  }
+
+  match(store: ImageStore, a: number, b: number, mirror: boolean): Match[] {
+    const [countA, countB] = [store.keypointCount(a), store.keypointCount(b)];
+    if (countA === 0 || countB === 0) return [];
+    this.#a.read(store, a, countA);
+    this.#b.read(store, b, countB);
+    this.#match(
+      this.#a.sketches.byteOffset,
+      this.#a.descriptors.byteOffset,
+      countA,
+      this.#b.keypoints.byteOffset,
+      this.#b.sketches.byteOffset,
+      this.#b.descriptors.byteOffset,
+      countB,
+      mirror ? 1 : 0,
+      sketchTolerance,
+      farthest,
+      Math.ceil((farthest * 16) / ratioIn16ths),
+      ratioIn16ths,
+      samePlace,
+      this.#to.byteOffset,
+    );
+    const matches: Match[] = [];
+    for (let from = 0; from < countA; from++) {
+      const to = this.#to[from]!;
+      if (to >= 0) matches.push({ from, to });
+    }
+    return matches;
+  }
 }
 
-/** Between a descriptor and the one at `to` of `descriptors`; once it is `limit` or more, it may be too small. */
-function squaredDistance(descriptor: Uint8Array, descriptors: Uint8Array, to: number, limit: number): number {
-  let sum = 0;
-  for (let start = 0; start < descriptorLength && sum < limit; start += 16) {
-    for (let k = start; k < start + 16; k++) {
-      const difference = descriptor[k]! - descriptors[to + k]!;
-      sum += difference * difference;
-    }
+/** A copy of one image's keypoints. */
+class Features {
+  readonly keypoints: Float32Array;
+  readonly sketches: Int32Array;
+  readonly descriptors: Uint8Array;
+
+  constructor(memory: WasmMemory) {
+    this.keypoints = memory.float32(mostKeypoints * 4);
+    this.sketches = memory.int32(mostKeypoints * 4);
+    this.descriptors = memory.uint8(mostKeypoints * descriptorLength);
   }
-  return sum;
+
+  read({ keypoints, sketches, descriptors }: ImageStore, image: number, count: number): void {
+    const first = image * mostKeypoints;
+    this.keypoints.set(keypoints.subarray(first * 4, (first + count) * 4));
+    this.sketches.set(sketches.subarray(first * 4, (first + count) * 4));
+    this.descriptors.set(descriptors.subarray(first * descriptorLength, (first + count) * descriptorLength));
+  }
 }

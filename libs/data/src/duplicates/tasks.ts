@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { mapConcurrently, UserError } from '@thaw/base';
 import { decodeSmall } from '../images/decode-small.ts';
-import { describeImage, mostKeypoints, workingSide } from './describe-image.ts';
+import { describeImage, workingSide } from './describe-image.ts';
 import type { ImageStore } from './image-store.ts';
 import { verifyPair, type Link } from './verify-pair.ts';
-import { wordsOf, wordsPerKeypoint, type Vocabulary } from './visual-words.ts';
+import { WordReader, type Vocabulary } from './visual-words.ts';
 import { CandidateSearch, type Candidate, type WordIndex } from './word-index.ts';
 
 /** Images under way at a time in a thread, so that the next is decoded while one is described. */
@@ -31,8 +31,8 @@ export const tasks = {
     store: ImageStore,
     { vocabulary, words, images }: { vocabulary: Vocabulary; words: Uint16Array; images: readonly number[] },
   ): null {
-    for (const image of images)
-      words.set(wordsOf(store, vocabulary, image), image * mostKeypoints * wordsPerKeypoint);
+    const reader = new WordReader(store, vocabulary);
+    for (const image of images) reader.read(image, words);
     return null;
   },
 

@@ -1,6 +1,7 @@
-import { Random } from '@thaw/base';
+import { Random, wasmBytes, WasmMemory } from '@thaw/base';
 import { mostKeypoints } from './describe-image.ts';
 import { descriptorLength, mirrored } from './descriptors.ts';
+import { distances, type DistanceFunctions } from './distances.ts';
 import type { ImageStore } from './image-store.ts';
 
 const halfLength = descriptorLength / 2;
@@ -47,10 +48,12 @@ function learnCenters(points: readonly Uint8Array[]): Vocabulary {
   const found = new Float32Array(centers * halfLength);
   for (let i = 0; i < Math.min(centers, points.length); i++) found.set(points[i]!, i * halfLength);
   for (let round = 0; round < rounds; round++) {
+    const search = new CenterSearch(found);
     const sums = new Float64Array(centers * halfLength);
     const counts = new Uint32Array(centers);
     for (const point of points) {
-      const center = nearestCenter(found, point);
+      search.values.set(point);
+      const [center] = search.nearest();
       counts[center]!++;
       for (let k = 0; k < halfLength; k++) {
         sums[center * halfLength + k] = sums[center * halfLength + k]! + point[k]!;
@@ -64,48 +67,70 @@ function learnCenters(points: readonly Uint8Array[]): Vocabulary {
   return found;
 }
 
-function nearestCenter(vocabulary: Vocabulary, values: Uint8Array): number {
-  return nearestCenters(vocabulary, values)[0];
-}
+/** Finds the centres that are nearest to half a descriptor. */
+class CenterSearch {
+  /** The half. */
+  readonly values: Float32Array;
+  readonly #centers: Float32Array;
+  readonly #nearestCenters: DistanceFunctions['nearestCenters'];
 
-/** The nearest centre and the next one. */
-function nearestCenters(vocabulary: Vocabulary, values: Uint8Array): [number, number] {
-  let [first, second] = [0, 0];
-  let [nearest, next] = [Infinity, Infinity];
-  for (let center = 0, start = 0; center < centers; center++, start += halfLength) {
-    let distance = 0;
-    for (let k = 0; k < halfLength && distance < next; k += 8) {
-      for (let i = k; i < k + 8; i++) {
-        const difference = vocabulary[start + i]! - values[i]!;
-        distance += difference * difference;
-      }
+  constructor(vocabulary: Vocabulary) {
+    const memory = new WasmMemory(wasmBytes(4 * halfLength) + wasmBytes(vocabulary.byteLength));
+    this.values = memory.float32(halfLength);
+    this.#centers = memory.float32(vocabulary.length);
+    this.#nearestCenters = distances.in(memory).nearestCenters;
+    // Four centres lie side by side, value by value.
+    for (let i = 0; i < vocabulary.length; i++) {
+      const [center, k] = [Math.floor(i / halfLength), i % halfLength];
+      this.#centers[((center >> 2) * halfLength + k) * 4 + (center & 3)] = vocabulary[i]!;
     }
-    if (distance < nearest) {
-      [second, next] = [first, nearest];
-      [first, nearest] = [center, distance];
-    } else if (distance < next) [second, next] = [center, distance];
   }
-  return [first, second];
+
+  /** The nearest centre and the next one; of equals the first. */
+  nearest(): [number, number] {
+    const both = this.#nearestCenters(
+      this.values.byteOffset,
+      halfLength,
+      this.#centers.byteOffset,
+      this.#centers.length / halfLength,
+    );
+    return [both & 0xffff, both >>> 16];
+  }
 }
 
-/**
- * The words of an image's keypoints: `wordsPerKeypoint` for each, its own one first, then those that it would have had if either
- * half or both had fallen to the next centre; `mostKeypoints` places, as many filled as it has keypoints.
- */
-export function wordsOf(store: ImageStore, vocabulary: Vocabulary, image: number): Uint16Array {
-  const words = new Uint16Array(mostKeypoints * wordsPerKeypoint);
-  const half = new Uint8Array(halfLength);
-  for (let i = 0; i < store.keypointCount(image); i++) {
-    const at = (image * mostKeypoints + i) * descriptorLength;
-    const [[upper, upperNext], [lower, lowerNext]] = orders.map((order) => {
-      for (let k = 0; k < halfLength; k++) half[k] = store.descriptors[at + order[k]!]!;
-      return nearestCenters(vocabulary, half);
-    }) as [[number, number], [number, number]];
-    const own = i * wordsPerKeypoint;
-    words[own] = upper * centers + lower;
-    words[own + 1] = upper * centers + lowerNext;
-    words[own + 2] = upperNext * centers + lower;
-    words[own + 3] = upperNext * centers + lowerNext;
+/** Finds the words of a store's keypoints. */
+export class WordReader {
+  readonly #store: ImageStore;
+  readonly #search: CenterSearch;
+
+  constructor(store: ImageStore, vocabulary: Vocabulary) {
+    this.#store = store;
+    this.#search = new CenterSearch(vocabulary);
   }
-  return words;
+
+  /**
+   * Writes the words of an image's keypoints to its part of `words`, which has `mostKeypoints` places for each image:
+   * `wordsPerKeypoint` for each, its own one first, then those that it would have had if either half or both had fallen to the next
+   * centre.
+   */
+  read(image: number, words: Uint16Array): void {
+    const first = image * mostKeypoints;
+    for (let keypoint = first; keypoint < first + this.#store.keypointCount(image); keypoint++) {
+      const [upper, upperNext] = this.#nearest(keypoint, orders[0]!);
+      const [lower, lowerNext] = this.#nearest(keypoint, orders[1]!);
+      const own = keypoint * wordsPerKeypoint;
+      words[own] = upper * centers + lower;
+      words[own + 1] = upper * centers + lowerNext;
+      words[own + 2] = upperNext * centers + lower;
+      words[own + 3] = upperNext * centers + lowerNext;
+    }
+  }
+
+  /** The centres nearest to the half of a keypoint's descriptor whose values stand in this order. */
+  #nearest(keypoint: number, order: Uint8Array): [number, number] {
+    const { values } = this.#search;
+    const at = keypoint * descriptorLength;
+    for (let k = 0; k < halfLength; k++) values[k] = this.#store.descriptors[at + order[k]!]!;
+    return this.#search.nearest();
+  }
 }
