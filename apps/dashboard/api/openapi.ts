@@ -1,7 +1,13 @@
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import type { ErrorKind } from '@thaw/base';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
+} from 'zod-openapi';
 import { apiBase, type Operation } from './operation.ts';
 import { operations } from './operations.ts';
-import { problemType } from './problem.ts';
+import { problemType, statusOfKind } from './problem.ts';
 import { problemSchema } from './schemas.ts';
 
 /** The OpenAPI 3.1 document of the REST API. */
@@ -20,10 +26,7 @@ export function openApi() {
         ...requestBody(operation),
         responses: {
           200: { description: 'Done', content: { [answerType]: { schema: answer } } },
-          default: {
-            description: 'It could not be done; `detail` says why',
-            content: { [problemType]: { schema: problemSchema } },
-          },
+          ...refusals(operation),
         },
       },
     };
@@ -39,6 +42,44 @@ export function openApi() {
     servers: [{ url: apiBase }],
     paths,
   });
+}
+
+/** What each kind of refusal means to who asks. */
+const meanings: Record<ErrorKind, string> = {
+  invalid: 'What was asked for is not allowed; `detail` says what is',
+  'not-found': 'There is nothing of this name',
+  conflict: 'It cannot be done now: something runs, is there already or has not come so far',
+  deleted: 'It was deleted, and can be restored',
+  damaged: 'A record or file cannot be read; `detail` names it',
+  unavailable: 'Another program or machine, or room in memory, is missing now',
+  'full-disk': 'The disk of the server is full',
+};
+
+/** The problems that an operation may answer with, by status. */
+function refusals(operation: Operation): Record<string, ZodOpenApiResponseObject> {
+  const content = { [problemType]: { schema: problemSchema } };
+  const named = kindsOf(operation).map((kind) => [
+    String(statusOfKind[kind]),
+    { description: meanings[kind], content },
+  ]);
+  return {
+    ...Object.fromEntries(named),
+    default: { description: 'It could not be done; `detail` says why', content },
+  };
+}
+
+function kindsOf({ method, path, params, query, body }: Operation): ErrorKind[] {
+  const isNamed = Object.keys(params.shape).length > 0;
+  const hasInput = isNamed || Object.keys(query.shape).length > 0 || body !== null;
+  return [
+    ...(hasInput ? (['invalid'] as const) : []),
+    ...(isNamed ? (['not-found'] as const) : []),
+    ...(method !== 'get' ? (['conflict'] as const) : []),
+    ...(path.startsWith('/runs/{run}') ? (['deleted'] as const) : []),
+    'damaged',
+    'unavailable',
+    ...(method !== 'get' ? (['full-disk'] as const) : []),
+  ];
 }
 
 function requestBody({ body, form }: Operation): Pick<ZodOpenApiOperationObject, 'requestBody'> {

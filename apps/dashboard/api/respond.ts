@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { UserError } from '@thaw/base';
 import { z } from 'zod';
 import type { Operation } from './operation.ts';
-import { Problem, problemType } from './problem.ts';
+import { Problem, problemOf, problemType, type ProblemDocument } from './problem.ts';
 
 /** Browsers may keep even a 404 or a 410 unless they are told not to. */
 const fresh = { 'cache-control': 'no-store' };
@@ -70,32 +69,15 @@ async function readBody(request: Request): Promise<unknown> {
 
 /** The answer to a request that an error ended. */
 export function refuse(error: unknown): Response {
-  if (error instanceof Problem) return problemResponse(error.status, error.message);
-  // What the store says of a request that names nothing it has.
-  if (error instanceof UserError) return problemResponse(404, error.message);
-  console.error(error);
-  return problemResponse(500, 'the server broke on this request; its output says where');
-}
-
-const titles: Record<number, string> = {
-  400: 'Bad request',
-  403: 'Forbidden',
-  404: 'Not found',
-  409: 'Conflict',
-  410: 'Deleted',
-  413: 'Too large',
-  500: 'Internal error',
-};
-
-function problemResponse(status: number, detail: string): Response {
-  return Response.json(
-    { title: titles[status] ?? 'Error', status, detail },
-    { status, headers: { ...fresh, 'content-type': problemType } },
-  );
+  const problem = problemOf(error);
+  return Response.json(problem, {
+    status: problem.status,
+    headers: { ...fresh, 'content-type': problemType },
+  });
 }
 
 /** The same for a response of Node's HTTP server, whose headers are not sent yet. */
-export function writeProblem(response: ServerResponse, title: string, status: number, detail: string): void {
-  response.writeHead(status, { 'content-type': problemType });
-  response.end(JSON.stringify({ title, status, detail }));
+export function writeProblem(response: ServerResponse, problem: ProblemDocument): void {
+  response.writeHead(problem.status, { ...fresh, 'content-type': problemType });
+  response.end(JSON.stringify(problem));
 }

@@ -32,7 +32,7 @@ export class ModelHandlers {
     } catch (error) {
       console.error(error);
       const detail = 'what computes with models cannot be loaded; the output of the server says why';
-      writeProblem(response, 'Internal error', 500, detail);
+      writeProblem(response, { title: 'Internal error', status: 500, detail });
       return true;
     }
   }

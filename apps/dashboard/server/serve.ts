@@ -55,7 +55,7 @@ function guard(request: IncomingMessage, response: ServerResponse, { token }: Se
     const { status, detail } = refused;
     // What is not read of a body would be taken for the next request.
     if (request.method !== 'GET') response.setHeader('connection', 'close');
-    writeProblem(response, 'Refused', status, detail);
+    writeProblem(response, { title: 'Refused', status, detail });
     return true;
   }
   const goOn = token === null ? null : withoutToken(asked);

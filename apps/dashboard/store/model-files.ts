@@ -1,9 +1,8 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { fileSizes, filesIn } from '@thaw/base';
+import { fileSizes, filesIn, UserError } from '@thaw/base';
 import { ZipFile } from 'yazl';
-import { Problem } from '../api/problem.ts';
 import { modelStore } from './model-store.ts';
 
 /** The files of the version that `reference` names. */
@@ -12,11 +11,11 @@ export async function modelFiles(reference: string) {
   return fileSizes(folder);
 }
 
-/** One of these files. A Problem where there is none. */
+/** One of these files. A UserError where there is none. */
 export async function modelFile(reference: string, file: string): Promise<Response> {
   const { folder, version } = await versionFolder(reference);
   if (!(await filesIn(folder)).includes(file)) {
-    throw new Problem(404, `${version} has no file ${file}`);
+    throw new UserError(`${version} has no file ${file}`, { kind: 'not-found' });
   }
   const handle = await open(join(folder, file));
   const { size } = await handle.stat();

@@ -2,9 +2,8 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { fileSizes, filesIn } from '@thaw/base';
+import { fileSizes, filesIn, UserError } from '@thaw/base';
 import type { FileStore } from '@thaw/tracking';
-import { Problem } from '../api/problem.ts';
 
 const logBytes = 64 * 1024;
 
@@ -14,12 +13,12 @@ export async function runFiles(store: FileStore, run: string) {
   return { files: await fileSizes(folder), log: await tail(join(folder, 'log.txt')) };
 }
 
-/** One file of a run's folder, to be kept by the browser and never shown; a Problem for any other name. */
+/** One file of a run's folder, to be kept by the browser and never shown; a UserError for any other name. */
 export async function runFile(store: FileStore, run: string, name: string): Promise<Response> {
   const folder = await folderOf(store, run);
   // Links are no files of the folder.
   if (!(await filesIn(folder)).includes(name))
-    throw new Problem(404, `run ${basename(folder)} has no file ${name}`);
+    throw new UserError(`run ${basename(folder)} has no file ${name}`, { kind: 'not-found' });
   const path = join(folder, name);
   const { size } = await stat(path);
   const shown = encodeURIComponent(`${basename(folder)}-${name.replaceAll('/', '-')}`);

@@ -1,7 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
+import { UserError } from '@thaw/base';
 import type { RunRecord, FileStore } from '@thaw/tracking';
-import { Problem } from '../api/problem.ts';
 import { datasetFolder } from './dataset-folder.ts';
 import { runsDir } from './runs-dir.ts';
 
@@ -16,13 +16,13 @@ const types: Record<string, string> = {
 
 /**
  * An image that a run names, from the folder of its data set and from nowhere else: `file` must be in the run's predictions or
- * groups, and where it really lies must be inside that folder. A Problem otherwise.
+ * groups, and where it really lies must be inside that folder. A UserError otherwise.
  */
 export async function runImage(store: FileStore, query: string, file: string): Promise<Response> {
   const run = await store.run(query);
   const image = (await isNamed(store, run.id, file)) ? await locateImage(run, file) : null;
   if (image === null) {
-    throw new Problem(404, `${file} is no image that run ${run.id} names, or it is not there any more`);
+    throw new UserError(`${file} is no image that run ${run.id} names, or it is not there any more`, { kind: 'not-found' });
   }
   return new Response(new Uint8Array(await readFile(image.path)), {
     headers: { 'content-type': image.type, 'cache-control': 'private, max-age=3600' },

@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { isFullDisk, mapConcurrently, UserError, writeFolderAtomic } from '@thaw/base';
+import { wasDeleted } from './annotations/trash.ts';
 import { isWholeId } from './ids.ts';
 import { lastHeartbeat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
@@ -103,6 +104,7 @@ export class RecordFolders<T extends OwnedRecord> {
     if (query === 'latest') return (await this.#latest()).id;
     // A whole id needs no look at the others, of which there may be thousands.
     if (isWholeId(query) && (await isThere(this.folder(query)))) return query;
+    if (await wasDeleted(this.#path, query)) throw new UserError(`${this.#kind} ${query} was deleted`, { kind: 'deleted' });
     return resolveId(query, await this.ids(), this.#kind, this.#path);
   }
 

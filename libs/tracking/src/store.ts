@@ -151,10 +151,6 @@ export class FileStore implements RunStore {
     return mapConcurrently(ids, 4, (id) => deletedRun(this.#runsFolder, id));
   }
 
-  async isDeleted(id: string): Promise<boolean> {
-    return (await inTrash(this.#runsFolder)).includes(id);
-  }
-
   async purgeRuns(ids: readonly string[]): Promise<void> {
     await emptyTrash(this.#runsFolder, ids);
   }

@@ -1,7 +1,7 @@
+import { UserError } from '@thaw/base';
 import { readNeighbours } from '@thaw/serving';
 import { openModelStore } from '@thaw/tracking';
 import { getNeighbourPictures } from '../../api/operations/predictions.ts';
-import { Problem } from '../../api/problem.ts';
 import { respond } from '../../api/respond.ts';
 import { neighbourPictures } from './neighbour-pictures.ts';
 import { Routes } from './routes.ts';
@@ -24,9 +24,9 @@ async function picturesAt(runsDir: string, reference: string, indices: readonly 
   const neighbours = await readNeighbours(store.folder(version.name, version.version));
   const images = indices.map((index) => neighbours?.images[index]);
   if (images.includes(undefined)) {
-    throw new Problem(
-      404,
+    throw new UserError(
       `found ${indices.join(', ')}; ${reference} has ${neighbours?.images.length ?? 0} training images`,
+      { kind: 'not-found' },
     );
   }
   return neighbourPictures(

@@ -1,11 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { UserError } from '@thaw/base';
 import { ImageRefused } from '@thaw/data';
 import { explainImage, RateLimit } from '@thaw/serving';
 import { labelled } from '../../api/labelled.ts';
 import type { Explanation } from '../../api/operations/predictions.ts';
 import { limits, mostAtOnce, rate } from '../../api/predict-limits.ts';
-import { Problem } from '../../api/problem.ts';
+import { Problem, problemOf } from '../../api/problem.ts';
 import { writeProblem } from '../../api/respond.ts';
 import { withPictures } from '../../api/with-pictures.ts';
 import { neighbourPictures } from '../models/neighbour-pictures.ts';
@@ -110,19 +109,15 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
     request.resume();
     setTimeout(() => !request.complete && request.destroy(), lingerMs).unref();
   }
-  if (error instanceof Problem) return problem(response, error.status, error.message);
-  if (error instanceof ImageRefused)
-    return problem(response, statusOf[error.reason], `the image: ${error.message}`);
-  if (error instanceof UserError) return problem(response, 404, error.message);
   // Who asked is gone.
   if (request.destroyed && !request.complete) return;
-  console.error(error);
-  problem(response, 500, 'the server broke on this request; its output says where');
-}
-
-function problem(response: ServerResponse, status: number, detail: string): void {
-  if (status === 429 || status === 503) response.setHeader('retry-after', '1');
-  writeProblem(response, 'No prediction', status, detail);
+  const problem = problemOf(
+    error instanceof ImageRefused
+      ? new Problem(statusOf[error.reason], `the image: ${error.message}`)
+      : error,
+  );
+  if (problem.status === 429 || problem.status === 503) response.setHeader('retry-after', '1');
+  writeProblem(response, problem);
 }
 
 function send(response: ServerResponse, answer: unknown): void {

@@ -27,6 +27,11 @@ export async function restoreFromTrash(runsFolder: string, id: string): Promise<
   await rename(join(runsFolder, trash, id), join(runsFolder, id));
 }
 
+/** Whether this is the id of a run that was deleted and can be had back. */
+export async function wasDeleted(runsFolder: string, id: string): Promise<boolean> {
+  return (await inTrash(runsFolder)).includes(id);
+}
+
 /** The ids of deleted runs, sorted. */
 export async function inTrash(runsFolder: string): Promise<string[]> {
   return (await readdir(join(runsFolder, trash)).catch((): string[] => [])).sort();
