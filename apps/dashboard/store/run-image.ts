@@ -22,7 +22,9 @@ export async function runImage(store: FileStore, query: string, file: string): P
   const run = await store.run(query);
   const image = (await isNamed(store, run.id, file)) ? await locateImage(run, file) : null;
   if (image === null) {
-    throw new UserError(`${file} is no image that run ${run.id} names, or it is not there any more`, { kind: 'not-found' });
+    throw new UserError(`${file} is no image that run ${run.id} names, or it is not there any more`, {
+      kind: 'not-found',
+    });
   }
   return new Response(new Uint8Array(await readFile(image.path)), {
     headers: { 'content-type': image.type, 'cache-control': 'private, max-age=3600' },

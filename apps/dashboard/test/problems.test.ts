@@ -52,7 +52,9 @@ type Handler = (request: Request, context: { params: Promise<object> }) => Promi
 /** Asks the route of an operation as Next.js does. */
 async function ask(method: ApiMethod, path: string, params: Record<string, string> = {}, body?: unknown) {
   const [template = '', query = ''] = path.split('?');
-  const folder = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'path' ? `[...path]` : `[${name}]`));
+  const folder = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    name === 'path' ? `[...path]` : `[${name}]`,
+  );
   const handlers = (await import(join(routes, folder, 'route.ts'))) as Record<string, Handler>;
   const filled = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name]!));
   const request = new Request(`http://localhost${apiBase}${filled}?${query}`, {
@@ -73,7 +75,14 @@ describe('a request that cannot be answered', () => {
     ['delete', '/runs/{run}', { run: 'damagedRun' }, undefined, 500, /is damaged/],
     ['post', '/runs/{run}/restore', { run: 'running' }, undefined, 404, /there is no deleted run/],
     ['patch', '/runs/{run}/annotations', { run: 'none' }, { note: 'x' }, 404, /there is no run/],
-    ['patch', '/runs/{run}/annotations', { run: 'running' }, { tags: 'x' }, 400, /the body is not as documented/],
+    [
+      'patch',
+      '/runs/{run}/annotations',
+      { run: 'running' },
+      { tags: 'x' },
+      400,
+      /the body is not as documented/,
+    ],
     ['patch', '/runs/{run}/annotations', { run: 'running' }, '{', 400, /the body is not JSON/],
     ['patch', '/runs/{run}/annotations', { run: 'deleted' }, { note: 'x' }, 410, /was deleted/],
     ['get', '/runs/{run}/results', { run: 'none' }, undefined, 404, /there is no run/],
@@ -82,7 +91,14 @@ describe('a request that cannot be answered', () => {
     ['get', '/runs/{run}/gap', { run: 'running' }, undefined, 500, /gap\.json: not a document/],
     ['get', '/runs/{run}/gap', { run: 'none' }, undefined, 404, /there is no run/],
     ['get', '/runs/{run}/files', { run: 'none' }, undefined, 404, /there is no run/],
-    ['get', '/runs/{run}/files/{path}', { run: 'running', path: 'no.txt' }, undefined, 404, /has no file no\.txt/],
+    [
+      'get',
+      '/runs/{run}/files/{path}',
+      { run: 'running', path: 'no.txt' },
+      undefined,
+      404,
+      /has no file no\.txt/,
+    ],
     ['get', '/runs/{run}/images/{path}', { run: 'running', path: 'no.png' }, undefined, 404, /is no image/],
     ['get', '/runs/{run}/epochs', { run: 'deleted' }, undefined, 410, /was deleted/],
     ['get', '/sweeps/{sweep}', { sweep: 'none' }, undefined, 404, /there is no sweep none/],
@@ -90,18 +106,60 @@ describe('a request that cannot be answered', () => {
     ['get', '/sweeps/{sweep}/trials', { sweep: 'none' }, undefined, 404, /there is no sweep/],
     ['get', '/sweeps/{sweep}/importance', { sweep: 'damagedSweep' }, undefined, 500, /is damaged/],
     ['get', '/models/{model}/card', { model: 'cels' }, undefined, 404, /did you mean cells/],
-    ['get', '/models/{model}/card', { model: 'Cells!' }, undefined, 400, /a model's name: found|allowed: a model/],
+    [
+      'get',
+      '/models/{model}/card',
+      { model: 'Cells!' },
+      undefined,
+      400,
+      /a model's name: found|allowed: a model/,
+    ],
     ['get', '/models/{model}/card', { model: 'cells:9' }, undefined, 404, /has no version 9/],
     ['get', '/models/{model}/card', { model: 'cells@best' }, undefined, 404, /has no alias best/],
     ['get', '/models/{model}/files', { model: 'cels' }, undefined, 404, /there is no model/],
     ['get', '/models/{model}/files/{file}', { model: 'cells', file: 'x' }, undefined, 404, /has no file x/],
     ['get', '/models/{model}/archive', { model: 'cels' }, undefined, 404, /there is no model/],
-    ['post', '/models/{model}/aliases', { model: 'cells' }, { alias: 'Best!', version: 1 }, 400, /an alias: found/],
-    ['post', '/models/{model}/aliases', { model: 'cells' }, { alias: 'latest', version: 1 }, 400, /an alias: found/],
-    ['post', '/models/{model}/aliases', { model: 'cells' }, { alias: 'best', version: 9 }, 404, /no version 9/],
-    ['post', '/models/{model}/aliases', { model: 'cells' }, { alias: 'best', version: null }, 409, /rolled back/],
+    [
+      'post',
+      '/models/{model}/aliases',
+      { model: 'cells' },
+      { alias: 'Best!', version: 1 },
+      400,
+      /an alias: found/,
+    ],
+    [
+      'post',
+      '/models/{model}/aliases',
+      { model: 'cells' },
+      { alias: 'latest', version: 1 },
+      400,
+      /an alias: found/,
+    ],
+    [
+      'post',
+      '/models/{model}/aliases',
+      { model: 'cells' },
+      { alias: 'best', version: 9 },
+      404,
+      /no version 9/,
+    ],
+    [
+      'post',
+      '/models/{model}/aliases',
+      { model: 'cells' },
+      { alias: 'best', version: null },
+      409,
+      /rolled back/,
+    ],
     ['post', '/models/{model}/aliases', { model: 'cells' }, { alias: 'best' }, 400, /version/],
-    ['delete', '/models/{model}/aliases/{alias}', { model: 'cells', alias: 'best' }, undefined, 404, /no alias/],
+    [
+      'delete',
+      '/models/{model}/aliases/{alias}',
+      { model: 'cells', alias: 'best' },
+      undefined,
+      404,
+      /no alias/,
+    ],
   ])('%s %s of %j with %j is answered by a problem', async (method, path, params, body, status, detail) => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const filled = Object.fromEntries(Object.entries(params).map(([name, key]) => [name, ids[key] ?? key]));

@@ -104,7 +104,8 @@ export class RecordFolders<T extends OwnedRecord> {
     if (query === 'latest') return (await this.#latest()).id;
     // A whole id needs no look at the others, of which there may be thousands.
     if (isWholeId(query) && (await isThere(this.folder(query)))) return query;
-    if (await wasDeleted(this.#path, query)) throw new UserError(`${this.#kind} ${query} was deleted`, { kind: 'deleted' });
+    if (await wasDeleted(this.#path, query))
+      throw new UserError(`${this.#kind} ${query} was deleted`, { kind: 'deleted' });
     return resolveId(query, await this.ids(), this.#kind, this.#path);
   }
 

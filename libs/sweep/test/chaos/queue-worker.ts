@@ -3,8 +3,12 @@ import { runWorker } from '../../src/distributed/run-worker.ts';
 import { requireToken } from '../../src/distributed/trial-queue.ts';
 
 const [queue, runsDir, leaseMs, program] = process.argv.slice(2) as [string, string, string, string?];
-const never = new AbortController().signal;
-await runWorker({
+const [stopping, leaving] = [new AbortController(), new AbortController()];
+process.on('SIGINT', () => {
+  if (stopping.signal.aborted) leaving.abort(new Error('stopped'));
+  stopping.abort();
+});
+const end = await runWorker({
   queue,
   token: requireToken(),
   workers: 2,
@@ -12,9 +16,9 @@ await runWorker({
   data: null,
   leaseMs: Number(leaseMs),
   maxIdleMs: null,
-  stopping: never,
-  signal: never,
+  stopping: stopping.signal,
+  signal: leaving.signal,
   note: (line) => process.stderr.write(`${line}\n`),
   pool: { module: new URL(program ?? './chaos-trial.ts', import.meta.url) },
 });
-process.exit();
+process.exit({ stopped: 130, idle: 0, unable: 1, refused: 1 }[end]);
