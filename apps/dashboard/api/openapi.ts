@@ -88,5 +88,6 @@ function requestBody({ body, form }: Operation): Pick<ZodOpenApiOperationObject,
     ...(form && { 'multipart/form-data': { schema: form } }),
     ...(body && { 'application/json': { schema: body } }),
   };
-  return { requestBody: { content, required: true } };
+  const required = body === null || !body.safeParse(undefined).success;
+  return { requestBody: { content, required } };
 }

@@ -1,6 +1,8 @@
 import type { Operation } from './operation.ts';
 import { compareRunsOperation, describeRuns, getImportance, listTrials } from './operations/comparison.ts';
+import { cancelGap, measureGap } from './operations/jobs.ts';
 import {
+  cancelPromotion,
   getModelArchive,
   getModelCard,
   getModelFile,
@@ -24,8 +26,19 @@ import {
 import { annotateRun, deleteRun, getRun, listRuns, restoreRun } from './operations/runs.ts';
 import { getSweep, listSweeps } from './operations/sweeps.ts';
 
-/** What is answered beside Next.js, whose bundles take no native libraries: what computes with models and their images. */
-export const besideNext = [predict, explain, getNeighbourPictures, promoteRun, listPromotions] as const;
+/** What is answered beside Next.js, whose bundles take no native libraries: what computes with models and their images,
+ * and long work, whose processes are this server's. */
+export const besideNext = [
+  predict,
+  explain,
+  getNeighbourPictures,
+  promoteRun,
+  listPromotions,
+  cancelPromotion,
+  getGap,
+  measureGap,
+  cancelGap,
+] as const;
 
 /** Everything that the REST API does. */
 export const operations: readonly Operation[] = [
@@ -37,7 +50,6 @@ export const operations: readonly Operation[] = [
   getRun,
   getResults,
   listPredictions,
-  getGap,
   getImage,
   listEpochs,
   listFiles,

@@ -1,4 +1,5 @@
 import { isFullDisk, UserError, type ErrorKind } from '@thaw/base';
+import { inWords } from './remedy-words.ts';
 
 /** How RFC 9457 names the document that says what is wrong with a request. */
 export const problemType = 'application/problem+json';
@@ -50,7 +51,7 @@ export interface ProblemDocument {
 export function problemOf(error: unknown): ProblemDocument {
   if (error instanceof Problem) return document(error.status, error.message);
   if (isFullDisk(error)) return document(statusOfKind['full-disk'], (error as Error).message);
-  if (error instanceof UserError) return document(statusOfKind[error.kind], error.message);
+  if (error instanceof UserError) return document(statusOfKind[error.kind], inWords(error));
   console.error(error);
   return document(500, 'the server broke on this request; its output says where');
 }

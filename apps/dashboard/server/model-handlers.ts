@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { JobRunner } from '@thaw/sweep/jobs';
 import { apiBase } from '../api/operation.ts';
 import { writeProblem } from '../api/respond.ts';
-import { promotionRoutes } from './models/promotion-routes.ts';
+import { gapRoutes } from './jobs/gap-routes.ts';
+import { promotionRoutes } from './jobs/promotion-routes.ts';
 
 interface Handler {
   /** Answers the request; false where it is for somebody else. */
@@ -9,22 +11,24 @@ interface Handler {
 }
 
 /**
- * What is answered beside Next.js: predictions, promotions and pictures of training images. What computes is loaded, with its native
+ * What is answered beside Next.js: predictions, long work and pictures of training images. What computes is loaded, with its native
  * libraries, when it is first asked: who only looks at runs needs none of it.
  */
 export class ModelHandlers {
   readonly #runsDir: string;
-  readonly #promotions: Handler;
+  readonly #jobs: JobRunner;
+  readonly #jobRoutes: readonly Handler[];
   #handlers: Promise<readonly Handler[]> | null = null;
 
   constructor(runsDir: string) {
     this.#runsDir = runsDir;
-    this.#promotions = promotionRoutes(runsDir);
+    this.#jobs = new JobRunner({ runsDir });
+    this.#jobRoutes = [promotionRoutes(runsDir, this.#jobs), gapRoutes(runsDir, this.#jobs)];
   }
 
   /** Answers the request; false where it is for somebody else. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    if (this.#promotions.handle(request, response)) return true;
+    if (this.#jobRoutes.some((each) => each.handle(request, response))) return true;
     if (!request.url?.startsWith(`${apiBase}/models/`)) return false;
     try {
       this.#handlers ??= load(this.#runsDir);
@@ -35,6 +39,11 @@ export class ModelHandlers {
       writeProblem(response, { title: 'Internal error', status: 500, detail });
       return true;
     }
+  }
+
+  /** Ends the long work that is under way. */
+  async close(): Promise<void> {
+    await this.#jobs.close();
   }
 }
 

@@ -38,6 +38,7 @@ export async function serve(
   );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
+      void models.close();
       server.close(() => process.exit(0));
       server.closeAllConnections();
     });

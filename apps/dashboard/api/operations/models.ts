@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { damagedSchema } from '../schemas.ts';
+import { progressSchema } from './jobs.ts';
 import { summarySchema } from './runs.ts';
 
 export const modelVersionSchema = z
@@ -123,14 +124,21 @@ export const listPromotions = operation({
   summary: 'The promotions that this server has under way, and how far they are',
   answer: z.object({
     promotions: z.array(
-      z.object({
+      progressSchema.extend({
         model: z.string(),
-        phase: z.string(),
-        done: z.number().nullable().describe('Of `total`; null where the phase is not counted'),
-        total: z.number().nullable(),
+        run: z.string().describe('The run that becomes a version'),
       }),
     ),
   }),
+});
+
+export const cancelPromotion = operation({
+  id: 'cancelPromotion',
+  method: 'delete',
+  path: '/promotions/{run}',
+  summary: 'Ends the promotion of a run, which leaves no version behind, unless it has just finished',
+  params: z.object({ run: z.string() }),
+  answer: z.object({ state: z.enum(['finished', 'failed', 'cancelled']) }),
 });
 
 export type RunningPromotion = z.output<typeof listPromotions.answer>['promotions'][number];

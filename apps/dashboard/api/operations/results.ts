@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { jobSchema } from './jobs.ts';
 
 const numberOrNull = z.number().nullable();
 const run = z.object({ run: z.string() });
@@ -143,6 +144,9 @@ export const getGap = operation({
         unit: z.string(),
       })
       .nullable(),
+    job: jobSchema
+      .nullable()
+      .describe('The last that measured it since the server began; null where there was none'),
     twins: z
       .array(z.object({ class: z.string(), group: z.string(), training: z.string(), validation: z.string() }))
       .describe('Images of one photograph on both sides of the split, a pair a photograph'),

@@ -10,7 +10,7 @@ import { fetchApi } from '../../client/fetch-api.ts';
 import { useApi } from '../../client/use-api.ts';
 import { usePromotions } from '../../client/use-promotions.ts';
 import { TextLink } from '../shell/text-link.tsx';
-import { PromotionProgress } from './promotion-progress.tsx';
+import { JobProgress } from '../jobs/job-progress.tsx';
 import { versionPath } from './version-path.ts';
 
 /** What is promoted. */
@@ -94,7 +94,7 @@ function useClosed() {
 
 function Following({ model }: { model: string }) {
   const step = usePromotions({ expected: true }).find((each) => each.model === model);
-  return <PromotionProgress {...(step ?? { phase: 'beginning', done: null, total: null })} />;
+  return <JobProgress {...(step ?? { phase: 'beginning', done: null, total: null })} />;
 }
 
 function SweepSelect({

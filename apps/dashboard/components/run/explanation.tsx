@@ -1,20 +1,23 @@
 'use client';
 
-import { Code, List, Text } from '@mantine/core';
-import { getGap } from '../../api/operations/results.ts';
-import { useApi } from '../../client/use-api.ts';
+import { List, VisuallyHidden } from '@mantine/core';
+import { useGap } from '../../client/use-gap.ts';
 import { ExplanationPlot } from '../plots/explanation-plot.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { Section } from '../states/section.tsx';
 import { ImageGrid } from './image-grid.tsx';
+import { MeasureGap } from './measure-gap.tsx';
 
-/** What the gap is made of, where `gap` has measured it; the command to run where not. And images that leak. */
+/** What the gap is made of, where that was measured; a button that measures it where not. And images that leak. */
 export function Explanation({ run }: { run: string }) {
-  const result = useApi(getGap, { params: { run } });
+  const { result, start, cancel } = useGap(run);
   return (
     <Fetched result={result}>
-      {({ gap, twins }) => (
+      {({ gap, job, twins }) => (
         <>
+          <VisuallyHidden role="status">
+            {gap && job?.state === 'finished' && 'The gap was measured.'}
+          </VisuallyHidden>
           <Section title="Why validation and test differ">
             {gap ? (
               <>
@@ -26,10 +29,7 @@ export function Explanation({ run }: { run: string }) {
                 </List>
               </>
             ) : (
-              <Text>
-                Not measured yet. This finds out which part is leakage, selection or shift, and makes
-                intervals go by photographs: <Code>npx nx run gap --run {run}</Code>
-              </Text>
+              <MeasureGap job={job} start={start} cancel={cancel} />
             )}
           </Section>
           {twins.length > 0 && (

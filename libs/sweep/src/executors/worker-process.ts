@@ -1,10 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { EpochRecord } from '@thaw/experiment';
+import { deathReason } from './death-reason.ts';
 import type { TrialEvent, TrialJob, TrialOutcome, TrialPruner } from './executor.ts';
 import type { Consumer } from './memory-guard.ts';
 import type { PoolMessage, TrialMessage } from './messages.ts';
+import { inheritedArguments } from './node-arguments.ts';
 import { Watchdog, type Patience } from './watchdog.ts';
 
 interface CurrentTrial {
@@ -155,24 +156,4 @@ export class WorkerProcess implements Consumer {
     // A process that has just died cannot be told; its end settles the trial.
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
-}
-
-/** The parent's own Node options, and tsx, found from here so that the working directory does not matter. */
-function inheritedArguments(own: readonly string[]): string[] {
-  const others = own.filter(
-    (argument, i) =>
-      argument !== '--import' && own[i - 1] !== '--import' && !argument.startsWith('--inspect'),
-  );
-  return [...others, '--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
-}
-
-function deathReason(code: number | null, signal: NodeJS.Signals | null, lastWords: string): string {
-  const lines = lastWords.split('\n').filter((line) => line.trim() !== '');
-  const said = lines.find((line) => /^(\w*Error\b|FATAL ERROR)/.test(line)) ?? lines.at(-1);
-  const words = said === undefined ? '' : `: ${said.trim().slice(0, 300)}`;
-  if (signal === 'SIGKILL') {
-    return `the process was killed by SIGKILL (the system does that when memory runs out)${words}`;
-  }
-  if (signal !== null) return `the process was killed by ${signal}${words}`;
-  return `the process ended with exit code ${code ?? 'unknown'}${words}`;
 }

@@ -1,8 +1,9 @@
 import { Progress, Stack, Text } from '@mantine/core';
-import type { RunningPromotion } from '../../api/operations/models.ts';
+import type { z } from 'zod';
+import type { progressSchema } from '../../api/operations/jobs.ts';
 
-/** How far a promotion is: its phase, which is read out when another begins, and what is counted of it. */
-export function PromotionProgress({ phase, done, total }: Omit<RunningPromotion, 'model'>) {
+/** How far a job is: its phase, which is read out when another begins, and what is counted of it. */
+export function JobProgress({ phase, done, total }: z.infer<typeof progressSchema>) {
   const name = phase.charAt(0).toUpperCase() + phase.slice(1);
   return (
     <Stack gap={4}>

@@ -1,0 +1,24 @@
+import type { Notice, Remedy } from '@thaw/base';
+
+/** What is said after a message here; nothing where no page and no option of the dashboard does it. */
+function words(remedy: Remedy): string {
+  switch (remedy.do) {
+    case 'promote a run':
+      return '; the page of a run or a sweep promotes it';
+    case 'show run':
+      return ' The page of the run shows its gap per class.';
+    case 'choose':
+      return remedy.what === 'runs folder' ? '; choose a folder with --runs-dir' : '';
+    case 'build TensorFlow':
+      return '\nOn the command line, npx nx run tensorflow builds one for this machine.';
+    case 'change':
+    case 'give up result':
+    case 'start workers':
+      return '';
+  }
+}
+
+/** A message in the dashboard's words: with what would mend it. */
+export function inWords({ message, remedy }: Notice): string {
+  return remedy ? message + words(remedy) : message;
+}

@@ -1,0 +1,57 @@
+'use client';
+
+import { Alert, Button, Stack, Text } from '@mantine/core';
+import type { JobDocument } from '../../api/operations/jobs.ts';
+import type { useGap } from '../../client/use-gap.ts';
+import { JobProgress } from '../jobs/job-progress.tsx';
+
+/** Starts to measure what a gap is made of and shows how far that is. One button starts and stops it, so that it keeps the focus. */
+export function MeasureGap({
+  job,
+  start,
+  cancel,
+}: { job: JobDocument | null } & Pick<ReturnType<typeof useGap>, 'start' | 'cancel'>) {
+  const isRunning = job?.state === 'running';
+  const isPending = start.isPending || cancel.isPending;
+  const problem = start.error?.message ?? job?.error;
+  return (
+    <Stack gap="sm" maw={720} align="flex-start">
+      <Text>
+        Not measured yet. This finds out which part is leakage, selection or shift, and makes intervals go by
+        photographs. Where images have twins in training, the run is trained again without them, which can
+        take as long as three trials.
+      </Text>
+      {isRunning && job.progress && (
+        <Stack gap="xs" w="100%">
+          <JobProgress {...job.progress} />
+        </Stack>
+      )}
+      {job?.notes.map((note) => (
+        <Text key={note} size="sm">
+          {note}
+        </Text>
+      ))}
+      {!isRunning && problem != null && (
+        <Alert color="red" title="Not measured" role="alert">
+          {problem}
+        </Alert>
+      )}
+      {job?.state === 'cancelled' && !isPending && (
+        <Text size="sm" role="status">
+          Cancelled. What was computed is kept: it goes on from there.
+        </Text>
+      )}
+      <Button
+        variant={isRunning ? 'default' : 'filled'}
+        aria-disabled={isPending}
+        onClick={() => {
+          if (isPending) return;
+          if (isRunning) cancel.mutate();
+          else start.mutate();
+        }}
+      >
+        {isRunning ? 'Cancel' : 'Measure the gap'}
+      </Button>
+    </Stack>
+  );
+}

@@ -1,0 +1,126 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { UserError, type Notice } from '@thaw/base';
+import { deathReason } from '../executors/death-reason.ts';
+import { typescriptArguments } from '../executors/node-arguments.ts';
+import type { JobFailure, JobMessage, JobOrder } from './job-messages.ts';
+import type { Job, JobKind, JobStatus } from './job.ts';
+
+export interface JobChildOptions extends Pick<Job, 'kind' | 'run' | 'request'> {
+  readonly runsDir: string;
+  /** A TypeScript file that speaks the messages of `job-messages.ts`. */
+  readonly module: URL;
+  /** How long a job that is cancelled may take to end by itself. */
+  readonly graceMs: number;
+}
+
+/** How much of a process's last words is kept, in characters. */
+const lastWordsLimit = 8192;
+
+/** A job in a process of its own, which ends with this one. */
+export class JobChild implements Job {
+  readonly kind: JobKind;
+  readonly run: string;
+  readonly request: Job['request'];
+  readonly notices: Notice[] = [];
+  readonly ended: Job['ended'];
+  readonly #child: ReturnType<typeof fork>;
+  readonly #graceMs: number;
+  #status: JobStatus = { state: 'running', progress: { phase: 'reading the run', done: null, total: null } };
+  #isCancelled = false;
+  #settle: (status: Awaited<Job['ended']>) => void = () => undefined;
+
+  constructor({ kind, run, request, runsDir, module, graceMs }: JobChildOptions) {
+    this.kind = kind;
+    this.run = run;
+    this.request = request;
+    this.#graceMs = graceMs;
+    this.ended = new Promise((resolve) => (this.#settle = resolve));
+    this.#child = fork(fileURLToPath(module), {
+      // Not those of this process, whose memory is measured for other work.
+      execArgv: typescriptArguments(),
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    this.#listen();
+    this.#send({ type: 'start', kind, request, runsDir });
+  }
+
+  get status(): JobStatus {
+    return this.#status;
+  }
+
+  /** Asks the job to end, and ends its process after a while. Resolves when it has ended; it may have finished before. */
+  async cancel(): Promise<Awaited<Job['ended']>> {
+    this.#isCancelled = true;
+    this.#send({ type: 'cancel' });
+    const timer = setTimeout(() => this.kill(), this.#graceMs);
+    const status = await this.ended;
+    clearTimeout(timer);
+    return status;
+  }
+
+  /** Ends the process at once. */
+  kill(): void {
+    this.#isCancelled = true;
+    this.#child.kill('SIGKILL');
+  }
+
+  #listen(): void {
+    let lastWords = '';
+    for (const stream of [this.#child.stdout!, this.#child.stderr!]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        lastWords = (lastWords + text).slice(-lastWordsLimit);
+      });
+    }
+    const end = () => this.kill();
+    process.once('exit', end);
+    this.#child.on('message', (message) => {
+      this.#receive(message as JobMessage);
+    });
+    this.#child.once('error', (error) => {
+      if (this.#child.pid === undefined) this.#end({ state: 'failed', error });
+    });
+    this.#child.once('close', (code, signal) => {
+      process.off('exit', end);
+      const error = new Error(`the job ended early: ${deathReason(code, signal, lastWords)}`);
+      this.#end(this.#isCancelled ? { state: 'cancelled' } : { state: 'failed', error });
+    });
+  }
+
+  #receive(message: JobMessage): void {
+    switch (message.type) {
+      case 'progress':
+        if (this.#status.state === 'running') this.#status = { state: 'running', progress: message.progress };
+        break;
+      case 'notice':
+        this.notices.push(message.notice);
+        break;
+      case 'finished':
+        this.#end({ state: 'finished', outcome: message.outcome });
+        break;
+      case 'cancelled':
+        this.#end({ state: 'cancelled' });
+        break;
+      case 'failed':
+        this.#end({ state: 'failed', error: errorOf(message.error) });
+    }
+  }
+
+  /** The first end counts; the process has nothing more to do then. */
+  #end(status: Awaited<Job['ended']>): void {
+    if (this.#status.state !== 'running') return;
+    this.#status = status;
+    if (this.#child.connected) this.#child.disconnect();
+    this.#settle(status);
+  }
+
+  #send(order: JobOrder): void {
+    if (this.#child.connected) this.#child.send(order, () => undefined);
+  }
+}
+
+function errorOf({ message, user, stack }: JobFailure): UserError | Error {
+  if (user) return new UserError(message, user);
+  return Object.assign(new Error(message), stack !== null && { stack });
+}

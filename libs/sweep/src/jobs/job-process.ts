@@ -1,0 +1,70 @@
+/**
+ * The program of a job's process: does the one job that its parent sends, tells how far it is, and ends with its parent. It does
+ * not listen to Ctrl-C, which reaches all processes of a terminal: the parent says when to stop.
+ */
+import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
+import { promote, recordGap, type AnalysisListener } from '@thaw/analysis';
+import { UserError } from '@thaw/base';
+import { openStore } from '@thaw/tracking';
+import type { JobFailure, JobMessage, JobOrder } from './job-messages.ts';
+import type { JobKind, Jobs } from './job.ts';
+import { jobListener } from './job-listener.ts';
+
+interface Surroundings {
+  readonly runsDir: string;
+  readonly listener: AnalysisListener;
+  readonly signal: AbortSignal;
+}
+
+type Program<K extends JobKind> = (
+  request: Jobs[K]['request'],
+  surroundings: Surroundings,
+) => Promise<Jobs[K]['outcome']>;
+
+const programs: { readonly [K in JobKind]: Program<K> } = {
+  gap: async ({ run, retrain }, { runsDir, listener, signal }) => {
+    const options = { run, sweep: null, retrain, cacheDir: join(runsDir, 'cache'), listener, signal };
+    return { run: (await recordGap(openStore(runsDir), options)).run };
+  },
+  // Whoever cancels it ends its process: a version is there whole or not at all.
+  promote: (request, { runsDir, listener }) => promote({ ...request, runsDir, listener }),
+};
+
+const abort = new AbortController();
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.on('disconnect', () => {
+  process.exit();
+});
+process.on('message', (order: JobOrder) => {
+  if (order.type === 'cancel') abort.abort(new Error('cancelled'));
+  else void start(order);
+});
+// Who looks at pages meanwhile goes first.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+
+async function start({ kind, request, runsDir }: Extract<JobOrder, { type: 'start' }>): Promise<void> {
+  const listener = jobListener(send, () => performance.now());
+  try {
+    const program = programs[kind] as Program<JobKind>;
+    const outcome = await program(request, { runsDir, listener, signal: abort.signal });
+    send({ type: 'finished', outcome });
+  } catch (error) {
+    send(abort.signal.aborted ? { type: 'cancelled' } : { type: 'failed', error: failureOf(error) });
+  }
+}
+
+function failureOf(error: unknown): JobFailure {
+  if (error instanceof UserError) {
+    const { message, kind, remedy } = error;
+    return { message, user: { kind, remedy }, stack: null };
+  }
+  if (error instanceof Error) return { message: error.message, user: null, stack: error.stack ?? null };
+  return { message: String(error), user: null, stack: null };
+}
+
+function send(message: JobMessage): void {
+  // The parent may be gone already; then `disconnect` ends this process.
+  if (process.connected) process.send!(message, () => undefined);
+}

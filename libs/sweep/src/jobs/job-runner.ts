@@ -1,0 +1,91 @@
+import { UserError } from '@thaw/base';
+import { JobChild } from './job-child.ts';
+import type { Job, JobKind, Jobs } from './job.ts';
+
+export interface JobRunnerOptions {
+  readonly runsDir: string;
+  /** The program of the jobs' processes; it speaks the messages of `job-messages.ts`. */
+  readonly module?: URL;
+  /** How long a job that is cancelled may take to end by itself, in ms. */
+  readonly graceMs?: number;
+}
+
+/** How many jobs that have ended are remembered. */
+const remembered = 200;
+
+/**
+ * Long work that somebody asks for and comes back to: each job runs in a process of its own, so that this one goes on answering,
+ * survives whoever asked, and ends with this process. A run has one at a time.
+ */
+export class JobRunner {
+  readonly #options: Required<JobRunnerOptions>;
+  /** The last job of each kind of each run, in the order of their beginning. */
+  readonly #jobs = new Map<string, JobChild>();
+
+  constructor(options: JobRunnerOptions) {
+    this.#options = {
+      module: new URL('./job-process.ts', import.meta.url),
+      graceMs: 2000,
+      ...options,
+    };
+  }
+
+  /** Starts a job about the run of this id. Throws UserError (conflict) while the run has one. */
+  start<K extends JobKind>(kind: K, run: string, request: Jobs[K]['request']): Job<K> {
+    const busy = this.running().find((job) => job.run === run);
+    if (busy) {
+      throw new UserError(`run ${run} is at work: ${described[busy.kind]}; try again when that has ended`, {
+        kind: 'conflict',
+      });
+    }
+    const job = new JobChild({ kind, run, request, ...this.#options });
+    this.#jobs.delete(keyOf(kind, run));
+    this.#jobs.set(keyOf(kind, run), job);
+    this.#forget();
+    return job as unknown as Job<K>;
+  }
+
+  /** The last job of this kind about a run, running or ended; null where there was none. */
+  find<K extends JobKind>(kind: K, run: string): Job<K> | null {
+    return (this.#jobs.get(keyOf(kind, run)) as unknown as Job<K> | undefined) ?? null;
+  }
+
+  /** All that run, of one kind where it is given, the first begun first. */
+  running<K extends JobKind = JobKind>(kind?: K): Job<K>[] {
+    const jobs = [...this.#jobs.values()].filter(({ status }) => status.state === 'running');
+    return jobs.filter((job) => kind === undefined || job.kind === kind) as unknown as Job<K>[];
+  }
+
+  /** Ends a job, and says what has become of it: it may just have finished. Throws UserError (not found) where none runs. */
+  async cancel<K extends JobKind>(kind: K, run: string): Promise<Awaited<Job<K>['ended']>> {
+    const job = this.#jobs.get(keyOf(kind, run));
+    if (job?.status.state !== 'running') {
+      throw new UserError(`nothing to cancel: ${notUnderWay[kind]} of run ${run} is under way`, {
+        kind: 'not-found',
+      });
+    }
+    return (await job.cancel()) as Awaited<Job<K>['ended']>;
+  }
+
+  /** Ends all jobs at once, and waits until they have. */
+  async close(): Promise<void> {
+    const jobs = [...this.#jobs.values()];
+    for (const job of jobs) if (job.status.state === 'running') job.kill();
+    await Promise.all(jobs.map(({ ended }) => ended));
+  }
+
+  #forget(): void {
+    const ended = [...this.#jobs].filter(([, { status }]) => status.state !== 'running');
+    for (const [key] of ended.slice(0, Math.max(0, ended.length - remembered))) this.#jobs.delete(key);
+  }
+}
+
+const described: Record<JobKind, string> = {
+  gap: 'its gap is being measured',
+  promote: 'it is being promoted',
+};
+const notUnderWay: Record<JobKind, string> = { gap: 'no measurement of the gap', promote: 'no promotion' };
+
+function keyOf(kind: JobKind, run: string): string {
+  return `${kind} ${run}`;
+}

@@ -1,0 +1,46 @@
+import type { PromoteDocument, PromoteOptions } from '@thaw/analysis';
+import type { Notice, UserError } from '@thaw/base';
+
+/** What long work can be asked for, what it needs to know, and what comes out of it. */
+export interface Jobs {
+  /** Measures the gap of a run, training it again on `retrain` grouped splits; the document lies in the run's folder. */
+  readonly gap: {
+    readonly request: { readonly run: string; readonly retrain: number };
+    readonly outcome: { readonly run: string };
+  };
+  /** Makes a run, or the best run of a sweep, the next version of a model. */
+  readonly promote: {
+    readonly request: Omit<PromoteOptions, 'runsDir' | 'listener'>;
+    readonly outcome: PromoteDocument;
+  };
+}
+
+export type JobKind = keyof Jobs;
+
+/** How far a job is: its phase, and what is counted of that; null where nothing is. */
+export interface JobProgress {
+  readonly phase: string;
+  readonly done: number | null;
+  readonly total: number | null;
+}
+
+/** What has become of a job. A cancelled one has left nothing half done; what it had computed is kept for the next. */
+export type JobStatus<K extends JobKind = JobKind> =
+  | { readonly state: 'running'; readonly progress: JobProgress }
+  | { readonly state: 'finished'; readonly outcome: Jobs[K]['outcome'] }
+  /** A UserError where it can be mended, else a defect or the end of the job's process. */
+  | { readonly state: 'failed'; readonly error: UserError | Error }
+  | { readonly state: 'cancelled' };
+
+/** A job that was started. Its status is as of now. */
+export interface Job<K extends JobKind = JobKind> {
+  readonly kind: K;
+  /** The id of the run that it is about. */
+  readonly run: string;
+  readonly request: Jobs[K]['request'];
+  readonly status: JobStatus<K>;
+  /** What whoever asked should know, such as which engine computes instead of the one that trained. */
+  readonly notices: readonly Notice[];
+  /** What has become of it, when it has ended. Never rejects. */
+  readonly ended: Promise<Exclude<JobStatus<K>, { state: 'running' }>>;
+}
