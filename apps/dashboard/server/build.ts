@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { access, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { UserError, withFileLock } from '@thaw/base';
+import { exists, UserError, withFileLock } from '@thaw/base';
 import { markBuildInUse, removeUnusedBuilds } from './builds-in-use.ts';
 import { hashSources } from './source-hash.ts';
 
@@ -56,13 +56,6 @@ async function build(): Promise<void> {
   }
   const code = await new Promise((done) => child.on('close', done));
   if (code !== 0) throw new UserError(`The dashboard could not be built:\n${output}`);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function onceSaid(say: () => void): () => void {

@@ -3,6 +3,7 @@ export { download, DownloadError, type DownloadOptions } from './download/downlo
 export { withFileLock, type FileLockOptions } from './download/file-lock.ts';
 export { unzip, zipProblem, type UnzipOptions } from './download/unzip.ts';
 export { checksumProblem, checksumsFile, writeChecksums } from './files/checksums.ts';
+export { exists } from './files/exists.ts';
 export { fileSizes } from './files/file-sizes.ts';
 export { filesIn } from './files/files-in.ts';
 export { readIfThere } from './files/read-if-there.ts';
@@ -29,6 +30,7 @@ export {
   columnLabels,
   counted,
   duration,
+  gigabytes,
   parameterList,
   parameterValue,
   shareOf,

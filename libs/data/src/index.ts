@@ -1,7 +1,8 @@
 export { augment } from './augmentation/augment.ts';
 export { drawAugmentation, type Draw } from './augmentation/draw-augmentation.ts';
 export type { Dataset, ImageFile, SkippedFile } from './dataset.ts';
-export { detectGroups, type DetectedGroups, type DetectionPhase } from './duplicates/detect-groups.ts';
+export { detectGroups } from './duplicates/detect-groups.ts';
+export type { DetectedGroups, DetectionPhase } from './duplicates/detected-groups.ts';
 export { fetchBloodCells, type FetchDataOptions, type FetchedData } from './fetch-data.ts';
 export { decodeUntrusted } from './images/decode-untrusted.ts';
 export { imageFormats } from './images/image-format.ts';

@@ -9,7 +9,7 @@ import { inspectFiles } from './inspection/inspect-files.ts';
 import { structureProblems } from './inspection/structure-problems.ts';
 import { byCodePoint } from './layouts/file-names.ts';
 import { layouts } from './layouts/layouts.ts';
-import { groupByField, type GroupOptions } from './leakage/group-images.ts';
+import { groupByField, type GroupOptions } from './leakage/image-groups.ts';
 import { limitPerClass } from './limit-per-class.ts';
 import { assignGroups } from './splits/assign-groups.ts';
 import { groupNotes } from './splits/group-notes.ts';

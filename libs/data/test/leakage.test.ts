@@ -12,7 +12,7 @@ import {
   type Dataset,
   type ImageFile,
 } from '../src/index.ts';
-import { groupByField, groupImages } from '../src/leakage/group-images.ts';
+import { groupByField, groupByPhotograph } from '../src/leakage/image-groups.ts';
 import { datasetSettings, load, makeFiles, makeFolder } from './make-images.ts';
 
 /** Images of one photograph are told by the number after `p` in their names; a name without one stands alone. */
@@ -87,12 +87,12 @@ describe('groups of images', () => {
         ['dd', 1],
       ]),
     );
-    expect(joined.photographs).toEqual((await groupImages(files, { cacheDir })).groups);
+    expect(joined.photographs).toEqual((await groupByPhotograph(files, { cacheDir })).groups);
     expect(new Set(joined.photographs.values()).size).toBe(4);
   });
 
   it('are named by the smallest hash among them, whatever the order of the images', async () => {
-    const { groups, confidence } = await groupImages(files, { cacheDir });
+    const { groups, confidence } = await groupByPhotograph(files, { cacheDir });
     expect(groups).toEqual(
       new Map([
         ['cc', 'aa'],
@@ -108,13 +108,13 @@ describe('groups of images', () => {
         ['dd', 1],
       ]),
     );
-    const again = await groupImages([...files].reverse(), { cacheDir });
+    const again = await groupByPhotograph([...files].reverse(), { cacheDir });
     expect(new Map([...again.groups].sort())).toEqual(new Map([...groups].sort()));
   });
 
   it('never part files of the same bytes, which are looked at once', async () => {
     const twice = [...files, { path: '/elsewhere', sha256: 'dd' }];
-    const { groups } = await groupImages(twice, { cacheDir });
+    const { groups } = await groupByPhotograph(twice, { cacheDir });
     expect(groups.size).toBe(4);
     expect(detect.mock.calls[0]![0]).toHaveLength(4);
   });

@@ -3,13 +3,13 @@ import { neverTerminates, readEarlyTermination } from './early-termination.ts';
 import { gridSize } from './grid.ts';
 import type { Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
-import type { Parameters } from './space.ts';
+import type { SearchSpace } from './space.ts';
 import { sampleValues } from './space.ts';
 
 /** Reads `early_terminate` and finds out whether it could ever end a trial of this sweep. */
 export function checkEarlyTermination(
   input: unknown,
-  sweep: { settings: Settings; parameters: Parameters; run_cap: number | undefined },
+  sweep: { settings: Settings; parameters: SearchSpace; run_cap: number | undefined },
 ): { rule: EarlyTermination | null; problems: Problem[] } {
   if (input === undefined) return { rule: null, problems: [] };
   const read = readEarlyTermination(input);

@@ -8,7 +8,7 @@ import type { VariedSetting } from './read-parameters.ts';
 import { overlap, parametersOf } from './read-parameters.ts';
 import type { Settings } from './settings.ts';
 import { activeValues } from './space.ts';
-import { settingsInput, withValues } from './trial-input.ts';
+import { settingsInput, replaceValues } from './trial-input.ts';
 import type { Tree } from './tree.ts';
 import { deepest, toPlain } from './tree.ts';
 
@@ -35,7 +35,7 @@ export function checkTrials(
       toPlain(samples[position[axis]!]!),
     ]);
     const active = activeValues(parameters, Object.fromEntries(values));
-    return checkSettings(withValues(input, active), checks).problems.flatMap((problem) => {
+    return checkSettings(replaceValues(input, active), checks).problems.flatMap((problem) => {
       const inParameter = placeInParameter(problem, varied, position, active);
       if (inParameter !== null) return [inParameter];
       if (base.failed.has(String(problem.path[0]))) return [];

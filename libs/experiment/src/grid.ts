@@ -1,9 +1,9 @@
 import type { ParameterValues } from './experiment.ts';
-import type { Parameters } from './space.ts';
+import type { SearchSpace } from './space.ts';
 import { dependencyOrder, finiteValues, isActive } from './space.ts';
 
 /** How many different trials a grid over the parameters has: one without parameters, Infinity where values are continuous. */
-export function gridSize(parameters: Parameters): number {
+export function gridSize(parameters: SearchSpace): number {
   const paths = dependencyOrder(parameters);
   const deciding = paths.filter((path) =>
     Object.values(parameters).some(({ when }) => when !== undefined && Object.hasOwn(when, path)),
@@ -27,7 +27,7 @@ export function gridSize(parameters: Parameters): number {
 }
 
 /** The values of a parameter that others depend on, and how many there are of each kind: those that nobody waits for are one kind. */
-function kindsOf(path: string, parameters: Parameters): { value: unknown; count: number }[] {
+function kindsOf(path: string, parameters: SearchSpace): { value: unknown; count: number }[] {
   const parameter = parameters[path]!;
   if ('values' in parameter) return parameter.values.map((value) => ({ value, count: 1 }));
   const values = finiteValues(parameter)!;

@@ -30,3 +30,4 @@ export type {
   TrainingSettings,
 } from './settings.ts';
 export { activeValues, dependencyOrder, finiteValues, isActive, sampleValues } from './space.ts';
+export type { SearchSpace } from './space.ts';

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { axisOf, valuesOf, type FiniteValues } from './axis.ts';
 import type { Parameter, ParameterValues } from './experiment.ts';
 
-export type Parameters = Readonly<Record<string, Parameter>>;
+/** The parameters that a search varies, by their dotted path, in the order in which they were written. */
+export type SearchSpace = Readonly<Record<string, Parameter>>;
 
 /** The values of a parameter, in order: those listed, or those of a quantised distribution with ends; null for others. */
 export function finiteValues(parameter: Parameter): FiniteValues | null {
@@ -23,7 +24,7 @@ export function sampleValues(parameter: Parameter): readonly unknown[] {
 }
 
 /** Whether a parameter matters to a trial with these values: all that it depends on matter and have one of the values that it wants. */
-export function isActive(path: string, parameters: Parameters, values: ParameterValues): boolean {
+export function isActive(path: string, parameters: SearchSpace, values: ParameterValues): boolean {
   return Object.entries(parameters[path]?.when ?? {}).every(
     ([other, wanted]) =>
       Object.hasOwn(parameters, other) &&
@@ -33,12 +34,12 @@ export function isActive(path: string, parameters: Parameters, values: Parameter
 }
 
 /** The values without those of parameters that cannot matter beside the others. */
-export function activeValues(parameters: Parameters, values: ParameterValues): ParameterValues {
+export function activeValues(parameters: SearchSpace, values: ParameterValues): ParameterValues {
   return Object.fromEntries(Object.entries(values).filter(([path]) => isActive(path, parameters, values)));
 }
 
 /** The paths with every parameter behind those that it depends on, otherwise as they come. Throws RangeError where parameters depend on each other, or on one that is not there. */
-export function dependencyOrder(parameters: Parameters): string[] {
+export function dependencyOrder(parameters: SearchSpace): string[] {
   const order: string[] = [];
   const visit = (path: string, waiting: readonly string[]) => {
     if (order.includes(path)) return;

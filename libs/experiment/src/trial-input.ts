@@ -10,7 +10,7 @@ export function settingsInput(settings: Settings): Record<string, unknown> {
 }
 
 /** The input with some values replaced, by dotted path; the input itself stays. Sections that were off (`false`) are opened. */
-export function withValues(input: Record<string, unknown>, values: ParameterValues): unknown {
+export function replaceValues(input: Record<string, unknown>, values: ParameterValues): unknown {
   return Object.entries(values).reduce<unknown>(
     (result, [path, value]) => withValue(result, [], path.split('.'), value),
     input,

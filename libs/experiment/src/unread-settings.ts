@@ -1,11 +1,11 @@
 import { conditionOf, conditionalPaths } from './conditions.ts';
 import type { Metric } from './experiment.ts';
 import { valueAt } from './json-schema.ts';
-import type { Parameters } from './space.ts';
+import type { SearchSpace } from './space.ts';
 import { finiteValues } from './space.ts';
 
 /** A sentence on each setting that stands in the file although no trial reads it, such as a momentum beside adam. */
-export function unreadSettings(input: unknown, settings: unknown, parameters: Parameters): string[] {
+export function unreadSettings(input: unknown, settings: unknown, parameters: SearchSpace): string[] {
   const varied = new Map(
     Object.entries(parameters).map(([path, parameter]) => [path, finiteValues(parameter)] as const),
   );

@@ -1,5 +1,6 @@
 import { checkSameLength } from './check-labels.ts';
 import { featureMatrix, type FeatureMatrix } from './features/feature-matrix.ts';
+import { dot } from './dot.ts';
 
 export interface LogisticRegression {
   readonly coefficients: Float64Array;
@@ -156,12 +157,6 @@ function sigmoid(value: number): number {
 /** ln(1 + exp(value)) without overflow. */
 function softplus(value: number): number {
   return Math.max(0, value) + Math.log1p(Math.exp(-Math.abs(value)));
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
-  return total;
 }
 
 function norm(vector: Float64Array): number {

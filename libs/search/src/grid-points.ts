@@ -1,5 +1,10 @@
-import { activeValues, finiteValues, type FiniteValues, type ParameterValues } from '@thaw/experiment';
-import type { SearchSpace } from './sampler.ts';
+import {
+  activeValues,
+  finiteValues,
+  type FiniteValues,
+  type ParameterValues,
+  type SearchSpace,
+} from '@thaw/experiment';
 
 /** The combinations of a space's values, by their place in the grid: the first parameter varies slowest. */
 export class GridPoints {

@@ -1,9 +1,10 @@
+export type { SearchSpace } from '@thaw/experiment';
 export { bestFirst, bestTrial } from './best-trial.ts';
 export { pedAnova } from './importance/ped-anova.ts';
 export type { Importance, MeasuredTrial, ParameterDomain } from './importance/ped-anova.ts';
 export type { Pruner } from './pruner.ts';
 export { createPruner, pruners } from './pruners.ts';
-export type { Sampler, SamplerOptions, SearchSpace } from './sampler.ts';
+export type { Sampler, SamplerOptions } from './sampler.ts';
 export { createSampler, samplers } from './samplers.ts';
 export { GridSampler } from './samplers/grid-sampler.ts';
 export { RandomSampler } from './samplers/random-sampler.ts';

@@ -1,9 +1,6 @@
-import type { Goal, Parameter, ParameterValues } from '@thaw/experiment';
+import type { Goal, ParameterValues } from '@thaw/experiment';
 import type { TpeOptions } from './samplers/tpe/tpe-options.ts';
 import type { Trial } from './trial.ts';
-
-/** The space that is searched: the parameters of an experiment by their dotted path, in the order they were written. */
-export type SearchSpace = Readonly<Record<string, Parameter>>;
 
 /** Says what to try next. Every sampler passes the sampler contract suite. */
 export interface Sampler {

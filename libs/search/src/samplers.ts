@@ -1,5 +1,5 @@
-import type { Method } from '@thaw/experiment';
-import type { Sampler, SamplerOptions, SearchSpace } from './sampler.ts';
+import type { Method, SearchSpace } from '@thaw/experiment';
+import type { Sampler, SamplerOptions } from './sampler.ts';
 import { GridSampler } from './samplers/grid-sampler.ts';
 import { RandomSampler } from './samplers/random-sampler.ts';
 import { TpeSampler } from './samplers/tpe-sampler.ts';

@@ -1,8 +1,8 @@
-import type { EarlyTermination, Goal, Method } from '@thaw/experiment';
+import type { EarlyTermination, Goal, Method, SearchSpace } from '@thaw/experiment';
 import { bestTrial } from './best-trial.ts';
 import type { Pruner } from './pruner.ts';
 import { createPruner } from './pruners.ts';
-import type { Sampler, SearchSpace } from './sampler.ts';
+import type { Sampler } from './sampler.ts';
 import { createSampler } from './samplers.ts';
 import type { TpeOptions } from './samplers/tpe/tpe-options.ts';
 import { nextNumber, type Trial } from './trial.ts';

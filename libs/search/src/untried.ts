@@ -1,7 +1,6 @@
 import { Random } from '@thaw/base';
-import { gridSize, type ParameterValues } from '@thaw/experiment';
+import { gridSize, type ParameterValues, type SearchSpace } from '@thaw/experiment';
 import { GridPoints } from './grid-points.ts';
-import type { SearchSpace } from './sampler.ts';
 import { structuralKey } from './structural-key.ts';
 import { nextNumber, type Trial } from './trial.ts';
 

@@ -1,5 +1,4 @@
-import type { Parameter } from '@thaw/experiment';
-import type { SearchSpace } from './sampler.ts';
+import type { Parameter, SearchSpace } from '@thaw/experiment';
 
 /** What a parameter's value can be: one of those listed, or a number that is drawn. */
 export type ValueOf<P extends Parameter> = P extends { readonly values: readonly (infer Value)[] }

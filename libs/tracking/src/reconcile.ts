@@ -1,5 +1,6 @@
 import type { RunRecord } from './run-record.ts';
 import type { StoredSweep, StoredTrial, SweepRecord, TrialRecord } from './sweep-record.ts';
+import { byAge } from './by-age.ts';
 
 /** What of a run its sweep needs to know. */
 export type ReconciledRun = Pick<
@@ -97,8 +98,4 @@ export function forNextSession(trials: readonly TrialRecord[]): StoredTrial[] {
     attempts,
     interrupted: run === null && state === 'interrupted',
   }));
-}
-
-function byAge(a: ReconciledRun, b: ReconciledRun): number {
-  return a.created.localeCompare(b.created) || a.id.localeCompare(b.id);
 }

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { isFullDisk, mapConcurrently, UserError, writeFolderAtomic } from '@thaw/base';
+import { exists, isFullDisk, mapConcurrently, UserError, writeFolderAtomic } from '@thaw/base';
 import { wasDeleted } from './annotations/trash.ts';
 import { isWholeId } from './ids.ts';
 import { lastHeartbeat } from './heartbeat.ts';
@@ -13,6 +13,7 @@ import { readRecord } from './read-record.ts';
 import type { Damaged, ReadResult } from './read-record.ts';
 import { recordText } from './record-file.ts';
 import { resolveId } from './resolve-id.ts';
+import { byAge } from './by-age.ts';
 
 const filesAtOnce = 32;
 
@@ -103,7 +104,7 @@ export class RecordFolders<T extends OwnedRecord> {
   async idOf(query: string): Promise<string> {
     if (query === 'latest') return (await this.#latest()).id;
     // A whole id needs no look at the others, of which there may be thousands.
-    if (isWholeId(query) && (await isThere(this.folder(query)))) return query;
+    if (isWholeId(query) && (await exists(this.folder(query)))) return query;
     if (await wasDeleted(this.#path, query))
       throw new UserError(`${this.#kind} ${query} was deleted`, { kind: 'deleted' });
     return resolveId(query, await this.ids(), this.#kind, this.#path);
@@ -149,12 +150,4 @@ export class RecordFolders<T extends OwnedRecord> {
     const lastSign = (await lastHeartbeat(this.folder(id))) ?? new Date(created);
     return isOwnerAlive(owner, lastSign, this.#clock());
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null)) !== null;
-}
-
-function byAge(a: OwnedRecord, b: OwnedRecord): number {
-  return a.created.localeCompare(b.created) || a.id.localeCompare(b.id);
 }

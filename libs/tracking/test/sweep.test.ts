@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { UserError } from '@thaw/base';
 import { openStore } from '../src/index.ts';
-import type { RunStore, SweepWriter } from '../src/index.ts';
-import { newRun, newSweep, summary, temporaryFolder, tickingClock } from './support/fixtures.ts';
+import type { RunStore } from '../src/index.ts';
+import { beginTrial, newRun, newSweep, summary, temporaryFolder, tickingClock } from './support/fixtures.ts';
 
 const parameters = newRun(0).parameters;
 
@@ -18,13 +18,6 @@ async function killOwner(record: { folder: string }, file: 'run.json' | 'sweep.j
   const path = join(record.folder, file);
   const data = JSON.parse(await readFile(path, 'utf8')) as { owner: object };
   await writeFile(path, JSON.stringify({ ...data, owner: { ...data.owner, pid: 2 ** 30 } }));
-}
-
-async function beginTrial(store: RunStore, sweep: SweepWriter, number: number) {
-  await sweep.addTrial({ number, run: null, parameters });
-  const run = await store.createRun(newRun(number, sweep.id));
-  await sweep.updateTrial(number, { run: run.id });
-  return run;
 }
 
 test('a trial that finished after its sweep was killed is not lost', async () => {

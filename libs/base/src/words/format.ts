@@ -80,3 +80,8 @@ export function shareOf(part: number, whole: number): string {
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }
+
+/** A number of bytes in units of a thousand million: `1.5 GB`. */
+export function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}

@@ -3,30 +3,8 @@ import { join } from 'node:path';
 import { sha256, writeFileAtomic } from '@thaw/base';
 import type { ImageFile } from '../dataset.ts';
 import { decoderVersion } from '../images/decode.ts';
+import type { DetectedGroups, DetectOptions } from './detected-groups.ts';
 import { groupImages } from './group-images.ts';
-
-/** Which images come from one photograph. */
-export interface DetectedGroups {
-  /** Index of the group of each image, in the order given; groups are numbered by their first image. */
-  readonly groups: readonly number[];
-  /**
-   * How sure it is that each group is one photograph, 0 to 1: as sure as its weakest joint. 1 for an image alone. It weighs how many
-   * keypoints and pixels agree and orders groups by that; it is no calibrated probability.
-   */
-  readonly confidence: readonly number[];
-  /** The pairs of images that tie the groups together, `a < b`, in order. */
-  readonly links: readonly { a: number; b: number; confidence: number }[];
-  /** Pairs of groups, `a < b`, that are two photographs of one field: alike where they overlap, but not copies. */
-  readonly sharedFields: readonly { a: number; b: number; confidence: number }[];
-}
-
-export type DetectionPhase = 'describing images' | 'finding candidates' | 'comparing images';
-
-export interface DetectOptions {
-  readonly cacheDir: string;
-  readonly onProgress?: (phase: DetectionPhase, done: number, total: number) => void;
-  readonly signal?: AbortSignal;
-}
 
 /** Raise this whenever the same images would be grouped otherwise. */
 const groupingVersion = 5;

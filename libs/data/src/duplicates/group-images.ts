@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { mostKeypoints } from './describe-image.ts';
 import { DescriptionCache } from './description-cache.ts';
-import type { DetectedGroups, DetectOptions } from './detect-groups.ts';
+import type { DetectedGroups, DetectOptions } from './detected-groups.ts';
 import { ImageStore } from './image-store.ts';
 import { PhotographGroups } from './photograph-groups.ts';
 import { learnVocabulary, wordsPerKeypoint } from './visual-words.ts';

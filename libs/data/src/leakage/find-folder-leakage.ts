@@ -2,7 +2,7 @@ import { Random } from '@thaw/base';
 import type { ImageFile } from '../dataset.ts';
 import { splitKeras } from '../splits/keras.ts';
 import { findCrossings, type Crossing, type SplitImage } from './crossings.ts';
-import { groupImages, type GroupOptions } from './group-images.ts';
+import { groupByPhotograph, type GroupOptions } from './image-groups.ts';
 import type { FolderImage, FolderImages } from './read-folder.ts';
 
 export interface GroupedFolderImage extends FolderImage {
@@ -32,7 +32,7 @@ export async function findFolderLeakage(
   { images }: Pick<FolderImages, 'images'>,
   options: GroupOptions & { readonly validationSplit: number },
 ): Promise<FolderLeakage> {
-  const { groups, confidence } = await groupImages(images, options);
+  const { groups, confidence } = await groupByPhotograph(images, options);
   const grouped = images.map((image) => ({ ...image, group: groups.get(image.sha256)! }));
   return {
     images: grouped,

@@ -1,6 +1,6 @@
 import type { Dataset, ImageFile } from '../dataset.ts';
 import { findCrossings, type Crossing, type Split } from './crossings.ts';
-import { groupId, groupImages, type GroupOptions, type ImageGroups } from './group-images.ts';
+import { groupId, groupByPhotograph, type GroupOptions, type ImageGroups } from './image-groups.ts';
 
 /** What the parts of a data set share. */
 export interface Leakage {
@@ -35,7 +35,7 @@ export async function findLeakage(dataset: Parts, options: GroupOptions): Promis
 /** `findLeakage` of several data sets, which looks at an image that is in many of them only once. */
 export async function findLeakages(datasets: readonly Parts[], options: GroupOptions): Promise<Leakage[]> {
   const unknown = datasets.filter((dataset) => !hasGroups(dataset)).flatMap(imagesOf);
-  const detected = unknown.length > 0 ? await groupImages(unknown, options) : null;
+  const detected = unknown.length > 0 ? await groupByPhotograph(unknown, options) : null;
   return datasets.map((dataset) =>
     hasGroups(dataset)
       ? leakageOf(dataset, ownGroups(dataset), dataset.groupConfidence ? 'detected' : 'named')

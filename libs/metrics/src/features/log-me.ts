@@ -2,6 +2,7 @@ import { sum } from '@thaw/base/browser';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { checkClassIndices, checkSameLength } from '../check-labels.ts';
 import { featureMatrix, gramMatrix, transpose } from './feature-matrix.ts';
+import { dot } from '../dot.ts';
 
 export interface LogMe {
   /** The published implementation's figure. */
@@ -109,10 +110,4 @@ function evidence(
     score: (common + (width / 2) * Math.log(a)) / samples,
     evidence: (common + (variances.length / 2) * Math.log(a)) / samples,
   };
-}
-
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
-  return total;
 }

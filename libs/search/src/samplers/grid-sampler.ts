@@ -1,6 +1,6 @@
-import { dependencyOrder, type ParameterValues } from '@thaw/experiment';
+import { dependencyOrder, type ParameterValues, type SearchSpace } from '@thaw/experiment';
 import { GridPoints } from '../grid-points.ts';
-import type { Sampler, SearchSpace } from '../sampler.ts';
+import type { Sampler } from '../sampler.ts';
 import { structuralKey } from '../structural-key.ts';
 import type { Trial } from '../trial.ts';
 

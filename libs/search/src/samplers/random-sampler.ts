@@ -1,7 +1,7 @@
 import { Random } from '@thaw/base';
-import { activeValues, dependencyOrder, type ParameterValues } from '@thaw/experiment';
+import { activeValues, dependencyOrder, type ParameterValues, type SearchSpace } from '@thaw/experiment';
 import { drawValue } from '../draw-value.ts';
-import type { Sampler, SamplerOptions, SearchSpace } from '../sampler.ts';
+import type { Sampler, SamplerOptions } from '../sampler.ts';
 import { Untried } from '../untried.ts';
 import { nextNumber, type Trial } from '../trial.ts';
 

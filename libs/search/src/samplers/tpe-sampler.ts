@@ -1,6 +1,13 @@
 import { Random } from '@thaw/base';
-import { dependencyOrder, finiteValues, isActive, type Goal, type ParameterValues } from '@thaw/experiment';
-import type { Sampler, SamplerOptions, SearchSpace } from '../sampler.ts';
+import {
+  dependencyOrder,
+  finiteValues,
+  type Goal,
+  isActive,
+  type ParameterValues,
+  type SearchSpace,
+} from '@thaw/experiment';
+import type { Sampler, SamplerOptions } from '../sampler.ts';
 import { nextNumber, type Trial } from '../trial.ts';
 import { Untried } from '../untried.ts';
 import { drawPoint } from './random-sampler.ts';

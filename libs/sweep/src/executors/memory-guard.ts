@@ -1,3 +1,4 @@
+import { gigabytes } from '@thaw/base';
 import { freemem, totalmem } from 'node:os';
 
 /** A process that runs a trial, with what it holds as it last said. */
@@ -55,8 +56,4 @@ function availableBeside(consumers: readonly Consumer[]): number {
   const held = consumers.reduce((sum, { memoryBytes }) => sum + memoryBytes, process.memoryUsage.rss());
   const beside = memoryLimit() - held;
   return process.platform === 'darwin' ? beside : Math.min(freemem(), beside);
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }

@@ -1,6 +1,6 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileSizes, UserError } from '@thaw/base';
+import { exists, fileSizes, UserError } from '@thaw/base';
 
 const trash = '.deleted';
 
@@ -48,8 +48,4 @@ export async function emptyTrash(runsFolder: string, ids: readonly string[]): Pr
   for (const id of ids.filter((each) => there.has(each))) {
     await rm(join(runsFolder, trash, id), { recursive: true, force: true });
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null)) !== null;
 }

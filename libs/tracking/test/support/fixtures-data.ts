@@ -1,5 +1,5 @@
 import { settingsSchema, type EpochRecord, type Summary } from '@thaw/experiment';
-import type { NewRun, NewSweep, Provenance } from '../../src/index.ts';
+import type { NewRun, NewSweep, Provenance, RunStore, RunWriter, SweepWriter } from '../../src/index.ts';
 
 export const provenance: Provenance = {
   git: null,
@@ -63,4 +63,12 @@ export function epoch(number: number): EpochRecord {
 export function tickingClock(start = '2026-11-23T06:15:30.000Z'): () => Date {
   let now = Date.parse(start) - 1000;
   return () => new Date((now += 1000));
+}
+
+/** Begins a trial as a sweep does: added first, with its run a little later. */
+export async function beginTrial(store: RunStore, sweep: SweepWriter, number: number): Promise<RunWriter> {
+  await sweep.addTrial({ number, run: null, parameters: newRun(number).parameters });
+  const run = await store.createRun(newRun(number, sweep.id));
+  await sweep.updateTrial(number, { run: run.id });
+  return run;
 }

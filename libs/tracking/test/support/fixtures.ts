@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-export { epoch, newRun, newSweep, provenance, summary, tickingClock } from './fixtures-data.ts';
+export { beginTrial, epoch, newRun, newSweep, provenance, summary, tickingClock } from './fixtures-data.ts';
 
 /** A folder of its own for one test. */
 export function temporaryFolder(): string {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError, type ErrorKind } from '@thaw/base';
 import type { EpochRecord, PredictionRow } from '@thaw/experiment';
-import type { ImportedRun, RunStore, RunWriter, SweepWriter } from '../../src/index.ts';
-import { epoch, newRun, newSweep, summary, tickingClock } from './fixtures-data.ts';
+import type { ImportedRun, RunStore, RunWriter } from '../../src/index.ts';
+import { beginTrial, epoch, newRun, newSweep, summary, tickingClock } from './fixtures-data.ts';
 
 /** Opens an empty store, which asks the clock what time it is. */
 export type OpenRunStore = (clock: () => Date) => RunStore;
@@ -333,13 +333,6 @@ async function expectRefusal(answer: Promise<unknown>, kind: ErrorKind, message 
   const error: unknown = await answer.then(() => 'no error').catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(UserError);
   expect(error).toMatchObject({ kind, message: expect.stringContaining(message) as string });
-}
-
-async function beginTrial(store: RunStore, sweep: SweepWriter, number: number): Promise<RunWriter> {
-  await sweep.addTrial({ number, run: null, parameters });
-  const run = await store.createRun(newRun(number, sweep.id));
-  await sweep.updateTrial(number, { run: run.id });
-  return run;
 }
 
 /** The record of a run that has finished. */

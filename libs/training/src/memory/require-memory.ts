@@ -1,4 +1,4 @@
-import { UserError } from '@thaw/base';
+import { gigabytes, UserError } from '@thaw/base';
 import { OutOfMemory, sizeOf, type Engine } from '@thaw/compute';
 import type { Settings } from '@thaw/experiment';
 import { buildModel, cutNetwork, weightShapes } from '@thaw/model';
@@ -109,8 +109,4 @@ function halvesOf(length: number): number[] {
 function describe({ model, training }: Settings): string {
   const { scenario, image_size: side, alpha } = model;
   return `a ${scenario} step of ${training.batch_size} images of ${side}x${side} with alpha ${alpha}`;
-}
-
-function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
 }

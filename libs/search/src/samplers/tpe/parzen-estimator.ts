@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Random } from '@thaw/base';
-import { axisOf, type Parameter, type ParameterValues } from '@thaw/experiment';
+import { axisOf, type Parameter, type ParameterValues, type SearchSpace } from '@thaw/experiment';
 import { drawIndex, probabilitiesOf } from '../../draw-value.ts';
-import type { SearchSpace } from '../../sampler.ts';
 import { CategoricalKernels } from './categorical-kernels.ts';
 import type { Kernels } from './kernels.ts';
 import { NumericKernels } from './numeric-kernels.ts';

@@ -30,18 +30,18 @@ type Images = readonly Pick<ImageFile, 'path' | 'sha256'>[];
  * Finds which images come from one photograph, by looking at them; see `detectGroups`. Files of the same bytes are always
  * one group. Names of groups depend on the images' contents alone, not on their order or where they lie.
  */
-export async function groupImages(images: Images, options: GroupOptions): Promise<ImageGroups> {
+export async function groupByPhotograph(images: Images, options: GroupOptions): Promise<ImageGroups> {
   const { unique, detected } = await detect(images, options);
   return nameGroups(unique, detected.groups, detected.confidence);
 }
 
-/** Groups of photographs that show one field, and the groups that `groupImages` finds: an image's photograph, by its sha256. */
+/** Groups of photographs that show one field, and the groups that `groupByPhotograph` finds: an image's photograph, by its sha256. */
 export interface FieldGroups extends ImageGroups {
   readonly photographs: ReadonlyMap<string, string>;
 }
 
 /**
- * As `groupImages`, but photographs that show one field are one group, too: for a split that must not have the same cells on
+ * As `groupByPhotograph`, but photographs that show one field are one group, too: for a split that must not have the same cells on
  * both sides. A group is as sure as the least sure of its photographs.
  */
 export async function groupByField(images: Images, options: GroupOptions): Promise<FieldGroups> {
