@@ -1,6 +1,8 @@
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
+import { noImportCircle } from './tools/lint/no-import-circle.js';
+import { noPathOfAnotherApp } from './tools/lint/no-path-of-another-app.js';
 
 /** Imports go one way: app -> sweep -> analysis -> upper -> middle -> ground -> base; two libs of one layer do not know each other. */
 const names = ['base', 'ground', 'middle', 'upper', 'analysis', 'sweep', 'app'].map(
@@ -29,9 +31,14 @@ export default tseslint.config(
   ...tseslint.configs.stylistic,
   {
     files: ['**/*.{ts,tsx,js,mjs}'],
-    plugins: { '@nx': nx },
+    plugins: {
+      '@nx': nx,
+      house: { rules: { 'no-import-circle': noImportCircle, 'no-path-of-another-app': noPathOfAnotherApp } },
+    },
     rules: {
       '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints: layers }],
+      'house/no-import-circle': 'error',
+      'house/no-path-of-another-app': 'error',
       '@typescript-eslint/no-non-null-assertion': 'off',
       'no-restricted-imports': ['error', { patterns: tensorLibraries }],
     },
