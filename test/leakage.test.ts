@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { programArguments } from '@thaw/base/testing';
 import { synthesizeSmear } from '@thaw/data';
 import { settingsSchema, type SyntheticDataset } from '@thaw/experiment';
 import sharp from 'sharp';
@@ -25,7 +26,7 @@ interface Ended {
 
 function run(...args: string[]): Promise<Ended> {
   return new Promise((done) => {
-    const main = ['--import', 'tsx', 'apps/cli/src/main.ts', ...args];
+    const main = [...programArguments(join(root, 'apps/cli/src/main.ts')), ...args];
     execFile(process.execPath, main, { cwd: root }, (error, stdout, stderr) => {
       done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deserialize } from 'node:v8';
+import { programArguments } from '@thaw/base/testing';
 import { Random } from '@thaw/base';
 import { scenarios, type Scenario } from '@thaw/experiment';
 import fc from 'fast-check';
@@ -59,7 +60,7 @@ async function killedAndResumed(
   let [kills, resumed] = [0, 0];
   while (!existsSync(request.output)) {
     if (existsSync(request.checkpoint!)) resumed++;
-    const child = spawn(process.execPath, ['--import', 'tsx', program, file], {
+    const child = spawn(process.execPath, [...programArguments(program), file], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const ended = once(child, 'exit');

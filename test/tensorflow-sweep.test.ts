@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { programArguments } from '@thaw/base/testing';
 import { openStore } from '@thaw/tracking';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -27,7 +28,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 function program(...args: string[]) {
   return promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', 'apps/cli/src/main.ts', ...args, '--runs-dir', folder],
+    [...programArguments(join(root, 'apps/cli/src/main.ts')), ...args, '--runs-dir', folder],
     { cwd: root, env: { ...process.env, THAW_TENSORFLOW: join(folder, 'none') } },
   );
 }

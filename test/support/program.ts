@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { programArguments } from '@thaw/base/testing';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -13,7 +14,7 @@ export interface Program {
 
 /** Starts the command line with these arguments. */
 export function startProgram(...args: string[]): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'apps/cli/src/main.ts', ...args], {
+  const child = spawn(process.execPath, [...programArguments(join(root, 'apps/cli/src/main.ts')), ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

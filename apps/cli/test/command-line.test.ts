@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { programArguments } from '@thaw/base/testing';
 import { UserError } from '@thaw/base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommandLine } from '../src/cli.ts';
@@ -30,7 +31,7 @@ interface Ended {
 
 function run(...args: string[]): Promise<Ended> {
   const root = resolve(import.meta.dirname, '../../..');
-  const main = ['--import', 'tsx', 'apps/cli/src/main.ts', ...args];
+  const main = [...programArguments(join(root, 'apps/cli/src/main.ts')), ...args];
   return new Promise((done) => {
     execFile(process.execPath, main, { cwd: root }, (error, stdout, stderr) => {
       done({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { programArguments } from '@thaw/base/testing';
 import { Random } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
 import { afterAll, expect, test } from 'vitest';
@@ -40,7 +41,7 @@ async function leakingRun(runsDir: string, training: object): Promise<string> {
 }
 
 function gap(runsDir: string, run: string) {
-  const args = ['--import', 'tsx', main, 'gap', '--run', run, '--retrain', '3', '--runs-dir', runsDir];
+  const args = [...programArguments(main), 'gap', '--run', run, '--retrain', '3', '--runs-dir', runsDir];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   started.push(child);
   const output = { text: '', progress: '' };

@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { programArguments } from '@thaw/base/testing';
 import { freePort, hasRedis, startRedis, untilOpen, untilTested } from '@thaw/sweep/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const main = join(import.meta.dirname, '../src/main.ts');
 
 function startProgram(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+  return spawn(process.execPath, [...programArguments(main), ...args], {
     env: { ...process.env, THAW_TOKEN: 'a-secret-of-this-test' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { programArguments } from '@thaw/base/testing';
 import { describe, expect, test } from 'vitest';
 import { portableLayout } from '../src/engines/onnx/layouts/choose-layout.ts';
 import { estimateStepMemory } from '../src/engines/onnx/step-memory.ts';
@@ -36,7 +37,7 @@ describe('the memory of a training step', () => {
     { timeout: 300_000 },
     async (layout) => {
       const script = fileURLToPath(new URL('support/measure-step-memory.ts', import.meta.url));
-      const { stdout } = await run(process.execPath, ['--import', 'tsx', script, '16', layout]);
+      const { stdout } = await run(process.execPath, [...programArguments(script), '16', layout]);
       const { estimated, measured } = JSON.parse(stdout) as { estimated: number; measured: number };
       expect(estimated).toBeGreaterThan(200 * 2 ** 20);
       expect(measured / estimated).toBeGreaterThan(2 / 3);

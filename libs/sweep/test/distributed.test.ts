@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { programArguments } from '@thaw/base/testing';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '@thaw/tracking';
@@ -58,12 +59,17 @@ const leaseMs = 4000;
 /** A worker with trials of `support/fake-trial-process.ts`. */
 function startWorker(queue: string, name: string): ChildProcess {
   const program = join(import.meta.dirname, 'chaos', 'queue-worker.ts');
-  const args = [queue, join(folder, name), String(leaseMs), '../support/fake-trial-process.ts'];
+  const args = [
+    queue,
+    join(folder, name),
+    String(leaseMs),
+    new URL('./support/fake-trial-process.ts', import.meta.url).href,
+  ];
   return startProgram(program, args);
 }
 
 function startProgram(program: string, args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+  return spawn(process.execPath, [...programArguments(program), ...args], {
     env: { ...process.env, THAW_TOKEN: token },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

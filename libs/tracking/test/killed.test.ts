@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { programArguments } from '@thaw/base/testing';
 import { expect, test } from 'vitest';
 import { Random } from '@thaw/base';
 import { openStore } from '../src/index.ts';
@@ -14,7 +15,7 @@ import { epoch, summary, temporaryFolder } from './support/fixtures.ts';
 const program = fileURLToPath(new URL('./killed-writer.ts', import.meta.url));
 
 function startWriter(folder: string) {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, folder], {
+  const child = spawn(process.execPath, [...programArguments(program), folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const finished: string[] = [];

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { programArguments } from '@thaw/base/testing';
 import { openStore } from '@thaw/tracking';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
@@ -62,7 +63,7 @@ describeInBrowser(
       const { open, runsDir } = dashboard();
       const child = spawn(
         process.execPath,
-        ['--import', 'tsx', join(import.meta.dirname, 'endless-run.ts'), runsDir],
+        [...programArguments(join(import.meta.dirname, 'endless-run.ts')), runsDir],
         { stdio: ['ignore', 'pipe', 'inherit'] },
       );
       const id = await new Promise<string>((done) => {

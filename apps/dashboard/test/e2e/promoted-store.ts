@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { programArguments } from '@thaw/base/testing';
 
 const main = join(import.meta.dirname, '../../../cli/src/main.ts');
 
@@ -46,5 +47,5 @@ export async function predicted(runsDir: string, ...files: string[]): Promise<Pr
 
 async function command(...args: string[]): Promise<string> {
   const run = promisify(execFile);
-  return (await run(process.execPath, ['--import', 'tsx', main, ...args])).stdout;
+  return (await run(process.execPath, [...programArguments(main), ...args])).stdout;
 }

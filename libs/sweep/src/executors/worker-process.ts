@@ -5,7 +5,7 @@ import { deathReason } from './death-reason.ts';
 import type { TrialEvent, TrialJob, TrialOutcome, TrialPruner } from './executor.ts';
 import type { Consumer } from './memory-guard.ts';
 import type { PoolMessage, TrialMessage } from './messages.ts';
-import { inheritedArguments } from './node-arguments.ts';
+import { argumentsFor, inheritedArguments } from './node-arguments.ts';
 import { Watchdog, type Patience } from './watchdog.ts';
 
 interface CurrentTrial {
@@ -16,7 +16,7 @@ interface CurrentTrial {
 }
 
 export interface WorkerProcessOptions {
-  /** A TypeScript file that speaks the messages of `messages.ts`. */
+  /** A program, in TypeScript or not, that speaks the messages of `messages.ts`. */
   readonly module: URL;
   readonly patience: Patience;
   /** Given what the process writes to its standard streams. */
@@ -45,7 +45,7 @@ export class WorkerProcess implements Consumer {
   constructor({ module, patience, log }: WorkerProcessOptions) {
     this.#patience = patience;
     this.#child = fork(fileURLToPath(module), {
-      execArgv: inheritedArguments(process.execArgv),
+      execArgv: [...inheritedArguments(process.execArgv), ...argumentsFor(module)],
       // Keeps NaN and typed arrays as they are.
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

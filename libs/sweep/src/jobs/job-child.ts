@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { UserError, type Notice } from '@thaw/base';
 import { deathReason } from '../executors/death-reason.ts';
-import { typescriptArguments } from '../executors/node-arguments.ts';
+import { argumentsFor } from '../executors/node-arguments.ts';
 import type { JobFailure, JobMessage, JobOrder } from './job-messages.ts';
 import type { Job, JobKind, JobStatus } from './job.ts';
 
@@ -38,7 +38,7 @@ export class JobChild implements Job {
     this.ended = new Promise((resolve) => (this.#settle = resolve));
     this.#child = fork(fileURLToPath(module), {
       // Not those of this process, whose memory is measured for other work.
-      execArgv: typescriptArguments(),
+      execArgv: argumentsFor(module),
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

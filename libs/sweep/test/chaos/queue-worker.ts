@@ -19,6 +19,6 @@ const end = await runWorker({
   stopping: stopping.signal,
   signal: leaving.signal,
   note: (line) => process.stderr.write(`${line}\n`),
-  pool: { module: new URL(program ?? './chaos-trial.ts', import.meta.url) },
+  pool: { module: program === undefined ? new URL('./chaos-trial.ts', import.meta.url) : new URL(program) },
 });
 process.exit({ stopped: 130, idle: 0, unable: 1, refused: 1 }[end]);

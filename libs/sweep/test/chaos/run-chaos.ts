@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { programArguments } from '@thaw/base/testing';
 import { Random } from '@thaw/base';
 import { openStore, type SweepRecord } from '@thaw/tracking';
 
@@ -58,7 +59,7 @@ async function session(
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const program = join(import.meta.dirname, 'coordinator.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+  const child = spawn(process.execPath, [...programArguments(program), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     signal,
     killSignal: 'SIGKILL',

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { programArguments } from '@thaw/base/testing';
 import { openStore } from '@thaw/tracking';
 
 /** A machine, real or pretended, on which a worker runs. */
@@ -65,7 +66,7 @@ export async function runDistributed(options: DistributedOptions): Promise<Distr
     children.push(child);
     return child;
   };
-  const program = (name: string) => ['--import', 'tsx', join(import.meta.dirname, name)];
+  const program = (name: string) => programArguments(join(import.meta.dirname, name));
   const startRedis = () =>
     start('redis-server', [
       ...['--port', String(redisPort), '--bind', address, '--requirepass', secret],
