@@ -26,6 +26,8 @@ function sweepDataset(settings: object, parameters: Record<string, unknown> = {}
     skipped: [],
     groupConfidence: null,
     photographs: null,
+    depthRange: null,
+    warnings: [],
     notes: ['a note'],
     fingerprint: '',
   };

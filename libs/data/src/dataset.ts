@@ -1,3 +1,5 @@
+import type { ValueRange } from './images/deep-image.ts';
+
 /** One labelled image of a data set. */
 export interface ImageFile {
   /** Absolute. */
@@ -32,6 +34,10 @@ export interface Dataset {
   readonly groupConfidence: ReadonlyMap<string, number> | null;
   /** The photograph of each image, by its sha256, where groups were detected: photographs of one field are one group. Else null. */
   readonly photographs: ReadonlyMap<string, string> | null;
+  /** What values of more than eight bits are scaled by, under `depth: auto`: the range of all images but test images. Null without any. */
+  readonly depthRange: ValueRange | null;
+  /** What whoever trains on the images should know of them, in sentences: folders in which nothing is to be seen. */
+  readonly warnings: readonly string[];
   /** What a grouped split had to put up with and whoever reads its figures should know, in sentences. */
   readonly notes: readonly string[];
   /** See `fingerprint`. */

@@ -9,6 +9,8 @@ export { imageFormats } from './images/image-format.ts';
 export { ImageRefused, type ImageLimits } from './images/image-refused.ts';
 export type { ValueRange } from './images/deep-image.ts';
 export type { RgbImage } from './images/rgb-image.ts';
+export { decoderVersion } from './images/decode.ts';
+export { PixelReader } from './images/pixel-reader.ts';
 export { readPixels } from './images/read-pixels.ts';
 export { resizers } from './images/resizers.ts';
 export {

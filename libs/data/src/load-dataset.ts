@@ -6,6 +6,7 @@ import type { Dataset, ImageFile } from './dataset.ts';
 import { fingerprint } from './fingerprint.ts';
 import { datasetError } from './inspection/dataset-error.ts';
 import { inspectFiles } from './inspection/inspect-files.ts';
+import { isDeepLook, lookWarnings, rangeOf } from './inspection/look-warnings.ts';
 import { structureProblems } from './inspection/structure-problems.ts';
 import { byCodePoint } from './layouts/file-names.ts';
 import { layouts } from './layouts/layouts.ts';
@@ -23,10 +24,13 @@ import { synthesizeSmear } from './synthetic/synthesize-smear.ts';
  * Everything wrong with the files is told in one UserError; under `on_bad_image: skip` files that are no readable images
  * are left out and listed in `skipped` instead. `limit_per_class` takes the first images by name, readable or not.
  *
+ * With `settings.model` the pixels of what is decoded are kept at the model's size in `<cacheDir>/pixels`, so that a `PixelReader`
+ * need not decode it again.
+ *
  * A grouped split with `groups: detect` looks for copies of one photograph among all images, those of a test set included.
  */
 export async function loadDataset(
-  settings: Pick<Settings, 'dataset' | 'split'>,
+  settings: Pick<Settings, 'dataset' | 'split'> & Partial<Pick<Settings, 'model'>>,
   options: GroupOptions & { readonly onProgress?: (done: number, total: number) => void },
 ): Promise<Dataset> {
   const { folder, dataset, split } = await locate(settings, options.cacheDir);
@@ -41,7 +45,8 @@ export async function loadDataset(
   const names = listed.map(({ name }) => name);
   const named =
     typeof split.groups === 'object' ? await assignGroups(names, split.groups) : new Map<string, string>();
-  const { hashes, bad } = await inspectFiles(folder, names, options);
+  const keep = settings.model && { size: settings.model.image_size, interpolation: dataset.interpolation };
+  const { hashes, looks, bad } = await inspectFiles(folder, names, { ...options, keep });
 
   const skipped = [...listing.bad, ...bad];
   const blocking = dataset.on_bad_image === 'skip' ? [] : skipped;
@@ -81,11 +86,15 @@ export async function loadDataset(
       : { kept: filesOf('train'), heldOut: filesOf('test') };
   const inner = splitFiles(outer.kept, classes, split, 'validation');
   const parts = { classes, train: inner.kept, validation: inner.heldOut, test: outer.heldOut };
+  const deep = outer.kept.map(({ name }) => looks.get(name)!).filter(isDeepLook);
+  const depthRange = dataset.depth === 'auto' ? rangeOf(deep) : null;
   return {
     ...parts,
     skipped,
     groupConfidence: detected?.confidence ?? null,
     photographs: detected?.photographs ?? null,
+    depthRange,
+    warnings: lookWarnings(readable, looks, depthRange),
     notes: split.strategy === 'grouped' ? groupNotes(parts, split, whole.length > 0) : [],
     fingerprint: fingerprint(parts),
   };
@@ -104,10 +113,17 @@ async function locate(
 ): Promise<Located> {
   if ('source' in dataset) {
     const folder = await synthesizeSmear(dataset, cacheDir);
-    const { limit_per_class, on_bad_image, interpolation } = dataset;
+    const { limit_per_class, on_bad_image, interpolation, depth } = dataset;
     return {
       folder,
-      dataset: { path: folder, layout: 'train-test-folders', limit_per_class, on_bad_image, interpolation },
+      dataset: {
+        path: folder,
+        layout: 'train-test-folders',
+        limit_per_class,
+        on_bad_image,
+        interpolation,
+        depth,
+      },
       split: { ...split, groups: split.groups ?? { csv: join(folder, 'sources.csv'), column: 'source' } },
     };
   }

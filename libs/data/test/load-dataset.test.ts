@@ -34,8 +34,10 @@ describe('inspection', () => {
       return loadDataset(settings, { cacheDir });
     };
     const images = [sha256('no image')];
-    await withRecord(JSON.stringify({ decoder: decoderVersion, images }));
-    await expect(withRecord(JSON.stringify({ decoder: 'older', images }))).rejects.toThrow(/bad.jpeg/);
+    await withRecord(JSON.stringify({ decoder: decoderVersion, images, looks: {} }));
+    await expect(withRecord(JSON.stringify({ decoder: 'older', images, looks: {} }))).rejects.toThrow(
+      /bad.jpeg/,
+    );
     await expect(withRecord('{"decoder": "cut o')).rejects.toThrow(/bad.jpeg/);
   });
 });

@@ -21,6 +21,7 @@ const settings: SyntheticDataset = {
   seed: 11,
   on_bad_image: 'error',
   interpolation: 'nearest',
+  depth: 'uint8',
 };
 
 let parent: string;

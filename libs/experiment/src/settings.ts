@@ -26,6 +26,11 @@ const imageReading = {
   on_bad_image: z.enum(['error', 'skip']).default('error'),
   /** How images are resized: `nearest` is Keras's and Pillow's default. */
   interpolation: z.enum(['nearest', 'bilinear']).default('nearest'),
+  /**
+   * What becomes of more than eight bits a value: `uint8` takes the high byte of 16 bits and cuts other numbers off at 0 and 255,
+   * as Pillow does; `auto` scales all by the range of the data set's own values, test images aside.
+   */
+  depth: z.enum(['uint8', 'auto']).default('uint8'),
 };
 
 /** Blood smears drawn by Thaw itself; the same options give the same images. */

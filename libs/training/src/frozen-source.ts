@@ -10,7 +10,7 @@ import {
   type RowPacking,
 } from '@thaw/base';
 import { sizeOf, tensor, type Engine, type Network, type Tensor, type Weights } from '@thaw/compute';
-import type { ImageFile } from '@thaw/data';
+import { decoderVersion, type ImageFile } from '@thaw/data';
 import { backbones, hashWeights } from '@thaw/model';
 import { ImageRows } from './image-rows.ts';
 import type { InputSource } from './input-source.ts';
@@ -60,8 +60,13 @@ export class FrozenSource implements InputSource {
     const layers = new Set(prefix.layers.map((layer) => layer.name));
     const used = new Map([...weights].filter(([key]) => layers.has(key.slice(0, key.lastIndexOf('/')))));
     const { preprocessing } = backbones[pixels.backbone];
-    this.#recipe = sha256(JSON.stringify([prefix, hashWeights(used), pixels, preprocessing]));
-    this.#rows = new ImageRows({ engine, pixels, prefix: { network: prefix, weights: used, shape } });
+    this.#recipe = sha256(JSON.stringify([prefix, hashWeights(used), pixels, preprocessing, decoderVersion]));
+    this.#rows = new ImageRows({
+      engine,
+      pixels,
+      cacheDir,
+      prefix: { network: prefix, weights: used, shape },
+    });
     this.#root = join(cacheDir, 'activations');
   }
 

@@ -8,7 +8,7 @@ import {
   type Predictor,
   type Weights,
 } from '@thaw/compute';
-import type { ImageFile } from '@thaw/data';
+import { PixelReader, type ImageFile } from '@thaw/data';
 import { inChunks } from './in-chunks.ts';
 import { loadImages, type Augmenting, type PixelOptions } from './pixels.ts';
 import { readAhead } from './read-ahead.ts';
@@ -24,6 +24,8 @@ const mostThreads = 16;
 export interface ImageRowsOptions {
   readonly engine: Engine;
   readonly pixels: PixelOptions;
+  /** Where the pixels of checked images may be kept; without it all are decoded. */
+  readonly cacheDir?: string;
   /** The frozen part of a network, its weights and the shape of its output for one image; null for the images themselves. */
   readonly prefix: {
     readonly network: Network;
@@ -40,6 +42,7 @@ export interface ImageRowsOptions {
 export class ImageRows {
   readonly #options: ImageRowsOptions;
   #predictor: Promise<Predictor> | null = null;
+  #reader: PixelReader | null = null;
   #threads: ImageThreads | null = null;
 
   constructor(options: ImageRowsOptions) {
@@ -74,22 +77,25 @@ export class ImageRows {
 
   async dispose(): Promise<void> {
     await this.#threads?.dispose();
+    await this.#reader?.close();
     await (await this.#predictor)?.dispose();
   }
 
   #startThreads(): ImageThreads {
-    const { engine, pixels, prefix } = this.#options;
+    const { engine, pixels, cacheDir, prefix } = this.#options;
     const options = engine.singleCore;
     const network =
       prefix && options
         ? { engine: engine.name as EngineName, options, prefix: prefix.network, weights: prefix.weights }
         : null;
-    return new ImageThreads({ pixels, network }, Math.min(availableParallelism(), mostThreads));
+    return new ImageThreads({ pixels, cacheDir, network }, Math.min(availableParallelism(), mostThreads));
   }
 
   async #load(images: readonly ImageFile[], augmenting: Augmenting | null): Promise<Float32Array> {
     if (this.#threads) return this.#threads.run(images, augmenting);
-    return (await loadImages(images, this.#options.pixels, augmenting)).data;
+    const { pixels, cacheDir } = this.#options;
+    this.#reader ??= new PixelReader(pixels, pixels.depthRange ?? null, cacheDir ?? null);
+    return (await loadImages(images, this.#reader, pixels, augmenting)).data;
   }
 
   /** Runs the network here where no thread has. */

@@ -7,6 +7,8 @@ import type { Augmenting, PixelOptions } from './pixels.ts';
 export interface ImageSourceOptions {
   readonly engine: Engine;
   readonly pixels: PixelOptions;
+  /** Where the pixels of checked images may be kept; without it all are decoded. */
+  readonly cacheDir?: string;
   /** Images of the whole data set. */
   readonly images: number;
 }
@@ -26,7 +28,7 @@ export class ImageSource implements InputSource {
   }
 
   async prepare(): Promise<void> {
-    // Decoding again costs less than keeping the pixels of every image.
+    // What was decoded to be checked is kept as far as there is room.
   }
 
   async load(images: readonly ImageFile[], augmenting: Augmenting | null): Promise<Tensor> {

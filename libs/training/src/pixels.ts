@@ -1,6 +1,6 @@
 import { Random } from '@thaw/base';
 import { tensor, type Tensor } from '@thaw/compute';
-import { augment, drawAugmentation, readPixels, type ImageFile } from '@thaw/data';
+import { augment, drawAugmentation, type ImageFile, type PixelReader, type ValueRange } from '@thaw/data';
 import type { Augmentation, Settings } from '@thaw/experiment';
 import { backbones } from '@thaw/model';
 
@@ -8,6 +8,8 @@ import { backbones } from '@thaw/model';
 export interface PixelOptions {
   readonly size: number;
   readonly interpolation: Settings['dataset']['interpolation'];
+  /** Scales values of more than eight bits; without it they are taken as Pillow does. */
+  readonly depthRange?: ValueRange | null;
   readonly backbone: Settings['model']['backbone'];
 }
 
@@ -18,17 +20,18 @@ export interface Augmenting {
   readonly epoch: number;
 }
 
-/** Decodes, resizes, augments and preprocesses images: [images, size, size, 3], into `buffer` where it is given. */
+/** Reads, augments and preprocesses images: [images, size, size, 3], into `buffer` where it is given. */
 export async function loadImages(
   images: readonly ImageFile[],
-  { size, interpolation, backbone }: PixelOptions,
+  reader: PixelReader,
+  { size, backbone }: Pick<PixelOptions, 'size' | 'backbone'>,
   augmenting: Augmenting | null,
   buffer?: Float32Array,
 ): Promise<Tensor> {
   const length = size * size * 3;
   const batch = tensor([images.length, size, size, 3], buffer?.subarray(0, images.length * length));
   const loadOne = async (image: ImageFile, position: number) => {
-    const pixels = await readPixels(image.path, size, interpolation);
+    const pixels = await reader.read(image);
     const shown = augmenting ? augmentOne(pixels, size, image, augmenting) : pixels;
     backbones[backbone].preprocess(shown, batch.data.subarray(position * length, (position + 1) * length));
   };

@@ -1,6 +1,6 @@
 import { Random, sha256 } from '@thaw/base';
 import type { Engine, Network, Weights } from '@thaw/compute';
-import { loadDataset, type Dataset } from '@thaw/data';
+import { decoderVersion, loadDataset, type Dataset } from '@thaw/data';
 import type { EpochRecord, Settings } from '@thaw/experiment';
 import { buildModel, cutNetwork, initializeWeights, loadBackboneWeights } from '@thaw/model';
 import { anySignal } from './any-signal.ts';
@@ -50,6 +50,8 @@ export interface TrialResult extends Evaluation {
     readonly test: number;
     readonly fingerprint: string;
     readonly skipped: Dataset['skipped'];
+    readonly warnings: Dataset['warnings'];
+    readonly depth_range: Dataset['depthRange'];
   };
   /** What the backbone started from. */
   readonly weightsOrigin: string;
@@ -106,6 +108,7 @@ async function runWith(
     prefix,
     backbone.sha256,
     settings.dataset.interpolation,
+    dataset.depthRange,
     image_size,
     dataset.fingerprint,
     await engine.describe(),
@@ -119,7 +122,14 @@ async function runWith(
     onProgress,
   });
   const key = sha256(
-    JSON.stringify([checkpointVersion, engine.name, settings, dataset.fingerprint, backbone.sha256]),
+    JSON.stringify([
+      checkpointVersion,
+      decoderVersion,
+      engine.name,
+      settings,
+      dataset.fingerprint,
+      backbone.sha256,
+    ]),
   );
   const training = {
     settings,
@@ -150,6 +160,8 @@ async function runWith(
       test: dataset.test.length,
       fingerprint: dataset.fingerprint,
       skipped: dataset.skipped,
+      warnings: dataset.warnings,
+      depth_range: dataset.depthRange,
     },
     weightsOrigin: backbone.origin,
     weightsSha256: backbone.sha256,
@@ -159,7 +171,7 @@ async function runWith(
 
 function inputSource(
   settings: Settings,
-  { train, validation, test }: Dataset,
+  { train, validation, test, depthRange }: Dataset,
   prefix: Network | null,
   suffix: Network,
   weights: Weights,
@@ -168,10 +180,11 @@ function inputSource(
   const pixels = {
     size: settings.model.image_size,
     interpolation: settings.dataset.interpolation,
+    ...(depthRange && { depthRange }),
     backbone: settings.model.backbone,
   };
   const images = train.length + validation.length + test.length;
-  if (!prefix) return new ImageSource({ engine, pixels, images });
+  if (!prefix) return new ImageSource({ engine, pixels, cacheDir, images });
   const { shape } = suffix.input;
   return new FrozenSource({ engine, cacheDir, prefix, weights, shape, pixels, images });
 }

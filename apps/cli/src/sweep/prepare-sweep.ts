@@ -50,6 +50,8 @@ export async function prepareSweep(
     datasets.flatMap(({ dataset }) => dataset.skipped).map(({ name, reason }) => [name, reason]),
   );
   for (const [name, reason] of skipped) process.stderr.write(`left out: ${name}: ${reason}\n`);
+  for (const line of new Set(datasets.flatMap(({ dataset }) => dataset.warnings)))
+    process.stderr.write(`Images: ${line}\n`);
   for (const line of leakageText(leakage, setWords)) process.stderr.write(`${line}\n`);
   return { datasets, leakage };
 }

@@ -3,7 +3,14 @@ import { Random } from '@thaw/base';
 import type { ImageFile } from '@thaw/data';
 import { asPredictions, generalisationGap, sampleAcrossGroups } from '@thaw/metrics';
 import { buildModel, encodeOnnxModel, hashWeights, loadTensorflowJsWeights } from '@thaw/model';
-import { Classifier, collectNeighbours, modelCard, preprocessingOf, writeArtifact } from '@thaw/serving';
+import {
+  Classifier,
+  collectNeighbours,
+  modelCard,
+  preprocessingOf,
+  writeArtifact,
+  type Preprocessing,
+} from '@thaw/serving';
 import { checkAlias, checkModelName, openModelStore, openStore, type RunStore } from '@thaw/tracking';
 import { chooseRun } from '../gap/choose-run.ts';
 import { dataOfRun, type RunData } from '../gap/data-of-run.ts';
@@ -50,6 +57,10 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   });
   const data = 'missing' in found ? null : found;
   const groupOf = data && ((file: string) => data.groupOf(file));
+  const facts = run.provenance as {
+    data?: { train?: number; fingerprint?: string; depth_range?: Preprocessing['depth'] | null };
+    weights?: { origin?: string };
+  };
   const rows = {
     validation: await store.predictions(run.id, 'validation'),
     test: await store.predictions(run.id, 'test'),
@@ -67,7 +78,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   const leakage = leakageNotes(chosen, found, unit);
   const notes = [...choice, ...leakage];
 
-  const preprocessing = preprocessingOf(run.settings, network.input.name);
+  const preprocessing = preprocessingOf(run.settings, network.input.name, facts.data?.depth_range);
   listener.begin('exporting the model');
   const onnx = encodeOnnxModel(network, weights, {
     run: run.id,
@@ -78,10 +89,6 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   const { neighbours, verified } = await withData(classifier, chosen, data, rows.test, listener).finally(() =>
     classifier.dispose(),
   );
-  const facts = run.provenance as {
-    data?: { train?: number; fingerprint?: string };
-    weights?: { origin?: string };
-  };
   listener.begin('writing the version');
   const models = openModelStore(runsDir);
   const record = await models.createVersion(

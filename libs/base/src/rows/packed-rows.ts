@@ -31,11 +31,14 @@ export const singleRows: RowPacking<Float32Array> = {
   },
 };
 
-/** Bytes, such as pixels; each row begins at a word of its own. */
+/** Bytes, such as pixels; each row begins at a word of its own. What is packed may share the memory of what it was made from. */
 export const byteRows: RowPacking<Uint8Array> = {
   name: 'uint8',
   words: (length) => Math.ceil(length / 2),
   pack(values, length) {
+    if (length % 2 === 0 && values.byteOffset % 2 === 0) {
+      return new Uint16Array(values.buffer, values.byteOffset, values.length / 2);
+    }
     const rows = values.length / length;
     const stride = 2 * Math.ceil(length / 2);
     const packed = new Uint8Array(rows * stride);

@@ -75,6 +75,11 @@ export class RowCache<Values extends Float32Array | Uint8Array> {
     return cache;
   }
 
+  /** How many rows there are. */
+  get size(): number {
+    return this.#locations.size;
+  }
+
   has(key: string): boolean {
     return this.#locations.has(key);
   }
@@ -95,21 +100,25 @@ export class RowCache<Values extends Float32Array | Uint8Array> {
     prefix.writeUInt32LE(header.length);
     const data = Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength);
     const name = `${randomUUID()}${extension}`;
-    await writeFileAtomic(join(this.#folder, name), Buffer.concat([prefix, header, data]));
+    await writeFileAtomic(join(this.#folder, name), [prefix, header, data]);
     await this.#index(name, rows);
   }
 
   /** Reads a row into `target` from `offset` (in values). Throws RangeError for a key that is not here. */
   read(key: string, target: Values, offset: number): void {
+    this.#packing.unpack(this.readPacked(key), this.length, target, offset);
+  }
+
+  /** A row as it is kept; not to be written to. Throws RangeError for a key that is not here. */
+  readPacked(key: string): Uint16Array {
     const location = this.#locations.get(key);
     if (!location) throw new RangeError(`no row ${key}`);
     const { segment, row } = location;
     const words = this.#packing.words(this.length);
     const all = segment.rows ?? this.#keep(segment, null);
-    const packed = all
+    return all
       ? all.subarray(row * words, (row + 1) * words)
       : readWords(segment.file, segment.position + row * words * 2, words);
-    this.#packing.unpack(packed, this.length, target, offset);
   }
 
   /** Runs `work` in one process at a time; see `withFileLock`. */

@@ -1,4 +1,4 @@
-;; The inner loops of `resize-bilinear.ts`, which says what they compute. A test holds that resample-wasm.ts is this.
+;; The inner loops of `resize-bilinear.ts` and `resize-nearest.ts`, which say what they compute. A test holds that resample-wasm.ts is this.
 ;; Sums are of 32-bit integers in fixed point, four at a time; they are brought back to bytes by an arithmetic shift and cut off at 0 and 255.
 ;; Whole vectors are read and written: up to 15 bytes behind the last one are nobody's.
 (module
@@ -34,6 +34,22 @@
         (local.set $target (i32.add (local.get $target) (i32.const 3)))
         (br_if $pixel
           (i32.lt_u (local.tee $x (i32.add (local.get $x) (i32.const 1))) (local.get $pixels))))
+      (local.set $source (i32.add (local.get $source) (local.get $stride)))
+      (br_if $row (local.tee $rows (i32.sub (local.get $rows) (i32.const 1))))))
+
+  ;; Takes for each pixel of the result the one that begins at the byte `first` of the row.
+  (func (export "pick")
+    (param $source i32) (param $target i32) (param $rows i32) (param $stride i32) (param $pixels i32) (param $first i32)
+    (local $at i32) (local $end i32)
+    (local.set $end (i32.add (local.get $first) (i32.shl (local.get $pixels) (i32.const 2))))
+    (loop $row
+      (local.set $at (local.get $first))
+      (loop $pixel
+        (i32.store (local.get $target)
+          (i32.load (i32.add (local.get $source) (i32.load (local.get $at)))))
+        (local.set $target (i32.add (local.get $target) (i32.const 3)))
+        (br_if $pixel
+          (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 4))) (local.get $end))))
       (local.set $source (i32.add (local.get $source) (local.get $stride)))
       (br_if $row (local.tee $rows (i32.sub (local.get $rows) (i32.const 1))))))
 

@@ -19,6 +19,7 @@ interface Loops {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   alongRows(...[source, target, rows, stride, pixels, taps, first, weights]: number[]): void;
   acrossRows(...[source, target, bytes, taps, weights]: number[]): void;
+  pick(...[source, target, rows, stride, pixels, first]: number[]): void;
 }
 
 const pageBytes = 2 ** 16;
@@ -27,53 +28,77 @@ const spare = 16;
 /** Rows are handed over some at a time, so that an image of any size takes little memory. */
 const bytesAtOnce = 2 ** 20;
 
-/** Resizes images along one side by weighted sums, in WebAssembly: loops in TypeScript take four times as long. */
+/**
+ * Resizes images along one side by weighted sums, or by picking pixels, in WebAssembly: loops in TypeScript take four times as long.
+ * All methods write RGB bytes into `result`.
+ */
 export class Resampler {
   readonly #loops: Loops;
+  #memory: Uint8Array;
 
   constructor() {
     const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyUsed }).WebAssembly;
     const bytes = Uint8Array.from(atob(resampleWasm), (character) => character.charCodeAt(0));
     this.#loops = new Instance(new Module(bytes)).exports;
+    this.#memory = new Uint8Array(this.#loops.memory.buffer);
   }
 
-  /** RGB bytes of an image whose rows have as many pixels as the kernel has positions. */
-  alongRows({ width, height, data }: RgbImage, { taps, first, weights }: Kernel): Uint8Array {
+  /** The kernel has as many positions as the result's rows have pixels. */
+  alongRows({ width, height, data }: RgbImage, { taps, first, weights }: Kernel, result: Uint8Array): void {
     const [from, to] = [width * 3, first.length * 3];
-    const rows = Math.min(height, Math.max(1, Math.floor(bytesAtOnce / Math.max(from, to))));
+    const rows = rowsAtOnce(height, Math.max(from, to));
     const [source, target, starts, factors] = this.#places(
       rows * from,
       rows * to,
       first.byteLength,
       weights.byteLength,
-    );
-    this.#put(
-      starts!,
-      first.map((column) => column * 3),
-    );
-    this.#put(factors!, weights);
-    const result = new Uint8Array(height * to);
+    ) as [number, number, number, number];
+    this.#putColumns(starts, first);
+    this.#memory.set(bytesOf(weights), factors);
     for (let y = 0; y < height; y += rows) {
       const count = Math.min(rows, height - y);
-      this.#put(source!, data.subarray(y * from, (y + count) * from));
-      this.#loops.alongRows(source!, target!, count, from, first.length, taps, starts!, factors!);
-      result.set(this.#bytes(target!, count * to), y * to);
+      this.#memory.set(data.subarray(y * from, (y + count) * from), source);
+      this.#loops.alongRows(source, target, count, from, first.length, taps, starts, factors);
+      result.set(this.#memory.subarray(target, target + count * to), y * to);
     }
-    return result;
   }
 
-  /** RGB bytes of an image with as many rows as the kernel has positions. */
-  acrossRows({ width, data }: RgbImage, { taps, first, weights }: Kernel): Uint8Array {
+  /** The kernel has as many positions as the result has rows. */
+  acrossRows({ width, data }: RgbImage, { taps, first, weights }: Kernel, result: Uint8Array): void {
     const row = width * 3;
-    const [source, target, factors] = this.#places(taps * row, row, weights.byteLength);
-    this.#put(factors!, weights);
-    const result = new Uint8Array(first.length * row);
-    for (const [y, start] of first.entries()) {
-      this.#put(source!, data.subarray(start * row, (start + taps) * row));
-      this.#loops.acrossRows(source!, target!, row, taps, factors! + y * taps * 4);
-      result.set(this.#bytes(target!, row), y * row);
+    const [source, target, factors] = this.#places(taps * row, row, weights.byteLength) as [
+      number,
+      number,
+      number,
+    ];
+    this.#memory.set(bytesOf(weights), factors);
+    for (let y = 0; y < first.length; y++) {
+      const start = first[y]! * row;
+      this.#memory.set(data.subarray(start, start + taps * row), source);
+      this.#loops.acrossRows(source, target, row, taps, factors + y * taps * 4);
+      result.set(this.#memory.subarray(target, target + row), y * row);
     }
-    return result;
+  }
+
+  /** The pixels of the image at these columns of these rows. */
+  pick({ width, data }: RgbImage, columns: Int32Array, rows: Int32Array, result: Uint8Array): void {
+    const [from, to] = [width * 3, columns.length * 3];
+    const most = rowsAtOnce(rows.length, Math.max(from, to));
+    const [source, target, starts] = this.#places(most * from, most * to, columns.byteLength) as [
+      number,
+      number,
+      number,
+    ];
+    this.#putColumns(starts, columns);
+    for (let y = 0; y < rows.length; y += most) {
+      const count = Math.min(most, rows.length - y);
+      for (let i = 0; i < count; i++) {
+        const start = rows[y + i]! * from;
+        this.#memory.set(data.subarray(start, start + from), source + i * from);
+      }
+      this.#loops.pick(source, target, count, from, columns.length, starts);
+      result.set(this.#memory.subarray(target, target + count * to), y * to);
+    }
   }
 
   /** Where arrays of so many bytes lie; the memory grows to hold them. */
@@ -85,16 +110,31 @@ export class Resampler {
       end = Math.ceil((end + size + spare) / spare) * spare;
       return start;
     });
-    const missing = Math.ceil((end - memory.buffer.byteLength) / pageBytes);
-    if (missing > 0) memory.grow(missing);
+    const missing = Math.ceil((end - this.#memory.length) / pageBytes);
+    if (missing > 0) {
+      memory.grow(missing);
+      this.#memory = new Uint8Array(memory.buffer);
+    }
     return places;
   }
 
-  #bytes(at: number, length: number): Uint8Array {
-    return new Uint8Array(this.#loops.memory.buffer, at, length);
+  /** Columns as bytes of a row. */
+  #putColumns(at: number, columns: Int32Array): void {
+    this.#memory.set(bytesOf(columns.map((column) => column * 3)), at);
   }
+}
 
-  #put(at: number, { buffer, byteOffset, byteLength }: Uint8Array | Int32Array): void {
-    this.#bytes(at, byteLength).set(new Uint8Array(buffer, byteOffset, byteLength));
-  }
+let shared: Resampler | undefined;
+
+/** That of the thread: it keeps nothing from one call to the next. */
+export function resampler(): Resampler {
+  return (shared ??= new Resampler());
+}
+
+function rowsAtOnce(rows: number, rowBytes: number): number {
+  return Math.min(rows, Math.max(1, Math.floor(bytesAtOnce / rowBytes)));
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -1,4 +1,4 @@
-import { Resampler, type Kernel } from './resampler.ts';
+import { resampler, type Kernel } from './resampler.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 /** Pillow's PRECISION_BITS: 32 bits less 8 for the pixel and 2 for overshoot. */
@@ -6,7 +6,6 @@ const precisionBits = 32 - 8 - 2;
 /** Images of a data set mostly share their size. */
 const mostKernels = 8;
 const kernels = new Map<string, Kernel>();
-let resampler: Resampler | undefined;
 
 /** Pillow's precompute_coeffs and normalize_coeffs_8bpc with the triangle filter: widened when shrinking, so that all input counts. */
 function triangleKernel(from: number, to: number): Kernel {
@@ -42,33 +41,33 @@ function triangleKernel(from: number, to: number): Kernel {
   return kernel;
 }
 
-function resizeWidth(image: RgbImage, width: number): RgbImage {
-  if (width === image.width) return image;
-  resampler ??= new Resampler();
-  return {
-    width,
-    height: image.height,
-    data: resampler.alongRows(image, triangleKernel(image.width, width)),
-  };
+function resizeWidth(
+  image: RgbImage,
+  width: number,
+  data: Uint8Array = new Uint8Array(width * image.height * 3),
+): RgbImage {
+  if (width === image.width) data.set(image.data);
+  else resampler().alongRows(image, triangleKernel(image.width, width), data);
+  return { width, height: image.height, data };
 }
 
-function resizeHeight(image: RgbImage, height: number): RgbImage {
-  if (height === image.height) return image;
-  resampler ??= new Resampler();
-  return {
-    width: image.width,
-    height,
-    data: resampler.acrossRows(image, triangleKernel(image.height, height)),
-  };
+function resizeHeight(
+  image: RgbImage,
+  height: number,
+  data: Uint8Array = new Uint8Array(image.width * height * 3),
+): RgbImage {
+  if (height === image.height) data.set(image.data);
+  else resampler().acrossRows(image, triangleKernel(image.height, height), data);
+  return { width: image.width, height, data };
 }
 
 /**
  * Resizes to `width` x `height` exactly as Pillow's `resize(..., BILINEAR)` (libImaging/Resample.c): antialiased, rounded
  * to 8 bits in between; a side that keeps its length is left alone. Rows come first, but for an image more than 100 times
- * as high as wide whose height shrinks.
+ * as high as wide whose height shrinks. Into `data` where it is given.
  */
-export function resizeBilinear(image: RgbImage, width: number, height: number): RgbImage {
+export function resizeBilinear(image: RgbImage, width: number, height: number, data?: Uint8Array): RgbImage {
   return image.height > 100 * image.width && height < image.height
-    ? resizeWidth(resizeHeight(image, height), width)
-    : resizeHeight(resizeWidth(image, width), height);
+    ? resizeWidth(resizeHeight(image, height), width, data)
+    : resizeHeight(resizeWidth(image, width), height, data);
 }

@@ -1,3 +1,4 @@
+import { resampler } from './resampler.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 /**
@@ -16,21 +17,16 @@ function positions(from: number, to: number): Int32Array {
   return result;
 }
 
-/** Resizes to `width` x `height` exactly as Pillow's `resize(..., NEAREST)`, which is Keras's default. */
-export function resizeNearest(image: RgbImage, width: number, height: number): RgbImage {
-  const columns = positions(image.width, width).map((column) => column * 3);
-  const rows = positions(image.height, height);
-  const data = new Uint8Array(width * height * 3);
-  const source = image.data;
-  let to = 0;
-  for (let y = 0; y < height; y++) {
-    const row = rows[y]! * image.width * 3;
-    for (let x = 0; x < width; x++, to += 3) {
-      const from = row + columns[x]!;
-      data[to] = source[from]!;
-      data[to + 1] = source[from + 1]!;
-      data[to + 2] = source[from + 2]!;
-    }
-  }
+/**
+ * Resizes to `width` x `height` exactly as Pillow's `resize(..., NEAREST)`, which is Keras's default, into `data` where it is
+ * given.
+ */
+export function resizeNearest(
+  image: RgbImage,
+  width: number,
+  height: number,
+  data: Uint8Array = new Uint8Array(width * height * 3),
+): RgbImage {
+  resampler().pick(image, positions(image.width, width), positions(image.height, height), data);
   return { width, height, data };
 }

@@ -1,18 +1,34 @@
-import { readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { mapConcurrently, sha256 } from '@thaw/base';
 import type { SkippedFile } from '../dataset.ts';
 import { decode, reasonOf } from '../images/decode.ts';
+import { isDeep } from '../images/deep-image.ts';
+import { KeptPixels, type Resizing } from '../images/kept-pixels.ts';
+import { lookOf, type ImageLook } from './image-look.ts';
 import { InspectedImages } from './inspected-images.ts';
 
+/** Costs half of what `fs/promises` takes for a small file. */
+const readWhole = promisify(readFile);
 /** Enough to keep libuv's four threads busy while the next files are read; a few decoded images of memory. */
 const underWay = 8;
 
 export interface Inspection {
   /** The sha256 (hex) of every file that decodes completely, by name. */
   readonly hashes: ReadonlyMap<string, string>;
+  /** What is to be said of images, by name. */
+  readonly looks: ReadonlyMap<string, ImageLook>;
   /** The others, in the order of `names`. */
   readonly bad: readonly SkippedFile[];
+}
+
+export interface InspectOptions {
+  readonly cacheDir: string;
+  /** Keeps the pixels of images that are decoded, resized so; see `KeptPixels`. */
+  readonly keep?: Resizing;
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -23,44 +39,42 @@ export interface Inspection {
 export async function inspectFiles(
   folder: string,
   names: readonly string[],
-  {
-    cacheDir,
-    onProgress,
-    signal,
-  }: { cacheDir: string; onProgress?: (done: number, total: number) => void; signal?: AbortSignal },
+  { cacheDir, keep, onProgress, signal }: InspectOptions,
 ): Promise<Inspection> {
   const inspected = new InspectedImages(cacheDir);
   await inspected.load();
-  const decoded = new Set<string>();
+  // A cache that cannot be written is no reason to stop: whoever writes results says so.
+  const kept = keep ? await KeptPixels.open(cacheDir, keep).catch(() => null) : null;
+  const decoded = new Map<string, ImageLook>();
   let done = 0;
   const results = await mapConcurrently(names, underWay, async (name) => {
     signal?.throwIfAborted();
-    const result = await inspectFile(join(folder, name), (hash) => inspected.has(hash));
-    if (result.hash !== null && !inspected.has(result.hash)) decoded.add(result.hash);
+    const read = await openFile(join(folder, name));
+    let reason = 'reason' in read ? read.reason : null;
+    if ('bytes' in read && !inspected.has(read.hash) && !decoded.has(read.hash)) {
+      reason = await decode(read.bytes).then(async (image) => {
+        decoded.set(read.hash, lookOf(image));
+        if (!isDeep(image)) await kept?.keep(read.hash, image);
+        return null;
+      }, reasonOf);
+    }
     onProgress?.(++done, names.length);
-    return { name, ...result };
-  });
-  await inspected.remember([...decoded].sort());
-  const hashes = new Map<string, string>();
-  const bad: SkippedFile[] = [];
-  for (const { name, hash, reason } of results) {
-    if (hash === null) bad.push({ name, reason });
-    else hashes.set(name, hash);
-  }
-  return { hashes, bad };
+    return { name, hash: 'hash' in read ? read.hash : '', reason };
+  }).finally(() => kept?.close());
+  await inspected.remember(decoded);
+  const good = results.filter(({ reason }) => reason === null);
+  return {
+    hashes: new Map(good.map(({ name, hash }) => [name, hash])),
+    looks: new Map(good.map(({ name, hash }) => [name, inspected.lookOf(hash)])),
+    bad: results.flatMap(({ name, reason }) => (reason === null ? [] : [{ name, reason }])),
+  };
 }
 
-async function inspectFile(
-  path: string,
-  isKnown: (hash: string) => boolean,
-): Promise<{ hash: string; reason: null } | { hash: null; reason: string }> {
-  let bytes: Buffer;
+async function openFile(path: string): Promise<{ bytes: Buffer; hash: string } | { reason: string }> {
   try {
-    bytes = await readFile(path);
+    const bytes = await readWhole(path);
+    return { bytes, hash: sha256(bytes) };
   } catch (error) {
-    return { hash: null, reason: `cannot be opened (${(error as NodeJS.ErrnoException).code})` };
+    return { reason: `cannot be opened (${(error as NodeJS.ErrnoException).code})` };
   }
-  const hash = sha256(bytes);
-  const reason = isKnown(hash) ? null : await decode(bytes).then(() => null, reasonOf);
-  return reason === null ? { hash, reason } : { hash: null, reason };
 }

@@ -2,15 +2,20 @@ import type { Settings } from '@thaw/experiment';
 import { backbones } from '@thaw/model';
 import type { Preprocessing } from './preprocessing.ts';
 
-/** What a trial did with its images, augmentation aside. `input` is the name of the network's input. */
+/**
+ * What a trial did with its images, augmentation aside. `input` is the name of the network's input, `depth` what the run scaled values
+ * of more than eight bits by.
+ */
 export function preprocessingOf(
   { model, dataset }: Pick<Settings, 'model' | 'dataset'>,
   input: string,
+  depth: Preprocessing['depth'] | null = null,
 ): Preprocessing {
   const side = model.image_size;
   return {
     format: 1,
     input: { name: input, height: side, width: side, channels: 'RGB', layout: 'NHWC', dtype: 'float32' },
+    ...(depth && { depth }),
     resize: { interpolation: dataset.interpolation, library: 'Pillow' },
     normalize: backbones[model.backbone].scaling,
   };

@@ -13,6 +13,11 @@ export const preprocessingSchema = z.object({
     layout: z.literal('NHWC'),
     dtype: z.literal('float32'),
   }),
+  /**
+   * The range that becomes 0 to 255 of values of more than eight bits; without it they are taken as `toEightBits` says. Files of
+   * eight bits are what they are.
+   */
+  depth: z.object({ low: z.number(), high: z.number() }).optional(),
   /** As Pillow's `resize` does it, to exactly this size; the aspect ratio is not kept. */
   resize: z.object({ interpolation: z.enum(['nearest', 'bilinear']), library: z.literal('Pillow') }),
   /** value / divisor + offset, on values 0 to 255, each step rounded to float32. */

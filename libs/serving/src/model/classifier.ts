@@ -21,8 +21,8 @@ export class Classifier {
 
   /** Decodes and resizes a file to RGB bytes, [height, width, 3], the image as the network sees it. Rejects with ImageRefused. */
   async pixels(bytes: Buffer, limits: ImageLimits): Promise<Uint8Array> {
-    const { input, resize } = this.preprocessing;
-    const image = await decodeUntrusted(bytes, limits);
+    const { input, resize, depth } = this.preprocessing;
+    const image = await decodeUntrusted(bytes, limits, depth);
     return resizers[resize.interpolation](image, input.width, input.height).data;
   }
 

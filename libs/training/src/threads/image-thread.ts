@@ -4,10 +4,12 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createEngine, type Predictor } from '@thaw/compute';
+import { PixelReader } from '@thaw/data';
 import { loadImages } from '../pixels.ts';
 import type { ImageAnswer, ImageRequest, ImageWork } from './messages.ts';
 
-const { pixels, network } = workerData as ImageWork;
+const { pixels, cacheDir, network } = workerData as ImageWork;
+const reader = new PixelReader(pixels, pixels.depthRange ?? null, cacheDir ?? null);
 const port = parentPort!;
 /** Arrays that the network has read and that take the next images: new ones pile up faster than they are collected. */
 const free: Float32Array[] = [];
@@ -21,7 +23,7 @@ port.on('message', (request: ImageRequest | null) => {
 /** Begins to decode at once; the answers keep the order of the requests. */
 function answering({ id, images, augmenting }: ImageRequest): () => Promise<void> {
   const buffer = takeBuffer(images.length);
-  const loading = loadImages(images, pixels, augmenting, buffer);
+  const loading = loadImages(images, reader, pixels, augmenting, buffer);
   loading.catch(() => undefined);
   return async () => {
     let answer: ImageAnswer;
@@ -51,5 +53,6 @@ async function predict(input: Awaited<ReturnType<typeof loadImages>>): Promise<F
 
 async function end(): Promise<void> {
   await (await predictor)?.dispose();
+  await reader.close();
   port.close();
 }

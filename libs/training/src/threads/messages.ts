@@ -5,6 +5,8 @@ import type { Augmenting, PixelOptions } from '../pixels.ts';
 /** What a thread makes of images. */
 export interface ImageWork {
   readonly pixels: PixelOptions;
+  /** Where the pixels of checked images may be kept; without it all are decoded. */
+  readonly cacheDir?: string;
   /** The network that it runs on them and what runs it; null for a thread that gives the network's input. */
   readonly network: {
     readonly engine: EngineName;

@@ -1,0 +1,131 @@
+import type { Preprocessing } from '../artifact/preprocessing.ts';
+
+/** A program for Node that says of image files what `predict` says; it stands beside the model's files. */
+export function javascriptCode({ input, resize, normalize, depth }: Preprocessing): string {
+  const { width, height } = input;
+  const { divisor, offset } = normalize;
+  const shift = `${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
+  return `import { readFileSync } from 'node:fs';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import sharp from 'sharp';
+
+${depth ? pixelsByRange(depth) : pixelsOf}
+
+${inks}
+
+${resize.interpolation === 'nearest' ? nearest : bilinear}
+
+const labels = JSON.parse(readFileSync('labels.json', 'utf8'));
+const session = await InferenceSession.create('model.onnx');
+for (const file of process.argv.slice(2)) {
+  const pixels = resize(await pixelsOf(file), ${width}, ${height});
+  const x = Float32Array.from(pixels, (value) => Math.fround(value / ${divisor}) ${shift});
+  const { probabilities } = await session.run(
+    { ${input.name}: new Tensor('float32', x, [1, ${height}, ${width}, 3]) }, ['probabilities']);
+  const named = Object.fromEntries(labels.map((label, i) => [label, probabilities.data[i]]));
+  console.log(JSON.stringify({ file, probabilities: named }));
+}`;
+}
+
+const opened = `// As Pillow reads it: no colour profile, alpha dropped, inks by the plain formula; of formats TIFF alone is turned.
+async function pixelsOf(file) {
+  const options = { ignoreIcc: true, failOn: 'error' };
+  const { format, space, depth } = await sharp(file, options).metadata();
+  if (!['jpeg', 'png', 'webp', 'tiff'].includes(format)) throw new Error(\`\${file}: save it as PNG first\`);
+  const image = format === 'tiff' ? sharp(file, options).autoOrient() : sharp(file, options);
+  const raw = (each) => each.toBuffer({ resolveWithObject: true });
+  if (space === 'cmyk') {
+    const { data, info } = await raw(image.pipelineColourspace('cmyk').toColourspace('cmyk').raw());
+    return { width: info.width, height: info.height, data: rgbOfInks(data) };
+  }`;
+
+const eightBits = `  const { data, info } = await raw(image.removeAlpha().toColourspace('srgb').raw());
+  return { width: info.width, height: info.height, data };
+}`;
+
+const pixelsOf = `${opened.replace('space, depth }', 'space }')}
+${eightBits}`;
+
+function pixelsByRange({ low, high }: NonNullable<Preprocessing['depth']>): string {
+  return `${opened}
+  if (depth !== 'uchar') { // more than eight bits: scaled by the range of the training data
+    const { data, info } = await raw(image.removeAlpha().toColourspace(space).raw({ depth }));
+    const Values = { ushort: Uint16Array, short: Int16Array, int: Int32Array, uint: Uint32Array, float: Float32Array }[depth];
+    const values = new Values(Uint8Array.from(data).buffer);
+    const rgb = new Uint8Array(info.width * info.height * 3);
+    for (let i = 0; i < rgb.length; i++) {
+      const value = info.channels === 1 ? values[Math.floor(i / 3)] : values[i];
+      rgb[i] = Math.floor(Math.min(Math.max((value - ${low}) / ${high > low ? high - low : 1}, 0), 1) * 255 + 0.5);
+    }
+    return { width: info.width, height: info.height, data: rgb };
+  }
+${eightBits}`;
+}
+
+const inks = `function rgbOfInks(inks) {
+  const rgb = new Uint8Array((inks.length / 4) * 3);
+  for (let i = 0; i < rgb.length; i++) {
+    const at = Math.floor(i / 3) * 4;
+    const light = 255 - inks[at + 3];
+    const product = inks[at + (i % 3)] * light + 128;
+    rgb[i] = light - (((product >> 8) + product) >> 8);
+  }
+  return rgb;
+}`;
+
+const nearest = `// Pillow's NEAREST: positions are summed, and the rounding of the sums decides.
+function resize({ width, height, data }, toWidth, toHeight) {
+  const positions = (from, to) => {
+    let at = (from / to) * 0.5;
+    return Array.from({ length: to }, () => {
+      const position = Math.min(Math.trunc(at), from - 1);
+      at += from / to;
+      return position;
+    });
+  };
+  const columns = positions(width, toWidth);
+  const pixels = new Uint8Array(toWidth * toHeight * 3);
+  positions(height, toHeight).forEach((row, y) => columns.forEach((column, x) => {
+    const from = (row * width + column) * 3;
+    pixels.set(data.subarray(from, from + 3), (y * toWidth + x) * 3);
+  }));
+  return pixels;
+}`;
+
+const bilinear = `// Pillow's BILINEAR: weights in fixed point of 22 bits, and bytes in between.
+function weights(from, to) {
+  const scale = from / to;
+  const support = Math.max(scale, 1);
+  return Array.from({ length: to }, (_, i) => {
+    const center = (i + 0.5) * scale;
+    const first = Math.max(Math.trunc(center - support + 0.5), 0);
+    const end = Math.min(Math.trunc(center + support + 0.5), from);
+    const raw = Array.from({ length: end - first }, (_, k) =>
+      Math.max(1 - Math.abs((k + first - center + 0.5) * (1 / support)), 0));
+    const sum = raw.reduce((total, weight) => total + weight, 0);
+    return { first, weights: raw.map((weight) => Math.trunc(0.5 + (sum === 0 ? weight : weight / sum) * 2 ** 22)) };
+  });
+}
+
+function along(data, lines, from, to, step, line, toStep, toLine) {
+  if (from === to) return data;
+  const kernel = weights(from, to);
+  const result = new Uint8ClampedArray(lines * to * 3);
+  for (let l = 0; l < lines; l++) {
+    kernel.forEach(({ first, weights }, i) => {
+      for (let c = 0; c < 3; c++) {
+        const sum = weights.reduce((total, weight, k) => total + weight * data[l * line + (first + k) * step + c], 2 ** 21);
+        result[l * toLine + i * toStep + c] = sum >> 22;
+      }
+    });
+  }
+  return result;
+}
+
+function resize({ width, height, data }, toWidth, toHeight) {
+  const columns = (pixels, rows) => along(pixels, rows, width, toWidth, 3, width * 3, 3, toWidth * 3);
+  const rows = (pixels, wide) => along(pixels, wide, height, toHeight, wide * 3, 3, wide * 3, 3);
+  return height > 100 * width && toHeight < height
+    ? columns(rows(data, width), toHeight)
+    : rows(columns(data, height), toWidth);
+}`;

@@ -1,0 +1,33 @@
+import type { Preprocessing } from '../artifact/preprocessing.ts';
+
+/** A program for Python that says of image files what `predict` says; it stands beside the model's files. */
+export function pythonCode({ input, resize, normalize, depth }: Preprocessing): string {
+  const { divisor, offset } = normalize;
+  const shift = `${offset < 0 ? '-' : '+'} np.float32(${Math.abs(offset)})`;
+  return `import json, sys
+import numpy as np, onnxruntime
+from PIL import Image
+
+def prepare(file):
+    image = Image.open(file)
+${depth ? scaledValues(depth) : highBytes}
+    image = image.convert("RGB").resize((${input.width}, ${input.height}), Image.Resampling.${resize.interpolation.toUpperCase()})
+    return np.asarray(image, np.float32)[None] / np.float32(${divisor}) ${shift}
+
+if __name__ == "__main__":
+    labels = json.load(open("labels.json", encoding="utf-8"))
+    session = onnxruntime.InferenceSession("model.onnx")
+    for file in sys.argv[1:]:
+        probabilities = session.run(["probabilities"], {"${input.name}": prepare(file)})[0][0]
+        print(json.dumps({"file": file, "probabilities": dict(zip(labels, probabilities.tolist()))}))`;
+}
+
+const highBytes = `    if image.mode.startswith("I;16"):  # Pillow would cut 16-bit grey off at 255
+        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))`;
+
+function scaledValues({ low, high }: NonNullable<Preprocessing['depth']>): string {
+  return `    if image.mode[0] in "IF":  # more than eight bits: scaled by the range of the training data
+        share = (np.asarray(image, np.float64) - ${low}) / ${high > low ? high - low : 1}
+        share = np.clip(np.nan_to_num(share), 0, 1)
+        image = Image.fromarray(np.floor(share * 255 + 0.5).astype(np.uint8))`;
+}
