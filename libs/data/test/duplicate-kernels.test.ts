@@ -10,6 +10,7 @@ import { bitCount, matchKeypoints, sketchTolerance } from '../src/duplicates/mat
 import type { Plane } from '../src/duplicates/plane.ts';
 import { ScaleSpaceBuilder, type Octave } from '../src/duplicates/scale-space.ts';
 import { learnVocabulary, WordReader, wordsPerKeypoint } from '../src/duplicates/visual-words.ts';
+import { buildWordIndex, CandidateSearch } from '../src/duplicates/word-index.ts';
 
 /** What WebAssembly computes, beside the same in plain loops. */
 const side = 64;
@@ -221,7 +222,26 @@ test('words are pairs of the nearest centres and the next ones, of half a descri
       pairs,
     );
   }
+  // A word is asked as a whole or not at all, and each of these has a keypoint at least.
+  expect(new CandidateSearch(store, words, buildWordIndex(store, words), 0).candidates(0, 5)).toEqual([]);
 });
+
+test.each([Infinity, 400])(
+  'the image that resembles another is its first candidate, with %d votes',
+  (votes) => {
+    const store = randomStore(40);
+    const words = new Uint16Array(store.count * mostKeypoints * wordsPerKeypoint);
+    const reader = new WordReader(store, learnVocabulary(store));
+    for (let image = 0; image < store.count; image++) reader.read(image, words);
+    const search = new CandidateSearch(store, words, buildWordIndex(store, words), votes);
+    for (let image = 0; image < store.count; image++) {
+      const found = search.candidates(image, 5);
+      expect(found[0]!.image).toBe(image ^ 1);
+      expect(found.length).toBeLessThanOrEqual(5);
+      expect(found.map(({ score }) => score)).toEqual(found.map(({ score }) => score).sort((a, b) => b - a));
+    }
+  },
+);
 
 describe('matches', () => {
   /** By the definition in match-keypoints.ts. */

@@ -14,6 +14,11 @@ const turns = 12;
 const bins = 2 * turns;
 /** A word that so many keypoints have tells nothing. */
 const commonest = 0.02;
+/**
+ * Votes that one image's search asks for: those of its rarest words, which count most. So the cost of a search does not grow with
+ * the number of images, and neither does the noise among the votes.
+ */
+const mostVotes = 48_000;
 /** Bits of a sketch in which keypoints of one word may differ and still vote: three of four copies do, of others one of four. */
 const votingTolerance = 8;
 
@@ -82,28 +87,33 @@ export class CandidateSearch {
   /** Images with votes, the first `#touchedCount`. */
   readonly #touched: Uint32Array;
   #touchedCount = 0;
+  readonly #mostVotes: number;
 
-  constructor(store: ImageStore, words: Uint16Array, index: WordIndex) {
+  constructor(store: ImageStore, words: Uint16Array, index: WordIndex, votes = mostVotes) {
     this.#store = store;
     this.#words = words;
     this.#index = index;
     this.#votes = new Float32Array(store.count * bins);
     this.#totals = new Float32Array(store.count);
     this.#touched = new Uint32Array(store.count);
+    this.#mostVotes = votes;
   }
 
   /** The `most` best candidates for an image, the best first; of equals those that come first in the store. */
   candidates(image: number, most: number): Candidate[] {
-    this.#vote(image, false);
-    this.#vote(image, true);
+    const commonest = this.#commonestAsked(image);
+    this.#vote(image, false, commonest);
+    this.#vote(image, true, commonest);
     const found: Candidate[] = [];
+    let worst = 0;
     for (let i = 0; i < this.#touchedCount; i++) {
       const other = this.#touched[i]!;
-      const worst = found.length < most ? 0 : found.at(-1)!.score;
-      if (other !== image && this.#totals[other]! >= worst) {
-        found.push({ image: other, score: this.#score(other) });
+      const score = other !== image && this.#totals[other]! >= worst ? this.#score(other) : -1;
+      if (score >= worst) {
+        found.push({ image: other, score });
         found.sort((a, b) => b.score - a.score || a.image - b.image);
         if (found.length > most) found.pop();
+        if (found.length === most) worst = found.at(-1)!.score;
       }
       this.#totals[other] = 0;
       this.#votes.fill(0, other * bins, (other + 1) * bins);
@@ -112,7 +122,26 @@ export class CandidateSearch {
     return found;
   }
 
-  #vote(image: number, mirror: boolean): void {
+  /** How many keypoints a word may have for an image's search to ask them all. */
+  #commonestAsked(image: number): number {
+    const { starts } = this.#index;
+    const first = image * mostKeypoints * wordsPerKeypoint;
+    const words = this.#words.subarray(first, first + this.#store.keypointCount(image) * wordsPerKeypoint);
+    const counts = new Uint32Array(2 * words.length);
+    for (const [i, plain] of words.entries()) {
+      const mirror = mirrorWord(plain);
+      counts[2 * i] = starts[plain + 1]! - starts[plain]!;
+      counts[2 * i + 1] = starts[mirror + 1]! - starts[mirror]!;
+    }
+    let asked = 0;
+    for (const count of counts.sort()) {
+      asked += count;
+      if (asked > this.#mostVotes) return count - 1;
+    }
+    return Infinity;
+  }
+
+  #vote(image: number, mirror: boolean, commonestAsked: number): void {
     const { keypoints, sketches } = this.#store;
     const first = image * mostKeypoints;
     for (let i = first; i < first + this.#store.keypointCount(image); i++) {
@@ -122,6 +151,7 @@ export class CandidateSearch {
       const angle = mirror ? 256 - turn : turn;
       for (let k = i * wordsPerKeypoint; k < (i + 1) * wordsPerKeypoint; k++) {
         const word = mirror ? mirrorWord(this.#words[k]!) : this.#words[k]!;
+        if (this.#index.starts[word + 1]! - this.#index.starts[word]! > commonestAsked) continue;
         this.#voteFor(word, low, high, angle, mirror ? turns : 0);
       }
     }
