@@ -13,22 +13,34 @@ const leastValid = 0.2;
  */
 export function maskBorders({ width, height, data }: RgbImage): Uint8Array {
   const valid = new Uint8Array(width * height).fill(1);
+  const rest = valid.slice();
+  const cleared = new Uint32Array(width * height);
   const corners = [0, width - 1, (height - 1) * width, height * width - 1];
   for (const corner of corners) {
     if (valid[corner] === 0) continue;
-    const rest = new Uint8Array(width * height).fill(1);
-    const left = rest.length - flood(rest, data, width, height, corner);
-    if (left < leastValid * rest.length || left < convexity * hullArea(rest, width, height)) continue;
-    for (let i = 0; i < rest.length; i++) valid[i] = valid[i]! & rest[i]!;
+    const count = flood(rest, data, width, height, corner, cleared);
+    const left = rest.length - count;
+    const isBorder = left >= leastValid * rest.length && left >= convexity * hullArea(rest, width, height);
+    for (let i = 0; i < count; i++) {
+      rest[cleared[i]!] = 1;
+      if (isBorder) valid[cleared[i]!] = 0;
+    }
   }
   return valid;
 }
 
-/** Clears what hangs together with `seed` and has its colour; returns how many pixels. */
-function flood(valid: Uint8Array, data: Uint8Array, width: number, height: number, seed: number): number {
+/** Clears what hangs together with `seed` and has its colour; writes those pixels to `cleared` and returns how many. */
+function flood(
+  valid: Uint8Array,
+  data: Uint8Array,
+  width: number,
+  height: number,
+  seed: number,
+  cleared: Uint32Array,
+): number {
   const [red, green, blue] = [data[seed * 3]!, data[seed * 3 + 1]!, data[seed * 3 + 2]!];
-  const stack = [seed];
-  let cleared = 1;
+  cleared[0] = seed;
+  let count = 1;
   valid[seed] = 0;
   const visit = (at: number) => {
     if (valid[at] === 0) return;
@@ -37,18 +49,17 @@ function flood(valid: Uint8Array, data: Uint8Array, width: number, height: numbe
     if (Math.abs(data[from + 1]! - green) > tolerance) return;
     if (Math.abs(data[from + 2]! - blue) > tolerance) return;
     valid[at] = 0;
-    cleared++;
-    stack.push(at);
+    cleared[count++] = at;
   };
-  while (stack.length > 0) {
-    const at = stack.pop()!;
+  for (let next = 0; next < count; next++) {
+    const at = cleared[next]!;
     const x = at % width;
     if (x > 0) visit(at - 1);
     if (x < width - 1) visit(at + 1);
     if (at >= width) visit(at - width);
     if (at < width * (height - 1)) visit(at + width);
   }
-  return cleared;
+  return count;
 }
 
 /** Pixels within the convex hull of what is valid. */
@@ -85,25 +96,17 @@ function extend(side: [number, number][], [x, y]: [number, number], turn: 1 | -1
   side.push([x, y]);
 }
 
-/** Valid pixels whose eight neighbours are valid too; the outermost rows and columns keep their own value. */
-export function erode(valid: Uint8Array, width: number, height: number): Uint8Array {
-  const result = valid.slice();
+/** Writes valid pixels whose eight neighbours are valid too to `to`; the outermost rows and columns keep their own value. */
+export function erode(valid: Uint8Array, width: number, height: number, to: Uint8Array): void {
+  to.set(valid);
+  if (!valid.includes(0)) return;
+  // Valid together with both neighbours of their row.
+  const rows = valid.slice();
+  for (let i = 1; i < valid.length - 1; i++) rows[i] = valid[i - 1]! & valid[i]! & valid[i + 1]!;
   for (let y = 1; y < height - 1; y++) {
-    for (let x = 1, at = y * width + 1; x < width - 1; x++, at++) {
-      if (valid[at] === 0) continue;
-      const sum =
-        valid[at - width - 1]! +
-        valid[at - width]! +
-        valid[at - width + 1]! +
-        valid[at - 1]! +
-        valid[at + 1]! +
-        valid[at + width - 1]! +
-        valid[at + width]! +
-        valid[at + width + 1]!;
-      if (sum < 8) result[at] = 0;
-    }
+    const end = (y + 1) * width - 1;
+    for (let at = y * width + 1; at < end; at++) to[at] = rows[at - width]! & rows[at]! & rows[at + width]!;
   }
-  return result;
 }
 
 /** The mask at half the size: valid where all four pixels are. */

@@ -57,7 +57,7 @@ class ImageDescriber {
     for (const [i, { levels }] of space.entries()) {
       const [first, before] = [levels[0]!, space[i - 1]?.levels[0]];
       if (before) half = halveMask(half, before.width, before.height);
-      this.#masks[i]!.set(erode(half, first.width, first.height));
+      erode(half, first.width, first.height, this.#masks[i]!);
     }
     const keypoints = new Float32Array(found.length * 4);
     const descriptors = new Uint8Array(found.length * descriptorLength);
