@@ -4,6 +4,7 @@ import { Blur } from '../src/duplicates/blur.ts';
 import { mostKeypoints } from '../src/duplicates/describe-image.ts';
 import { descriptorLength, DescriptorWriter, mirrored } from '../src/duplicates/descriptors.ts';
 import { DirectionFinder } from '../src/duplicates/directions.ts';
+import { Erosion } from '../src/duplicates/erosion.ts';
 import { ExtremumFinder } from '../src/duplicates/extrema.ts';
 import { ImageStore } from '../src/duplicates/image-store.ts';
 import { bitCount, matchKeypoints, sketchTolerance } from '../src/duplicates/match-keypoints.ts';
@@ -55,6 +56,27 @@ describe('blur', () => {
       }
     }
   });
+});
+
+test.each([
+  [64, 64],
+  [37, 21],
+  [16, 3],
+  [2, 40],
+  [40, 1],
+])('erosion of %d x %d pixels keeps the edge, and what is valid with all its neighbours', (width, height) => {
+  const room = memory();
+  const random = new Random('mask', width);
+  const valid = Uint8Array.from({ length: width * height }, () => (random.uniform(0, 1) < 0.9 ? 1 : 0));
+  const to = room.uint8(width * height);
+  new Erosion(room, side).erode(valid, width, height, to);
+  const expected = valid.map((own, i) => {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    if (x === 0 || y === 0 || x === width - 1 || y === height - 1) return own;
+    const rows = [i - width, i, i + width].map((middle) => valid.subarray(middle - 1, middle + 2));
+    return rows.every((row) => row.every((value) => value === 1)) ? 1 : 0;
+  });
+  expect(to).toEqual(expected);
 });
 
 describe('extrema', () => {

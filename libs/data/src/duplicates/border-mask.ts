@@ -96,19 +96,6 @@ function extend(side: [number, number][], [x, y]: [number, number], turn: 1 | -1
   side.push([x, y]);
 }
 
-/** Writes valid pixels whose eight neighbours are valid too to `to`; the outermost rows and columns keep their own value. */
-export function erode(valid: Uint8Array, width: number, height: number, to: Uint8Array): void {
-  to.set(valid);
-  if (!valid.includes(0)) return;
-  // Valid together with both neighbours of their row.
-  const rows = valid.slice();
-  for (let i = 1; i < valid.length - 1; i++) rows[i] = valid[i - 1]! & valid[i]! & valid[i + 1]!;
-  for (let y = 1; y < height - 1; y++) {
-    const end = (y + 1) * width - 1;
-    for (let at = y * width + 1; at < end; at++) to[at] = rows[at - width]! & rows[at]! & rows[at + width]!;
-  }
-}
-
 /** The mask at half the size: valid where all four pixels are. */
 export function halveMask(valid: Uint8Array, width: number, height: number): Uint8Array {
   const [halfWidth, halfHeight] = [width >> 1, height >> 1];

@@ -1,7 +1,8 @@
 import { WasmMemory } from '@thaw/base';
 import type { RgbImage } from '../images/rgb-image.ts';
-import { erode, halveMask, maskBorders } from './border-mask.ts';
+import { halveMask, maskBorders } from './border-mask.ts';
 import { DescriptorWriter, descriptorLength } from './descriptors.ts';
+import { Erosion } from './erosion.ts';
 import { KeypointFinder } from './keypoints.ts';
 import type { Plane } from './plane.ts';
 import { octaves, ScaleSpaceBuilder } from './scale-space.ts';
@@ -37,6 +38,7 @@ class ImageDescriber {
   readonly #spaces: ScaleSpaceBuilder;
   readonly #keypoints: KeypointFinder;
   readonly #descriptors: DescriptorWriter;
+  readonly #erosion: Erosion;
   /** Of each octave, the pixels whose gradients count. */
   readonly #masks: readonly Uint8Array[];
 
@@ -45,6 +47,7 @@ class ImageDescriber {
     this.#spaces = new ScaleSpaceBuilder(memory, workingSide);
     this.#keypoints = new KeypointFinder(memory, workingSide);
     this.#descriptors = new DescriptorWriter(memory);
+    this.#erosion = new Erosion(memory, workingSide);
     this.#masks = Array.from({ length: octaves }, (_, octave) => memory.uint8((workingSide >> octave) ** 2));
   }
 
@@ -57,7 +60,7 @@ class ImageDescriber {
     for (const [i, { levels }] of space.entries()) {
       const [first, before] = [levels[0]!, space[i - 1]?.levels[0]];
       if (before) half = halveMask(half, before.width, before.height);
-      erode(half, first.width, first.height, this.#masks[i]!);
+      this.#erosion.erode(half, first.width, first.height, this.#masks[i]!);
     }
     const keypoints = new Float32Array(found.length * 4);
     const descriptors = new Uint8Array(found.length * descriptorLength);
