@@ -89,6 +89,17 @@ describe('keypoints', () => {
     expect(describeImage(flat).keypoints).toHaveLength(0);
   });
 
+  test.each([
+    [workingSide, 9],
+    [3, workingSide],
+    [1, 1],
+  ])('an image of %d x %d pixels may have none, and is described', (width, height) => {
+    const narrow = { width, height, data: new Uint8Array(width * height * 3).map((_, i) => (i * 37) % 251) };
+    const { keypoints, descriptors, plate } = describeImage(narrow);
+    expect(descriptors).toHaveLength(keypoints.length * 16);
+    expect(plate.data).toHaveLength((width >> 1) * (height >> 1));
+  });
+
   test('bits are counted', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer(), (low, high) => {
