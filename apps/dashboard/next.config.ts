@@ -8,7 +8,7 @@ export default {
   distDir: process.env['THAW_DIST_DIR'] ?? '.next/building',
   // `npx nx run lint` checks types, with the same compiler options.
   typescript: { ignoreBuildErrors: true, tsconfigPath: 'tsconfig.build.json' },
-  transpilePackages: ['base', 'data', 'experiment', 'metrics', 'model', 'search', 'serving', 'tracking'].map(
+  transpilePackages: ['analysis', 'base', 'data', 'experiment', 'metrics', 'model', 'search', 'serving', 'tracking'].map(
     (lib) => `@thaw/${lib}`,
   ),
   turbopack: { root },

@@ -1,5 +1,5 @@
 import { Random } from '@thaw/base';
-import { compareRuns } from '@thaw/metrics';
+import { pairedComparisons } from '@thaw/metrics';
 import { drawRate, groupSizes } from '@thaw/metrics/testing';
 import { Tally } from './tally.ts';
 
@@ -20,8 +20,8 @@ export function* runRows(repetitions: number): Generator<string[]> {
           const probabilities = right.map((one) => (one ? [1, 0] : [0, 1]));
           return { id, predictions: { labels: right.map(() => 0), probabilities, groups: names } };
         });
-        const [grouped] = compareRuns(runs);
-        const [alone] = compareRuns(
+        const [grouped] = pairedComparisons(runs);
+        const [alone] = pairedComparisons(
           runs.map(({ id, predictions }) => ({ id, predictions: { ...predictions, groups: null } })),
         );
         byGroup += Number(grouped!.p <= 0.05);

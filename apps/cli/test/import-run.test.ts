@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runGap } from '../src/gap/run-gap.ts';
 import { importRun } from '../src/import/import-run.ts';
 import { listRuns } from '../src/runs/list-runs.ts';
-import { runCompare } from '../src/runs/compare-runs.ts';
+import { runCompare } from '../src/runs/run-compare.ts';
 import { showRun } from '../src/runs/show-run.ts';
 
 /** The report of a public notebook on 1,989 validation and 2,487 test images of blood cells, typed in by hand. */

@@ -38,7 +38,7 @@ const options = { cacheDir: '/nowhere', detect: false, onDetect: () => undefined
 describe('the leakage of a sweep', () => {
   it('is counted from named groups, even when nobody is to look at the images', async () => {
     const swept = { 'split.strategy': 'keras' };
-    const records = await checkLeakage([sweepDataset({}, swept)], options);
+    const { records } = await checkLeakage([sweepDataset({}, swept)], options);
     expect(records).toEqual([
       {
         parameters: swept,
@@ -69,7 +69,7 @@ describe('the leakage of a sweep', () => {
       validation: strip(validation),
       test: strip(test),
     };
-    expect(await checkLeakage([{ ...without, dataset }], options)).toBeNull();
+    expect(await checkLeakage([{ ...without, dataset }], options)).toEqual({ records: null, groups: {} });
   });
 
   it.each([
@@ -93,7 +93,7 @@ describe('the leakage of a sweep', () => {
       "--set 'parameters.split.values=[{strategy: grouped, groups: detect}]'",
     ],
   ])('with settings %j, varied by %j, is mended by %j', async (settings, parameters, remedy, words) => {
-    const [record] = (await checkLeakage([sweepDataset(settings, parameters)], options))!;
+    const [record] = (await checkLeakage([sweepDataset(settings, parameters)], options)).records!;
     expect(record!.remedy).toEqual(remedy);
     expect(setWords(remedy)).toBe(words);
   });
@@ -101,7 +101,7 @@ describe('the leakage of a sweep', () => {
   it('names photographs under two labels where they were detected', async () => {
     const each = sweepDataset({});
     const dataset = { ...each.dataset, groupConfidence: new Map([['z', 0.8]]) };
-    const [record] = (await checkLeakage([{ ...each, dataset }], options))!;
+    const [record] = (await checkLeakage([{ ...each, dataset }], options)).records!;
     expect(record!.mixed_labels).toEqual([{ group: 'z', examples: ['3', '8'] }]);
   });
 
@@ -112,14 +112,14 @@ describe('the leakage of a sweep', () => {
       groupConfidence: new Map([['z', 0.8]]),
       photographs: new Map(['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((name) => [name, `p${name}`])),
     };
-    const [record] = (await checkLeakage([{ ...each, dataset }], options))!;
+    const [record] = (await checkLeakage([{ ...each, dataset }], options)).records!;
     expect(record!.mixed_labels).toEqual([]);
   });
 });
 
 describe('what is said about leakage', () => {
   const record = async (changes: Partial<LeakageRecord> = {}): Promise<LeakageRecord> => ({
-    ...(await checkLeakage([sweepDataset({ dataset: { path: 'x' } })], options))![0]!,
+    ...(await checkLeakage([sweepDataset({ dataset: { path: 'x' } })], options)).records![0]!,
     ...changes,
   });
 

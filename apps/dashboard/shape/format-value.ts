@@ -1,16 +1,16 @@
+import { duration, fixed, signed } from '@thaw/base/browser';
 import type { Value } from '@thaw/tracking';
-import { formatFraction, formatSeconds, formatSigned } from './format.ts';
 
 const fractions = /(accuracy|loss)$/;
 
 /** A value as its column is read; a dash where there is none. */
 export function formatValue(column: string, value: Value | undefined): string {
-  if (value === null || value === undefined) return '–';
+  if (value === null || value === undefined) return '-';
   if (typeof value === 'object') return value.join(', ');
   if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'number') return column === 'created' ? value.slice(0, 19).replace('T', ' ') : value;
-  if (column === 'gap') return formatSigned(value);
-  if (column === 'seconds') return formatSeconds(value);
-  if (fractions.test(column)) return formatFraction(value);
+  if (column === 'gap') return signed(value, 4);
+  if (column === 'seconds') return duration(value);
+  if (fractions.test(column)) return fixed(value, 4);
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }

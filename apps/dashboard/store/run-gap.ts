@@ -2,7 +2,7 @@ import { twinPairs, type FileStore } from '@thaw/tracking';
 
 const twinsShown = 12;
 
-/** What `gap` found out about a run, and pairs of twins; nothing where it has not been asked. */
+/** What `gap` found out about a run, nothing where it has not been asked; and pairs of twins, as far as groups are known. */
 export async function runGap(store: FileStore, run: string) {
   const document = await store.gap(run);
   const gap = document && {
@@ -11,5 +11,5 @@ export async function runGap(store: FileStore, run: string) {
     explanation: [...document.explanation],
     unit: document.unit,
   };
-  return { gap, twins: twinPairs((await store.groups(run)) ?? [], twinsShown) };
+  return { gap, twins: twinPairs((await store.groups(run))?.images ?? [], twinsShown) };
 }

@@ -51,5 +51,5 @@ async function isNamed(store: FileStore, run: string, file: string): Promise<boo
     const rows = await store.predictions(run, part).catch(() => []);
     if (rows.some((row) => row.file === file)) return true;
   }
-  return ((await store.groups(run)) ?? []).some(({ path }) => path === file);
+  return ((await store.groups(run))?.images ?? []).some(({ path }) => path === file);
 }

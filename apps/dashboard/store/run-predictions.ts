@@ -11,7 +11,7 @@ export interface PredictionQuery {
 /** The images that a query is about, the surest first; of wrong ones, one a photograph where photographs are known. */
 export async function runPredictions(store: FileStore, run: string, query: PredictionQuery) {
   const { classes } = await store.run(run);
-  const groups = new Map((await store.groups(run))?.map(({ path, group }) => [path, group]));
+  const groups = new Map((await store.groups(run))?.images.map(({ path, group }) => [path, group]));
   const found = (await store.predictions(run, query.part))
     .filter(({ label }) => query.label === undefined || label === query.label)
     .filter(({ predicted }) => query.predicted === undefined || predicted === query.predicted)

@@ -7,11 +7,11 @@ import { openStore, type FileStore } from '@thaw/tracking';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cellColor, differenceColor } from '../shape/cell-color.ts';
 import { compareSettings } from '../shape/compare-settings.ts';
-import { compareOnTest } from '../store/compare-runs.ts';
-import { comparedRuns } from '../store/compared-runs.ts';
+import { compareRuns } from '@thaw/analysis/recorded';
 import { runImage } from '../store/run-image.ts';
 import { runPredictions } from '../store/run-predictions.ts';
-import { runResults } from '../store/run-results.ts';
+import { resultsOrReason } from '../store/run-results.ts';
+import { runsInDetail } from '../store/runs-in-detail.ts';
 import { domainOf } from '../store/sweep-importance.ts';
 import { madeSettings, newRun, summaryOf } from './made-run.ts';
 
@@ -46,19 +46,21 @@ async function made(test: string, validation = '11111111'): Promise<string> {
 }
 
 async function grouped(run: string, groups: Record<string, string>): Promise<void> {
-  const gapFolder = await store.gapFolder(run);
-  await mkdir(gapFolder, { recursive: true });
-  const lines = Object.entries(groups).map(([path, group]) =>
-    JSON.stringify({ path, split: path.startsWith('TEST') ? 'test' : 'validation', class: 'A', group }),
-  );
-  await writeFile(join(gapFolder, 'groups.jsonl'), lines.join('\n') + '\n');
+  const images = Object.entries(groups).map(([path, group]) => {
+    const split = path.startsWith('TEST') ? ('test' as const) : ('validation' as const);
+    return { path, split, class: 'A', group };
+  });
+  await store.keepGroups(run, { origin: 'detected', images });
 }
 
+const compareOnTest = (from: Store, runs: readonly string[]) =>
+  compareRuns(from, runs, { strict: false, cacheDir: join(folder, 'cache') });
+
 describe('the results of a run', () => {
-  it('take images for independent until `gap` has found photographs', async () => {
+  it('take images for independent where nobody knows which belong together, and say so', async () => {
     const id = await made('11110000');
-    const alone = (await runResults(store, id)).results!;
-    expect(alone.groups).toBe('images');
+    const alone = (await resultsOrReason(store, id)).results!;
+    expect([alone.groups, alone.grouping.origin]).toEqual(['images', 'unknown']);
     expect(alone.overall).toMatchObject({
       test: { accuracy: 0.5, images: 8, groups: 8 },
       gap: { value: 0.5 },
@@ -72,8 +74,8 @@ describe('the results of a run', () => {
 
     const files = [...rows('11111111', 'TRAIN'), ...rows('11110000')].map(({ file }) => file);
     await grouped(id, Object.fromEntries(files.map((file, i) => [file, `photograph ${Math.floor(i / 2)}`])));
-    const together = (await runResults(store, id)).results!;
-    expect(together.groups).toBe('photographs');
+    const together = (await resultsOrReason(store, id)).results!;
+    expect([together.groups, together.grouping.origin]).toEqual(['photographs', 'detected']);
     expect(together.overall.test.groups).toBe(4);
     const width = ([low, high]: readonly [number, number]) => high - low;
     expect(width(together.overall.test.ci95!)).toBeGreaterThan(width(alone.overall.test.ci95!));
@@ -106,7 +108,7 @@ describe('the results of a run', () => {
       reports: { validation: report(0.75), test: report(0.5) },
       predictions: { validation: null, test: null },
     });
-    const { confusion, calibration, per_class, overall } = (await runResults(store, id)).results!;
+    const { confusion, calibration, per_class, overall } = (await resultsOrReason(store, id)).results!;
     expect([confusion, calibration]).toEqual([null, null]);
     expect(per_class[0]!.gap).toMatchObject({ recall: 0.25, f1: 0, f1_ci95: null });
     expect(per_class[0]!.gap.ci95![0]).toBeLessThan(0.25);
@@ -120,7 +122,7 @@ describe('the results of a run', () => {
   it('are refused, with the reason, for a run that has none', async () => {
     const run = await store.createRun(newRun());
     await run.fail('the loss is NaN');
-    expect((await runResults(store, run.id)).missing).toContain('is failed; reports are written');
+    expect((await resultsOrReason(store, run.id)).missing).toContain('is failed; reports are written');
   });
 });
 
@@ -139,16 +141,25 @@ describe('comparisons', () => {
   it('are of the runs that were tested on the same images, by photographs where one run knows them', async () => {
     const [a, b] = [await made('11111110'), await made('10000000')];
     const alone = await compareOnTest(store, [a, b]);
-    expect(alone).toMatchObject({ images: 8, groups: null, notes: [] });
+    expect(alone).toMatchObject({ images: 8, groups: null, grouping: { origin: 'unknown' } });
+    expect(alone.notes).toEqual([
+      expect.stringMatching(/^Which images belong together is not known, because/),
+    ]);
     expect(alone.pairs[0]).toMatchObject({
       a,
       b,
       difference: 6 / 8,
       test: 'McNemar, exact',
       p_corrected: 2 / 2 ** 6,
+      verdict: 'not known',
+      real: false,
     });
-    await grouped(b, Object.fromEntries(rows('11111111').map(({ file }, i) => [file, String(i % 2)])));
-    expect(await compareOnTest(store, [a, b])).toMatchObject({ groups: 2, pairs: [{ real: false }] });
+    const files = [...rows('11111111'), ...rows('11111111', 'TRAIN')].map(({ file }) => file);
+    await grouped(b, Object.fromEntries(files.map((file, i) => [file, String(i % 2)])));
+    expect(await compareOnTest(store, [a, b])).toMatchObject({
+      groups: 2,
+      pairs: [{ verdict: 'may be chance', real: false }],
+    });
     const named = await compareOnTest(store, [a, 'none', b, b.slice(0, -1)]);
     expect(named.pairs).toHaveLength(1);
     expect(named.notes).toEqual([expect.stringContaining('there is no run "none"')]);
@@ -162,7 +173,7 @@ describe('runs beside each other', () => {
     const a = await made('11110000');
     const b = await made('11111111');
     await writeFile(join(folder, 'runs/runs', a, 'metrics.jsonl'), 'rubbish\n{}\n');
-    const { runs, problems } = await comparedRuns(store, [b, 'latest', b.slice(0, -1), a, 'none']);
+    const { runs, problems } = await runsInDetail(store, [b, 'latest', b.slice(0, -1), a, 'none']);
     expect(runs.map(({ run }) => run.id)).toEqual([b]);
     expect(problems).toEqual([
       expect.stringContaining('there is no run "none"'),

@@ -1,4 +1,6 @@
 /** What needs neither files nor native libraries. */
 export { csvText, type CsvValue } from './csv.ts';
 export { fixed } from './fixed.ts';
-export { median, percent, sum } from './numbers.ts';
+export { median, sum } from './numbers.ts';
+export { percent, percentInterval, points, pointsInterval, pValue } from './words/figures.ts';
+export { counted, duration, parameterList, shareOf, signed, thousands } from './words/format.ts';

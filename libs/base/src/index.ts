@@ -15,7 +15,7 @@ export { writeFolderAtomic } from './files/write-folder-atomic.ts';
 export { fixed } from './fixed.ts';
 export { inTurn } from './in-turn.ts';
 export { mapConcurrently } from './map-concurrently.ts';
-export { median, percent, sum } from './numbers.ts';
+export { median, sum } from './numbers.ts';
 export { processExists, processStat, processTable } from './process-table.ts';
 export { Random } from './random.ts';
 export { isFullDisk } from './full-disk.ts';
@@ -25,6 +25,7 @@ export { evictRows } from './rows/evict-rows.ts';
 export { byteRows, halfRows, packRows, singleRows, unpackRows, type RowPacking } from './rows/packed-rows.ts';
 export { RowCache } from './rows/row-cache.ts';
 export { UserError, type ErrorKind, type UserErrorOptions } from './user-error.ts';
+export { percent, percentInterval, points, pointsInterval, pValue } from './words/figures.ts';
 export {
   age,
   columnLabels,

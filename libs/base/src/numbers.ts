@@ -1,5 +1,3 @@
-import { fixed } from './fixed.ts';
-
 /** 0 for none. */
 export function sum(values: Iterable<number>): number {
   let total = 0;
@@ -12,9 +10,4 @@ export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
-}
-
-/** A fraction in per cent with one digit, for instance `96.0 %`. */
-export function percent(fraction: number): string {
-  return `${fixed(100 * fraction, 1)} %`;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { median, percent, sum } from '../src/numbers.ts';
+import { median, sum } from '../src/numbers.ts';
 
 it.each([
   [[], 0, Number.NaN],
@@ -11,13 +11,4 @@ it.each([
   expect(sum(values)).toBe(total);
   expect(sum(Float64Array.from(values))).toBe(total);
   expect(median(values)).toBe(middle);
-});
-
-it.each([
-  [0.96, '96.0 %'],
-  [1, '100.0 %'],
-  [0.12345, '12.3 %'],
-  [0.5625, '56.2 %'],
-])('%d is %s', (fraction, text) => {
-  expect(percent(fraction)).toBe(text);
 });

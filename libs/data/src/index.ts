@@ -28,6 +28,7 @@ export {
   type GroupedFolderImage,
 } from './leakage/find-folder-leakage.ts';
 export { findLeakage, findLeakages, type Leakage } from './leakage/find-leakage.ts';
+export { hasGroups, withGroups } from './leakage/with-groups.ts';
 export { mixedLabels, type MixedGroup } from './leakage/mixed-labels.ts';
 export { readFolder, type FolderImages, type FolderLayout } from './leakage/read-folder.ts';
 export { hasImageExtension } from './layouts/file-names.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   accuracyInterval,
-  compareRuns,
+  pairedComparisons,
   explainGap,
   generalisationGap,
   selectionOptimism,
@@ -25,7 +25,7 @@ function draw(random: Random, accuracy: number, name: string): Predictions {
 /** The gap of a run, its leakage measured by training again with these accuracies. */
 function honestGap(random: Random, test: Predictions, validation: number, honestTest: number) {
   const again = draw(random, honestTest, 'test');
-  const [lost] = compareRuns([
+  const [lost] = pairedComparisons([
     { id: 'run', predictions: test },
     { id: 'again', predictions: again },
   ]);

@@ -18,7 +18,7 @@ export async function attemptTrial(
   options: RunTrialsOptions,
 ): Promise<TrialOutcome> {
   const { number, parameters } = trial;
-  const { executor, writer, engine, device, runsDir, listener, retry, signal } = options;
+  const { executor, writer, engine, device, groups, runsDir, listener, retry, signal } = options;
   const job: TrialJob = {
     sweep: writer.id,
     number,
@@ -27,6 +27,7 @@ export async function attemptTrial(
     engine,
     device,
     sharedCores: executor.workers > 1,
+    groups,
     runsDir,
     cacheDir: join(runsDir, 'cache'),
   };

@@ -1,4 +1,4 @@
-import { findLeakages, mixedLabels, type Dataset, type Leakage } from '@thaw/data';
+import { findLeakages, hasGroups, mixedLabels, type Leakage } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
 import type { LeakageRecord } from '@thaw/tracking';
 import type { SweepDataset } from './preflight.ts';
@@ -10,24 +10,33 @@ export interface CheckLeakageOptions {
   readonly onDetect: (phase: string, done: number, total: number) => void;
 }
 
+export interface CheckedLeakage {
+  /** One for each data set; null where none was checked. */
+  readonly records: LeakageRecord[] | null;
+  /** The group of each image that was looked at, by the sha256 of its file. */
+  readonly groups: Readonly<Record<string, string>>;
+}
+
 /**
- * What validation and test images share with training images in each data set of a sweep. Null where none was checked.
- * Images are looked at only where no groups are named, once for all data sets, and never again while they are cached.
+ * What validation and test images share with training images in each data set of a sweep. Images are looked at only where no
+ * groups are named, once for all data sets, and never again while they are cached.
  */
 export async function checkLeakage(
   datasets: readonly SweepDataset[],
   { cacheDir, detect, onDetect }: CheckLeakageOptions,
-): Promise<LeakageRecord[] | null> {
+): Promise<CheckedLeakage> {
   const checked = datasets.filter(({ dataset }) => detect || hasGroups(dataset));
-  if (checked.length === 0) return null;
+  if (checked.length === 0) return { records: null, groups: {} };
   const distinct = [...new Set(checked.map(({ dataset }) => dataset))];
   const found = await findLeakages(distinct, { cacheDir, onDetect });
   const leakageOf = new Map(distinct.map((dataset, index) => [dataset, found[index]!]));
-  return checked.map((each) => leakageRecord(each, leakageOf.get(each.dataset)!));
-}
-
-function hasGroups({ train, validation, test }: Dataset): boolean {
-  return [train, validation, test].some((images) => images.some(({ group }) => group !== null));
+  const looked = distinct.filter((dataset) => !hasGroups(dataset)).map((dataset) => leakageOf.get(dataset)!);
+  return {
+    records: checked.map((each) => leakageRecord(each, leakageOf.get(each.dataset)!)),
+    groups: Object.fromEntries(
+      looked.flatMap(({ images }) => images.map(({ image, group }) => [image.sha256, group])),
+    ),
+  };
 }
 
 function leakageRecord({ parameters, settings, dataset }: SweepDataset, leakage: Leakage): LeakageRecord {

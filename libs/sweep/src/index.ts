@@ -1,4 +1,4 @@
-export { checkLeakage } from './check-leakage.ts';
+export { checkLeakage, type CheckedLeakage } from './check-leakage.ts';
 export { countTrialsLeft } from './count-trials.ts';
 export { checkQueue, createExecutor } from './create-executor.ts';
 export { endOfSweep } from './end-of-sweep.ts';

@@ -24,6 +24,8 @@ export interface RunTrialsOptions {
   readonly retry: number;
   readonly engine: string;
   readonly device: Device;
+  /** The group of each image that was looked at, by the sha256 of its file; see `checkLeakage`. */
+  readonly groups?: Readonly<Record<string, string>>;
   readonly runsDir: string;
   readonly listener: SweepListener;
   /** Once aborted, no further trial begins. */

@@ -46,7 +46,7 @@ describe('the desk where trials are given out', () => {
   it('records what a worker tells, however often it comes', async () => {
     const outcome = desk.offer(job(0), observe);
     const { run } = await claim('a');
-    expect(await claim('a')).toEqual({ run });
+    expect(await claim('a')).toEqual({ run, groups: {} });
     await desk.events('a', { first: 0, events: epochs(1, 2), judge: false });
     await desk.events('a', { first: 1, events: epochs(2, 3), judge: false });
     expect(await refusal(desk.events('a', { first: 9, events: [], judge: false }))).toBe('lost');

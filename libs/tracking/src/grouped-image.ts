@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A line of `gap/groups.jsonl`: an image of a run's data set and what it shares with others. */
+/** An image of a run's data set and what it shares with others. */
 export const groupedImageSchema = z.object({
   /** Relative to the data set's folder. */
   path: z.string(),

@@ -10,6 +10,7 @@ export { readResultsJson } from './import/read-results-json.ts';
 export type { PartResults, Results } from './import/results.ts';
 export type { ImportedRecord } from './imported-record.ts';
 export type { ImportedRun } from './imported-run.ts';
+export type { KeptGroups } from './kept-groups.ts';
 export type { LeakageRecord } from './leakage-record.ts';
 export type { AliasMove } from './models/alias-moves.ts';
 export { checkAlias, checkModelName, parseModelReference } from './models/model-reference.ts';

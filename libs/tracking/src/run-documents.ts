@@ -3,7 +3,6 @@ import type { EpochRecord, PredictionRow } from '@thaw/experiment';
 import { readIfThere, UserError } from '@thaw/base';
 import { epochSchema } from './epoch-record.ts';
 import { gapDocumentSchema, type GapDocument } from './gap-document.ts';
-import { groupedImageSchema, type GroupedImage } from './grouped-image.ts';
 import { parseDocument, parseJsonLines } from './json-lines.ts';
 import { predictionSchema, predictionsFile, type PredictedSplit } from './prediction-row.ts';
 import type { RunRecord } from './run-record.ts';
@@ -38,11 +37,4 @@ export async function readGap(gapFolder: string): Promise<GapDocument | null> {
   const path = join(gapFolder, 'gap.json');
   const text = await readIfThere(path);
   return text === null ? null : parseDocument(text, gapDocumentSchema, path);
-}
-
-/** The images of a run's data set with their groups, as `gap` found them; null where it has not been asked, or could not look. */
-export async function readGroups(gapFolder: string): Promise<GroupedImage[] | null> {
-  const path = join(gapFolder, 'groups.jsonl');
-  const text = await readIfThere(path);
-  return text === null ? null : parseJsonLines(text, groupedImageSchema, path);
 }

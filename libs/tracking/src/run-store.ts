@@ -1,6 +1,7 @@
 import type { EpochRecord, PredictionRow, Summary } from '@thaw/experiment';
 import type { DeletedRun } from './annotations/trash.ts';
 import type { ImportedRun } from './imported-run.ts';
+import type { KeptGroups } from './kept-groups.ts';
 import type { LeakageRecord } from './leakage-record.ts';
 import type { NewRun } from './new-run.ts';
 import type { NewSweep } from './new-sweep.ts';
@@ -32,6 +33,10 @@ export interface RunStore {
   metrics(runQuery: string): Promise<EpochRecord[]>;
   /** A UserError for runs that have not come so far. */
   predictions(runQuery: string, split: PredictedSplit): Promise<PredictionRow[]>;
+  /** Which images of a run's data set belong together; null where that is not known. */
+  groups(runQuery: string): Promise<KeptGroups | null>;
+  /** Keeps with a run that has ended what was found out about its images since. */
+  keepGroups(runQuery: string, groups: KeptGroups): Promise<void>;
   sweep(query: string): Promise<SweepRecord>;
   /** Oldest first, with what became of their trials; `damaged` names sweeps, not runs. */
   sweeps(): Promise<{ sweeps: SweepRecord[]; damaged: Damaged[] }>;
@@ -66,6 +71,8 @@ export interface RunWriter {
   /** Merges facts that became known during the run (data, weights, memory) into its provenance. */
   addProvenance(facts: Record<string, unknown>): Promise<void>;
   writePredictions(split: PredictedSplit, rows: readonly PredictionRow[]): Promise<void>;
+  /** Which images of the data set belong together, so that whoever reads the predictions knows what was drawn. */
+  writeGroups(groups: KeptGroups): Promise<void>;
   /** `classes`: the names in the order of the predictions' probabilities; null for a run without predictions. */
   finish(summary: Summary, classes: readonly string[] | null): Promise<void>;
   /** The same for a trial that was ended before its time because others did better. */

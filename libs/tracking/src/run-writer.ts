@@ -6,6 +6,7 @@ import { startHeartbeat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
 import { formatJsonLines } from './json-lines.ts';
 import { predictionsFile } from './prediction-row.ts';
+import { writeGroups, type KeptGroups } from './kept-groups.ts';
 import type { PredictedSplit } from './prediction-row.ts';
 import { RecordFile } from './record-file.ts';
 import type { RunRecord } from './run-record.ts';
@@ -56,6 +57,10 @@ export class FileRunWriter implements RunWriter {
 
   async writePredictions(split: PredictedSplit, rows: readonly PredictionRow[]): Promise<void> {
     await writeFileAtomic(join(this.folder, predictionsFile(split)), formatJsonLines(rows));
+  }
+
+  async writeGroups(groups: KeptGroups): Promise<void> {
+    await writeGroups(this.folder, groups);
   }
 
   finish(summary: Summary, classes: readonly string[] | null): Promise<void> {

@@ -13,11 +13,11 @@ import {
   type DeletedRun,
 } from './annotations/trash.ts';
 import type { GapDocument } from './gap-document.ts';
-import type { GroupedImage } from './grouped-image.ts';
 import { beat } from './heartbeat.ts';
 import type { Clock } from './heartbeat.ts';
 import { nameInRunId, nameInSweepId, newJournal } from './ids.ts';
 import { importedRecord, writeImported, type ImportedRun } from './imported-run.ts';
+import { readGroups, writeGroups, type KeptGroups } from './kept-groups.ts';
 import { newRunRecord, type NewRun } from './new-run.ts';
 import { newSweepRecord, type NewSweep } from './new-sweep.ts';
 import { thisProcess } from './owner.ts';
@@ -27,7 +27,7 @@ import { readRow } from './read-row.ts';
 import { forNextSession, reconcile } from './reconcile.ts';
 import { AtomicJSONFile } from './record-file.ts';
 import { RecordFolders } from './record-folders.ts';
-import { readEpochs, readGap, readGroups, readPredictions } from './run-documents.ts';
+import { readEpochs, readGap, readPredictions } from './run-documents.ts';
 import { runSchema } from './run-record.ts';
 import type { RunRecord } from './run-record.ts';
 import type { RunStore } from './run-store.ts';
@@ -196,6 +196,14 @@ export class FileStore implements RunStore {
     return readPredictions(this.#runs.folder(run.id), run, split);
   }
 
+  async groups(runQuery: string): Promise<KeptGroups | null> {
+    return readGroups(this.#runs.folder(await this.#runs.idOf(runQuery)));
+  }
+
+  async keepGroups(runQuery: string, groups: KeptGroups): Promise<void> {
+    await writeGroups(this.#runs.folder(await this.#runs.idOf(runQuery)), groups);
+  }
+
   /** Where `gap` writes what it measured of a run: `gap.json`, the report and its figures. */
   async gapFolder(runQuery: string): Promise<string> {
     const { id } = await this.run(runQuery);
@@ -205,11 +213,6 @@ export class FileStore implements RunStore {
   /** What `gap` measured of a run; null where it has not been asked. A UserError for a document that it did not write. */
   async gap(runQuery: string): Promise<GapDocument | null> {
     return readGap(await this.gapFolder(runQuery));
-  }
-
-  /** The images of a run's data set with their groups, as `gap` found them; null where it has not been asked, or could not look. */
-  async groups(runQuery: string): Promise<GroupedImage[] | null> {
-    return readGroups(await this.gapFolder(runQuery));
   }
 }
 

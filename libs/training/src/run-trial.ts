@@ -40,6 +40,8 @@ const checkpointVersion = 1;
 export interface TrialResult extends Evaluation {
   /** Whether `prune` ended it before its time. */
   readonly pruned: boolean;
+  /** What it was trained and tested on. */
+  readonly dataset: Dataset;
   readonly classes: readonly string[];
   /** The whole trained network, frozen part and head. */
   readonly network: Network;
@@ -150,6 +152,7 @@ async function runWith(
   return {
     summary,
     pruned: trained.pruned,
+    dataset,
     classes: dataset.classes,
     predictions,
     network,

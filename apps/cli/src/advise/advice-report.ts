@@ -1,5 +1,5 @@
-import { counted, duration, fixed, percent } from '@thaw/base';
-import { type Advice, doubtSentences, interval, reasonSentences, sureness } from '@thaw/analysis';
+import { counted, duration, fixed, percent, percentInterval } from '@thaw/base';
+import { type Advice, doubtSentences, reasonSentences, sureness } from '@thaw/analysis';
 import { renderTable } from '../report/table.ts';
 
 /** Advice for reading: what there is, what the features tell, the scenario and why, and what is uncertain. */
@@ -39,7 +39,7 @@ function featureTable({ measured }: Advice, columns: number | null): string {
         ([name, { acrossPhotographs, acrossImages, logMe }]) => [
           name,
           percent(acrossPhotographs.accuracy),
-          interval(acrossPhotographs.ci95),
+          percentInterval(acrossPhotographs.ci95),
           percent(acrossImages),
           fixed(logMe, 3),
         ],

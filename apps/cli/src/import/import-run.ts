@@ -11,7 +11,8 @@ import {
   readResultsJson,
   type Results,
 } from '@thaw/tracking';
-import { runReport, runReportText } from '../report/prediction-report.ts';
+import { runReports } from '@thaw/analysis/recorded';
+import { runReportText } from '../report/run-report-text.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 
 export interface ImportRunOptions {
@@ -40,8 +41,8 @@ export async function importRun({ runsDir, file, name, output }: ImportRunOption
     predictions: { validation: rowsOf(validation), test: rowsOf(test) },
   });
   if (output !== null) await writeDocument(output, run);
-  const report = await runReport(store, run);
-  const text = report && runReportText(report, terminalWidth(process.stdout));
+  const reports = await runReports(store, run);
+  const text = reports && runReportText(reports, terminalWidth(process.stdout));
   process.stdout.write(
     `${text}\n\nImported as run ${run.id}. See it again: npx nx run runs show ${run.id}\n`,
   );

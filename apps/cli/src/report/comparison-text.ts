@@ -1,6 +1,6 @@
-import { counted, parameterList, percent } from '@thaw/base';
-import { type CompareDocument, interval, points, pointsInterval } from '@thaw/analysis';
-import type { ComparisonDocument } from '@thaw/metrics';
+import { comparisonSentence } from '@thaw/analysis/browser';
+import { sizeOf, type CompareDocument } from '@thaw/analysis/recorded';
+import { parameterList, percent, percentInterval, points, pointsInterval, pValue } from '@thaw/base';
 import { renderTable, type Align } from './table.ts';
 
 /** Runs side by side, every pair with what its difference is worth, and a sentence for each. */
@@ -9,7 +9,7 @@ export function comparisonText(document: CompareDocument, columns: number | null
   return [
     runTable(document, letters, columns),
     pairTable(document, letters, columns),
-    document.comparisons.map((comparison) => sentence(comparison, document, letters)).join('\n'),
+    sentences(document, letters).join('\n'),
     document.notes.join('\n'),
   ]
     .filter((section) => section !== '')
@@ -19,7 +19,7 @@ export function comparisonText(document: CompareDocument, columns: number | null
 type Letters = ReadonlyMap<string, string>;
 
 function runTable(
-  { runs, images, groups }: CompareDocument,
+  { runs, images, groups, grouping }: CompareDocument,
   letters: Letters,
   columns: number | null,
 ): string {
@@ -30,51 +30,38 @@ function runTable(
       letters.get(run)!,
       run,
       validation ? percent(validation.value) : '-',
-      validation ? interval(validation.ci95) : '-',
+      validation ? percentInterval(validation.ci95) : '-',
       percent(test.value),
-      interval(test.ci95),
+      percentInterval(test.ci95),
       parameterList(parameters),
     ]),
     columns,
   });
-  const of = groups === null ? '' : ` of ${counted(groups.test, 'group')}`;
-  return `${table}\nTest: ${counted(images.test, 'image')}${of}.`;
+  return `${table}\nTest: ${sizeOf({ images, groups: groups ?? images }, grouping)}.`;
 }
 
 function pairTable({ comparisons }: CompareDocument, letters: Letters, columns: number | null): string {
   return renderTable({
     head: ['pair', 'images', 'difference', '95 %', 'p', 'p corrected', ''],
     aligns: ['left', 'left', ...Array.from({ length: 4 }, (): Align => 'right'), 'left'],
-    rows: comparisons.map(({ a, b, part, difference, ci95, p, p_corrected, real }) => [
+    rows: comparisons.map(({ a, b, part, difference, ci95, p, p_corrected, verdict }) => [
       `${letters.get(a)!} - ${letters.get(b)!}`,
       part,
       points(difference),
       pointsInterval(ci95),
       pValue(p),
       pValue(p_corrected),
-      real ? 'real' : 'may be chance',
+      verdict,
     ]),
     columns,
   });
 }
 
-function sentence(
-  { a, b, part, difference, p_corrected, real }: ComparisonDocument,
-  { comparisons }: CompareDocument,
-  letters: Letters,
-): string {
-  const pairs = comparisons.filter((each) => each.part === part).length;
-  const corrected = pairs === 1 ? '' : ` after correction for ${pairs} pairs`;
-  const [better, worse] = difference >= 0 ? [a, b] : [b, a];
-  const size = `${points(Math.abs(difference)).replace('+', '')} points`;
-  if (real) {
-    return `On ${part} images ${letters.get(better)!} is better than ${letters.get(worse)!} by ${size}; that is more than chance (p ${pValue(p_corrected)}${corrected}).`;
-  }
-  return `On ${part} images the difference of ${size} between ${letters.get(a)!} and ${letters.get(b)!} may be chance (p ${pValue(p_corrected)}${corrected}).`;
-}
-
-function pValue(p: number): string {
-  return p < 0.001 ? '< 0.001' : p.toFixed(3);
+function sentences({ comparisons }: CompareDocument, letters: Letters): string[] {
+  return comparisons.map((comparison) => {
+    const pairs = comparisons.filter(({ part }) => part === comparison.part).length;
+    return comparisonSentence(comparison, pairs, (run) => letters.get(run)!);
+  });
 }
 
 /** A, B, ... Z, then R27, R28 and so on. */

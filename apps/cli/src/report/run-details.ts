@@ -1,14 +1,18 @@
 import { duration, fixed, parameterList, signed } from '@thaw/base';
+import { groupingSentence, type RunReports, type RunResults } from '@thaw/analysis/recorded';
 import type { EpochRecord } from '@thaw/experiment';
 import type { RunRecord } from '@thaw/tracking';
-import { runReportText, type RunReport } from './prediction-report.ts';
+import { accuracyTable } from './accuracy-table.ts';
+import { runReportText } from './run-report-text.ts';
 import { sparkline } from './sparkline.ts';
 import { renderTable, type Align } from './table.ts';
 
 export interface RunDetails {
   readonly run: RunRecord;
   readonly epochs: readonly EpochRecord[];
-  readonly report: RunReport | null;
+  /** Null for a run that has none yet. */
+  readonly reports: RunReports | null;
+  readonly results: RunResults | null;
   readonly folder: string;
   /** Names of the files in the run's folder, `/` between parts. */
   readonly files: readonly string[];
@@ -16,7 +20,7 @@ export interface RunDetails {
 
 /** Everything about one run, for reading. */
 export function runDetails(
-  { run, epochs, report, folder, files }: RunDetails,
+  { run, epochs, reports, results, folder, files }: RunDetails,
   columns: number | null,
 ): string {
   const sections = [
@@ -24,10 +28,17 @@ export function runDetails(
     ...(run.settings ? [`Settings:\n${indented(flatten(run.settings))}`] : []),
     ...(run.provenance ? [`Provenance:\n${indented(flatten(run.provenance))}`] : []),
     ...epochSections(run, epochs, columns),
-    ...(report ? [runReportText(report, columns)] : []),
+    ...(reports ? [runReportText(reports, columns)] : []),
+    ...(results ? [intervalSection(results, columns)] : []),
     `Files in ${folder}:\n${files.map((file) => `  ${file}`).join('\n')}`,
   ];
   return sections.join('\n\n');
+}
+
+function intervalSection(results: RunResults, columns: number | null): string {
+  const { origin, unit } = results.grouping;
+  const table = accuracyTable(results, origin === 'unknown' ? null : unit, columns);
+  return `With 95 % intervals:\n${table}\n${groupingSentence(results.grouping)}`;
 }
 
 function outline(run: RunRecord): string {

@@ -3,8 +3,9 @@ import type { RunStore, SweepRecord } from '@thaw/tracking';
 import { commandHint } from './command-hint.ts';
 import { duration } from '@thaw/base';
 import { leakageText } from '@thaw/analysis';
+import { runReports } from '@thaw/analysis/recorded';
 import { setWords } from '../remedy-text.ts';
-import { runReport, runReportText } from './prediction-report.ts';
+import { runReportText } from './run-report-text.ts';
 import { sweepDocument, sweptParameters } from './sweep-document.ts';
 import { trialTable } from './trial-table.ts';
 
@@ -32,13 +33,13 @@ export async function sweepReport(
   const best = document.trials.find((trial) => trial.number === document.best);
   const where = `Sweep ${sweep.id} (${sweep.state}, ${duration(sweep.seconds)}) is in ${folder}.`;
   if (!best?.run) return [...tables, 'No trial finished.', where].join('\n\n');
-  const report = await runReport(store, await store.run(best.run));
+  const reports = await runReports(store, await store.run(best.run));
   const { name, goal } = sweep.metric;
   const finished = document.trials.filter(({ state }) => state === 'finished');
   return [
     ...tables,
     `* The best trial, ${best.number}, has the ${goal === 'maximize' ? 'highest' : 'lowest'} ${name}.${otherImages(pathsThatVaryValidation(finished))}` +
-      (report ? `\n${runReportText(report, columns)}` : ''),
+      (reports ? `\n${runReportText(reports, columns)}` : ''),
     `${where} The best trial: ${commandHint(`runs show ${best.run}`, runsDir)}`,
   ].join('\n\n');
 }

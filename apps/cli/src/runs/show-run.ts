@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { resultsOf, runReports } from '@thaw/analysis/recorded';
 import { filesIn } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { openStore, type RunRecord } from '@thaw/tracking';
-import { runReport } from '../report/prediction-report.ts';
 import { runDetails } from '../report/run-details.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { withSilentDeaths } from './silent-deaths.ts';
@@ -13,16 +13,20 @@ export interface ShowRunOptions {
   readonly output: string | null;
 }
 
-/** Prints one run: settings, provenance, epochs, reports and files. */
+/** Prints one run: settings, provenance, epochs, reports, intervals and files. */
 export async function showRun({ runsDir, run: query, output }: ShowRunOptions): Promise<void> {
   if (output !== null) await checkOutputFile(output);
   const store = openStore(runsDir);
   const [run] = (await withSilentDeaths(store, [await store.run(query)])) as [RunRecord];
   const epochs = await store.metrics(run.id);
-  const report = await runReport(store, run);
+  const reports = await runReports(store, run);
+  const results = reports && (await resultsOf(store, run, reports, { cacheDir: join(runsDir, 'cache') }));
   const folder = join(runsDir, 'runs', run.id);
   const files = await filesIn(folder);
-  if (output !== null) await writeDocument(output, { ...run, epochs, report, folder, files });
-  const text = runDetails({ run, epochs, report, folder, files }, terminalWidth(process.stdout));
+  if (output !== null) {
+    const report = reports && { validation: reports.validation.report, test: reports.test.report };
+    await writeDocument(output, { ...run, epochs, report, results, folder, files });
+  }
+  const text = runDetails({ run, epochs, reports, results, folder, files }, terminalWidth(process.stdout));
   process.stdout.write(`${text}\n`);
 }

@@ -4,7 +4,7 @@ import { fetchProgress } from '../commands/fetch-progress.ts';
 import { phaseProgress } from '../progress/phase-progress.ts';
 import { thousands } from '@thaw/base';
 import { leakageText } from '@thaw/analysis';
-import { checkLeakage, type OpenSweep, preflight, type SweepDataset } from '@thaw/sweep';
+import { checkLeakage, type CheckedLeakage, type OpenSweep, preflight, type SweepDataset } from '@thaw/sweep';
 import { setWords } from '../remedy-text.ts';
 import type { SweepCommandOptions } from './sweep-command-options.ts';
 
@@ -15,6 +15,8 @@ const manyImages = 5000;
 export interface Prepared {
   readonly datasets: readonly SweepDataset[];
   readonly leakage: LeakageRecord[] | null;
+  /** The group of each image that was looked at, by the sha256 of its file. */
+  readonly groups: Readonly<Record<string, string>>;
 }
 
 /** Reads what the trials will need, and says what is known about it before any of them begins. */
@@ -25,11 +27,11 @@ export async function prepareSweep(
   const images = phaseProgress(process.stderr, () => performance.now());
   const weights = fetchProgress('weights', process.stderr);
   let datasets: readonly SweepDataset[];
-  let leakage: LeakageRecord[] | null;
+  let checked: CheckedLeakage;
   let told = false;
   try {
     datasets = await preflight(experiment, { runsDir, onImages: images.update, onWeights: weights.update });
-    leakage = await checkLeakage(datasets, {
+    checked = await checkLeakage(datasets, {
       cacheDir: join(runsDir, 'cache'),
       detect: leakageCheck,
       onDetect: (phase, done, total) => {
@@ -52,6 +54,6 @@ export async function prepareSweep(
   for (const [name, reason] of skipped) process.stderr.write(`left out: ${name}: ${reason}\n`);
   for (const line of new Set(datasets.flatMap(({ dataset }) => dataset.warnings)))
     process.stderr.write(`Images: ${line}\n`);
-  for (const line of leakageText(leakage, setWords)) process.stderr.write(`${line}\n`);
-  return { datasets, leakage };
+  for (const line of leakageText(checked.records, setWords)) process.stderr.write(`${line}\n`);
+  return { datasets, leakage: checked.records, groups: checked.groups };
 }

@@ -3,8 +3,9 @@ import { createPruner, createSampler } from '@thaw/search';
 import type { RunStore, SweepWriter } from '@thaw/tracking';
 import { inWords } from '../remedy-text.ts';
 import { onStopSignals } from '../stop-signals.ts';
+import type { Prepared } from './prepare-sweep.ts';
 import { createProgress } from '../progress/create-progress.ts';
-import { createExecutor, knownReports, type OpenSweep, runTrials, type SweepDataset } from '@thaw/sweep';
+import { createExecutor, knownReports, type OpenSweep, runTrials } from '@thaw/sweep';
 import type { SweepCommandOptions } from './sweep-command-options.ts';
 
 const clock = () => performance.now();
@@ -20,7 +21,7 @@ export async function runSession(
   store: RunStore,
   { experiment, engine, device, known }: OpenSweep,
   writer: SweepWriter,
-  datasets: readonly SweepDataset[],
+  { datasets, groups }: Pick<Prepared, 'datasets' | 'groups'>,
   { runsDir, workers, debug, trials, maxTrials, maxTime, retry, ...where }: Session,
 ): Promise<number | null> {
   const progress = createProgress({
@@ -84,6 +85,7 @@ export async function runSession(
       retry,
       engine,
       device,
+      groups,
       runsDir,
       listener: progress,
       signal: abort.signal,

@@ -44,7 +44,7 @@ export async function runSweep(options: SweepCommandOptions): Promise<number> {
   const writer = await sweep.begin(workers);
   if (prepared?.leakage) await writer.setLeakage(prepared.leakage);
   const session = { ...options, workers, trials: left };
-  const stopped = prepared ? await runSession(store, sweep, writer, prepared.datasets, session) : null;
+  const stopped = prepared ? await runSession(store, sweep, writer, prepared, session) : null;
   const { trials } = await store.sweep(writer.id);
   const anyFinished = trials.some((trial) => trial.state === 'finished');
   // What has failed in the end is run again only where `--resume` comes with `--retry`.

@@ -1,10 +1,30 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { trialStateSchema } from '../schemas.ts';
-import { epochSchema, resultsSchema } from './results.ts';
+import { epochSchema, groupingSchema, resultsSchema } from './results.ts';
 import { runSchema, summarySchema } from './runs.ts';
 
 const interval = z.tuple([z.number(), z.number()]).readonly().nullable();
+const estimate = z.object({ value: z.number(), ci95: interval });
+
+/** As `Comparison` of @thaw/analysis. */
+const comparison = z.object({
+  part: z.enum(['validation', 'test']),
+  a: z.string(),
+  b: z.string(),
+  difference: z.number().describe('Accuracy of a minus that of b'),
+  ci95: interval,
+  test: z.string(),
+  p: z.number(),
+  p_corrected: z.number().describe("After Holm's correction for all pairs on this part"),
+  verdict: z
+    .enum(['real', 'may be chance', 'not known'])
+    .describe(
+      '`not known` where the difference would be real if images were independent, which is not known',
+    ),
+  real: z.boolean().describe('Whether the verdict is `real`'),
+  sentence: z.string(),
+});
 
 /** As many runs can be put beside each other. */
 export const mostCompared = 100;
@@ -41,26 +61,35 @@ export const compareRunsOperation = operation({
   id: 'compareRuns',
   method: 'get',
   path: '/comparison',
-  summary: 'Whether differences between runs on the same test images are more than chance',
+  summary: 'Whether differences between runs on the same images are more than chance',
   query: runsQuery(mostInDetail),
   answer: z.object({
-    images: z.number(),
+    runs: z
+      .array(
+        z.object({
+          run: z.string(),
+          parameters: z.record(z.string(), z.unknown()),
+          validation: estimate.nullable().describe('Null where the validation images of the runs differ'),
+          test: estimate,
+        }),
+      )
+      .readonly(),
+    images: z.number().describe('Test images'),
     groups: z
       .number()
       .nullable()
-      .describe('Photographs; null where none are known and images count as independent'),
-    pairs: z.array(
-      z.object({
-        a: z.string(),
-        b: z.string(),
-        difference: z.number().describe('Test accuracy of a minus that of b'),
-        ci95: interval,
-        test: z.string(),
-        p_corrected: z.number().describe("After Holm's correction for all pairs"),
-        real: z.boolean().describe('Whether p_corrected is below 0.05'),
-      }),
-    ),
-    notes: z.array(z.string()).describe('Why pairs are missing'),
+      .describe('Independent ones among them; null where none are known and images count as independent'),
+    validation: z
+      .object({ images: z.number(), groups: z.number().nullable() })
+      .nullable()
+      .describe('The same of validation images; null where those of the runs differ'),
+    grouping: groupingSchema,
+    pairs: z.array(comparison).readonly().describe('Every pair on test images'),
+    comparisons: z
+      .array(comparison)
+      .readonly()
+      .describe('Every pair on test images, then every pair on validation images'),
+    notes: z.array(z.string()).readonly().describe('What else to know, and why pairs are missing'),
   }),
 });
 

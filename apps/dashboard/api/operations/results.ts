@@ -8,6 +8,15 @@ const part = z.enum(['validation', 'test']);
 const interval = z.tuple([z.number(), z.number()]).readonly().nullable().describe('95 % interval');
 const matrix = z.array(z.array(z.number()).readonly()).readonly();
 
+/** As `Grouping` of @thaw/analysis. */
+export const groupingSchema = z.object({
+  origin: z
+    .enum(['named', 'detected', 'unknown'])
+    .describe('Named by the settings or the data set, found by looking at the images, or not known'),
+  unit: z.enum(['group', 'photograph', 'image']).describe('What intervals take for what was drawn'),
+  missing: z.string().nullable().describe('Why groups are not known, as a clause'),
+});
+
 const sideSchema = z.object({ accuracy: z.number(), ci95: interval, images: z.number(), groups: z.number() });
 const classSideSchema = z.object({
   precision: numberOrNull,
@@ -42,10 +51,12 @@ const averageSchema = z.object({
 
 export const resultsSchema = z
   .object({
+    run: z.string(),
     classes: z.array(z.string()).readonly(),
     groups: z
       .enum(['photographs', 'images'])
-      .describe('What intervals count as independent: photographs, where `gap` found them, else images'),
+      .describe('What intervals count as independent: groups of images where they are known, else images'),
+    grouping: groupingSchema,
     overall: z.object({
       validation: sideSchema,
       test: sideSchema,

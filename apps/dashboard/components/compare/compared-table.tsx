@@ -1,6 +1,6 @@
+import { percent, points } from '@thaw/base/browser';
 import { ColorSwatch, Group, Table } from '@mantine/core';
 import type { Run } from '../../api/operations/runs.ts';
-import { formatPercent, formatPoints } from '../../shape/format.ts';
 import { seriesColors } from '../plots/colors.ts';
 import { TextLink } from '../shell/text-link.tsx';
 import { ScrollRegion } from '../states/scroll-region.tsx';
@@ -41,9 +41,9 @@ export function ComparedTable({ runs, names }: { runs: readonly Run[]; names: re
               <Table.Td>
                 <StateBadge state={state} />
               </Table.Td>
-              <Table.Td ta="right">{formatPercent(summary?.val_accuracy)}</Table.Td>
-              <Table.Td ta="right">{formatPercent(summary?.test_accuracy)}</Table.Td>
-              <Table.Td ta="right">{formatPoints(summary?.gap)}</Table.Td>
+              <Table.Td ta="right">{percent(summary?.val_accuracy)}</Table.Td>
+              <Table.Td ta="right">{percent(summary?.test_accuracy)}</Table.Td>
+              <Table.Td ta="right">{points(summary?.gap)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -1,52 +1,66 @@
 'use client';
 
 import { Table } from '@mantine/core';
+import { comparisonSentence, sizeOf } from '@thaw/analysis/browser';
+import { points, pointsInterval, pValue } from '@thaw/base/browser';
 import { compareRunsOperation } from '../../api/operations/comparison.ts';
 import { useApi } from '../../client/use-api.ts';
-import { formatInterval, formatPoints } from '../../shape/format.ts';
 import { Fetched } from '../states/fetched.tsx';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 
-/** Of each pair of runs, whether the difference of their test accuracies is more than chance. */
+/** Of so few pairs each has its sentence, too. */
+const mostSentences = 3;
+
+const heads = ['images', 'run', 'minus run', 'difference (points)', '95 %', 'p', 'p corrected', 'verdict'];
+
+/** Of each pair of runs, whether the difference of their accuracies is more than chance, as `runs compare` says it. */
 export function Significance({ runs, names }: { runs: readonly string[]; names: readonly string[] }) {
   const result = useApi(compareRunsOperation, { query: { run: [...runs] } });
   const name = (id: string) => names[runs.indexOf(id)] ?? id;
   return (
     <Fetched result={result}>
-      {({ images, groups, pairs, notes }) => (
+      {({ images, groups, grouping, pairs, comparisons, notes }) => (
         <>
           {pairs.length > 0 && (
             <>
               <p style={{ fontSize: 14, marginTop: 0 }}>
-                On {images.toLocaleString('en')} test images
-                {groups === null
-                  ? ', each taken for independent: where images share photographs, differences look surer than they are'
-                  : ` of ${groups.toLocaleString('en')} photographs`}
-                . p after Holm’s correction.
+                On {sizeOf({ images, groups: groups ?? images }, grouping)} of the test set. p is corrected
+                for all pairs (Holm).
               </p>
               <ScrollRegion label="Significance" height={360}>
                 <Table fz="sm" withTableBorder>
                   <Table.Thead>
                     <Table.Tr>
-                      {['run', 'minus run', 'difference (points)', '95 %', 'p', ''].map((head, i) => (
-                        <Table.Th key={i}>{head || 'verdict'}</Table.Th>
+                      {heads.map((head) => (
+                        <Table.Th key={head}>{head}</Table.Th>
                       ))}
                     </Table.Tr>
                   </Table.Thead>
                   <Table.Tbody>
-                    {pairs.map(({ a, b, difference, ci95, p_corrected, real }) => (
-                      <Table.Tr key={`${a} ${b}`}>
+                    {comparisons.map(({ part, a, b, difference, ci95, p, p_corrected, verdict }) => (
+                      <Table.Tr key={`${part} ${a} ${b}`}>
+                        <Table.Td>{part}</Table.Td>
                         <Table.Td>{name(a)}</Table.Td>
                         <Table.Td>{name(b)}</Table.Td>
-                        <Table.Td>{formatPoints(difference)}</Table.Td>
-                        <Table.Td>{formatInterval(ci95, formatPoints)}</Table.Td>
-                        <Table.Td>{p_corrected < 0.001 ? '< 0.001' : p_corrected.toFixed(3)}</Table.Td>
-                        <Table.Td>{real ? <b>more than chance</b> : 'may be chance'}</Table.Td>
+                        <Table.Td>{points(difference)}</Table.Td>
+                        <Table.Td>{pointsInterval(ci95)}</Table.Td>
+                        <Table.Td>{pValue(p)}</Table.Td>
+                        <Table.Td>{pValue(p_corrected)}</Table.Td>
+                        <Table.Td fw={verdict === 'real' ? 700 : undefined}>{verdict}</Table.Td>
                       </Table.Tr>
                     ))}
                   </Table.Tbody>
                 </Table>
               </ScrollRegion>
+              {pairs.length <= mostSentences &&
+                comparisons.map((comparison) => {
+                  const sentence = comparisonSentence(comparison, pairs.length, name);
+                  return (
+                    <p key={sentence} style={{ fontSize: 14 }}>
+                      {sentence}
+                    </p>
+                  );
+                })}
             </>
           )}
           {notes.map((note) => (

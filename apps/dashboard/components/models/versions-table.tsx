@@ -1,16 +1,16 @@
+import { fixed, signed } from '@thaw/base/browser';
 import { Badge, Group, Table } from '@mantine/core';
 import type { Model, ModelVersion } from '../../api/operations/models.ts';
-import { formatFraction, formatSigned } from '../../shape/format.ts';
 import { shortText } from '../../shape/plots/plot-run.ts';
 import { TextLink } from '../shell/text-link.tsx';
 import { versionPath } from './version-path.ts';
 
 const figures = [
-  ['Val accuracy', ({ summary }: ModelVersion) => formatFraction(summary.val_accuracy)],
-  ['Test accuracy', ({ summary }: ModelVersion) => formatFraction(summary.test_accuracy)],
-  ['Gap', ({ summary }: ModelVersion) => formatSigned(summary.gap)],
-  ['Val loss', ({ summary }: ModelVersion) => formatFraction(summary.val_loss)],
-  ['Test loss', ({ summary }: ModelVersion) => formatFraction(summary.test_loss)],
+  ['Val accuracy', ({ summary }: ModelVersion) => fixed(summary.val_accuracy, 4)],
+  ['Test accuracy', ({ summary }: ModelVersion) => fixed(summary.test_accuracy, 4)],
+  ['Gap', ({ summary }: ModelVersion) => signed(summary.gap, 4)],
+  ['Val loss', ({ summary }: ModelVersion) => fixed(summary.val_loss, 4)],
+  ['Test loss', ({ summary }: ModelVersion) => fixed(summary.test_loss, 4)],
 ] as const;
 
 /** The versions of a model, the newest first: figures side by side, aliases, and where each came from. */

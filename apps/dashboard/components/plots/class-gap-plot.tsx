@@ -1,9 +1,9 @@
 'use client';
 
+import { percent, percentInterval, points, pointsInterval } from '@thaw/base/browser';
 import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Results } from '../../api/operations/results.ts';
-import { formatInterval, formatPercent, formatPoints } from '../../shape/format.ts';
 import { usePlotColors } from './colors.ts';
 import { Plot } from './plot.tsx';
 
@@ -55,7 +55,7 @@ export function ClassGapPlot({ results }: { results: Results }) {
         annotations: gaps.map((gap, i) => ({
           x: names[i]!,
           y: Math.min(1.02, top(i)) + 0.02,
-          text: `<b>${formatPoints(gap)}</b>`,
+          text: `<b>${points(gap)}</b>`,
           showarrow: false,
           yanchor: 'bottom' as const,
           font: { color: colors.difference, size: 13 },
@@ -65,12 +65,12 @@ export function ClassGapPlot({ results }: { results: Results }) {
         head: ['class', 'validation', '95 %', 'test', '95 %', 'gap (points)', '95 %'],
         rows: names.map((name, i) => [
           name,
-          formatPercent(sides[0]!.values[i]),
-          formatInterval(sides[0]!.intervals[i], formatPercent),
-          formatPercent(sides[1]!.values[i]),
-          formatInterval(sides[1]!.intervals[i], formatPercent),
-          formatPoints(gaps[i]),
-          formatInterval(gapIntervals[i], formatPoints),
+          percent(sides[0]!.values[i]),
+          percentInterval(sides[0]!.intervals[i]),
+          percent(sides[1]!.values[i]),
+          percentInterval(sides[1]!.intervals[i]),
+          points(gaps[i]),
+          pointsInterval(gapIntervals[i]),
         ]),
       },
     };

@@ -1,9 +1,9 @@
 'use client';
 
+import { percent, percentInterval, points, pointsInterval } from '@thaw/base/browser';
 import { SegmentedControl } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Results } from '../../api/operations/results.ts';
-import { formatInterval, formatPercent, formatPoints } from '../../shape/format.ts';
 import { seriesColors, usePlotColors } from './colors.ts';
 import { Plot } from './plot.tsx';
 
@@ -23,7 +23,7 @@ export function ComparedGapsPlot({ runs }: Props) {
       side === 'gap'
         ? { value: each.gap.recall, ci95: each.gap.ci95 }
         : { value: each[side].recall, ci95: each[side].recall_ci95 };
-    const format = side === 'gap' ? formatPoints : formatPercent;
+    const [one, both] = side === 'gap' ? [points, pointsInterval] : [percent, percentInterval];
     return {
       data: runs.map(({ name, color, results }) => {
         const figures = results.per_class.map(figure);
@@ -57,7 +57,7 @@ export function ComparedGapsPlot({ runs }: Props) {
         rows: runs.flatMap(({ name, results }) =>
           results.per_class.map((each) => {
             const { value, ci95 } = figure(each);
-            return [name, each.class, format(value), formatInterval(ci95, format)];
+            return [name, each.class, one(value), both(ci95)];
           }),
         ),
       },

@@ -1,8 +1,8 @@
 'use client';
 
+import { fixed } from '@thaw/base/browser';
 import { Checkbox, Group, SegmentedControl, Slider, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { formatFraction } from '../../shape/format.ts';
 import { curves, type CurveEpoch, type CurveKind } from '../../shape/plots/curves.ts';
 import { joinCurves } from '../../shape/plots/join-curves.ts';
 import { seriesColors } from './colors.ts';
@@ -62,7 +62,7 @@ export function CurvesPlot({ runs }: { runs: readonly CurvesRun[] }) {
       table: {
         head: ['run', 'part', 'epoch', kind],
         rows: drawn.flatMap(({ name, curve }) =>
-          curve.raw.map((value, i) => [name, curve.part, String(curve.epochs[i]), formatFraction(value)]),
+          curve.raw.map((value, i) => [name, curve.part, String(curve.epochs[i]), fixed(value, 4)]),
         ),
       },
     };

@@ -1,7 +1,7 @@
 'use client';
 
+import { points, pointsInterval } from '@thaw/base/browser';
 import { useMemo } from 'react';
-import { formatInterval, formatPoints } from '../../shape/format.ts';
 import { usePlotColors } from './colors.ts';
 import { Plot } from './plot.tsx';
 
@@ -23,7 +23,7 @@ export function ExplanationPlot({ parts }: { parts: readonly Part[] }) {
           type: 'bar' as const,
           orientation: 'h' as const,
           // The figure beside the name: on the bar, its interval would strike it through.
-          y: measured.map(({ part, value }) => `${part} ${formatPoints(value)}`),
+          y: measured.map(({ part, value }) => `${part} ${points(value)}`),
           x: measured.map(({ value }) => 100 * value!),
           marker: { color: colors.difference },
           error_x: {
@@ -44,8 +44,8 @@ export function ExplanationPlot({ parts }: { parts: readonly Part[] }) {
         head: ['part', 'points', '95 %', 'not measured because'],
         rows: parts.map(({ part, value, ci95, missing }) => [
           part,
-          formatPoints(value),
-          value === null ? '–' : formatInterval(ci95, formatPoints),
+          points(value),
+          value === null ? '-' : pointsInterval(ci95),
           missing ?? '',
         ]),
       },

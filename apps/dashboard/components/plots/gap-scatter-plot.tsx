@@ -1,8 +1,8 @@
 'use client';
 
+import { percent, points } from '@thaw/base/browser';
 import { useRouter } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
-import { formatPercent, formatPoints } from '../../shape/format.ts';
 import { gapScatter } from '../../shape/plots/gap-scatter.ts';
 import type { PlotRun } from '../../shape/plots/plot-run.ts';
 import { usePlotColors } from './colors.ts';
@@ -14,7 +14,7 @@ export function GapScatterPlot({ runs }: { runs: readonly PlotRun[] }) {
   const router = useRouter();
   const open = useCallback((run: unknown) => router.push(`/runs/${String(run)}`), [router]);
   const { data, layout, table } = useMemo(() => {
-    const { points, range } = gapScatter(runs);
+    const { points: dots, range } = gapScatter(runs);
     const axis = { range: [...range], tickformat: '.0%' };
     return {
       data: [
@@ -31,10 +31,10 @@ export function GapScatterPlot({ runs }: { runs: readonly PlotRun[] }) {
           type: 'scatter' as const,
           mode: 'markers' as const,
           name: 'runs',
-          x: points.map(({ validation }) => validation),
-          y: points.map(({ test }) => test),
-          customdata: points.map(({ run }) => run),
-          text: points.map(({ number, gap }) => `trial ${number}, gap ${formatPoints(gap)}`),
+          x: dots.map(({ validation }) => validation),
+          y: dots.map(({ test }) => test),
+          customdata: dots.map(({ run }) => run),
+          text: dots.map(({ number, gap }) => `trial ${number}, gap ${points(gap)}`),
           marker: { size: 10, color: colors.validation, line: { width: 1, color: colors.text } },
           hovertemplate: '%{text}<br>validation %{x:.3f}, test %{y:.3f}<extra></extra>',
         },
@@ -45,11 +45,11 @@ export function GapScatterPlot({ runs }: { runs: readonly PlotRun[] }) {
       },
       table: {
         head: ['trial', 'validation', 'test', 'gap (points)'],
-        rows: points.map(({ number, validation, test, gap }) => [
+        rows: dots.map(({ number, validation, test, gap }) => [
           String(number),
-          formatPercent(validation),
-          formatPercent(test),
-          formatPoints(gap),
+          percent(validation),
+          percent(test),
+          points(gap),
         ]),
       },
     };

@@ -1,7 +1,7 @@
 'use client';
 
+import { fixed } from '@thaw/base/browser';
 import { useMemo } from 'react';
-import { formatFraction } from '../../shape/format.ts';
 import { history } from '../../shape/plots/history.ts';
 import type { FigureName, PlotRun } from '../../shape/plots/plot-run.ts';
 import { usePlotColors } from './colors.ts';
@@ -41,11 +41,7 @@ export function HistoryPlot({ runs, figure, goal }: Props) {
       layout: { xaxis: { title: { text: 'trial' } }, yaxis: { title: { text: figure } } },
       table: {
         head: ['trial', figure, 'best so far'],
-        rows: points.map(({ number, value }, i) => [
-          String(number),
-          formatFraction(value),
-          formatFraction(bestSoFar[i]),
-        ]),
+        rows: points.map(({ number, value }, i) => [String(number), fixed(value, 4), fixed(bestSoFar[i], 4)]),
       },
     };
   }, [runs, figure, goal, colors]);

@@ -1,9 +1,9 @@
 'use client';
 
+import { percent } from '@thaw/base/browser';
 import { useMemo } from 'react';
 import { getImportance } from '../../api/operations/comparison.ts';
 import { useApi } from '../../client/use-api.ts';
-import { formatPercent } from '../../shape/format.ts';
 import { Fetched } from '../states/fetched.tsx';
 import { usePlotColors } from './colors.ts';
 import { Plot } from './plot.tsx';
@@ -47,14 +47,14 @@ function Bars({ importance }: Props) {
           orientation: 'h' as const,
           x: shown.map(({ share }) => share),
           y: shown.map(({ parameter }) => parameter),
-          text: shown.map(({ share }) => formatPercent(share)),
+          text: shown.map(({ share }) => percent(share)),
           marker: { color: colors.validation },
         },
       ],
       layout: { xaxis: { tickformat: '.0%', range: [0, 1.02] } },
       table: {
         head: ['parameter', 'importance'],
-        rows: importance.map(({ parameter, share }) => [parameter, formatPercent(share)]),
+        rows: importance.map(({ parameter, share }) => [parameter, percent(share)]),
       },
     };
   }, [importance, colors]);

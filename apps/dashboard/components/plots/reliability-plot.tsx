@@ -1,8 +1,8 @@
 'use client';
 
+import { percent } from '@thaw/base/browser';
 import { useMemo } from 'react';
 import type { Results } from '../../api/operations/results.ts';
-import { formatPercent } from '../../shape/format.ts';
 import { usePlotColors } from './colors.ts';
 import { Plot } from './plot.tsx';
 
@@ -45,8 +45,8 @@ export function ReliabilityPlot({ calibration }: { calibration: NonNullable<Resu
         rows: parts.flatMap((part) =>
           bins(part).map(({ confidence, accuracy, images }) => [
             part,
-            formatPercent(confidence),
-            formatPercent(accuracy),
+            percent(confidence),
+            percent(accuracy),
             String(images),
           ]),
         ),

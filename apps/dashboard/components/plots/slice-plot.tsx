@@ -1,8 +1,8 @@
 'use client';
 
+import { fixed } from '@thaw/base/browser';
 import { Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { formatFraction } from '../../shape/format.ts';
 import type { FigureName, PlotRun } from '../../shape/plots/plot-run.ts';
 import { slices } from '../../shape/plots/slices.ts';
 import { usePlotColors } from './colors.ts';
@@ -48,7 +48,7 @@ export function SlicePlot({ runs, figure }: { runs: readonly PlotRun[]; figure: 
       },
       table: {
         head: ['run', label, figure],
-        rows: ids.map((id, i) => [id, axis.texts[i]!, formatFraction(values[i])]),
+        rows: ids.map((id, i) => [id, axis.texts[i]!, fixed(values[i], 4)]),
       },
     };
   }, [slice, colors, figure]);

@@ -1,9 +1,9 @@
 'use client';
 
+import { points } from '@thaw/base/browser';
 import { Group, Table, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import type { Results } from '../../api/operations/results.ts';
-import { formatPoints } from '../../shape/format.ts';
 import { cellColor, differenceColor } from '../../shape/cell-color.ts';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 import { CellImages, type Cell } from './cell-images.tsx';
@@ -56,7 +56,7 @@ export function ConfusionMatrices({ results, run }: { results: Results; run: str
             const value = confusion.difference[row]?.[column] ?? null;
             return (
               <Table.Td key={column} ta="right" p={8} style={differenceColor(value)}>
-                {formatPoints(value)}
+                {points(value)}
               </Table.Td>
             );
           }}

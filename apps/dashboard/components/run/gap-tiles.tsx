@@ -1,33 +1,31 @@
+import { sizeOf } from '@thaw/analysis/browser';
+import { percent, percentInterval, points, pointsInterval } from '@thaw/base/browser';
 import { Group, Paper, Text } from '@mantine/core';
 import type { Results } from '../../api/operations/results.ts';
-import { formatInterval, formatPercent, formatPoints } from '../../shape/format.ts';
 import { usePlotColors } from '../plots/colors.ts';
 
 /** Validation accuracy, test accuracy and the gap between them, with what each is worth. */
-export function GapTiles({ results: { overall, groups } }: { results: Results }) {
+export function GapTiles({ results: { overall, grouping } }: { results: Results }) {
   const colors = usePlotColors();
-  const unit = groups === 'photographs' ? 'photographs' : null;
-  const of = ({ images, groups: count }: { images: number; groups: number }) =>
-    `${images.toLocaleString('en')} images${unit ? ` of ${count.toLocaleString('en')} ${unit}` : ''}`;
   const tiles = [
     [
       'Validation accuracy',
-      formatPercent(overall.validation.accuracy),
-      formatInterval(overall.validation.ci95, formatPercent),
-      of(overall.validation),
+      percent(overall.validation.accuracy),
+      percentInterval(overall.validation.ci95),
+      sizeOf(overall.validation, grouping),
       colors.validation,
     ],
     [
       'Test accuracy',
-      formatPercent(overall.test.accuracy),
-      formatInterval(overall.test.ci95, formatPercent),
-      of(overall.test),
+      percent(overall.test.accuracy),
+      percentInterval(overall.test.ci95),
+      sizeOf(overall.test, grouping),
       colors.test,
     ],
     [
       'Generalisation gap',
-      `${formatPoints(overall.gap.value)} points`,
-      formatInterval(overall.gap.ci95, formatPoints),
+      `${points(overall.gap.value)} points`,
+      pointsInterval(overall.gap.ci95),
       'validation minus test',
       colors.difference,
     ],

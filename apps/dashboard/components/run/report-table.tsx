@@ -1,7 +1,6 @@
-import { fixed } from '@thaw/base/browser';
+import { fixed, points, pointsInterval } from '@thaw/base/browser';
 import { Table } from '@mantine/core';
 import type { Results } from '../../api/operations/results.ts';
-import { formatInterval, formatPoints } from '../../shape/format.ts';
 import { usePlotColors } from '../plots/colors.ts';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 
@@ -10,7 +9,7 @@ const scores = ['precision', 'recall', 'f1'] as const;
 /** scikit-learn's reports of validation and test side by side, with the gap of each score and its intervals. */
 export function ReportTable({ results: { per_class, averages, overall } }: { results: Results }) {
   const colors = usePlotColors();
-  const two = (value: number | null) => (value === null ? '–' : fixed(value, 2));
+  const two = (value: number | null) => fixed(value, 2);
   const line = { borderInlineStart: '1px solid var(--mantine-color-default-border)' };
   const side = (figures: Record<(typeof scores)[number], number | null> & { support: number }) => [
     ...scores.map((name, i) => (
@@ -28,8 +27,8 @@ export function ReportTable({ results: { per_class, averages, overall } }: { res
     first = false,
   ) => (
     <Table.Td ta="right" style={{ whiteSpace: 'nowrap', ...(first && line) }}>
-      <b>{formatPoints(value)}</b>
-      {interval && <small style={{ display: 'block' }}>{formatInterval(interval, formatPoints)}</small>}
+      <b>{points(value)}</b>
+      {interval && <small style={{ display: 'block' }}>{pointsInterval(interval)}</small>}
     </Table.Td>
   );
   const rows = (['macro', 'weighted'] as const).map((name) => {
@@ -98,8 +97,8 @@ export function ReportTable({ results: { per_class, averages, overall } }: { res
             </Table.Td>
             <Table.Td ta="right">{overall.test.images}</Table.Td>
             <Table.Td colSpan={3} ta="right" style={line}>
-              <b>{formatPoints(overall.gap.value)}</b>
-              <small style={{ display: 'block' }}>{formatInterval(overall.gap.ci95, formatPoints)}</small>
+              <b>{points(overall.gap.value)}</b>
+              <small style={{ display: 'block' }}>{pointsInterval(overall.gap.ci95)}</small>
             </Table.Td>
           </Table.Tr>
           {rows}

@@ -1,6 +1,7 @@
 'use client';
 
 import { Code, Space } from '@mantine/core';
+import { groupingSentence } from '@thaw/analysis/browser';
 import { getResults } from '../../api/operations/results.ts';
 import { useApi } from '../../client/use-api.ts';
 import { ClassGapPlot } from '../plots/class-gap-plot.tsx';
@@ -26,18 +27,11 @@ export function RunResults({ run }: { run: string }) {
             <GapTiles results={results} />
             <Section
               title="The gap per class"
-              note={
-                results.groups === 'photographs'
-                  ? 'Intervals take photographs for what was drawn, not images. Above the bars: validation minus test, in points.'
-                  : results.confusion === null
-                    ? 'Intervals take every image for independent; where images share photographs they are too narrow. Above the bars: validation minus test, in points.'
-                    : undefined
-              }
+              note={`${groupingSentence(results.grouping)} Above the bars: validation minus test, in points.`}
             >
-              {results.groups === 'images' && results.confusion && (
+              {results.grouping.origin === 'unknown' && results.confusion && (
                 <p>
-                  Intervals take every image for independent, which is too narrow where images share
-                  photographs. With <Code>npx nx run gap --run {run}</Code> they go by photographs.
+                  To look for copies of one photograph: <Code>npx nx run gap --run {run}</Code>
                 </p>
               )}
               <ClassGapPlot results={results} />

@@ -1,11 +1,11 @@
 'use client';
 
+import { duration } from '@thaw/base/browser';
 import { Alert, Group, SimpleGrid, Text } from '@mantine/core';
 import { getRun, type Run } from '../../api/operations/runs.ts';
 import { ApiError } from '../../client/fetch-api.ts';
 import { useApi } from '../../client/use-api.ts';
 import { useEpochs } from '../../client/use-epochs.ts';
-import { formatSeconds } from '../../shape/format.ts';
 import { shortText } from '../../shape/plots/plot-run.ts';
 import { PromoteButton } from '../models/promote-button.tsx';
 import { CurvesPlot } from '../plots/curves-plot.tsx';
@@ -50,7 +50,7 @@ function Details({ run }: { run: Run }) {
     <>
       <Group mb="md" gap="sm">
         <StateBadge state={run.state} />
-        {run.seconds !== null && <Text size="sm">{formatSeconds(run.seconds)}</Text>}
+        {run.seconds !== null && <Text size="sm">{duration(run.seconds)}</Text>}
         {run.sweep && (
           <Text size="sm">
             trial {run.number} of <TextLink href={`/sweeps/${run.sweep}`}>{run.sweep}</TextLink>

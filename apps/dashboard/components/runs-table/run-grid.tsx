@@ -1,5 +1,6 @@
 'use client';
 
+import { fixed } from '@thaw/base/browser';
 import { useMediaQuery } from '@mantine/hooks';
 import {
   columnPinningFeature,
@@ -13,7 +14,6 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import type { RunRow } from '@thaw/tracking';
 import { useCallback, useMemo, useRef, type Dispatch, type SetStateAction } from 'react';
 import type { TableLine } from '../../shape/arrange-rows.ts';
-import { formatFraction } from '../../shape/format.ts';
 import { formatValue } from '../../shape/format-value.ts';
 import type { View } from '../../shape/view.ts';
 import { HeaderCell } from './header-cell.tsx';
@@ -143,7 +143,7 @@ export function RunGrid({ lines, columns, view, change, selected, setSelected }:
                 <th colSpan={headers.length + 1} scope="rowgroup">
                   <span>
                     {view.group} = {formatValue(view.group ?? '', line.value)}: {line.count} runs, best val
-                    accuracy {formatFraction(line.best)}
+                    accuracy {fixed(line.best, 4)}
                   </span>
                 </th>
               </tr>

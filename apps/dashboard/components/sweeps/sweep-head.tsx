@@ -1,6 +1,6 @@
+import { duration, percent, points } from '@thaw/base/browser';
 import { Alert, Code, Group, Progress, Text } from '@mantine/core';
 import type { SweepSummary } from '../../api/operations/sweeps.ts';
-import { formatPercent, formatPoints, formatSeconds } from '../../shape/format.ts';
 import { shortText } from '../../shape/plots/plot-run.ts';
 import { doneShare, trialProgress } from '../../shape/trial-progress.ts';
 import { PromoteButton } from '../models/promote-button.tsx';
@@ -18,15 +18,15 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
         <Text size="sm">
           {method} search, {metric.goal} {metric.name}
         </Text>
-        {seconds !== null && <Text size="sm">{formatSeconds(seconds)}</Text>}
+        {seconds !== null && <Text size="sm">{duration(seconds)}</Text>}
         {best && <PromoteButton source={{ sweep: sweep.id }} />}
       </Group>
       {state === 'running' && <Progress value={100 * doneShare(sweep)} mb="sm" aria-label="Trials done" />}
       {best && (
         <Text mb="md">
           Best by {metric.name}: <TextLink href={`/runs/${best.run}`}>{best.run}</TextLink>, validation{' '}
-          <b>{formatPercent(best.val_accuracy)}</b>, test <b>{formatPercent(best.test_accuracy)}</b>, a gap of{' '}
-          <b>{formatPoints(best.gap)}</b> points.
+          <b>{percent(best.val_accuracy)}</b>, test <b>{percent(best.test_accuracy)}</b>, a gap of{' '}
+          <b>{points(best.gap)}</b> points.
           {varies.length > 0 &&
             ` Trials differ in ${varies.join(' and ')}, so not all have the same validation images: another trial may be better, and have had harder ones.`}
         </Text>
@@ -35,7 +35,7 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
         <Alert color="orange" mb="md" title="The split leaks">
           {settingsText(leakage.parameters)}
           {leakage.with_twin.toLocaleString('en')} of {leakage.validation_images.toLocaleString('en')}{' '}
-          validation images ({formatPercent(leakage.with_twin / leakage.validation_images)}) have a twin in
+          validation images ({percent(leakage.with_twin / leakage.validation_images)}) have a twin in
           training, another image of the same photograph. Validation accuracy then says how well copies are
           recognised, not new photographs. To split without it: <Code>{leakage.remedy}</Code>
         </Alert>

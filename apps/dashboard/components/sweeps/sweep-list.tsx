@@ -1,9 +1,9 @@
 'use client';
 
+import { duration, fixed, signed } from '@thaw/base/browser';
 import { Code, Progress, Table } from '@mantine/core';
 import { listSweeps, type SweepSummary } from '../../api/operations/sweeps.ts';
 import { useApi } from '../../client/use-api.ts';
-import { formatFraction, formatSeconds, formatSigned } from '../../shape/format.ts';
 import { TextLink } from '../shell/text-link.tsx';
 import { DamagedRecords } from '../states/damaged-records.tsx';
 import { Fetched } from '../states/fetched.tsx';
@@ -72,10 +72,10 @@ function SweepTable({ sweeps }: { sweeps: readonly SweepSummary[] }) {
                   aria-label={`Trials done of ${sweep.id}`}
                 />
               </Table.Td>
-              <Table.Td ta="right">{formatFraction(sweep.best?.val_accuracy)}</Table.Td>
-              <Table.Td ta="right">{formatFraction(sweep.best?.test_accuracy)}</Table.Td>
-              <Table.Td ta="right">{formatSigned(sweep.best?.gap)}</Table.Td>
-              <Table.Td ta="right">{formatSeconds(sweep.seconds)}</Table.Td>
+              <Table.Td ta="right">{fixed(sweep.best?.val_accuracy, 4)}</Table.Td>
+              <Table.Td ta="right">{fixed(sweep.best?.test_accuracy, 4)}</Table.Td>
+              <Table.Td ta="right">{signed(sweep.best?.gap, 4)}</Table.Td>
+              <Table.Td ta="right">{duration(sweep.seconds)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

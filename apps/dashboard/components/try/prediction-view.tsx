@@ -1,9 +1,9 @@
 'use client';
 
+import { percent } from '@thaw/base/browser';
 import { Box, Group, Image, Progress, Stack, Text, Title } from '@mantine/core';
 import type { Explanation } from '../../api/operations/predictions.ts';
 import type { Place } from '../../client/explain-image.ts';
-import { formatPercent } from '../../shape/format.ts';
 import { HeatMap } from './heat-map.tsx';
 import { NearestImages } from './nearest-images.tsx';
 
@@ -39,7 +39,7 @@ export function PredictionView({
         <Box key={name} data-class={name} data-probability={probability}>
           <Group justify="space-between">
             <Text size="sm">{name}</Text>
-            <Text size="sm">{formatPercent(probability)}</Text>
+            <Text size="sm">{percent(probability)}</Text>
           </Group>
           <Progress value={100 * probability} aria-label={`Probability of ${name}`} />
         </Box>

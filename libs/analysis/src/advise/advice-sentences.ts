@@ -1,5 +1,4 @@
-import { counted, fixed, percent } from '@thaw/base';
-import { interval } from '../gap/words.ts';
+import { counted, fixed, percent, percentInterval } from '@thaw/base';
 import type { Advice } from './advice.ts';
 import { largeFrom, trackRecord } from './choose-scenario.ts';
 
@@ -28,7 +27,7 @@ export function reasonSentences({ training, measured, choice }: Advice): string[
     `The data is ${choice.size}: ${fewest.class} has ${counted(fewest.photographs, 'independent photograph')}` +
       ` (${counted(fewest.images, 'image')}); large is ${largeFrom.toLocaleString('en')} or more of every class, what ImageNet has of its own.`,
     `It is ${choice.similarity === 'similar' ? 'similar to' : 'different from'} what the network knows: by the ${neighbours} nearest images of other photographs` +
-      ` its features name the right class for ${percent(pretrained.acrossPhotographs.accuracy)} of images (95 %: ${interval(pretrained.acrossPhotographs.ci95)});` +
+      ` its features name the right class for ${percent(pretrained.acrossPhotographs.accuracy)} of images (95 %: ${percentInterval(pretrained.acrossPhotographs.ci95)});` +
       ` similar is above ${percent(choice.similarFrom)}, where guessing gives ${percent(chance)} and colours alone ${percent(colors.acrossPhotographs.accuracy)}.`,
     ...(copies > 0.02
       ? [

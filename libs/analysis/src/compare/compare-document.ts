@@ -1,6 +1,27 @@
-import type { ComparisonDocument, Estimate } from '@thaw/metrics';
+import type { Estimate, Interval } from '@thaw/metrics';
+import type { PredictedSplit } from '@thaw/tracking';
+import type { Grouping } from '../groups/groups-of-run.ts';
+import type { Verdict } from './verdict.ts';
 
-/** The document of `runs compare --output`. */
+/** One pair of runs on one part. */
+export interface Comparison {
+  readonly part: PredictedSplit;
+  readonly a: string;
+  readonly b: string;
+  /** Accuracy of a minus accuracy of b. */
+  readonly difference: number;
+  readonly ci95: Interval | null;
+  readonly test: string;
+  readonly p: number;
+  /** After Holm's correction for all pairs on this part. */
+  readonly p_corrected: number;
+  readonly verdict: Verdict;
+  /** Whether the verdict is `real`. */
+  readonly real: boolean;
+  readonly sentence: string;
+}
+
+/** The document of `runs compare --output` and of `GET /api/v1/comparison`. */
 export interface CompareDocument {
   readonly runs: readonly {
     readonly run: string;
@@ -9,9 +30,17 @@ export interface CompareDocument {
     readonly validation: Estimate | null;
     readonly test: Estimate;
   }[];
-  readonly images: { readonly validation: number | null; readonly test: number };
-  /** Independent ones; null where no groups are known, and then every image counts as independent. */
-  readonly groups: { readonly validation: number | null; readonly test: number } | null;
-  readonly comparisons: readonly ComparisonDocument[];
+  /** How many test images. */
+  readonly images: number;
+  /** Independent ones among them; null where no groups are known. */
+  readonly groups: number | null;
+  /** The same of validation images; null where those of the runs differ. */
+  readonly validation: { readonly images: number; readonly groups: number | null } | null;
+  readonly grouping: Grouping;
+  /** Every pair on test images. */
+  readonly pairs: readonly Comparison[];
+  /** Every pair on test images, then every pair on validation images. */
+  readonly comparisons: readonly Comparison[];
+  /** What else a reader should know, in sentences. */
   readonly notes: readonly string[];
 }

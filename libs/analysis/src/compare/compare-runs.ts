@@ -1,101 +1,110 @@
-import { shareOf, UserError } from '@thaw/base';
-import { compareRows, type PartComparison } from '@thaw/metrics';
-import type { PredictedSplit, RunRecord, RunStore } from '@thaw/tracking';
-import { finished } from '../gap/choose-run.ts';
-import { dataOfRun, type RunData } from '../gap/data-of-run.ts';
-import type { AnalysisListener } from '../listener.ts';
+import { mapConcurrently, shareOf, UserError } from '@thaw/base';
+import type { PredictedSplit, RunStore } from '@thaw/tracking';
+import { groupsOfRun, keptWith, type GroupsOfRunOptions, type RunGroups } from '../groups/groups-of-run.ts';
+import { groupingSentence } from '../results/sentences.ts';
 import type { CompareDocument } from './compare-document.ts';
+import { comparePart, otherImages } from './compare-part.ts';
+import { runsToCompare, type RunToCompare } from './runs-to-compare.ts';
 
-export interface CompareRunsOptions {
-  readonly cacheDir: string;
-  readonly listener: AnalysisListener;
+export interface CompareRunsOptions extends GroupsOfRunOptions {
+  /** What cannot be compared is an error; else it is left out and a note says why. */
+  readonly strict: boolean;
 }
+
+/** As many are read beside each other. */
+const runsAtOnce = 8;
+
+type ReadStore = Pick<RunStore, 'run' | 'predictions' | 'groups'>;
 
 /**
- * Says of every pair of runs whether the difference of their accuracies is real. `queries` are ids, beginnings of them or
- * `latest`, of at least two different runs; a UserError otherwise, and where a run has no predictions or other test images.
+ * Says of every pair of runs whether the difference of their accuracies is more than chance. `queries` are ids, beginnings of
+ * them or `latest`. Where `strict`, a UserError for fewer than two different runs, and for a run that is named twice, has no
+ * predictions or was tested on other images.
  */
 export async function compareRuns(
-  store: Pick<RunStore, 'run' | 'predictions'>,
+  store: ReadStore,
   queries: readonly string[],
-  options: CompareRunsOptions,
+  { strict, ...options }: CompareRunsOptions,
 ): Promise<CompareDocument> {
-  const records = await Promise.all(queries.map(async (query) => finished(await store.run(query))));
-  const twice = records.find(({ id }, i) => records.findIndex((other) => other.id === id) !== i);
-  if (twice) throw new UserError(`run ${twice.id} was named twice; a run does not differ from itself`);
-  if (records.length < 2) throw new UserError('a comparison needs two runs or more');
-  return compare(store, records, options);
-}
-
-type Finished = ReturnType<typeof finished>;
-
-async function compare(
-  store: Pick<RunStore, 'predictions'>,
-  runs: readonly Finished[],
-  options: CompareRunsOptions,
-): Promise<CompareDocument> {
+  const { runs, problems, twice } = await runsToCompare(store, queries);
+  if (strict) refuse(runs.length, problems, twice);
+  const left = problems.map(({ message }) => `${message}.`);
+  if (runs.length < 2) return { ...nothing, notes: left };
+  const groups = await groupsOfAll(store, runs, options);
+  const { origin, unit, missing, groupOf } = groups;
   const rowsOf = (part: PredictedSplit) =>
-    Promise.all(
-      runs.map(async ({ id, classes }) => ({ id, classes, rows: await store.predictions(id, part) })),
-    );
-  const rows = { validation: await rowsOf('validation'), test: await rowsOf('test') };
-  // Before groups are looked for, which may take minutes.
-  const ungrouped = compareRows('test', rows.test, null);
-  if ('differs' in ungrouped) {
-    const [a, b] = [runs[0]!, runs[ungrouped.differs]!];
-    throw new UserError(
-      `runs ${a.id} and ${b.id} were tested on different images, so their accuracies cannot be compared: ${ungrouped.how}`,
-    );
-  }
-  const found = await findGroups(runs, options);
-  const groupOf = 'missing' in found ? null : found.groupOf;
-  const onTest = groupOf ? (compareRows('test', rows.test, groupOf) as PartComparison) : ungrouped;
-  const validated = compareRows('validation', rows.validation, groupOf);
-  const notes: string[] = [];
-  if ('differs' in validated) {
-    notes.push(
-      `Validation accuracies are not compared: ${runs[0]!.id} and ${runs[validated.differs]!.id} were validated on different images (${validated.how}).`,
-    );
-  }
-  if ('missing' in found) {
-    notes.push(
-      `Every image counts as independent, because ${found.missing}. Where images share photographs, differences look surer than they are.`,
-    );
-  }
-  const onValidation = 'differs' in validated ? null : validated;
-  if (onValidation && !('missing' in found) && found.leakage.validationImagesWithATwinInTraining > 0) {
-    notes.push(
-      `${shareOf(found.leakage.validationImagesWithATwinInTraining, onValidation.images)} validation images have a twin in training, another image of the same group: a difference there says which run recognises copies better, not new images.`,
-    );
-  }
+    runs.map(({ record: { id, classes }, rows }) => ({ id, classes, rows: rows[part] }));
+  const test = comparePart('test', rowsOf('test'), groupOf);
+  const others = otherImages(rowsOf('validation'));
+  const validation = others ? null : comparePart('validation', rowsOf('validation'), groupOf);
   return {
-    runs: runs.map(({ id, parameters }, i) => ({
-      run: id,
-      parameters,
-      validation: onValidation?.accuracies[i] ?? null,
-      test: onTest.accuracies[i]!,
+    runs: runs.map(({ record }, i) => ({
+      run: record.id,
+      parameters: record.parameters,
+      validation: validation?.accuracies[i] ?? null,
+      test: test.accuracies[i]!,
     })),
-    images: { validation: onValidation?.images ?? null, test: onTest.images },
-    groups: groupOf && { validation: onValidation?.groups ?? null, test: onTest.groups! },
-    comparisons: [...onTest.comparisons, ...(onValidation?.comparisons ?? [])],
-    notes,
+    images: test.images,
+    groups: test.groups,
+    validation: validation && { images: validation.images, groups: validation.groups },
+    grouping: { origin, unit, missing },
+    pairs: test.comparisons,
+    comparisons: [...test.comparisons, ...(validation?.comparisons ?? [])],
+    notes: [
+      ...left,
+      ...(others
+        ? [
+            `Validation accuracies are not compared: ${runs[0]!.record.id} and ${runs[others.differs]!.record.id} were validated on different images (${others.how}).`,
+          ]
+        : []),
+      ...(groupOf ? [] : [groupingSentence({ origin, unit, missing })]),
+      ...(validation && groups.twins ? [twinsNote(groups.twins, validation.images)] : []),
+    ],
   };
 }
 
-/** The groups of the images, from the first run whose images are still there. */
-async function findGroups(
-  runs: readonly RunRecord[],
-  { cacheDir, listener }: CompareRunsOptions,
-): Promise<RunData | { readonly missing: string }> {
-  let first: { readonly missing: string } | null = null;
-  for (const run of runs) {
-    const found = await dataOfRun(run, {
-      cacheDir,
-      onCheck: (done, total) => listener.count('images checked', done, total),
-      onDetect: (phase, done, total) => listener.count(phase, done, total),
-    });
-    if (!('missing' in found)) return found;
-    first ??= found;
+const nothing = {
+  runs: [],
+  images: 0,
+  groups: null,
+  validation: null,
+  grouping: { origin: 'unknown', unit: 'image', missing: 'there are no two runs to compare' },
+  pairs: [],
+  comparisons: [],
+} as const satisfies Omit<CompareDocument, 'notes'>;
+
+function refuse(runs: number, [problem]: readonly UserError[], [twice]: readonly string[]): void {
+  if (twice !== undefined) {
+    throw new UserError(`run ${twice} was named twice; a run does not differ from itself`);
   }
-  return first!;
+  if (problem) throw problem;
+  if (runs < 2) throw new UserError('a comparison needs two runs or more');
+}
+
+/** The groups that are kept with any of the runs, or else those that any of them comes to. */
+async function groupsOfAll(
+  store: Pick<RunStore, 'groups'>,
+  runs: readonly RunToCompare[],
+  options: GroupsOfRunOptions,
+): Promise<RunGroups> {
+  const kept = await mapConcurrently(runs, runsAtOnce, ({ record, rows }) =>
+    keptWith(store, record.id, rows),
+  );
+  const known = kept.filter((groups) => groups !== null);
+  if (known.length > 0) return coarsest(known, runs[0]!);
+  const all = [];
+  for (const { record, rows } of runs) all.push(await groupsOfRun(store, record, rows, options));
+  return coarsest(all, runs[0]!);
+}
+
+/** The fewest groups of test images, so that the order in which runs are named makes no verdict bolder. */
+function coarsest(all: readonly RunGroups[], { rows }: RunToCompare): RunGroups {
+  const count = ({ groupOf }: RunGroups) =>
+    groupOf ? new Set(rows.test.map(({ file }) => groupOf(file))).size : Infinity;
+  const counts = all.map(count);
+  return all[counts.indexOf(Math.min(...counts))]!;
+}
+
+function twinsNote(twins: number, images: number): string {
+  return `${shareOf(twins, images)} validation images have a twin in training, another image of the same group: a difference there says which run recognises copies better, not new images.`;
 }

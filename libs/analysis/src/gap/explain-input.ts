@@ -10,6 +10,8 @@ export interface ExplainInput {
   readonly leakage: MeasuredLeakage;
   readonly selection: MeasuredSelection;
   readonly shift: MeasuredShift;
+  /** Whether groups are known, and intervals go by them. */
+  readonly grouped: boolean;
   /** What one group is called. */
   readonly unit: GapDocument['unit'];
 }

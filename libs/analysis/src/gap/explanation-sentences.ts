@@ -1,8 +1,7 @@
-import { counted, percent } from '@thaw/base';
+import { counted, percent, points, pointsInterval } from '@thaw/base';
 import type { GapPart } from '@thaw/tracking';
 import type { ShiftFigures } from './measure-shift.ts';
 import type { ExplainInput } from './explain-input.ts';
-import { points, pointsInterval } from './words.ts';
 
 /** From fewer groups the intervals themselves are rough (bench/coverage.ts). */
 const few = 10;
@@ -20,13 +19,12 @@ export function explanationSentences(input: ExplainInput, parts: readonly GapPar
   ];
 }
 
-function gapSentence({ gap, unit, leakage }: ExplainInput): string {
+function gapSentence({ gap, unit, grouped }: ExplainInput): string {
   const { validation, test, gap: difference } = gap.overall;
   const chance = difference.ci95 && difference.ci95[0] <= 0 && difference.ci95[1] >= 0;
-  const units =
-    leakage.figures.groups === null
-      ? 'The interval takes every image for independent, so where images share photographs it is too narrow.'
-      : `The test images are only ${counted(test.groups, unit)}, which is what the interval goes by.`;
+  const units = grouped
+    ? `The test images are only ${counted(test.groups, unit)}, which is what the interval goes by.`
+    : 'The interval takes every image for independent, so where images share photographs it is too narrow.';
   return (
     `The model is right on ${percent(validation.accuracy)} of the validation images and on ${percent(test.accuracy)} of the ` +
     `test images: a gap of ${points(difference.value)} points (95 % interval ${pointsInterval(difference.ci95)}). ` +
@@ -35,8 +33,8 @@ function gapSentence({ gap, unit, leakage }: ExplainInput): string {
   );
 }
 
-function fewSentence({ gap, unit, leakage }: ExplainInput): string[] {
-  if (leakage.figures.groups === null) return [];
+function fewSentence({ gap, unit, grouped }: ExplainInput): string[] {
+  if (!grouped) return [];
   const { test } = gap.overall;
   const classes = gap.per_class.filter((each) => each.test.groups < few);
   if (test.groups >= few && classes.length === 0) return [];

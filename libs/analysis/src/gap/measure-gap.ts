@@ -1,14 +1,16 @@
-import { asPredictions, generalisationGap } from '@thaw/metrics';
+import { asPredictions } from '@thaw/metrics';
 import type { GapDocument, RunStore } from '@thaw/tracking';
 import { openEngine } from '@thaw/training';
 import type { ChosenRun } from './choose-run.ts';
-import { dataOfRun, type RunData } from './data-of-run.ts';
 import { explain } from './explain.ts';
+import { dataOfRun, groupsFound, type RunData } from '../groups/data-of-run.ts';
+import { groupsOfRun } from '../groups/groups-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
+import { figuresOf } from '../results/run-results.ts';
 import { measureLeakage } from './measure-leakage.ts';
 import { measureSelection } from './measure-selection.ts';
 import { measureShift } from './measure-shift.ts';
-import { surestMistakes } from './mistakes.ts';
+import { surestMistakes } from './surest-mistakes.ts';
 
 export interface MeasureGapOptions {
   readonly cacheDir: string;
@@ -30,7 +32,7 @@ const mistakesKept = 12;
 
 /** Measures everything that the document of a gap says. */
 export async function measureGap(
-  store: Pick<RunStore, 'predictions'>,
+  store: Pick<RunStore, 'predictions' | 'groups' | 'keepGroups'>,
   chosen: ChosenRun,
   { cacheDir, retrain, figures, listener, signal }: MeasureGapOptions,
 ): Promise<MeasuredGap> {
@@ -39,21 +41,30 @@ export async function measureGap(
     validation: await store.predictions(run.id, 'validation'),
     test: await store.predictions(run.id, 'test'),
   };
-  const found = await dataOfRun(run, {
-    cacheDir,
-    onCheck: (done, total) => listener.count('images checked', done, total),
-    onDetect: (phase, done, total) => listener.count(phase, done, total),
-    signal,
-  });
+  const found = await dataOfRun(store, run, { cacheDir, listener, signal });
   const data = 'missing' in found ? null : found;
-  const groupOf = data && ((file: string) => data.groupOf(file));
+  const groups = await groupsOfRun(store, run, rows, {
+    cacheDir,
+    look: () => Promise.resolve(groupsFound(found)),
+  });
+  const { groupOf } = groups;
   const validation = asPredictions(rows.validation, run.classes, groupOf);
   const test = asPredictions(rows.test, run.classes, groupOf);
-  const gap = generalisationGap(validation, test, run.classes);
-  const unit = data?.leakage.origin === 'named' ? 'group' : 'photograph';
+  const gap = figuresOf(rows, run.classes, groups);
+  const unit = groups.unit === 'group' ? 'group' : 'photograph';
 
   const engine = await openEngine((run.provenance as { engine?: unknown } | null)?.engine, listener.note);
-  const leakage = await measureLeakage({ run, found, test, retrain, engine, cacheDir, listener, signal });
+  const leakage = await measureLeakage({
+    run,
+    found,
+    kept: await store.groups(run.id),
+    test,
+    retrain,
+    engine,
+    cacheDir,
+    listener,
+    signal,
+  });
   const selection = await measureSelection(store, chosen, rows.validation, groupOf);
   const shift = await measureShift(found, {
     engine,
@@ -61,7 +72,14 @@ export async function measureGap(
     onProgress: (done, total) => listener.count('images compared', done, total),
     signal,
   });
-  const { cause, parts, sentences } = explain({ gap, leakage, selection, shift, unit });
+  const { cause, parts, sentences } = explain({
+    gap,
+    leakage,
+    selection,
+    shift,
+    unit,
+    grouped: groupOf !== null,
+  });
   const document: GapDocument = {
     run: run.id,
     sweep: sweep?.id ?? null,

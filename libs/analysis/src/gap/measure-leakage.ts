@@ -1,8 +1,15 @@
 import type { Engine } from '@thaw/compute';
-import { asPredictions, accuracyInterval, compareRuns, type Estimate, type Predictions } from '@thaw/metrics';
-import type { GapDocument } from '@thaw/tracking';
+import { findCrossings } from '@thaw/data';
+import {
+  accuracyInterval,
+  asPredictions,
+  pairedComparisons,
+  type HonestGap,
+  type Predictions,
+} from '@thaw/metrics';
+import type { GapDocument, KeptGroups } from '@thaw/tracking';
 import type { ChosenRun } from './choose-run.ts';
-import type { RunData } from './data-of-run.ts';
+import type { RunData } from '../groups/data-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
 import { retrainGrouped, type Retrained } from './grouped-retraining.ts';
 
@@ -16,16 +23,11 @@ export interface MeasuredLeakage {
   readonly missing: string | null;
 }
 
-export interface HonestGap {
-  readonly validation: Estimate;
-  readonly test: Estimate;
-  /** The run's accuracy minus the honest one, image by image on the same test images. */
-  readonly testLost: Estimate;
-}
-
 export interface MeasureLeakageOptions {
   readonly run: ChosenRun['run'];
   readonly found: RunData | { readonly missing: string };
+  /** The groups that are kept with the run, for where its images are gone. */
+  readonly kept: KeptGroups | null;
   /** What the run said of its test images. */
   readonly test: Predictions;
   /** Grouped splits to train on again; 0: none. */
@@ -38,8 +40,10 @@ export interface MeasureLeakageOptions {
 
 /** Finds what is on both sides of a run's split and, where something is, trains the trial again without that. */
 export async function measureLeakage(options: MeasureLeakageOptions): Promise<MeasuredLeakage> {
-  const { run, found, retrain, engine, cacheDir, listener, signal } = options;
-  if ('missing' in found) return { figures: unknown, honest: null, missing: found.missing };
+  const { run, found, kept, retrain, engine, cacheDir, listener, signal } = options;
+  if ('missing' in found) {
+    return { figures: kept ? figuresOfKept(kept) : unknown, honest: null, missing: found.missing };
+  }
   const { leakage, dataset } = found;
   const figures: LeakageFigures = {
     validation_images_with_a_twin_in_training: leakage.validationImagesWithATwinInTraining,
@@ -88,6 +92,20 @@ const unknown: LeakageFigures = {
   retrained: null,
 };
 
+function figuresOfKept({ origin, images }: KeptGroups): LeakageFigures {
+  const crossings = findCrossings(images);
+  const twins = crossings.find(({ from, to }) => from === 'train' && to === 'validation')?.images_in_to ?? 0;
+  const validation = images.filter(({ split }) => split === 'validation').length;
+  return {
+    validation_images_with_a_twin_in_training: twins,
+    fraction: validation === 0 ? 0 : twins / validation,
+    origin,
+    groups: new Set(images.map(({ group }) => group)).size,
+    crossings,
+    retrained: null,
+  };
+}
+
 /** Over all splits together; an image that is in several is there several times, in its one group. */
 function honestGap(
   retrained: readonly Retrained[],
@@ -108,7 +126,7 @@ function honestGap(
     probabilities: times(test.probabilities),
     groups: test.groups && times(test.groups),
   };
-  const [lost] = compareRuns([
+  const [lost] = pairedComparisons([
     { id: 'run', predictions: repeated },
     { id: 'honest', predictions: honestTest },
   ]);

@@ -4,7 +4,7 @@ import type { ImageFile } from '@thaw/data';
 import { domainShift } from '@thaw/metrics';
 import type { GapDocument } from '@thaw/tracking';
 import { extractFeatures } from '@thaw/training';
-import type { RunData } from './data-of-run.ts';
+import type { RunData } from '../groups/data-of-run.ts';
 
 export interface MeasureShiftOptions {
   readonly engine: Engine;

@@ -1,6 +1,6 @@
 import type { ImageFile } from '@thaw/data';
 import type { TwinPair } from '@thaw/tracking';
-import type { FileMistake } from './mistakes.ts';
+import type { FileMistake } from './surest-mistakes.ts';
 import { thumbnail } from './thumbnails.ts';
 
 export interface MistakePicture extends FileMistake {

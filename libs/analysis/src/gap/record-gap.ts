@@ -1,7 +1,6 @@
 import { twinPairs, type GapDocument, type FileStore } from '@thaw/tracking';
 import type { AnalysisListener } from '../listener.ts';
 import { chooseRun } from './choose-run.ts';
-import { groupedImages } from './data-of-run.ts';
 import { drawFigures } from './figures/draw-figures.ts';
 import { measureGap } from './measure-gap.ts';
 import { mistakePictures, twinPictures } from './pictures.ts';
@@ -28,13 +27,16 @@ export async function recordGap(store: FileStore, options: RecordGapOptions): Pr
   const chosen = await chooseRun(store, options);
   const folder = await store.gapFolder(chosen.run.id);
   const { document, data } = await measureGap(store, chosen, { ...options, figures: folder });
+  const groups = await store.groups(chosen.run.id);
+  // Those that an earlier version has left stand in the folder that gives way.
+  if (groups) await store.keepGroups(chosen.run.id, groups);
   const page = {
     document,
     settings: chosen.run.settings,
     figures: await drawFigures(document),
     mistakes: data ? await mistakePictures(document.mistakes.test, data.images) : [],
-    twins: data ? await twinPictures(twinPairs(groupedImages(data), twinsShown), data.images) : [],
+    twins: data ? await twinPictures(twinPairs(groups?.images ?? [], twinsShown), data.images) : [],
   };
-  await writeFigures(folder, page, data);
+  await writeFigures(folder, page);
   return document;
 }

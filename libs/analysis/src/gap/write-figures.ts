@@ -2,18 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFolderAtomic, percent } from '@thaw/base';
 import { drawContactSheet } from '@thaw/data';
-import type { GroupedImage } from '@thaw/tracking';
-import { groupedImages, type RunData } from './data-of-run.ts';
 import { colours } from './figures/theme.ts';
 import type { ReportPageInput } from './page/report-page.ts';
 import { reportPage } from './page/report-page.ts';
 
 /** Writes report, figures, contact sheets and document into `folder`, all of them or none; what stood there gives way. */
-export async function writeFigures(
-  folder: string,
-  input: ReportPageInput,
-  data: RunData | null,
-): Promise<void> {
+export async function writeFigures(folder: string, input: ReportPageInput): Promise<void> {
   const { document, figures } = input;
   const sheets = await contactSheets(input);
   const files: Record<string, string | Buffer> = {
@@ -23,7 +17,6 @@ export async function writeFigures(
     'classes.svg': figures.classes,
     'confusion.svg': figures.confusions,
     'reliability.svg': figures.reliability,
-    ...(data && { 'groups.jsonl': asLines(groupedImages(data)) }),
     ...sheets,
   };
   await replaceFolderAtomic(folder, async (temporary) => {
@@ -69,11 +62,6 @@ async function contactSheets({
     );
   }
   return sheets;
-}
-
-/** An image a line, as tracking reads them back. */
-function asLines(images: readonly GroupedImage[]): string {
-  return images.map((image) => `${JSON.stringify(image)}\n`).join('');
 }
 
 function inRows<T>(items: readonly T[], length: number): T[][] {

@@ -1,13 +1,13 @@
-import { counted, percent } from '@thaw/base';
+import { counted, percent, percentInterval, points, pointsInterval, pValue } from '@thaw/base';
 import type { GapFigures, Interval } from '@thaw/metrics';
 import type { SweepRecord } from '@thaw/tracking';
+import type { Grouping } from '../groups/groups-of-run.ts';
+import { accuracySentence, groupingSentence } from '../results/sentences.ts';
 import type { ChosenRun } from '../gap/choose-run.ts';
-import { interval, points, pointsInterval } from '../gap/words.ts';
 import type { Rival, Rivals } from './rival-trials.ts';
 
 /** A class's recall is too unsure to rely on where its interval is wider than this. */
 const widestInterval = 0.2;
-const significance = 0.05;
 
 /** What whoever relies on the choice of this run should know, in sentences: how it was chosen, and how surely. */
 export function choiceNotes(
@@ -15,26 +15,19 @@ export function choiceNotes(
   {
     rivals,
     figures,
-    unit,
-    groupsMissing,
+    groups,
   }: {
     /** Null where the run was named, not chosen from a sweep. */
     readonly rivals: Rivals | null;
     readonly figures: GapFigures;
-    /** What a group is called. */
-    readonly unit: string;
-    /** Why groups are not known, as a clause; null where they are. */
-    readonly groupsMissing: string | null;
+    readonly groups: Grouping;
   },
 ): string[] {
   return [
     ...(rivals && chosen.sweep ? sweepNotes(chosen.sweep, rivals) : runNotes(chosen)),
-    ...intervalNotes(figures, unit, groupsMissing === null),
-    ...(groupsMissing === null
-      ? []
-      : [
-          `Every image counts as independent, because ${groupsMissing}. Where images share photographs, all of this looks surer than it is.`,
-        ]),
+    accuracySentence(figures, groups),
+    ...intervalNotes(figures, groups),
+    ...(groups.origin === 'unknown' ? [groupingSentence(groups)] : []),
   ];
 }
 
@@ -46,37 +39,48 @@ function runNotes({ run, sweep, isBest }: ChosenRun): string[] {
 }
 
 function sweepNotes({ id, metric }: SweepRecord, { finished, runnerUp, all }: Rivals): string[] {
-  const alike = all.filter(({ pCorrected }) => pCorrected >= significance).length;
   return [
     `Chosen by ${metric.name} among ${counted(finished, 'finished trial')} of sweep ${id}; test images had no part in it.`,
     ...(runnerUp ? [runnerUpNote(runnerUp)] : []),
-    ...(all.length > 1
-      ? [
-          `${alike} of ${counted(all.length, 'other trial')} ${alike === 1 ? 'is' : 'are'} not significantly worse on validation images (Holm's correction for all).`,
-        ]
-      : []),
+    ...(all.length > 1 ? [rivalsNote(all)] : []),
     ...(finished - 1 > all.length
       ? [`${counted(finished - 1 - all.length, 'trial')} had other validation images and cannot be compared.`]
       : []),
   ];
 }
 
-function runnerUpNote({ trial, comparison }: Rival): string {
+function runnerUpNote({ trial, comparison, verdict }: Rival): string {
   const { difference, ci95, p, test } = comparison;
-  const figures = `validation accuracy differs by ${points(difference)} points (95 % ${pointsInterval(ci95)}), p ${p < 0.001 ? '< 0.001' : p.toFixed(3)} (${test})`;
-  return p < significance
-    ? `The runner-up, trial ${trial.number}, is significantly worse: ${figures}.`
-    : `The runner-up, trial ${trial.number}, is not significantly worse: ${figures}. Which of both is better is not known.`;
+  const figures = `validation accuracy differs by ${points(difference)} points (95 % ${pointsInterval(ci95)}), p ${pValue(p)} (${test})`;
+  const runnerUp = `The runner-up, trial ${trial.number},`;
+  if (verdict === 'real') {
+    return `${runnerUp} is significantly ${difference > 0 ? 'worse' : 'better'}: ${figures}.`;
+  }
+  if (verdict === 'may be chance') {
+    return `${runnerUp} is not significantly worse: ${figures}. Which of both is better is not known.`;
+  }
+  return `${runnerUp} seems ${difference > 0 ? 'worse' : 'better'}, but whether that is more than chance is not known: ${figures}, counting each image as independent.`;
+}
+
+/** How many others may be as good, and of how many that cannot be told. */
+function rivalsNote(all: Rivals['all']): string {
+  const untold = all.filter(({ verdictOfAll }) => verdictOfAll === 'not known').length;
+  const alike = all.filter(
+    ({ verdictOfAll, comparison }) =>
+      verdictOfAll === 'may be chance' || (verdictOfAll === 'real' && comparison.difference < 0),
+  ).length;
+  const others = `${alike} of ${counted(all.length, 'other trial')} ${alike === 1 ? 'is' : 'are'} not significantly worse on validation images (Holm's correction for all)`;
+  return untold === 0 ? `${others}.` : `${others}; of ${untold} it is not known.`;
 }
 
 /** One sentence for each part with classes whose recall could be almost anything. */
-function intervalNotes({ per_class }: GapFigures, unit: string, grouped: boolean): string[] {
+function intervalNotes({ per_class }: GapFigures, { origin, unit }: Grouping): string[] {
   return (['test', 'validation'] as const).flatMap((part) => {
     const unsure = per_class.filter((each) => isTooWide(each[part].recall_ci95));
     if (unsure.length === 0) return [];
     const classes = unsure.map(({ class: name, [part]: figures }) => {
-      const from = grouped ? counted(figures.groups, unit) : counted(figures.support, 'image');
-      const range = figures.recall_ci95 ? `${interval(figures.recall_ci95)} %` : 'not known';
+      const from = origin === 'unknown' ? counted(figures.support, 'image') : counted(figures.groups, unit);
+      const range = percentInterval(figures.recall_ci95);
       return `${name} ${percent(figures.recall)} (95 % interval ${range}; ${from})`;
     });
     return [`Too few independent ${part} images to tell the recall of ${classes.join(', ')}.`];

@@ -1,4 +1,4 @@
-import type { RunData } from '../gap/data-of-run.ts';
+import type { RunData } from '../groups/data-of-run.ts';
 import type { ChosenRun } from '../gap/choose-run.ts';
 import { leakageText } from '../leakage/leakage-text.ts';
 import { counted, shareOf, thousands } from '@thaw/base';

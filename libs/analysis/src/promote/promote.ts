@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Random } from '@thaw/base';
 import type { ImageFile } from '@thaw/data';
-import { asPredictions, generalisationGap, sampleAcrossGroups } from '@thaw/metrics';
+import { sampleAcrossGroups } from '@thaw/metrics';
 import { buildModel, encodeOnnxModel, hashWeights, loadTensorflowJsWeights } from '@thaw/model';
 import {
   Classifier,
@@ -13,7 +13,10 @@ import {
 } from '@thaw/serving';
 import { checkAlias, checkModelName, openModelStore, openStore, type RunStore } from '@thaw/tracking';
 import { chooseRun } from '../gap/choose-run.ts';
-import { dataOfRun, type RunData } from '../gap/data-of-run.ts';
+import { dataOfRun, groupsFound, type RunData } from '../groups/data-of-run.ts';
+import { groupsOfRun } from '../groups/groups-of-run.ts';
+import { figuresOf } from '../results/run-results.ts';
+import { groupingSentence } from '../results/sentences.ts';
 import { choiceNotes } from './choice-notes.ts';
 import { leakageNotes } from './leakage-notes.ts';
 import { withModel, type PromotableRun } from './promotable-run.ts';
@@ -50,13 +53,8 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   const { network } = buildModel(run.settings.model, run.classes.length);
   const modelFile = join(runsDir, 'runs', run.id, 'model', 'model.json');
   const weights = await loadTensorflowJsWeights(modelFile, network);
-  const found = await dataOfRun(run, {
-    cacheDir,
-    onCheck: (done, total) => listener.count('images checked', done, total),
-    onDetect: (phase, done, total) => listener.count(phase, done, total),
-  });
+  const found = await dataOfRun(store, run, { cacheDir, listener });
   const data = 'missing' in found ? null : found;
-  const groupOf = data && ((file: string) => data.groupOf(file));
   const facts = run.provenance as {
     data?: { train?: number; fingerprint?: string; depth_range?: Preprocessing['depth'] | null };
     weights?: { origin?: string };
@@ -65,17 +63,15 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
     validation: await store.predictions(run.id, 'validation'),
     test: await store.predictions(run.id, 'test'),
   };
-  const figures = generalisationGap(
-    asPredictions(rows.validation, run.classes, groupOf),
-    asPredictions(rows.test, run.classes, groupOf),
-    run.classes,
-  );
-  const unit = data?.leakage.origin === 'named' ? 'group' : 'photograph';
+  const groups = await groupsOfRun(store, run, rows, {
+    cacheDir,
+    look: () => Promise.resolve(groupsFound(found)),
+  });
+  const figures = figuresOf(rows, run.classes, groups);
   listener.begin('comparing with the other trials');
-  const rivals = bySweep === null || !sweep ? null : await rivalTrials(store, chosen, sweep, groupOf);
-  const groupsMissing = 'missing' in found ? found.missing : null;
-  const choice = choiceNotes(chosen, { rivals, figures, unit, groupsMissing });
-  const leakage = leakageNotes(chosen, found, unit);
+  const rivals = bySweep === null || !sweep ? null : await rivalTrials(store, chosen, sweep, groups.groupOf);
+  const choice = choiceNotes(chosen, { rivals, figures, groups });
+  const leakage = leakageNotes(chosen, found, groups.unit === 'group' ? 'group' : 'photograph');
   const notes = [...choice, ...leakage];
 
   const preprocessing = preprocessingOf(run.settings, network.input.name, facts.data?.depth_range);
@@ -135,7 +131,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
           },
           fingerprint: facts.data?.fingerprint ?? null,
           weightsOrigin: facts.weights?.origin ?? null,
-          groups: { known: data !== null, unit },
+          groups: { ...groups, sentence: groupingSentence(groups) },
           leakage,
           choice,
           commit: run.provenance.git?.commit ?? null,

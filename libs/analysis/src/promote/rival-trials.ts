@@ -1,15 +1,24 @@
 import { withValues } from '@thaw/experiment';
-import { asPredictions, compareRuns, holmCorrection, inOrderOf, type RunComparison } from '@thaw/metrics';
+import {
+  asPredictions,
+  holmCorrection,
+  inOrderOf,
+  pairedComparisons,
+  type PairedComparison,
+} from '@thaw/metrics';
 import { bestFirst } from '@thaw/search';
 import type { RunStore, SweepRecord, TrialRecord } from '@thaw/tracking';
+import { verdictOf, type Verdict } from '../compare/verdict.ts';
 import type { ChosenRun } from '../gap/choose-run.ts';
 
 /** Another finished trial of the sweep, against the chosen one on the same validation images. */
 export interface Rival {
   readonly trial: TrialRecord;
-  readonly comparison: RunComparison;
-  /** Of its comparison, after Holm's correction for all rivals. */
-  readonly pCorrected: number;
+  readonly comparison: PairedComparison;
+  /** Of this comparison alone. */
+  readonly verdict: Verdict;
+  /** After Holm's correction for all rivals. */
+  readonly verdictOfAll: Verdict;
 }
 
 export interface Rivals {
@@ -35,15 +44,19 @@ export async function rivalTrials(
   const others = withValues(finished, metric)
     .filter((trial) => trial.run !== run.id)
     .sort(bestFirst(metric.goal));
-  const compared: { trial: TrialRecord; comparison: RunComparison }[] = [];
+  const compared: { trial: TrialRecord; comparison: PairedComparison }[] = [];
   for (const trial of others) {
     const rows = inOrderOf(reference, await store.predictions(trial.run!, 'validation'));
     if (!rows) continue;
     const other = { id: trial.run!, predictions: asPredictions(rows, run.classes, groupOf) };
-    compared.push({ trial, comparison: compareRuns([chosen, other])[0]! });
+    compared.push({ trial, comparison: pairedComparisons([chosen, other])[0]! });
   }
   const corrected = holmCorrection(compared.map(({ comparison }) => comparison.p));
-  const all = compared.map((rival, i) => ({ ...rival, pCorrected: corrected[i]! }));
+  const all = compared.map((rival, i) => ({
+    ...rival,
+    verdict: verdictOf(rival.comparison.p, groupOf !== null),
+    verdictOfAll: verdictOf(corrected[i]!, groupOf !== null),
+  }));
   return {
     finished: finished.length,
     runnerUp: all.find(({ trial }) => trial.number === others[0]?.number) ?? null,

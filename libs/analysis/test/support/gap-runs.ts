@@ -3,7 +3,7 @@ import { Random } from '@thaw/base';
 import { loadDataset, type Dataset } from '@thaw/data';
 import { settingsSchema, type PredictionRow, type Settings, type Summary } from '@thaw/experiment';
 import { evaluate } from '@thaw/metrics';
-import { openStore, type Provenance, type SweepWriter } from '@thaw/tracking';
+import { openStore, type KeptGroups, type Provenance, type SweepWriter } from '@thaw/tracking';
 import { chooseRun } from '../../src/gap/choose-run.ts';
 import { silent } from '../../src/listener.ts';
 import { measureGap, type MeasuredGap } from '../../src/gap/measure-gap.ts';
@@ -53,9 +53,15 @@ export async function writeRun(
   runsDir: string,
   settings: Settings,
   predicted: Predicted,
-  run: { classes: readonly string[]; fingerprint: string; sweep?: SweepWriter; number?: number },
+  run: {
+    classes: readonly string[];
+    fingerprint: string;
+    sweep?: SweepWriter;
+    number?: number;
+    groups?: KeptGroups;
+  },
 ): Promise<string> {
-  const { sweep, number = 0, classes, fingerprint } = run;
+  const { sweep, number = 0, classes, fingerprint, groups } = run;
   const writer = await openStore(runsDir).createRun({
     name: 'made',
     sweep: sweep?.id ?? null,
@@ -67,6 +73,7 @@ export async function writeRun(
   await sweep?.addTrial({ number, run: writer.id, parameters: {} });
   await writer.writePredictions('validation', predicted.validation);
   await writer.writePredictions('test', predicted.test);
+  if (groups) await writer.writeGroups(groups);
   await writer.finish(summaryOf(predicted, classes), classes);
   return writer.id;
 }

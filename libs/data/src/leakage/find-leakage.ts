@@ -1,5 +1,6 @@
 import type { Dataset, ImageFile } from '../dataset.ts';
 import { findCrossings, type Crossing, type Split } from './crossings.ts';
+import { hasGroups } from './with-groups.ts';
 import { groupId, groupByPhotograph, type GroupOptions, type ImageGroups } from './image-groups.ts';
 
 /** What the parts of a data set share. */
@@ -45,10 +46,6 @@ export async function findLeakages(datasets: readonly Parts[], options: GroupOpt
 
 function imagesOf({ train, validation, test }: Parts): ImageFile[] {
   return [...train, ...validation, ...test];
-}
-
-function hasGroups(dataset: Parts): boolean {
-  return imagesOf(dataset).some(({ group }) => group !== null);
 }
 
 function ownGroups(dataset: Parts): ImageGroups {

@@ -22,7 +22,7 @@ export interface GapEvidence {
   readonly auc: Estimate | null;
 }
 
-export interface GapPart {
+export interface ExplainedPart {
   /** What remains is `shift` where it can be shown to be that, else `rest`. */
   readonly part: 'leakage' | 'selection' | 'shift' | 'rest';
   /** In accuracy, as the gap; null where it was not measured, and then it is in the rest. */
@@ -32,7 +32,7 @@ export interface GapPart {
 
 export interface GapExplanation {
   /** Leakage, selection, and what remains. The values add up to the gap. */
-  readonly parts: readonly GapPart[];
+  readonly parts: readonly ExplainedPart[];
   /**
    * The largest part, where it is more than chance: its own interval leaves out 0, or the gap's does and this is more than
    * half of it. Null where there is none, or where the rest is the largest.
@@ -58,7 +58,7 @@ export const gapPartDefinitions = {
     source: 'Lopez-Paz and Oquab (2017), Revisiting classifier two-sample tests, ICLR',
   },
   rest: { definition: 'what remains, and what was not measured', source: 'the gap minus the other parts' },
-} as const satisfies Record<GapPart['part'], { definition: string; source: string }>;
+} as const satisfies Record<ExplainedPart['part'], { definition: string; source: string }>;
 
 /**
  * What a gap, validation minus test accuracy, is made of (`gapPartDefinitions`). The parts add up to it whatever is known.
@@ -84,7 +84,7 @@ export function explainGap(evidence: GapEvidence): GapExplanation {
       ? whole
       : difference(leakage ? difference(chosen, leakage) : chosen, test);
   const shifted = leakage && selection && leavesOut(ci95, 0) && auc?.ci95 && auc.ci95[0] > 0.5;
-  const parts: GapPart[] = [
+  const parts: ExplainedPart[] = [
     { part: 'leakage', ...(leakage ?? unknown) },
     { part: 'selection', ...(selection ?? unknown) },
     { part: shifted ? 'shift' : 'rest', value, ci95 },
@@ -103,7 +103,7 @@ function leakageOf({ twins, honest }: GapEvidence, chosen: Estimate): Estimate |
   return { value: bounded(value), ci95: ci95 && [bounded(ci95[0]), bounded(ci95[1])] };
 }
 
-function causeOf(parts: readonly GapPart[], gap: Estimate): GapExplanation['cause'] {
+function causeOf(parts: readonly ExplainedPart[], gap: Estimate): GapExplanation['cause'] {
   const size = ({ value }: { readonly value: number | null }) => Math.abs(value ?? 0);
   const largest = parts.reduce((a, b) => (size(b) > size(a) ? b : a));
   const mostOfARealGap = leavesOut(gap.ci95, 0) && size(largest) > size(gap) / 2;

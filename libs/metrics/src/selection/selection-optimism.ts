@@ -5,7 +5,7 @@ import type { Estimate } from '../intervals/difference.ts';
 import { pairedDifference } from '../intervals/paired-difference.ts';
 import type { Interval } from '../intervals/wilson.ts';
 import { clustersOf, groupTotals, predictedClasses, type Predictions } from '../predictions.ts';
-import { checkSameImages } from '../significance/same-images.ts';
+import { checkSameImages } from '../significance/check-same-images.ts';
 
 export interface SelectionOptimism {
   /** How much of the best trial's accuracy on the validation images is owed to its being chosen on them. */

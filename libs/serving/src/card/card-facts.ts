@@ -17,8 +17,12 @@ export interface CardFacts {
   readonly fingerprint: string | null;
   /** What the backbone started from. */
   readonly weightsOrigin: string | null;
-  /** Whether images that share a photograph are known, and what one group is called. */
-  readonly groups: { readonly known: boolean; readonly unit: string };
+  /** Which images belong together: where that is from, what one group is called, and what intervals go by in a sentence. */
+  readonly groups: {
+    readonly origin: 'named' | 'detected' | 'unknown';
+    readonly unit: string;
+    readonly sentence: string;
+  };
   /** In sentences: what is known of leakage. */
   readonly leakage: readonly string[];
   /** In sentences: how this version was chosen, and what to know about that. */

@@ -1,5 +1,3 @@
-import { fixed } from '@thaw/base';
-
 /** Text from users (names of classes, folders, runs) as plain text in Markdown, safe in tables and against HTML. */
 export function plain(text: string): string {
   return text
@@ -14,10 +12,4 @@ export function plain(text: string): string {
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
-}
-
-/** A fraction with three decimals, and its 95 % interval where there is one. */
-export function score(value: number, ci95?: readonly [number, number] | null): string {
-  if (!ci95) return fixed(value, 3);
-  return `${fixed(value, 3)} (${fixed(ci95[0], 2)} to ${fixed(ci95[1], 2)})`;
 }

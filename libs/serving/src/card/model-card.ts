@@ -1,4 +1,4 @@
-import { fixed, percent } from '@thaw/base';
+import { fixed, percent, percentInterval } from '@thaw/base';
 import { stringify } from 'yaml';
 import type { CardFacts } from './card-facts.ts';
 import { evaluationSection } from './evaluation-section.ts';
@@ -52,7 +52,7 @@ function overview({ settings, figures, preprocessing }: CardFacts): string {
   const classes = figures.classes.map(plain).join(', ');
   const { height, width } = preprocessing.input;
   const { accuracy, ci95 } = figures.overall.test;
-  const sure = ci95 ? ` (95 % interval ${percent(ci95[0])} to ${percent(ci95[1])})` : '';
+  const sure = ` (95 % interval ${percentInterval(ci95)})`;
   return (
     `An image classifier for ${figures.classes.length} classes: ${classes}. ` +
     `${plain(backbone)} of width ${alpha} at ${width} x ${height} pixels, a head of ${head_units} units, trained as \`${scenario}\`.\n\n` +
@@ -67,9 +67,10 @@ function dataSection({ settings, images, figures, leakage, fingerprint, groups }
     `${count(images.validation)} for validation`,
     `${count(images.test)} for test`,
   ].join(', ');
-  const independent = groups.known
-    ? ` Validation images come from ${count(figures.overall.validation.groups)} ${groups.unit}s, test images from ${count(figures.overall.test.groups)}.`
-    : '';
+  const independent =
+    groups.origin !== 'unknown'
+      ? ` Validation images come from ${count(figures.overall.validation.groups)} ${groups.unit}s, test images from ${count(figures.overall.test.groups)}.`
+      : '';
   return [
     '## Data',
     '',

@@ -5,7 +5,7 @@ import { sha256 } from '@thaw/base';
 import type { EpochRecord } from '@thaw/experiment';
 import type { Provenance, RunRecord } from '@thaw/tracking';
 import type { TrialEvent, TrialOutcome } from '../executors/executor.ts';
-import type { Heard } from './tracker-api.ts';
+import type { Claimed, Heard } from './tracker-api.ts';
 import { uploadPattern } from './tracker-api.ts';
 import { TrackerRefusal, type CallOptions, type TrackerClient } from './tracker-client.ts';
 
@@ -37,15 +37,16 @@ export class RemoteAttempt {
   }
 
   /** Throws TrackerSilent where the tracker has not answered for `patienceMs`, or until `until` was aborted. */
-  async claim(patience: Pick<CallOptions, 'patienceMs' | 'until'> = {}): Promise<void> {
+  async claim(patience: Pick<CallOptions, 'patienceMs' | 'until'> = {}): Promise<Claimed> {
     const { client, sweep, number, worker, provenance } = this.#options;
-    await client.call(
+    const claimed = await client.call(
       'PUT',
       `/v1/trials/${sweep}/${number}/attempts/${this.#id}`,
       { worker, provenance },
       patience,
     );
     this.#heard = 0;
+    return claimed as Claimed;
   }
 
   /** Notes an epoch; the next `report` tells of it. */

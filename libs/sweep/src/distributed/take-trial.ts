@@ -71,8 +71,8 @@ export async function takeTrial(
     provenance: work.provenance,
   });
   try {
-    await attempt.claim({ patienceMs: silenceMs, until: work.stopping });
-    const { outcome, run } = await runHere(here(job, work), asks, attempt, work);
+    const { groups } = await attempt.claim({ patienceMs: silenceMs, until: work.stopping });
+    const { outcome, run } = await runHere(here({ ...job, groups }, work), asks, attempt, work);
     if (outcome.state === 'interrupted') {
       if (outcome.error !== undefined) onUnable(outcome.error);
       await attempt.release(outcome.error ?? null, stoppingMs);
@@ -105,7 +105,10 @@ export async function takeTrial(
 }
 
 /** The trial on this machine: its own folders and, where they lie elsewhere, its own data. */
-function here(job: ReturnType<typeof openTrial>['job'], { runsDir, data, workers }: Work): TrialJob {
+function here(
+  job: ReturnType<typeof openTrial>['job'] & Pick<TrialJob, 'groups'>,
+  { runsDir, data, workers }: Work,
+): TrialJob {
   const { settings } = job;
   const dataset =
     data === null || !('path' in settings.dataset) ? settings.dataset : { ...settings.dataset, path: data };

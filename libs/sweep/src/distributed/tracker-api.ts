@@ -34,9 +34,11 @@ export const claimSchema = z.object({
   provenance: facts.transform((value) => value as Provenance),
 });
 
-/** The run that the attempt records. */
 export interface Claimed {
+  /** The run that the attempt records. */
   readonly run: string;
+  /** The `groups` of the trial's job. */
+  readonly groups: Readonly<Record<string, string>>;
 }
 
 export const eventsSchema = z.object({
@@ -77,4 +79,4 @@ export interface Refused {
 
 /** The files of a run that a worker may write. */
 export const uploadPattern =
-  /^(predictions-(validation|test)\.jsonl|log\.txt|model\/[A-Za-z0-9_][A-Za-z0-9_.-]*)$/;
+  /^(predictions-(validation|test)\.jsonl|groups\.json|log\.txt|model\/[A-Za-z0-9_][A-Za-z0-9_.-]*)$/;

@@ -156,8 +156,8 @@ export class TrialDesk {
 
   async #claim(offer: Offer, id: string, worker: string, provenance: Provenance): Promise<Claimed> {
     const { now, store } = this.#options;
-    const { sweep, number, parameters, settings } = offer.job;
-    if (offer.lease?.attempt.id === id) return { run: this.#renewed(id).attempt.run };
+    const { sweep, number, parameters, settings, groups = {} } = offer.job;
+    if (offer.lease?.attempt.id === id) return { run: this.#renewed(id).attempt.run, groups };
     if (this.#settled.has(number)) throw new Refuse('settled', `trial ${number} has ended`);
     if (offer.lease) throw new Refuse('leased', `${offer.lease.attempt.worker} runs trial ${number}`);
     const run = await store.createRun({ sweep, number, parameters, settings, provenance });
@@ -165,7 +165,7 @@ export class TrialDesk {
     offer.lease = { offer, attempt, heard: now(), ending: null };
     this.#leases.set(id, offer.lease);
     offer.observe({ type: 'run', run: run.id }, attempt.lane);
-    return { run: run.id };
+    return { run: run.id, groups };
   }
 
   async #end({ attempt, offer }: Lease, end: AttemptEnd): Promise<void> {

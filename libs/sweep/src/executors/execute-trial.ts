@@ -6,7 +6,7 @@ import { openStore, type Provenance, type RunWriter } from '@thaw/tracking';
 import { OtherData, runTrial, TrialFailure, type TrialMemory, type TrialResult } from '@thaw/training';
 import type { TrialEvent, TrialJob, TrialOutcome } from './executor.ts';
 import { checkpointFile, checkpointSeconds, removeCheckpoint } from './checkpoint-files.ts';
-
+import { groupsOfTrial } from './groups-of-trial.ts';
 import { throttledObserver } from './throttled-observer.ts';
 
 export interface ExecuteTrialOptions {
@@ -21,7 +21,7 @@ export interface ExecuteTrialOptions {
   readonly prune?: (record: EpochRecord) => Promise<boolean>;
 }
 
-/** Runs one trial and writes its run: metrics as they come, then predictions, model and, last of all, its end. */
+/** Runs one trial and writes its run: metrics as they come, then predictions, groups, model and, last of all, its end. */
 export async function executeTrial(job: TrialJob, options: ExecuteTrialOptions): Promise<TrialOutcome> {
   try {
     return await runRecorded(job, options);
@@ -112,6 +112,8 @@ function isCircumstance(error: unknown): boolean {
 async function writeResult(run: RunWriter, job: TrialJob, result: TrialResult): Promise<void> {
   await run.writePredictions('validation', result.predictions.validation);
   await run.writePredictions('test', result.predictions.test);
+  const groups = await groupsOfTrial(result.dataset, job);
+  if (groups) await run.writeGroups(groups);
   await saveTensorflowJsModel(run.modelFolder, result.network, result.weights, {
     run: run.id,
     classes: result.classes,

@@ -14,6 +14,11 @@ export interface TrialJob {
   readonly runsDir: string;
   /** Where what can be used again is kept. */
   readonly cacheDir: string;
+  /**
+   * The group of each image, by the sha256 of its file, where copies of one photograph were looked for before the sweep began. A
+   * data set that names its groups needs none.
+   */
+  readonly groups?: Readonly<Record<string, string>>;
   /** What the trial's data set must be, on a machine with data of its own. */
   readonly fingerprint?: string;
 }

@@ -80,6 +80,19 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
         expect(await store.metrics('latest')).toEqual([epoch(1)]);
       });
 
+      it('keeps which images belong together, from the writer or found out since, the last word counting', async () => {
+        const store = open();
+        const run = await store.createRun(newRun(0));
+        expect(await store.groups(run.id)).toBeNull();
+        const image = { path: 'TRAIN/A/1.png', split: 'train' as const, class: 'A', group: 'patient 7' };
+        await run.writeGroups({ origin: 'named', images: [image] });
+        await run.finish(summary, ['A']);
+        expect(await store.groups('latest')).toEqual({ origin: 'named', images: [image] });
+        await store.keepGroups('latest', { origin: 'detected', images: [] });
+        expect(await store.groups(run.id)).toEqual({ origin: 'detected', images: [] });
+        await expect(store.groups('none')).rejects.toThrow(UserError);
+      });
+
       it('gives metrics back as they were logged, with NaN for what is not finite', async () => {
         const store = open();
         const names = Object.keys(epoch(1)) as (keyof EpochRecord)[];

@@ -22,7 +22,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       .option('output', outputOption)
       .example('npx nx run runs compare RUN RUN', 'on the images that both were tested on'),
   handler: async ({ 'runs-dir': runsDir, runs, output }) => {
-    const { runCompare } = await import('../../runs/compare-runs.ts');
+    const { runCompare } = await import('../../runs/run-compare.ts');
     await runCompare({ runsDir, runs, output: output ?? null });
   },
 };

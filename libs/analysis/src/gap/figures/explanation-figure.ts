@@ -1,4 +1,4 @@
-import { fixed, percent } from '@thaw/base';
+import { percent, points } from '@thaw/base';
 import type { TopLevelSpec } from 'vega-lite';
 import { colours } from './theme.ts';
 
@@ -82,9 +82,4 @@ export function explanationFigure(validation: number, steps: readonly Step[], te
       },
     ],
   };
-}
-
-function points(value: number): string {
-  const text = fixed(100 * Math.abs(value), 1);
-  return Number(text) === 0 ? text : `${value > 0 ? '+' : '\u2212'}${text}`;
 }

@@ -1,10 +1,9 @@
-import { counted, percent } from '@thaw/base';
+import { counted, percent, percentInterval, points, pointsInterval } from '@thaw/base';
 import type { Settings } from '@thaw/experiment';
 import type { GapDocument } from '@thaw/tracking';
 import { escapeMarkup } from '../figures/escape-markup.ts';
 import type { GapFigureSet } from '../figures/draw-figures.ts';
 import type { MistakePicture, TwinPicture } from '../pictures.ts';
-import { interval, points, pointsInterval } from '../words.ts';
 import { figure, picture, table } from './markup.ts';
 import { style } from './style.ts';
 
@@ -60,7 +59,7 @@ function head({ document, settings }: ReportPageInput, title: string): string {
   const tile = (name: string, value: string, ci: string, side: string) =>
     `<div class="${name}"><dt>${side}</dt><dd>${value}<small>${ci}</small></dd></div>`;
   const of = (side: typeof test) =>
-    `${interval(side.ci95)} with 95 % confidence<br>${counted(side.images, 'image')}` +
+    `${percentInterval(side.ci95)} with 95 % confidence<br>${counted(side.images, 'image')}` +
     (document.leakage.groups === null ? '' : ` of ${counted(side.groups, document.unit)}`);
   return `<header>
 <h1>${title}</h1>
@@ -106,8 +105,8 @@ function classes({ document, figures }: ReportPageInput): string {
   const known = document.leakage.groups !== null;
   const rows = document.per_class.map(({ class: name, validation, test, gap }) => [
     known ? `${name}\n${validation.groups} and ${test.groups} ${document.unit}s` : name,
-    `${percent(validation.recall)}\n${interval(validation.recall_ci95)}`,
-    `${percent(test.recall)}\n${interval(test.recall_ci95)}`,
+    `${percent(validation.recall)}\n${percentInterval(validation.recall_ci95)}`,
+    `${percent(test.recall)}\n${percentInterval(test.recall_ci95)}`,
     gap.recall === null ? '-' : `${points(gap.recall)}\n${pointsInterval(gap.ci95)}`,
   ]);
   const heads = ['recall', 'validation', 'test', 'gap'];

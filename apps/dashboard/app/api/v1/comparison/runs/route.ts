@@ -1,6 +1,6 @@
 import { describeRuns } from '../../../../../api/operations/comparison.ts';
 import { respond } from '../../../../../api/respond.ts';
-import { comparedRuns } from '../../../../../store/compared-runs.ts';
+import { runsInDetail } from '../../../../../store/runs-in-detail.ts';
 import { store } from '../../../../../store/store.ts';
 
-export const GET = respond(describeRuns, ({ query }) => comparedRuns(store(), query.run));
+export const GET = respond(describeRuns, ({ query }) => runsInDetail(store(), query.run));

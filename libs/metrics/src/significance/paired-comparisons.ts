@@ -2,11 +2,11 @@ import type { Interval } from '../intervals/wilson.ts';
 import { pairedDifference } from '../intervals/paired-difference.ts';
 import { clustersOf, groupTotals, predictedClasses, type Predictions } from '../predictions.ts';
 import { holmCorrection } from './holm.ts';
-import { checkSameImages } from './same-images.ts';
+import { checkSameImages } from './check-same-images.ts';
 import { signFlipTest } from './sign-flip-test.ts';
 
 /** Two runs on the same images. */
-export interface RunComparison {
+export interface PairedComparison {
   readonly a: string;
   readonly b: string;
   /** Accuracy of a minus accuracy of b. */
@@ -28,9 +28,9 @@ export interface RunComparison {
  *
  * Throws RangeError for runs whose labels or groups differ.
  */
-export function compareRuns(
+export function pairedComparisons(
   runs: readonly { readonly id: string; readonly predictions: Predictions }[],
-): RunComparison[] {
+): PairedComparison[] {
   if (runs.length === 0) return [];
   checkSameImages(runs.map((run) => run.predictions));
   const { labels } = runs[0]!.predictions;

@@ -1,18 +1,18 @@
 import { mapConcurrently } from '@thaw/base';
-import type { FileStore } from '@thaw/tracking';
+import type { RunStore } from '@thaw/tracking';
 import { mostInDetail } from '../api/operations/comparison.ts';
 import { describeRun } from './describe-run.ts';
 import { namedRuns, noteTo, runsAtOnce } from './named-runs.ts';
-import { runResults } from './run-results.ts';
+import { resultsOrReason } from './run-results.ts';
 
 /** What is known of runs, as `namedRuns` gives them, and why some are missing. */
-export async function comparedRuns(store: FileStore, queries: readonly string[]) {
+export async function runsInDetail(store: RunStore, queries: readonly string[]) {
   const { records, problems } = await namedRuns(store, queries);
   const inDetail = records.length <= mostInDetail;
   const runs = await mapConcurrently(records, runsAtOnce, async (record) => {
     const epochs = await store.metrics(record.id).catch(noteTo(problems));
     if (!epochs) return [];
-    const results = inDetail ? (await runResults(store, record.id)).results : null;
+    const results = inDetail ? (await resultsOrReason(store, record.id)).results : null;
     return [{ run: describeRun(record), epochs, results }];
   });
   return { runs: runs.flat(), problems };

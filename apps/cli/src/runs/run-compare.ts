@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { compareRuns } from '@thaw/analysis';
+import { lookAgain } from '@thaw/analysis';
+import { compareRuns } from '@thaw/analysis/recorded';
 import { openStore } from '@thaw/tracking';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { comparisonText } from '../report/comparison-text.ts';
@@ -18,7 +19,10 @@ export async function runCompare({ runsDir, runs, output }: RunCompareOptions): 
   if (output !== null) await checkOutputFile(output);
   const listener = new AnalysisProgress(process.stderr, () => performance.now());
   try {
-    const document = await compareRuns(openStore(runsDir), runs, { cacheDir: join(runsDir, 'cache'), listener });
+    const store = openStore(runsDir);
+    const cacheDir = join(runsDir, 'cache');
+    const look = lookAgain(store, { cacheDir, listener });
+    const document = await compareRuns(store, runs, { strict: true, cacheDir, look });
     if (output !== null) await writeDocument(output, document);
     listener.close();
     process.stdout.write(`${comparisonText(document, terminalWidth(process.stdout))}\n`);

@@ -1,7 +1,7 @@
 import { Random } from '@thaw/base';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { compareRuns, holmCorrection, signFlipTest, type Predictions } from '../src/index.ts';
+import { pairedComparisons, holmCorrection, signFlipTest, type Predictions } from '../src/index.ts';
 import { drawRate } from './clustered-images.ts';
 
 /** Predictions that are right where told; all labels 0. */
@@ -89,7 +89,7 @@ describe('comparing runs', () => {
   const bad = runOf('bad', [false, true, false, true, false, true, false, false], groups);
 
   it('pairs them image by image, and tests by group', () => {
-    const [comparison] = compareRuns([good, bad]);
+    const [comparison] = pairedComparisons([good, bad]);
     expect(comparison).toMatchObject({
       a: 'good',
       b: 'bad',
@@ -106,8 +106,8 @@ describe('comparing runs', () => {
   });
 
   it('turns round when the runs do', () => {
-    const [there] = compareRuns([good, bad]);
-    const [back] = compareRuns([bad, good]);
+    const [there] = pairedComparisons([good, bad]);
+    const [back] = pairedComparisons([bad, good]);
     expect(back!.difference).toBeCloseTo(-there!.difference, 12);
     expect(back!.ci95![0]).toBeCloseTo(-there!.ci95![1], 12);
     expect(back!.p).toBe(there!.p);
@@ -115,7 +115,7 @@ describe('comparing runs', () => {
 
   it('takes every pair once and corrects for all of them', () => {
     const other = runOf('other', [true, false, true, false, true, false, true, false], groups);
-    const comparisons = compareRuns([good, bad, other]);
+    const comparisons = pairedComparisons([good, bad, other]);
     expect(comparisons.map(({ a, b }) => [a, b])).toEqual([
       ['good', 'bad'],
       ['good', 'other'],
@@ -128,7 +128,7 @@ describe('comparing runs', () => {
   });
 
   it('is McNemar’s where every image is its own group', () => {
-    const [comparison] = compareRuns([
+    const [comparison] = pairedComparisons([
       runOf('good', [true, true, true, true, true, true, false], null),
       runOf('bad', new Array<boolean>(7).fill(false), null),
     ]);
@@ -136,7 +136,7 @@ describe('comparing runs', () => {
   });
 
   it('says of runs that are alike that the difference is 0, and how little is known', () => {
-    const [comparison] = compareRuns([good, { ...good, id: 'again' }]);
+    const [comparison] = pairedComparisons([good, { ...good, id: 'again' }]);
     expect(comparison).toMatchObject({ difference: 0, p: 1 });
     const [low, high] = comparison!.ci95!;
     expect(low).toBe(-high);
@@ -144,13 +144,13 @@ describe('comparing runs', () => {
   });
 
   it('has no interval from one group, and no pair from one run', () => {
-    const [comparison] = compareRuns([
+    const [comparison] = pairedComparisons([
       runOf('a', [true, true], ['g', 'g']),
       runOf('b', [true, false], ['g', 'g']),
     ]);
     expect(comparison).toMatchObject({ difference: 0.5, ci95: null, p: 1 });
-    expect(compareRuns([good])).toEqual([]);
-    expect(compareRuns([])).toEqual([]);
+    expect(pairedComparisons([good])).toEqual([]);
+    expect(pairedComparisons([])).toEqual([]);
   });
 
   test.each<[string, Partial<Predictions>, RegExp]>([
@@ -160,7 +160,7 @@ describe('comparing runs', () => {
     ['fewer images', { labels: [0], probabilities: [[1, 0]], groups: ['a'] }, /8 and 1 of them/],
   ])('refuses runs on other images: %s', (_, change, message) => {
     const changed = { id: 'changed', predictions: { ...good.predictions, ...change } };
-    expect(() => compareRuns([good, changed])).toThrow(message);
+    expect(() => pairedComparisons([good, changed])).toThrow(message);
   });
 
   it('finds a difference between runs that are equally good in at most 5 % of cases, unlike a test by images', () => {
@@ -179,8 +179,8 @@ describe('comparing runs', () => {
           right[1].push(random.uniform() < rates[1]!);
         }
       }
-      const [grouped] = compareRuns([runOf('a', right[0], names), runOf('b', right[1], names)]);
-      const [alone] = compareRuns([runOf('a', right[0], null), runOf('b', right[1], null)]);
+      const [grouped] = pairedComparisons([runOf('a', right[0], names), runOf('b', right[1], names)]);
+      const [alone] = pairedComparisons([runOf('a', right[0], null), runOf('b', right[1], null)]);
       byGroup += Number(grouped!.p <= 0.05);
       byImage += Number(alone!.p <= 0.05);
       covered += Number(grouped!.ci95![0] <= 0 && grouped!.ci95![1] >= 0);

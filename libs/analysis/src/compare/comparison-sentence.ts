@@ -1,0 +1,23 @@
+import { points, pValue } from '@thaw/base/browser';
+import type { Comparison } from './compare-document.ts';
+
+/** What a comparison says. `pairs`: how many were compared on its part. `nameOf` calls a run what the reader knows it by. */
+export function comparisonSentence(
+  { a, b, part, difference, p_corrected, verdict }: Omit<Comparison, 'sentence'>,
+  pairs: number,
+  nameOf: (run: string) => string,
+): string {
+  const corrected = pairs === 1 ? '' : ` after correction for ${pairs} pairs`;
+  const p = `p ${pValue(p_corrected)}${corrected}`;
+  const [better, worse] = difference >= 0 ? [a, b] : [b, a];
+  const size = `${points(Math.abs(difference)).replace('+', '')} points`;
+  const leads = `On ${part} images ${nameOf(better)} is better than ${nameOf(worse)} by ${size};`;
+  switch (verdict) {
+    case 'real':
+      return `${leads} that is more than chance (${p}).`;
+    case 'not known':
+      return `${leads} whether that is more than chance is not known, because it is not known which images belong together (counting each as independent, ${p}).`;
+    case 'may be chance':
+      return `On ${part} images the difference of ${size} between ${nameOf(a)} and ${nameOf(b)} may be chance (${p}).`;
+  }
+}

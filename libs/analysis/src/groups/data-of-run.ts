@@ -1,0 +1,88 @@
+import { UserError } from '@thaw/base';
+import { findLeakage, loadDataset, withGroups, type Dataset, type ImageFile, type Leakage } from '@thaw/data';
+import type { Settings } from '@thaw/experiment';
+import type { KeptGroups, RunRecord, RunStore } from '@thaw/tracking';
+import type { AnalysisListener } from '../listener.ts';
+import { keptGroups } from './kept-groups.ts';
+
+/** The images that a run was trained and tested on, and which of them come from one photograph. */
+export interface RunData {
+  /** Those of the run. */
+  readonly settings: Settings;
+  readonly dataset: Dataset;
+  readonly leakage: Leakage;
+  /** An image of the data set by its name, relative to the data set's folder. */
+  readonly images: ReadonlyMap<string, ImageFile>;
+  groupOf(file: string): string;
+}
+
+export interface RunDataOptions {
+  readonly cacheDir: string;
+  readonly listener: Pick<AnalysisListener, 'count' | 'note'>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reads a run's images again. Where they are gone, cannot be read or are not those of then (by the data set's
+ * fingerprint), says so in words instead. Groups are those that are kept with the run; where there are none they are looked for,
+ * and kept with it from then on.
+ */
+export async function dataOfRun(
+  store: Pick<RunStore, 'groups' | 'keepGroups'>,
+  run: Pick<RunRecord, 'id' | 'settings' | 'provenance'>,
+  { cacheDir, listener, signal }: RunDataOptions,
+): Promise<RunData | { readonly missing: string }> {
+  if (!run.settings) return { missing: 'the run was imported, and imported runs name no data set' };
+  const count = (phase: string) => (done: number, total: number) => listener.count(phase, done, total);
+  try {
+    const dataset = await loadDataset(run.settings, { cacheDir, onProgress: count('images checked') });
+    const then = (run.provenance as { data?: { fingerprint?: string } }).data?.fingerprint;
+    if (dataset.fingerprint !== then) {
+      return { missing: 'the images, or how they are split, have changed since the run' };
+    }
+    const kept = await store.groups(run.id);
+    const grouped = kept && withKept(dataset, kept);
+    const onDetect = (phase: string, done: number, total: number) => listener.count(phase, done, total);
+    const leakage = await findLeakage(grouped ?? dataset, { cacheDir, onDetect, signal });
+    const images = new Map(leakage.images.map(({ image }) => [image.name, image]));
+    const groups = new Map(leakage.images.map(({ image, group }) => [image.name, group]));
+    const data = {
+      settings: run.settings,
+      dataset,
+      leakage,
+      images,
+      groupOf: (file: string) => groups.get(file)!,
+    };
+    if (!grouped) await keep(store, run.id, keptGroups(leakage, dataset), listener);
+    return data;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { missing: `the run's images cannot be read: ${error.message}` };
+  }
+}
+
+/** The groups of what was read again, or why there is nothing. */
+export function groupsFound(
+  found: RunData | { readonly missing: string },
+): KeptGroups | { readonly missing: string } {
+  return 'missing' in found ? found : keptGroups(found.leakage, found.dataset);
+}
+
+function withKept(dataset: Dataset, { origin, images }: KeptGroups): Dataset | null {
+  const groups = new Map(images.map(({ path, group }) => [path, group]));
+  return withGroups(dataset, ({ name }) => groups.get(name), origin);
+}
+
+/** What cannot be kept (the folder may be another's) is found again the next time. */
+async function keep(
+  store: Pick<RunStore, 'keepGroups'>,
+  run: string,
+  groups: KeptGroups,
+  { note }: RunDataOptions['listener'],
+): Promise<void> {
+  try {
+    await store.keepGroups(run, groups);
+  } catch (error) {
+    note(`which images belong together could not be kept with run ${run}: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,15 @@
+/** What the records of runs tell by themselves: neither images nor models are opened, so that web servers can bundle it. */
+export type { CompareDocument, Comparison } from './compare/compare-document.ts';
+export { compareRuns, type CompareRunsOptions } from './compare/compare-runs.ts';
+export type { Verdict } from './compare/verdict.ts';
+export {
+  groupsOfRun,
+  type Grouping,
+  type GroupsOfRunOptions,
+  type LookAgain,
+  type RunGroups,
+} from './groups/groups-of-run.ts';
+export { keptGroups } from './groups/kept-groups.ts';
+export { runReports, type RunReports } from './results/run-reports.ts';
+export { resultsOf, runResults, type RunResults } from './results/run-results.ts';
+export { accuracySentence, groupingSentence, sizeOf } from './results/sentences.ts';

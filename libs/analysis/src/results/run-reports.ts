@@ -1,0 +1,31 @@
+import type { PredictionRow } from '@thaw/experiment';
+import { reportOfRows, type ClassificationReport } from '@thaw/metrics';
+import type { PredictedSplit, RunRecord, RunStore } from '@thaw/tracking';
+
+/** One part of a run: scikit-learn's report, and what it was made from. */
+export interface PartReport {
+  readonly report: ClassificationReport;
+  /** Null for a report that was imported as figures. */
+  readonly rows: readonly PredictionRow[] | null;
+}
+
+export type RunReports = Readonly<Record<PredictedSplit, PartReport>>;
+
+/**
+ * The reports of a finished or pruned run on both parts, from its saved predictions or as they were imported; null for
+ * runs that did not come so far.
+ */
+export async function runReports(
+  store: Pick<RunStore, 'predictions'>,
+  { id, classes, state, imported }: Pick<RunRecord, 'id' | 'classes' | 'state' | 'imported'>,
+): Promise<RunReports | null> {
+  if ((state !== 'finished' && state !== 'pruned') || !classes) return null;
+  const partOf = async (part: PredictedSplit): Promise<PartReport> => {
+    const report = imported?.reports[part];
+    if (report) return { report, rows: null };
+    const rows = await store.predictions(id, part);
+    return { report: reportOfRows(rows, classes), rows };
+  };
+  const [validation, test] = await Promise.all([partOf('validation'), partOf('test')]);
+  return { validation, test };
+}

@@ -1,0 +1,109 @@
+import { UserError } from '@thaw/base';
+import {
+  asPredictions,
+  gapOfReports,
+  generalisationGap,
+  type ClassGapFigures,
+  type ClassificationReport,
+  type GapFigures,
+} from '@thaw/metrics';
+import type { RunRecord, RunStore } from '@thaw/tracking';
+import {
+  groupsOfRun,
+  type Grouping,
+  type GroupsOfRunOptions,
+  type RunGroups,
+} from '../groups/groups-of-run.ts';
+import { runReports, type RunReports } from './run-reports.ts';
+
+type Averages = Pick<ClassificationReport, 'macro' | 'weighted'>;
+
+/** What came of a run on both parts, with 95 % intervals; gaps are validation minus test. */
+export interface RunResults extends Pick<GapFigures, 'classes' | 'overall'> {
+  readonly run: string;
+  readonly per_class: readonly (ClassGapFigures & { readonly gap: { readonly precision: number | null } })[];
+  readonly averages: { readonly validation: Averages; readonly test: Averages };
+  /** Null without predictions. */
+  readonly confusion: GapFigures['confusion'] | null;
+  readonly calibration: GapFigures['calibration'] | null;
+  /** Whether intervals count groups as independent, or images because groups are not known. */
+  readonly groups: 'photographs' | 'images';
+  readonly grouping: Grouping;
+}
+
+/**
+ * The results of a run as every page, document and command gives them. A UserError for a run that has none; see `groupsOfRun` for
+ * what intervals go by.
+ */
+export async function runResults(
+  store: Pick<RunStore, 'predictions' | 'groups'>,
+  run: RunRecord,
+  options: GroupsOfRunOptions,
+): Promise<RunResults> {
+  const reports = await runReports(store, run);
+  if (reports) return resultsOf(store, run, reports, options);
+  const { id, state } = run;
+  throw new UserError(
+    state === 'finished'
+      ? `run ${id} has no predictions, and reports are made from them`
+      : `run ${id} is ${state}; reports are written when a run has finished`,
+  );
+}
+
+/** `runResults` of reports that were read before. */
+export async function resultsOf(
+  store: Pick<RunStore, 'groups'>,
+  run: RunRecord,
+  { validation, test }: RunReports,
+  options: GroupsOfRunOptions,
+): Promise<RunResults> {
+  const averages = { validation: averagesOf(validation.report), test: averagesOf(test.report) };
+  if (!validation.rows || !test.rows) {
+    const missing = 'the run was imported as figures, without predictions for single images';
+    const gap = gapOfReports(validation.report, test.report);
+    const grouping = { origin: 'unknown', unit: 'image', missing } as const;
+    return { ...common(run, gap, grouping), averages, confusion: null, calibration: null };
+  }
+  const rows = { validation: validation.rows, test: test.rows };
+  const groups = await groupsOfRun(store, run, rows, options);
+  const { confusion, calibration, ...gap } = figuresOf(rows, run.classes!, groups);
+  return { ...common(run, gap, groups), averages, confusion, calibration };
+}
+
+/** The gap of a run's predictions, by what is known of groups. */
+export function figuresOf(
+  rows: Readonly<Record<'validation' | 'test', Parameters<typeof asPredictions>[0]>>,
+  classes: readonly string[],
+  { groupOf }: Pick<RunGroups, 'groupOf'>,
+): GapFigures {
+  return generalisationGap(
+    asPredictions(rows.validation, classes, groupOf),
+    asPredictions(rows.test, classes, groupOf),
+    classes,
+  );
+}
+
+function common(
+  { id }: RunRecord,
+  { classes, overall, per_class }: Pick<GapFigures, 'classes' | 'overall' | 'per_class'>,
+  { origin, unit, missing }: Grouping,
+) {
+  return {
+    run: id,
+    classes,
+    overall,
+    per_class: per_class.map(withPrecision),
+    groups: origin === 'unknown' ? ('images' as const) : ('photographs' as const),
+    grouping: { origin, unit, missing },
+  };
+}
+
+function withPrecision(each: ClassGapFigures) {
+  const { validation, test, gap } = each;
+  const compared = validation.support > 0 && test.support > 0;
+  return { ...each, gap: { ...gap, precision: compared ? validation.precision - test.precision : null } };
+}
+
+function averagesOf({ macro, weighted }: ClassificationReport): Averages {
+  return { macro, weighted };
+}

@@ -1,0 +1,44 @@
+import { counted, percent, percentInterval, points, pointsInterval } from '@thaw/base/browser';
+import type { Grouping } from '../groups/groups-of-run.ts';
+
+type Ends = readonly [number, number] | null;
+
+interface Side {
+  readonly accuracy: number | null;
+  readonly ci95: Ends;
+  readonly images: number;
+  readonly groups: number;
+}
+
+interface Overall {
+  readonly validation: Side;
+  readonly test: Side;
+  readonly gap: { readonly value: number | null; readonly ci95: Ends };
+}
+
+/** What intervals take for what was drawn, in a sentence; where that is images, why, and what it does to them. */
+export function groupingSentence({ origin, unit, missing }: Grouping): string {
+  if (origin !== 'unknown') return `Intervals take ${unit}s for what was drawn, not images.`;
+  return `Which images belong together is not known, because ${missing}: every image counts as independent, and where images share photographs all intervals are too narrow.`;
+}
+
+/** What accuracy a run has on both parts and how sure that is, in a sentence. */
+export function accuracySentence({ overall }: { readonly overall: Overall }, grouping: Grouping): string {
+  const { validation, test, gap } = overall;
+  const side = ({ accuracy, ci95, images, groups }: Side) =>
+    `${percent(accuracy)} (95 % interval ${percentInterval(ci95)}; ${sizeOf({ images, groups }, grouping)})`;
+  return (
+    `Validation accuracy ${side(validation)}, test accuracy ${side(test)}, ` +
+    `a gap of ${points(gap.value)} points (95 % interval ${pointsInterval(gap.ci95)}).`
+  );
+}
+
+/** `160 images of 16 groups`; images alone where groups are not known. */
+export function sizeOf(
+  { images, groups }: Pick<Side, 'images' | 'groups'>,
+  { origin, unit }: Grouping,
+): string {
+  return origin === 'unknown'
+    ? counted(images, 'image')
+    : `${counted(images, 'image')} of ${counted(groups, unit)}`;
+}
