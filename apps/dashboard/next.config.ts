@@ -8,9 +8,17 @@ export default {
   distDir: process.env['THAW_DIST_DIR'] ?? '.next/building',
   // `npx nx run lint` checks types, with the same compiler options.
   typescript: { ignoreBuildErrors: true, tsconfigPath: 'tsconfig.build.json' },
-  transpilePackages: ['analysis', 'base', 'data', 'experiment', 'metrics', 'model', 'search', 'serving', 'tracking'].map(
-    (lib) => `@thaw/${lib}`,
-  ),
+  transpilePackages: [
+    'analysis',
+    'base',
+    'data',
+    'experiment',
+    'metrics',
+    'model',
+    'search',
+    'serving',
+    'tracking',
+  ].map((lib) => `@thaw/${lib}`),
   turbopack: { root },
   outputFileTracingRoot: root,
   // To this machine itself, packing takes longer than sending.
