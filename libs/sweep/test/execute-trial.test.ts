@@ -5,6 +5,9 @@ import { createEngine, OutOfMemory, type Engine } from '@thaw/compute';
 import { settingsSchema } from '@thaw/experiment';
 import { TrialMemory } from '@thaw/training';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadDataset } from '@thaw/data';
+import { openStore, type KeptGroups } from '@thaw/tracking';
+import type { TrialJob } from '../src/executors/executor.ts';
 import { executeTrial } from '../src/executors/execute-trial.ts';
 import { provenance } from './chaos/trivial-records.ts';
 import { job } from './support/fixtures.ts';
@@ -25,19 +28,9 @@ const failing = (error: Error): Engine => ({
   trainer: () => Promise.reject(error),
 });
 
-it.each([
-  ['training that diverges', { training: { learning_rate: 1e30 } }, engine, true, /not a number any more/],
-  ['a file that is not there', { model: { weights: 'missing.h5' } }, engine, true, /no file missing\.h5/],
-  ['memory that runs out', {}, failing(new OutOfMemory('bad_alloc')), false, /memory ran out/],
-  ['what nobody has foreseen', {}, failing(new TypeError('a defect')), false, /a defect/],
-])('knows whether a trial would fail again: %s', async (_, changes, used, permanent, error) => {
-  const settings = settingsSchema.parse({
-    dataset: { train_sources_per_class: 2, test_sources_per_class: 1, images_per_source: 5 },
-    ...changes,
-    model: { alpha: 0.35, image_size: 32, weights: 'random', ...('model' in changes ? changes.model : {}) },
-  });
-  const outcome = await executeTrial(
-    { ...job(0), settings, runsDir, cacheDir: join(runsDir, 'cache') },
+function execute(changes: Partial<TrialJob>, used = engine) {
+  return executeTrial(
+    { ...job(0), runsDir, cacheDir: join(runsDir, 'cache'), ...changes },
     {
       engine: used,
       provenance,
@@ -46,5 +39,57 @@ it.each([
       send: () => undefined,
     },
   );
+}
+
+const small = { train_sources_per_class: 2, test_sources_per_class: 1, images_per_source: 5 };
+const model = { alpha: 0.35, image_size: 32, weights: 'random', head_units: 2 };
+
+it('keeps with the run which images belong together: as named, as found before the sweep, or not at all', async () => {
+  const cacheDir = join(runsDir, 'cache');
+  const named = settingsSchema.parse({ dataset: small, model, training: { epochs: 1 } });
+  const { train, validation, test } = await loadDataset(named, { cacheDir });
+  const images = [...train, ...validation, ...test];
+  const folder = images[0]!.path.slice(0, -images[0]!.name.length);
+  const unnamed = settingsSchema.parse({ dataset: { path: folder }, model, training: { epochs: 1 } });
+  const groups = Object.fromEntries(images.map(({ sha256, group }) => [sha256, `looks like ${group}`]));
+  const keptBy = async (changes: Partial<TrialJob>) => {
+    expect(await execute(changes)).toMatchObject({ state: 'finished' });
+    return openStore(runsDir).groups('latest');
+  };
+  const expected = (origin: KeptGroups['origin'], nameOf: (group: string) => string) => ({
+    origin,
+    images: expect.arrayContaining(
+      [train, validation, test].flatMap((part, i) =>
+        part.map(({ name, label, group }) => ({
+          path: name,
+          split: (['train', 'validation', 'test'] as const)[i],
+          class: ['EOSINOPHIL', 'LYMPHOCYTE', 'MONOCYTE', 'NEUTROPHIL'][label],
+          group: nameOf(group!),
+        })),
+      ),
+    ) as unknown,
+  });
+  expect(await keptBy({ settings: named })).toEqual(expected('named', (group) => group));
+  expect(await keptBy({ settings: unnamed, groups })).toEqual(
+    expected('detected', (group) => `looks like ${group}`),
+  );
+  // Of one image nobody knows: then nothing is claimed.
+  const { [images[3]!.sha256]: _, ...others } = groups;
+  expect(await keptBy({ settings: unnamed, groups: others })).toBeNull();
+  expect(await keptBy({ settings: unnamed })).toBeNull();
+});
+
+it.each([
+  ['training that diverges', { training: { learning_rate: 1e30 } }, engine, true, /not a number any more/],
+  ['a file that is not there', { model: { weights: 'missing.h5' } }, engine, true, /no file missing\.h5/],
+  ['memory that runs out', {}, failing(new OutOfMemory('bad_alloc')), false, /memory ran out/],
+  ['what nobody has foreseen', {}, failing(new TypeError('a defect')), false, /a defect/],
+])('knows whether a trial would fail again: %s', async (_, changes, used, permanent, error) => {
+  const settings = settingsSchema.parse({
+    dataset: small,
+    ...changes,
+    model: { ...model, ...('model' in changes ? changes.model : {}) },
+  });
+  const outcome = await execute({ settings }, used);
   expect(outcome).toEqual({ state: 'failed', error: expect.stringMatching(error) as string, permanent });
 });

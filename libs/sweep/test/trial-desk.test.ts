@@ -44,19 +44,23 @@ afterEach(() => {
 
 describe('the desk where trials are given out', () => {
   it('records what a worker tells, however often it comes', async () => {
-    const outcome = desk.offer(job(0), observe);
+    const groups = { '5a': 'photograph' };
+    const outcome = desk.offer({ ...job(0), groups }, observe);
     const { run } = await claim('a');
-    expect(await claim('a')).toEqual({ run, groups: {} });
+    expect(await claim('a')).toEqual({ run, groups });
     await desk.events('a', { first: 0, events: epochs(1, 2), judge: false });
     await desk.events('a', { first: 1, events: epochs(2, 3), judge: false });
     expect(await refusal(desk.events('a', { first: 9, events: [], judge: false }))).toBe('lost');
     const bytes = Buffer.from('{}\n');
     await desk.file('a', 'predictions-test.jsonl', bytes, sha256(bytes));
     await desk.file('a', 'predictions-test.jsonl', bytes, sha256(bytes));
+    const kept = Buffer.from('{"origin":"detected","groups":[]}');
+    await desk.file('a', 'groups.json', kept, sha256(kept));
     await Promise.all([desk.end('a', end), desk.end('a', end)]);
     await desk.end('a', end);
     expect(await outcome).toEqual(end.outcome);
     expect(events.map(({ type }) => type)).toEqual(['run', 'epoch', 'epoch', 'epoch']);
+    expect(await store.groups(run)).toEqual({ origin: 'detected', images: [] });
     expect((await store.metrics(run)).map((record) => record.epoch)).toEqual([1, 2, 3]);
     expect(await store.run(run)).toMatchObject({ state: 'finished', classes: ['a'] });
     expect((await store.runs()).runs).toHaveLength(1);
