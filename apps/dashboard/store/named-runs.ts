@@ -1,11 +1,11 @@
 import { mapConcurrently, UserError } from '@thaw/base';
-import type { RunRecord, FileStore } from '@thaw/tracking';
+import type { RunRecord, RunStore } from '@thaw/tracking';
 
 /** As many are read beside each other. */
 export const runsAtOnce = 8;
 
 /** The runs that queries name, each once, though two name it, in their order, and why others are missing. */
-export async function namedRuns(store: FileStore, queries: readonly string[]) {
+export async function namedRuns(store: Pick<RunStore, 'run'>, queries: readonly string[]) {
   const problems: string[] = [];
   const records = new Map<string, RunRecord>();
   const found = await mapConcurrently(queries, runsAtOnce, (query) =>

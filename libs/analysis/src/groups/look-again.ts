@@ -3,7 +3,10 @@ import { dataOfRun, groupsFound, type RunDataOptions } from './data-of-run.ts';
 import type { LookAgain } from './groups-of-run.ts';
 
 /** Reads the images of runs again to learn which belong together, those of one data set and split once, and keeps that with each. */
-export function lookAgain(store: Pick<RunStore, 'groups' | 'keepGroups'>, options: RunDataOptions): LookAgain {
+export function lookAgain(
+  store: Pick<RunStore, 'groups' | 'keepGroups'>,
+  options: RunDataOptions,
+): LookAgain {
   const found = new Map<string, Promise<KeptGroups | { readonly missing: string }>>();
   const look = async (run: RunRecord) => groupsFound(await dataOfRun(store, run, options));
   return async (run) => {
