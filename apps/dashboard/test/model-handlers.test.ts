@@ -1,34 +1,69 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dataOf, drawnPredictions, smallSettings, writeRun } from '@thaw/analysis/testing';
+import { Random } from '@thaw/base';
+import { openStore } from '@thaw/tracking';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { JobDocument } from '../api/operations/jobs.ts';
 import { ModelHandlers } from '../server/model-handlers.ts';
 import { makeModel } from './made-model.ts';
+import { newRun } from './made-run.ts';
 
 let runsDir: string;
+/** A finished run with predictions, without a model. */
+let run: string;
+let unfinished: string;
+let handlers: ModelHandlers;
 let server: Server;
 let url: string;
 
 beforeAll(async () => {
   runsDir = mkdtempSync(join(tmpdir(), 'thaw-model-handlers-'));
   await makeModel(runsDir);
-  const handlers = new ModelHandlers(runsDir);
+  run = await makeFinishedRun(runsDir);
+  unfinished = (await openStore(runsDir).createRun(newRun())).id;
+  handlers = new ModelHandlers(runsDir);
   server = createServer((request, response) => {
     void handlers.handle(request, response).then((handled) => handled || response.writeHead(404).end());
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
 });
-afterAll(() => {
+afterAll(async () => {
+  await handlers.close();
   server.close();
   rmSync(runsDir, { recursive: true });
 });
 
-async function ask(path: string, body?: unknown) {
-  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
-  const response = await fetch(`${url}/${path}`, init);
+interface Answered {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+async function makeFinishedRun(folder: string): Promise<string> {
+  const smear = { train_sources_per_class: 2, test_sources_per_class: 2, images_per_source: 3, seed: 7 };
+  const settings = smallSettings({
+    dataset: { source: 'synthetic-smear', ...smear },
+    split: { strategy: 'keras', validation: 0.5 },
+    training: { epochs: 1 },
+  });
+  const data = await dataOf(folder, settings);
+  const predicted = drawnPredictions(data, { validation: 0.9, test: 0.6 }, new Random('jobs'));
+  return writeRun(folder, settings, predicted, data);
+}
+
+async function ask(
+  path: string,
+  body?: unknown,
+  method = body === undefined ? 'GET' : 'POST',
+): Promise<Answered> {
+  const response = await fetch(`${url}/${path}`, {
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
@@ -55,18 +90,100 @@ describe('a promotion', () => {
     [{}, 400, 'either a run or a sweep'],
     [{ run: 'a', sweep: 'b' }, 400, 'either a run or a sweep'],
     [{ run: 'a', other: 1 }, 400, 'other'],
-    [{ run: '--help' }, 422, '--help'],
+    [{ run: '--help' }, 404, 'there is no run "--help"'],
+    [{ sweep: 'none' }, 404, 'there is no sweep "none"'],
   ])('is refused for %j with the reason', async (body, status, message) => {
     const refused = await ask('models/cells/versions', body);
     expect([refused.status, refused.body['detail']]).toEqual([status, expect.stringContaining(message)]);
   });
 
-  it('is one at a time, and tells how far it is while it is under way', async () => {
-    const answers = [ask('models/cells/versions', { run: 'a' }), ask('models/cells/versions', { run: 'a' })];
-    expect((await Promise.race(answers)).status).toBe(409);
-    const step = { model: 'cells', phase: 'reading the run', done: null, total: null };
+  it('is one at a time for a run, tells how far it is while it is under way, and can be cancelled', async () => {
+    const answers = [ask('models/cells/versions', { run }), ask('models/cells/versions', { run })];
+    const first = await Promise.race(answers);
+    expect([first.status, first.body['detail']]).toEqual([409, expect.stringContaining('being promoted')]);
+    const step = { model: 'cells', run, phase: 'reading the run', done: null, total: null };
     expect((await ask('promotions')).body).toEqual({ promotions: [step] });
-    expect((await Promise.all(answers)).map(({ status }) => status).sort()).toEqual([409, 422]);
+    expect(await ask(`promotions/${run}`, undefined, 'DELETE')).toEqual({
+      status: 200,
+      body: { state: 'cancelled' },
+    });
+    const details = (await Promise.all(answers)).map(({ body }) => body['detail']);
+    expect(details).toContain('the promotion to cells was cancelled');
     expect((await ask('promotions')).body).toEqual({ promotions: [] });
+    expect((await ask(`promotions/${run}`, undefined, 'DELETE')).status).toBe(404);
+  });
+
+  it.each([
+    ['Cells', {}, 'a model\'s name: found "Cells"'],
+    ['cells', { alias: 'latest' }, 'an alias: found "latest"'],
+  ])('is refused for the model %s and %j before anything begins', async (model, alias, message) => {
+    const refused = await ask(`models/${model}/versions`, { run, ...alias });
+    expect([refused.status, refused.body['detail']]).toEqual([400, expect.stringContaining(message)]);
+  });
+});
+
+describe('measuring a gap', () => {
+  const gap = () => ask(`runs/${run}/gap`);
+  const stateOf = ({ body }: Answered) => (body['job'] as JobDocument | null)?.state;
+  const untilEnded = async () => {
+    await vi.waitUntil(async () => stateOf(await gap()) !== 'running', { timeout: 60_000, interval: 200 });
+    return gap();
+  };
+
+  it('starts, is one at a time, tells how far it is, and its result is there when it has finished', async () => {
+    expect((await gap()).body).toMatchObject({ gap: null, job: null });
+    const started = await ask(`runs/${run}/gap`, { retrain: 0 });
+    expect([started.status, started.body]).toEqual([
+      200,
+      {
+        state: 'running',
+        progress: { phase: 'reading the run', done: null, total: null },
+        error: null,
+        notes: [],
+      },
+    ]);
+    for (const path of [`runs/${run}/gap`, 'models/cells/versions']) {
+      const second = await ask(path, path.startsWith('runs') ? {} : { run });
+      expect([second.status, second.body['detail']]).toEqual([
+        409,
+        `run ${run} is at work: its gap is being measured; try again when that has ended`,
+      ]);
+    }
+    const { body } = await untilEnded();
+    expect(body).toMatchObject({
+      job: { state: 'finished', progress: null, error: null },
+      gap: { explanation: expect.any(Array) as string[] },
+    });
+    expect((await ask(`runs/${run}/gap`, undefined, 'DELETE')).status).toBe(404);
+  });
+
+  it('can be cancelled, and started without a body', async () => {
+    expect((await ask(`runs/${run}/gap`, undefined, 'POST')).body).toMatchObject({ state: 'running' });
+    expect((await ask(`runs/${run}/gap`, undefined, 'DELETE')).body).toMatchObject({ state: 'cancelled' });
+    expect(stateOf(await gap())).toBe('cancelled');
+  });
+
+  it.each([
+    ['none', 404, 'there is no run'],
+    ['unfinished', 500, 'gap.json: not a document that Thaw wrote'],
+  ])('cannot be told of for a run that is %s', async (which, status, message) => {
+    if (which === 'unfinished') {
+      const folder = join(runsDir, 'runs', unfinished, 'gap');
+      mkdirSync(folder);
+      writeFileSync(join(folder, 'gap.json'), '{"run": 1}');
+    }
+    const refused = await ask(`runs/${which === 'none' ? 'none' : unfinished}/gap`);
+    expect([refused.status, refused.body['detail']]).toEqual([status, expect.stringContaining(message)]);
+  });
+
+  it.each([
+    ['none', {}, 404, 'there is no run'],
+    ['unfinished', {}, 409, 'is still running'],
+    ['finished', { retrain: -1 }, 400, 'retrain'],
+    ['finished', { retrian: 1 }, 400, 'retrian'],
+  ])('is refused for a run that is %s, with %j', async (which, body, status, message) => {
+    const id = { none: 'none', unfinished, finished: run }[which]!;
+    const refused = await ask(`runs/${id}/gap`, body);
+    expect([refused.status, refused.body['detail']]).toEqual([status, expect.stringContaining(message)]);
   });
 });

@@ -38,9 +38,6 @@ beforeAll(async () => {
     mkdirSync(join(runsDir, `${kind}s`, id), { recursive: true });
     writeFileSync(join(runsDir, `${kind}s`, id, `${kind}.json`), '{"format": 1,');
   }
-  const gap = join(runsDir, 'runs', ids.running, 'gap');
-  mkdirSync(gap);
-  writeFileSync(join(gap, 'gap.json'), '{"run": 1}');
 });
 afterAll(() => {
   vi.unstubAllEnvs();
@@ -88,8 +85,6 @@ describe('a request that cannot be answered', () => {
     ['get', '/runs/{run}/results', { run: 'none' }, undefined, 404, /there is no run/],
     ['get', '/runs/{run}/predictions?part=test', { run: 'running' }, undefined, 404, /has no predictions/],
     ['get', '/runs/{run}/predictions?part=tset', { run: 'running' }, undefined, 400, /the query is not as/],
-    ['get', '/runs/{run}/gap', { run: 'running' }, undefined, 500, /gap\.json: not a document/],
-    ['get', '/runs/{run}/gap', { run: 'none' }, undefined, 404, /there is no run/],
     ['get', '/runs/{run}/files', { run: 'none' }, undefined, 404, /there is no run/],
     [
       'get',

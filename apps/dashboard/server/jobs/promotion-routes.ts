@@ -1,7 +1,7 @@
 import { chooseRun } from '@thaw/analysis/choose-run';
 import { UserError } from '@thaw/base';
 import type { Job, JobRunner } from '@thaw/sweep/jobs';
-import { openStore } from '@thaw/tracking';
+import { checkAlias, checkModelName, openStore } from '@thaw/tracking';
 import type { z } from 'zod';
 import {
   cancelPromotion,
@@ -39,6 +39,8 @@ interface Wanted extends z.output<NonNullable<typeof promoteRun.body>> {
 }
 
 async function promote(runsDir: string, jobs: JobRunner, { name, ...wanted }: Wanted) {
+  checkModelName(name);
+  if (wanted.alias !== undefined) checkAlias(wanted.alias);
   const { run, sweep } = { run: wanted.run ?? null, sweep: wanted.sweep ?? null };
   const chosen = await chooseRun(openStore(runsDir), { run, sweep });
   const source =

@@ -17,7 +17,7 @@ export interface JobChildOptions extends Pick<Job, 'kind' | 'run' | 'request'> {
 /** How much of a process's last words is kept, in characters. */
 const lastWordsLimit = 8192;
 
-/** A job in a process of its own, which ends with this one. */
+/** A job in a process of its own, which ends when this one is gone. */
 export class JobChild implements Job {
   readonly kind: JobKind;
   readonly run: string;
@@ -73,8 +73,6 @@ export class JobChild implements Job {
         lastWords = (lastWords + text).slice(-lastWordsLimit);
       });
     }
-    const end = () => this.kill();
-    process.once('exit', end);
     this.#child.on('message', (message) => {
       this.#receive(message as JobMessage);
     });
@@ -82,7 +80,6 @@ export class JobChild implements Job {
       if (this.#child.pid === undefined) this.#end({ state: 'failed', error });
     });
     this.#child.once('close', (code, signal) => {
-      process.off('exit', end);
       const error = new Error(`the job ended early: ${deathReason(code, signal, lastWords)}`);
       this.#end(this.#isCancelled ? { state: 'cancelled' } : { state: 'failed', error });
     });

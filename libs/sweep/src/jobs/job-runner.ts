@@ -21,6 +21,9 @@ export class JobRunner {
   readonly #options: Required<JobRunnerOptions>;
   /** The last job of each kind of each run, in the order of their beginning. */
   readonly #jobs = new Map<string, JobChild>();
+  readonly #kill = () => {
+    for (const job of this.#jobs.values()) if (job.status.state === 'running') job.kill();
+  };
 
   constructor(options: JobRunnerOptions) {
     this.#options = {
@@ -28,6 +31,8 @@ export class JobRunner {
       graceMs: 2000,
       ...options,
     };
+    // A job that computes would notice late that this process is gone.
+    process.once('exit', this.#kill);
   }
 
   /** Starts a job about the run of this id. Throws UserError (conflict) while the run has one. */
@@ -69,9 +74,9 @@ export class JobRunner {
 
   /** Ends all jobs at once, and waits until they have. */
   async close(): Promise<void> {
-    const jobs = [...this.#jobs.values()];
-    for (const job of jobs) if (job.status.state === 'running') job.kill();
-    await Promise.all(jobs.map(({ ended }) => ended));
+    this.#kill();
+    await Promise.all([...this.#jobs.values()].map(({ ended }) => ended));
+    process.off('exit', this.#kill);
   }
 
   #forget(): void {
