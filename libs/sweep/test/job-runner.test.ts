@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '@thaw/base';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { typescriptArguments } from '../src/executors/node-arguments.ts';
+import { argumentsFor } from '../src/executors/node-arguments.ts';
 import { JobRunner } from '../src/jobs/job-runner.ts';
 import type { Job } from '../src/jobs/job.ts';
 
@@ -99,8 +99,9 @@ describe('a job that is cancelled', () => {
 
 describe('the jobs of a program', () => {
   it('end with it, though it is killed', async () => {
-    const parent = fork(fileURLToPath(new URL('./support/job-parent.ts', import.meta.url)), {
-      execArgv: typescriptArguments(),
+    const program = new URL('./support/job-parent.ts', import.meta.url);
+    const parent = fork(fileURLToPath(program), {
+      execArgv: argumentsFor(program),
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     const [pid] = (await once(parent, 'message')) as [number];
