@@ -166,14 +166,15 @@ function unknown({ bits, compression }: Header, masks?: readonly string[]): Form
   return notRead(`BMP of ${bits} bits with compression ${compression}${layout}`);
 }
 
-/** From rows as they stand in the file, mostly from the bottom up. */
+/** Turns over, in place, rows as they stand in the file, mostly from the bottom up. */
 function upright(image: RgbImage, topDown: boolean): RgbImage {
   if (topDown) return image;
-  const { width, height } = image;
-  const data = new Uint8Array(image.data.length);
+  const { width, height, data } = image;
   const row = width * 3;
-  for (let y = 0; y < height; y++) {
-    data.set(image.data.subarray(y * row, (y + 1) * row), (height - 1 - y) * row);
+  for (let y = 0; y < height - 1 - y; y++) {
+    const above = data.slice(y * row, (y + 1) * row);
+    data.copyWithin(y * row, (height - 1 - y) * row, (height - y) * row);
+    data.set(above, (height - 1 - y) * row);
   }
-  return { width, height, data };
+  return image;
 }

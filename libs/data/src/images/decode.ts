@@ -19,8 +19,8 @@ const readingVersion = 2;
 /** Names the decoder in records of what it could read. */
 export const decoderVersion = `sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}, reading ${readingVersion}`;
 
-/** libvips's own: 0x3fff squared. */
-const mostPixels = 268_402_689;
+/** Pillow's, beyond which it takes a file for a decompression bomb. */
+const mostPixels = 178_956_970;
 
 type Decoder = (bytes: Buffer, limit: number) => RgbImage | DeepImage | Promise<RgbImage | DeepImage>;
 
@@ -28,7 +28,7 @@ const decoders: Record<ImageFormat, Decoder> = {
   JPEG: decodeJpeg,
   PNG: decodePng,
   GIF: decodeGif,
-  WebP: async (bytes) => rgbBytes(openSharp(bytes)),
+  WebP: async (bytes, limit) => rgbBytes(openSharp(bytes, limit)),
   BMP: decodeBmp,
   TIFF: decodeTiff,
   PPM: decodePnm,
@@ -57,20 +57,23 @@ export function reasonOf(error: unknown): string {
   if (error instanceof ImageRefused && error.reason === 'empty') return error.message;
   if (error instanceof FormatError || error instanceof ImageRefused)
     return `cannot be decoded: ${error.message}`;
+  if (error instanceof Error && error.message.includes('pixel limit')) {
+    return `cannot be decoded: more than ${Math.round(mostPixels / 1e6)} million pixels`;
+  }
   return 'cannot be decoded: truncated or damaged';
 }
 
-async function decodeJpeg(bytes: Buffer): Promise<RgbImage> {
-  const image = openSharp(bytes);
+async function decodeJpeg(bytes: Buffer, limit: number): Promise<RgbImage> {
+  const image = openSharp(bytes, limit);
   if (jpegComponents(bytes) !== 4) return rgbBytes(image);
   const { data, ...size } = await inkBytes(image);
   return { ...size, data: inksToRgb(data) };
 }
 
-async function decodePng(bytes: Buffer): Promise<RgbImage | DeepImage> {
+async function decodePng(bytes: Buffer, limit: number): Promise<RgbImage | DeepImage> {
   const problem = pngProblem(bytes);
   if (problem !== null) throw new FormatError(problem);
-  const image = openSharp(bytes);
+  const image = openSharp(bytes, limit);
   if (!isPng16(bytes)) return rgbBytes(image);
   const isGrey = (bytes[25]! & 2) === 0;
   return {

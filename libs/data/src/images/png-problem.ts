@@ -12,6 +12,7 @@ export function pngProblem(bytes: Buffer): string | null {
     if (at + 12 > bytes.length) return 'truncated';
     const length = bytes.readUInt32BE(at);
     const name = bytes.toString('latin1', at + 4, at + 8);
+    if (!/^[A-Za-z]{4}$/.test(name)) return 'damaged: a chunk without a name';
     const end = at + 12 + length;
     if (end > bytes.length) return 'truncated';
     if (crc32(bytes.subarray(at + 4, end - 4)) !== bytes.readUInt32BE(end - 4)) {

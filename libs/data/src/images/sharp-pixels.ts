@@ -8,11 +8,12 @@ sharp.cache(false);
  * Colour profiles and EXIF orientation are passed over, as Pillow does; and of damage what libraries call an error counts: a warning is
  * given for what Pillow reads without a word, such as an unknown version of JFIF or stray bytes before a scan.
  */
-const options = { ignoreIcc: true, failOn: 'error', limitInputPixels: false } as const;
+const options = { ignoreIcc: true, failOn: 'error' } as const;
 
-/** An image to be decoded by libvips. Its size must have been looked at. */
-export function openSharp(bytes: Uint8Array): Sharp {
-  return sharp(bytes, options);
+/** An image to be decoded by libvips, which refuses more than `limit` pixels. */
+export function openSharp(bytes: Uint8Array, limit: number): Sharp {
+  // libvips counts to 2^53 at most.
+  return sharp(bytes, { ...options, limitInputPixels: Math.min(limit, Number.MAX_SAFE_INTEGER) });
 }
 
 /** RGB bytes, whatever the colours of the file, alpha dropped (not blended). */
