@@ -1,4 +1,5 @@
 /** What decoding an image takes that needs neither files nor native libraries. */
+export { isPng16 } from './images/is-png-16.ts';
 export { jpegComponents, withoutJpegMetadata } from './images/jpeg-segments.ts';
 export {
   checkEncoded,

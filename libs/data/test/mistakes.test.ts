@@ -128,6 +128,24 @@ describe('mistakes', () => {
     );
   });
 
+  it('calls files by their right name, in training as over the API', async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>';
+    const folder = await makeFiles({
+      ...trainTest(3, 1),
+      'TRAIN/A/drawn.png': svg,
+      'TRAIN/A/photo.heic': 'x',
+    });
+    const message = await messageOf(load(folder));
+    for (const name of ['drawn.png: cannot be decoded: SVG', 'photo.heic: HEIC']) {
+      expect(message).toContain(`TRAIN/A/${name} is not read; allowed: JPEG, PNG, GIF, WebP, BMP, TIFF, PPM`);
+    }
+  });
+
+  it.each(['jfif', 'JPE', 'jif'])('reads files called .%s', async (extension) => {
+    const folder = await makeFiles({ ...trainTest(5, 1), [`TRAIN/A/x.${extension}`]: await makeImage('x') });
+    expect((await load(folder)).train.map(({ name }) => name)).toContain(`TRAIN/A/x.${extension}`);
+  });
+
   it('spells out twenty and counts the rest', async () => {
     const bad = Array.from({ length: 30 }, (_, i) => [`TRAIN/A/bad${i}.png`, 'x'] as const);
     const folder = await makeFiles({ ...trainTest(2, 2), ...Object.fromEntries(bad) });

@@ -3,6 +3,7 @@ import {
   checkPixels,
   checkSize,
   ImageRefused,
+  isPng16,
   jpegComponents,
   withoutJpegMetadata,
   type ImageFormat,
@@ -13,14 +14,16 @@ import { imageSize } from 'image-size';
 
 /**
  * Decodes an image to the pixels that the server's decoder gives, with the browser's own: colour profiles and orientation are
- * passed over. What browsers would change, inks and transparency, is refused as what is no image within the limits. Rejects with
- * ImageRefused.
+ * passed over. What browsers would change (inks, transparency, 16 bits, formats that few of them know) is refused as what is no
+ * image within the limits. Rejects with ImageRefused.
  */
 export async function decodeInBrowser(file: Blob, limits: ImageLimits): Promise<RgbImage> {
   checkSize(file.size, limits.bytes);
   const bytes = new Uint8Array(await file.arrayBuffer());
   const format = checkEncoded(bytes, limits);
+  if (format === 'TIFF' || format === 'PPM') throw onServerOnly(`is a ${format}`);
   checkPixels(sizeOf(bytes), limits.pixels);
+  if (format === 'PNG' && isPng16(bytes)) throw onServerOnly('has 16 bits a value');
   if (format === 'JPEG' && jpegComponents(bytes) === 4) throw onServerOnly('is in four inks (CMYK)');
   const bitmap = await bitmapOf(bytes, format);
   try {
@@ -47,7 +50,7 @@ async function bitmapOf(bytes: Uint8Array<ArrayBuffer>, format: ImageFormat): Pr
       premultiplyAlpha: 'none',
     });
   } catch {
-    throw format === 'TIFF' || format === 'PPM' ? onServerOnly(`is a ${format}`) : damaged();
+    throw damaged();
   }
 }
 

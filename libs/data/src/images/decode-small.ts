@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { decode } from './decode.ts';
 import { isDeep, toEightBits, valueRange } from './deep-image.ts';
 import { formatOf } from './image-format.ts';
-import { isPng16 } from './png-problem.ts';
+import { isPng16 } from './is-png-16.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 /**

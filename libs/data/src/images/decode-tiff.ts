@@ -19,6 +19,8 @@ export async function decodeTiff(bytes: Buffer, limit: number): Promise<RgbImage
   const layout = tiffLayout(tags);
   checkPixels(layout, limit);
   const { kind, changes, orientation, width, height } = layout;
+  // libvips would take memory for all pixels before it looks for any.
+  if (layout.bytes > bytes.length) throw new FormatError('truncated');
   const image = openSharp(changes.size > 0 ? tags.patched(changes) : bytes, limit);
   if (kind === 'bytes' || kind === 'inks' || kind === 'inks16') {
     const data = await rgbOf(image, kind);

@@ -9,7 +9,8 @@ import type { ImageFormat } from './image-format.ts';
 import { checkEncoded, ImageRefused } from './image-refused.ts';
 import { inksToRgb } from './inks-to-rgb.ts';
 import { jpegComponents } from './jpeg-segments.ts';
-import { isPng16, pngProblem } from './png-problem.ts';
+import { isPng16 } from './is-png-16.ts';
+import { pngProblem } from './png-problem.ts';
 import type { RgbImage } from './rgb-image.ts';
 import { deepValues, inkBytes, openSharp, rgbBytes } from './sharp-pixels.ts';
 

@@ -26,8 +26,3 @@ export function pngProblem(bytes: Buffer): string | null {
   }
   return bytes.length < 33 ? 'truncated' : null;
 }
-
-/** Whether a PNG holds 16 bits a value. */
-export function isPng16(bytes: Buffer): boolean {
-  return bytes[24] === 16;
-}

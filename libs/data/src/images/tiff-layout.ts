@@ -1,3 +1,4 @@
+import { sum } from '@thaw/base';
 import { FormatError, notRead } from './format-error.ts';
 import type { TiffTags } from './tiff-tags.ts';
 
@@ -50,6 +51,8 @@ export interface TiffLayout {
   /** 1 to 8; others count for 1. */
   readonly orientation: number;
   readonly kind: 'bytes' | 'inks' | 'inks16' | 'rgb16' | 'grey16' | 'int16' | 'int32' | 'float32';
+  /** Bytes that the pixels take in the file at least; 0 where they are compressed. */
+  readonly bytes: number;
   /** Tags that libvips takes otherwise than Pillow, with what it must be told. */
   readonly changes: ReadonlyMap<number, number>;
 }
@@ -93,6 +96,7 @@ export function tiffLayout(tags: TiffTags): TiffLayout {
     height,
     orientation: orientation >= 2 && orientation <= 8 ? orientation : 1,
     kind,
+    bytes: compression === 1 ? height * Math.ceil((width * sum(bits)) / 8) : 0,
     changes: new Map([
       ...when(orientation !== 1, tag.orientation, 1),
       // Eight and sixteen bits are wanted as they stand; of 32 bits Pillow knows signed ones alone.

@@ -1,9 +1,22 @@
-const imageExtensions = /\.(png|jpe?g|bmp|ppm|tiff?|webp|gif)$/i;
+import { imageFormats } from '../images/image-format.ts';
+
+const imageExtensions = /\.(a?png|jpe?g|jpe|jfif|jif|bmp|p[bfgnp]m|tiff?|webp|gif)$/i;
+/** Those of images that are not read, so that they can be told from other files. */
+const otherExtensions =
+  /\.(ai|arw|avif|cr2|cr3|cur|dcm|dds|dib|dng|eps|exr|fits|hdr|hei[cf]|ico|icns|j2k|jp2|jpx|jxl|jxr|nef|nii|npy|orf|pam|pcx|pdf|psd|qoi|raf|raw|rw2|sgi|svgz?|tga|xcf)$/i;
 const systemFiles = new Set(['thumbs.db', 'desktop.ini', '__macosx']);
 
-/** Whether a file's name says that it is an image: Keras's list (png, jpg, jpeg, bmp, ppm, tif, tiff), webp and gif. */
+/** Whether a file's name says that it is an image that is read, by any name that its format goes by. */
 export function hasImageExtension(name: string): boolean {
   return imageExtensions.test(name);
+}
+
+/** Why a file without such a name is none of a data set's images. */
+export function whyNoImage(name: string): string {
+  const extension = otherExtensions.exec(name)?.[1]?.toUpperCase();
+  return extension === undefined
+    ? 'not an image'
+    : `${extension} is not read; allowed: ${imageFormats.join(', ')}`;
 }
 
 /** Files and folders that operating systems and tools leave behind: dot-files, Thumbs.db, desktop.ini, __MACOSX. */

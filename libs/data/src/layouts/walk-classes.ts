@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { SkippedFile } from '../dataset.ts';
-import { byCodePoint, byWalk, hasImageExtension, isSystemFile } from './file-names.ts';
+import { byCodePoint, byWalk, hasImageExtension, isSystemFile, whyNoImage } from './file-names.ts';
 import type { ListedFile } from './layout.ts';
 
 interface Walk {
@@ -39,7 +39,7 @@ export async function walkImages(root: string, folder: string): Promise<[string[
       else if (kind === 'folder') bad.push({ name, reason: 'a link to a folder is not followed' });
       else if (kind === 'broken') bad.push({ name, reason: 'a link to nothing' });
       else if (kind === 'file' && hasImageExtension(entry.name)) images.push(name);
-      else bad.push({ name, reason: 'not an image' });
+      else bad.push({ name, reason: whyNoImage(name) });
     }
   };
   await visit(folder);
