@@ -58,7 +58,7 @@ describe('a folder of images', () => {
     const found = await read({ 'A/1.png': null, 'A/2.png': 'no image', 'A/notes.txt': 'x' });
     expect(found.images).toHaveLength(1);
     expect(found.skipped).toEqual([
-      { name: 'A/2.png', reason: 'cannot be decoded: not an image of a known format' },
+      { name: 'A/2.png', reason: expect.stringContaining('not an image of a known format') as string },
     ]);
   });
 

@@ -1,3 +1,6 @@
+/** These change how images look, not which they are. */
+const howImagesAreRead = ['dataset.interpolation', 'dataset.depth'];
+
 /** Whether the setting of this path decides which images there are and how they are split. */
 export function isDataPath(path: string): boolean {
   return /^(dataset|split)(\.|$)/.test(path);
@@ -14,7 +17,7 @@ export function pathsThatVaryValidation(
   return [...paths].filter(
     (path) =>
       isDataPath(path) &&
-      path !== 'dataset.interpolation' &&
+      !howImagesAreRead.includes(path) &&
       new Set(trials.map(({ parameters }) => JSON.stringify(parameters[path]))).size > 1,
   );
 }

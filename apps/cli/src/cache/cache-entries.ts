@@ -4,6 +4,7 @@ import { join } from 'node:path';
 /** What the parts of the cache are for, by the name of their folder. */
 const purposes: Record<string, string> = {
   activations: 'what frozen layers make of images and their augmented views',
+  pixels: 'images that were decoded to be checked, at the size that networks take',
   weights: 'pretrained weights that were downloaded',
   inspected: 'which images were found to be whole',
   'synthetic-smear': 'drawn data sets',
