@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { checksumProblem, Random } from '@thaw/base';
+import { checksumProblem } from '@thaw/base';
+import { killAt, type KillPoint } from '@thaw/base/testing';
 import { openModelStore, openStore } from '@thaw/tracking';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startProgram } from './support/program.ts';
+import { startProgram, startProgramIn } from './support/program.ts';
 
 const experiment = `
 name: tiny
@@ -86,29 +86,32 @@ describe('promoting the best run of a sweep', () => {
     expect(await wholeVersions('both')).toBe(2);
   });
 
-  it('leaves no half version when it is killed at any moment, and goes on counting', async () => {
-    const random = new Random('killed while promoting');
-    const begun = performance.now();
-    const whole = promote('killed');
-    expect(await whole.ended).toBe(0);
-    const seconds = performance.now() - begun;
-    let before = 1;
-    for (let kill = 0; kill < 6; kill++) {
-      const program = promote('killed');
-      // Most of the time goes into starting; what writes is near the end.
-      await sleep(seconds * random.uniform(0.6, 1.05));
-      program.process.kill('SIGKILL');
-      await program.ended;
-      const now = await wholeVersions('killed');
-      expect([before, before + 1]).toContain(now);
-      before = now;
-    }
-    const last = promote('killed');
-    expect(await last.ended, last.output.stderr).toBe(0);
+  it.each<[string, KillPoint, number]>([
+    ['before anything is written', { call: 'mkdir', path: String.raw`/killed/\.tmp-[^/]*$` }, 0],
+    ['with a file half written', { call: 'rename', path: String.raw`/killed/\.tmp-[^/]*/model\.onnx$` }, 0],
+    ['between two files', { call: 'rename', path: String.raw`/killed/\.tmp-[^/]*/README\.md$` }, 0],
+    ['before the checksums', { call: 'rename', path: String.raw`/killed/\.tmp-[^/]*/SHA256SUMS$` }, 0],
+    ['before the version has its name', { call: 'rename', path: String.raw`/killed/\d+$` }, 0],
+    ['before its alias is written', { call: 'rename', path: String.raw`/killed/aliases\.json$` }, 1],
+  ])('leaves no half version when it is killed %s', async (_, point, made) => {
+    const before = await wholeVersions('killed');
+    const args = ['--sweep', 'latest', '--name', 'killed', '--alias', 'champion', '--runs-dir', runsDir];
+    const program = startProgramIn(killAt(point), 'promote', ...args);
+    expect(await program.ended, program.output.stderr).toBe('SIGKILL');
+    expect(await wholeVersions('killed')).toBe(before + made);
+  });
+
+  it('goes on counting after it was killed, and clears away what was left', async () => {
+    const before = await wholeVersions('killed');
+    expect(before).toBeGreaterThan(0);
+    const program = promote('killed', '--alias', 'champion');
+    expect(await program.ended, program.output.stderr).toBe(0);
     expect(await wholeVersions('killed')).toBe(before + 1);
+    const { aliases } = await openModelStore(runsDir).model('killed');
+    expect(aliases.get('champion')).toBe(before + 1);
     const left = readdirSync(join(runsDir, 'models', 'killed')).filter((name) => name.startsWith('.tmp-'));
     expect(left).toEqual([]);
-  }, 400_000);
+  });
 
   it.each([
     [['--name', 'Cells'], /a model's name: found "Cells"/],

@@ -14,8 +14,14 @@ export interface Program {
 
 /** Starts the command line with these arguments. */
 export function startProgram(...args: string[]): Program {
+  return startProgramIn(process.env, ...args);
+}
+
+/** The same in another environment. */
+export function startProgramIn(env: NodeJS.ProcessEnv, ...args: string[]): Program {
   const child = spawn(process.execPath, [...programArguments(join(root, 'apps/cli/src/main.ts')), ...args], {
     cwd: root,
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };

@@ -1,0 +1,2 @@
+export { killAt, type KillPoint } from './kill-at.ts';
+export { programArguments } from './program-arguments.ts';
