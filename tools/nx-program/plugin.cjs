@@ -1,9 +1,11 @@
 const { existsSync, readFileSync, rmSync } = require('node:fs');
 const { readCall, variable } = require('./call.cjs');
+const { createNodes } = require('./project-targets.cjs');
 
 /** Tells the executor what Nx does not, and ends Nx with the program's exit code, of which Nx makes 0 or 1. */
 module.exports = {
   name: '@thaw/nx-program',
+  createNodesV2: createNodes,
 
   async preTasksExecution(_, { argv }) {
     process.env[variable] = JSON.stringify(readCall(argv));

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { programArguments } from '@thaw/base/testing';
 
 const root = join(import.meta.dirname, '../../../..');
 
@@ -45,5 +46,7 @@ function nodeArguments(): string[] {
   const { nx } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     nx: { targets: { dashboard: { options: { command: string } } } };
   };
-  return nx.targets.dashboard.options.command.split(' ').slice(1);
+  const words = nx.targets.dashboard.options.command.split(' ');
+  const loader = words.indexOf('--import');
+  return [...words.slice(1, loader), ...programArguments(join(root, words.at(-1)!))];
 }

@@ -35,7 +35,7 @@ export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    return (await axe.run()).violations.map(({ id, impact, nodes }) => ({
+    return (await axe.run({ resultTypes: ['violations'] })).violations.map(({ id, impact, nodes }) => ({
       id,
       impact,
       targets: nodes.map(({ html }) => html.slice(0, 200)),
