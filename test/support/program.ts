@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
-import { programArguments } from '@thaw/base/testing';
+import { resolve } from 'node:path';
+import { commandLine, programArguments } from '@thaw/base/testing';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -19,7 +19,7 @@ export function startProgram(...args: string[]): Program {
 
 /** The same in another environment. */
 export function startProgramIn(env: NodeJS.ProcessEnv, ...args: string[]): Program {
-  const child = spawn(process.execPath, [...programArguments(join(root, 'apps/cli/src/main.ts')), ...args], {
+  const child = spawn(process.execPath, [...programArguments(commandLine()), ...args], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { median } from '@thaw/base';
+import { commandLine } from '@thaw/base/testing';
 import { findChromium } from '../test/e2e/chromium.ts';
 import { startDashboard } from '../test/e2e/dashboard-process.ts';
 import { openPage } from '../test/e2e/open-page.ts';
@@ -73,7 +74,7 @@ async function sweep(config: string, runsDir: string, most = trials): Promise<nu
   const options = ['--workers', '4', '--max-trials', String(most), '--runs-dir', runsDir, '--output', output];
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', 'apps/cli/src/main.ts', 'sweep', '--config', config, ...options],
+    ['--import', 'tsx', commandLine(), 'sweep', '--config', config, ...options],
     { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let said = '';

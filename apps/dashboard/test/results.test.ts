@@ -53,7 +53,7 @@ async function grouped(run: string, groups: Record<string, string>): Promise<voi
   await store.keepGroups(run, { origin: 'detected', images });
 }
 
-const compareOnTest = (from: Store, runs: readonly string[]) =>
+const compareOnTest = (from: FileStore, runs: readonly string[]) =>
   compareRuns(from, runs, { strict: false, cacheDir: join(folder, 'cache') });
 
 describe('the results of a run', () => {

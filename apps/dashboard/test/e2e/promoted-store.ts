@@ -2,9 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { programArguments } from '@thaw/base/testing';
-
-const main = join(import.meta.dirname, '../../../cli/src/main.ts');
+import { commandLine, programArguments } from '@thaw/base/testing';
 
 const experiment = `
 name: tiny
@@ -47,5 +45,5 @@ export async function predicted(runsDir: string, ...files: string[]): Promise<Pr
 
 async function command(...args: string[]): Promise<string> {
   const run = promisify(execFile);
-  return (await run(process.execPath, [...programArguments(main), ...args])).stdout;
+  return (await run(process.execPath, [...programArguments(commandLine()), ...args])).stdout;
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { programArguments } from '@thaw/base/testing';
+import { commandLine, programArguments } from '@thaw/base/testing';
 import { openStore } from '@thaw/tracking';
 import { report } from './notebook-report.ts';
 
@@ -89,7 +89,7 @@ async function killInTraining(runsDir: string, args: string[]): Promise<void> {
 }
 
 function startThaw(runsDir: string, args: readonly string[]) {
-  const command = [...programArguments(join(root, 'apps/cli/src/main.ts')), ...args, '--runs-dir', runsDir];
+  const command = [...programArguments(commandLine()), ...args, '--runs-dir', runsDir];
   const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));

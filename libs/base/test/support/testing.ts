@@ -1,2 +1,2 @@
 export { killAt, type KillPoint } from './kill-at.ts';
-export { programArguments } from './program-arguments.ts';
+export { commandLine, programArguments } from './program-arguments.ts';
