@@ -213,7 +213,7 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
         const { id } = await ended(store);
         expect(await store.deleteRun('latest')).toBe(id);
         expect(await store.runs()).toEqual({ runs: [], damaged: [] });
-        await expectRefusal(store.run(id), 'not-found');
+        await expectRefusal(store.run(id), 'deleted');
         expect((await store.deletedRuns()).map((run) => run.id)).toEqual([id]);
         await store.restoreRun(id);
         expect(await store.run('latest')).toMatchObject({ id, state: 'finished', summary });
