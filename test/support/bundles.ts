@@ -9,9 +9,12 @@ const root = resolve(import.meta.dirname, '../..');
 const programs = [
   'apps/cli/src/main.ts',
   'libs/sweep/src/executors/trial-process.ts',
+  'libs/sweep/src/jobs/job-process.ts',
   'libs/training/src/threads/image-thread.ts',
   'libs/data/src/duplicates/worker.ts',
   'libs/sweep/test/support/fake-trial-process.ts',
+  'libs/sweep/test/support/fake-job-process.ts',
+  'libs/sweep/test/support/job-parent.ts',
   'libs/sweep/test/chaos/chaos-trial.ts',
   'libs/sweep/test/chaos/coordinator.ts',
   'libs/sweep/test/chaos/queue-coordinator.ts',

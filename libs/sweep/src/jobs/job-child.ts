@@ -8,7 +8,7 @@ import type { Job, JobKind, JobStatus } from './job.ts';
 
 export interface JobChildOptions extends Pick<Job, 'kind' | 'run' | 'request'> {
   readonly runsDir: string;
-  /** A TypeScript file that speaks the messages of `job-messages.ts`. */
+  /** A program that speaks the messages of `job-messages.ts`. */
   readonly module: URL;
   /** How long a job that is cancelled may take to end by itself. */
   readonly graceMs: number;
