@@ -1,6 +1,6 @@
 'use client';
 
-import { Code, Space } from '@mantine/core';
+import { Space } from '@mantine/core';
 import { groupingSentence } from '@thaw/analysis/browser';
 import { getResults } from '../../api/operations/results.ts';
 import { useApi } from '../../client/use-api.ts';
@@ -30,9 +30,7 @@ export function RunResults({ run }: { run: string }) {
               note={`${groupingSentence(results.grouping)} Above the bars: validation minus test, in points.`}
             >
               {results.grouping.origin === 'unknown' && results.confusion && (
-                <p>
-                  To look for copies of one photograph: <Code>npx nx run gap --run {run}</Code>
-                </p>
+                <p>Once the gap is measured, below, they go by the photographs that are found.</p>
               )}
               <ClassGapPlot results={results} />
               <Space h="md" />

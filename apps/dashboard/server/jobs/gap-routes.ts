@@ -1,4 +1,5 @@
 import { chooseRun } from '@thaw/analysis/choose-run';
+import { UserError } from '@thaw/base';
 import type { Job, JobRunner } from '@thaw/sweep/jobs';
 import { openStore } from '@thaw/tracking';
 import { cancelGap, measureGap, type JobDocument } from '../../api/operations/jobs.ts';
@@ -24,7 +25,9 @@ export function gapRoutes(runsDir: string, jobs: JobRunner): Routes {
       measureGap,
       respond(measureGap, async ({ params, body: { retrain } }) => {
         const { id } = (await chooseRun(store, { run: params.run, sweep: null })).run;
-        return documentOf(jobs.start('gap', id, { run: id, retrain }));
+        const job = jobs.start('gap', id, { run: id, retrain });
+        void job.ended.then(logDefect);
+        return documentOf(job);
       }),
     ],
     [
@@ -36,6 +39,11 @@ export function gapRoutes(runsDir: string, jobs: JobRunner): Routes {
       }),
     ],
   ]);
+}
+
+/** What nobody can mend from a page is for whoever reads the server's output. */
+function logDefect(status: Awaited<Job['ended']>): void {
+  if (status.state === 'failed' && !(status.error instanceof UserError)) console.error(status.error);
 }
 
 function documentOf({ status, notices }: Job): JobDocument {
