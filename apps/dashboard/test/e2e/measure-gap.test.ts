@@ -52,7 +52,6 @@ describeInBrowser('a run whose gap was not measured', copyRealStore, (dashboard)
   it.each([
     [1280, 'dark'],
     [400, 'light'],
-    [400, 'dark'],
   ] as const)('offers it at %i px, %s', async (width, colorScheme) => {
     const { open, runsDir } = dashboard();
     const { others } = await realRuns(runsDir);
