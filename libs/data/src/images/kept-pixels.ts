@@ -41,7 +41,9 @@ export class KeptPixels {
     this.#room = Math.floor((cacheLimit() * pixelShare) / (rows.length + keyBytes)) - rows.size;
   }
 
-  static async open(cacheDir: string, resizing: Resizing): Promise<KeptPixels> {
+  /** Null where no pixels may be kept. */
+  static async open(cacheDir: string, resizing: Resizing): Promise<KeptPixels | null> {
+    if (cacheLimit() === 0) return null;
     const { size, interpolation } = resizing;
     const root = join(cacheDir, 'pixels');
     const name = sha256(JSON.stringify([decoderVersion, size, interpolation]));

@@ -37,12 +37,14 @@
       (local.set $source (i32.add (local.get $source) (local.get $stride)))
       (br_if $row (local.tee $rows (i32.sub (local.get $rows) (i32.const 1))))))
 
-  ;; Takes for each pixel of the result the one that begins at the byte `first` of the row.
+  ;; Takes for each pixel of the result the one that begins at the byte `first` of the row; `starts` holds for each row of the result
+  ;; the address of the row that it is taken from.
   (func (export "pick")
-    (param $source i32) (param $target i32) (param $rows i32) (param $stride i32) (param $pixels i32) (param $first i32)
-    (local $at i32) (local $end i32)
+    (param $starts i32) (param $target i32) (param $rows i32) (param $pixels i32) (param $first i32)
+    (local $source i32) (local $at i32) (local $end i32)
     (local.set $end (i32.add (local.get $first) (i32.shl (local.get $pixels) (i32.const 2))))
     (loop $row
+      (local.set $source (i32.load (local.get $starts)))
       (local.set $at (local.get $first))
       (loop $pixel
         (i32.store (local.get $target)
@@ -50,15 +52,19 @@
         (local.set $target (i32.add (local.get $target) (i32.const 3)))
         (br_if $pixel
           (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 4))) (local.get $end))))
-      (local.set $source (i32.add (local.get $source) (local.get $stride)))
+      (local.set $starts (i32.add (local.get $starts) (i32.const 4)))
       (br_if $row (local.tee $rows (i32.sub (local.get $rows) (i32.const 1))))))
 
-  ;; Makes one row out of `taps` rows of `bytes` bytes that stand one behind the other.
+  ;; Makes each row of the result out of `taps` rows of `bytes` bytes that stand one behind the other; `starts` holds the address of
+  ;; the first of them.
   (func (export "acrossRows")
-    (param $source i32) (param $target i32) (param $bytes i32) (param $taps i32) (param $weights i32)
-    (local $at i32) (local $from i32) (local $tap i32) (local $weight i32)
+    (param $starts i32) (param $target i32) (param $rows i32) (param $bytes i32) (param $taps i32) (param $weights i32)
+    (local $source i32) (local $at i32) (local $from i32) (local $tap i32) (local $weight i32)
     (local $a v128) (local $b v128) (local $c v128) (local $d v128)
     (local $factor v128) (local $values v128) (local $half v128)
+    (loop $result
+    (local.set $source (i32.load (local.get $starts)))
+    (local.set $at (i32.const 0))
     (loop $next
       (local.set $a (i32x4.splat (i32.const 2097152)))
       (local.set $b (local.get $a))
@@ -90,4 +96,8 @@
           (i16x8.narrow_i32x4_s
             (i32x4.shr_s (local.get $c) (i32.const 22)) (i32x4.shr_s (local.get $d) (i32.const 22)))))
       (br_if $next
-        (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 16))) (local.get $bytes))))))
+        (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 16))) (local.get $bytes))))
+    (local.set $starts (i32.add (local.get $starts) (i32.const 4)))
+    (local.set $target (i32.add (local.get $target) (local.get $bytes)))
+    (local.set $weights (i32.add (local.get $weights) (i32.shl (local.get $taps) (i32.const 2))))
+    (br_if $result (local.tee $rows (i32.sub (local.get $rows) (i32.const 1)))))))

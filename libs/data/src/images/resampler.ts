@@ -18,8 +18,8 @@ interface WebAssemblyUsed {
 interface Loops {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   alongRows(...[source, target, rows, stride, pixels, taps, first, weights]: number[]): void;
-  acrossRows(...[source, target, bytes, taps, weights]: number[]): void;
-  pick(...[source, target, rows, stride, pixels, first]: number[]): void;
+  acrossRows(...[starts, target, rows, bytes, taps, weights]: number[]): void;
+  pick(...[starts, target, rows, pixels, first]: number[]): void;
 }
 
 const pageBytes = 2 ** 16;
@@ -66,37 +66,37 @@ export class Resampler {
   /** The kernel has as many positions as the result has rows. */
   acrossRows({ width, data }: RgbImage, { taps, first, weights }: Kernel, result: Uint8Array): void {
     const row = width * 3;
-    const [source, target, factors] = this.#places(taps * row, row, weights.byteLength) as [
-      number,
-      number,
-      number,
-    ];
-    this.#memory.set(bytesOf(weights), factors);
-    for (let y = 0; y < first.length; y++) {
-      const start = first[y]! * row;
-      this.#memory.set(data.subarray(start, start + taps * row), source);
-      this.#loops.acrossRows(source, target, row, taps, factors + y * taps * 4);
-      result.set(this.#memory.subarray(target, target + row), y * row);
+    for (const { y, count, bytes } of bands(first, taps, row)) {
+      const [source, target, starts, factors] = this.#places(
+        bytes,
+        count * row,
+        count * 4,
+        count * taps * 4,
+      ) as [number, number, number, number];
+      const begin = first[y]! * row;
+      this.#memory.set(data.subarray(begin, begin + bytes), source);
+      this.#memory.set(bytesOf(weights.subarray(y * taps, (y + count) * taps)), factors);
+      this.#putStarts(starts, first.subarray(y, y + count), row, source);
+      this.#loops.acrossRows(starts, target, count, row, taps, factors);
+      result.set(this.#memory.subarray(target, target + count * row), y * row);
     }
   }
 
-  /** The pixels of the image at these columns of these rows. */
+  /** The pixels of the image at these columns of these rows, both in order. */
   pick({ width, data }: RgbImage, columns: Int32Array, rows: Int32Array, result: Uint8Array): void {
     const [from, to] = [width * 3, columns.length * 3];
-    const most = rowsAtOnce(rows.length, Math.max(from, to));
-    const [source, target, starts] = this.#places(most * from, most * to, columns.byteLength) as [
-      number,
-      number,
-      number,
-    ];
-    this.#putColumns(starts, columns);
-    for (let y = 0; y < rows.length; y += most) {
-      const count = Math.min(most, rows.length - y);
-      for (let i = 0; i < count; i++) {
-        const start = rows[y + i]! * from;
-        this.#memory.set(data.subarray(start, start + from), source + i * from);
-      }
-      this.#loops.pick(source, target, count, from, columns.length, starts);
+    for (const { y, count, bytes } of bands(rows, 1, from)) {
+      const [source, target, starts, places] = this.#places(
+        bytes,
+        count * to,
+        count * 4,
+        columns.byteLength,
+      ) as [number, number, number, number];
+      const begin = rows[y]! * from;
+      this.#memory.set(data.subarray(begin, begin + bytes), source);
+      this.#putStarts(starts, rows.subarray(y, y + count), from, source);
+      this.#putColumns(places, columns);
+      this.#loops.pick(starts, target, count, columns.length, places);
       result.set(this.#memory.subarray(target, target + count * to), y * to);
     }
   }
@@ -118,6 +118,12 @@ export class Resampler {
     return places;
   }
 
+  /** The addresses of rows of `bytes` bytes, of which the first is at `source`. */
+  #putStarts(at: number, rows: Int32Array, bytes: number, source: number): void {
+    const first = rows[0]!;
+    this.#memory.set(bytesOf(rows.map((row) => source + (row - first) * bytes)), at);
+  }
+
   /** Columns as bytes of a row. */
   #putColumns(at: number, columns: Int32Array): void {
     this.#memory.set(bytesOf(columns.map((column) => column * 3)), at);
@@ -129,6 +135,20 @@ let shared: Resampler | undefined;
 /** That of the thread: it keeps nothing from one call to the next. */
 export function resampler(): Resampler {
   return (shared ??= new Resampler());
+}
+
+/**
+ * Parts of a result, each with the bytes that it is made from: `taps` rows of `rowBytes` bytes from `first` on for each row of the
+ * result. A part of several rows takes no more than `bytesAtOnce`.
+ */
+function* bands(first: Int32Array, taps: number, rowBytes: number) {
+  for (let y = 0; y < first.length;) {
+    const bytesOfRows = (count: number) => (first[y + count - 1]! - first[y]! + taps) * rowBytes;
+    let count = 1;
+    while (y + count < first.length && bytesOfRows(count + 1) <= bytesAtOnce) count++;
+    yield { y, count, bytes: bytesOfRows(count) };
+    y += count;
+  }
 }
 
 function rowsAtOnce(rows: number, rowBytes: number): number {
