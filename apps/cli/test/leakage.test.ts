@@ -24,6 +24,7 @@ function sweepDataset(settings: object, parameters: Record<string, unknown> = {}
     validation: [image('4', 0, 'x'), image('5', 0, 'x'), image('6', 1, 'y'), image('7', 1, 'v')],
     test: [image('8', 0, 'z'), image('9', 1, 'w')],
     skipped: [],
+    strategy: 'keras',
     groupConfidence: null,
     photographs: null,
     depthRange: null,
@@ -129,7 +130,7 @@ describe('what is said about leakage', () => {
       'Leakage: 3 of 4 (75.0 %) validation images have a twin in training, another image of the same photograph. Validation accuracy then says how well copies are recognised, not new photographs. To split without it: --set split.strategy=grouped --set split.groups=detect',
       'Leakage: 1 group of images is in training and in test; 1 test image of it flatters the test accuracy. They stay where the data set has them.',
       'Labels: 1 photograph with images of several classes, of which at most one is right: 3 and 8',
-      'Split: a note',
+      'Data: a note',
     ]);
   });
 

@@ -38,4 +38,5 @@ export {
   signed,
   thousands,
 } from './words/format.ts';
+export { printedAlike, printedName } from './words/printed-name.ts';
 export { wasmBytes, WasmKernel, WasmMemory } from './wasm-kernel.ts';

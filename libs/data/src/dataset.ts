@@ -1,3 +1,4 @@
+import type { SplitSettings } from '@thaw/experiment';
 import type { ValueRange } from './images/deep-image.ts';
 
 /** One labelled image of a data set. */
@@ -38,7 +39,12 @@ export interface Dataset {
   readonly depthRange: ValueRange | null;
   /** What whoever trains on the images should know of them, in sentences: folders in which nothing is to be seen. */
   readonly warnings: readonly string[];
-  /** What a grouped split had to put up with and whoever reads its figures should know, in sentences. */
+  /** What made the split: the settings' strategy or, where they name none, the usual one. */
+  readonly strategy: NonNullable<SplitSettings['strategy']>;
+  /**
+   * What whoever reads figures of the data set should know, in sentences: how its folder was read where that is not a matter
+   * of course, what became of validation images of its own, what a grouped split had to put up with.
+   */
   readonly notes: readonly string[];
   /** See `fingerprint`. */
   readonly fingerprint: string;

@@ -30,7 +30,8 @@ export {
 export { findLeakage, findLeakages, type Leakage } from './leakage/find-leakage.ts';
 export { hasGroups, withGroups } from './leakage/with-groups.ts';
 export { mixedLabels, type MixedGroup } from './leakage/mixed-labels.ts';
-export { readFolder, type FolderImages, type FolderLayout } from './leakage/read-folder.ts';
-export { hasImageExtension } from './layouts/file-names.ts';
+export { readFolder, requireFolder, type FolderImages, type FolderSettings } from './leakage/read-folder.ts';
+export { byCodePoint, hasImageExtension } from './layouts/file-names.ts';
+export { detectLayout } from './layouts/detect-layout.ts';
 export { loadDataset } from './load-dataset.ts';
 export { synthesizeSmear } from './synthetic/synthesize-smear.ts';

@@ -1,20 +1,22 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { UserError } from '@thaw/base';
+import { printedName, UserError } from '@thaw/base';
 import type { FilesDataset, Settings, SplitSettings } from '@thaw/experiment';
 import type { Dataset, ImageFile } from './dataset.ts';
 import { fingerprint } from './fingerprint.ts';
 import { datasetError } from './inspection/dataset-error.ts';
 import { inspectFiles } from './inspection/inspect-files.ts';
 import { isDeepLook, lookWarnings, rangeOf } from './inspection/look-warnings.ts';
-import { structureProblems } from './inspection/structure-problems.ts';
+import { missingClasses, structureProblems } from './inspection/structure-problems.ts';
 import { byCodePoint } from './layouts/file-names.ts';
 import { layouts } from './layouts/layouts.ts';
 import { groupByField, type GroupOptions } from './leakage/image-groups.ts';
+import { partLabel } from './layouts/part-names.ts';
+import { readingNotes, withLabels } from './layouts/listing.ts';
+import type { Split } from './leakage/crossings.ts';
 import { limitPerClass } from './limit-per-class.ts';
 import { assignGroups } from './splits/assign-groups.ts';
-import { groupNotes } from './splits/group-notes.ts';
-import { splitFiles } from './splits/split-files.ts';
+import { divide, needsGroups, planDivision } from './splits/divide.ts';
 import { synthesizeSmear } from './synthetic/synthesize-smear.ts';
 
 /**
@@ -40,17 +42,24 @@ export async function loadDataset(
     );
   }
   const listing = await layouts[dataset.layout](folder, dataset);
-  const problems = [...listing.problems, ...structureProblems(listing.files)];
-  const listed = limitPerClass(listing.files, dataset.limit_per_class);
+  const { labelled, bad: outside } = withLabels(listing.files);
+  const plan = planDivision(split, new Set(labelled.map(({ set }) => set)));
+  const notes = readingNotes(listing);
+  const problems = [
+    ...listing.problems,
+    ...missingClasses(listing.classes, plan.pooled),
+    ...structureProblems(labelled),
+  ];
+  const listed = limitPerClass(labelled, dataset.limit_per_class);
   const names = listed.map(({ name }) => name);
   const named =
     typeof split.groups === 'object' ? await assignGroups(names, split.groups) : new Map<string, string>();
   const keep = settings.model && { size: settings.model.image_size, interpolation: dataset.interpolation };
   const { hashes, looks, bad } = await inspectFiles(folder, names, { ...options, keep });
 
-  const skipped = [...listing.bad, ...bad];
+  const skipped = [...outside, ...listing.bad, ...bad];
   const blocking = dataset.on_bad_image === 'skip' ? [] : skipped;
-  if (problems.length + blocking.length > 0) throw datasetError(folder, problems, blocking);
+  if (problems.length + blocking.length > 0) throw datasetError(folder, problems, blocking, notes);
   const readable = listed.filter(({ name }) => hashes.has(name));
   const left = new Set(partsOf(readable));
   const emptied = partsOf(listed).filter((part) => !left.has(part));
@@ -60,14 +69,14 @@ export async function loadDataset(
   }
 
   const detected =
-    split.strategy === 'grouped' && split.groups === 'detect'
+    needsGroups(plan) && split.groups === 'detect'
       ? await groupByField(
           readable.map(({ name }) => ({ path: join(folder, name), sha256: hashes.get(name)! })),
           options,
         )
       : null;
   const classes = [...new Set(readable.map(({ label }) => label))].sort(byCodePoint);
-  const filesOf = (set: 'train' | 'test' | null): ImageFile[] =>
+  const filesOf = (set: Split | null): ImageFile[] =>
     classes.flatMap((label, index) =>
       readable
         .filter((file) => file.set === set && file.label === label)
@@ -79,23 +88,19 @@ export async function loadDataset(
           group: detected?.groups.get(hashes.get(name)!) ?? named.get(name) ?? null,
         })),
     );
-  const whole = filesOf(null);
-  const outer =
-    whole.length > 0
-      ? splitFiles(whole, classes, split, 'test')
-      : { kept: filesOf('train'), heldOut: filesOf('test') };
-  const inner = splitFiles(outer.kept, classes, split, 'validation');
-  const parts = { classes, train: inner.kept, validation: inner.heldOut, test: outer.heldOut };
-  const deep = outer.kept.map(({ name }) => looks.get(name)!).filter(isDeepLook);
+  const { notes: splitNotes, ...divided } = divide(plan, filesOf, classes, split);
+  const parts = { classes, ...divided };
+  const deep = [...parts.train, ...parts.validation].map(({ name }) => looks.get(name)!).filter(isDeepLook);
   const depthRange = dataset.depth === 'auto' ? rangeOf(deep) : null;
   return {
     ...parts,
     skipped,
+    strategy: plan.strategy,
     groupConfidence: detected?.confidence ?? null,
     photographs: detected?.photographs ?? null,
     depthRange,
     warnings: lookWarnings(readable, looks, depthRange),
-    notes: split.strategy === 'grouped' ? groupNotes(parts, split, whole.length > 0) : [],
+    notes: [...notes, ...splitNotes],
     fingerprint: fingerprint(parts),
   };
 }
@@ -114,16 +119,10 @@ async function locate(
   if ('source' in dataset) {
     const folder = await synthesizeSmear(dataset, cacheDir);
     const { limit_per_class, on_bad_image, interpolation, depth } = dataset;
+    const reading = { limit_per_class, on_bad_image, interpolation, depth };
     return {
       folder,
-      dataset: {
-        path: folder,
-        layout: 'train-test-folders',
-        limit_per_class,
-        on_bad_image,
-        interpolation,
-        depth,
-      },
+      dataset: { path: folder, layout: 'train-test-folders', classes: 'folders', ...reading },
       split: { ...split, groups: split.groups ?? { csv: join(folder, 'sources.csv'), column: 'source' } },
     };
   }
@@ -137,10 +136,10 @@ async function locate(
 }
 
 /** The class and, where there are sets, the set of each file, every one once, in words. */
-function partsOf(files: readonly { label: string; set: 'train' | 'test' | null }[]): string[] {
+function partsOf(files: readonly { label: string; set: Split | null }[]): string[] {
   return [
     ...new Set(
-      files.map(({ label, set }) => (set ? `${set.toUpperCase()}, class ${label}` : `class ${label}`)),
+      files.map(({ label, set }) => `${set ? `${partLabel[set]}, ` : ''}class ${printedName(label)}`),
     ),
   ];
 }

@@ -1,8 +1,10 @@
+import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@thaw/base';
 import { describe, expect, it, vi } from 'vitest';
-import { findFolderLeakage, kerasParts, readFolder, type FolderLayout } from '../src/index.ts';
-import { makeFiles, makeFolder } from './make-images.ts';
+import type { FilesDataset } from '@thaw/experiment';
+import { findFolderLeakage, kerasParts, readFolder, type FolderSettings } from '../src/index.ts';
+import { datasetSettings, makeFiles, makeFolder } from './make-images.ts';
 
 vi.mock(import('../src/duplicates/detect-groups.ts'), () => ({
   detectGroups: (images) => {
@@ -17,9 +19,20 @@ vi.mock(import('../src/duplicates/detect-groups.ts'), () => ({
   },
 }));
 
-async function read(files: Record<string, string | null>, layout: FolderLayout | null = null) {
+type Layout = FilesDataset['layout'];
+
+function settingsOf(path: string, layout: Layout | null = null, dataset: object = {}): FolderSettings {
+  const read = datasetSettings(path, dataset).dataset as FilesDataset;
+  return { ...read, layout };
+}
+async function read(
+  files: Record<string, string | null>,
+  layout: Layout | null = null,
+  dataset: object = {},
+) {
   const folder = await makeFiles(files);
-  return { folder, ...(await readFolder(folder, { layout, cacheDir: await makeFolder() })) };
+  const settings = settingsOf(folder, layout, dataset);
+  return { folder, ...(await readFolder(settings, { cacheDir: await makeFolder() })) };
 }
 const empty = (...names: string[]) => Object.fromEntries(names.map((name) => [name, null]));
 const shown = (images: Awaited<ReturnType<typeof readFolder>>['images']) =>
@@ -54,6 +67,27 @@ describe('a folder of images', () => {
     expect(shown(forced.images)).toEqual(['TEST/A/2.png  TEST', 'TRAIN/A/1.png  TRAIN']);
   });
 
+  it('is read by its labels.csv, as a sweep reads it', async () => {
+    const labels = 'path,label,part\nimg/1.png,A,train\nimg/2.png,B,Validation\nimg/3.png,A,testing\n';
+    const files = { ...empty('img/1.png', 'img/2.png', 'img/3.png'), 'labels.csv': labels };
+    expect(await read(files)).toMatchObject({ layout: 'csv' });
+    const found = await read(files, null, { layout: 'csv', csv: { split_column: 'part' } });
+    expect(shown(found.images)).toEqual(['img/1.png train A', 'img/2.png validation B', 'img/3.png test A']);
+  });
+
+  it('may have class folders that are links to folders', async () => {
+    const folder = await makeFiles(empty('real/cat/1.png', 'set/dog/2.png'));
+    await symlink(join(folder, 'real/cat'), join(folder, 'set/cat'));
+    const found = await readFolder(settingsOf(join(folder, 'set')), { cacheDir: await makeFolder() });
+    expect(shown(found.images)).toEqual(['cat/1.png  cat', 'dog/2.png  dog']);
+  });
+
+  it('is looked at without one of its parts, and what a sweep would refuse is said', async () => {
+    const found = await read(empty('TRAIN/A/1.png'), 'train-test-folders');
+    expect(shown(found.images)).toEqual(['TRAIN/A/1.png train A']);
+    expect(found.notes).toEqual(['a sweep would refuse the folder: it has no TEST folder; it holds TRAIN']);
+  });
+
   it('leaves out what cannot be read, and passes over what is no image', async () => {
     const found = await read({ 'A/1.png': null, 'A/2.png': 'no image', 'A/notes.txt': 'x' });
     expect(found.images).toHaveLength(1);
@@ -71,10 +105,10 @@ describe('a folder of images', () => {
       /none of 1 images can be read; A\/1.png: cannot be decoded/,
     ],
     [
-      'no TEST where one is asked for',
-      { 'TRAIN/A/1.png': null },
+      'neither TRAIN nor TEST where they are asked for',
+      { 'A/1.png': null },
       'train-test-folders',
-      /needs TRAIN and TEST; found TRAIN/,
+      /holds no images .*, read as train-test-folders; it has no TRAIN folder; it holds A/,
     ],
   ] as const)('is refused with %s', async (_, files, layout, message) => {
     const reading = read(files, layout);
@@ -85,7 +119,7 @@ describe('a folder of images', () => {
   it('is refused where it is a file or nothing', async () => {
     const folder = await makeFiles({ 'a.png': null });
     const cacheDir = await makeFolder();
-    const reading = (path: string) => readFolder(path, { layout: null, cacheDir });
+    const reading = (path: string) => readFolder(settingsOf(path), { cacheDir });
     await expect(reading(join(folder, 'a.png'))).rejects.toThrow(/is a file; a folder of images is needed/);
     await expect(reading(join(folder, 'b'))).rejects.toThrow(/is not there; a folder of images is needed/);
   });
@@ -94,7 +128,7 @@ describe('a folder of images', () => {
 describe('leakage of a folder', () => {
   const leakageOf = async (files: Record<string, null>) => {
     const cacheDir = await makeFolder();
-    const folder = await readFolder(await makeFiles(files), { layout: null, cacheDir });
+    const folder = await readFolder(settingsOf(await makeFiles(files)), { cacheDir });
     return findFolderLeakage(folder, { cacheDir, validationSplit: 0.2 });
   };
   const copies = (folder: string) => Array.from({ length: 10 }, (_, i) => `${folder}/${i}_p${i % 2}.png`);
@@ -104,9 +138,28 @@ describe('leakage of a folder', () => {
     const leakage = await leakageOf(empty(...copies('TRAIN/A'), 'TEST/A/0_p1.png', 'TEST/A/1_p5.png'));
     expect(leakage.groups).toBe(3);
     expect(leakage.crossings).toEqual([{ from: 'train', to: 'test', groups: 1, images: 6, images_in_to: 1 }]);
-    expect(leakage.keras).toEqual({ fraction: 0.2, images: 2, imagesWithATwinInTraining: 2 });
+    expect(leakage.keras).toEqual({
+      fraction: 0.2,
+      testImages: 0,
+      images: 2,
+      imagesWithATwinInTraining: 2,
+    });
     const held = kerasParts(leakage.images, 0.2).filter(({ split }) => split === 'validation');
     expect(held.map(({ name }) => name)).toEqual(['TRAIN/A/0_p0.png', 'TRAIN/A/1_p1.png']);
+  });
+
+  it('cuts a test set off before Keras where the folder has none, as a sweep does', async () => {
+    const leakage = await leakageOf(
+      empty(...copies('A'), ...copies('B').map((name) => name.replace('_p', '_q'))),
+    );
+    const parts = kerasParts(leakage.images, 0.2);
+    expect(parts.filter(({ split }) => split === 'test').map(({ name }) => name)).toEqual([
+      'A/0_p0.png',
+      'A/1_p1.png',
+      'B/0_q0.png',
+      'B/1_q1.png',
+    ]);
+    expect(leakage.keras).toEqual({ fraction: 0.2, testImages: 4, images: 2, imagesWithATwinInTraining: 1 });
   });
 
   it('does not ask Keras where there are validation images already, or no classes', async () => {

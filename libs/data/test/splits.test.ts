@@ -7,6 +7,7 @@ import type { ImageFile } from '../src/dataset.ts';
 import { assignGroups } from '../src/splits/assign-groups.ts';
 import { groupNotes } from '../src/splits/group-notes.ts';
 import { splitFiles } from '../src/splits/split-files.ts';
+import type { DrawingStrategy } from '../src/splits/splits.ts';
 import { subsetNearest } from '../src/splits/subset-nearest.ts';
 import { makeFiles } from './make-images.ts';
 
@@ -23,7 +24,10 @@ function filesOf(groups: number[][], shared = false): ImageFile[] {
   );
 }
 
-const settings = (split: object) => settingsSchema.parse({ split }).split;
+const settings = (split: object) => {
+  const { strategy = 'keras', ...others } = settingsSchema.parse({ split }).split;
+  return { ...others, strategy: strategy as DrawingStrategy };
+};
 const classesOf = (files: readonly ImageFile[]) =>
   Array.from({ length: Math.max(...files.map(({ label }) => label)) + 1 }, (_, i) => `class${i}`);
 const split = (files: ImageFile[], words: object, part: 'validation' | 'test' = 'validation') =>
@@ -203,7 +207,7 @@ describe('notes of a grouped split', () => {
     const files = filesOf(groups);
     const { kept, heldOut } = split(files, { strategy: 'grouped', ...words });
     const parts = { classes: classesOf(files), train: kept, validation: heldOut, test: [] };
-    return groupNotes(parts, settings({ strategy: 'grouped', ...words }), false);
+    return groupNotes(parts, settings({ strategy: 'grouped', ...words }), { validation: true, test: false });
   };
   const singles = Array.from({ length: 100 }, () => 1);
 

@@ -56,6 +56,11 @@ export const filesDataset = z.strictObject({
       split_column: z.string().min(1).optional(),
     })
     .optional(),
+  /**
+   * `folders`: the class folders alone are classes, and what lies in folders below belongs to them, as Keras has it. `nested`:
+   * every folder that holds images is a class, `animals/cat`.
+   */
+  classes: z.enum(['folders', 'nested']).default('folders'),
   ...imageReading,
 });
 
@@ -83,10 +88,17 @@ const groups = z
   .optional();
 
 const split = z.strictObject({
-  strategy: z.enum(['keras', 'random', 'grouped']).default('keras'),
+  /**
+   * `given` takes the data set's own validation images (VAL beside TRAIN, or such rows of a table); the others draw them, from
+   * TRAIN and such images together. Absent, it is `given` where there are such images, else `keras`.
+   */
+  strategy: z.enum(['keras', 'random', 'grouped', 'given']).optional(),
   /** Fraction of the training images of each class. */
   validation: fraction.default(0.2),
-  /** For layouts that bring no test set: the fraction of all images cut off as one, by the same strategy. */
+  /**
+   * For data sets that bring no test set: the fraction of all images cut off as one, by the same strategy (beside given
+   * validation images by `grouped` where there are `groups`, else by `keras`).
+   */
   test: fraction.default(0.2),
   seed: seed.default(42),
   /** The strategy `grouped` keeps them on one side; under the others they are noted with the images. */

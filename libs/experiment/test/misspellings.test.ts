@@ -102,7 +102,8 @@ test('any choice with one slip is reported with the choice that was meant', () =
   fc.assert(
     fc.property(misspelt, ({ path, choice, wrong }) => {
       const value = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), wrong);
-      const beside = path[1] === 'layout' ? { dataset: { path: '.', layout: wrong } } : value;
+      const isOfFiles = path[1] === 'layout' || path[1] === 'classes';
+      const beside = isOfFiles ? { dataset: { path: '.', [path[1]!]: wrong } } : value;
       const message = errorOf(JSON.stringify(beside));
       expect(message).toMatch(new RegExp(`^e\\.yaml:1: ${path.join('\\.')}: found ${JSON.stringify(wrong)}`));
       expect(message.endsWith(`; did you mean ${choice}?`)).toBe(true);

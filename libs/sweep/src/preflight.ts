@@ -10,6 +10,7 @@ import {
   type Settings,
 } from '@thaw/experiment';
 import { backbones, loadBackboneWeights } from '@thaw/model';
+import { withStrategy } from './trial-settings.ts';
 
 export interface PreflightOptions {
   readonly runsDir: string;
@@ -49,7 +50,8 @@ export async function preflight(
         onDetect: options.onImages,
       }));
     known.set(key, dataset);
-    datasets.push({ parameters: varied(point, experiment), settings, dataset });
+    const resolved = withStrategy(settings, dataset);
+    datasets.push({ parameters: varied(point, experiment), settings: resolved, dataset });
   }
   const needed = points(experiment, (path) => weightPaths.includes(path)).map((point) =>
     applyParameters(experiment, point),

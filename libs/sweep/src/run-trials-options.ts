@@ -3,10 +3,13 @@ import type { Experiment } from '@thaw/experiment';
 import type { Pruner, Sampler } from '@thaw/search';
 import type { SweepWriter, TrialRecord } from '@thaw/tracking';
 import type { Executor } from './executors/executor.ts';
+import type { SweepDataset } from './preflight.ts';
 import type { SweepListener } from './sweep-listener.ts';
 
 export interface RunTrialsOptions {
   readonly experiment: Experiment;
+  /** What trials train on, as far as it was read before; see `trialSettings`. */
+  readonly datasets?: readonly SweepDataset[];
   readonly sampler: Sampler;
   readonly executor: Executor;
   readonly writer: Pick<SweepWriter, 'id' | 'addTrial' | 'updateTrial'>;

@@ -1,11 +1,12 @@
 import { UserError } from '@thaw/base';
-import { applyParameters, metricValue, type Experiment } from '@thaw/experiment';
+import { metricValue, type Experiment } from '@thaw/experiment';
 import { nextNumber, type Trial } from '@thaw/search';
 import type { TrialRecord } from '@thaw/tracking';
 import { attemptTrial } from './attempt-trial.ts';
 import type { RunTrialsOptions } from './run-trials-options.ts';
 import { targetReachedBy } from './target-reached.ts';
 import { TrialOrder, type AskedTrial } from './trial-order.ts';
+import { trialSettings } from './trial-settings.ts';
 
 /** How many trials may wait for what others compute. */
 const lookAhead = 64;
@@ -18,6 +19,7 @@ const lookAhead = 64;
  */
 export async function runTrials(options: RunTrialsOptions): Promise<void> {
   const { experiment, sampler, executor, known, knownReports, maxTrials, retry, isOver, signal } = options;
+  const { datasets = [] } = options;
   const left = known.filter((record) => isLeft(record, retry));
   const trials = known.map((record) => toTrial(record, experiment, knownReports.get(record.number)));
   let begun = 0;
@@ -35,7 +37,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<void> {
     const trial = { number, parameters, state: 'running', value: null, reports } as const;
     trials[place] = trial;
     begun++;
-    return { trial, earlier, settings: applyParameters(experiment, parameters) };
+    return { trial, earlier, settings: trialSettings(experiment, parameters, datasets) };
   };
   // An estimate should know as many results as it can; asking ahead takes them from it.
   const asksAhead = executor.workers > 1 && experiment.method !== 'bayes';

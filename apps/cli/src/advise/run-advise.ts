@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { Random, UserError } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
-import type { FolderLayout } from '@thaw/data';
+import { folderSettings, type FolderOptions } from '../leakage/folder-settings.ts';
 import { settingsSchema, type Settings } from '@thaw/experiment';
 import { backbones, findImagenetWeights, loadBackboneWeights, modelProblems } from '@thaw/model';
 import { extractFeatures, openEngine } from '@thaw/training';
@@ -19,9 +19,7 @@ import { terminalWidth } from '../report/terminal-width.ts';
 import { stoppedNotice, untilStopped } from '../until-stopped.ts';
 import { adviceReport } from './advice-report.ts';
 
-export interface AdviseOptions {
-  readonly data: string;
-  readonly layout: FolderLayout | null;
+export interface AdviseOptions extends FolderOptions {
   /** As `model.weights` in an experiment file; null for those that are at hand. */
   readonly weights: string | null;
   readonly alpha: number;
@@ -58,12 +56,13 @@ async function advise(
   progress: AnalysisProgress,
   signal: AbortSignal,
 ): Promise<void> {
-  const { data, layout, engine, runsDir, output } = options;
+  const { data, engine, runsDir, output } = options;
   const begun = clock();
   const cacheDir = join(runsDir, 'cache');
   const settings = await featureSettings(options, cacheDir);
+  const images = await folderSettings(options);
   const weights = await loadWeights(settings, cacheDir);
-  const { folder, leakage } = await lookIntoFolder(data, { layout, cacheDir, listener: progress, signal });
+  const { folder, leakage } = await lookIntoFolder(images, { cacheDir, listener: progress, signal });
   const training = trainingImages(resolve(data), folder.layout, leakage.images);
   const measured = await measureFeatures(training, {
     random: new Random('advise', seed),

@@ -1,12 +1,20 @@
 import { UserError } from '@thaw/base';
 import { engineNames } from '@thaw/compute';
-import type { FolderLayout } from '@thaw/data';
+import type { FilesDataset } from '@thaw/experiment';
 import type { CommandModule } from 'yargs';
-import { dataOption, layoutOption, outputOption, positiveInteger, runsDirOption } from './options.ts';
+import {
+  dataOption,
+  dataSetOption,
+  layoutOption,
+  outputOption,
+  positiveInteger,
+  runsDirOption,
+} from './options.ts';
 
 interface AdviseArguments {
   data: string;
-  layout: FolderLayout | undefined;
+  layout: FilesDataset['layout'] | undefined;
+  set: string[] | undefined;
   weights: string | undefined;
   alpha: string;
   'image-size': string;
@@ -23,6 +31,7 @@ export const adviseCommand: CommandModule<object, AdviseArguments> = {
     yargs
       .option('data', dataOption)
       .option('layout', layoutOption)
+      .option('set', dataSetOption)
       .option('weights', {
         type: 'string',
         requiresArg: true,
@@ -55,6 +64,7 @@ export const adviseCommand: CommandModule<object, AdviseArguments> = {
     const options = {
       data: argv.data,
       layout: argv.layout ?? null,
+      set: argv.set ?? [],
       weights: argv.weights ?? null,
       alpha: positiveNumber('alpha', argv.alpha),
       imageSize: positiveInteger('image-size', argv['image-size']),

@@ -1,10 +1,11 @@
-import type { FolderLayout } from '@thaw/data';
+import type { FilesDataset } from '@thaw/experiment';
 import type { CommandModule } from 'yargs';
-import { dataOption, layoutOption, outputOption, runsDirOption } from './options.ts';
+import { dataOption, dataSetOption, layoutOption, outputOption, runsDirOption } from './options.ts';
 
 interface LeakageArguments {
   data: string;
-  layout: FolderLayout | undefined;
+  layout: FilesDataset['layout'] | undefined;
+  set: string[] | undefined;
   'runs-dir': string;
   output: string | undefined;
 }
@@ -17,12 +18,23 @@ export const leakageCommand: CommandModule<object, LeakageArguments> = {
     yargs
       .option('data', dataOption)
       .option('layout', layoutOption)
+      .option('set', dataSetOption)
       .option('runs-dir', runsDirOption)
       .option('output', outputOption)
       .example('npx nx run leakage --data runs/data/blood-cells', 'TRAIN/<class>/*, TEST/<class>/*')
-      .example('npx nx run leakage --data cells --output leakage.json', 'the group of every file'),
-  handler: async ({ data, layout, 'runs-dir': runsDir, output }) => {
+      .example('npx nx run leakage --data cells --output leakage.json', 'the group of every file')
+      .example(
+        'npx nx run leakage --data cells --set dataset.csv.split_column=part',
+        'labels.csv names the images',
+      ),
+  handler: async ({ data, layout, set, 'runs-dir': runsDir, output }) => {
     const { runLeakage } = await import('../leakage/run-leakage.ts');
-    process.exitCode = await runLeakage({ data, layout: layout ?? null, runsDir, output: output ?? null });
+    process.exitCode = await runLeakage({
+      data,
+      layout: layout ?? null,
+      set: set ?? [],
+      runsDir,
+      output: output ?? null,
+    });
   },
 };

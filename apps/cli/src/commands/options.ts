@@ -1,5 +1,5 @@
 import { UserError } from '@thaw/base';
-import type { FolderLayout } from '@thaw/data';
+import type { FilesDataset } from '@thaw/experiment';
 import type { Options } from 'yargs';
 
 /** Where runs, sweeps and caches are. */
@@ -34,9 +34,22 @@ export const dataOption = {
 
 /** How they are laid out. */
 export const layoutOption = {
-  choices: ['train-test-folders', 'class-folders'] as const satisfies readonly FolderLayout[],
+  choices: [
+    'train-test-folders',
+    'class-folders',
+    'csv',
+  ] as const satisfies readonly FilesDataset['layout'][],
   requiresArg: true,
   describe: 'How the folder is laid out; looked up when absent',
+} as const satisfies Options;
+
+/** What else an experiment file would say of them. */
+export const dataSetOption = {
+  type: 'string',
+  array: true,
+  nargs: 1,
+  describe:
+    'A setting of dataset as an experiment file has it, dataset.KEY=value: dataset.csv.label_column=cell, dataset.classes=nested; may be given again',
 } as const satisfies Options;
 
 /** Where the JSON document goes. */

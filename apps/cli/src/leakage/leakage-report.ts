@@ -105,11 +105,12 @@ function crossingText({ images, crossings, keras }: FolderLeakage): string {
     lines.push(`No photograph crosses ${parts.join(' and ')}.`);
   }
   if (keras) {
-    const { fraction, images: held, imagesWithATwinInTraining: twins } = keras;
+    const { fraction, testImages, images: held, imagesWithATwinInTraining: twins } = keras;
+    const cut = testImages > 0 ? `, after ${counted(testImages, 'image')} for a test set,` : '';
     lines.push(
       twins === 0
-        ? `Keras's validation_split=${fraction} would not leak: none of its ${thousands(held)} validation images has a twin in training.`
-        : `Keras's validation_split=${fraction} would leak: ${shareOf(twins, held)} validation images have a twin in training, so validation accuracy would say how well copies are recognised. In an experiment file, split: {strategy: grouped, groups: detect} keeps all images of a photograph on one side.`,
+        ? `Keras's validation_split=${fraction}${cut} would not leak: none of its ${thousands(held)} validation images has a twin in training.`
+        : `Keras's validation_split=${fraction}${cut} would leak: ${shareOf(twins, held)} validation images have a twin in training, so validation accuracy would say how well copies are recognised. In an experiment file, split: {strategy: grouped, groups: detect} keeps all images of a photograph on one side.`,
     );
   }
   return lines.join('\n');

@@ -1,16 +1,14 @@
 import { join, resolve } from 'node:path';
-import type { FolderLayout } from '@thaw/data';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { stoppedNotice, untilStopped } from '../until-stopped.ts';
 import { leakageDocument, lookIntoFolder, writeContactSheets } from '@thaw/analysis';
 import { tellSkipped } from '../report/tell-skipped.ts';
+import { folderSettings, type FolderOptions } from './folder-settings.ts';
 import { leakageReport } from './leakage-report.ts';
 
-export interface LeakageOptions {
-  readonly data: string;
-  readonly layout: FolderLayout | null;
+export interface LeakageOptions extends FolderOptions {
   readonly runsDir: string;
   readonly output: string | null;
 }
@@ -19,14 +17,16 @@ export interface LeakageOptions {
  * Finds images of one photograph in a folder and tells about them: text on standard output, pictures, a document. Returns the
  * exit code: 0, or that of the signal which stopped it; what was computed until then is kept.
  */
-export async function runLeakage({ data, layout, runsDir, output }: LeakageOptions): Promise<number> {
+export async function runLeakage(options: LeakageOptions): Promise<number> {
+  const { data, runsDir, output } = options;
   if (output !== null) await checkOutputFile(output);
+  const settings = await folderSettings(options);
   const clock = () => performance.now();
   const begun = clock();
   const progress = new AnalysisProgress(process.stderr, clock);
   const work = async (signal: AbortSignal) => {
     const cacheDir = join(runsDir, 'cache');
-    const { folder, leakage } = await lookIntoFolder(data, { layout, cacheDir, listener: progress, signal });
+    const { folder, leakage } = await lookIntoFolder(settings, { cacheDir, listener: progress, signal });
     const pictures = await writeContactSheets(leakage, {
       parent: join(runsDir, 'leakage'),
       onProgress: (done, total) => progress.count('pictures drawn', done, total),

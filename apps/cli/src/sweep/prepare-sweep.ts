@@ -54,6 +54,10 @@ export async function prepareSweep(
   for (const [name, reason] of skipped) process.stderr.write(`left out: ${name}: ${reason}\n`);
   for (const line of new Set(datasets.flatMap(({ dataset }) => dataset.warnings)))
     process.stderr.write(`Images: ${line}\n`);
+  if (checked.records === null) {
+    const notes = new Set(datasets.flatMap(({ dataset }) => dataset.notes));
+    for (const note of notes) process.stderr.write(`Data: ${note}\n`);
+  }
   for (const line of leakageText(checked.records, setWords)) process.stderr.write(`${line}\n`);
   return { datasets, leakage: checked.records, groups: checked.groups };
 }

@@ -71,6 +71,7 @@ export async function runSession(
   try {
     await runTrials({
       experiment,
+      datasets,
       sampler: createSampler(experiment.method, experiment.parameters, {
         seed: experiment.settings.training.seed,
         goal: experiment.metric.goal,

@@ -1,4 +1,4 @@
-import type { FolderLayout } from '@thaw/data';
+import type { FolderImages } from '@thaw/data';
 import type { Choice } from './choose-scenario.ts';
 import type { MeasuredFeatures } from './measure-features.ts';
 import type { TrainingImages } from './training-images.ts';
@@ -6,7 +6,7 @@ import type { TrainingImages } from './training-images.ts';
 /** Everything that advice says and stands on. */
 export interface Advice {
   readonly folder: string;
-  readonly layout: FolderLayout;
+  readonly layout: FolderImages['layout'];
   readonly training: Pick<TrainingImages, 'images' | 'classes' | 'photographs' | 'unlabelled'>;
   /** Where the backbone's weights come from, in words, and how it looks at images. */
   readonly weights: string;

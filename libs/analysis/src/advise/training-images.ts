@@ -1,5 +1,5 @@
 import { UserError } from '@thaw/base';
-import { byGroup, type FolderLayout, type GroupedFolderImage, type ImageFile } from '@thaw/data';
+import { byCodePoint, byGroup, type FolderImages, type GroupedFolderImage, type ImageFile } from '@thaw/data';
 
 export interface ClassCount {
   readonly class: string;
@@ -17,23 +17,28 @@ export interface TrainingImages {
   readonly unlabelled: number;
 }
 
+const places: Record<FolderImages['layout'], string> = {
+  'train-test-folders': 'in TRAIN/<class>/*',
+  'class-folders': 'in <class>/*',
+  csv: 'in a table',
+};
+
 /**
  * The images that a network would learn from: all but those of TEST, by class and photograph. Throws a UserError where they
  * do not suffice for advice: fewer than two classes, or a class with a single photograph, of which none could be held out.
  */
 export function trainingImages(
   folder: string,
-  layout: FolderLayout,
+  layout: FolderImages['layout'],
   all: readonly GroupedFolderImage[],
 ): TrainingImages {
   const candidates = all.filter(({ split }) => split !== 'test');
   const labelled = candidates.filter(({ label }) => label !== null);
-  const names = [...new Set(labelled.map(({ label }) => label!))].sort();
-  const place = layout === 'train-test-folders' ? 'TRAIN/<class>/*' : '<class>/*';
+  const names = [...new Set(labelled.map(({ label }) => label!))].sort(byCodePoint);
   if (names.length < 2) {
     const found = names.length === 0 ? 'no class' : `one class only, ${names[0]}`;
     throw new UserError(
-      `${folder} has ${found}; advice needs images of two classes or more, in ${place}, read as ${layout}`,
+      `${folder} has ${found}; advice needs images of two classes or more, ${places[layout]}, read as ${layout}`,
       { remedy: { do: 'choose', what: 'layout of images' } },
     );
   }

@@ -29,6 +29,8 @@ export interface LeakageDocument {
   /** What Keras's validation_split would hold out; null where there is nothing that it could split. */
   readonly keras_validation_split: {
     readonly fraction: number;
+    /** Images cut off as a test set before, as a sweep does for a folder without one. */
+    readonly test_images: number;
     readonly validation_images: number;
     readonly validation_images_with_a_twin_in_training: number;
   } | null;
@@ -39,11 +41,13 @@ export interface LeakageDocument {
   /** The folder of the contact sheets; null where no image has a twin. */
   readonly pictures: string | null;
   readonly skipped: FolderImages['skipped'];
+  /** How the folder was read, and what a sweep would refuse about it, in sentences. */
+  readonly notes: FolderImages['notes'];
 }
 
 /** What the leakage command found, as scripts read it. */
 export function leakageDocument(
-  { layout, skipped }: Pick<FolderImages, 'layout' | 'skipped'>,
+  { layout, skipped, notes }: Pick<FolderImages, 'layout' | 'skipped' | 'notes'>,
   leakage: FolderLeakage,
   { seconds, pictures }: { seconds: number; pictures: string | null },
 ): LeakageDocument {
@@ -57,6 +61,7 @@ export function leakageDocument(
     crossings,
     keras_validation_split: keras && {
       fraction: keras.fraction,
+      test_images: keras.testImages,
       validation_images: keras.images,
       validation_images_with_a_twin_in_training: keras.imagesWithATwinInTraining,
     },
@@ -64,6 +69,7 @@ export function leakageDocument(
     mixed_labels: mixedLabels(images.filter(({ label }) => label !== null)).map(({ group }) => group),
     pictures,
     skipped,
+    notes,
   };
 }
 

@@ -18,7 +18,7 @@ export function leakageText(
       validationSentence(record, where, change),
       ...testSentences(record, where),
       ...mixedSentences(record, where),
-      ...record.notes.map((note) => `Split${where}: ${note}`),
+      ...record.notes.map((note) => `Data${where}: ${note}`),
     ];
   });
 }

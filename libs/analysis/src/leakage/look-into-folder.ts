@@ -2,7 +2,7 @@ import {
   findFolderLeakage,
   readFolder,
   type FolderImages,
-  type FolderLayout,
+  type FolderSettings,
   type FolderLeakage,
 } from '@thaw/data';
 import type { AnalysisListener } from '../listener.ts';
@@ -11,7 +11,6 @@ import type { AnalysisListener } from '../listener.ts';
 const validationSplit = 0.2;
 
 export interface LookOptions {
-  readonly layout: FolderLayout | null;
   readonly cacheDir: string;
   readonly listener: Pick<AnalysisListener, 'count'>;
   readonly signal: AbortSignal;
@@ -19,11 +18,10 @@ export interface LookOptions {
 
 /** Reads a folder's images and finds which of them come from one photograph. */
 export async function lookIntoFolder(
-  data: string,
-  { layout, cacheDir, listener, signal }: LookOptions,
+  data: FolderSettings,
+  { cacheDir, listener, signal }: LookOptions,
 ): Promise<{ folder: FolderImages; leakage: FolderLeakage }> {
   const folder = await readFolder(data, {
-    layout,
     cacheDir,
     onProgress: (done, total) => listener.count('images checked', done, total),
     signal,

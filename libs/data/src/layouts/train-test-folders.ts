@@ -1,45 +1,53 @@
 import { readdir } from 'node:fs/promises';
-import type { Layout, Listing } from './layout.ts';
-import { missingClasses } from './missing-classes.ts';
 import { byCodePoint, isSystemFile } from './file-names.ts';
-import { walkClasses } from './walk-classes.ts';
+import type { Layout, Listing } from './layout.ts';
+import { partLabel, partNamed, partOrder } from './part-names.ts';
+import { foldersIn, walkClasses } from './walk-classes.ts';
 
 /**
- * The layout of Keras's examples and of Kaggle's blood cells; other folders beside the two do not count, and `train`
- * may be written in any case.
+ * The layout of Keras's examples and of Kaggle's blood cells. The parts may be written in any case, and as training, valid,
+ * validation, dev and testing, too; other folders beside them are not read.
  *
  * ```
  * <path>/TRAIN/MONOCYTE/a.jpeg
  * <path>/TRAIN/NEUTROPHIL/b.jpeg
- * <path>/TEST/MONOCYTE/c.jpeg
- * <path>/TEST/NEUTROPHIL/d.jpeg
+ * <path>/VAL/MONOCYTE/c.jpeg      the user's own validation set, if there is one
+ * <path>/TEST/MONOCYTE/d.jpeg     without it, and with VAL, split.test cuts a test set off TRAIN
  * ```
  */
-export const listTrainTestFolders: Layout = async (folder) => {
+export const listTrainTestFolders: Layout = async (folder, { classes }) => {
   const found = (await readdir(folder)).filter((name) => !isSystemFile(name)).sort(byCodePoint);
+  const folders = await foldersIn(folder);
+  const named = partOrder.map((part) => ({
+    part,
+    names: folders.filter((name) => partNamed(name) === part),
+  }));
   const problems: string[] = [];
-  const walk = async (set: 'train' | 'test') => {
-    const named = found.filter((name) => name.toLowerCase() === set);
-    if (named.length === 1) return walkClasses(folder, named[0]!, set);
-    problems.push(
-      named.length > 1
-        ? `it has more than one ${set.toUpperCase()} folder: ${named.join(', ')}`
-        : `it has no ${set.toUpperCase()} folder; it holds ${summary(found)}`,
-    );
-    return null;
-  };
-  const train = await walk('train');
-  const test = await walk('test');
-  if (!train && !test && found.length > 0) {
-    problems.push('if its folders are classes, set dataset.layout: class-folders');
+  const hasValidation = named.some(({ part, names }) => part === 'validation' && names.length > 0);
+  for (const { part, names } of named) {
+    if (names.length > 1) {
+      problems.push(`it has more than one ${partLabel[part]} folder: ${names.join(', ')}`);
+    } else if (names.length === 0 && (part === 'train' || (part === 'test' && !hasValidation))) {
+      problems.push(`it has no ${partLabel[part]} folder; it holds ${summary(found)}`);
+    }
   }
-  const parts = [train, test].filter((part) => part !== null);
-  for (const part of parts) problems.push(...part.problems);
-  if (train && test) problems.push(...missingClasses(train.classes, test.classes));
+  if (named.every(({ names }) => names.length === 0)) {
+    if (found.includes('labels.csv'))
+      problems.push('if its labels.csv names its images, set dataset.layout: csv');
+    else if (folders.length > 0)
+      problems.push('if its folders are classes, set dataset.layout: class-folders');
+  }
+  const walked = [];
+  for (const { part, names } of named) {
+    if (names.length === 1) walked.push(await walkClasses(folder, names[0]!, part, classes));
+  }
   return {
-    files: parts.flatMap((part) => part.files),
-    problems,
-    bad: parts.flatMap((part) => part.bad),
+    files: walked.flatMap((each) => each.files),
+    classes: walked.flatMap((each) => each.classes),
+    problems: [...problems, ...walked.flatMap((each) => each.problems)],
+    bad: walked.flatMap((each) => each.bad),
+    notes: [...new Set(walked.flatMap((each) => each.notes))],
+    ignored: folders.filter((name) => partNamed(name) === null),
   } satisfies Listing;
 };
 

@@ -1,7 +1,7 @@
 import { Random } from '@thaw/base';
 import type { ImageFile } from '../dataset.ts';
 import { splitKeras } from '../splits/keras.ts';
-import { findCrossings, type Crossing, type SplitImage } from './crossings.ts';
+import { findCrossings, type Crossing, type Split, type SplitImage } from './crossings.ts';
 import { groupByPhotograph, type GroupOptions } from './image-groups.ts';
 import type { FolderImage, FolderImages } from './read-folder.ts';
 
@@ -9,9 +9,11 @@ export interface GroupedFolderImage extends FolderImage {
   readonly group: string;
 }
 
-/** What Keras's `validation_split` would hold out of a folder's training images. */
+/** What Keras's `validation_split` would hold out of a folder's training images, as a sweep would split them. */
 export interface KerasValidation {
   readonly fraction: number;
+  /** Images that are cut off as a test set before, of a folder without one, by the same rule. */
+  readonly testImages: number;
   readonly images: number;
   readonly imagesWithATwinInTraining: number;
 }
@@ -43,7 +45,10 @@ export async function findFolderLeakage(
   };
 }
 
-/** The images that Keras would split, as training and validation; empty where there is nothing to split. */
+/**
+ * The images that Keras would split, as training and validation (and as test, where a folder without a test set has one cut
+ * off before, as in a sweep); empty where there is nothing to split.
+ */
 export function kerasParts(
   images: readonly GroupedFolderImage[],
   fraction: number,
@@ -57,17 +62,28 @@ export function kerasParts(
       .filter((image) => image.label === name)
       .map((image): ImageFile => ({ ...image, label })),
   }));
-  const heldOut = new Set([...splitKeras(classes, fraction, new Random())].map(({ name }) => name));
+  const holdOut = (from: typeof classes) =>
+    new Set([...splitKeras(from, fraction, new Random())].map(({ name }) => name));
+  const test = images.some(({ split }) => split === 'test') ? new Set<string>() : holdOut(classes);
+  const validation = holdOut(
+    classes.map(({ name, files }) => ({ name, files: files.filter((file) => !test.has(file.name)) })),
+  );
   return candidates.map((image) => ({
     ...image,
-    split: heldOut.has(image.name) ? ('validation' as const) : ('train' as const),
+    split: test.has(image.name) ? 'test' : validation.has(image.name) ? 'validation' : 'train',
   }));
 }
 
 function kerasValidation(images: readonly GroupedFolderImage[], fraction: number): KerasValidation | null {
   const parts = kerasParts(images, fraction);
-  const held = parts.filter(({ split }) => split === 'validation').length;
+  const count = (part: Split) => parts.filter(({ split }) => split === part).length;
+  const held = count('validation');
   if (held === 0) return null;
-  const [crossing] = findCrossings(parts);
-  return { fraction, images: held, imagesWithATwinInTraining: crossing?.images_in_to ?? 0 };
+  const crossing = findCrossings(parts).find(({ from, to }) => from === 'train' && to === 'validation');
+  return {
+    fraction,
+    testImages: count('test'),
+    images: held,
+    imagesWithATwinInTraining: crossing?.images_in_to ?? 0,
+  };
 }

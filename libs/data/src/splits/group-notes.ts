@@ -10,15 +10,21 @@ type Parts = Pick<Dataset, 'classes' | 'train' | 'validation' | 'test'>;
 
 /**
  * What a grouped split had to put up with: classes with few groups in a part that it drew, and classes whose groups are too
- * large to come near to the fraction. One sentence for each part and kind; none where nothing is to be said. `drawsTest`
- * says whether the test set was drawn, too.
+ * large to come near to the fraction. One sentence for each part and kind; none where nothing is to be said. `drawn` says which
+ * parts were drawn by groups.
  */
-export function groupNotes(parts: Parts, settings: SplitSettings, drawsTest: boolean): string[] {
+export function groupNotes(
+  parts: Parts,
+  settings: SplitSettings,
+  drawn: { readonly validation: boolean; readonly test: boolean },
+): string[] {
   const { train, validation, test } = parts;
   const all = [...train, ...validation, ...test];
   return [
-    ...partNotes('validation', parts.classes, [...train, ...validation], validation, settings.validation),
-    ...(drawsTest ? partNotes('test', parts.classes, all, test, settings.test) : []),
+    ...(drawn.validation
+      ? partNotes('validation', parts.classes, [...train, ...validation], validation, settings.validation)
+      : []),
+    ...(drawn.test ? partNotes('test', parts.classes, all, test, settings.test) : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { Random, UserError } from '@thaw/base';
 import type { SplitSettings } from '@thaw/experiment';
 import type { ImageFile } from '../dataset.ts';
-import { splits } from './splits.ts';
+import { splits, type DrawingStrategy } from './splits.ts';
 
 /**
  * Divides images in two by `settings.strategy`, holding out `settings[part]` of each class; both halves keep the order
@@ -11,7 +11,7 @@ import { splits } from './splits.ts';
 export function splitFiles(
   files: readonly ImageFile[],
   classes: readonly string[],
-  settings: SplitSettings,
+  settings: SplitSettings & { readonly strategy: DrawingStrategy },
   part: 'validation' | 'test',
 ): { kept: ImageFile[]; heldOut: ImageFile[] } {
   const { strategy, seed } = settings;

@@ -61,7 +61,6 @@ function overview({ settings, figures, preprocessing }: CardFacts): string {
 }
 
 function dataSection({ settings, images, figures, leakage, fingerprint, groups }: CardFacts): string {
-  const { strategy, seed } = settings.split;
   const counts = [
     ...(images.train === null ? [] : [`${count(images.train)} for training`]),
     `${count(images.validation)} for validation`,
@@ -74,13 +73,21 @@ function dataSection({ settings, images, figures, leakage, fingerprint, groups }
   return [
     '## Data',
     '',
-    `${plain(datasetName(settings))}: ${counts}. Split: \`${strategy}\`${strategy === 'keras' ? ' (the first images of each class by name)' : `, seed ${seed}`}.${independent}`,
+    `${plain(datasetName(settings))}: ${counts}. Split: ${splitWords(settings.split)}.${independent}`,
     ...(fingerprint === null ? [] : ['', `Fingerprint of files, labels and split: \`${fingerprint}\``]),
     '',
     '### Leakage',
     '',
     list(leakage),
   ].join('\n');
+}
+
+/** Absent in settings that name no strategy, which is then `keras` but for data sets with validation images of their own. */
+function splitWords({ strategy = 'keras', seed }: CardFacts['settings']['split']): string {
+  if (strategy === 'keras') return '`keras` (the first images of each class by name)';
+  return strategy === 'given'
+    ? "`given` (the data set's own validation images)"
+    : `\`${strategy}\`, seed ${seed}`;
 }
 
 function useSection({ figures }: CardFacts): string {

@@ -40,7 +40,7 @@ ${[...sections, ...more].filter((section) => section !== '').join('\n')}
 }
 
 function modelWords({ model: { backbone, alpha, image_size, scenario }, split }: Settings): string {
-  return `${backbone}, alpha ${alpha}, ${image_size} pixels, ${scenario}, split ${split.strategy}`;
+  return `${backbone}, alpha ${alpha}, ${image_size} pixels, ${scenario}, split ${split.strategy ?? 'keras'}`;
 }
 
 /** The gap in a few words. */
