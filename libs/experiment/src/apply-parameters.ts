@@ -1,7 +1,7 @@
 import { UserError } from '@thaw/base';
-import { checkSettings, settingsChecks } from './check-settings.ts';
+import { checkSettings, settingsChecks } from './checks/check-settings.ts';
 import type { Experiment, ParameterValues } from './experiment.ts';
-import { dotted } from './problem.ts';
+import { dotted } from './messages/problem.ts';
 import type { Settings } from './settings.ts';
 import { settingsInput, replaceValues } from './trial-input.ts';
 

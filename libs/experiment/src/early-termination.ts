@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { isMapping, jsonSchemaOf } from './json-schema.ts';
-import { didYouMean, nearest } from './nearest.ts';
-import type { Problem } from './problem.ts';
-import { show } from './show.ts';
-import { zodProblems } from './zod-problems.ts';
+import { isMapping, jsonSchemaOf } from './messages/json-schema.ts';
+import { didYouMean, nearest } from './messages/nearest.ts';
+import type { Problem } from './messages/problem.ts';
+import { show } from './messages/show.ts';
+import { zodProblems } from './messages/zod-problems.ts';
 
 const epoch = z.number().int().min(1).max(1_000_000);
 /** Closer to 1 no rung would be left out. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { goals, methods } from './experiment.ts';
-import { isMapping, jsonSchemaOf, valueAt } from './json-schema.ts';
-import type { Problem } from './problem.ts';
+import { isMapping, jsonSchemaOf, valueAt } from './messages/json-schema.ts';
+import type { Problem } from './messages/problem.ts';
 import { monitors, settingsSchema } from './settings.ts';
-import { show } from './show.ts';
+import { show } from './messages/show.ts';
 
 const line = z
   .string()

@@ -1,4 +1,4 @@
-import type { Distribution } from './distributions.ts';
+import type { Distribution } from './space/distributions.ts';
 import type { EarlyTermination } from './early-termination.ts';
 import type { monitors, Settings } from './settings.ts';
 

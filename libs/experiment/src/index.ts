@@ -1,19 +1,19 @@
 export { applyParameters } from './apply-parameters.ts';
-export { axisOf, type FiniteValues } from './axis.ts';
-export type { Axis } from './axis.ts';
-export type { SettingsCheck } from './check-settings.ts';
+export { axisOf, type FiniteValues } from './space/axis.ts';
+export type { Axis } from './space/axis.ts';
+export type { SettingsCheck } from './checks/check-settings.ts';
 export { isDataPath, pathsThatVaryValidation } from './data-paths.ts';
-export type { Distribution } from './distributions.ts';
+export type { Distribution } from './space/distributions.ts';
 export { rungs } from './early-termination.ts';
 export type { EarlyTermination } from './early-termination.ts';
 export { goals, methods } from './experiment.ts';
 export type { Choices, Experiment, Goal, Method, Metric, Parameter, ParameterValues } from './experiment.ts';
-export { gridSize } from './grid.ts';
+export { gridSize } from './space/grid.ts';
 export { loadExperiment, readExperiment } from './load-experiment.ts';
 export type { LoadOptions } from './load-experiment.ts';
 export { metricValue, withValues } from './metric-value.ts';
-export { didYouMean, nearest } from './nearest.ts';
-export type { Problem } from './problem.ts';
+export { didYouMean, nearest } from './messages/nearest.ts';
+export type { Problem } from './messages/problem.ts';
 export { trialStates } from './run.ts';
 export type { EpochRecord, PredictionRow, Summary, TrialState } from './run.ts';
 export { monitors, scenarios, settingsSchema } from './settings.ts';
@@ -29,5 +29,5 @@ export type {
   SyntheticDataset,
   TrainingSettings,
 } from './settings.ts';
-export { activeValues, dependencyOrder, finiteValues, isActive, sampleValues } from './space.ts';
-export type { SearchSpace } from './space.ts';
+export { activeValues, dependencyOrder, finiteValues, isActive, sampleValues } from './space/space.ts';
+export type { SearchSpace } from './space/space.ts';

@@ -1,21 +1,21 @@
 import { basename, extname } from 'node:path';
-import type { SettingsCheck } from './check-settings.ts';
-import { checkForm, diskChecks, settingsChecks, settingsJsonSchema } from './check-settings.ts';
-import { checkTrials } from './check-trials.ts';
-import { checkEarlyTermination } from './check-early-termination.ts';
+import type { SettingsCheck } from './checks/check-settings.ts';
+import { checkForm, diskChecks, settingsChecks, settingsJsonSchema } from './checks/check-settings.ts';
+import { checkTrials } from './checks/check-trials.ts';
+import { checkEarlyTermination } from './checks/check-early-termination.ts';
 import { fileJsonSchema, fileSchema, refusals, withoutUnused } from './experiment-file.ts';
 import type { Experiment } from './experiment.ts';
-import type { Mistake } from './mistake.ts';
-import { mistakesError } from './mistake.ts';
-import { readExperimentText } from './read-experiment-text.ts';
-import { parametersOf, readParameters } from './read-parameters.ts';
-import { readYaml } from './read-yaml.ts';
-import { setOverrides } from './set-overrides.ts';
-import { spellOutNames } from './short-names.ts';
-import { show } from './show.ts';
-import type { TreeMap } from './tree.ts';
-import { goalNotes, unreadSettings, usualGoal } from './unread-settings.ts';
-import { deepest, toPlain } from './tree.ts';
+import type { Mistake } from './messages/mistake.ts';
+import { mistakesError } from './messages/mistake.ts';
+import { readExperimentText } from './yaml/read-experiment-text.ts';
+import { parametersOf, readParameters } from './parameters/read-parameters.ts';
+import { readYaml } from './yaml/read-yaml.ts';
+import { setOverrides } from './yaml/set-overrides.ts';
+import { spellOutNames } from './yaml/short-names.ts';
+import { show } from './messages/show.ts';
+import type { TreeMap } from './yaml/tree.ts';
+import { goalNotes, unreadSettings, usualGoal } from './space/unread-settings.ts';
+import { deepest, toPlain } from './yaml/tree.ts';
 
 export interface LoadOptions {
   /** Overrides `path=value`, values in YAML, applied in order. */

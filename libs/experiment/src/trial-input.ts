@@ -1,6 +1,6 @@
 import type { ParameterValues } from './experiment.ts';
-import { isMapping, valueAt } from './json-schema.ts';
-import { dotted } from './problem.ts';
+import { isMapping, valueAt } from './messages/json-schema.ts';
+import { dotted } from './messages/problem.ts';
 import type { Settings } from './settings.ts';
 import { usualAugmentation } from './settings.ts';
 

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { distance } from 'fastest-levenshtein';
 import { expect, test } from 'vitest';
 import { readExperiment } from '../src/index.ts';
-import { alternatives, pathsBelow, schemasAt } from '../src/json-schema.ts';
+import { alternatives, pathsBelow, schemasAt } from '../src/messages/json-schema.ts';
 import { fileJsonSchema } from '../src/experiment-file.ts';
-import { settingsJsonSchema } from '../src/check-settings.ts';
+import { settingsJsonSchema } from '../src/checks/check-settings.ts';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz_';
 

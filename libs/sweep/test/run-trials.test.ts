@@ -4,7 +4,7 @@ import type { TrialRecord } from '@thaw/tracking';
 import { describe, expect, it } from 'vitest';
 import type { Executor, TrialJob, TrialOutcome } from '../src/executors/executor.ts';
 import type { SweepListener } from '../src/sweep-listener.ts';
-import { countTrialsLeft } from '../src/count-trials.ts';
+import { countTrialsLeft } from '../src/begin/count-trials.ts';
 import { runTrials } from '../src/run-trials.ts';
 import { epoch, summary, trial } from './support/fixtures.ts';
 

@@ -1,6 +1,6 @@
 import { settingsSchema } from '@thaw/experiment';
 import { expect, it } from 'vitest';
-import { usualWorkers } from '../src/usual-workers.ts';
+import { usualWorkers } from '../src/begin/usual-workers.ts';
 
 const head = settingsSchema.parse({});
 const augmented = settingsSchema.parse({ augmentation: { horizontal_flip: true } });

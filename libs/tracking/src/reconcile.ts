@@ -1,6 +1,6 @@
-import type { RunRecord } from './run-record.ts';
-import type { StoredSweep, StoredTrial, SweepRecord, TrialRecord } from './sweep-record.ts';
-import { byAge } from './by-age.ts';
+import type { RunRecord } from './records/run-record.ts';
+import type { StoredSweep, StoredTrial, SweepRecord, TrialRecord } from './records/sweep-record.ts';
+import { byAge } from './files/by-age.ts';
 
 /** What of a run its sweep needs to know. */
 export type ReconciledRun = Pick<

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { EpochRecord, Summary } from '@thaw/experiment';
-import { collectProvenance } from './provenance.ts';
+import { collectProvenance } from './records/provenance.ts';
 import type { RunWriter } from './run-store.ts';
 import { openStore } from './store.ts';
 

@@ -1,15 +1,15 @@
 import type { EpochRecord, PredictionRow, Summary } from '@thaw/experiment';
 import type { DeletedRun } from './annotations/trash.ts';
-import type { ImportedRun } from './imported-run.ts';
-import type { KeptGroups } from './kept-groups.ts';
-import type { LeakageRecord } from './leakage-record.ts';
-import type { NewRun } from './new-run.ts';
-import type { NewSweep } from './new-sweep.ts';
-import type { PredictedSplit } from './prediction-row.ts';
+import type { ImportedRun } from './import/imported-run.ts';
+import type { KeptGroups } from './files/kept-groups.ts';
+import type { LeakageRecord } from './records/leakage-record.ts';
+import type { NewRun } from './records/new-run.ts';
+import type { NewSweep } from './records/new-sweep.ts';
+import type { PredictedSplit } from './records/prediction-row.ts';
 import type { Annotations, RunRow } from './query/run-row.ts';
-import type { Damaged } from './read-record.ts';
-import type { RunRecord } from './run-record.ts';
-import type { StoredTrial, SweepRecord, SweepState } from './sweep-record.ts';
+import type { Damaged } from './files/read-record.ts';
+import type { RunRecord } from './records/run-record.ts';
+import type { StoredTrial, SweepRecord, SweepState } from './records/sweep-record.ts';
 
 /**
  * Keeps runs and sweeps; `openStore` gives one in files. Every store passes the contract suite, `runStoreContract` of

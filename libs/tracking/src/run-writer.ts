@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '@thaw/base';
 import type { EpochRecord, PredictionRow, Summary } from '@thaw/experiment';
-import { AppendFile } from './append-file.ts';
-import { startHeartbeat } from './heartbeat.ts';
-import type { Clock } from './heartbeat.ts';
-import { formatJsonLines } from './json-lines.ts';
-import { predictionsFile } from './prediction-row.ts';
-import { writeGroups, type KeptGroups } from './kept-groups.ts';
-import type { PredictedSplit } from './prediction-row.ts';
-import { RecordFile } from './record-file.ts';
-import type { RunRecord } from './run-record.ts';
+import { AppendFile } from './files/append-file.ts';
+import { startHeartbeat } from './files/heartbeat.ts';
+import type { Clock } from './files/heartbeat.ts';
+import { formatJsonLines } from './files/json-lines.ts';
+import { predictionsFile } from './records/prediction-row.ts';
+import { writeGroups, type KeptGroups } from './files/kept-groups.ts';
+import type { PredictedSplit } from './records/prediction-row.ts';
+import { RecordFile } from './files/record-file.ts';
+import type { RunRecord } from './records/run-record.ts';
 import type { RunWriter } from './run-store.ts';
 
 /** Writes one run into its folder. */

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { changesName } from './annotations/annotations-file.ts';
 import type { RunRow } from './query/run-row.ts';
-import type { Damaged } from './read-record.ts';
-import { readRow } from './read-row.ts';
+import type { Damaged } from './files/read-record.ts';
+import { readRow } from './files/read-row.ts';
 import { reconcile, type ReconciledRun } from './reconcile.ts';
-import type { RecordFolders } from './record-folders.ts';
-import { RecordIndex } from './record-index.ts';
-import type { RunRecord } from './run-record.ts';
-import type { StoredSweep, SweepRecord } from './sweep-record.ts';
+import type { RecordFolders } from './files/record-folders.ts';
+import { RecordIndex } from './files/record-index.ts';
+import type { RunRecord } from './records/run-record.ts';
+import type { StoredSweep, SweepRecord } from './records/sweep-record.ts';
 
 /** What is kept in memory of each run: its row, and what its sweep asks of it. */
 interface IndexedRun {

@@ -12,32 +12,32 @@ import {
   restoreFromTrash,
   type DeletedRun,
 } from './annotations/trash.ts';
-import type { GapDocument } from './gap-document.ts';
-import { beat } from './heartbeat.ts';
-import type { Clock } from './heartbeat.ts';
-import { nameInRunId, nameInSweepId, newJournal } from './ids.ts';
-import { importedRecord, writeImported, type ImportedRun } from './imported-run.ts';
-import { readGroups, writeGroups, type KeptGroups } from './kept-groups.ts';
-import { newRunRecord, type NewRun } from './new-run.ts';
-import { newSweepRecord, type NewSweep } from './new-sweep.ts';
-import { thisProcess } from './owner.ts';
-import type { PredictedSplit } from './prediction-row.ts';
-import type { Damaged } from './read-record.ts';
-import { readRow } from './read-row.ts';
+import type { GapDocument } from './records/gap-document.ts';
+import { beat } from './files/heartbeat.ts';
+import type { Clock } from './files/heartbeat.ts';
+import { nameInRunId, nameInSweepId, newJournal } from './files/ids.ts';
+import { importedRecord, writeImported, type ImportedRun } from './import/imported-run.ts';
+import { readGroups, writeGroups, type KeptGroups } from './files/kept-groups.ts';
+import { newRunRecord, type NewRun } from './records/new-run.ts';
+import { newSweepRecord, type NewSweep } from './records/new-sweep.ts';
+import { thisProcess } from './files/owner.ts';
+import type { PredictedSplit } from './records/prediction-row.ts';
+import type { Damaged } from './files/read-record.ts';
+import { readRow } from './files/read-row.ts';
 import { forNextSession, reconcile } from './reconcile.ts';
-import { AtomicJSONFile } from './record-file.ts';
-import { RecordFolders } from './record-folders.ts';
-import { readEpochs, readGap, readPredictions } from './run-documents.ts';
-import { runSchema } from './run-record.ts';
-import type { RunRecord } from './run-record.ts';
+import { AtomicJSONFile } from './files/record-file.ts';
+import { RecordFolders } from './files/record-folders.ts';
+import { readEpochs, readGap, readPredictions } from './files/run-documents.ts';
+import { runSchema } from './records/run-record.ts';
+import type { RunRecord } from './records/run-record.ts';
 import type { RunStore } from './run-store.ts';
 import { FileRunWriter } from './run-writer.ts';
 import { StoreIndex } from './store-index.ts';
 import type { Annotations, RunRow } from './query/run-row.ts';
-import { storedSweepSchema } from './sweep-record.ts';
-import type { StoredSweep, SweepRecord } from './sweep-record.ts';
+import { storedSweepSchema } from './records/sweep-record.ts';
+import type { StoredSweep, SweepRecord } from './records/sweep-record.ts';
 import { FileSweepWriter } from './sweep-writer.ts';
-import { withJournal } from './trial-journal.ts';
+import { withJournal } from './files/trial-journal.ts';
 
 /**
  * Opens the runs and sweeps under `runsDir`, which need not exist yet. A file at `runsDir` is a UserError. Damaged or foreign

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { startHeartbeat } from './heartbeat.ts';
-import type { Clock } from './heartbeat.ts';
-import type { LeakageRecord } from './leakage-record.ts';
-import { RecordFile } from './record-file.ts';
+import { startHeartbeat } from './files/heartbeat.ts';
+import type { Clock } from './files/heartbeat.ts';
+import type { LeakageRecord } from './records/leakage-record.ts';
+import { RecordFile } from './files/record-file.ts';
 import type { SweepWriter } from './run-store.ts';
-import type { StoredSweep, StoredTrial, SweepState } from './sweep-record.ts';
-import { TrialJournal } from './trial-journal.ts';
+import type { StoredSweep, StoredTrial, SweepState } from './records/sweep-record.ts';
+import { TrialJournal } from './files/trial-journal.ts';
 
 /** Writes one sweep into its folder. */
 export class FileSweepWriter implements SweepWriter {

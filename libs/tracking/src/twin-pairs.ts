@@ -1,5 +1,5 @@
 import { inTurn } from '@thaw/base';
-import type { GroupedImage } from './grouped-image.ts';
+import type { GroupedImage } from './records/grouped-image.ts';
 
 /** Images of one photograph on both sides of a split. */
 export interface TwinPair {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { AppendFile } from '../src/append-file.ts';
+import { AppendFile } from '../src/files/append-file.ts';
 import { temporaryFolder } from './support/fixtures.ts';
 
 const lines = (from: number, to: number) =>

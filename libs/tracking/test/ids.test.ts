@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '@thaw/base';
 import { openStore } from '../src/index.ts';
-import { nameInSweepId, newRunId, newSweepId, slugify } from '../src/ids.ts';
-import { resolveId } from '../src/resolve-id.ts';
+import { nameInSweepId, newRunId, newSweepId, slugify } from '../src/files/ids.ts';
+import { resolveId } from '../src/files/resolve-id.ts';
 import { newRun, newSweep, temporaryFolder } from './support/fixtures.ts';
 
 const now = new Date('2026-11-23T06:15:30.999Z');

@@ -5,8 +5,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openStore } from '../src/index.ts';
-import { isOwnerAlive, thisProcess } from '../src/owner.ts';
-import type { Owner } from '../src/owner.ts';
+import { isOwnerAlive, thisProcess } from '../src/files/owner.ts';
+import type { Owner } from '../src/files/owner.ts';
 import { newRun, temporaryFolder } from './support/fixtures.ts';
 
 const now = new Date('2026-11-23T06:15:30Z');

@@ -2,7 +2,7 @@ import type { Engine, Network } from '@thaw/compute';
 import type { Dataset } from '@thaw/data';
 import type { PredictionRow, Summary } from '@thaw/experiment';
 import { argmax } from '@thaw/metrics';
-import type { InputSource } from './input-source.ts';
+import type { InputSource } from './sources/input-source.ts';
 import type { TrialObserver } from './observer.ts';
 import { predictImages } from './predict-images.ts';
 import { score } from './score.ts';

@@ -1,5 +1,5 @@
 export type { CheckpointOptions } from './checkpoint/checkpoints.ts';
-export { extractFeatures, type ExtractFeaturesOptions } from './extract-features.ts';
+export { extractFeatures, type ExtractFeaturesOptions } from './sources/extract-features.ts';
 export { availableMemory } from './memory/available-memory.ts';
 export { neededMemory } from './memory/require-memory.ts';
 export type { PhaseName, TrialObserver } from './observer.ts';
@@ -7,4 +7,4 @@ export { openEngine } from './open-engine.ts';
 export { OtherData } from './other-data.ts';
 export { runTrial, type RunTrialOptions, type TrialResult } from './run-trial.ts';
 export { TrialFailure } from './trial-failure.ts';
-export { TrialMemory } from './trial-memory.ts';
+export { TrialMemory } from './memory/trial-memory.ts';

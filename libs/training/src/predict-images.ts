@@ -1,8 +1,8 @@
 import type { Predictor } from '@thaw/compute';
 import type { ImageFile } from '@thaw/data';
-import { inChunks } from './in-chunks.ts';
-import { readAhead } from './read-ahead.ts';
-import type { InputSource } from './input-source.ts';
+import { inChunks } from './sources/in-chunks.ts';
+import { readAhead } from './sources/read-ahead.ts';
+import type { InputSource } from './sources/input-source.ts';
 
 /** Images at once, and for inputs that are but a few values, such as features, as many as make up so many values. */
 const imagesAtOnce = 32;

@@ -6,14 +6,14 @@ import { buildModel, cutNetwork, initializeWeights, loadBackboneWeights } from '
 import { anySignal } from './any-signal.ts';
 import { Checkpoints, type CheckpointOptions } from './checkpoint/checkpoints.ts';
 import { evaluateTrained, type Evaluation } from './evaluate-trained.ts';
-import { FrozenSource } from './frozen-source.ts';
-import { ImageSource } from './image-source.ts';
-import type { InputSource } from './input-source.ts';
+import { FrozenSource } from './sources/frozen-source.ts';
+import { ImageSource } from './sources/image-source.ts';
+import type { InputSource } from './sources/input-source.ts';
 import { expectData } from './other-data.ts';
 import { requireMemory, withMemoryAdvice } from './memory/require-memory.ts';
 import type { TrialObserver } from './observer.ts';
 import { trainEpochs } from './train-epochs.ts';
-import { TrialMemory } from './trial-memory.ts';
+import { TrialMemory } from './memory/trial-memory.ts';
 
 export interface RunTrialOptions {
   readonly engine: Engine;

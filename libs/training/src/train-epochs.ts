@@ -5,13 +5,13 @@ import type { EpochRecord, Settings } from '@thaw/experiment';
 import { anySignal } from './any-signal.ts';
 import type { Checkpoints } from './checkpoint/checkpoints.ts';
 import { EarlyStopper } from './early-stopping.ts';
-import { inChunks } from './in-chunks.ts';
-import type { InputSource } from './input-source.ts';
+import { inChunks } from './sources/in-chunks.ts';
+import type { InputSource } from './sources/input-source.ts';
 import type { TrialObserver } from './observer.ts';
 import { optimizerOf } from './optimizer-of.ts';
-import type { Augmenting } from './pixels.ts';
+import type { Augmenting } from './sources/pixels.ts';
 import { predictImages } from './predict-images.ts';
-import { readAhead } from './read-ahead.ts';
+import { readAhead } from './sources/read-ahead.ts';
 import { oneHot, rowsOf, score } from './score.ts';
 import { TrialFailure } from './trial-failure.ts';
 

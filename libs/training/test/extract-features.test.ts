@@ -6,7 +6,7 @@ import { loadDataset, readPixels } from '@thaw/data';
 import { settingsSchema } from '@thaw/experiment';
 import { backbones, loadBackboneWeights } from '@thaw/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { extractFeatures } from '../src/extract-features.ts';
+import { extractFeatures } from '../src/sources/extract-features.ts';
 import { runTrial } from '../src/run-trial.ts';
 
 const settings = settingsSchema.parse({

@@ -6,8 +6,8 @@ import { loadDataset } from '@thaw/data';
 import { settingsSchema } from '@thaw/experiment';
 import { buildModel, cutNetwork, loadBackboneWeights } from '@thaw/model';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { FrozenSource } from '../src/frozen-source.ts';
-import { ImageRows } from '../src/image-rows.ts';
+import { FrozenSource } from '../src/sources/frozen-source.ts';
+import { ImageRows } from '../src/sources/image-rows.ts';
 
 let cacheDir: string;
 beforeAll(() => {

@@ -7,8 +7,8 @@ import { loadDataset, type ImageFile } from '@thaw/data';
 import { settingsSchema } from '@thaw/experiment';
 import { buildModel, cutNetwork, initializeWeights, loadBackboneWeights } from '@thaw/model';
 import { expect, test } from 'vitest';
-import { ImageRows } from '../src/image-rows.ts';
-import { inChunks } from '../src/in-chunks.ts';
+import { ImageRows } from '../src/sources/image-rows.ts';
+import { inChunks } from '../src/sources/in-chunks.ts';
 import { oneHot, rowsOf, score } from '../src/score.ts';
 
 const shared = resolve(import.meta.dirname, '../../../../shared');

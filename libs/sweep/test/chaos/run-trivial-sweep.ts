@@ -2,7 +2,7 @@ import { createSampler } from '@thaw/search';
 import { openStore, type RunStore, type TrialRecord } from '@thaw/tracking';
 import type { Executor } from '../../src/executors/executor.ts';
 import { runTrials } from '../../src/run-trials.ts';
-import { waitForWorkers } from '../../src/wait-for-workers.ts';
+import { waitForWorkers } from '../../src/begin/wait-for-workers.ts';
 import { trivialExperiment } from './trivial-records.ts';
 
 export interface TrivialSweepOptions {

@@ -1,6 +1,6 @@
 import { csvText, type CsvValue } from '@thaw/base';
 import type { EpochRecord } from '@thaw/experiment';
-import type { RunRecord } from '../run-record.ts';
+import type { RunRecord } from '../records/run-record.ts';
 import type { ScalarEvent } from './event-file.ts';
 
 /** A run with its epochs, as it is exported. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Damaged } from '../read-record.ts';
-import { firstProblem, readingProblem } from '../read-record.ts';
+import type { Damaged } from '../files/read-record.ts';
+import { firstProblem, readingProblem } from '../files/read-record.ts';
 import { versionSchema, type VersionRecord } from './version-record.ts';
 
 /** Reads a version's `lineage.json` and checks that it belongs to its folder. Never throws: what is wrong is said in `damaged`. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Settings } from '@thaw/experiment';
-import { jsonNumber } from '../json-number.ts';
-import { provenanceSchema } from '../provenance.ts';
-import { summarySchema } from '../run-record.ts';
+import { jsonNumber } from '../records/json-number.ts';
+import { provenanceSchema } from '../records/provenance.ts';
+import { summarySchema } from '../records/run-record.ts';
 
 /** `lineage.json`: what a version of a model is and where it came from. Never changed once it is written. */
 export const versionSchema = z.object({

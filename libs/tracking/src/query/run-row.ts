@@ -1,4 +1,4 @@
-import type { RunRecord } from '../run-record.ts';
+import type { RunRecord } from '../records/run-record.ts';
 
 /** What a column may hold. Null where a run has nothing, or a figure that is no number. */
 export type Value = string | number | boolean | null | readonly string[];

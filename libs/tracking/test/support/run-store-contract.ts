@@ -135,6 +135,18 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
         await run.interrupt();
       });
 
+      it('keeps with a run which of its images belong together, and what is found out later instead', async () => {
+        const store = open();
+        const run = await store.createRun(newRun(0));
+        expect(await store.groups(run.id)).toBeNull();
+        const image = { path: 'TRAIN/A/ä "1".png', split: 'train', class: 'A', group: '__proto__' } as const;
+        await run.writeGroups({ origin: 'named', images: [image] });
+        await run.finish(summary, ['A']);
+        expect(await store.groups(run.id)).toEqual({ origin: 'named', images: [image] });
+        await store.keepGroups(run.id, { origin: 'detected', images: [] });
+        expect(await store.groups('latest')).toEqual({ origin: 'detected', images: [] });
+      });
+
       it('makes a finished run of what another program found', async () => {
         const store = open();
         const imported: ImportedRun = {

@@ -5,7 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createEngine, type Predictor } from '@thaw/compute';
 import { PixelReader } from '@thaw/data';
-import { loadImages } from '../pixels.ts';
+import { loadImages } from '../sources/pixels.ts';
 import type { ImageAnswer, ImageRequest, ImageWork } from './messages.ts';
 
 const { pixels, cacheDir, network } = workerData as ImageWork;

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ImageFile } from '@thaw/data';
-import type { Augmenting } from '../pixels.ts';
+import type { Augmenting } from '../sources/pixels.ts';
 import type { ImageAnswer, ImageRequest, ImageWork } from './messages.ts';
 
 /** Requests that a thread has at a time: one that it computes and one that it decodes. */

@@ -1,6 +1,6 @@
 import type { EngineName, EngineOptions, Network, Weights } from '@thaw/compute';
 import type { ImageFile } from '@thaw/data';
-import type { Augmenting, PixelOptions } from '../pixels.ts';
+import type { Augmenting, PixelOptions } from '../sources/pixels.ts';
 
 /** What a thread makes of images. */
 export interface ImageWork {

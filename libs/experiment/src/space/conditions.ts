@@ -1,0 +1,40 @@
+import type { FiniteValues } from './axis.ts';
+import type { Parameter } from '../experiment.ts';
+
+/** Settings that trials read only beside certain values of another setting. */
+const conditions: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
+  'model.unfreeze_from': { 'model.scenario': ['partial_unfreeze'] },
+  'model.weights': { 'model.scenario': ['feature_extraction', 'partial_unfreeze', 'full_fine_tune'] },
+  'model.batch_norm': { 'model.scenario': ['partial_unfreeze', 'full_fine_tune'] },
+  'model.batch_norm_momentum': { 'model.scenario': ['partial_unfreeze', 'from_scratch', 'full_fine_tune'] },
+  'training.momentum': { 'training.optimizer': ['sgd', 'rmsprop'] },
+  'training.nesterov': { 'training.optimizer': ['sgd'] },
+  'split.seed': { 'split.strategy': ['random', 'grouped'] },
+};
+
+/** The settings that some trials do not read. */
+export const conditionalPaths = Object.keys(conditions);
+
+export interface Condition {
+  /** On which parameters' values it depends whether trials read the setting; empty when all do. */
+  readonly when: NonNullable<Parameter['when']>;
+  /** Why no trial reads it: the setting that keeps it out and the values that would let it in. Null when some trial does. */
+  readonly never: { readonly other: string; readonly wanted: readonly unknown[] } | null;
+}
+
+/** When trials read a setting. `fixed` gives the value of settings that do not vary, `varied` the values of those that do, null where they are drawn. */
+export function conditionOf(
+  path: string,
+  fixed: (path: string) => unknown,
+  varied: ReadonlyMap<string, FiniteValues | null>,
+): Condition {
+  const when: Record<string, readonly unknown[]> = {};
+  for (const [other, wanted] of Object.entries(conditions[path] ?? {})) {
+    const values = varied.has(other) ? varied.get(other)! : [fixed(other)];
+    if (values !== null && !wanted.some((value) => values.includes(value))) {
+      return { when: {}, never: { other, wanted } };
+    }
+    if (varied.has(other)) when[other] = wanted;
+  }
+  return { when, never: null };
+}

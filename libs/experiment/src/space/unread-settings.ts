@@ -1,0 +1,35 @@
+import { conditionOf, conditionalPaths } from './conditions.ts';
+import type { Metric } from '../experiment.ts';
+import { valueAt } from '../messages/json-schema.ts';
+import type { SearchSpace } from './space.ts';
+import { finiteValues } from './space.ts';
+
+/** A sentence on each setting that stands in the file although no trial reads it, such as a momentum beside adam. */
+export function unreadSettings(input: unknown, settings: unknown, parameters: SearchSpace): string[] {
+  const varied = new Map(
+    Object.entries(parameters).map(([path, parameter]) => [path, finiteValues(parameter)] as const),
+  );
+  return conditionalPaths.flatMap((path) => {
+    if (valueAt(input, path.split('.')) === undefined) return [];
+    const { never } = conditionOf(path, (other) => valueAt(settings, other.split('.')), varied);
+    if (never === null) return [];
+    return [
+      `${path} is read by no trial: only where ${never.other} is ${never.wanted.map(String).join(' or ')}`,
+    ];
+  });
+}
+
+/** Says that a goal takes the worst for the best. */
+export function goalNotes({ name, goal }: Pick<Metric, 'name' | 'goal'>): string[] {
+  const usual = usualGoal(name);
+  if (goal === usual) return [];
+  const better = usual === 'minimize' ? 'less' : 'more';
+  return [
+    `metric.goal is ${goal}, so the worst trial will be called the best: of ${name} ${better} is better`,
+  ];
+}
+
+/** Of a loss less is better, of an accuracy more. */
+export function usualGoal(name: Metric['name']): Metric['goal'] {
+  return name.endsWith('loss') ? 'minimize' : 'maximize';
+}

@@ -1,0 +1,37 @@
+import type { Settings } from '@thaw/experiment';
+import { nameInSweepId, newRunId } from '../files/ids.ts';
+import { thisProcess } from '../files/owner.ts';
+import type { Provenance } from './provenance.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** What is said of a run when it begins. */
+export interface NewRun {
+  /** For the id of a run without a sweep; that of a sweep bears the sweep's name. */
+  name?: string;
+  sweep: string | null;
+  number: number;
+  parameters: Record<string, unknown>;
+  /** Null where Thaw does not train it. */
+  settings: Settings | null;
+  provenance: Provenance | null;
+}
+
+/** The record of a run that this process begins. */
+export function newRunRecord({ name, ...run }: NewRun, now: Date): RunRecord {
+  // By its name `sweep` knows a run that may be its own without reading it.
+  const shortName = run.sweep === null ? (name ?? 'run') : nameInSweepId(run.sweep);
+  return {
+    format: 1,
+    id: newRunId(shortName, run.number, now),
+    ...run,
+    state: 'running',
+    summary: null,
+    classes: null,
+    error: null,
+    imported: null,
+    created: now.toISOString(),
+    finished: null,
+    owner: thisProcess(),
+    seconds: null,
+  };
+}

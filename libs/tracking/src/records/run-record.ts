@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { trialStates, type Settings, type Summary } from '@thaw/experiment';
+import { importedSchema } from '../import/imported-record.ts';
+import { jsonNumber } from './json-number.ts';
+import { ownerSchema } from '../files/owner.ts';
+import { provenanceSchema } from './provenance.ts';
+
+/** Figures of other names, which a training loop of one's own gave, are kept. */
+export const summarySchema: z.ZodType<Summary> = z.looseObject({
+  epochs: jsonNumber,
+  best_epoch: jsonNumber,
+  train_accuracy: jsonNumber,
+  train_loss: jsonNumber,
+  val_accuracy: jsonNumber,
+  val_loss: jsonNumber,
+  test_accuracy: jsonNumber,
+  test_loss: jsonNumber,
+  gap: jsonNumber,
+});
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `run.json`, the one truth about a trial's state and summary. Times are ISO 8601, UTC. */
+export const runSchema = z.object({
+  format: z.literal(1),
+  id: z.string(),
+  sweep: z.string().nullable(),
+  /** The trial's number in its sweep. */
+  number: z.number().int().nonnegative(),
+  /** A `running` record whose process is gone is shown as `interrupted`. */
+  state: z.enum(trialStates),
+  parameters: z.record(z.string(), z.unknown()),
+  /** As they were valid when the run was made; not checked again, so that old runs stay readable. Null for runs that Thaw did not train. */
+  settings: z.custom<Settings>(isObject, 'settings').nullable(),
+  summary: summarySchema.nullable(),
+  /** Class names in the order of the predictions' probabilities. */
+  classes: z.array(z.string()).nullable(),
+  error: z.string().nullable(),
+  /** Null for imported runs. */
+  provenance: provenanceSchema.nullable(),
+  /** Null for Thaw's own runs. */
+  imported: importedSchema.nullable().default(null),
+  created: z.iso.datetime(),
+  finished: z.iso.datetime().nullable(),
+  seconds: z.number().nullable(),
+  owner: ownerSchema,
+});
+
+export type RunRecord = z.output<typeof runSchema>;

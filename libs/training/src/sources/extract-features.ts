@@ -1,0 +1,61 @@
+import type { Engine } from '@thaw/compute';
+import type { ImageFile } from '@thaw/data';
+import type { Settings } from '@thaw/experiment';
+import { buildModel, cutNetwork, loadBackboneWeights } from '@thaw/model';
+import { FrozenSource } from './frozen-source.ts';
+import { inChunks } from './in-chunks.ts';
+import { rowsOf } from '../score.ts';
+
+export interface ExtractFeaturesOptions {
+  readonly engine: Engine;
+  /** Where weights and features are kept: those of trials, so that neither computes what the other has. */
+  readonly cacheDir: string;
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Aborts between two batches: `extractFeatures` throws the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+const imagesAtOnce = 256;
+/** The head is no part of the features. */
+const classes = 2;
+
+/**
+ * What the whole backbone makes of images before any training: the pooled features that the head of a feature_extraction trial
+ * sees, a row an image (1,280 for MobileNetV2 up to alpha 1). The scenario of `settings.model` does not matter; weights are
+ * those of `settings.model.weights`, and random ones are drawn from `settings.training.seed`. Throws UserError for weights
+ * that are not there or do not fit and for images that cannot be read.
+ */
+export async function extractFeatures(
+  images: readonly ImageFile[],
+  settings: Pick<Settings, 'model' | 'dataset' | 'training'>,
+  { engine, cacheDir, onProgress = () => undefined, signal }: ExtractFeaturesOptions,
+): Promise<Float32Array[]> {
+  const model = { ...settings.model, scenario: 'feature_extraction' } as const;
+  const { network, trainable } = buildModel(model, classes);
+  const { weights } = await loadBackboneWeights(model, network, { cacheDir, seed: settings.training.seed });
+  const { prefix, suffix } = cutNetwork(network, trainable);
+  const source = new FrozenSource({
+    engine,
+    cacheDir,
+    prefix: prefix!,
+    weights,
+    shape: suffix.input.shape,
+    pixels: {
+      size: model.image_size,
+      interpolation: settings.dataset.interpolation,
+      backbone: model.backbone,
+    },
+    images: images.length,
+  });
+  try {
+    await source.prepare(images, null, { signal, onProgress });
+    const rows: Float32Array[] = [];
+    for (const chunk of inChunks(images, imagesAtOnce)) {
+      signal?.throwIfAborted();
+      rows.push(...rowsOf(await source.load(chunk, null)));
+    }
+    return rows;
+  } finally {
+    await source.dispose();
+  }
+}

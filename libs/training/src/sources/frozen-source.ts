@@ -1,0 +1,177 @@
+import { join } from 'node:path';
+import {
+  cacheLimit,
+  evictRows,
+  halfRows,
+  pixelShare,
+  RowCache,
+  sha256,
+  singleRows,
+  type RowPacking,
+} from '@thaw/base';
+import { sizeOf, tensor, type Engine, type Network, type Tensor, type Weights } from '@thaw/compute';
+import { decoderVersion, type ImageFile } from '@thaw/data';
+import { backbones, hashWeights } from '@thaw/model';
+import { ImageRows } from './image-rows.ts';
+import type { InputSource } from './input-source.ts';
+import type { Augmenting, PixelOptions } from './pixels.ts';
+import { worthKeeping } from '../worth-keeping.ts';
+
+export interface FrozenSourceOptions {
+  readonly engine: Engine;
+  readonly cacheDir: string;
+  /** The frozen part of the network and its weights. */
+  readonly prefix: Network;
+  readonly weights: Weights;
+  /** Shape of the prefix's output for one image. */
+  readonly shape: readonly number[];
+  readonly pixels: PixelOptions;
+  /** Images of the whole data set. */
+  readonly images: number;
+}
+
+/** Images whose rows are written at once: what a crash can cost. */
+const imagesPerSegment = 256;
+
+/**
+ * What the frozen part of a network makes of images, computed once and kept on disk by everything that it depends on:
+ * images as they are in single precision, so that what a trial says of them is what its whole network says; augmented views,
+ * which are many, in half precision. Of several processes that need the same rows one computes them and the others wait.
+ * Rows that are not worth their place on disk are computed each time, and rounded all the same, so that figures do not depend
+ * on what is kept.
+ */
+export class FrozenSource implements InputSource {
+  readonly #options: FrozenSourceOptions;
+  readonly #recipe: string;
+  readonly #rows: ImageRows;
+  readonly #root: string;
+  readonly #limit = cacheLimit() * (1 - pixelShare);
+  /** Library, version and device: others' last digits differ. */
+  #computedBy: Promise<string> | null = null;
+  /** The rows of images as they are, and of the views of one epoch; earlier epochs' are not needed again. */
+  readonly #caches: Record<'plain' | 'views', { name: string; rows: RowCache<Float32Array> } | null> = {
+    plain: null,
+    views: null,
+  };
+
+  constructor(options: FrozenSourceOptions) {
+    this.#options = options;
+    const { engine, prefix, weights, pixels, shape, cacheDir } = options;
+    const layers = new Set(prefix.layers.map((layer) => layer.name));
+    const used = new Map([...weights].filter(([key]) => layers.has(key.slice(0, key.lastIndexOf('/')))));
+    const { preprocessing } = backbones[pixels.backbone];
+    this.#recipe = sha256(JSON.stringify([prefix, hashWeights(used), pixels, preprocessing, decoderVersion]));
+    this.#rows = new ImageRows({
+      engine,
+      pixels,
+      cacheDir,
+      prefix: { network: prefix, weights: used, shape },
+    });
+    this.#root = join(cacheDir, 'activations');
+  }
+
+  get length(): number {
+    return this.#rows.length;
+  }
+
+  async prepare(
+    ...[images, augmenting, { signal, onProgress }]: Parameters<InputSource['prepare']>
+  ): Promise<void> {
+    if (!this.#isKept(augmenting)) return;
+    const cache = await this.#cacheOf(augmenting);
+    const distinct = [...new Map(images.map((image) => [image.sha256, image])).values()];
+    const missing = () => distinct.filter((image) => !cache.has(image.sha256));
+    const progress = (left: number) => {
+      onProgress(images.length - left, images.length);
+    };
+    progress(missing().length);
+    if (missing().length === 0) return;
+    const work = async () => {
+      await cache.refresh();
+      await this.#fill(cache, missing(), augmenting, { signal, onLeft: progress });
+    };
+    const onWait = async () => {
+      await cache.refresh();
+      progress(missing().length);
+    };
+    await cache.exclusively(work, { signal, onWait });
+    await evictRows(this.#root, this.#limit);
+  }
+
+  async load(images: readonly ImageFile[], augmenting: Augmenting | null): Promise<Tensor> {
+    const batch = tensor([images.length, ...this.#options.shape]);
+    if (this.#isKept(augmenting)) {
+      const cache = await this.#cacheOf(augmenting);
+      images.forEach((image, i) => cache.read(image.sha256, batch.data, i * cache.length));
+      return batch;
+    }
+    let done = 0;
+    for await (const [, values] of this.#rows.rows(images, augmenting, this.#options.images)) {
+      const packing = packingOf(augmenting);
+      packing.unpack(packing.pack(values, this.#rows.length), this.#rows.length, batch.data, done);
+      done += values.length;
+    }
+    return batch;
+  }
+
+  async dispose(): Promise<void> {
+    this.#caches.plain?.rows.close();
+    this.#caches.views?.rows.close();
+    this.#caches.plain = this.#caches.views = null;
+    await this.#rows.dispose();
+  }
+
+  async #fill(
+    cache: RowCache<Float32Array>,
+    images: readonly ImageFile[],
+    augmenting: Augmenting | null,
+    { signal, onLeft }: { signal: AbortSignal | undefined; onLeft: (images: number) => void },
+  ): Promise<void> {
+    let keys: string[] = [];
+    let rows: Uint16Array[] = [];
+    let left = images.length;
+    const packing = packingOf(augmenting);
+    const write = async () => {
+      const segment = new Uint16Array(keys.length * packing.words(cache.length));
+      let end = 0;
+      for (const row of rows) {
+        segment.set(row, end);
+        end += row.length;
+      }
+      await cache.add(keys, segment);
+      [keys, rows] = [[], []];
+    };
+    for await (const [chunk, values] of this.#rows.rows(images, augmenting)) {
+      keys.push(...chunk.map((image) => image.sha256));
+      rows.push(packing.pack(values, cache.length));
+      left -= chunk.length;
+      onLeft(left);
+      if (keys.length >= imagesPerSegment || left === 0) await write();
+      signal?.throwIfAborted();
+    }
+  }
+
+  #isKept(augmenting: Augmenting | null): boolean {
+    const { shape, pixels, images } = this.#options;
+    const imageLength = pixels.size * pixels.size * 3;
+    const rows = { rowLength: sizeOf(shape), imageLength, images, augmented: augmenting !== null };
+    return worthKeeping(rows, this.#limit);
+  }
+
+  async #cacheOf(augmenting: Augmenting | null): Promise<RowCache<Float32Array>> {
+    const kind = augmenting ? 'views' : 'plain';
+    this.#computedBy ??= this.#options.engine.describe();
+    const name = sha256(JSON.stringify([this.#recipe, await this.#computedBy, augmenting]));
+    const known = this.#caches[kind];
+    if (known?.name === name) return known.rows;
+    known?.rows.close();
+    const length = sizeOf(this.#options.shape);
+    const rows = await RowCache.open(join(this.#root, name), length, packingOf(augmenting));
+    this.#caches[kind] = { name, rows };
+    return rows;
+  }
+}
+
+function packingOf(augmenting: Augmenting | null): RowPacking<Float32Array> {
+  return augmenting ? halfRows : singleRows;
+}
