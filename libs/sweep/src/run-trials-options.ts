@@ -3,7 +3,7 @@ import type { Experiment } from '@thaw/experiment';
 import type { Pruner, Sampler } from '@thaw/search';
 import type { SweepWriter, TrialRecord } from '@thaw/tracking';
 import type { Executor } from './executors/executor.ts';
-import type { SweepDataset } from './preflight.ts';
+import type { SweepDataset } from './begin/preflight.ts';
 import type { SweepListener } from './sweep-listener.ts';
 
 export interface RunTrialsOptions {

@@ -6,7 +6,7 @@ import { attemptTrial } from './attempt-trial.ts';
 import type { RunTrialsOptions } from './run-trials-options.ts';
 import { targetReachedBy } from './target-reached.ts';
 import { TrialOrder, type AskedTrial } from './trial-order.ts';
-import { trialSettings } from './trial-settings.ts';
+import { trialSettings } from './begin/trial-settings.ts';
 
 /** How many trials may wait for what others compute. */
 const lookAhead = 64;
