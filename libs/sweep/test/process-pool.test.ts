@@ -57,9 +57,9 @@ describe('a pool of trial processes', () => {
   it.each([
     ['has a blocked event loop', 'hang', 'it gave no sign of life for 1 s, so its process was ended'],
     ['is stopped', 'freeze', 'it gave no sign of life for 1 s, so its process was ended'],
-    ['lives but makes no step', 'idle', 'it made no step for 10 s, so its process was ended'],
+    ['lives but makes no step', 'idle', 'it made no step for 4 s, so its process was ended'],
   ])('fails the trial whose process %s, and goes on with a fresh one', async (_, act, error) => {
-    pool = new ProcessPool({ workers: 1, module, patience: { silenceMs: 1000, standstillMs: 10_000 } });
+    pool = new ProcessPool({ workers: 1, module, patience: { silenceMs: 1000, standstillMs: 4000 } });
     const outcomes = [pool.run(job(0, act), ignore), pool.run(job(1, 'finish'), ignore)];
     expect(await Promise.all(outcomes)).toMatchObject([{ state: 'failed', error }, { state: 'finished' }]);
   });
