@@ -24,7 +24,7 @@ function projectTargets(folder) {
       // Tests of an app start the commands.
       ...(folder.startsWith('apps/') ? ['apps/cli/src/**/*'] : []),
     ),
-    lint: target(`node node_modules/eslint/bin/eslint.js ${folder}`, 'eslint.config.js'),
+    lint: target(`node node_modules/eslint/bin/eslint.js ${folder}`, 'eslint.config.js', 'tools/lint/**/*'),
     typecheck: target(`node node_modules/typescript/bin/tsc -p ${folder}`),
   };
 }

@@ -14,7 +14,8 @@ import type { StoredTrial, SweepRecord, SweepState } from './records/sweep-recor
 /**
  * Keeps runs and sweeps; `openStore` gives one in files. Every store passes the contract suite, `runStoreContract` of
  * `@thaw/tracking/testing`. A query is an id, an unambiguous beginning of one, or `latest`; where nothing fits, a
- * UserError of kind `not-found` says what there is. What cannot be done to something that is running is a `conflict`.
+ * UserError of kind `not-found` says what there is (`deleted` for a run that `restoreRun` brings back). What cannot be done
+ * to something that is running is a `conflict`.
  */
 export interface RunStore {
   createSweep(sweep: NewSweep): Promise<SweepWriter>;
