@@ -177,8 +177,7 @@ describe('JSON', () => {
   it('of figures says what it cannot do without predictions', async () => {
     const run = await imported(figures);
     const runsDir = join(folder, 'runs');
-    const message =
-      /was imported from results\.json as figures, without predictions for single images/;
+    const message = /was imported from results\.json as figures, without predictions for single images/;
     await expect(runGap({ runsDir, run: run.id, sweep: null, retrain: 0, output: null })).rejects.toThrow(
       message,
     );
