@@ -17,9 +17,8 @@ export function MeasureGap({
   return (
     <Stack gap="sm" maw={720} align="flex-start">
       <Text>
-        Not measured yet. This finds out which part is leakage, selection or shift, and makes intervals go by
-        photographs. Where images have twins in training, the run is trained again without them, which can
-        take as long as three trials.
+        Not measured yet. This finds out which part is leakage, selection or shift. Where images have twins in
+        training, the run is trained again without them, which can take as long as three trials.
       </Text>
       {isRunning && job.progress && (
         <Stack gap="xs" w="100%">

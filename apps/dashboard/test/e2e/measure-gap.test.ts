@@ -43,7 +43,6 @@ describeInBrowser('a run whose gap was not measured', copyRealStore, (dashboard)
     expect(await button.count()).toBe(0);
     const { explanation } = (await openStore(runsDir).gap(run))!;
     await page.getByText(explanation[0]!).waitFor();
-    await page.getByText('Intervals take photographs for what was drawn').waitFor();
     await picture('measured');
     expect([errors, await violations(page)]).toEqual([[], []]);
     await page.context().close();
