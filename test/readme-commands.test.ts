@@ -25,7 +25,7 @@ const notRun: [RegExp, string][] = [
     /^pip install|make_\w+\.py|^npx prettier --write/,
     'remakes golden files, with what Python installs from the network',
   ],
-  [/^npx nx run (test|lint)$/, 'is what runs this test, or as long; .ci/run runs both'],
+  [/^npx nx (run (test|lint)$|affected )/, 'is what runs this test, or as long; .ci/run runs both'],
   [
     /^npx nx run sweep --config experiments\/unfreeze\.yaml$/,
     'takes three minutes; two of its trials are run here first',
