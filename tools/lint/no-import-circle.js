@@ -53,7 +53,7 @@ export const noImportCircle = {
       ExportNamedDeclaration: check,
       ExportAllDeclaration: check,
       ImportExpression: check,
-      TSImportType: ({ argument }) => check({ source: argument.literal ?? argument }),
+      TSImportType: check,
     };
   },
 };
