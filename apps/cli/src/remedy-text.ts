@@ -18,12 +18,15 @@ const choices: Record<Choice, string> = {
 type Words = { [Do in Remedy['do']]: (message: string, remedy: Extract<Remedy, { do: Do }>) => string };
 
 const words: Words = {
+  'begin anew': (message) => `${message} (--data-changed new-sweep).`,
   change: (message, { input }) => message.replaceAll(new RegExp(`^${input}\\b`, 'gm'), flags[input]),
   choose: (message, { what }) => message + choices[what],
   'build TensorFlow': (message) =>
     `${message}\n"npx nx run tensorflow" builds one for this machine against a current TensorFlow (280 MB to download, 1.1 GB on disk; with --gpu some GB); --engine onnx does without.`,
   'give up result': (message) => `${message}; press Ctrl-C again to give it up`,
   'promote a run': (message) => `${message}; \`promote\` makes one`,
+  'say where images are': (message) =>
+    `${message}\nIf the same images lie elsewhere now: --set dataset.path=DIR`,
   'show run': (message, { run }) => `${message} Its gap per class: npx nx run runs show ${run}`,
   'start workers': (message, { queue }) => `${message} On other machines: npx nx run worker --queue ${queue}`,
 };

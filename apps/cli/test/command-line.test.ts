@@ -59,7 +59,10 @@ describe('mistakes on the command line', () => {
     [['sweep', '--config', 'no-such-file.yaml'], /^no-such-file\.yaml: found no file of this name/],
     [['leakage'], /^Missing required argument: data/],
     [['leakage', '--data', 'no-such-folder'], /no-such-folder is not there; a folder of images is needed/],
-    [['leakage', '--data', 'x', '--layout', 'csv'], /Choices: "train-test-folders", "class-folders"/],
+    [
+      ['leakage', '--data', 'x', '--layout', 'tfrecord'],
+      /Choices: "train-test-folders", "class-folders", "csv"/,
+    ],
     [['runs'], /^Say what to do: `runs list`, `runs show RUN`, `runs compare RUN RUN`/],
     [['runs', 'list', 'everything'], /^unknown argument everything/],
     [['runs', 'show'], /^Not enough non-option arguments/],

@@ -149,7 +149,7 @@ describe('runs delete', () => {
       number: 3,
       parameters: {},
       settings,
-      provenance: await collectProvenance({ root: runsDir }),
+      provenance: await collectProvenance({ directory: runsDir }),
     });
     try {
       const runs = [ids[0]!, writer.id];

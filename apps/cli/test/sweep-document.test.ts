@@ -10,6 +10,7 @@ function sweep(trials: TrialRecord[], metric: SweepRecord['metric']): SweepRecor
     name: 'unfreeze',
     state: 'finished',
     experiment_file: 'unfreeze.yaml',
+    directory: null,
     set: [],
     method: 'grid',
     metric,

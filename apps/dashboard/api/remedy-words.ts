@@ -11,6 +11,8 @@ function words(remedy: Remedy): string {
       return remedy.what === 'runs folder' ? '; choose a folder with --runs-dir' : '';
     case 'build TensorFlow':
       return '\nOn the command line, npx nx run tensorflow builds one for this machine.';
+    case 'begin anew':
+    case 'say where images are':
     case 'change':
     case 'give up result':
     case 'start workers':

@@ -33,13 +33,13 @@ export async function runImage(store: FileStore, query: string, file: string): P
 
 /** Where an image of a run's data set lies; null where it is gone, lies outside the data set or is none that browsers show. */
 export async function locateImage(
-  { settings }: Pick<RunRecord, 'settings'>,
+  { settings, paths }: Pick<RunRecord, 'settings' | 'paths'>,
   file: string,
 ): Promise<{ path: string; type: string } | null> {
   const type = types[extname(file).toLowerCase()];
   // Imported runs name none.
   if (!type || !settings) return null;
-  const folder = datasetFolder(settings, runsDir());
+  const folder = datasetFolder({ settings, paths }, runsDir());
   const found = await Promise.all([realpath(join(folder, file)), realpath(folder)]).catch(() => null);
   if (found === null) return null;
   const [path, root] = found;

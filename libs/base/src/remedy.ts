@@ -14,11 +14,14 @@ export type Choice =
 
 /** What would mend it, by its meaning. An app says in its own words how that is done there. */
 export type Remedy =
+  /** As a new sweep, on the images as they are now. */
+  | { readonly do: 'begin anew' }
   | { readonly do: 'change'; readonly input: Input }
   | { readonly do: 'choose'; readonly what: Choice }
   | { readonly do: 'build TensorFlow' }
   | { readonly do: 'give up result' }
   | { readonly do: 'promote a run' }
+  | { readonly do: 'say where images are' }
   | { readonly do: 'show run'; readonly run: string }
   /** On other machines, for the Redis `queue`. */
   | { readonly do: 'start workers'; readonly queue: string };

@@ -29,5 +29,6 @@ export type {
   SyntheticDataset,
   TrainingSettings,
 } from './settings.ts';
+export { pathsOf, withoutPlace, withPaths, type SettingsPaths } from './settings-paths.ts';
 export { activeValues, dependencyOrder, finiteValues, isActive, sampleValues } from './space/space.ts';
 export type { SearchSpace } from './space/space.ts';

@@ -9,6 +9,7 @@ import type { Mistake } from './messages/mistake.ts';
 import { mistakesError } from './messages/mistake.ts';
 import { readExperimentText } from './yaml/read-experiment-text.ts';
 import { parametersOf, readParameters } from './parameters/read-parameters.ts';
+import { pathsOf, withPaths } from './settings-paths.ts';
 import { readYaml } from './yaml/read-yaml.ts';
 import { setOverrides } from './yaml/set-overrides.ts';
 import { spellOutNames } from './yaml/short-names.ts';
@@ -22,6 +23,8 @@ export interface LoadOptions {
   set?: readonly string[];
   /** More checks of the settings of each trial; their problems are reported at the file's lines. */
   checks?: SettingsCheck;
+  /** What relative paths in the file are relative to; the current directory when left out. */
+  directory?: string;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function loadExperiment(file: string, options: LoadOptions = {}): P
 
 /** The same for a text that is already read; `file` is its name in messages. */
 export function readExperiment(text: string, file: string, options: LoadOptions = {}): Experiment {
-  const { set = [], checks } = options;
+  const { set = [], checks, directory } = options;
   const { root, mistakes } = readRoot(text, file);
   spellOutNames(root, settingsJsonSchema);
   mistakes.push(...setOverrides(root, set));
@@ -56,7 +59,10 @@ export function readExperiment(text: string, file: string, options: LoadOptions 
   const read = readParameters(root.entries.get('parameters'), settingsJsonSchema, method, settings);
   mistakes.push(...read.mistakes);
   const parameters = parametersOf(read.varied);
-  const allChecks = [...settingsChecks, ...diskChecks, ...(checks ? [checks] : [])];
+  const onDisk = [...diskChecks, ...(checks ? [checks] : [])].map((check): SettingsCheck =>
+    directory === undefined ? check : (trial) => check(withPaths(trial, pathsOf(trial, directory))),
+  );
+  const allChecks = [...settingsChecks, ...onDisk];
   mistakes.push(...checkTrials({ settings, tree: root, failed: form.failed }, read.varied, allChecks));
   const early = checkEarlyTermination(form.value.early_terminate, { settings, parameters, run_cap });
   for (const problem of early.problems) {

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import type { EpochRecord, Metric } from '@thaw/experiment';
+import { pathsOf, type EpochRecord, type Metric } from '@thaw/experiment';
 import type { Trial } from '@thaw/search';
 import { openStore, type FailedAttempt } from '@thaw/tracking';
 import { removeCheckpoint } from './executors/checkpoint-files.ts';
 import type { TrialJob, OnTrialEvent, TrialOutcome } from './executors/executor.ts';
 import type { RunTrialsOptions } from './run-trials-options.ts';
 import type { AskedTrial, TrialOrder } from './trial-order.ts';
+import { datasetOf } from './begin/trial-settings.ts';
 
 /**
  * Runs a trial, and again as long as it fails, might pass and has attempts left; the reason of each is kept. An interruption
@@ -19,17 +20,20 @@ export async function attemptTrial(
 ): Promise<TrialOutcome> {
   const { number, parameters } = trial;
   const { executor, writer, engine, device, groups, runsDir, listener, retry, signal } = options;
+  const { directory, datasets = [] } = options;
   const job: TrialJob = {
     sweep: writer.id,
     number,
     parameters,
     settings,
+    paths: pathsOf(settings, directory ?? process.cwd()),
     engine,
     device,
     sharedCores: executor.workers > 1,
     groups,
     runsDir,
     cacheDir: join(runsDir, 'cache'),
+    fingerprint: datasetOf(settings, datasets)?.dataset.fingerprint,
   };
   const attempts: FailedAttempt[] = [...(earlier?.attempts ?? [])];
   const goOn = async (attempt: FailedAttempt) => {

@@ -1,3 +1,4 @@
+export { dataChanges, imagesOf } from './begin/data-changes.ts';
 export { checkLeakage, type CheckedLeakage } from './begin/check-leakage.ts';
 export { countTrialsLeft } from './begin/count-trials.ts';
 export { checkQueue, createExecutor } from './executors/create-executor.ts';

@@ -10,6 +10,8 @@ export interface RunTrialsOptions {
   readonly experiment: Experiment;
   /** What trials train on, as far as it was read before; see `trialSettings`. */
   readonly datasets?: readonly SweepDataset[];
+  /** What relative paths of the experiment are relative to; the current directory when left out. */
+  readonly directory?: string;
   readonly sampler: Sampler;
   readonly executor: Executor;
   readonly writer: Pick<SweepWriter, 'id' | 'addTrial' | 'updateTrial'>;

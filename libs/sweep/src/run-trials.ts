@@ -3,6 +3,7 @@ import { metricValue, type Experiment } from '@thaw/experiment';
 import { nextNumber, type Trial } from '@thaw/search';
 import type { TrialRecord } from '@thaw/tracking';
 import { attemptTrial } from './attempt-trial.ts';
+import type { TrialOutcome } from './executors/executor.ts';
 import type { RunTrialsOptions } from './run-trials-options.ts';
 import { targetReachedBy } from './target-reached.ts';
 import { TrialOrder, type AskedTrial } from './trial-order.ts';
@@ -14,8 +15,8 @@ const lookAhead = 64;
 /**
  * Runs what earlier sessions have left (interrupted trials, and failed ones that have attempts left), then asks for further
  * trials and tells the sampler, on all workers, until nothing is left to ask, `run_cap`, `maxTrials` or the metric's target is
- * reached, or it is over or stopped. Throws UserError when the disk is full, which would end every further trial too; the trial
- * it stopped is interrupted and runs again when the sweep goes on.
+ * reached, or it is over or stopped. Throws UserError for what would end every further trial too: the disk is full, or the images
+ * are others than before the sweep; the trial that it stopped is interrupted and runs again when the sweep goes on.
  */
 export async function runTrials(options: RunTrialsOptions): Promise<void> {
   const { experiment, sampler, executor, known, knownReports, maxTrials, retry, isOver, signal } = options;
@@ -23,7 +24,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<void> {
   const left = known.filter((record) => isLeft(record, retry));
   const trials = known.map((record) => toTrial(record, experiment, knownReports.get(record.number)));
   let begun = 0;
-  let broken: string | undefined;
+  let broken: Extract<TrialOutcome, { state: 'interrupted' }> | undefined;
 
   const ask = (): AskedTrial | null => {
     if (begun >= maxTrials) return null;
@@ -55,13 +56,15 @@ export async function runTrials(options: RunTrialsOptions): Promise<void> {
       const value = 'summary' in outcome ? metricValue(experiment.metric.name, outcome.summary) : null;
       trials[trials.indexOf(trial)] = { ...trial, state: outcome.state, value };
       if (outcome.state === 'interrupted' && outcome.error !== undefined) {
-        broken = outcome.error;
+        broken = outcome;
         executor.stop();
       }
     }
   };
   await Promise.all(Array.from({ length: executor.workers }, lane));
-  if (broken !== undefined) throw new UserError(`the sweep cannot go on: ${broken}`, { kind: 'full-disk' });
+  if (broken !== undefined) {
+    throw new UserError(`the sweep cannot go on: ${broken.error}`, { kind: broken.kind ?? 'full-disk' });
+  }
 }
 
 /** Whether a trial of an earlier session is to run again. */

@@ -17,6 +17,7 @@ export { checkAlias, checkModelName, parseModelReference } from './models/model-
 export { aliasesOf, openModelStore } from './models/model-store.ts';
 export type { ModelRecord, ModelStore, NewVersion } from './models/model-store.ts';
 export type { VersionRecord } from './models/version-record.ts';
+export type { SweepImage, SweepImages } from './files/sweep-images.ts';
 export type { NewRun } from './records/new-run.ts';
 export type { NewSweep } from './records/new-sweep.ts';
 export { endOwner } from './files/owner.ts';

@@ -37,7 +37,7 @@ export async function startRun({
   parameters = {},
   runsDir = join(process.cwd(), 'runs'),
 }: StartRun): Promise<RunLogger> {
-  const provenance = await collectProvenance({ root: process.cwd() });
+  const provenance = await collectProvenance({ directory: process.cwd() });
   const run = { name, sweep: null, number: 0, parameters, settings: null, provenance };
   return new RunLogger(await openStore(runsDir).createRun(run));
 }

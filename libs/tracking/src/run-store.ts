@@ -10,6 +10,7 @@ import type { Annotations, RunRow } from './query/run-row.ts';
 import type { Damaged } from './files/read-record.ts';
 import type { RunRecord } from './records/run-record.ts';
 import type { StoredTrial, SweepRecord, SweepState } from './records/sweep-record.ts';
+import type { SweepImages } from './files/sweep-images.ts';
 
 /**
  * Keeps runs and sweeps; `openStore` gives one in files. Every store passes the contract suite, `runStoreContract` of
@@ -39,6 +40,8 @@ export interface RunStore {
   /** Keeps with a run that has ended what was found out about its images since. */
   keepGroups(runQuery: string, groups: KeptGroups): Promise<void>;
   sweep(query: string): Promise<SweepRecord>;
+  /** The images that a sweep began with; null where they were not kept, as in sweeps of before. */
+  sweepImages(query: string): Promise<SweepImages[] | null>;
   /** Oldest first, with what became of their trials; `damaged` names sweeps, not runs. */
   sweeps(): Promise<{ sweeps: SweepRecord[]; damaged: Damaged[] }>;
 
@@ -98,5 +101,7 @@ export interface SweepWriter {
   updateTrial(number: number, patch: Partial<Pick<StoredTrial, 'run' | 'error' | 'attempts'>>): Promise<void>;
   /** What was found before training, in place of what earlier sessions found. */
   setLeakage(leakage: readonly LeakageRecord[] | null): Promise<void>;
+  /** The images that the sweep begins with, one entry for each data set and split. */
+  setImages(images: readonly SweepImages[]): Promise<void>;
   finish(state: Exclude<SweepState, 'running'>): Promise<void>;
 }

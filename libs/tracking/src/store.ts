@@ -34,6 +34,7 @@ import type { RunStore } from './run-store.ts';
 import { FileRunWriter } from './run-writer.ts';
 import { StoreIndex } from './store-index.ts';
 import type { Annotations, RunRow } from './query/run-row.ts';
+import { readSweepImages, type SweepImages } from './files/sweep-images.ts';
 import { storedSweepSchema } from './records/sweep-record.ts';
 import type { StoredSweep, SweepRecord } from './records/sweep-record.ts';
 import { FileSweepWriter } from './sweep-writer.ts';
@@ -185,6 +186,11 @@ export class FileStore implements RunStore {
       sweep,
       records.filter((run) => run.sweep === sweep.id),
     );
+  }
+
+  async sweepImages(query: string): Promise<SweepImages[] | null> {
+    const { id } = await this.#sweeps.find(query);
+    return readSweepImages(this.#sweeps.folder(id));
   }
 
   async metrics(runQuery: string): Promise<EpochRecord[]> {

@@ -4,6 +4,7 @@ import type { Clock } from './files/heartbeat.ts';
 import type { LeakageRecord } from './records/leakage-record.ts';
 import { RecordFile } from './files/record-file.ts';
 import type { SweepWriter } from './run-store.ts';
+import { writeSweepImages, type SweepImages } from './files/sweep-images.ts';
 import type { StoredSweep, StoredTrial, SweepState } from './records/sweep-record.ts';
 import { TrialJournal } from './files/trial-journal.ts';
 
@@ -52,6 +53,10 @@ export class FileSweepWriter implements SweepWriter {
 
   async setLeakage(leakage: readonly LeakageRecord[] | null): Promise<void> {
     await this.#file.update({ leakage: leakage && [...leakage] });
+  }
+
+  setImages(images: readonly SweepImages[]): Promise<void> {
+    return writeSweepImages(this.folder, images);
   }
 
   finish(state: Exclude<SweepState, 'running'>): Promise<void> {

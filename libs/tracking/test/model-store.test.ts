@@ -12,6 +12,7 @@ const newVersion: NewVersion = {
   trial: 3,
   parameters,
   settings: settings!,
+  paths: {},
   summary,
   classes: ['a', 'b'],
   provenance,

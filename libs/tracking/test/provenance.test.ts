@@ -15,20 +15,32 @@ const git = (root: string, ...words: string[]) =>
 test('a checkout is its commit, dirty when a tracked file differs', async () => {
   const root = temporaryFolder();
   git(root, 'init', '--quiet');
-  expect((await collectProvenance({ root })).git).toBeNull();
+  expect((await collectProvenance({ directory: root })).git).toBeNull();
   writeFileSync(join(root, 'code.ts'), '1');
   git(root, 'add', '.');
   git(root, 'commit', '--quiet', '-m', 'first');
   const commit = git(root, 'rev-parse', 'HEAD').trim();
   writeFileSync(join(root, 'report.json'), 'not tracked');
-  expect((await collectProvenance({ root })).git).toEqual({ commit, dirty: false });
+  expect((await collectProvenance({ directory: root })).git).toEqual({ commit, dirty: false });
   writeFileSync(join(root, 'code.ts'), '2');
-  expect((await collectProvenance({ root })).git).toEqual({ commit, dirty: true });
+  expect((await collectProvenance({ directory: root })).git).toEqual({ commit, dirty: true });
 });
 
 test('outside a checkout there is no commit', async () => {
-  expect((await collectProvenance({ root: temporaryFolder() })).git).toBeNull();
-  expect((await collectProvenance({ root: join(temporaryFolder(), 'missing') })).git).toBeNull();
+  expect((await collectProvenance({ directory: temporaryFolder() })).git).toBeNull();
+  expect((await collectProvenance({ directory: join(temporaryFolder(), 'missing') })).git).toBeNull();
+});
+
+test("Thaw's own version stands beside the commit of the folder where the user works", async () => {
+  const root = temporaryFolder();
+  git(root, 'init', '--quiet');
+  writeFileSync(join(root, 'code.ts'), '1');
+  git(root, 'add', '.');
+  git(root, 'commit', '--quiet', '-m', 'first');
+  const own = git(import.meta.dirname, 'rev-parse', 'HEAD').trim();
+  const { git: theirs, thaw } = await collectProvenance({ directory: root });
+  expect(theirs?.commit).toBe(git(root, 'rev-parse', 'HEAD').trim());
+  expect(thaw).toEqual({ version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string, commit: own });
 });
 
 test('packages have their installed versions, those of outer folders included', async () => {
@@ -44,6 +56,7 @@ test('packages have their installed versions, those of outer folders included', 
   install('', 'outer', '2.0.0');
   install('inner', '@scope/both', '3.0.0');
   const { packages } = await collectProvenance({
+    directory: root,
     root: join(root, 'inner'),
     packages: ['@scope/both', 'outer', 'missing'],
   });
@@ -52,7 +65,7 @@ test('packages have their installed versions, those of outer folders included', 
 
 test('the machine is described without naming it', async () => {
   const root = temporaryFolder();
-  const provenance = await collectProvenance({ root });
+  const provenance = await collectProvenance({ directory: root });
   expect(provenance).toMatchObject({
     node: process.versions.node,
     platform: process.platform,

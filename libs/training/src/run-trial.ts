@@ -1,7 +1,7 @@
 import { Random, sha256 } from '@thaw/base';
 import type { Engine, Network, Weights } from '@thaw/compute';
 import { decoderVersion, loadDataset, type Dataset } from '@thaw/data';
-import type { EpochRecord, Settings } from '@thaw/experiment';
+import { withoutPlace, type EpochRecord, type Settings } from '@thaw/experiment';
 import { buildModel, cutNetwork, initializeWeights, loadBackboneWeights } from '@thaw/model';
 import { anySignal } from './any-signal.ts';
 import { Checkpoints, type CheckpointOptions } from './checkpoint/checkpoints.ts';
@@ -128,7 +128,7 @@ async function runWith(
       checkpointVersion,
       decoderVersion,
       engine.name,
-      settings,
+      withoutPlace(settings),
       dataset.fingerprint,
       backbone.sha256,
     ]),

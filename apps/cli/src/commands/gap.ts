@@ -1,11 +1,19 @@
 import { UserError } from '@thaw/base';
 import type { CommandModule } from 'yargs';
-import { bestOfSweepOption, outputOption, runOption, runsDirOption } from './options.ts';
+import {
+  bestOfSweepOption,
+  movedImages,
+  movedOption,
+  outputOption,
+  runOption,
+  runsDirOption,
+} from './options.ts';
 
 interface GapArguments {
   run: string | undefined;
   sweep: string | undefined;
   retrain: string;
+  set: string[] | undefined;
   'runs-dir': string;
   output: string | undefined;
 }
@@ -24,6 +32,7 @@ export const gapCommand: CommandModule<object, GapArguments> = {
         requiresArg: true,
         describe: 'Grouped splits on which the trial is trained again to measure leakage; 0: none',
       })
+      .option('set', movedOption)
       .option('runs-dir', runsDirOption)
       .option('output', outputOption)
       .example('npx nx run gap --sweep latest', 'the best run of the newest sweep')
@@ -33,6 +42,7 @@ export const gapCommand: CommandModule<object, GapArguments> = {
       run: argv.run ?? null,
       sweep: argv.sweep ?? null,
       retrain: splitsOption(argv.retrain),
+      moved: movedImages(argv.set),
       runsDir: argv['runs-dir'],
       output: argv.output ?? null,
     };

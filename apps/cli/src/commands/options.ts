@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import { UserError } from '@thaw/base';
-import type { FilesDataset } from '@thaw/experiment';
+import type { FilesDataset, SettingsPaths } from '@thaw/experiment';
 import type { Options } from 'yargs';
 
 /** Where runs, sweeps and caches are. */
@@ -51,6 +52,30 @@ export const dataSetOption = {
   describe:
     'A setting of dataset as an experiment file has it, dataset.KEY=value: dataset.csv.label_column=cell, dataset.classes=nested; may be given again',
 } as const satisfies Options;
+
+/** Where the images of a run have moved to. */
+export const movedOption = {
+  type: 'string',
+  array: true,
+  nargs: 1,
+  describe: 'dataset.path=DIR: where the images of the run lie now, if they have moved',
+} as const satisfies Options;
+
+/** The value of `movedOption`; undefined where it is not given. Throws UserError for other settings. */
+export function movedImages(set: readonly string[] = []): SettingsPaths | undefined {
+  const [moved] = set;
+  if (moved === undefined) return undefined;
+  const [setting, path] = [
+    moved.slice(0, moved.indexOf('=')).trim(),
+    moved.slice(moved.indexOf('=') + 1).trim(),
+  ];
+  if (set.length === 1 && setting === 'dataset.path' && path !== '') {
+    return { 'dataset.path': resolve(path) };
+  }
+  throw new UserError(
+    `--set ${set.join(' --set ')}: allowed: dataset.path=DIR alone, where the images of the run have moved to; its other settings are those that it was trained with`,
+  );
+}
 
 /** Where the JSON document goes. */
 export const outputOption = {

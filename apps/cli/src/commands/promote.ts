@@ -1,12 +1,20 @@
 import { UserError } from '@thaw/base';
 import type { CommandModule } from 'yargs';
-import { bestOfSweepOption, outputOption, runOption, runsDirOption } from './options.ts';
+import {
+  bestOfSweepOption,
+  movedImages,
+  movedOption,
+  outputOption,
+  runOption,
+  runsDirOption,
+} from './options.ts';
 
 interface PromoteArguments {
   run: string | undefined;
   sweep: string | undefined;
   name: string;
   alias: string | undefined;
+  set: string[] | undefined;
   'runs-dir': string;
   output: string | undefined;
 }
@@ -30,11 +38,12 @@ export const promoteCommand: CommandModule<object, PromoteArguments> = {
         requiresArg: true,
         describe: 'Also point this alias at the new version, such as champion',
       })
+      .option('set', movedOption)
       .option('runs-dir', runsDirOption)
       .option('output', outputOption)
       .example('npx nx run promote --sweep latest --name cells --alias champion', 'the best run of a sweep')
       .example('npx nx run promote --run RUN --name cells', 'a run of your choice'),
-  handler: async ({ run, sweep, name, alias, 'runs-dir': runsDir, output }) => {
+  handler: async ({ run, sweep, name, alias, set, 'runs-dir': runsDir, output }) => {
     if ((run === undefined) === (sweep === undefined)) {
       throw new UserError(
         'promote needs a run, --run RUN, or a sweep whose best run it takes, --sweep SWEEP',
@@ -46,6 +55,7 @@ export const promoteCommand: CommandModule<object, PromoteArguments> = {
       sweep: sweep ?? null,
       name,
       alias: alias ?? null,
+      moved: movedImages(set),
       runsDir,
       output: output ?? null,
     });

@@ -16,6 +16,7 @@ interface SweepArguments {
   'max-time': string | undefined;
   retry: string;
   resume: string | undefined;
+  'data-changed': string;
   queue: string | undefined;
   'tracker-host': string;
   'tracker-port': string;
@@ -54,7 +55,8 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
         type: 'string',
         array: true,
         nargs: 1,
-        describe: 'Change a setting of the file, path=value; may be given again',
+        describe:
+          'Change a setting of the file, path=value; may be given again. With --resume: dataset.path=DIR where the same images have moved',
       })
       .option('max-trials', {
         type: 'string',
@@ -76,6 +78,13 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
         type: 'string',
         requiresArg: true,
         describe: 'Run what is missing of this sweep: its id, a beginning of it, or latest',
+      })
+      .option('data-changed', {
+        choices: ['refuse', 'new-sweep'],
+        default: 'refuse',
+        requiresArg: true,
+        describe:
+          'With --resume, where images have changed since the sweep began: refuse to mix them, or begin a new sweep',
       })
       .option('queue', {
         type: 'string',
@@ -115,6 +124,7 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       trackerPort: wholeNumber('tracker-port', argv['tracker-port'], 0),
       runsDir: argv['runs-dir'],
       output: argv.output ?? null,
+      dataChanged: argv['data-changed'] === 'new-sweep' ? 'new-sweep' : 'refuse',
       leakageCheck: argv['leakage-check'] === 'on',
       debug: argv['log-level'] === 'debug',
     };

@@ -1,9 +1,13 @@
+import type { SettingsPaths } from '@thaw/experiment';
+
 /** What `promote` is asked for; exactly one of `run` and `sweep` is given. */
 export interface PromoteOptions {
   readonly run: string | null;
   readonly sweep: string | null;
   readonly name: string;
   readonly alias: string | null;
+  /** Where the images lie now, by `dataset.path`; left out where the record says it. */
+  readonly moved?: SettingsPaths | undefined;
   readonly runsDir: string;
   readonly output: string | null;
 }

@@ -1,10 +1,17 @@
 import { join } from 'node:path';
-import type { LeakageRecord } from '@thaw/tracking';
+import type { LeakageRecord, RunStore } from '@thaw/tracking';
 import { fetchProgress } from '../commands/fetch-progress.ts';
 import { phaseProgress } from '../progress/phase-progress.ts';
-import { thousands } from '@thaw/base';
+import { thousands, UserError } from '@thaw/base';
 import { leakageText } from '@thaw/analysis';
-import { checkLeakage, type CheckedLeakage, type OpenSweep, preflight, type SweepDataset } from '@thaw/sweep';
+import {
+  checkLeakage,
+  type CheckedLeakage,
+  dataChanges,
+  type OpenSweep,
+  preflight,
+  type SweepDataset,
+} from '@thaw/sweep';
 import { setWords } from '../remedy-text.ts';
 import type { SweepCommandOptions } from './sweep-command-options.ts';
 
@@ -17,20 +24,34 @@ export interface Prepared {
   readonly leakage: LeakageRecord[] | null;
   /** The group of each image that was looked at, by the sha256 of its file. */
   readonly groups: Readonly<Record<string, string>>;
+  /** How the images differ from those that an earlier sweep began with, in sentences. */
+  readonly changes: readonly string[];
 }
 
-/** Reads what the trials will need, and says what is known about it before any of them begins. */
+/**
+ * Reads what the trials will need, and says what is known about it before any of them begins. Throws UserError where the images
+ * are not those that an earlier sweep began with, unless a new sweep was asked for then.
+ */
 export async function prepareSweep(
-  { experiment }: Pick<OpenSweep, 'experiment'>,
-  { runsDir, leakageCheck }: Pick<SweepCommandOptions, 'runsDir' | 'leakageCheck'>,
+  store: RunStore,
+  { experiment, directory, earlier }: Pick<OpenSweep, 'experiment' | 'directory' | 'earlier'>,
+  {
+    runsDir,
+    leakageCheck,
+    dataChanged,
+  }: Pick<SweepCommandOptions, 'runsDir' | 'leakageCheck' | 'dataChanged'>,
 ): Promise<Prepared> {
   const images = phaseProgress(process.stderr, () => performance.now());
   const weights = fetchProgress('weights', process.stderr);
   let datasets: readonly SweepDataset[];
   let checked: CheckedLeakage;
+  let changes: readonly string[] = [];
   let told = false;
   try {
-    datasets = await preflight(experiment, { runsDir, onImages: images.update, onWeights: weights.update });
+    const onWhat = { onImages: images.update, onWeights: weights.update };
+    datasets = await preflight(experiment, { runsDir, directory, ...onWhat });
+    if (earlier) changes = await dataChanges(store, earlier, experiment, datasets);
+    if (changes.length > 0 && dataChanged === 'refuse') throw otherData(earlier!.id, changes);
     checked = await checkLeakage(datasets, {
       cacheDir: join(runsDir, 'cache'),
       detect: leakageCheck,
@@ -59,5 +80,13 @@ export async function prepareSweep(
     for (const note of notes) process.stderr.write(`Data: ${note}\n`);
   }
   for (const line of leakageText(checked.records, setWords)) process.stderr.write(`${line}\n`);
-  return { datasets, leakage: checked.records, groups: checked.groups };
+  return { datasets, leakage: checked.records, groups: checked.groups, changes };
+}
+
+function otherData(sweep: string, changes: readonly string[]): UserError {
+  const lines = changes.map((change) => `  - ${change}`).join('\n');
+  return new UserError(
+    `sweep ${sweep} cannot go on: its images are not those that it began with:\n${lines}\nIts table would hold trials of two data sets, and the best would be chosen across them. Put the images back as they were, or begin a new sweep with the same experiment on the images as they are now`,
+    { kind: 'conflict', remedy: { do: 'begin anew' } },
+  );
 }

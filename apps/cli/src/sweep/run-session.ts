@@ -19,7 +19,7 @@ export interface Session extends SweepCommandOptions {
 /** Runs this session's trials. Returns null, or the exit code when a signal has ended it. */
 export async function runSession(
   store: RunStore,
-  { experiment, engine, device, known }: OpenSweep,
+  { experiment, engine, device, directory, known }: OpenSweep,
   writer: SweepWriter,
   { datasets, groups }: Pick<Prepared, 'datasets' | 'groups'>,
   { runsDir, workers, debug, trials, maxTrials, maxTime, retry, ...where }: Session,
@@ -38,6 +38,7 @@ export async function runSession(
   };
   const at = {
     ...where,
+    directory,
     workers: Math.min(workers, trials),
     runsDir,
     retry,
@@ -72,6 +73,7 @@ export async function runSession(
     await runTrials({
       experiment,
       datasets,
+      directory,
       sampler: createSampler(experiment.method, experiment.parameters, {
         seed: experiment.settings.training.seed,
         goal: experiment.metric.goal,

@@ -7,6 +7,7 @@ import {
   checkQueue,
   countTrialsLeft,
   endOfSweep,
+  imagesOf,
   openSweep,
   type OpenSweep,
   removeCheckpoints,
@@ -30,21 +31,26 @@ export async function runSweep(options: SweepCommandOptions): Promise<number> {
   if (options.output !== null) await checkOutputFile(options.output);
   await checkQueue(options);
   const store = openStore(options.runsDir);
-  const sweep = await openSweep(store, options);
-  const { experiment, known } = sweep;
+  const opened = await openSweep(store, options);
   // Says now what every trial would say.
   checkpointSeconds();
   const { retry, maxTrials } = options;
-  const left = countTrialsLeft(experiment, known, { maxTrials: maxTrials ?? undefined, retry });
-  const notices = [...(sweep.notice === null ? [] : [inWords(sweep.notice)]), ...experiment.notes];
-  if (left > 0) for (const notice of notices) process.stderr.write(`${notice}\n`);
-  const workers = await workersOf(sweep, options);
-  const prepared = left > 0 ? await prepareSweep(sweep, options) : null;
+  const { notice, experiment } = opened;
+  const leftOf = ({ known }: OpenSweep) =>
+    countTrialsLeft(experiment, known, { maxTrials: maxTrials ?? undefined, retry });
+  const isToPrepare = leftOf(opened) > 0 || options.dataChanged === 'new-sweep';
+  const notices = [...(notice === null ? [] : [inWords(notice)]), ...experiment.notes];
+  if (isToPrepare) for (const each of notices) process.stderr.write(`${each}\n`);
+  const workers = await workersOf(opened, options);
+  const prepared = isToPrepare ? await prepareSweep(store, opened, options) : null;
+  const sweep = prepared && prepared.changes.length > 0 ? beginAnew(opened, prepared.changes) : opened;
+  const left = leftOf(sweep);
 
   const writer = await sweep.begin(workers);
+  if (prepared && !(await store.sweepImages(writer.id))) await writer.setImages(imagesOf(prepared.datasets));
   if (prepared?.leakage) await writer.setLeakage(prepared.leakage);
   const session = { ...options, workers, trials: left };
-  const stopped = prepared ? await runSession(store, sweep, writer, prepared, session) : null;
+  const stopped = prepared && left > 0 ? await runSession(store, sweep, writer, prepared, session) : null;
   const { trials } = await store.sweep(writer.id);
   const anyFinished = trials.some((trial) => trial.state === 'finished');
   // What has failed in the end is run again only where `--resume` comes with `--retry`.
@@ -62,6 +68,15 @@ export async function runSweep(options: SweepCommandOptions): Promise<number> {
     );
   }
   return stopped ?? (anyFinished ? 0 : 1);
+}
+
+/** A new sweep where the images of an earlier one have changed, as was asked for. */
+function beginAnew(earlier: OpenSweep, changes: readonly string[]): OpenSweep {
+  const lines = changes.map((change) => `  - ${change}\n`).join('');
+  process.stderr.write(
+    `The images of sweep ${earlier.earlier!.id} have changed:\n${lines}This is a new sweep with its experiment.\n`,
+  );
+  return earlier.anew();
 }
 
 /** How many trials are given out at once where nobody says: more than most have workers. */

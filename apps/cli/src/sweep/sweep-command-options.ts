@@ -6,6 +6,8 @@ export interface SweepCommandOptions extends SweepOptions {
   readonly output: string | null;
   /** Look at the images for copies of one photograph where no groups are named. */
   readonly leakageCheck: boolean;
+  /** What becomes of a sweep that goes on where its images have changed since. */
+  readonly dataChanged: 'refuse' | 'new-sweep';
   /** Show what trial processes write to their standard streams. */
   readonly debug: boolean;
 }

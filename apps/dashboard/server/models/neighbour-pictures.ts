@@ -11,10 +11,10 @@ const side = 96;
 /** Training images of a model, small, as data URLs; null for a file that is gone or where another one stands now. */
 export async function neighbourPictures(
   images: readonly NeighbourImage[],
-  { settings }: VersionRecord,
+  version: VersionRecord,
   runsDir: string,
 ): Promise<(string | null)[]> {
-  const folder = datasetFolder(settings, runsDir);
+  const folder = datasetFolder(version, runsDir);
   return Promise.all(images.map((image) => pictureOf(folder, image)));
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sha256, UserError, writeFileAtomic } from '@thaw/base';
 import type { Engine } from '@thaw/compute';
 import type { Leakage } from '@thaw/data';
-import type { PredictionRow, Settings, Summary } from '@thaw/experiment';
+import { withoutPlace, type PredictionRow, type Settings, type Summary } from '@thaw/experiment';
 import { runTrial, TrialFailure, type TrialObserver } from '@thaw/training';
 
 /** What a trial says when no photograph is on both sides of its split. */
@@ -62,7 +62,7 @@ function groupedSettings(settings: Settings, origin: Leakage['origin'], i: numbe
 async function retrainOnce(settings: Settings, number: number, options: RetrainOptions): Promise<Retrained> {
   const { engine, cacheDir, fingerprint, leakage, signal } = options;
   const groups = leakage.images.map(({ image, group }) => [image.name, group]);
-  const key = sha256(JSON.stringify([version, engine.name, settings, fingerprint, groups]));
+  const key = sha256(JSON.stringify([version, engine.name, withoutPlace(settings), fingerprint, groups]));
   const file = join(cacheDir, 'retrained', `${key}.json`);
   const kept = await readKept(file);
   if (kept) return kept;

@@ -1,4 +1,5 @@
 import { asPredictions } from '@thaw/metrics';
+import type { SettingsPaths } from '@thaw/experiment';
 import type { GapDocument, RunStore } from '@thaw/tracking';
 import { openEngine } from '@thaw/training';
 import type { ChosenRun } from './choose-run.ts';
@@ -19,6 +20,8 @@ export interface MeasureGapOptions {
   /** Where the figures will be. */
   readonly figures: string;
   readonly listener: AnalysisListener;
+  /** Where the images lie now; see `dataOfRun`. */
+  readonly moved?: SettingsPaths | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -34,14 +37,14 @@ const mistakesKept = 12;
 export async function measureGap(
   store: Pick<RunStore, 'predictions' | 'groups' | 'keepGroups'>,
   chosen: ChosenRun,
-  { cacheDir, retrain, figures, listener, signal }: MeasureGapOptions,
+  { cacheDir, retrain, figures, listener, signal, moved }: MeasureGapOptions,
 ): Promise<MeasuredGap> {
   const { run, sweep } = chosen;
   const rows = {
     validation: await store.predictions(run.id, 'validation'),
     test: await store.predictions(run.id, 'test'),
   };
-  const found = await dataOfRun(store, run, { cacheDir, listener, signal });
+  const found = await dataOfRun(store, run, { cacheDir, listener, signal, moved });
   const data = 'missing' in found ? null : found;
   const groups = await groupsOfRun(store, run, rows, {
     cacheDir,

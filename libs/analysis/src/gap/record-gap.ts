@@ -1,3 +1,4 @@
+import type { SettingsPaths } from '@thaw/experiment';
 import { twinPairs, type GapDocument, type FileStore } from '@thaw/tracking';
 import type { AnalysisListener } from '../listener.ts';
 import { chooseRun } from './choose-run.ts';
@@ -14,6 +15,8 @@ export interface RecordGapOptions {
   readonly retrain: number;
   readonly cacheDir: string;
   readonly listener: AnalysisListener;
+  /** Where the images lie now; see `dataOfRun`. */
+  readonly moved?: SettingsPaths | undefined;
   readonly signal?: AbortSignal;
 }
 

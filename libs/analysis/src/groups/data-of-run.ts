@@ -1,6 +1,6 @@
 import { UserError } from '@thaw/base';
 import { findLeakage, loadDataset, withGroups, type Dataset, type ImageFile, type Leakage } from '@thaw/data';
-import type { Settings } from '@thaw/experiment';
+import { withPaths, type Settings, type SettingsPaths } from '@thaw/experiment';
 import type { KeptGroups, RunRecord, RunStore } from '@thaw/tracking';
 import type { AnalysisListener } from '../listener.ts';
 import { keptGroups } from './kept-groups.ts';
@@ -20,6 +20,8 @@ export interface RunDataOptions {
   readonly cacheDir: string;
   readonly listener: Pick<AnalysisListener, 'count' | 'note'>;
   readonly signal?: AbortSignal | undefined;
+  /** Where the images lie now, if not where the run's record says; `dataset.path` alone. */
+  readonly moved?: SettingsPaths | undefined;
 }
 
 /**
@@ -29,14 +31,16 @@ export interface RunDataOptions {
  */
 export async function dataOfRun(
   store: Pick<RunStore, 'groups' | 'keepGroups'>,
-  run: Pick<RunRecord, 'id' | 'settings' | 'provenance'>,
-  { cacheDir, listener, signal }: RunDataOptions,
+  run: Pick<RunRecord, 'id' | 'settings' | 'paths' | 'provenance'>,
+  { cacheDir, listener, signal, moved }: RunDataOptions,
 ): Promise<RunData | { readonly missing: string }> {
   if (!run.settings) return { missing: 'the run was imported, and imported runs name no data set' };
   const count = (phase: string) => (done: number, total: number) => listener.count(phase, done, total);
+  const settings = withPaths(run.settings, { ...run.paths, ...moved });
   try {
-    const dataset = await loadDataset(run.settings, { cacheDir, onProgress: count('images checked') });
+    const dataset = await loadDataset(settings, { cacheDir, onProgress: count('images checked') });
     const then = (run.provenance as { data?: { fingerprint?: string } }).data?.fingerprint;
+    if (dataset.fingerprint !== then && moved) throw new OtherImages(run.id, Object.values(moved));
     if (dataset.fingerprint !== then) {
       return { missing: 'the images, or how they are split, have changed since the run' };
     }
@@ -47,7 +51,7 @@ export async function dataOfRun(
     const images = new Map(leakage.images.map(({ image }) => [image.name, image]));
     const groups = new Map(leakage.images.map(({ image, group }) => [image.name, group]));
     const data = {
-      settings: run.settings,
+      settings,
       dataset,
       leakage,
       images,
@@ -56,8 +60,17 @@ export async function dataOfRun(
     if (!grouped) await keep(store, run.id, keptGroups(leakage, dataset), listener);
     return data;
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { missing: `the run's images cannot be read: ${error.message}` };
+    if (!(error instanceof UserError) || moved) throw error;
+    const hint = error.kind === 'not-found' ? '; if they have moved, give their folder as dataset.path' : '';
+    return { missing: `the run's images cannot be read: ${error.message.replace(/\.$/, '')}${hint}` };
+  }
+}
+
+class OtherImages extends UserError {
+  constructor(run: string, [folder = '']: readonly string[]) {
+    super(`dataset.path: the images in ${folder}, or how they are split, are not those of run ${run}`, {
+      kind: 'conflict',
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { namedGroups } from '@thaw/data/named-groups';
-import type { PredictionRow } from '@thaw/experiment';
+import { withPaths, type PredictionRow } from '@thaw/experiment';
 import type { KeptGroups, RunRecord, RunStore } from '@thaw/tracking';
 
 /** Where the groups of a run's images are from, and what one of them is called. */
@@ -51,7 +51,7 @@ export async function groupsOfRun(
   const found = await look?.(run);
   const looked = found && !('missing' in found) ? fromKept(found, files) : null;
   if (looked) return looked;
-  const named = run.settings && (await namedGroups(run.settings, files, cacheDir));
+  const named = run.settings && (await namedGroups(withPaths(run.settings, run.paths), files, cacheDir));
   if (named) {
     return {
       origin: 'named',

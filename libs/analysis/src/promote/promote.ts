@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Random } from '@thaw/base';
 import type { ImageFile } from '@thaw/data';
+import type { SettingsPaths } from '@thaw/experiment';
 import { sampleAcrossGroups } from '@thaw/metrics';
 import { buildModel, encodeOnnxModel, hashWeights, loadTensorflowJsWeights } from '@thaw/model';
 import {
@@ -39,11 +40,13 @@ export interface PromoteOptions {
   readonly alias: string | null;
   readonly runsDir: string;
   readonly listener: AnalysisListener;
+  /** Where the images lie now; see `dataOfRun`. */
+  readonly moved?: SettingsPaths | undefined;
 }
 
 /** Makes a run, or the best run of a sweep, the next version of a model. A UserError where it cannot be one. */
 export async function promote(options: PromoteOptions): Promise<PromoteDocument> {
-  const { name, alias, runsDir, sweep: bySweep, listener } = options;
+  const { name, alias, runsDir, sweep: bySweep, listener, moved } = options;
   checkModelName(name);
   if (alias !== null) checkAlias(alias);
   const store = openStore(runsDir);
@@ -53,7 +56,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   const { network } = buildModel(run.settings.model, run.classes.length);
   const modelFile = join(runsDir, 'runs', run.id, 'model', 'model.json');
   const weights = await loadTensorflowJsWeights(modelFile, network);
-  const found = await dataOfRun(store, run, { cacheDir, listener });
+  const found = await dataOfRun(store, run, { cacheDir, listener, moved });
   const data = 'missing' in found ? null : found;
   const facts = run.provenance as {
     data?: { train?: number; fingerprint?: string; depth_range?: Preprocessing['depth'] | null };
@@ -95,6 +98,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
       trial: run.number,
       parameters: run.parameters,
       settings: run.settings,
+      paths: run.paths,
       summary: run.summary,
       classes: run.classes,
       provenance: run.provenance,

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError, type Notice } from '@thaw/base';
 import { chooseEngine, createEngine, devices, type Device, type EngineName } from '@thaw/compute';
 import { loadExperiment, type Experiment } from '@thaw/experiment';
 import { modelProblems } from '@thaw/model';
-import type { RunStore, SweepWriter, TrialRecord } from '@thaw/tracking';
+import type { RunStore, SweepRecord, SweepWriter, TrialRecord } from '@thaw/tracking';
 import { countTrials } from './count-trials.ts';
 import type { SweepOptions, SweepSource } from '../sweep-options.ts';
 import { waitForWorkers } from './wait-for-workers.ts';
@@ -17,10 +17,16 @@ export interface OpenSweep {
   readonly device: Device;
   /** What the user should know about the engine before it starts, null when there is nothing to say. */
   readonly notice: Notice | null;
+  /** What relative paths of the experiment are relative to: where the sweep was started. */
+  readonly directory: string;
+  /** The sweep that goes on; null for a new one. */
+  readonly earlier: SweepRecord | null;
   /** The trials of earlier sessions. */
   readonly known: readonly TrialRecord[];
   /** `workers` is how many trials run at once. */
   begin(workers: number): Promise<SweepWriter>;
+  /** The same experiment as a new sweep, without the trials of an earlier one. */
+  anew(): OpenSweep;
 }
 
 const checks = { checks: ({ model }: Experiment['settings']) => modelProblems(model) };
@@ -37,29 +43,39 @@ async function newSweep(
   file: string,
 ): Promise<OpenSweep> {
   const experiment = await loadExperiment(file, { ...checks, set });
-  const { name, text, method, metric, parameters } = experiment;
-  const trials = countTrials(experiment);
   const device = wantedDevice ?? 'cpu';
   const { engine, notice } = await chooseEngine(wanted as EngineName | 'auto', { device });
   // Says now what every trial would say: that the engine has no such device.
   createEngine(engine, { sharedCores: false, device });
+  return unbegun(store, { experiment, file, engine, device, notice, directory: process.cwd() });
+}
+
+type Beginning = Pick<OpenSweep, 'experiment' | 'engine' | 'device' | 'notice' | 'directory'> & {
+  /** The experiment file as the user named it. */
+  readonly file: string;
+};
+
+function unbegun(store: RunStore, beginning: Beginning): OpenSweep {
+  const { file, ...open } = beginning;
+  const { name, text, set, method, metric, parameters } = open.experiment;
+  const trials = countTrials(open.experiment);
   return {
-    experiment,
-    engine,
-    device,
-    notice,
+    ...open,
+    earlier: null,
     known: [],
+    anew: () => unbegun(store, beginning),
     begin: (workers) =>
       store.createSweep({
         name,
         experimentText: text,
         experimentFile: file,
+        directory: open.directory,
         set,
         method,
         metric,
         parameters,
-        engine,
-        device,
+        engine: open.engine,
+        device: open.device,
         workers,
         ...(Number.isFinite(trials) && { planned: trials }),
       }),
@@ -84,15 +100,31 @@ async function earlierSweep(
       kind: 'conflict',
     });
   }
-  if (options.set.length > 0 && !isDeepStrictEqual(options.set, set)) {
+  const moved = isDeepStrictEqual(options.set, set) ? [] : options.set.filter((each) => isPlace(each));
+  const others = options.set.filter((each) => !moved.includes(each));
+  if (others.length > 0 && !isDeepStrictEqual(others, set)) {
     const before = set.length === 0 ? 'none' : set.join(' ');
     throw new UserError(
-      `set: sweep ${id} was started with other changes (${before}), which it keeps; leave them out, or start a new sweep`,
+      `set: sweep ${id} was started with other changes (${before}), which it keeps; leave them out, or start a new sweep. dataset.path alone may be given anew, where the same images have moved`,
       { kind: 'conflict', remedy: { do: 'change', input: 'set' } },
     );
   }
+  const varied = Object.keys(sweep.parameters).find((path) => /^dataset(\.path)?$/.test(path));
+  if (moved.length > 0 && varied !== undefined) {
+    throw new UserError(`set: sweep ${id} varies ${varied}, so that one dataset.path cannot be all of it`, {
+      kind: 'conflict',
+      remedy: { do: 'change', input: 'set' },
+    });
+  }
+  const directory = sweep.directory ?? process.cwd();
   const file = join(options.runsDir, 'sweeps', id, 'experiment.yaml');
-  const experiment = await loadExperiment(file, { ...checks, set });
+  const experiment = await loadExperiment(file, {
+    ...checks,
+    set: [...set, ...moved.map(fromHere)],
+    directory,
+  }).catch((error: unknown) => {
+    throw moved.length === 0 && isFolderGone(error) ? withMove(error) : error;
+  });
   if (given !== null && (await readFile(given, 'utf8').catch(() => '')) !== experiment.text) {
     throw new UserError(
       `experiment: ${given} is not that of sweep ${id}, which is ${file}; leave it out, or start a new sweep`,
@@ -101,12 +133,36 @@ async function earlierSweep(
   }
   // The engine may have lost what it ran on since.
   const { notice } = await chooseEngine(engine as EngineName, { device });
+  const open = { experiment: { ...experiment, name }, engine, device, notice, directory };
   return {
-    experiment: { ...experiment, name },
-    engine,
-    device,
-    notice,
+    ...open,
+    earlier: sweep,
     known: sweep.trials,
     begin: () => store.resumeSweep(id),
+    anew: () => unbegun(store, { ...open, file: sweep.experiment_file }),
   };
+}
+
+function isFolderGone(error: unknown): error is UserError {
+  return error instanceof UserError && /dataset\.path: found .* does not exist/.test(error.message);
+}
+
+function withMove({ message }: UserError): UserError {
+  return new UserError(message, { kind: 'not-found', remedy: { do: 'say where images are' } });
+}
+
+function isPlace(override: string): boolean {
+  return /^\s*dataset\.path\s*=/.test(override);
+}
+
+/** An override of a path as seen from the directory that the sweep was started in. */
+function fromHere(override: string): string {
+  return `dataset.path=${JSON.stringify(resolve(plainValue(override)))}`;
+}
+
+function plainValue(override: string): string {
+  return override
+    .slice(override.indexOf('=') + 1)
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2');
 }

@@ -4,7 +4,9 @@ import {
   activeValues,
   applyParameters,
   isDataPath,
+  pathsOf,
   sampleValues,
+  withPaths,
   type Experiment,
   type ParameterValues,
   type Settings,
@@ -14,6 +16,8 @@ import { withStrategy } from './trial-settings.ts';
 
 export interface PreflightOptions {
   readonly runsDir: string;
+  /** What relative paths of the experiment are relative to. */
+  readonly directory: string;
   /** Told while images are read and compared. */
   readonly onImages: (phase: string, done: number, total: number) => void;
   readonly onWeights: (doneBytes: number, totalBytes: number | null) => void;
@@ -44,7 +48,7 @@ export async function preflight(
     const key = JSON.stringify([settings.dataset, settings.split]);
     const dataset =
       known.get(key) ??
-      (await loadDataset(settings, {
+      (await loadDataset(withPaths(settings, pathsOf(settings, options.directory)), {
         cacheDir,
         onProgress: (done, total) => options.onImages('images checked', done, total),
         onDetect: options.onImages,
@@ -57,7 +61,8 @@ export async function preflight(
     applyParameters(experiment, point),
   );
   const distinct = new Map(needed.map((settings) => [JSON.stringify(weightsKey(settings)), settings]));
-  for (const { model, training } of distinct.values()) {
+  for (const settings of distinct.values()) {
+    const { model, training } = withPaths(settings, pathsOf(settings, options.directory));
     if (weightsKey({ model }) === null) continue;
     const network = backbones[model.backbone].network({ alpha: model.alpha, imageSize: model.image_size });
     await loadBackboneWeights(model, network, {

@@ -17,3 +17,13 @@ export function trialSettings(
   const same = datasets.find((each) => isDeepStrictEqual(each.settings.dataset, settings.dataset));
   return same ? withStrategy(settings, same.dataset) : settings;
 }
+
+/** The data set of a trial among those that were read before; undefined where its split was not (a seed that is drawn). */
+export function datasetOf<T extends { readonly settings: Settings }>(
+  { dataset, split }: Pick<Settings, 'dataset' | 'split'>,
+  datasets: readonly T[],
+): T | undefined {
+  return datasets.find(({ settings }) =>
+    isDeepStrictEqual([settings.dataset, settings.split], [dataset, split]),
+  );
+}

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { collectProvenance } from '@thaw/tracking';
 import { DelayedError, Worker, type Job } from 'bullmq';
@@ -34,7 +33,7 @@ export async function runWorker(options: WorkerOptions): Promise<WorkerEnd> {
   await checkRedis(queue);
   const pool = new ProcessPool({ workers, ...options.pool });
   const name = `worker ${hostname()}:${process.pid}`;
-  const provenance = await collectProvenance({ root: resolve(import.meta.dirname, '../../../..') });
+  const provenance = await collectProvenance({ directory: process.cwd() });
   // Also where it ends by itself.
   const stopping = new AbortController();
   const work = { ...options, pool, name, provenance, stopping: stopping.signal };

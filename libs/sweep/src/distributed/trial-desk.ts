@@ -156,11 +156,11 @@ export class TrialDesk {
 
   async #claim(offer: Offer, id: string, worker: string, provenance: Provenance): Promise<Claimed> {
     const { now, store } = this.#options;
-    const { sweep, number, parameters, settings, groups = {} } = offer.job;
+    const { sweep, number, parameters, settings, paths, groups = {} } = offer.job;
     if (offer.lease?.attempt.id === id) return { run: this.#renewed(id).attempt.run, groups };
     if (this.#settled.has(number)) throw new Refuse('settled', `trial ${number} has ended`);
     if (offer.lease) throw new Refuse('leased', `${offer.lease.attempt.worker} runs trial ${number}`);
-    const run = await store.createRun({ sweep, number, parameters, settings, provenance });
+    const run = await store.createRun({ sweep, number, parameters, settings, paths, provenance });
     const attempt = new RecordedAttempt(id, worker, this.#freeLane(), run);
     offer.lease = { offer, attempt, heard: now(), ending: null };
     this.#leases.set(id, offer.lease);

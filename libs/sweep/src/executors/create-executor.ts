@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Note } from '@thaw/base';
 import { loadDataset } from '@thaw/data';
-import type { Settings } from '@thaw/experiment';
+import { pathsOf, withPaths, type Settings } from '@thaw/experiment';
 import type { RunStore, TrialRecord } from '@thaw/tracking';
 import type { Executor } from './executor.ts';
 import { ProcessPool } from './process-pool.ts';
@@ -13,6 +13,7 @@ export interface CreateExecutorOptions extends Pick<
   SweepOptions,
   'queue' | 'trackerHost' | 'trackerPort' | 'runsDir' | 'retry'
 > {
+  readonly directory: string;
   readonly workers: number;
   readonly store: RunStore;
   readonly sweep: string;
@@ -54,7 +55,7 @@ export async function createExecutor(options: CreateExecutorOptions): Promise<Ex
     port: options.trackerPort,
     workers,
     leaseMs,
-    fingerprint: fingerprints(options.datasets, join(options.runsDir, 'cache')),
+    fingerprint: fingerprints(options, join(options.runsDir, 'cache')),
   });
   note(`Trials wait for workers; the tracker is ${executor.tracker}.`, {
     do: 'start workers',
@@ -64,14 +65,20 @@ export async function createExecutor(options: CreateExecutorOptions): Promise<Ex
 }
 
 /** What the data set of a trial is; each is read once. */
-function fingerprints(datasets: readonly SweepDataset[], cacheDir: string) {
+function fingerprints(
+  { datasets, directory }: Pick<CreateExecutorOptions, 'datasets' | 'directory'>,
+  cacheDir: string,
+) {
   const keyOf = ({ dataset, split }: Settings) => JSON.stringify([dataset, split]);
   const known = new Map(
     datasets.map(({ settings, dataset }) => [keyOf(settings), Promise.resolve(dataset.fingerprint)]),
   );
   return async ({ settings }: { readonly settings: Settings }): Promise<string> => {
     const found =
-      known.get(keyOf(settings)) ?? loadDataset(settings, { cacheDir }).then((each) => each.fingerprint);
+      known.get(keyOf(settings)) ??
+      loadDataset(withPaths(settings, pathsOf(settings, directory)), { cacheDir }).then(
+        (each) => each.fingerprint,
+      );
     known.set(keyOf(settings), found);
     return found;
   };

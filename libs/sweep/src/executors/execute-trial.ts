@@ -1,6 +1,6 @@
 import { isFullDisk, UserError } from '@thaw/base';
 import { OutOfMemory, type Engine } from '@thaw/compute';
-import type { EpochRecord } from '@thaw/experiment';
+import { withPaths, type EpochRecord } from '@thaw/experiment';
 import { saveTensorflowJsModel } from '@thaw/model';
 import { openStore, type Provenance, type RunWriter } from '@thaw/tracking';
 import { OtherData, runTrial, TrialFailure, type TrialMemory, type TrialResult } from '@thaw/training';
@@ -28,19 +28,20 @@ export async function executeTrial(job: TrialJob, options: ExecuteTrialOptions):
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return isCircumstance(error)
-      ? { state: 'interrupted', error: message }
+      ? { state: 'interrupted', error: message, kind: error instanceof OtherData ? error.kind : 'full-disk' }
       : { state: 'failed', error: message, permanent: isPermanent(error) };
   }
 }
 
 async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise<TrialOutcome> {
   const { engine, signal, send, prune } = options;
-  const { sweep, number, parameters, settings } = job;
+  const { sweep, number, parameters, settings, paths = {} } = job;
   const run = await openStore(job.runsDir).createRun({
     sweep,
     number,
     parameters,
     settings,
+    paths,
     provenance: {
       ...options.provenance,
       engine: engine.name,
@@ -53,7 +54,7 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
   send({ type: 'run', run: run.id });
   try {
     const observer = throttledObserver(send, performance);
-    const result = await runTrial(settings, {
+    const result = await runTrial(withPaths(settings, paths), {
       engine,
       cacheDir: job.cacheDir,
       epochSignal: signal,

@@ -1,5 +1,6 @@
+import type { ErrorKind } from '@thaw/base';
 import type { Device } from '@thaw/compute';
-import type { EpochRecord, ParameterValues, Settings, Summary } from '@thaw/experiment';
+import type { EpochRecord, ParameterValues, Settings, SettingsPaths, Summary } from '@thaw/experiment';
 
 /** One trial to run, with everything that another process needs to know. */
 export interface TrialJob {
@@ -7,6 +8,8 @@ export interface TrialJob {
   readonly number: number;
   readonly parameters: ParameterValues;
   readonly settings: Settings;
+  /** Where what the settings name by a path lies on this machine; elsewhere they are tried as they are written. */
+  readonly paths?: SettingsPaths;
   readonly engine: string;
   readonly device: Device;
   /** Other trials run beside this one. */
@@ -19,8 +22,8 @@ export interface TrialJob {
    * data set that names its groups needs none.
    */
   readonly groups?: Readonly<Record<string, string>>;
-  /** What the trial's data set must be, on a machine with data of its own. */
-  readonly fingerprint?: string;
+  /** What the trial's data set must be: on a machine with data of its own, or where it was read before the sweep began. */
+  readonly fingerprint?: string | undefined;
 }
 
 /** What a trial tells while it runs. */
@@ -43,7 +46,7 @@ export type TrialEvent =
 export type TrialOutcome =
   | { readonly state: 'finished' | 'pruned'; readonly summary: Summary }
   | { readonly state: 'failed'; readonly error: string; readonly permanent?: boolean }
-  | { readonly state: 'interrupted'; readonly error?: string };
+  | { readonly state: 'interrupted'; readonly error?: string; readonly kind?: ErrorKind };
 
 /** Called with each event of a trial and the number of the worker that runs it, from 0. */
 export type OnTrialEvent = (event: TrialEvent, worker: number) => void;

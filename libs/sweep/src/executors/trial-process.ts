@@ -38,7 +38,8 @@ process.on('message', (message: PoolMessage) => {
 
 async function runJob(job: TrialJob, asks: boolean): Promise<void> {
   abort = new AbortController();
-  provenance ??= collectProvenance({ root: resolve(import.meta.dirname, '../../../..'), packages });
+  const root = resolve(import.meta.dirname, '../../../..');
+  provenance ??= collectProvenance({ directory: process.cwd(), root, packages });
   const outcome = await executeTrial(job, {
     engine: engineFor(job),
     provenance: await provenance,

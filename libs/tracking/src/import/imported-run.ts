@@ -30,6 +30,7 @@ export function importedRecord(run: ImportedRun, now: Date): RunRecord {
     state: 'finished',
     parameters,
     settings: null,
+    paths: {},
     summary,
     classes: [...classes],
     error: null,

@@ -17,6 +17,8 @@ export const versionSchema = z.object({
   parameters: z.record(z.string(), z.unknown()),
   /** Not checked again, so that old versions stay readable. */
   settings: z.custom<Settings>((value) => typeof value === 'object' && value !== null, 'settings'),
+  /** Where what the settings name by a path lay, as in the run's record. */
+  paths: z.record(z.string(), z.string()).default({}),
   summary: summarySchema,
   classes: z.array(z.string()),
   /** Of the run: code, machine, packages, data fingerprint, weights that the backbone started from. */

@@ -1,4 +1,4 @@
-import type { Settings } from '@thaw/experiment';
+import type { Settings, SettingsPaths } from '@thaw/experiment';
 import { nameInSweepId, newRunId } from '../files/ids.ts';
 import { thisProcess } from '../files/owner.ts';
 import type { Provenance } from './provenance.ts';
@@ -13,6 +13,8 @@ export interface NewRun {
   parameters: Record<string, unknown>;
   /** Null where Thaw does not train it. */
   settings: Settings | null;
+  /** Where what the settings name by a path lies; see `pathsOf`. */
+  paths?: SettingsPaths;
   provenance: Provenance | null;
 }
 
@@ -24,6 +26,7 @@ export function newRunRecord({ name, ...run }: NewRun, now: Date): RunRecord {
     format: 1,
     id: newRunId(shortName, run.number, now),
     ...run,
+    paths: run.paths ?? {},
     state: 'running',
     summary: null,
     classes: null,

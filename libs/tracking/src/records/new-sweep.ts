@@ -9,6 +9,8 @@ export interface NewSweep {
   /** The YAML as written. */
   experimentText: string;
   experimentFile: string;
+  /** What relative paths of the experiment are relative to, absolute. */
+  directory?: string;
   /** Overrides, `path=value`, that came with the experiment. */
   set?: readonly string[];
   method: string;
@@ -36,6 +38,7 @@ export function newSweepRecord(sweep: NewSweep, now: Date): StoredSweep {
     workers,
     state: 'running',
     experiment_file: basename(experimentFile),
+    directory: sweep.directory ?? null,
     set: [...set],
     device: sweep.device ?? 'cpu',
     planned: sweep.planned ?? null,

@@ -5,10 +5,14 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import tracking from '../../package.json' with { type: 'json' };
 
-/** Where a run came from. Callers add what they know: engine, threads, seed, weights, data. No names of users or hosts, no paths. */
+/** Where a run came from. Callers add what they know: engine, threads, seed, weights, data. No names of users or hosts. */
 export const provenanceSchema = z.looseObject({
+  /** Of the folder where the user works. */
   git: z.object({ commit: z.string(), dirty: z.boolean() }).nullable(),
+  /** Thaw's own version, and the commit where it runs from a checkout of itself; absent in records of before. */
+  thaw: z.object({ version: z.string(), commit: z.string().optional() }).optional(),
   node: z.string(),
   platform: z.string(),
   arch: z.string(),
@@ -22,22 +26,27 @@ export const provenanceSchema = z.looseObject({
 export type Provenance = z.output<typeof provenanceSchema>;
 
 const run = promisify(execFile);
+/** All parts of Thaw have one version. */
+const { version } = tracking;
 
 /**
- * Describes the code and the machine. `root` is the checkout's folder: `git` is its commit and whether tracked files differ
- * from it (as `git describe --dirty` understands it), null without git or outside a checkout. `packages` are looked up in
- * the `node_modules` folders of `root` and above.
+ * Describes the code and the machine. `directory` is where the user works: `git` is the commit of its checkout and whether
+ * tracked files differ from it (as `git describe --dirty` understands it), null without git or outside a checkout. `packages`
+ * are looked up in the `node_modules` folders of `root` and above.
  */
 export async function collectProvenance({
-  root,
+  directory,
+  root = directory,
   packages = [],
 }: {
-  root: string;
+  directory: string;
+  root?: string;
   packages?: readonly string[];
 }): Promise<Provenance> {
   const versions = packages.map(async (name) => [name, await installedVersion(root, name)] as const);
   return {
-    git: await describeCheckout(root),
+    git: await describeCheckout(directory),
+    thaw: await describeThaw(),
     node: process.versions.node,
     platform: process.platform,
     arch: process.arch,
@@ -48,13 +57,29 @@ export async function collectProvenance({
   };
 }
 
-async function describeCheckout(root: string): Promise<Provenance['git']> {
-  // Without optional locks, so that workers do not disturb the user's own git.
-  const git = async (...words: string[]) =>
-    (await run('git', ['--no-optional-locks', ...words], { cwd: root })).stdout;
+/** Without optional locks, so that workers do not disturb the user's own git. */
+async function git(directory: string, ...words: string[]): Promise<string> {
+  return (await run('git', ['--no-optional-locks', ...words], { cwd: directory })).stdout;
+}
+
+async function describeThaw(): Promise<NonNullable<Provenance['thaw']>> {
+  const { dirname: folder, filename } = import.meta;
   try {
-    const commit = (await git('rev-parse', '--verify', 'HEAD')).trim();
-    return { commit, dirty: (await git('status', '--porcelain', '--untracked-files=no')).trim() !== '' };
+    // In a package that a project has installed, the checkout around it is the project's.
+    if ((await git(folder, 'ls-files', filename)).trim() === '') return { version };
+    return { version, commit: (await git(folder, 'rev-parse', '--verify', 'HEAD')).trim() };
+  } catch {
+    return { version };
+  }
+}
+
+async function describeCheckout(directory: string): Promise<Provenance['git']> {
+  try {
+    const commit = (await git(directory, 'rev-parse', '--verify', 'HEAD')).trim();
+    return {
+      commit,
+      dirty: (await git(directory, 'status', '--porcelain', '--untracked-files=no')).trim() !== '',
+    };
   } catch {
     return null;
   }

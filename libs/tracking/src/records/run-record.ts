@@ -32,6 +32,8 @@ export const runSchema = z.object({
   parameters: z.record(z.string(), z.unknown()),
   /** As they were valid when the run was made; not checked again, so that old runs stay readable. Null for runs that Thaw did not train. */
   settings: z.custom<Settings>(isObject, 'settings').nullable(),
+  /** Where the files and folders lay that the settings name, by dotted setting, absolute; none in records of before. */
+  paths: z.record(z.string(), z.string()).default({}),
   summary: summarySchema.nullable(),
   /** Class names in the order of the predictions' probabilities. */
   classes: z.array(z.string()).nullable(),

@@ -36,6 +36,8 @@ export const storedSweepSchema = z.object({
   state: z.enum(sweepStates),
   /** The file's name as the user gave it, without its folder; its text is `experiment.yaml` beside this record. */
   experiment_file: z.string(),
+  /** What relative paths of the experiment are relative to: where the sweep was started. Null in records of before. */
+  directory: z.string().nullable().default(null),
   /** The overrides (`path=value`) that the sweep was started with. */
   set: z.array(z.string()),
   method: z.string(),

@@ -248,9 +248,21 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
     describe('sweeps', () => {
       it('keeps what a sweep was begun with and what was found', async () => {
         const store = open();
-        const sweep = await store.createSweep({ ...newSweep(), set: ['training.epochs=2'] });
+        const sweep = await store.createSweep({
+          ...newSweep(),
+          set: ['training.epochs=2'],
+          directory: '/work',
+        });
         expect(sweep.id).toMatch(/^20261123-0615\d\d-unfreeze-[a-z0-9]{4}$/);
         expect((await store.sweep(sweep.id)).leakage).toBeNull();
+        expect(await store.sweepImages(sweep.id)).toBeNull();
+        const image = { name: 'TRAIN/a/1.png', class: 'a', sha256: 'f0' };
+        const images = [
+          { parameters: { 'split.seed': 1 }, fingerprint: '1', images: [image] },
+          { parameters: { 'split.seed': 2 }, fingerprint: '2', images: [image] },
+        ];
+        await sweep.setImages(images);
+        expect(await store.sweepImages(sweep.id)).toEqual(images);
         await sweep.setLeakage([]);
         await sweep.finish('finished');
         await sweep.finish('interrupted');
@@ -261,6 +273,7 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
           state: 'finished',
           experiment_file: 'unfreeze.yaml',
           set: ['training.epochs=2'],
+          directory: '/work',
           parameters: newSweep().parameters,
           leakage: [],
           trials: [],

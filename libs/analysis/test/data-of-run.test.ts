@@ -1,0 +1,58 @@
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { loadDataset } from '@thaw/data';
+import { pathsOf, settingsSchema } from '@thaw/experiment';
+import sharp from 'sharp';
+import { afterAll, expect, it } from 'vitest';
+import { dataOfRun } from '../src/groups/data-of-run.ts';
+import { silent } from '../src/listener.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'thaw-data-of-run-'));
+afterAll(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+it("a run's images are found by their absolute path, and where they have moved, if they are the same", async () => {
+  const data = join(root, 'data');
+  for (const label of ['cat', 'dog']) {
+    await mkdir(join(data, label), { recursive: true });
+    for (let i = 0; i < 10; i++) {
+      const background = { r: i * 20, g: label === 'cat' ? 0 : 255, b: 0 };
+      const image = sharp({ create: { width: 8, height: 8, channels: 3, background } });
+      await writeFile(join(data, label, `${i}.png`), await image.png().toBuffer());
+    }
+  }
+  const csv = join(root, 'groups.csv');
+  await writeFile(csv, 'file,slide\ncat/0.png,1\n');
+  const settings = settingsSchema.parse({
+    dataset: { path: relative(process.cwd(), data), layout: 'class-folders' },
+    split: { groups: { csv, column: 'slide' } },
+  });
+  const cacheDir = join(root, 'cache');
+  const { fingerprint } = await loadDataset(settings, { cacheDir });
+  const run = {
+    id: 'r',
+    // As they are written in a folder that is not this one.
+    settings: { ...settings, dataset: { ...settings.dataset, path: 'data' } },
+    paths: pathsOf(settings, process.cwd()),
+    provenance: { data: { fingerprint } } as never,
+  };
+  const store = { groups: () => Promise.resolve(null), keepGroups: () => Promise.resolve() };
+  const look = (moved?: string) =>
+    dataOfRun(store, run, {
+      cacheDir,
+      listener: silent,
+      moved: moved ? { 'dataset.path': moved } : undefined,
+    });
+  expect(await look()).toMatchObject({ dataset: { fingerprint } });
+  const elsewhere = join(root, 'elsewhere');
+  renameSync(data, elsewhere);
+  expect(await look()).toEqual({
+    missing: expect.stringContaining(`${data}: there is no such folder; if they have moved`) as string,
+  });
+  expect(await look(elsewhere)).toMatchObject({ dataset: { fingerprint } });
+  await rm(join(elsewhere, 'cat', '9.png'));
+  await expect(look(elsewhere)).rejects.toThrow(/are not those of run r/);
+});
