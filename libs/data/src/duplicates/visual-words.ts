@@ -5,13 +5,13 @@ import { distances, type DistanceFunctions } from './distances.ts';
 import type { ImageStore } from './image-store.ts';
 
 const halfLength = descriptorLength / 2;
-/** Centres of a half; a word is a pair of them. */
-const centers = 128;
+/** Centres of a half; a word is a pair of them, and as many as these has room in 16 bits. */
+const centers = 256;
 export const wordCount = centers ** 2;
 /** A copy's keypoint may fall to the next centre in either half. */
 export const wordsPerKeypoint = 4;
 /** Halves of descriptors that the centres are learnt from. */
-const sampleSize = 6_000;
+const sampleSize = 12_000;
 const rounds = 6;
 
 /** `centers` points of `halfLength` values. */
