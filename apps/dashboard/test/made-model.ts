@@ -52,6 +52,7 @@ export async function makeModel(runsDir: string): Promise<void> {
       trial: 0,
       parameters: {},
       settings,
+      paths: {},
       summary,
       classes: labels,
       provenance,

@@ -110,6 +110,8 @@ function SweepSelect({
       label="Sweep"
       description="Its best run by its own metric is promoted; for another run open that run's page"
       required
+      // Choosing it again keeps it.
+      allowDeselect={false}
       searchable
       data={data?.sweeps.filter(({ best }) => best !== null).map(({ id }) => id) ?? []}
       value={value}
