@@ -113,6 +113,53 @@ describe('printed reports', () => {
     expect(shown).not.toMatch(/nan|No epoch/i);
   });
 
+  it('may have classes that are called as their own rows, or with a line break', async () => {
+    // As scikit-learn 1.9.1 prints them for target_names=['accuracy', 'macro avg', 'new\\nline', 'weighted avg'].
+    const report = (rows: readonly string[], averages: readonly string[]) =>
+      ['              precision    recall  f1-score   support', '', ...rows, '', ...averages, ''].join('\n');
+    const validation = report(
+      [
+        '    accuracy       1.00      1.00      1.00         2',
+        '   macro avg       1.00      1.00      1.00         2',
+        '    new',
+        'line       1.00      1.00      1.00         2',
+        'weighted avg       1.00      1.00      1.00         2',
+      ],
+      [
+        '    accuracy                           1.00         8',
+        '   macro avg       1.00      1.00      1.00         8',
+        'weighted avg       1.00      1.00      1.00         8',
+      ],
+    );
+    const test = report(
+      [
+        '    accuracy       0.50      0.50      0.50         2',
+        '   macro avg       0.67      1.00      0.80         2',
+        '    new',
+        'line       1.00      1.00      1.00         2',
+        'weighted avg       1.00      0.50      0.67         2',
+      ],
+      [
+        '    accuracy                           0.75         8',
+        '   macro avg       0.79      0.75      0.74         8',
+        'weighted avg       0.79      0.75      0.74         8',
+      ],
+    );
+    const run = await imported(`Validation:\n${validation}\nTest:\n${test}`, 'odd.txt');
+    expect(run.classes).toEqual(['accuracy', 'macro avg', 'new\nline', 'weighted avg']);
+    expect(run.imported!.reports.test).toMatchObject({
+      accuracy: 0.75,
+      macro: { precision: 0.79, recall: 0.75, f1: 0.74 },
+      perClass: [{ recall: 0.5 }, { precision: 0.67 }, { f1: 1 }, { recall: 0.5 }],
+    });
+    shown = '';
+    await showRun({ runsDir: join(folder, 'runs'), run: 'latest', output: null });
+    expect(shown).toMatch(/^class accuracy +1\.00/m);
+    expect(shown).toMatch(/^accuracy +1\.00/m);
+    expect(shown).toMatch(/^new\\nline +1\.00 +1\.00/m);
+    expect(shown).toMatch(/^class macro avg +1\.00/m);
+  });
+
   it('are told apart by the lines above them, else validation comes first', async () => {
     const [validation, test] = printed.split('Test:\n') as [string, string];
     const swapped = await imported(`Results on TEST images\n${test}\n${validation}`, 'a.txt');

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { orderedRecord } from '@thaw/base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findImages } from '../src/predict/find-images.ts';
 import { predictionText } from '../src/predict/prediction-text.ts';
@@ -32,6 +33,19 @@ describe('predictions in words', () => {
     expect(predictionText([{ file, label, probabilities: { '-1': 1 } }], ['-1'], 'csv', null)).toBe(
       "file,label,-1\r\n'=1+1.png,-1,1\r\n",
     );
+  });
+
+  it('stand in the order of the model in every form, whatever classes are called', () => {
+    const names = ['10', '2', '__proto__', 'file', 'label'];
+    const probabilities = orderedRecord(names.map((name, i) => [name, i / 10]));
+    const odd = [{ file: 'x.png', label: 'label', probabilities }];
+    const head = ['file', 'label', '10', '2', '__proto__', 'class file', 'class label'];
+    const [first, second] = predictionText(odd, names, 'csv', null).split('\r\n');
+    expect(first).toBe(head.join(','));
+    expect(second).toBe('x.png,label,0,0.1,0.2,0.3,0.4');
+    expect(predictionText(odd, names, 'table', null).split('\n')[0]!.split(/ {2,}/)).toEqual(head);
+    const keys = [...predictionText(odd, names, 'json', null).matchAll(/"(\w+)": 0/g)].map(([, key]) => key);
+    expect(keys).toEqual(names);
   });
 
   it('are the document as JSON', () => {

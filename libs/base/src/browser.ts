@@ -4,3 +4,5 @@ export { fixed } from './fixed.ts';
 export { median, sum } from './numbers.ts';
 export { percent, percentInterval, points, pointsInterval, pValue } from './words/figures.ts';
 export { counted, duration, parameterList, shareOf, signed, thousands } from './words/format.ts';
+export { jsonText, orderedRecord } from './ordered-record.ts';
+export { classRow, printedName } from './words/printed-name.ts';

@@ -16,6 +16,7 @@ export { fixed } from './fixed.ts';
 export { inTurn } from './in-turn.ts';
 export { mapConcurrently } from './map-concurrently.ts';
 export { median, sum } from './numbers.ts';
+export { jsonText, orderedRecord } from './ordered-record.ts';
 export { processExists, processStat, processTable } from './process-table.ts';
 export { Random } from './random.ts';
 export { isFullDisk } from './full-disk.ts';
@@ -38,5 +39,5 @@ export {
   signed,
   thousands,
 } from './words/format.ts';
-export { printedAlike, printedName } from './words/printed-name.ts';
+export { classRow, printedAlike, printedName } from './words/printed-name.ts';
 export { wasmBytes, WasmKernel, WasmMemory } from './wasm-kernel.ts';

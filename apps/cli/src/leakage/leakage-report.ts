@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { byGroup, mixedLabels, type FolderImages, type FolderLeakage } from '@thaw/data';
-import { counted, duration, shareOf, thousands } from '@thaw/base';
+import { counted, duration, printedName, shareOf, thousands } from '@thaw/base';
 import { renderTable, type Align } from '../report/table.ts';
 import { groupsOfSeveral } from '@thaw/analysis';
 
@@ -120,7 +120,9 @@ function mixedText({ images }: FolderLeakage): string[] {
   const mixed = mixedLabels(images.filter(({ label }) => label !== null));
   if (mixed.length === 0) return [];
   const lines = mixed.slice(0, mostShown).map(({ group, examples }) => {
-    const each = examples.map(({ label, name, images }) => `${label} ${thousands(images)} (${name})`);
+    const each = examples.map(
+      ({ label, name, images }) => `${printedName(label!)} ${thousands(images)} (${printedName(name)})`,
+    );
     return `  ${group}: ${each.join(', ')}`;
   });
   const more = mixed.length > mostShown ? [`  and ${thousands(mixed.length - mostShown)} more`] : [];

@@ -1,4 +1,4 @@
-import { csvText, fixed, type CsvValue } from '@thaw/base';
+import { csvText, fixed, jsonText, type CsvValue } from '@thaw/base';
 import { renderTable, type Align } from '../report/table.ts';
 
 export const outputFormats = ['table', 'json', 'csv'] as const;
@@ -18,8 +18,8 @@ export function predictionText(
   format: OutputFormat,
   columns: number | null,
 ): string {
-  if (format === 'json') return `${JSON.stringify(predictions, null, 2)}\n`;
-  const head = ['file', 'label', ...labels];
+  if (format === 'json') return `${jsonText(predictions, 2)}\n`;
+  const head = ['file', 'label', ...labels.map(columnOf)];
   const rowsWith = <T extends CsvValue>(show: (probability: number) => T) =>
     predictions.map(({ file, label, probabilities }) => [
       file,
@@ -33,4 +33,9 @@ export function predictionText(
     );
   const aligns: Align[] = ['left', 'left', ...labels.map((): Align => 'right')];
   return `${renderTable({ head, aligns, rows: rowsWith((value) => fixed(value, 4)), columns })}\n`;
+}
+
+/** A class that is called as a column of every prediction is told from that. */
+function columnOf(label: string): string {
+  return label === 'file' || label === 'label' ? `class ${label}` : label;
 }

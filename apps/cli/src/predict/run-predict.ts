@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { counted, UserError } from '@thaw/base';
+import { counted, orderedRecord, UserError } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { ImageRefused } from '@thaw/data';
 import { argmax } from '@thaw/metrics';
@@ -85,6 +85,6 @@ function documentOf(file: string, labels: readonly string[], row: Float32Array):
   return {
     file,
     label: labels[argmax(row)]!,
-    probabilities: Object.fromEntries(labels.map((label, i) => [label, row[i]!])),
+    probabilities: orderedRecord(labels.map((label, i) => [label, row[i]!])),
   };
 }

@@ -1,4 +1,4 @@
-import { fixed, signed } from '@thaw/base';
+import { classRow, fixed, signed } from '@thaw/base';
 import type { ClassificationReport } from '@thaw/metrics';
 import { renderTable, type Align, type Cell } from './table.ts';
 
@@ -21,7 +21,7 @@ export function classTable(
   const scores = ['precision', 'recall', 'f1-score'];
   const rows: Cell[][] = [
     ['', ...scores, 'support', ...scores, 'support', ...scores],
-    ...validation.perClass.map((row, index) => scoreRow(row.class, row, test.perClass[index]!)),
+    ...validation.perClass.map((row, index) => scoreRow(classRow(row.class), row, test.perClass[index]!)),
     scoreRow('accuracy', accuracyScores(validation), accuracyScores(test)),
     scoreRow('macro avg', validation.macro, test.macro),
     scoreRow('weighted avg', validation.weighted, test.weighted),

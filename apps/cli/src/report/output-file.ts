@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { UserError, writeFileAtomic } from '@thaw/base';
+import { jsonText, UserError, writeFileAtomic } from '@thaw/base';
 
 /**
  * Says before any work whether a file could be written later: a UserError when it is a folder, or when its folder (or the
@@ -27,7 +27,7 @@ export async function checkOutputFile(file: string): Promise<void> {
 
 /** Writes a JSON document, whole or not at all. Numbers that are not finite become null. */
 export async function writeDocument(file: string, document: unknown): Promise<void> {
-  await writeFileAtomic(file, `${JSON.stringify(document, null, 2)}\n`);
+  await writeFileAtomic(file, `${jsonText(document, 2)}\n`);
 }
 
 /** Null for what is not there, or has a file where a folder should be. */

@@ -1,3 +1,4 @@
+import { printedName } from '@thaw/base';
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
 
@@ -29,11 +30,12 @@ const rowsAtOnce = 100;
  * Text of a table, without a line break at its end: with lines around it on a terminal that is wide enough, otherwise in
  * columns parted by two spaces.
  */
-export function renderTable({ head, rows, aligns = [], columns }: TableOptions): string {
+export function renderTable({ head: heads, rows: all, aligns = [], columns }: TableOptions): string {
+  const [head, ...rows] = [heads, ...all].map((row) => row.map(onOneLine)) as [Cell[], ...Cell[][]];
   const widest = widestRow(head, rows);
   const boxed = columns !== null && layOut({ head, rows: [widest], aligns }, true)[0]!.length <= columns;
   const edge = boxed ? 1 : 0;
-  const above = linesOf(head) + 2 * edge;
+  const above = 1 + 2 * edge;
   const lines: string[] = [];
   for (let from = 0; from === 0 || from < rows.length; from += rowsAtOnce) {
     // With the widest cells at its end every part has the widths of the whole.
@@ -54,8 +56,7 @@ function widestRow(head: readonly Cell[], rows: readonly (readonly Cell[])[]): s
   for (const row of [head, ...rows]) {
     let column = 0;
     for (const cell of row) {
-      const width =
-        typeof cell === 'string' ? Math.max(...cell.split('\n').map((line) => stringWidth(line))) : 0;
+      const width = typeof cell === 'string' ? stringWidth(cell) : 0;
       widths[column] = Math.max(widths[column] ?? 0, width);
       column += typeof cell === 'string' ? 1 : cell.colSpan;
     }
@@ -63,10 +64,9 @@ function widestRow(head: readonly Cell[], rows: readonly (readonly Cell[])[]): s
   return Array.from(widths, (width = 0) => '-'.repeat(width));
 }
 
-function linesOf(cells: readonly Cell[]): number {
-  return Math.max(
-    ...cells.map((cell) => (typeof cell === 'string' ? cell : cell.content).split('\n').length),
-  );
+/** What a cell holds may be a name with a line break in it. */
+function onOneLine(cell: Cell): Cell {
+  return typeof cell === 'string' ? printedName(cell) : { ...cell, content: printedName(cell.content) };
 }
 
 function layOut({ head, rows, aligns = [] }: Omit<TableOptions, 'columns'>, boxed: boolean): string[] {

@@ -33,7 +33,8 @@ export const inferenceRequestSchema = z
 
 const labelled = {
   label: z.string().describe('The most probable class'),
-  probabilities: z.record(z.string(), z.number()).describe('Of every class'),
+  classes: z.array(z.string()).describe('All classes, in the order of the model'),
+  probabilities: z.record(z.string(), z.number()).describe('Of every class, in the order of classes'),
 };
 
 export const predict = operation({

@@ -51,6 +51,8 @@ export function ClassGapPlot({ results }: { results: Results }) {
       })),
       layout: {
         barmode: 'group' as const,
+        // Classes may be called by numbers.
+        xaxis: { type: 'category' as const },
         yaxis: { range: [0, 1.16], tickformat: '.0%', title: { text: score } },
         annotations: gaps.map((gap, i) => ({
           x: names[i]!,

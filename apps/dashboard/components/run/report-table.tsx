@@ -1,4 +1,4 @@
-import { fixed, points, pointsInterval } from '@thaw/base/browser';
+import { classRow, fixed, points, pointsInterval } from '@thaw/base/browser';
 import { Table } from '@mantine/core';
 import type { Results } from '../../api/operations/results.ts';
 import { usePlotColors } from '../plots/colors.ts';
@@ -78,7 +78,7 @@ export function ReportTable({ results: { per_class, averages, overall } }: { res
         <Table.Tbody>
           {per_class.map(({ class: name, validation, test, gap }) => (
             <Table.Tr key={name}>
-              <Table.Th scope="row">{name}</Table.Th>
+              <Table.Th scope="row">{classRow(name)}</Table.Th>
               {side(validation)}
               {side(test)}
               {gapCell(gap.precision, null, true)}

@@ -1,6 +1,6 @@
 'use client';
 
-import { percent } from '@thaw/base/browser';
+import { percent, printedName } from '@thaw/base/browser';
 import { Box, Group, Image, Progress, Stack, Text, Title } from '@mantine/core';
 import type { Explanation } from '../../api/operations/predictions.ts';
 import type { Place } from '../../client/explain-image.ts';
@@ -22,8 +22,7 @@ export function PredictionView({
   place: Place;
   milliseconds: number;
 }) {
-  const { model, version, label, probabilities, seen, heat_map, nearest } = explanation;
-  const ranked = Object.entries(probabilities).sort(([, a], [, b]) => b - a);
+  const { model, version, label, classes, probabilities, seen, heat_map, nearest } = explanation;
   return (
     <Stack data-testid="prediction" data-place={place}>
       <div>
@@ -35,13 +34,17 @@ export function PredictionView({
           {place === 'server' ? 'on the server' : 'in this browser'} in {milliseconds.toFixed(0)} ms
         </Text>
       </div>
-      {ranked.map(([name, probability]) => (
-        <Box key={name} data-class={name} data-probability={probability}>
+      {classes.map((name) => (
+        <Box key={name} data-class={name} data-probability={probabilities[name]}>
           <Group justify="space-between">
-            <Text size="sm">{name}</Text>
-            <Text size="sm">{percent(probability)}</Text>
+            <Text size="sm" fw={name === label ? 700 : undefined}>
+              {printedName(name)}
+            </Text>
+            <Text size="sm" fw={name === label ? 700 : undefined}>
+              {percent(probabilities[name])}
+            </Text>
           </Group>
-          <Progress value={100 * probability} aria-label={`Probability of ${name}`} />
+          <Progress value={100 * probabilities[name]!} aria-label={`Probability of ${name}`} />
         </Box>
       ))}
       <Group align="start">

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { jsonText } from '@thaw/base';
 import { ImageRefused } from '@thaw/data';
 import { explainImage, RateLimit } from '@thaw/serving';
 import { labelled } from '../../api/labelled.ts';
@@ -122,5 +123,5 @@ function refuse(request: IncomingMessage, response: ServerResponse, error: unkno
 
 function send(response: ServerResponse, answer: unknown): void {
   response.writeHead(200, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(answer));
+  response.end(jsonText(answer));
 }

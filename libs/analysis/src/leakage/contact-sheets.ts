@@ -117,6 +117,7 @@ function pages(name: string, heading: string, rows: readonly SheetRow[], most = 
 /** The first, the last and what lies evenly between them. */
 function spread<T>(items: readonly T[], count = imagesPerRow): T[] {
   if (items.length <= count) return [...items];
+  if (count === 1) return items.slice(0, 1);
   return Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))]!);
 }
 

@@ -1,3 +1,4 @@
+import { orderedRecord } from '@thaw/base';
 import { byGroup, mixedLabels, type Crossing, type FolderImages, type FolderLeakage } from '@thaw/data';
 
 /** A group of several images as the document gives it. */
@@ -90,7 +91,8 @@ export function groupsOfSeveral({
 }
 
 function countsOf(values: readonly (string | null)[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const value of values) if (value !== null) counts[value] = (counts[value] ?? 0) + 1;
-  return counts;
+  // By a map: a class may be called constructor.
+  const counts = new Map<string, number>();
+  for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return orderedRecord([...counts]);
 }

@@ -27,3 +27,10 @@ export function printedAlike(name: string): string {
     .trim()
     .toLowerCase();
 }
+
+const reportRows = ['accuracy', 'macro avg', 'weighted avg'];
+
+/** How a report names the row of a class: a class that is called as one of its other rows is told from that. */
+export function classRow(name: string): string {
+  return reportRows.includes(name) ? `class ${name}` : printedName(name);
+}

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { printedName } from '@thaw/base';
 import sharp from 'sharp';
 
 // A font of our own: slim machines have none, and labels would be blank.
@@ -37,7 +38,7 @@ export async function drawLabel(
     style = 'regular',
   }: { size: number; width: number; color: string; style?: LabelStyle },
 ): Promise<Buffer | null> {
-  const shown = shorten(text, fittingCharacters(width, size));
+  const shown = shorten(printedName(text), fittingCharacters(width, size));
   if (shown.trim() === '') return null;
   const family = style === 'bold' ? 'Roboto Mono Bold' : 'Roboto Mono';
   return sharp({

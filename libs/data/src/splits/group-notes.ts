@@ -1,4 +1,4 @@
-import { percent } from '@thaw/base';
+import { percent, printedName } from '@thaw/base';
 import type { SplitSettings } from '@thaw/experiment';
 import type { Dataset, ImageFile } from '../dataset.ts';
 import { tolerance } from './grouped.ts';
@@ -49,14 +49,14 @@ function partNotes(
   const notes: string[] = [];
   if (few.length > 0) {
     const which = few.map(
-      ({ name, groups, held, share }) => `${name} ${held} of ${groups} (${percent(share)})`,
+      ({ name, groups, held, share }) => `${printedName(name)} ${held} of ${groups} (${percent(share)})`,
     );
     notes.push(
       `${part} rests on few groups (and share of the images): ${which.join(', ')}; ${percent(fraction)} of each class was asked for, and groups are never torn. However many images a group has, it is one photograph (patient, slide): expect the figures of ${few.length === 1 ? 'this class' : 'these classes'} to change with split.seed.`,
     );
   }
   if (missed.length > 0) {
-    const which = missed.map(({ name, share }) => `${percent(share)} of ${name}`);
+    const which = missed.map(({ name, share }) => `${percent(share)} of ${printedName(name)}`);
     notes.push(
       `${part} was to hold ${percent(fraction)} of each class and holds ${which.join(', ')}: groups are never torn, and their sizes allow no nearer choice.`,
     );

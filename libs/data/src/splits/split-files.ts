@@ -1,4 +1,4 @@
-import { Random, UserError } from '@thaw/base';
+import { printedName, Random, UserError } from '@thaw/base';
 import type { SplitSettings } from '@thaw/experiment';
 import type { ImageFile } from '../dataset.ts';
 import { splits, type DrawingStrategy } from './splits.ts';
@@ -23,7 +23,7 @@ export function splitFiles(
   const chosen = splits[strategy](byClass, settings[part], new Random(seed, 'split', part));
   const problems = byClass.flatMap(({ name, files }) => {
     const count = files.filter((file) => chosen.has(file)).length;
-    const of = `${files.length} ${files.length === 1 ? 'image' : 'images'} of ${name}`;
+    const of = `${files.length} ${files.length === 1 ? 'image' : 'images'} of ${printedName(name)}`;
     if (count === 0) return [`  - of the ${of} none is left for ${part}`];
     return count === files.length ? [`  - the ${of} all went to ${part}`] : [];
   });

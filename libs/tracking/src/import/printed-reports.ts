@@ -1,12 +1,10 @@
 import { UserError } from '@thaw/base';
 import type { ClassificationReport, ClassScores, Scores } from '@thaw/metrics';
 import { completeReport } from './complete-report.ts';
+import { averageNames, readRows, type Row } from './printed-rows.ts';
 import type { Results } from './results.ts';
 
 const head = /^\s*precision\s+recall\s+f1-score\s+support\s*$/;
-const number = String.raw`(\d+(?:\.\d+)?|nan)`;
-const scoreLine = new RegExp(String.raw`^\s*(\S.*?)\s+${number}\s+${number}\s+${number}\s+(\d+)\s*$`);
-const accuracyLine = new RegExp(String.raw`^\s*accuracy\s+${number}\s+(\d+)\s*$`);
 /** What notebooks print beside a report, with more digits: `Test accuracy: 0.52795`. */
 const exactAccuracy = /\baccuracy\b\s*[:=]?\s*(0?\.\d+|[01](?:\.\d+)?)\s*$/i;
 const parts = { validation: /\bval(id|idation)?\b/i, test: /\btest(ing)?\b/i };
@@ -69,40 +67,16 @@ function readReport(
   { from, start, end }: { readonly from: number; readonly start: number; readonly end: number },
   file: string,
 ): Printed {
+  const { rows, accuracy, last } = readRows(lines, { start, end }, file);
+  const averages = new Map<string, Scores>();
+  // Averages stand below the classes, of which one may have the name of an average.
+  const isAverage = ({ name, block }: Row, i: number) =>
+    averageNames.test(name) &&
+    (rows.at(-1)!.block === 0 ? !rows.slice(i + 1).some((each) => each.name === name) : block > 0);
   const perClass: ClassScores[] = [];
-  const averages: Record<string, Scores> = {};
-  let accuracy: number | null = null;
-  let last = start;
-  for (let i = start + 1; i < end; i++) {
-    const line = lines[i]!;
-    const printed = accuracyLine.exec(line);
-    const scores = scoreLine.exec(line);
-    if (printed) accuracy = Number(printed[1]);
-    else if (scores) {
-      const [, name, precision, recall, f1, support] = scores as unknown as [string, string, ...string[]];
-      const read = {
-        precision: score(precision!),
-        recall: score(recall!),
-        f1: score(f1!),
-        support: Number(support),
-      };
-      const tooLarge = [read.precision, read.recall, read.f1].find((value) => value > 1);
-      if (tooLarge !== undefined) {
-        throw new UserError(
-          `${file}, line ${i + 1}: found ${tooLarge} as a score of ${name}; allowed: 0 to 1`,
-        );
-      }
-      // Versions before 0.20 print "avg / total" for the weighted average.
-      if (/^(macro|weighted|micro|samples) avg$|^avg \/ total$/.test(name)) averages[name] = read;
-      else perClass.push({ class: name, ...read });
-    } else if (line.trim() === '') continue;
-    else if (perClass.length > 0 && (accuracy !== null || Object.keys(averages).length > 0)) break;
-    else {
-      throw new UserError(
-        `${file}, line ${i + 1}: found ${JSON.stringify(line.trim())} in a classification report; allowed: a class with precision, recall, f1-score and support`,
-      );
-    }
-    last = i;
+  for (const [i, row] of rows.entries()) {
+    if (isAverage(row, i)) averages.set(row.name, row.scores);
+    else perClass.push({ class: row.name, ...row.scores });
   }
   if (perClass.length < 2) {
     throw new UserError(
@@ -113,8 +87,8 @@ function readReport(
   const completed = completeReport({
     perClass,
     accuracy: moreExactly(accuracy, around),
-    macro: averages['macro avg'] ?? null,
-    weighted: averages['weighted avg'] ?? averages['avg / total'] ?? null,
+    macro: averages.get('macro avg') ?? null,
+    weighted: averages.get('weighted avg') ?? averages.get('avg / total') ?? null,
   });
   if ('contradiction' in completed) {
     throw new UserError(`${file}, line ${start + 1}: in this report, ${completed.contradiction}`);
@@ -139,8 +113,4 @@ function partAbove(above: readonly string[]): Printed['part'] {
     if (validation !== test) return validation ? 'validation' : 'test';
   }
   return null;
-}
-
-function score(text: string): number {
-  return text === 'nan' ? Number.NaN : Number(text);
 }
