@@ -12,7 +12,13 @@ export interface Trial<Values = ParameterValues> {
   readonly reports?: readonly number[];
 }
 
-/** The number of the trial that is asked for next. */
+/**
+ * The number of the trial that is asked for next: the least that no trial has. A process that was killed may have kept a trial
+ * and not the one before it, which is then asked for again, as it was.
+ */
 export function nextNumber(trials: readonly Pick<Trial, 'number'>[]): number {
-  return trials.reduce((most, { number }) => Math.max(most, number), -1) + 1;
+  const taken = new Set(trials.map(({ number }) => number));
+  let number = 0;
+  while (taken.has(number)) number++;
+  return number;
 }

@@ -62,6 +62,18 @@ describe('ask and tell', () => {
     expect(second.ask()).toEqual(first.ask());
   });
 
+  it.each(['grid', 'random'] as const)('asks again, as it was, for a trial of %s that is lost', (sampler) => {
+    const options = { space, goal: 'maximize', sampler, seed: 1 } as const;
+    const study = new Study(options);
+    const asked = [study.ask()!, study.ask()!, study.ask()!];
+    const kept = [asked[0]!, asked[2]!].map((trial) => ({
+      ...trial,
+      state: 'finished' as const,
+      value: 0.5,
+    }));
+    expect(new Study({ ...options, trials: kept }).ask()).toEqual(asked[1]);
+  });
+
   it('does not take a trial that is not running', () => {
     const study = new Study({ space, goal: 'maximize' });
     const tell = () => {
