@@ -12,6 +12,8 @@ const remedies: Record<string, string | undefined> = {
   EDQUOT: fullDisk,
   EROFS: notWritable,
   EACCES: notWritable,
+  EPERM: notWritable,
+  ENAMETOOLONG: notWritable,
   ENOTDIR: `A part of this path is a file, not a folder. ${notWritable}`,
 };
 
@@ -25,7 +27,8 @@ export function errorText(error: unknown, debug: boolean): string {
     return error.kind === 'full-disk' ? `${message}\n${fullDisk}` : message;
   }
   const message = error instanceof Error ? error.message : String(error);
-  const remedy = remedies[(error as NodeJS.ErrnoException | null)?.code ?? ''];
+  const { code = '', syscall } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  const remedy = remedies[code] ?? (syscall === 'mkdir' ? notWritable : undefined);
   if (remedy !== undefined && !debug) return `${message}\n${remedy}`;
   const stack = error instanceof Error ? (error.stack ?? message) : message;
   return debug

@@ -6,11 +6,13 @@ export { checksumProblem, checksumsFile, writeChecksums } from './files/checksum
 export { exists } from './files/exists.ts';
 export { fileSizes } from './files/file-sizes.ts';
 export { filesIn } from './files/files-in.ts';
+export { makeFolder } from './files/make-folder.ts';
 export { readIfThere } from './files/read-if-there.ts';
 export { removeAbandoned } from './files/remove-abandoned.ts';
 export { replaceFolderAtomic } from './files/replace-folder-atomic.ts';
 export { sha256, sha256File } from './files/sha256.ts';
 export { writeFileAtomic } from './files/write-file-atomic.ts';
+export { writeProblem } from './files/write-problem.ts';
 export { writeFolderAtomic } from './files/write-folder-atomic.ts';
 export { fixed } from './fixed.ts';
 export { inTurn } from './in-turn.ts';

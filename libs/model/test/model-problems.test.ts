@@ -48,6 +48,14 @@ describe('problems of model settings', () => {
       'unfreeze_from',
       /found "blok_14"; allowed: a block \(expanded_conv, block_1 to block_16\).*did you mean block_14\?$/,
     ],
+    ...(['block14', 'block-14', 'Block 14'] as const).map(
+      (unfreeze_from) =>
+        [
+          { scenario: 'partial_unfreeze', unfreeze_from },
+          'unfreeze_from',
+          /; did you mean block_14\?$/,
+        ] as const,
+    ),
     [
       { scenario: 'partial_unfreeze', unfreeze_from: 'block_17' },
       'unfreeze_from',

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, rename, stat } from 'node:fs/promises';
+import { rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeFolder } from '../files/make-folder.ts';
 import { UserError } from '../user-error.ts';
 import { onDisk } from './disk-problem.ts';
 import { withFileLock } from './file-lock.ts';
@@ -50,7 +51,7 @@ export interface DownloadOptions {
 export async function download(options: DownloadOptions): Promise<void> {
   const { url, target } = options;
   checkAddress(url);
-  await onDisk(dirname(target), () => mkdir(dirname(target), { recursive: true }));
+  await onDisk(dirname(target), () => makeFolder(dirname(target)));
   if (await exists(target)) return;
   await onDisk(target, () =>
     withFileLock(`${target}.part.lock`, async () => {

@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { makeFolder } from '../files/make-folder.ts';
 import { UserError } from '../user-error.ts';
 import { diskProblem } from './disk-problem.ts';
 import { entryProblem, nameCollision } from './zip-entry-problem.ts';
@@ -97,7 +97,7 @@ async function selectedFiles(
 }
 
 async function extract(zip: ZipFile, entry: Entry, path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   // 'wx': whatever stands there, a link included, is never written through.
   await pipeline(
     await zip.openReadStreamPromise(entry),

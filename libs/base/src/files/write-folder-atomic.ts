@@ -1,4 +1,5 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
+import { makeFolder } from './make-folder.ts';
 import { temporarySibling } from './temporary-sibling.ts';
 
 /**
@@ -12,7 +13,7 @@ export async function writeFolderAtomic(
   fill: (temporary: string) => Promise<void>,
 ): Promise<boolean> {
   const temporary = temporarySibling(path);
-  await mkdir(temporary, { recursive: true });
+  await makeFolder(temporary);
   let made = false;
   try {
     await fill(temporary);

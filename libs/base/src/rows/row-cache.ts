@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { mkdir, open, readdir, utimes } from 'node:fs/promises';
+import { open, readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withFileLock, type FileLockOptions } from '../download/file-lock.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { writeFileAtomic } from '../files/write-file-atomic.ts';
 import { lockName } from './evict-rows.ts';
 import type { RowPacking } from './packed-rows.ts';
@@ -68,7 +69,7 @@ export class RowCache<Values extends Float32Array | Uint8Array> {
       clock = () => new Date(),
     }: { memoryBytes?: number; clock?: () => Date } = {},
   ): Promise<RowCache<Values>> {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await utimes(folder, clock(), clock()).catch(() => undefined);
     const cache = new RowCache(folder, length, packing, memoryBytes);
     await cache.refresh();
@@ -123,7 +124,7 @@ export class RowCache<Values extends Float32Array | Uint8Array> {
 
   /** Runs `work` in one process at a time; see `withFileLock`. */
   async exclusively<T>(work: () => Promise<T>, options: FileLockOptions): Promise<T> {
-    await mkdir(this.#folder, { recursive: true });
+    await makeFolder(this.#folder);
     return withFileLock(join(this.#folder, lockName), work, options);
   }
 

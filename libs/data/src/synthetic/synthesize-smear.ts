@@ -1,7 +1,7 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { mapConcurrently, Random, writeFolderAtomic } from '@thaw/base';
+import { makeFolder, mapConcurrently, Random, writeFolderAtomic } from '@thaw/base';
 import type { SyntheticDataset } from '@thaw/experiment';
 import { whiteCellTypes } from './anatomy.ts';
 import type { WhiteCellType } from './anatomy.ts';
@@ -64,7 +64,7 @@ async function writeCopies(folder: string, { type, key, files }: Source): Promis
 async function writeSmear(folder: string, options: SmearOptions): Promise<void> {
   const sources = planSources(options);
   const folders = new Set(sources.flatMap(({ files }) => files.map((file) => path.dirname(file))));
-  for (const name of folders) await mkdir(path.join(folder, name), { recursive: true });
+  for (const name of folders) await makeFolder(path.join(folder, name));
   // A failure waits for the others to end, so that nobody writes into a folder that is being removed.
   const outcomes = await mapConcurrently(sources, availableParallelism() + 1, (source) =>
     Promise.allSettled([writeCopies(folder, source)]),

@@ -32,7 +32,12 @@ export function didYouMean(word: string | null): string {
   return word === null ? '' : `; did you mean ${word}?`;
 }
 
+/** What parts words is easily left out or taken for another: `block14` is nearer to `block_14` than to `block_4`. */
+const PARTING = 0.5;
+
 function editsBetween(word: string, candidate: string): number {
+  const letters = (text: string) => text.replace(/[\s._-]/g, '');
+  if (word !== candidate && letters(word) !== '' && letters(word) === letters(candidate)) return PARTING;
   const edits = distance(word, candidate);
   return word.length >= 3 && candidate.startsWith(word) ? Math.min(edits, BEGINNING) : edits;
 }

@@ -1,6 +1,6 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exists, fileSizes, UserError } from '@thaw/base';
+import { exists, fileSizes, makeFolder, UserError } from '@thaw/base';
 
 const trash = '.deleted';
 
@@ -13,7 +13,7 @@ export interface DeletedRun {
 
 /** Takes a run's folder out of sight, so that it can be had back. */
 export async function moveToTrash(runsFolder: string, id: string): Promise<void> {
-  await mkdir(join(runsFolder, trash), { recursive: true });
+  await makeFolder(join(runsFolder, trash));
   await rename(join(runsFolder, id), join(runsFolder, trash, id));
 }
 

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { replaceFolderAtomic, UserError, type Remedy } from '@thaw/base';
+import { makeFolder, replaceFolderAtomic, UserError, type Remedy } from '@thaw/base';
 import { probeNative, tfjsVersion, type NativeProbe } from './native-packages.ts';
 
 export interface BuildOptions {
@@ -119,7 +119,7 @@ async function installPackage(temporary: string): Promise<string> {
 /** Lays TensorFlow out as the addon's build file expects it, by links that stay right when the whole folder moves. */
 async function layOut(addon: string, libraries: string): Promise<void> {
   const [target, tensorflow] = [join(addon, 'deps', 'lib'), join(libraries, 'tensorflow')];
-  await mkdir(target, { recursive: true });
+  await makeFolder(target);
   const link = (file: string, name: string) => symlink(relative(target, file), join(target, name));
   const files = (await readdir(tensorflow)).filter((name) => name.includes('.so.'));
   for (const name of files) {
