@@ -13,6 +13,7 @@ export { loadExperiment, readExperiment } from './load-experiment.ts';
 export type { LoadOptions } from './load-experiment.ts';
 export { metricValue, withValues } from './metric-value.ts';
 export { didYouMean, nearest } from './messages/nearest.ts';
+export { show } from './messages/show.ts';
 export type { Problem } from './messages/problem.ts';
 export { trialStates } from './run.ts';
 export type { EpochRecord, PredictionRow, Summary, TrialState } from './run.ts';

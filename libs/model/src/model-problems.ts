@@ -1,10 +1,13 @@
 import { statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { didYouMean, nearest, type ModelSettings, type Problem } from '@thaw/experiment';
+import { didYouMean, nearest, show, type ModelSettings, type Problem } from '@thaw/experiment';
 import { backbones } from './backbones.ts';
 import { findLayerOrBlock, unknownLayerMessage } from './trainable-layers.ts';
 import { bundledAlpha } from './weights/bundled-weights.ts';
 import { weightsExtensions } from './weights/load-weights-file.ts';
+
+/** Letters of a path in a message. */
+const longestPath = 300;
 
 const sources = ['imagenet', 'bundled', 'random'];
 
@@ -35,12 +38,21 @@ function weightsProblems({ backbone, alpha, weights }: ModelSettings): Problem[]
 }
 
 function fileProblem(weights: string): string | null {
-  const entry = statSync(weights, { throwIfNoEntry: false });
+  const entry = look(weights);
   const hasExtension = weightsExtensions.includes(extname(weights).toLowerCase());
   if (entry?.isFile() && hasExtension) return null;
   const reason = entry?.isDirectory() ? ', which is a folder' : hasExtension ? ', which does not exist' : '';
   const hint = didYouMean(nearest(weights, sources, 2));
-  return `found "${weights}"${reason}; allowed: ${sources.join(', ')}, or a file of Keras (.h5) or TensorFlow.js (model.json)${hint}`;
+  return `found ${show(weights, longestPath)}${reason}; allowed: ${sources.join(', ')}, or a file of Keras (.h5) or TensorFlow.js (model.json)${hint}`;
+}
+
+/** Null for what is not there or cannot be (a name too long, a NUL in it). */
+function look(path: string) {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
 }
 
 function unfreezeProblems(settings: ModelSettings): Problem[] {
