@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { fuzzCases, prepareFuzz } from '../test/fuzz/fuzz-texts.ts';
+import { fuzzCases, prepareFuzz } from '../test/support/fuzz-texts.ts';
 
 const { values } = parseArgs({
   options: {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { fuzzCases, prepareFuzz } from './fuzz/fuzz-texts.ts';
+import { fuzzCases, prepareFuzz } from './support/fuzz-texts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'thaw-fuzz-'));
 afterAll(() => {
