@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { UserError } from '@thaw/base';
 import { describe, expect, it, vi } from 'vitest';
 import type { FilesDataset } from '@thaw/experiment';
-import { findFolderLeakage, kerasParts, readFolder, type FolderSettings } from '../src/index.ts';
-import { datasetSettings, makeFiles, makeFolder } from './make-images.ts';
+import { findFolderLeakage, findLeakage, kerasParts, readFolder, type FolderSettings } from '../src/index.ts';
+import { datasetSettings, load, makeFiles, makeFolder } from './make-images.ts';
 
 vi.mock(import('../src/duplicates/detect-groups.ts'), () => ({
   detectGroups: (images) => {
@@ -160,6 +160,37 @@ describe('leakage of a folder', () => {
       'B/1_q1.png',
     ]);
     expect(leakage.keras).toEqual({ fraction: 0.2, testImages: 4, images: 2, imagesWithATwinInTraining: 1 });
+  });
+
+  it.each([
+    ['csv', { csv: { split_column: 'part' } }],
+    ['csv', {}],
+    ['class-folders', {}],
+    ['train-test-folders', {}],
+  ] as const)('is what a sweep says of %s with %j', async (layout, dataset) => {
+    const rows = ['A', 'B'].flatMap((label) =>
+      Array.from({ length: 20 }, (_, i) => ({ label, name: `${i}_${label}p${i % 7}.png`, test: i >= 16 })),
+    );
+    const nameOf = ({ label, name, test }: (typeof rows)[0]) =>
+      layout === 'train-test-folders' ? `${test ? 'TEST' : 'TRAIN'}/${label}/${name}` : `${label}/${name}`;
+    const table = rows.map((row) => `${nameOf(row)},${row.label},${row.test ? 'test' : 'train'}`);
+    const files = {
+      ...empty(...rows.map(nameOf)),
+      ...(layout === 'csv' && { 'labels.csv': ['path,label,part', ...table].join('\n') }),
+    };
+    const folder = await makeFiles(files);
+    const cacheDir = await makeFolder();
+    const words = { layout, ...dataset };
+    const settings = settingsOf(folder, Object.keys(dataset).length > 0 ? layout : null, words);
+    const looked = await findFolderLeakage(await readFolder(settings, { cacheDir }), {
+      cacheDir,
+      validationSplit: 0.2,
+    });
+    const swept = await findLeakage(await load(folder, words), { cacheDir });
+    expect(looked.keras!.imagesWithATwinInTraining).toBe(swept.validationImagesWithATwinInTraining);
+    expect(looked.keras!.imagesWithATwinInTraining).toBeGreaterThan(0);
+    expect(looked.keras!.imagesWithATwinInTraining / looked.keras!.images).toBe(swept.fraction);
+    expect(new Set(looked.images.map(({ label }) => label))).toEqual(new Set(['A', 'B']));
   });
 
   it('does not ask Keras where there are validation images already, or no classes', async () => {
