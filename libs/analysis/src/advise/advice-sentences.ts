@@ -1,4 +1,4 @@
-import { counted, fixed, percent, percentInterval } from '@thaw/base';
+import { counted, fixed, percent, percentInterval, printedName } from '@thaw/base';
 import type { Advice } from './advice.ts';
 import { largeFrom, trackRecord } from './choose-scenario.ts';
 
@@ -24,7 +24,7 @@ export function reasonSentences({ training, measured, choice }: Advice): string[
   const { pretrained, colors, chance, neighbours } = measured;
   const copies = pretrained.acrossImages - pretrained.acrossPhotographs.accuracy;
   return [
-    `The data is ${choice.size}: ${fewest.class} has ${counted(fewest.photographs, 'independent photograph')}` +
+    `The data is ${choice.size}: ${printedName(fewest.class)} has ${counted(fewest.photographs, 'independent photograph')}` +
       ` (${counted(fewest.images, 'image')}); large is ${largeFrom.toLocaleString('en')} or more of every class, what ImageNet has of its own.`,
     `It is ${choice.similarity === 'similar' ? 'similar to' : 'different from'} what the network knows: by the ${neighbours} nearest images of other photographs` +
       ` its features name the right class for ${percent(pretrained.acrossPhotographs.accuracy)} of images (95 %: ${percentInterval(pretrained.acrossPhotographs.ci95)});` +
@@ -49,7 +49,7 @@ export function doubtSentences({ training, measured, choice }: Advice): string[]
   return [
     ...(sparse.length > 0
       ? [
-          `${sparse.map((each) => `${each.class} has ${counted(each.photographs, 'photograph')}`).join(', ')}: the figures hang on few, and would be others with others.`,
+          `${sparse.map((each) => `${printedName(each.class)} has ${counted(each.photographs, 'photograph')}`).join(', ')}: the figures hang on few, and would be others with others.`,
         ]
       : []),
     ...(choice.couldBeEither

@@ -1,4 +1,4 @@
-import { UserError } from '@thaw/base';
+import { printedName, UserError } from '@thaw/base';
 import { byCodePoint, byGroup, type FolderImages, type GroupedFolderImage, type ImageFile } from '@thaw/data';
 
 export interface ClassCount {
@@ -49,7 +49,7 @@ export function trainingImages(
   const single = classes.filter(({ photographs }) => photographs < 2);
   if (single.length > 0) {
     const found = single.map(
-      (each) => `${each.class} (${each.images} ${each.images === 1 ? 'image' : 'images'})`,
+      (each) => `${printedName(each.class)} (${each.images} ${each.images === 1 ? 'image' : 'images'})`,
     );
     throw new UserError(
       `${folder} has too few images for advice: a single photograph of ${found.join(', ')}; every class needs two or more, one to learn from and one to try`,

@@ -1,4 +1,4 @@
-import { counted, percent, points, pointsInterval } from '@thaw/base';
+import { counted, percent, points, pointsInterval, printedName } from '@thaw/base';
 import type { GapPart } from '@thaw/tracking';
 import type { ShiftFigures } from './measure-shift.ts';
 import type { ExplainInput } from './explain-input.ts';
@@ -41,7 +41,7 @@ function fewSentence({ gap, unit, grouped }: ExplainInput): string[] {
   const where =
     test.groups < few
       ? `The test images come from ${counted(test.groups, unit)}`
-      : `In test, ${classes.map((each) => `${each.class} has ${counted(each.test.groups, unit)}`).join(', ')}`;
+      : `In test, ${classes.map((each) => `${printedName(each.class)} has ${counted(each.test.groups, unit)}`).join(', ')}`;
   return [
     `${where}: intervals from fewer than ${few} are rough. In simulations they held the truth 91 to 100 % of the time instead of 95.`,
   ];

@@ -1,4 +1,4 @@
-import { counted, percent, percentInterval, points, pointsInterval, pValue } from '@thaw/base';
+import { counted, percent, percentInterval, points, pointsInterval, printedName, pValue } from '@thaw/base';
 import type { GapFigures, Interval } from '@thaw/metrics';
 import type { SweepRecord } from '@thaw/tracking';
 import type { Grouping } from '../groups/groups-of-run.ts';
@@ -81,7 +81,7 @@ function intervalNotes({ per_class }: GapFigures, { origin, unit }: Grouping): s
     const classes = unsure.map(({ class: name, [part]: figures }) => {
       const from = origin === 'unknown' ? counted(figures.support, 'image') : counted(figures.groups, unit);
       const range = percentInterval(figures.recall_ci95);
-      return `${name} ${percent(figures.recall)} (95 % interval ${range}; ${from})`;
+      return `${printedName(name)} ${percent(figures.recall)} (95 % interval ${range}; ${from})`;
     });
     return [`Too few independent ${part} images to tell the recall of ${classes.join(', ')}.`];
   });

@@ -1,4 +1,4 @@
-import { UserError } from '@thaw/base';
+import { printedName, UserError } from '@thaw/base';
 import type { ImageFile } from '../dataset.ts';
 import { chooseSpanning } from './choose-spanning.ts';
 import type { ClassFiles, SplitStrategy } from './split-strategy.ts';
@@ -78,7 +78,7 @@ function requireTwoGroups(classes: readonly ClassFiles[], groups: readonly Group
   if (single.length === 0) return;
   const names = single.map(({ name, files }) => {
     const others = files.length > 1 ? ` and ${files.length - 1} more` : '';
-    return `${name} (${files[0]!.name}${others}; group ${files[0]!.group})`;
+    return `${printedName(name)} (${files[0]!.name}${others}; group ${files[0]!.group})`;
   });
   throw new UserError(
     `split.strategy: grouped needs groups of every class to train on and others to hold out, for each part that it draws; a single group holds all images there are for both of ${names.join(', ')}. Give images from other photographs (patients, slides), or leave the class out.`,

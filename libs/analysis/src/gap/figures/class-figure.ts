@@ -1,18 +1,19 @@
 import type { GapFigures } from '@thaw/metrics';
 import type { TopLevelSpec } from 'vega-lite';
+import { figureName } from './figure-name.ts';
 import { colours } from './theme.ts';
 
 const rowHeight = 44;
 
 /** Bars of recall, validation above test for every class, with their intervals. */
 export function classFigure(perClass: GapFigures['per_class']): TopLevelSpec {
-  const classes = perClass.map((each) => each.class);
+  const classes = perClass.map((each) => figureName(each.class));
   const values = perClass.flatMap((each) =>
     (['validation', 'test'] as const)
       .filter((part) => each[part].support > 0)
       .map((part) => {
         const { recall, recall_ci95: ci95 } = each[part];
-        return { class: each.class, part, recall, low: ci95?.[0], high: ci95?.[1] };
+        return { class: figureName(each.class), part, recall, low: ci95?.[0], high: ci95?.[1] };
       }),
   );
   const y = {

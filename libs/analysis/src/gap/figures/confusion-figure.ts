@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { figureName } from './figure-name.ts';
 import { colours } from './theme.ts';
 
 type Panel = Exclude<Extract<TopLevelSpec, { layer: unknown }>, { mark: unknown }>;
@@ -24,8 +25,8 @@ export function confusionPanel(
 ): Panel {
   const cells = shares(counts).flatMap((row, i) =>
     row.map((share, j) => ({
-      truth: classes[i]!,
-      said: classes[j]!,
+      truth: figureName(classes[i]!),
+      said: figureName(classes[j]!),
       strength: share ?? 0,
       text: share === null ? '' : String(Math.round(100 * share)),
       colour,
@@ -49,8 +50,8 @@ export function differencePanel(
       const points = Math.round(100 * (change ?? 0));
       const sign = points > 0 ? '+' : points < 0 ? '\u2212' : '';
       return {
-        truth,
-        said,
+        truth: figureName(truth),
+        said: figureName(said),
         strength: Math.abs(change ?? 0),
         text: change === null ? '' : `${sign}${Math.abs(points)}`,
         colour: points > 0 ? colours.validation.light : colours.test.light,
@@ -67,7 +68,7 @@ export function beside(panels: readonly Panel[]): TopLevelSpec {
 
 function panel(title: string, cells: readonly Cell[], classes: readonly string[]): Panel {
   const side = Math.max(160, 46 * classes.length);
-  const order = { type: 'nominal', sort: [...classes] } as const;
+  const order = { type: 'nominal', sort: classes.map(figureName) } as const;
   return {
     title,
     width: side,
