@@ -174,7 +174,8 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
     const promote = async (name: string) => {
       await page.getByRole('button', { name: 'Promote …' }).click();
       await fill(name);
-      await page.getByRole('dialog').getByRole('status').getByText('Reading the run').waitFor();
+      const step = page.getByRole('dialog').getByRole('status');
+      await step.filter({ hasText: /./, hasNotText: 'Beginning' }).waitFor();
     };
     await page.getByRole('button', { name: 'Promote …' }).click();
     await fill('Cells');

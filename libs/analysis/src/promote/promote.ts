@@ -42,11 +42,13 @@ export interface PromoteOptions {
   readonly listener: AnalysisListener;
   /** Where the images lie now; see `dataOfRun`. */
   readonly moved?: SettingsPaths | undefined;
+  /** Ends it with the signal's reason before the version is written; a version is there whole or not at all. */
+  readonly signal?: AbortSignal;
 }
 
 /** Makes a run, or the best run of a sweep, the next version of a model. A UserError where it cannot be one. */
 export async function promote(options: PromoteOptions): Promise<PromoteDocument> {
-  const { name, alias, runsDir, sweep: bySweep, listener, moved } = options;
+  const { name, alias, runsDir, sweep: bySweep, listener, moved, signal } = options;
   checkModelName(name);
   if (alias !== null) checkAlias(alias);
   const store = openStore(runsDir);
@@ -56,7 +58,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   const { network } = buildModel(run.settings.model, run.classes.length);
   const modelFile = join(runsDir, 'runs', run.id, 'model', 'model.json');
   const weights = await loadTensorflowJsWeights(modelFile, network);
-  const found = await dataOfRun(store, run, { cacheDir, listener, moved });
+  const found = await dataOfRun(store, run, { cacheDir, listener, signal, moved });
   const data = 'missing' in found ? null : found;
   const facts = run.provenance as {
     data?: { train?: number; fingerprint?: string; depth_range?: Preprocessing['depth'] | null };
@@ -85,9 +87,11 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
     preprocessing: JSON.stringify(preprocessing),
   });
   const classifier = await Classifier.open(onnx, preprocessing);
-  const { neighbours, verified } = await withData(classifier, chosen, data, rows.test, listener).finally(() =>
-    classifier.dispose(),
-  );
+  const { neighbours, verified } = await withData(classifier, chosen, data, rows.test, {
+    listener,
+    signal,
+  }).finally(() => classifier.dispose());
+  signal?.throwIfAborted();
   listener.begin('writing the version');
   const models = openModelStore(runsDir);
   const record = await models.createVersion(
@@ -159,14 +163,16 @@ async function withData(
   { run }: PromotableRun,
   data: RunData | null,
   test: Awaited<ReturnType<RunStore['predictions']>>,
-  listener: AnalysisListener,
+  { listener, signal }: Pick<PromoteOptions, 'listener' | 'signal'>,
 ) {
   if (!data) return { neighbours: null, verified: null };
-  const verified = await verifyExport(classifier, test, data.images, (done, total) =>
-    listener.count('test images verified', done, total),
-  );
+  const counting = (what: string) => (done: number, total: number) => {
+    signal?.throwIfAborted();
+    listener.count(what, done, total);
+  };
+  const verified = await verifyExport(classifier, test, data.images, counting('test images verified'));
   const neighbours = await collectNeighbours(classifier, sampleTraining(data), run.classes, {
-    onProgress: (done, total) => listener.count('training images looked at', done, total),
+    onProgress: counting('training images looked at'),
   });
   return { neighbours, verified };
 }

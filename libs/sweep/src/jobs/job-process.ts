@@ -27,8 +27,7 @@ const programs: { readonly [K in JobKind]: Program<K> } = {
     const options = { run, sweep: null, retrain, cacheDir: join(runsDir, 'cache'), listener, signal };
     return { run: (await recordGap(openStore(runsDir), options)).run };
   },
-  // Whoever cancels it ends its process: a version is there whole or not at all.
-  promote: (request, { runsDir, listener }) => promote({ ...request, runsDir, listener }),
+  promote: (request, surroundings) => promote({ ...request, ...surroundings }),
 };
 
 const abort = new AbortController();
