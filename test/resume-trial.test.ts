@@ -112,6 +112,8 @@ describe('a trial that is asked to stop', () => {
         { optimizer: 'sgd', momentum: 0.9 },
         { optimizer: 'rmsprop', momentum: 0.5 },
         { optimizer: 'sgd' },
+        { optimizer: 'adamw', weight_decay: 0.5, weight_decay_exclude: ['bias'] },
+        { optimizer: 'lion' },
       ),
       early_stopping: fc.constantFrom(false, { patience: 1 }, { patience: 2, restore_best_weights: false }),
       stops: fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { minLength: 1 }),

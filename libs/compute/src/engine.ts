@@ -2,6 +2,7 @@ import type { EngineOptions } from './engine-options.ts';
 import type { Network, Weights } from './network.ts';
 import type { Optimizer } from './optimizer.ts';
 import type { Tensor } from './tensor.ts';
+import type { UpdateOptions } from './update-options.ts';
 
 /** Runs a network in inference: batch normalisation uses its moving statistics. */
 export interface Predictor {
@@ -25,6 +26,7 @@ export interface TrainerOptions {
    */
   readonly trainable: ReadonlySet<string>;
   readonly optimizer: Optimizer;
+  readonly update?: UpdateOptions;
   /** Goes on from an earlier trainer's `optimizerState`; its steps are then, bit for bit, those that one would have made. */
   readonly state?: OptimizerState;
 }

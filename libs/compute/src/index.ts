@@ -13,6 +13,7 @@ export { OnnxModel } from './engines/onnx/onnx-model.ts';
 export { buildTensorflow, MissingForBuild } from './engines/tensorflow/build-tensorflow.ts';
 export { builtPackageFolder } from './engines/tensorflow/native-packages.ts';
 export type { Layer, Network, Weights } from './network.ts';
-export { adam, rmsprop, sgd, type Optimizer } from './optimizer.ts';
+export { adam, lion, rmsprop, sgd, type Optimizer } from './optimizer.ts';
 export { OutOfMemory } from './out-of-memory.ts';
 export { sizeOf, tensor, type Tensor } from './tensor.ts';
+export type { UpdateOptions } from './update-options.ts';

@@ -4,8 +4,9 @@ import type { Engine } from '../src/engine.ts';
 import { portableLayout } from '../src/engines/onnx/layouts/choose-layout.ts';
 import { OnnxEngine } from '../src/engines/onnx/onnx-engine.ts';
 import type { Network, Weights } from '../src/network.ts';
-import { adam, rmsprop, sgd, type Optimizer } from '../src/optimizer.ts';
+import { adam, lion, rmsprop, sgd, type Optimizer } from '../src/optimizer.ts';
 import { tensor, type Tensor } from '../src/tensor.ts';
+import type { UpdateOptions } from '../src/update-options.ts';
 import { conv, largestDifference, manySided, norm, randomBatch, randomWeights } from './networks.ts';
 
 /**
@@ -18,19 +19,34 @@ const tolerance = 2e-5;
 const steps = 20;
 const everything = layersThat(() => true);
 const withoutNorms = layersThat((name) => !name.endsWith('_bn'));
+const headAlone = new Set(['hidden', 'predictions']);
 /** Batch norm trains behind one that is frozen, and a frozen convolution has both neighbours training. */
 const some = new Set(['depthwise', 'depthwise_bn', 'expand', 'strided_bn', 'hidden']);
 /** Its tiny epsilon turns the rounding errors of gradients that batch norm makes zero into full steps. */
 const calmAdam: Optimizer = { ...adam, epsilon: 1e-3 };
 
-const cases: [name: string, trainable: ReadonlySet<string>, optimizer: Optimizer, rate: number][] = [
+const cases: [
+  name: string,
+  trainable: ReadonlySet<string>,
+  optimizer: Optimizer,
+  rate: number,
+  update?: UpdateOptions,
+][] = [
   ['all layers, training batch norm, adam', everything, calmAdam, 1e-3],
   ['all layers, training batch norm, sgd with momentum', everything, { ...sgd, momentum: 0.9 }, 0.01],
   ['frozen batch norm, adam', withoutNorms, calmAdam, 1e-3],
   ['frozen batch norm, sgd with nesterov', withoutNorms, { ...sgd, momentum: 0.9, nesterov: true }, 0.01],
   ['frozen batch norm, rmsprop', withoutNorms, { ...rmsprop, epsilon: 1e-3 }, 1e-3],
   ['some layers, rmsprop with momentum', some, { ...rmsprop, momentum: 0.9, epsilon: 1e-3 }, 1e-3],
-  ['the head alone, sgd', new Set(['hidden', 'predictions']), sgd, 0.05],
+  [
+    'all layers, adam with weight decay of kernels',
+    everything,
+    calmAdam,
+    1e-3,
+    { weightDecay: 5, weightDecayExclude: ['bias', 'gamma', 'beta'] },
+  ],
+  ['the head alone, lion with weight decay', headAlone, lion, 1e-3, { weightDecay: 5 }],
+  ['the head alone, sgd', headAlone, sgd, 0.05],
 ];
 
 interface Trained {
@@ -50,8 +66,8 @@ export function engineContract(name: string, engine: Engine): void {
   describe(`the engine contract: ${name}`, () => {
     test.each(cases)(
       'loses, predicts and exports after 20 steps what the reference does: %s',
-      async (_, trainable, optimizer, rate) => {
-        const options = { trainable, optimizer, rate, sizes: sizesOf(steps) };
+      async (_, trainable, optimizer, rate, update) => {
+        const options = { trainable, optimizer, update, rate, sizes: sizesOf(steps) };
         const [given, expected] = [await train(engine, options), await train(portable, options)];
         given.losses.forEach((loss, i) => {
           expect(Math.abs(loss - expected.losses[i]!), `loss of step ${i + 1}`).toBeLessThan(tolerance);
@@ -104,8 +120,8 @@ export function engineContract(name: string, engine: Engine): void {
 
     test.each(cases)(
       'goes on from its weights and optimiser state bit for bit as if it had not stopped: %s',
-      async (_, trainable, optimizer, rate) => {
-        const options = { trainable, optimizer, rate, sizes: sizesOf(12) };
+      async (_, trainable, optimizer, rate, update) => {
+        const options = { trainable, optimizer, update, rate, sizes: sizesOf(12) };
         const whole = await train(engine, options);
         const parted = await train(engine, { ...options, stops: [0, 5, 8] });
         expect(parted.probabilities).toEqual(whole.probabilities);
@@ -175,6 +191,7 @@ async function train(
   options: {
     trainable: ReadonlySet<string>;
     optimizer: Optimizer;
+    update?: UpdateOptions;
     rate: number;
     sizes: readonly number[];
     network?: Network;
@@ -182,10 +199,11 @@ async function train(
     stops?: readonly number[];
   },
 ): Promise<Trained> {
-  const { trainable, optimizer, rate, sizes, network = manySided, stops = [] } = options;
+  const { trainable, optimizer, update, rate, sizes, network = manySided, stops = [] } = options;
   let trainer = await engine.trainer(network, randomWeights(network, new Random('weights')), {
     trainable,
     optimizer,
+    update,
   });
   const losses: number[] = [];
   const probabilities: Tensor[] = [];
@@ -193,7 +211,7 @@ async function train(
     if (stops.includes(i)) {
       const [weights, state] = [await trainer.weights(), await trainer.optimizerState()];
       await trainer.dispose();
-      trainer = await engine.trainer(network, weights, { trainable, optimizer, state });
+      trainer = await engine.trainer(network, weights, { trainable, optimizer, update, state });
     }
     const { inputs, labels } = randomBatch(network, size, new Random('batch', i));
     const given = await trainer.step(inputs, labels, rate);

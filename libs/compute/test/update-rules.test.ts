@@ -1,6 +1,6 @@
 import { Random } from '@thaw/base';
 import { expect, test } from 'vitest';
-import { adam, rmsprop, sgd, type Optimizer } from '../src/optimizer.ts';
+import { adam, lion, rmsprop, sgd, type Optimizer } from '../src/optimizer.ts';
 import { createUpdater } from '../src/updates/create-updater.ts';
 
 /**
@@ -39,7 +39,7 @@ const cases: [name: string, optimizer: Optimizer, after: [number, number]][] = [
 ];
 
 test.each(cases)('two steps of %s', (_, optimizer, after) => {
-  const updater = createUpdater(optimizer, [new Float32Array([1, 1])]);
+  const updater = createUpdater(optimizer, new Map([['dense/bias', new Float32Array([1, 1])]]));
   // The second weight has no gradient and must stay.
   for (const [i, gradient] of [2, 1].entries()) {
     updater.gradients[0]!.set([gradient, 0]);
@@ -47,6 +47,28 @@ test.each(cases)('two steps of %s', (_, optimizer, after) => {
     expect(updater.weights[0]![0]).toBeCloseTo(after[i]!, 6);
     expect(updater.weights[0]![1]).toBe(1);
   }
+});
+
+/** The values that Keras 3.15 gives. */
+test.each<[name: string, optimizer: Optimizer, weightDecay: number, gradients: number[], after: number[]]>([
+  ['adam: by its rate, from what has decayed', adam, 0.5, [1], [0.8500003]],
+  ['lion', lion, 0.5, [1, -0.2, 0, 0], [0.85, 0.9075, 0.762125, 0.624019]],
+])('a weight of 1 at rate 0.1 decays before its step, %s', (_, optimizer, weightDecay, gradients, after) => {
+  const start = new Map([['dense/kernel', new Float32Array([1])]]);
+  const updater = createUpdater(optimizer, start, { weightDecay });
+  gradients.forEach((gradient, i) => {
+    updater.gradients[0]!.set([gradient]);
+    updater.update(0.1, i + 1);
+    expect(updater.weights[0]![0]).toBeCloseTo(after[i]!, 6);
+  });
+});
+
+test('weights whose name an excluded expression is found in do not decay', () => {
+  const names = ['dense/kernel', 'dense/bias', 'bn/gamma', 'bn/beta'];
+  const start = new Map(names.map((name) => [name, new Float32Array([1])]));
+  const updater = createUpdater(sgd, start, { weightDecay: 0.5, weightDecayExclude: ['bias$', 'bn/.*'] });
+  updater.update(0.1, 1);
+  expect(updater.weights.map(([value]) => Number(value!.toFixed(6)))).toEqual([0.95, 1, 1, 1]);
 });
 
 /** The rule in float64, as it is written in the paper. */
@@ -69,10 +91,7 @@ test.each([0, 1, 2, 3, 4, 5, 7, 1000])(
     const random = new Random('adam', length);
     const draw = (count: number) => Array.from({ length: count }, () => Math.fround(random.uniform(-1, 1)));
     const initial = [draw(length), draw(6)];
-    const updater = createUpdater(
-      adam,
-      initial.map((each) => Float32Array.from(each)),
-    );
+    const updater = createUpdater(adam, new Map(initial.map((each, i) => [`${i}`, Float32Array.from(each)])));
     const gradients = Array.from({ length: 30 }, () => draw(length));
     gradients.forEach((gradient, i) => {
       updater.gradients[0]!.set(gradient);

@@ -177,7 +177,7 @@ const augmentation = z
     return value === true ? augmentationOptions.parse(usualAugmentation) : value;
   });
 
-const optimizer = z.enum(['adam', 'sgd', 'rmsprop']);
+const optimizer = z.enum(['adam', 'sgd', 'rmsprop', 'adamw', 'lion']);
 export const monitors = ['val_loss', 'val_accuracy', 'loss', 'accuracy'] as const;
 
 const earlyStopping = z.strictObject({
@@ -196,6 +196,13 @@ const training = z.strictObject({
   momentum: z.number().min(0).lt(1).default(0),
   /** For sgd. */
   nesterov: z.boolean().default(false),
+  /** Decoupled, whatever the optimiser. Absent, it is Keras's 0.004 for adamw, and none for the others. */
+  weight_decay: z.number().nonnegative().optional(),
+  /** Regular expressions: weights in whose `layer/weight` one is found do not decay. */
+  weight_decay_exclude: z
+    .array(pattern)
+    .describe('a list of regular expressions, such as [bias, gamma, beta]')
+    .optional(),
   early_stopping: z.union([z.literal(false), earlyStopping]).default({
     monitor: 'val_loss',
     patience: 4,

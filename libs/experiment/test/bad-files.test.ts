@@ -131,6 +131,40 @@ const cases: Case[] = [
     [1, 'training.early_stopping: found true', 'allowed: false or a section with any of monitor'],
   ],
   [
+    'an optimiser in capitals',
+    'training:\n  optimizer: AdamW\n',
+    [
+      2,
+      'training.optimizer: found "AdamW"',
+      'allowed: adam, sgd, rmsprop, adamw, lion',
+      'did you mean adamw?',
+    ],
+  ],
+  [
+    'a weight that grows',
+    'training: {optimizer: adamw, weight_decay: -0.01}\n',
+    [1, 'training.weight_decay: found -0.01', 'allowed: a number from 0'],
+  ],
+  [
+    'no number of a decay',
+    'training:\n  weight_decay: null\n',
+    [2, 'training.weight_decay: found nothing (null)', 'allowed: a number from 0'],
+  ],
+  [
+    'a word where a list goes',
+    'training: {weight_decay: 0.1, weight_decay_exclude: bias}\n',
+    [
+      1,
+      'training.weight_decay_exclude: found "bias"',
+      'allowed: a list of regular expressions, such as [bias,',
+    ],
+  ],
+  [
+    'a regular expression in a list that is none',
+    'training:\n  weight_decay_exclude:\n    - bias\n    - (gamma\n',
+    [4, 'training.weight_decay_exclude.1: found "(gamma"', 'allowed: a regular expression'],
+  ],
+  [
     'a misspelt choice',
     'model:\n  scenario: feature_extracton\n',
     [

@@ -1,8 +1,31 @@
-import { adam, rmsprop, sgd, type Optimizer } from '@thaw/compute';
+import { adam, lion, rmsprop, sgd, type Optimizer, type TrainerOptions } from '@thaw/compute';
 import type { TrainingSettings } from '@thaw/experiment';
 
-/** The optimiser that the settings name, with Keras's defaults for what they leave out. */
-export function optimizerOf({ optimizer, momentum, nesterov }: TrainingSettings): Optimizer {
-  if (optimizer === 'adam') return adam;
-  return optimizer === 'sgd' ? { ...sgd, momentum, nesterov } : { ...rmsprop, momentum };
+/** Keras's. */
+const weightDecayOfAdamw = 0.004;
+
+/** How the settings move weights, with Keras's defaults for what they leave out. */
+export function optimizerOf(settings: TrainingSettings): Pick<TrainerOptions, 'optimizer' | 'update'> {
+  const usualDecay = settings.optimizer === 'adamw' ? weightDecayOfAdamw : 0;
+  return {
+    optimizer: ruleOf(settings),
+    update: {
+      weightDecay: settings.weight_decay ?? usualDecay,
+      weightDecayExclude: settings.weight_decay_exclude,
+    },
+  };
+}
+
+function ruleOf({ optimizer, momentum, nesterov }: TrainingSettings): Optimizer {
+  switch (optimizer) {
+    case 'adam':
+    case 'adamw':
+      return adam;
+    case 'lion':
+      return lion;
+    case 'sgd':
+      return { ...sgd, momentum, nesterov };
+    case 'rmsprop':
+      return { ...rmsprop, momentum };
+  }
 }

@@ -53,8 +53,11 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
   const { settings, engine, network, trainable, observer, checkpoints, epochSignal, prune } = options;
   const before = (await checkpoints?.read()) ?? null;
   const weights = withMoved(options.weights, before?.weights);
-  const optimizer = optimizerOf(settings.training);
-  const trainer = await engine.trainer(network, weights, { trainable, optimizer, state: before?.optimizer });
+  const trainer = await engine.trainer(network, weights, {
+    trainable,
+    ...optimizerOf(settings.training),
+    state: before?.optimizer,
+  });
   const stopper = new EarlyStopper(settings.training.early_stopping, before?.stopper);
   const epochs = [...(before?.epochs ?? [])];
   let kept = withMoved(options.weights, before?.kept);

@@ -1,10 +1,35 @@
 import type { Optimizer } from '../optimizer.ts';
+import { decaysOf, type UpdateOptions } from '../update-options.ts';
 import { SimdAdam } from './simd-adam.ts';
 import { stateCount, updateRule } from './update-rules.ts';
 import type { Updater } from './updater.ts';
 
-/** Starts from copies of these weights; all state is zero. The update rules are those of Keras 3 (keras/src/optimizers). */
-export function createUpdater(optimizer: Optimizer, initial: readonly Float32Array[]): Updater {
+/** Starts from copies of these weights, by `<layer>/<weight>`; all state is zero. Everything as Keras 3 does it (keras/src/optimizers). */
+export function createUpdater(
+  optimizer: Optimizer,
+  initial: ReadonlyMap<string, Float32Array>,
+  options: UpdateOptions = {},
+): Updater {
+  const rule = createRule(optimizer, [...initial.values()]);
+  const decays = decaysOf([...initial.keys()], options);
+  if (decays.every((decay) => decay === 0)) return rule;
+  return {
+    ...rule,
+    update: (learningRate, iteration) => {
+      rule.weights.forEach((each, i) => {
+        decay(each, decays[i]! * learningRate);
+      });
+      rule.update(learningRate, iteration);
+    },
+  };
+}
+
+function decay(weights: Float32Array, share: number): void {
+  if (share === 0) return;
+  for (let i = 0; i < weights.length; i++) weights[i]! -= weights[i]! * share;
+}
+
+function createRule(optimizer: Optimizer, initial: readonly Float32Array[]): Updater {
   if (optimizer.name === 'adam') return new SimdAdam(optimizer, initial);
   const weights = initial.map((each) => each.slice());
   const gradients = weights.map(({ length }) => new Float32Array(length));

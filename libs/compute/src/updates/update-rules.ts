@@ -11,11 +11,13 @@ type Update = (
 /** How many values of state an optimiser keeps for each weight; all start at zero. */
 export function stateCount(optimizer: Optimizer): number {
   if (optimizer.name === 'adam') return 2;
+  if (optimizer.name === 'lion') return 1;
   return (optimizer.name === 'rmsprop' ? 1 : 0) + (optimizer.momentum > 0 ? 1 : 0);
 }
 
 /** The update rules of Keras 3 (keras/src/optimizers), in one pass over each weight; Adam's is `simd-adam.ts`. */
 export function updateRule(optimizer: Exclude<Optimizer, Adam>): Update {
+  if (optimizer.name === 'lion') return lionUpdate(optimizer);
   return optimizer.name === 'sgd' ? sgdUpdate(optimizer) : rmspropUpdate(optimizer);
 }
 
@@ -43,6 +45,17 @@ function rmspropUpdate({ rho, momentum, epsilon }: Extract<Optimizer, { name: 'r
       const increment = (learningRate * g) / Math.sqrt(v + epsilon);
       if (moving) moving[i] = moving[i]! * momentum + increment;
       weights[i]! -= moving ? moving[i]! : increment;
+    }
+  };
+}
+
+/** Chen et al. (2023), Symbolic discovery of optimization algorithms: every weight moves by the rate itself. */
+function lionUpdate({ beta_1, beta_2 }: Extract<Optimizer, { name: 'lion' }>): Update {
+  return (weights, gradient, [momentum], learningRate) => {
+    for (let i = 0; i < weights.length; i++) {
+      const [g, m] = [gradient[i]!, momentum![i]!];
+      weights[i]! -= learningRate * Math.sign(m * beta_1 + g * (1 - beta_1));
+      momentum![i] = m * beta_2 + g * (1 - beta_2);
     }
   };
 }

@@ -10,6 +10,7 @@ export interface JsonSchema {
   properties?: Record<string, JsonSchema>;
   required?: string[];
   prefixItems?: JsonSchema[];
+  items?: JsonSchema;
   minimum?: number;
   maximum?: number;
   exclusiveMinimum?: number;
@@ -67,7 +68,10 @@ export function schemaAt(
   if (step === undefined) return schema;
   const options = alternatives(schema);
   const option = options[meantAlternative(options, value)];
-  const next = typeof step === 'number' ? option?.prefixItems?.[step] : option && property(option, step);
+  const next =
+    typeof step === 'number'
+      ? (option?.prefixItems?.[step] ?? option?.items)
+      : option && property(option, step);
   return next && schemaAt(next, rest, childOf(value, step));
 }
 

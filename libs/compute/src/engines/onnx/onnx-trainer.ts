@@ -118,7 +118,8 @@ export class OnnxTrainer implements Trainer {
       if (!initial) throw new RangeError(`no weight ${key}`);
       return resizeStored(initial.data, dimensions, 'stored');
     });
-    const updater = createUpdater(this.#options.optimizer, stored.slice(0, trained.length));
+    const initial = new Map(trained.map(({ key }, i) => [key, stored[i]!]));
+    const updater = createUpdater(this.#options.optimizer, initial, this.#options.update);
     for (const [i, weight] of trained.entries()) this.#restore(weight, updater.states[i]!);
     this.#variables = ordered.map((weight, i) => {
       const data = updater.weights[i] ?? stored[i]!;

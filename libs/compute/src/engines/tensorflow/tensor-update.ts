@@ -7,6 +7,13 @@ export interface Updated {
   readonly state: readonly Vector[];
 }
 
+export interface StepOptions {
+  readonly learningRate: number;
+  readonly iteration: number;
+  /** Decoupled weight decay, of every weight or of all. */
+  readonly decay: Vector | number;
+}
+
 /**
  * The update rules of `updates/` on tensors, so that weights stay on the device that trains them. `state` has as
  * many vectors as the rule there names, zeros at first; `iteration` counts from 1. The caller disposes of what it gives.
@@ -14,14 +21,16 @@ export interface Updated {
 export function updateTensors(
   tf: TensorFlow,
   optimizer: Optimizer,
-  { weights, state, gradient }: Updated & { readonly gradient: Vector },
-  { learningRate, iteration }: { readonly learningRate: number; readonly iteration: number },
+  { weights: before, state, gradient }: Updated & { readonly gradient: Vector },
+  { learningRate, iteration, decay }: StepOptions,
 ): Updated {
   const towards = (old: Vector, value: Vector, rate: number) =>
     tf.add(old, tf.mul(tf.sub(value, old), rate)) as Vector;
   const sum = (a: Vector, b: Vector) => tf.add(a, b) as Vector;
   const times = (a: Vector, b: number) => tf.mul(a, b) as Vector;
   return tidy(tf, () => {
+    const weights =
+      decay === 0 ? before : (tf.sub(before, tf.mul(before, tf.mul(decay, learningRate))) as Vector);
     if (optimizer.name === 'adam') {
       const { beta_1, beta_2, epsilon } = optimizer;
       const stepSize = (learningRate * Math.sqrt(1 - beta_2 ** iteration)) / (1 - beta_1 ** iteration);
@@ -36,6 +45,13 @@ export function updateTensors(
       const velocity = tf.sub(times(state[0]!, optimizer.momentum), step) as Vector;
       const move = optimizer.nesterov ? tf.sub(times(velocity, optimizer.momentum), step) : velocity;
       return { weights: sum(weights, move as Vector), state: [velocity] };
+    }
+    if (optimizer.name === 'lion') {
+      const { beta_1, beta_2 } = optimizer;
+      // Where momentum and gradient nearly cancel, what is rounded when decides the sign: as Keras rounds it.
+      const mixed = (beta: number) => sum(times(state[0]!, beta), times(gradient, 1 - beta));
+      const step = times(tf.sign(mixed(beta_1)), learningRate);
+      return { weights: tf.sub(weights, step) as Vector, state: [mixed(beta_2)] };
     }
     const { rho, momentum, epsilon } = optimizer;
     const velocity = towards(state[0]!, tf.square(gradient), 1 - rho);

@@ -1,6 +1,7 @@
 import type { OptimizerState, Trainer, TrainerOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
+import { decaysOf } from '../../update-options.ts';
 import { stateCount } from '../../updates/update-rules.ts';
 import { tidy, type AnyTensor, type Image, type Matrix, type Vector } from './kernels.ts';
 import type { Runtime } from './runtime.ts';
@@ -20,6 +21,8 @@ export class TensorflowTrainer implements Trainer {
   readonly #pass: NetworkPass;
   #weights: Vector;
   #state: readonly Vector[];
+  /** Of every weight, or one of all. */
+  readonly #decay: Vector | number;
   #iteration: number;
 
   constructor(runtime: Runtime, network: Network, weights: Weights, options: TrainerOptions) {
@@ -40,6 +43,7 @@ export class TensorflowTrainer implements Trainer {
     this.#weights = this.#join(this.#tensors);
     this.#iteration = options.state?.iteration ?? 0;
     this.#state = this.#vectors(options);
+    this.#decay = this.#perWeight(decaysOf(this.#trained, options.update ?? {}));
     const weight = (layer: string, name: string) => {
       const found = this.#tensors.get(`${layer}/${name}`);
       if (!found) throw new RangeError(`no weight ${layer}/${name}`);
@@ -87,7 +91,9 @@ export class TensorflowTrainer implements Trainer {
 
   async dispose(): Promise<void> {
     this.#pass.dispose();
-    this.#runtime.tf.dispose([this.#weights, ...this.#state, ...this.#tensors.values()]);
+    const { tf } = this.#runtime;
+    tf.dispose([this.#weights, ...this.#state, ...this.#tensors.values()]);
+    if (typeof this.#decay !== 'number') this.#decay.dispose();
     this.#tensors.clear();
   }
 
@@ -117,7 +123,7 @@ export class TensorflowTrainer implements Trainer {
       tf,
       this.#options.optimizer,
       { weights: this.#weights, state: this.#state, gradient },
-      { learningRate, iteration: this.#iteration },
+      { learningRate, iteration: this.#iteration, decay: this.#decay },
     );
     tf.dispose([gradient, this.#weights, ...this.#state]);
     this.#weights = weights;
@@ -144,6 +150,17 @@ export class TensorflowTrainer implements Trainer {
       moved('moving_variance', variance);
       tf.dispose([mean, variance]);
     }
+  }
+
+  /** One value for each weight that trains, as long as the vector of the weights; a number where all are equal. */
+  #perWeight(values: readonly number[]): Vector | number {
+    const { tf } = this.#runtime;
+    if (new Set(values).size <= 1) return values[0] ?? 0;
+    return tidy(tf, () =>
+      tf.concat(
+        values.map((value, i) => tf.fill([this.#initial.get(this.#trained[i]!)!.data.length], value)),
+      ),
+    ) as Vector;
   }
 
   #replace(key: string, value: AnyTensor): void {

@@ -1,0 +1,19 @@
+/** What happens to gradients and weights beside an optimiser's own rule, in Keras's words and order. Nothing of what is left out. */
+export interface UpdateOptions {
+  /**
+   * Decoupled weight decay, whatever the optimiser: before its rule every weight that trains, biases and batch normalisation
+   * included, loses this share of itself times the learning rate of the step (Loshchilov and Hutter 2019).
+   */
+  readonly weightDecay?: number;
+  /** Regular expressions: weights in whose `<layer>/<weight>` one of them is found do not decay. */
+  readonly weightDecayExclude?: readonly string[];
+}
+
+/** The decay of each of these weights. */
+export function decaysOf(
+  keys: readonly string[],
+  { weightDecay = 0, weightDecayExclude = [] }: UpdateOptions,
+): number[] {
+  const excluded = weightDecayExclude.map((source) => new RegExp(source, 'u'));
+  return keys.map((key) => (excluded.some((each) => each.test(key)) ? 0 : weightDecay));
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { settingsSchema } from '../src/index.ts';
+
+/** Checkpoints are known by all settings of their trial: a setting more, even with its usual value, would orphan those of earlier versions. */
+test('settings that name none of the newer words are written as they were before there were these words', () => {
+  const { model, training } = settingsSchema.parse({});
+  expect(Object.keys(model)).toEqual([
+    ...['backbone', 'alpha', 'image_size', 'weights', 'scenario', 'unfreeze_from'],
+    ...['batch_norm', 'batch_norm_momentum', 'head_units'],
+  ]);
+  expect(Object.keys(training)).toEqual([
+    ...[
+      'epochs',
+      'batch_size',
+      'optimizer',
+      'learning_rate',
+      'momentum',
+      'nesterov',
+      'early_stopping',
+      'seed',
+    ],
+  ]);
+});

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { readExperiment } from '@thaw/experiment';
+import { expect, test } from 'vitest';
+
+const text = readFileSync(new URL('../docs/training.md', import.meta.url), 'utf8');
+const rows = [...text.matchAll(/^\| `([\w.]+)` +\| (.+?) +\| `(.+?)` +\| .+ \|$/gm)].map(
+  ([, path, usual, example]) => ({ path: path!, usual: usual!.replaceAll('`', ''), example: example! }),
+);
+
+const usualSettings = readExperiment('{}', 'e.yaml').settings;
+
+function usualValue(path: string): string {
+  const value = path
+    .split('.')
+    .reduce<unknown>(
+      (holder, step) => (holder as Record<string, unknown> | undefined)?.[step],
+      usualSettings,
+    );
+  return value === undefined ? 'none' : String(value);
+}
+
+test.each(rows)(
+  '$path is what the guide says, and can be a parameter of a sweep',
+  ({ path, usual, example }) => {
+    expect(usualValue(path)).toBe(usual);
+    readExperiment(`parameters:\n  ${path}: {values: [${example}]}\n`, 'e.yaml');
+  },
+);
+
+test('the guide names every setting of training', () => {
+  const message = /allowed: (.+?)(?:;|$)/m;
+  const refuse = () => readExperiment('training: {none_such: 1}', 'e.yaml');
+  expect(refuse).toThrow(message);
+  let allowed: string[] = [];
+  try {
+    refuse();
+  } catch (error) {
+    allowed = message.exec((error as Error).message)![1]!.split(', ');
+  }
+  const known = ['epochs', 'batch_size', 'early_stopping', 'seed'];
+  for (const key of allowed.filter((each) => !known.includes(each))) {
+    expect(
+      rows.some(({ path }) => path.startsWith(`training.${key}`)),
+      key,
+    ).toBe(true);
+  }
+});
