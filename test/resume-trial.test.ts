@@ -115,17 +115,21 @@ describe('a trial that is asked to stop', () => {
         { optimizer: 'adamw', weight_decay: 0.5, weight_decay_exclude: ['bias'] },
         { optimizer: 'lion' },
       ),
+      learning_rate_schedule: fc.constantFrom(
+        'constant',
+        { type: 'cosine', warmup_epochs: 1.5 },
+        { type: 'reduce_on_plateau', patience: 0, factor: 0.3, monitor: 'val_accuracy' },
+      ),
       early_stopping: fc.constantFrom(false, { patience: 1 }, { patience: 2, restore_best_weights: false }),
       stops: fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { minLength: 1 }),
       seed: fc.integer({ min: 1, max: 9 }),
     });
     let count = 0;
     await fc.assert(
-      fc.asyncProperty(cases, async ({ optimizer, early_stopping, stops, seed }) => {
+      fc.asyncProperty(cases, async ({ optimizer, stops, ...words }) => {
         const settings = settingsOf('feature_extraction', {
           ...optimizer,
-          early_stopping,
-          seed,
+          ...words,
           learning_rate: 0.1,
         });
         const request = requestOf(`stopped-${count++}`, { ...settings, augmentation: false });

@@ -7,15 +7,16 @@ const rows = [...text.matchAll(/^\| `([\w.]+)` +\| (.+?) +\| `(.+?)` +\| .+ \|$/
   ([, path, usual, example]) => ({ path: path!, usual: usual!.replaceAll('`', ''), example: example! }),
 );
 
-const usualSettings = readExperiment('{}', 'e.yaml').settings;
+const usualOf = (text: string) => readExperiment(text, 'e.yaml').settings;
+const usualSettings = usualOf('{}');
+const usualInSections = usualOf('training: {learning_rate_schedule: {}}');
 
 function usualValue(path: string): string {
-  const value = path
-    .split('.')
-    .reduce<unknown>(
-      (holder, step) => (holder as Record<string, unknown> | undefined)?.[step],
-      usualSettings,
-    );
+  const keys = path.split('.');
+  const value = keys.reduce<unknown>(
+    (holder, step) => (holder as Record<string, unknown> | undefined)?.[step],
+    keys.length > 2 ? usualInSections : usualSettings,
+  );
   return value === undefined ? 'none' : String(value);
 }
 

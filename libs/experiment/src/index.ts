@@ -23,6 +23,7 @@ export type {
   DatasetSettings,
   EarlyStopping,
   FilesDataset,
+  LearningRateSchedule,
   ModelSettings,
   Scenario,
   Settings,

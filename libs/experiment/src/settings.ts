@@ -187,11 +187,59 @@ const earlyStopping = z.strictObject({
   restore_best_weights: z.boolean().default(false),
 });
 
+export const scheduleTypes = [
+  'constant',
+  'cosine',
+  'step',
+  'exponential',
+  'one_cycle',
+  'reduce_on_plateau',
+] as const;
+
+/** Epochs, also parts of one, of training. */
+const span = z.number().nonnegative().max(1_000_000);
+
+/**
+ * How the learning rate changes: Keras's CosineDecay, ExponentialDecay and ReduceLROnPlateau in their words, with epochs for
+ * steps, and PyTorch's OneCycleLR. Each type reads its own settings alone.
+ */
+const learningRateSchedule = z.strictObject({
+  type: z.enum(scheduleTypes).default('constant'),
+  /** cosine: from `initial_learning_rate` to `training.learning_rate` by a straight line. */
+  warmup_epochs: span.default(0),
+  initial_learning_rate: z.number().nonnegative().default(0),
+  /** cosine: how long it falls, all that is left of training when absent. step, exponential: how long until `decay_rate` is reached. */
+  decay_epochs: span.gt(0).optional(),
+  /** cosine: where it ends, as a fraction of the learning rate. */
+  alpha: z.number().min(0).max(1).default(0),
+  /** step, exponential: what is left of the rate after `decay_epochs`. */
+  decay_rate: z.number().positive().lt(1).optional(),
+  /** exponential: falls in steps. */
+  staircase: z.boolean().default(false),
+  /** one_cycle: the fraction of training in which the rate rises. */
+  pct_start: fraction.default(0.3),
+  /** one_cycle: begins with the learning rate over this, and ends with that over `final_div_factor`. */
+  div_factor: z.number().min(1).default(25),
+  final_div_factor: z.number().min(1).default(10_000),
+  /** reduce_on_plateau. */
+  monitor: z.enum(monitors).default('val_loss'),
+  factor: fraction.default(0.1),
+  patience: z.number().int().min(0).max(1_000_000).default(10),
+  min_delta: z.number().nonnegative().default(0.0001),
+  cooldown: z.number().int().min(0).max(1_000_000).default(0),
+  min_lr: z.number().nonnegative().default(0),
+});
+
 const training = z.strictObject({
   epochs: count(1_000_000).default(100),
   batch_size: count(65_536).default(32),
   optimizer: optimizer.default('adam'),
   learning_rate: z.number().positive().default(0.001),
+  /** A type alone stands for it with its usual settings. Absent, the rate is constant. */
+  learning_rate_schedule: z
+    .union([z.enum(scheduleTypes), learningRateSchedule])
+    .transform((value) => (typeof value === 'string' ? learningRateSchedule.parse({ type: value }) : value))
+    .optional(),
   /** For sgd and rmsprop. */
   momentum: z.number().min(0).lt(1).default(0),
   /** For sgd. */
@@ -231,3 +279,4 @@ export type Scenario = ModelSettings['scenario'];
 export type Augmentation = z.output<typeof augmentationOptions>;
 export type TrainingSettings = Settings['training'];
 export type EarlyStopping = z.output<typeof earlyStopping>;
+export type LearningRateSchedule = z.output<typeof learningRateSchedule>;

@@ -19,11 +19,12 @@ export function replaceValues(input: Record<string, unknown>, values: ParameterV
 
 /**
  * What a section holds when one of its settings is given while it is absent or a switch: `augmentation: true` stands for
- * options, `false` for none. Null for values that are no section.
+ * options, `false` for none; `training.learning_rate_schedule: cosine` for that type. Null for values that are no section.
  */
 export function openSection(path: readonly string[], value: unknown): Record<string, unknown> | null {
   if (isMapping(value)) return value;
   if (value === true && dotted(path) === 'augmentation') return usualAugmentation;
+  if (typeof value === 'string' && dotted(path) === 'training.learning_rate_schedule') return { type: value };
   return value === undefined || typeof value === 'boolean' ? {} : null;
 }
 

@@ -43,6 +43,20 @@ describe('applyParameters', () => {
     expect(settings.training.early_stopping).toMatchObject(expected);
   });
 
+  test.each([
+    ['{}', { type: 'constant', patience: 7 }],
+    ['{training: {learning_rate_schedule: cosine}}', { type: 'cosine', patience: 7 }],
+  ])('changes one option of the schedule of %s, also where that is a word', (base, expected) => {
+    const path = 'training.learning_rate_schedule';
+    const settings = applyParameters(read(base), { [`${path}.patience`]: 7 });
+    expect(settings.training.learning_rate_schedule).toMatchObject(expected);
+    const set = readExperiment(base, 'e.yaml', { set: [`${path}.patience=7`] }).settings;
+    expect(set.training.learning_rate_schedule).toMatchObject(expected);
+    expect(Object.keys(read('parameters: {patience: {values: [2, 3]}}').parameters)).toEqual([
+      'training.early_stopping.patience',
+    ]);
+  });
+
   test('replaces sections that vary as a whole', () => {
     const experiment = read('augmentation: true');
     expect(applyParameters(experiment, { augmentation: false }).augmentation).toBeNull();

@@ -165,6 +165,98 @@ const cases: Case[] = [
     [4, 'training.weight_decay_exclude.1: found "(gamma"', 'allowed: a regular expression'],
   ],
   [
+    'a misspelt schedule',
+    'training:\n  learning_rate_schedule: cosin\n',
+    [
+      2,
+      'training.learning_rate_schedule: found "cosin"',
+      'allowed: constant, cosine, step,',
+      'did you mean cosine?',
+    ],
+  ],
+  [
+    'a misspelt type of a schedule',
+    'training:\n  learning_rate_schedule:\n    type: one-cycle\n',
+    [3, 'training.learning_rate_schedule.type: found "one-cycle"', 'did you mean one_cycle?'],
+  ],
+  [
+    "Keras's steps in a schedule that counts epochs",
+    'training:\n  learning_rate_schedule: {type: cosine, warmup_steps: 100}\n',
+    [
+      2,
+      'training.learning_rate_schedule.warmup_steps: found an unknown key',
+      'allowed: type, warmup_epochs,',
+    ],
+  ],
+  [
+    'a warm-up as long as training',
+    'training:\n  epochs: 5\n  learning_rate_schedule:\n    type: cosine\n    warmup_epochs: 5\n',
+    [5, 'warmup_epochs: found 5, and training has 5 epochs', 'allowed: below 5'],
+  ],
+  [
+    'a schedule longer than what warm-up leaves of training',
+    'training:\n  epochs: 5\n  learning_rate_schedule: {type: cosine, warmup_epochs: 2, decay_epochs: 4}\n',
+    [3, 'decay_epochs: found 4, and training has 5 epochs', 'allowed: up to 3, behind the warm-up'],
+  ],
+  [
+    'a warm-up that cools down',
+    'training:\n  learning_rate_schedule: {type: cosine, warmup_epochs: 2, initial_learning_rate: 0.1}\n',
+    [2, 'initial_learning_rate: found 0.1', 'allowed: up to training.learning_rate, which is 0.001'],
+  ],
+  [
+    'a schedule in steps that does not say which',
+    'training:\n  learning_rate_schedule: step\n',
+    [2, 'learning_rate_schedule.decay_epochs: found nothing', 'a number above 0, which step needs'],
+  ],
+  [
+    'a decay that does not say to what',
+    'training:\n  learning_rate_schedule: {type: exponential, decay_epochs: 2}\n',
+    [2, 'learning_rate_schedule.decay_rate: found nothing', 'below 1, which exponential needs'],
+  ],
+  [
+    'a rate that grows by steps',
+    'training:\n  learning_rate_schedule: {type: step, decay_epochs: 2, decay_rate: 1.5}\n',
+    [2, 'learning_rate_schedule.decay_rate: found 1.5', 'allowed: a number above 0 and below 1'],
+  ],
+  [
+    'a first step that training does not reach',
+    'training:\n  epochs: 30\n  learning_rate_schedule: {type: step, decay_epochs: 30, decay_rate: 0.1}\n',
+    [3, 'decay_epochs: found 30, and training has 30 epochs', 'allowed: below 30'],
+  ],
+  [
+    'a factor that reduces nothing',
+    'training:\n  learning_rate_schedule: {type: reduce_on_plateau, factor: 1, patience: 2}\n',
+    [2, 'learning_rate_schedule.factor: found 1', 'allowed: a number above 0 and below 1'],
+  ],
+  [
+    'a plateau that early stopping does not wait for',
+    'training:\n  learning_rate_schedule: reduce_on_plateau\n',
+    [
+      2,
+      'patience: found 10, while early_stopping ends training after 4 epochs',
+      'less than training.early_stopping',
+    ],
+  ],
+  [
+    'a smallest rate above the first',
+    'training:\n  learning_rate_schedule: {type: reduce_on_plateau, patience: 2, min_lr: 0.01}\n',
+    [2, 'min_lr: found 0.01', 'allowed: below training.learning_rate, which is 0.001'],
+  ],
+  [
+    'a schedule that some trials of a sweep are too short for',
+    'training:\n  learning_rate_schedule: {type: cosine, warmup_epochs: 3}\nparameters:\n  training.epochs: {values: [10, 2]}\n',
+    [2, 'warmup_epochs: found 3, and training has 2 epochs', 'allowed: below 2'],
+  ],
+  [
+    'a parameter that no schedule of the sweep reads',
+    'training: {learning_rate_schedule: cosine}\nparameters:\n  training.learning_rate_schedule.patience: {values: [1, 2]}\n',
+    [
+      3,
+      'found a parameter that no trial reads',
+      'where training.learning_rate_schedule.type is reduce_on_plateau',
+    ],
+  ],
+  [
     'a misspelt choice',
     'model:\n  scenario: feature_extracton\n',
     [

@@ -5,6 +5,7 @@ import type { EpochRecord, Settings } from '@thaw/experiment';
 import { anySignal } from './any-signal.ts';
 import type { Checkpoints } from './checkpoint/checkpoints.ts';
 import { EarlyStopper } from './early-stopping.ts';
+import { learningRates } from './learning-rates.ts';
 import { inChunks } from './sources/in-chunks.ts';
 import type { InputSource } from './sources/input-source.ts';
 import type { TrialObserver } from './observer.ts';
@@ -70,7 +71,7 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
       epochSignal?.throwIfAborted();
       epoch++;
       const started = performance.now();
-      const trained = await trainEpoch(epoch, trainer, options);
+      const trained = await trainEpoch(epoch, trainer, epochs, options);
       const now = await trainer.weights();
       const validation = await evaluateEpoch(now, options);
       const seconds = (performance.now() - started) / 1000;
@@ -116,10 +117,11 @@ type TrainedEpoch = Pick<EpochRecord, 'loss' | 'accuracy' | 'images_per_second'>
 async function trainEpoch(
   epoch: number,
   trainer: Trainer,
+  records: readonly EpochRecord[],
   options: TrainEpochsOptions,
 ): Promise<TrainedEpoch> {
   const { settings, dataset, source, observer, signal, epochSignal } = options;
-  const { batch_size, learning_rate, seed } = settings.training;
+  const { batch_size, epochs, seed } = settings.training;
   const images = new Random('shuffle', seed, epoch).shuffle(dataset.train);
   const augmenting: Augmenting | null = settings.augmentation && {
     options: settings.augmentation,
@@ -132,15 +134,17 @@ async function trainEpoch(
     onProgress: (done, total) => observer.phase('features', done, total),
   });
   const batches = inChunks(images, batch_size);
+  const place = { epoch, epochs, batches: batches.length, records };
+  const rateOf = learningRates(settings.training, place);
   const started = performance.now();
   const totals = { loss: 0, accuracy: 0, images: 0 };
   let step = 0;
   for await (const [batch, inputs] of readAhead(batches, (each) => source.load(each, augmenting))) {
     signal?.throwIfAborted();
-    step++;
-    const probabilities = await trainer.step(inputs, oneHot(batch, dataset.classes.length), learning_rate);
+    const rate = rateOf(step++);
+    const probabilities = await trainer.step(inputs, oneHot(batch, dataset.classes.length), rate);
     const { loss, accuracy } = score(batch, rowsOf(probabilities));
-    if (!Number.isFinite(loss)) throw new TrialFailure(notFinite(epoch, step, batches.length, learning_rate));
+    if (!Number.isFinite(loss)) throw new TrialFailure(notFinite(epoch, step, batches.length, rate));
     totals.loss += loss * batch.length;
     totals.accuracy += accuracy * batch.length;
     totals.images += batch.length;

@@ -1,14 +1,32 @@
 import type { FiniteValues } from './axis.ts';
 import type { Parameter } from '../experiment.ts';
+import type { LearningRateSchedule } from '../settings.ts';
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>>;
+
+/** Settings of a schedule that only these types of it read. */
+function readByTypes(types: readonly LearningRateSchedule['type'][], ...keys: string[]): Conditions {
+  const schedule = 'training.learning_rate_schedule';
+  return Object.fromEntries(keys.map((key) => [`${schedule}.${key}`, { [`${schedule}.type`]: types }]));
+}
 
 /** Settings that trials read only beside certain values of another setting. */
-const conditions: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
+const conditions: Conditions = {
   'model.unfreeze_from': { 'model.scenario': ['partial_unfreeze'] },
   'model.weights': { 'model.scenario': ['feature_extraction', 'partial_unfreeze', 'full_fine_tune'] },
   'model.batch_norm': { 'model.scenario': ['partial_unfreeze', 'full_fine_tune'] },
   'model.batch_norm_momentum': { 'model.scenario': ['partial_unfreeze', 'from_scratch', 'full_fine_tune'] },
   'training.momentum': { 'training.optimizer': ['sgd', 'rmsprop'] },
   'training.nesterov': { 'training.optimizer': ['sgd'] },
+  ...readByTypes(['cosine'], 'warmup_epochs', 'initial_learning_rate', 'alpha'),
+  ...readByTypes(['cosine', 'step', 'exponential'], 'decay_epochs'),
+  ...readByTypes(['step', 'exponential'], 'decay_rate'),
+  ...readByTypes(['exponential'], 'staircase'),
+  ...readByTypes(['one_cycle'], 'pct_start', 'div_factor', 'final_div_factor'),
+  ...readByTypes(
+    ['reduce_on_plateau'],
+    ...['monitor', 'factor', 'patience', 'min_delta', 'cooldown', 'min_lr'],
+  ),
   'split.seed': { 'split.strategy': ['random', 'grouped'] },
 };
 

@@ -1,0 +1,76 @@
+import type { Problem } from '../messages/problem.ts';
+import type { LearningRateSchedule, Settings, TrainingSettings } from '../settings.ts';
+
+/** What settings of training mean together: spans that training is too short for, and words that exclude one another. */
+export function trainingProblems({ training }: Settings): Problem[] {
+  const schedule = training.learning_rate_schedule;
+  if (schedule === undefined) return [];
+  return scheduleProblems(schedule, training).map(([key, message]) => ({
+    path: ['training', 'learning_rate_schedule', key],
+    message,
+  }));
+}
+
+type Finding = [key: keyof LearningRateSchedule, message: string];
+
+function scheduleProblems(schedule: LearningRateSchedule, training: TrainingSettings): Finding[] {
+  switch (schedule.type) {
+    case 'constant':
+    case 'one_cycle':
+      return [];
+    case 'cosine':
+      return cosineProblems(schedule, training);
+    case 'step':
+    case 'exponential':
+      return decayProblems(schedule, training);
+    case 'reduce_on_plateau':
+      return plateauProblems(schedule, training);
+  }
+}
+
+function cosineProblems(
+  { warmup_epochs, decay_epochs, initial_learning_rate }: LearningRateSchedule,
+  { epochs, learning_rate }: TrainingSettings,
+): Finding[] {
+  if (warmup_epochs >= epochs) return [['warmup_epochs', tooLong(warmup_epochs, `below ${epochs}`, epochs)]];
+  if (warmup_epochs > 0 && initial_learning_rate > learning_rate) {
+    const allowed = `up to training.learning_rate, which is ${learning_rate}`;
+    return [['initial_learning_rate', `found ${initial_learning_rate}; allowed: ${allowed}`]];
+  }
+  const left = epochs - warmup_epochs;
+  if (decay_epochs === undefined || decay_epochs <= left) return [];
+  const allowed = warmup_epochs > 0 ? `up to ${left}, behind the warm-up` : `up to ${left}`;
+  return [['decay_epochs', tooLong(decay_epochs, allowed, epochs)]];
+}
+
+function decayProblems(
+  { type, decay_epochs, decay_rate, staircase }: LearningRateSchedule,
+  { epochs }: TrainingSettings,
+): Finding[] {
+  if (decay_epochs === undefined) {
+    return [['decay_epochs', `found nothing; allowed: a number above 0, which ${type} needs`]];
+  }
+  if (decay_rate === undefined) {
+    return [['decay_rate', `found nothing; allowed: a number above 0 and below 1, which ${type} needs`]];
+  }
+  const falls = type === 'exponential' && !staircase;
+  if (falls || decay_epochs < epochs) return [];
+  return [['decay_epochs', tooLong(decay_epochs, `below ${epochs}`, epochs)]];
+}
+
+function plateauProblems(
+  { min_lr, patience, monitor }: LearningRateSchedule,
+  { learning_rate, early_stopping }: TrainingSettings,
+): Finding[] {
+  if (min_lr >= learning_rate) {
+    return [['min_lr', `found ${min_lr}; allowed: below training.learning_rate, which is ${learning_rate}`]];
+  }
+  if (!early_stopping || early_stopping.monitor !== monitor || patience < early_stopping.patience) return [];
+  const stops = `early_stopping ends training after ${early_stopping.patience} epochs without improvement, before the rate is reduced`;
+  const message = `found ${patience}, while ${stops}; allowed: less than training.early_stopping.patience`;
+  return [['patience', message]];
+}
+
+function tooLong(found: number, allowed: string, epochs: number): string {
+  return `found ${found}, and training has ${epochs} epochs; allowed: ${allowed}`;
+}
