@@ -113,7 +113,8 @@ describe('a trial that is asked to stop', () => {
         { optimizer: 'rmsprop', momentum: 0.5 },
         { optimizer: 'sgd' },
         { optimizer: 'adamw', weight_decay: 0.5, weight_decay_exclude: ['bias'] },
-        { optimizer: 'lion' },
+        { optimizer: 'lion', label_smoothing: 0.1 },
+        { optimizer: 'sgd', clipnorm: 0.1, class_weight: 'balanced' },
       ),
       learning_rate_schedule: fc.constantFrom(
         'constant',

@@ -38,10 +38,16 @@ export interface StepMemoryOptions extends Pick<TrainerOptions, 'trainable'> {
 /** Trains a network that ends in a softmax with categorical cross-entropy, averaged over the batch. */
 export interface Trainer {
   /**
-   * One optimiser step. Inputs [batch, ...network.input.shape], one-hot labels [batch, classes], any batch size.
+   * One optimiser step. Inputs [batch, ...network.input.shape], labels [batch, classes] whose rows sum to 1, any batch size;
+   * `sampleWeights`, one an image and 1 when left out, multiply each image's loss before the mean over the batch is taken.
    * Returns the probabilities [batch, classes] that the network gave before the update. Throws OutOfMemory.
    */
-  step(inputs: Tensor, labels: Tensor, learningRate: number): Promise<Tensor>;
+  step(
+    inputs: Tensor,
+    labels: Tensor,
+    learningRate: number,
+    sampleWeights?: Float32Array | null,
+  ): Promise<Tensor>;
   /** All the network's weights as they are now, frozen ones included. */
   weights(): Promise<Weights>;
   /** A copy; with the weights, all that training goes on from. */

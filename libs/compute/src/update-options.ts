@@ -1,5 +1,11 @@
 /** What happens to gradients and weights beside an optimiser's own rule, in Keras's words and order. Nothing of what is left out. */
 export interface UpdateOptions {
+  /** Norm that no weight's gradient exceeds; 0 for none. Of the three ways to clip gradients one at most. */
+  readonly clipnorm?: number;
+  /** Norm that all gradients together do not exceed. */
+  readonly globalClipnorm?: number;
+  /** What no value of a gradient exceeds. */
+  readonly clipvalue?: number;
   /**
    * Decoupled weight decay, whatever the optimiser: before its rule every weight that trains, biases and batch normalisation
    * included, loses this share of itself times the learning rate of the step (Loshchilov and Hutter 2019).

@@ -45,6 +45,9 @@ const cases: [
     1e-3,
     { weightDecay: 5, weightDecayExclude: ['bias', 'gamma', 'beta'] },
   ],
+  ['some layers, adam, each gradient clipped to a norm', some, calmAdam, 1e-3, { clipnorm: 0.1 }],
+  ['frozen batch norm, sgd, gradients clipped together', withoutNorms, sgd, 0.05, { globalClipnorm: 0.5 }],
+  ['frozen batch norm, sgd, values clipped', withoutNorms, sgd, 0.05, { clipvalue: 0.05 }],
   ['the head alone, lion with weight decay', headAlone, lion, 1e-3, { weightDecay: 5 }],
   ['the head alone, sgd', headAlone, sgd, 0.05],
 ];
@@ -101,6 +104,24 @@ export function engineContract(name: string, engine: Engine): void {
       const predictor = await engine.predictor(manySided, weights);
       expect(largestDifference(await predictor.predict(inputs), probabilities[0]!)).toBeLessThan(1e-5);
       await predictor.dispose();
+    });
+
+    test('counts each image by its weight', async () => {
+      const probability = async (sampleWeights: Float32Array | null, given: Engine) => {
+        const weights = randomWeights(manySided, new Random('weights'));
+        const trainer = await given.trainer(manySided, weights, { trainable: withoutNorms, optimizer: sgd });
+        const { inputs, labels } = randomBatch(manySided, 4, new Random('batch'));
+        await trainer.step(inputs, labels, 0.2, sampleWeights);
+        const moved = await trainer.weights();
+        await trainer.dispose();
+        return moved.get('predictions/bias')!;
+      };
+      const weights = new Float32Array([2, 0, 1, 0.5]);
+      const [given, expected] = [await probability(weights, engine), await probability(weights, portable)];
+      expect(largestDifference(given, expected)).toBeLessThan(tolerance);
+      expect(largestDifference(given, await probability(null, engine))).toBeGreaterThan(1e-3);
+      const ones = await probability(new Float32Array(4).fill(1), engine);
+      expect(ones).toEqual(await probability(null, engine));
     });
 
     test('predicts each image by itself, whatever the batch', async () => {

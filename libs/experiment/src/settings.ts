@@ -251,6 +251,17 @@ const training = z.strictObject({
     .array(pattern)
     .describe('a list of regular expressions, such as [bias, gamma, beta]')
     .optional(),
+  /** Limits of each weight's gradient, of all together, or of each value; one of the three, and 0 for none. */
+  clipnorm: z.number().nonnegative().optional(),
+  global_clipnorm: z.number().nonnegative().optional(),
+  clipvalue: z.number().nonnegative().optional(),
+  /** The share of every label that goes to all classes alike. */
+  label_smoothing: z.number().min(0).lt(1).optional(),
+  /** How much an image's loss counts; `balanced` makes up for classes of different sizes, and classes that are left out weigh 1. */
+  class_weight: z
+    .union([z.literal('balanced'), z.record(z.string(), z.number().nonnegative())])
+    .describe('balanced, or a weight for each class, such as {NEUTROPHIL: 0.5}')
+    .optional(),
   early_stopping: z.union([z.literal(false), earlyStopping]).default({
     monitor: 'val_loss',
     patience: 4,

@@ -257,6 +257,41 @@ const cases: Case[] = [
     ],
   ],
   [
+    'two ways to clip at once',
+    'training:\n  clipnorm: 1\n  clipvalue: 0.5\n',
+    [3, 'training.clipvalue: found 0.5 beside training.clipnorm, which is 1', 'allowed: one of clipnorm,'],
+  ],
+  [
+    'a second way to clip in a sweep',
+    'training: {clipnorm: 1}\nparameters:\n  training.global_clipnorm: {values: [0, 2]}\n',
+    [3, 'parameters.training.global_clipnorm: found 2 beside training.clipnorm, which is 1'],
+  ],
+  [
+    'a norm below 0',
+    'training: {global_clipnorm: -1}\n',
+    [1, 'training.global_clipnorm: found -1', 'allowed: a number from 0'],
+  ],
+  [
+    'labels that are all smooth',
+    'training: {label_smoothing: 1}\n',
+    [1, 'training.label_smoothing: found 1', 'allowed: a number from 0 and below 1'],
+  ],
+  [
+    'a misspelt way to weigh classes',
+    'training: {class_weight: balance}\n',
+    [
+      1,
+      'training.class_weight: found "balance"',
+      'allowed: balanced, or a weight for each class',
+      'did you mean balanced?',
+    ],
+  ],
+  [
+    'a class that counts less than nothing',
+    'training:\n  class_weight:\n    NEUTROPHIL: 2\n    MONOCYTE: -1\n',
+    [4, 'training.class_weight.MONOCYTE: found -1', 'allowed: a number from 0'],
+  ],
+  [
     'a misspelt choice',
     'model:\n  scenario: feature_extracton\n',
     [

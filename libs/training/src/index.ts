@@ -6,5 +6,6 @@ export type { PhaseName, TrialObserver } from './observer.ts';
 export { openEngine } from './open-engine.ts';
 export { OtherData } from './other-data.ts';
 export { runTrial, type RunTrialOptions, type TrialResult } from './run-trial.ts';
+export { classWeightProblem } from './training-loss.ts';
 export { TrialFailure } from './trial-failure.ts';
 export { TrialMemory } from './memory/trial-memory.ts';

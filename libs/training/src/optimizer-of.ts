@@ -12,6 +12,9 @@ export function optimizerOf(settings: TrainingSettings): Pick<TrainerOptions, 'o
     update: {
       weightDecay: settings.weight_decay ?? usualDecay,
       weightDecayExclude: settings.weight_decay_exclude,
+      clipnorm: settings.clipnorm,
+      globalClipnorm: settings.global_clipnorm,
+      clipvalue: settings.clipvalue,
     },
   };
 }

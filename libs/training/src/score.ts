@@ -1,4 +1,4 @@
-import { tensor, type Tensor } from '@thaw/compute';
+import type { Tensor } from '@thaw/compute';
 import type { ImageFile } from '@thaw/data';
 import { evaluate } from '@thaw/metrics';
 
@@ -14,11 +14,4 @@ export function score(images: readonly ImageFile[], probabilities: readonly Floa
 export function rowsOf({ shape, data }: Tensor): Float32Array[] {
   const [rows, columns] = shape as [number, number];
   return Array.from({ length: rows }, (_, i) => data.subarray(i * columns, (i + 1) * columns));
-}
-
-/** Labels as [images, classes]: 1 at the image's class. */
-export function oneHot(images: readonly ImageFile[], classes: number): Tensor {
-  const labels = tensor([images.length, classes]);
-  images.forEach((image, i) => (labels.data[i * classes + image.label] = 1));
-  return labels;
 }

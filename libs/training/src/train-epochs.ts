@@ -13,7 +13,8 @@ import { optimizerOf } from './optimizer-of.ts';
 import type { Augmenting } from './sources/pixels.ts';
 import { predictImages } from './predict-images.ts';
 import { readAhead } from './sources/read-ahead.ts';
-import { oneHot, rowsOf, score } from './score.ts';
+import { rowsOf, score } from './score.ts';
+import { TrainingLoss } from './training-loss.ts';
 import { TrialFailure } from './trial-failure.ts';
 
 export interface TrainEpochsOptions {
@@ -59,6 +60,7 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
     ...optimizerOf(settings.training),
     state: before?.optimizer,
   });
+  const objective = new TrainingLoss(settings.training, options.dataset);
   const stopper = new EarlyStopper(settings.training.early_stopping, before?.stopper);
   const epochs = [...(before?.epochs ?? [])];
   let kept = withMoved(options.weights, before?.kept);
@@ -71,7 +73,7 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
       epochSignal?.throwIfAborted();
       epoch++;
       const started = performance.now();
-      const trained = await trainEpoch(epoch, trainer, epochs, options);
+      const trained = await trainEpoch(epoch, { trainer, objective, records: epochs }, options);
       const now = await trainer.weights();
       const validation = await evaluateEpoch(now, options);
       const seconds = (performance.now() - started) / 1000;
@@ -114,10 +116,16 @@ function movedWeights(trainable: ReadonlySet<string>, now: Weights, kept: Weight
 
 type TrainedEpoch = Pick<EpochRecord, 'loss' | 'accuracy' | 'images_per_second'>;
 
+interface Training {
+  readonly trainer: Trainer;
+  readonly objective: TrainingLoss;
+  /** Of the epochs before. */
+  readonly records: readonly EpochRecord[];
+}
+
 async function trainEpoch(
   epoch: number,
-  trainer: Trainer,
-  records: readonly EpochRecord[],
+  { trainer, objective, records }: Training,
   options: TrainEpochsOptions,
 ): Promise<TrainedEpoch> {
   const { settings, dataset, source, observer, signal, epochSignal } = options;
@@ -142,8 +150,9 @@ async function trainEpoch(
   for await (const [batch, inputs] of readAhead(batches, (each) => source.load(each, augmenting))) {
     signal?.throwIfAborted();
     const rate = rateOf(step++);
-    const probabilities = await trainer.step(inputs, oneHot(batch, dataset.classes.length), rate);
-    const { loss, accuracy } = score(batch, rowsOf(probabilities));
+    const rows = rowsOf(await trainer.step(inputs, objective.labels(batch), rate, objective.weights(batch)));
+    const { accuracy } = score(batch, rows);
+    const loss = objective.of(batch, rows);
     if (!Number.isFinite(loss)) throw new TrialFailure(notFinite(epoch, step, batches.length, rate));
     totals.loss += loss * batch.length;
     totals.accuracy += accuracy * batch.length;

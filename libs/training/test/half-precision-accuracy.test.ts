@@ -9,7 +9,8 @@ import { buildModel, cutNetwork, initializeWeights, loadBackboneWeights } from '
 import { expect, test } from 'vitest';
 import { ImageRows } from '../src/sources/image-rows.ts';
 import { inChunks } from '../src/sources/in-chunks.ts';
-import { oneHot, rowsOf, score } from '../src/score.ts';
+import { rowsOf, score } from '../src/score.ts';
+import { TrainingLoss } from '../src/training-loss.ts';
 
 const shared = resolve(import.meta.dirname, '../../../../shared');
 const images = join(shared, 'data/blood-cells/images');
@@ -35,9 +36,10 @@ async function accuracies(
   const layers = head.layers.map((layer) => layer.name);
   const weights = initializeWeights(head, new Random('head', seed), layers);
   const trainer = await engine.trainer(head, weights, { trainable: new Set(layers), optimizer: adam });
+  const objective = new TrainingLoss({}, { classes: ['a', 'b', 'c', 'd'], train: [] });
   for (let epoch = 0; epoch < 12; epoch++) {
     for (const batch of inChunks(new Random(seed, epoch).shuffle(parts.train), 32)) {
-      await trainer.step(batchOf(batch), oneHot(batch, 4), 0.001);
+      await trainer.step(batchOf(batch), objective.labels(batch), 0.001);
     }
   }
   const predictor = await engine.predictor(head, await trainer.weights());

@@ -1,12 +1,12 @@
 import { createEngine, engineNames, tensor, type Tensor } from '@thaw/compute';
 import { settingsSchema } from '@thaw/experiment';
 import { buildModel, cutNetwork, weightShapes } from '@thaw/model';
-import { crossEntropy } from '@thaw/metrics';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { formulaUniform, formulaWeight } from '../../../test/golden/formula.ts';
 import { optimizerOf } from '../src/optimizer-of.ts';
 import { rowsOf } from '../src/score.ts';
+import { TrainingLoss } from '../src/training-loss.ts';
 
 interface GoldenCase {
   readonly settings: { readonly training: object; readonly model: object };
@@ -25,19 +25,16 @@ const golden = JSON.parse(readFileSync(new URL('golden/training-words.json', imp
   cases: Record<string, GoldenCase>;
 };
 
-function batch(step: number): { features: Tensor; labels: Tensor; classes: number[] } {
+function batch(step: number): { features: Tensor; images: { label: number }[] } {
   const { batch: size, features, classes } = golden;
   const values = formulaUniform(`features ${step}`, size * features);
-  const truth = Array.from(formulaUniform(`labels ${step}`, size), (u) => Math.floor(u * classes));
-  const labels = tensor([size, classes]);
-  truth.forEach((label, i) => (labels.data[i * classes + label] = 1));
+  const labels = Array.from(formulaUniform(`labels ${step}`, size), (u) => Math.floor(u * classes));
   return {
     features: tensor(
       [size, features],
       Float32Array.from(values, (u) => u * 2 - 1),
     ),
-    labels,
-    classes: truth,
+    images: labels.map((label) => ({ label })),
   };
 }
 
@@ -57,11 +54,14 @@ test.each(cases)('ten steps of a head are those of Keras on %s: %s', async (engi
   );
   const engine = createEngine(engineName);
   const trainer = await engine.trainer(network, weights, { trainable, ...optimizerOf(training) });
+  const objective = new TrainingLoss(training, { classes: ['0', '1', '2', '3'], train: [] });
   const losses: number[] = [];
   for (let step = 0; step < golden.steps; step++) {
-    const { features, labels, classes } = batch(step);
-    const probabilities = await trainer.step(features, labels, training.learning_rate);
-    losses.push(crossEntropy(classes, rowsOf(probabilities)));
+    const { features, images } = batch(step);
+    const labels = objective.labels(images);
+    const weights = objective.weights(images);
+    const probabilities = await trainer.step(features, labels, training.learning_rate, weights);
+    losses.push(objective.of(images, rowsOf(probabilities)));
   }
   // Lion goes by signs alone: a gradient of nearly zero that is rounded otherwise moves its weight the other way.
   const bySign = training.optimizer === 'lion';

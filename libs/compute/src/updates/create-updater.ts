@@ -1,5 +1,6 @@
 import type { Optimizer } from '../optimizer.ts';
 import { decaysOf, type UpdateOptions } from '../update-options.ts';
+import { clipGradients } from './clip-gradients.ts';
 import { SimdAdam } from './simd-adam.ts';
 import { stateCount, updateRule } from './update-rules.ts';
 import type { Updater } from './updater.ts';
@@ -12,10 +13,10 @@ export function createUpdater(
 ): Updater {
   const rule = createRule(optimizer, [...initial.values()]);
   const decays = decaysOf([...initial.keys()], options);
-  if (decays.every((decay) => decay === 0)) return rule;
   return {
     ...rule,
     update: (learningRate, iteration) => {
+      clipGradients(rule.gradients, options);
       rule.weights.forEach((each, i) => {
         decay(each, decays[i]! * learningRate);
       });

@@ -4,11 +4,21 @@ import type { LearningRateSchedule, Settings, TrainingSettings } from '../settin
 /** What settings of training mean together: spans that training is too short for, and words that exclude one another. */
 export function trainingProblems({ training }: Settings): Problem[] {
   const schedule = training.learning_rate_schedule;
-  if (schedule === undefined) return [];
-  return scheduleProblems(schedule, training).map(([key, message]) => ({
-    path: ['training', 'learning_rate_schedule', key],
-    message,
-  }));
+  const findings = schedule === undefined ? [] : scheduleProblems(schedule, training);
+  return [
+    ...findings.map(([key, message]) => ({ path: ['training', 'learning_rate_schedule', key], message })),
+    ...clipProblems(training),
+  ];
+}
+
+const clips = ['clipnorm', 'global_clipnorm', 'clipvalue'] as const;
+
+function clipProblems(training: TrainingSettings): Problem[] {
+  const [first, second] = clips.filter((key) => (training[key] ?? 0) > 0);
+  if (first === undefined || second === undefined) return [];
+  const beside = `beside training.${first}, which is ${training[first]}`;
+  const message = `found ${training[second]} ${beside}; allowed: one of ${clips.join(', ')}, or 0`;
+  return [{ path: ['training', second], message }];
 }
 
 type Finding = [key: keyof LearningRateSchedule, message: string];

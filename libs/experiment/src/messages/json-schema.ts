@@ -8,6 +8,8 @@ export interface JsonSchema {
   enum?: unknown[];
   anyOf?: JsonSchema[];
   properties?: Record<string, JsonSchema>;
+  /** Of a mapping whose keys are not settings, such as names of classes. */
+  additionalProperties?: JsonSchema | boolean;
   required?: string[];
   prefixItems?: JsonSchema[];
   items?: JsonSchema;
@@ -110,7 +112,9 @@ function childOf(value: unknown, step: string | number): unknown {
 }
 
 function property(schema: JsonSchema, key: string): JsonSchema | undefined {
-  return schema.properties && Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined;
+  const { properties, additionalProperties: any } = schema;
+  if (properties && Object.hasOwn(properties, key)) return properties[key];
+  return typeof any === 'object' ? any : undefined;
 }
 
 function typeName(value: unknown): string {

@@ -12,6 +12,7 @@ import {
   type Settings,
 } from '@thaw/experiment';
 import { backbones, loadBackboneWeights } from '@thaw/model';
+import { checkClassWeights } from './check-class-weights.ts';
 import { withStrategy } from './trial-settings.ts';
 
 export interface PreflightOptions {
@@ -57,6 +58,7 @@ export async function preflight(
     const resolved = withStrategy(settings, dataset);
     datasets.push({ parameters: varied(point, experiment), settings: resolved, dataset });
   }
+  checkClassWeights(experiment, datasets, options.directory);
   const needed = points(experiment, (path) => weightPaths.includes(path)).map((point) =>
     applyParameters(experiment, point),
   );

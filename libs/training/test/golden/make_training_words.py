@@ -98,6 +98,13 @@ cases = {
     "rmsprop with decay": train({"optimizer": "rmsprop", "weight_decay": 1.0, "learning_rate": 0.001}),
     "lion": train({"optimizer": "lion", "learning_rate": 0.001}),
     "lion with decay": train({"optimizer": "lion", "weight_decay": 2.0, "learning_rate": 0.003}),
+    "clipnorm": train({"optimizer": "sgd", "clipnorm": 0.1, "learning_rate": 0.1}),
+    "global_clipnorm": train({"optimizer": "sgd", "global_clipnorm": 0.1, "learning_rate": 0.1}),
+    "clipvalue": train({"optimizer": "sgd", "clipvalue": 0.01, "learning_rate": 0.1}),
+    "clipnorm with decay": train({"optimizer": "adamw", "clipnorm": 0.05, "weight_decay": 1.0, "learning_rate": 0.01}),
+    "label_smoothing": train({"label_smoothing": 0.2}),
+    "class_weight": train({"optimizer": "sgd", "learning_rate": 0.05, "class_weight": {"0": 3, "2": 0.25}}),
+    "label_smoothing and class_weight": train({"label_smoothing": 0.1, "class_weight": {"1": 4}}),
 }
 document = {
     "made_with": f"keras {keras.__version__}",

@@ -49,12 +49,20 @@ export class OnnxTrainer implements Trainer {
     this.#iteration = options.state?.iteration ?? 0;
   }
 
-  async step(inputs: Tensor, labels: Tensor, learningRate: number): Promise<Tensor> {
-    const session = await this.#sessionFor(inputs.shape[0]!);
+  async step(
+    inputs: Tensor,
+    labels: Tensor,
+    learningRate: number,
+    sampleWeights: Float32Array | null = null,
+  ): Promise<Tensor> {
+    const batch = inputs.shape[0]!;
+    const session = await this.#sessionFor(batch);
+    const shares = Float32Array.from({ length: batch }, (_, i) => (sampleWeights?.[i] ?? 1) / batch);
     const feeds = {
       ...this.#feeds,
       [this.#network.input.name]: toOrt(inputs),
       [names.labels]: toOrt(labels),
+      [names.shares]: toOrt(tensor([batch, 1], shares)),
     };
     const outputs = await runSession(session, feeds, this.#outputs);
     this.#updater!.update(learningRate, ++this.#iteration);

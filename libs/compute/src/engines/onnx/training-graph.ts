@@ -12,13 +12,15 @@ export interface TrainingGraph {
 /** Names of the graph's inputs and outputs beside the weights, which come in by their key. */
 export const names = {
   labels: 'labels',
+  /** What each image's loss counts for: one over the batch, or that times the image's weight. */
+  shares: 'shares',
   probabilities: 'probabilities',
   gradient: (key: string) => `gradient:${key}`,
   replacement: (key: string) => `new:${key}`,
 };
 
 /**
- * Forward pass, categorical cross-entropy averaged over the batch, and backward pass as one ONNX graph. It puts out the
+ * Forward pass, categorical cross-entropy averaged over the batch by each image's share, and backward pass as one ONNX graph. It puts out the
  * probabilities, the gradient of every weight that trains, and the new moving statistics of batch normalisation. Throws
  * RangeError for a network that does not end in a softmax.
  */
@@ -33,7 +35,8 @@ export function buildTrainingGraph(network: Network, options: StepWriterOptions)
   const backwards = steps.map((step) => writer.forward(step));
   const probabilities = writer.value(last.output);
   const labels = graph.input(names.labels, [options.batch, last.layer.units]);
-  writer.backward(backwards, graph.mul(graph.sub(probabilities, labels), graph.floats(1 / options.batch)));
+  const shares = graph.input(names.shares, [options.batch, 1]);
+  writer.backward(backwards, graph.mul(graph.sub(probabilities, labels), shares));
   // ONNX Runtime computes the last output with all that it needs first. In this order every layer's gradients come right
   // after those of the layer behind it, so that what the forward pass has kept for them is let go as early as can be.
   const { gradients, replacements } = writer.weights;

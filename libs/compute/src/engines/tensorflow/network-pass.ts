@@ -66,8 +66,11 @@ export class NetworkPass {
     });
   }
 
-  /** Probabilities, gradients of the loss (categorical cross-entropy, averaged over the batch) and batch statistics. */
-  run(input: AnyTensor, labels: Matrix): PassResult {
+  /**
+   * Probabilities, gradients of the loss (categorical cross-entropy, averaged over the batch) and batch statistics. `weights`
+   * [batch, 1] multiply each image's loss.
+   */
+  run(input: AnyTensor, labels: Matrix, weights: Matrix | null): PassResult {
     const { tf } = this.#runtime;
     return tidy(tf, () => {
       const values = new Map([[this.#network.input.name, input]]);
@@ -84,7 +87,10 @@ export class NetworkPass {
       }
       const last = this.#steps.at(-1)!.output;
       const probabilities = values.get(last) as Matrix;
-      const loss = tidy(tf, () => tf.div(tf.sub(probabilities, labels), labels.shape[0]));
+      const loss = tidy(tf, () => {
+        const mean = tf.div(tf.sub(probabilities, labels), labels.shape[0]);
+        return weights ? tf.mul(mean, weights) : mean;
+      });
       return { probabilities, gradients: this.#backward(forwards, new Map([[last, loss]])), statistics };
     });
   }

@@ -3,6 +3,7 @@ import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
 import { decaysOf } from '../../update-options.ts';
 import { stateCount } from '../../updates/update-rules.ts';
+import { clipTensors } from './clip-tensors.ts';
 import { tidy, type AnyTensor, type Image, type Matrix, type Vector } from './kernels.ts';
 import type { Runtime } from './runtime.ts';
 import { updateTensors } from './tensor-update.ts';
@@ -53,11 +54,17 @@ export class TensorflowTrainer implements Trainer {
     requireSoftmax(network);
   }
 
-  async step(inputs: Tensor, labels: Tensor, learningRate: number): Promise<Tensor> {
+  async step(
+    inputs: Tensor,
+    labels: Tensor,
+    learningRate: number,
+    sampleWeights: Float32Array | null = null,
+  ): Promise<Tensor> {
     const { tf } = this.#runtime;
     const result = tidy(tf, () => {
       const truth = tf.tensor(labels.data, [...labels.shape]) as AnyTensor as Matrix;
-      return this.#pass.run(tf.tensor(inputs.data, [...inputs.shape]), truth);
+      const weights = sampleWeights && tf.tensor2d(sampleWeights, [sampleWeights.length, 1]);
+      return this.#pass.run(tf.tensor(inputs.data, [...inputs.shape]), truth, weights);
     });
     this.#iteration++;
     this.#update(result.gradients, learningRate);
@@ -117,8 +124,9 @@ export class TensorflowTrainer implements Trainer {
   #update(gradients: PassResult['gradients'], learningRate: number): void {
     if (this.#trained.length === 0) return;
     const { tf } = this.#runtime;
-    const gradient = this.#join(new Map(Object.entries(gradients)));
-    tf.dispose(Object.values(gradients));
+    const clipped = clipTensors(tf, gradients, this.#options.update ?? {});
+    const gradient = this.#join(new Map(Object.entries(clipped)));
+    tf.dispose([gradients, clipped]);
     const { weights, state } = updateTensors(
       tf,
       this.#options.optimizer,
