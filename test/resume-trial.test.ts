@@ -116,6 +116,11 @@ describe('a trial that is asked to stop', () => {
         { optimizer: 'lion', label_smoothing: 0.1 },
         { optimizer: 'sgd', clipnorm: 0.1, class_weight: 'balanced' },
       ),
+      head: fc.constantFrom(
+        {},
+        { head_units: 0 },
+        { head_units: [8, 4], head_dropout: 0.4, head_batch_norm: true, head_l2: 0.01 },
+      ),
       learning_rate_schedule: fc.constantFrom(
         'constant',
         { type: 'cosine', warmup_epochs: 1.5 },
@@ -127,13 +132,14 @@ describe('a trial that is asked to stop', () => {
     });
     let count = 0;
     await fc.assert(
-      fc.asyncProperty(cases, async ({ optimizer, stops, ...words }) => {
+      fc.asyncProperty(cases, async ({ optimizer, head, stops, ...words }) => {
         const settings = settingsOf('feature_extraction', {
           ...optimizer,
           ...words,
           learning_rate: 0.1,
         });
-        const request = requestOf(`stopped-${count++}`, { ...settings, augmentation: false });
+        const model = { ...settings.model, ...head };
+        const request = requestOf(`stopped-${count++}`, { ...settings, model, augmentation: false });
         const expected = await traceTrial({ ...request, checkpoint: null });
         let trace: TrialTrace | null = null;
         for (const stop of [...stops.sort(), Number.POSITIVE_INFINITY]) {

@@ -28,21 +28,37 @@ test.each(rows)(
   },
 );
 
-test('the guide names every setting of training', () => {
-  const message = /allowed: (.+?)(?:;|$)/m;
-  const refuse = () => readExperiment('training: {none_such: 1}', 'e.yaml');
-  expect(refuse).toThrow(message);
-  let allowed: string[] = [];
-  try {
-    refuse();
-  } catch (error) {
-    allowed = message.exec((error as Error).message)![1]!.split(', ');
-  }
-  const known = ['epochs', 'batch_size', 'early_stopping', 'seed'];
-  for (const key of allowed.filter((each) => !known.includes(each))) {
-    expect(
-      rows.some(({ path }) => path.startsWith(`training.${key}`)),
-      key,
-    ).toBe(true);
-  }
-});
+const described = {
+  training: ['epochs', 'batch_size', 'early_stopping', 'seed'],
+  model: [
+    'backbone',
+    'alpha',
+    'image_size',
+    'weights',
+    'scenario',
+    'unfreeze_from',
+    'batch_norm',
+    'batch_norm_momentum',
+  ],
+};
+
+test.each(['training', 'model'] as const)(
+  'the guide names every setting of %s that the README does not',
+  (section) => {
+    const message = /allowed: (.+?)(?:;|$)/m;
+    const refuse = () => readExperiment(`${section}: {none_such: 1}`, 'e.yaml');
+    expect(refuse).toThrow(message);
+    let allowed: string[] = [];
+    try {
+      refuse();
+    } catch (error) {
+      allowed = message.exec((error as Error).message)![1]!.split(', ');
+    }
+    for (const key of allowed.filter((each) => !described[section].includes(each))) {
+      expect(
+        rows.some(({ path }) => path.startsWith(`${section}.${key}`)),
+        key,
+      ).toBe(true);
+    }
+  },
+);

@@ -41,9 +41,9 @@ it('errors of libs come out with the flags of this program', () => {
     return null;
   };
   expect(
-    told(() => readExperiment('training: {epochs: 0}', 'e.yaml', { set: ['model.head_units=0'] })),
+    told(() => readExperiment('training: {epochs: 0}', 'e.yaml', { set: ['model.head_units=-1'] })),
   ).toMatch(
-    /^e\.yaml:1: training\.epochs: found 0; .*\n--set model\.head_units=0: model\.head_units: found 0; /,
+    /^e\.yaml:1: training\.epochs: found 0; .*\n--set model\.head_units=-1: model\.head_units: found -1; /,
   );
   expect(told(() => openStore(import.meta.filename))).toMatch(
     / is a file, not a folder; choose a folder with --runs-dir$/,

@@ -27,6 +27,8 @@ export interface TrainerOptions {
   readonly trainable: ReadonlySet<string>;
   readonly optimizer: Optimizer;
   readonly update?: UpdateOptions;
+  /** Of what dropout draws. */
+  readonly seed?: number;
   /** Goes on from an earlier trainer's `optimizerState`; its steps are then, bit for bit, those that one would have made. */
   readonly state?: OptimizerState;
 }
@@ -48,6 +50,8 @@ export interface Trainer {
     learningRate: number,
     sampleWeights?: Float32Array | null,
   ): Promise<Tensor>;
+  /** The L2 penalty of the weights as they are now, which a step adds to its loss: of each weight with one that times the sum of its squares. */
+  penalty(): Promise<number>;
   /** All the network's weights as they are now, frozen ones included. */
   weights(): Promise<Weights>;
   /** A copy; with the weights, all that training goes on from. */

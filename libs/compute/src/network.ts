@@ -28,6 +28,8 @@ export type Layer =
     })
   | (LayerBase & { readonly type: 'Add' })
   | (LayerBase & { readonly type: 'GlobalAveragePooling2D' })
+  /** Of features: in training a value is 0 with probability `rate`, else over 1 - rate. */
+  | (LayerBase & { readonly type: 'Dropout'; readonly rate: number })
   | (LayerBase & {
       readonly type: 'Dense';
       readonly units: number;

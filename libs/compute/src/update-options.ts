@@ -1,5 +1,7 @@
 /** What happens to gradients and weights beside an optimiser's own rule, in Keras's words and order. Nothing of what is left out. */
 export interface UpdateOptions {
+  /** By `<layer>/<weight>`: what times the sum of its squares adds to the loss, as Keras's L2; weights that do not train have none. */
+  readonly penalties?: ReadonlyMap<string, number>;
   /** Norm that no weight's gradient exceeds; 0 for none. Of the three ways to clip gradients one at most. */
   readonly clipnorm?: number;
   /** Norm that all gradients together do not exceed. */

@@ -189,6 +189,76 @@ export function engineContract(name: string, engine: Engine): void {
       }
     });
 
+    const featureHead: Network = {
+      input: { name: 'features', shape: [7] },
+      layers: [
+        norm('first', 'features'),
+        { type: 'Dropout', name: 'drop', inputs: ['first'], rate: 0.25 },
+        { type: 'Dense', name: 'hidden', inputs: ['drop'], units: 5, activation: 'relu' },
+        norm('second', 'hidden'),
+        { type: 'Dropout', name: 'drop_1', inputs: ['second'], rate: 0.5 },
+        { type: 'Dense', name: 'predictions', inputs: ['drop_1'], units: 3, activation: 'softmax' },
+      ],
+    };
+
+    test.each(['none', 'first', 'second'])(
+      'normalises and drops features as the reference does, and goes on bit for bit, with %s frozen',
+      async (frozen) => {
+        const names = featureHead.layers.map((layer) => layer.name).filter((each) => each !== frozen);
+        const options = {
+          ...{ trainable: new Set(names), optimizer: sgd, rate: 0.1, network: featureHead, seed: 3 },
+          update: { penalties: new Map([['hidden/kernel', 0.1]]) },
+          sizes: [8, 5, 1, 8, 8, 5],
+        };
+        const [given, expected] = [await train(engine, options), await train(portable, options)];
+        for (const [key, value] of expected.weights) {
+          expect(largestDifference(given.weights.get(key)!, value), key).toBeLessThan(tolerance);
+        }
+        expect(largestDifference(given.predictions, expected.predictions)).toBeLessThan(tolerance);
+        const parted = await train(engine, { ...options, stops: [1, 4] });
+        expect(parted.weights).toEqual(given.weights);
+        const other = await train(engine, { ...options, seed: 4 });
+        expect(other.weights).not.toEqual(given.weights);
+      },
+    );
+
+    test('drops features in training alone, another draw each step, and keeps their mean', async () => {
+      const head: Network = {
+        input: { name: 'features', shape: [400] },
+        layers: [
+          { type: 'Dropout', name: 'drop', inputs: ['features'], rate: 0.3 },
+          { type: 'Dense', name: 'predictions', inputs: ['drop'], units: 2, activation: 'softmax' },
+        ],
+      };
+      const kernel = tensor([400, 2]);
+      for (let i = 0; i < 400; i++) kernel.data[2 * i] = 1 / 400;
+      const weights = new Map([
+        ['predictions/kernel', kernel],
+        ['predictions/bias', tensor([2])],
+      ]);
+      const inputs = tensor([50, 400], new Float32Array(20_000).fill(1));
+      const logits = ({ data }: Tensor) =>
+        Array.from({ length: 50 }, (_, i) => Math.log(data[2 * i]! / data[2 * i + 1]!));
+      const predictor = await engine.predictor(head, weights);
+      for (const logit of logits(await predictor.predict(inputs))) expect(logit).toBeCloseTo(1, 5);
+      await predictor.dispose();
+      const trainer = await engine.trainer(head, weights, {
+        trainable: new Set(['predictions']),
+        optimizer: sgd,
+      });
+      const drawn = [];
+      for (let step = 0; step < 2; step++) drawn.push(logits(await trainer.step(inputs, tensor([50, 2]), 0)));
+      await trainer.dispose();
+      expect(drawn[0]).not.toEqual(drawn[1]);
+      const all = drawn.flat();
+      const mean = all.reduce((sum, logit) => sum + logit, 0) / 100;
+      const variance = all.reduce((sum, logit) => sum + (logit - mean) ** 2, 0) / 100;
+      // Of 400 values that are 1 / 0.7 with probability 0.7: mean 1, variance 0.3 / 0.7 / 400, itself within 14 % at 100 draws.
+      expect(Math.abs(mean - 1)).toBeLessThan(0.01);
+      expect(variance / (0.3 / 0.7 / 400)).toBeGreaterThan(0.6);
+      expect(variance / (0.3 / 0.7 / 400)).toBeLessThan(1.5);
+    });
+
     test('refuses to train a network that does not end in a softmax', async () => {
       const layers = manySided.layers.slice(0, -1);
       const network = { input: manySided.input, layers };
@@ -213,6 +283,7 @@ async function train(
     trainable: ReadonlySet<string>;
     optimizer: Optimizer;
     update?: UpdateOptions;
+    seed?: number;
     rate: number;
     sizes: readonly number[];
     network?: Network;
@@ -220,11 +291,12 @@ async function train(
     stops?: readonly number[];
   },
 ): Promise<Trained> {
-  const { trainable, optimizer, update, rate, sizes, network = manySided, stops = [] } = options;
+  const { trainable, optimizer, update, seed, rate, sizes, network = manySided, stops = [] } = options;
   let trainer = await engine.trainer(network, randomWeights(network, new Random('weights')), {
     trainable,
     optimizer,
     update,
+    seed,
   });
   const losses: number[] = [];
   const probabilities: Tensor[] = [];
@@ -232,7 +304,7 @@ async function train(
     if (stops.includes(i)) {
       const [weights, state] = [await trainer.weights(), await trainer.optimizerState()];
       await trainer.dispose();
-      trainer = await engine.trainer(network, weights, { trainable, optimizer, update, state });
+      trainer = await engine.trainer(network, weights, { trainable, optimizer, update, seed, state });
     }
     const { inputs, labels } = randomBatch(network, size, new Random('batch', i));
     const given = await trainer.step(inputs, labels, rate);

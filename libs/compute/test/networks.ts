@@ -69,12 +69,19 @@ export function randomWeights(network: Network, random: Random): Map<string, Ten
     weights.set(`${layer}/${weight}`, uniform(random, shape, low, high));
   const kernel = (layer: string, weight: string, shape: number[], fanIn: number) =>
     draw(layer, weight, shape, -Math.sqrt(6 / fanIn), Math.sqrt(6 / fanIn));
+  const statistics = (layer: string, channels: number) => {
+    draw(layer, 'gamma', [channels], 0.8, 1.2);
+    draw(layer, 'beta', [channels], 0, 0.4);
+    draw(layer, 'moving_mean', [channels], -0.1, 0.1);
+    draw(layer, 'moving_variance', [channels], 0.8, 1.2);
+  };
   for (const step of planSteps(network)) {
     if (step.type === 'dense') {
       const { name, units } = step.layer;
       kernel(name, 'kernel', [step.inputUnits, units], step.inputUnits);
       draw(name, 'bias', [units], -0.1, 0.1);
     }
+    if (step.type === 'normalize') statistics(step.layer.name, step.units);
     if (step.type !== 'conv') continue;
     const { convolution, normalization, inputShape, outputShape } = step;
     if (convolution) {
@@ -84,13 +91,7 @@ export function randomWeights(network: Network, random: Random): Map<string, Ten
       } else kernel(name, 'depthwise_kernel', [size, size, filters, 1], size * size);
       if (useBias) draw(name, 'bias', [filters], -0.1, 0.1);
     }
-    if (normalization) {
-      const shape = [outputShape.channels];
-      draw(normalization.name, 'gamma', shape, 0.8, 1.2);
-      draw(normalization.name, 'beta', shape, 0, 0.4);
-      draw(normalization.name, 'moving_mean', shape, -0.1, 0.1);
-      draw(normalization.name, 'moving_variance', shape, 0.8, 1.2);
-    }
+    if (normalization) statistics(normalization.name, outputShape.channels);
   }
   return weights;
 }

@@ -133,7 +133,15 @@ const model = z.strictObject({
    * trains from scratch does well on its batches and no better than chance in inference; 0.9 then helps.
    */
   batch_norm_momentum: z.number().min(0).lt(1).default(0.999),
-  head_units: count(65_536).default(128),
+  /** Hidden layers of the head: the units of one, a list of several, or 0 for none. */
+  head_units: z
+    .union([z.number().int().min(0).max(65_536), z.array(count(65_536)).min(1).max(16)])
+    .default(128),
+  /** Behind each hidden layer, or behind the features where there is none. */
+  head_dropout: z.number().min(0).lt(1).optional(),
+  head_batch_norm: z.boolean().optional(),
+  /** L2 penalty of the head's kernels. */
+  head_l2: z.number().nonnegative().optional(),
 });
 
 const degrees = z.number().nonnegative();

@@ -71,7 +71,10 @@ describe('applyParameters', () => {
 
   test.each([
     [{ 'model.scenaro': 1 }, /^model\.scenaro: found an unknown key; .*did you mean scenario\?$/],
-    [{ 'model.head_units': 0 }, /^model\.head_units: found 0; allowed: a whole number/],
+    [
+      { 'model.head_units': -1 },
+      /^model\.head_units: found -1; allowed: a whole number from 0 to 65536 or a list, each a whole number from 1/,
+    ],
     [{ '__proto__.polluted': 1 }, /^__proto__: found an unknown key/],
     [{ 'dataset.path': 'x' }, /^dataset\.path: found a key that does not go with source/],
   ])('refuses %o', (values, message) => {

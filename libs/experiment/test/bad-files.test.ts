@@ -292,6 +292,35 @@ const cases: Case[] = [
     [4, 'training.class_weight.MONOCYTE: found -1', 'allowed: a number from 0'],
   ],
   [
+    'a hidden layer of nothing among others',
+    'model:\n  head_units:\n    - 64\n    - 0\n',
+    [4, 'model.head_units.1: found 0', 'allowed: a whole number from 1'],
+  ],
+  [
+    'no hidden layers as an empty list',
+    'model: {head_units: []}\n',
+    [
+      1,
+      'model.head_units: found []',
+      'allowed: a whole number from 0 to 65536 or a list, each a whole number',
+    ],
+  ],
+  [
+    'dropout of everything',
+    'model:\n  head_dropout: 1\n',
+    [2, 'model.head_dropout: found 1', 'allowed: a number from 0 and below 1'],
+  ],
+  [
+    "the backbone's word for the head's batch norm",
+    'model: {head_batch_norm: trainable}\n',
+    [1, 'model.head_batch_norm: found "trainable"', 'allowed: true or false'],
+  ],
+  [
+    'a penalty below 0',
+    'model: {head_l2: -0.1}\n',
+    [1, 'model.head_l2: found -0.1', 'allowed: a number from 0'],
+  ],
+  [
     'a misspelt choice',
     'model:\n  scenario: feature_extracton\n',
     [
@@ -536,8 +565,8 @@ const cases: Case[] = [
   ],
   [
     'a value that its setting does not allow',
-    'parameters:\n  model.head_units:\n    values:\n      - 64\n      - 0\n  model.scenario:\n    values: [feature_extraction, finetune]\n',
-    [5, 'parameters.model.head_units: found 0', 'allowed: a whole number from 1'],
+    'parameters:\n  model.head_units:\n    values:\n      - 64\n      - -8\n  model.scenario:\n    values: [feature_extraction, finetune]\n',
+    [5, 'parameters.model.head_units: found -8', 'allowed: a whole number from 0'],
     [7, 'parameters.model.scenario: found "finetune"', 'allowed: feature_extraction,'],
   ],
   [
@@ -695,7 +724,7 @@ describe('an override that is wrong is named as it was typed', () => {
     ['__proto__.polluted=1', '__proto__: found an unknown key'],
     ['method=byes', 'method: found "byes"; allowed: grid'],
     ['parameters.model.scenaro.values=[a]', 'parameters.model.scenaro: found an unknown setting'],
-    ['parameters.model.head_units.values=[0]', 'parameters.model.head_units: found 0'],
+    ['parameters.model.head_units.values=[0.5]', 'parameters.model.head_units: found 0.5'],
     ['augmentation.rotation_range=3', 'found a part of augmentation, which the sweep varies as a whole'],
   ];
   test.each(overrides)('%s', async (set, ...says) => {
@@ -706,10 +735,10 @@ describe('an override that is wrong is named as it was typed', () => {
   });
 
   test('after the mistakes of the file', async () => {
-    const message = await messageOf('training: {epochs: 0}\n', ['model.head_units=0']);
+    const message = await messageOf('training: {epochs: 0}\n', ['model.head_units=-1']);
     expect(message.split('\n').map((line) => line.split(': ')[0])).toEqual([
       '$DIR/e.yaml:1',
-      'set model.head_units=0',
+      'set model.head_units=-1',
     ]);
   });
 });

@@ -1,7 +1,9 @@
 import type { Network } from '@thaw/compute';
 import type { ModelSettings } from '@thaw/experiment';
 import { backbones } from './backbones.ts';
-import { buildHead, headLayers } from './head.ts';
+import { withoutHeadHelpers } from './fold-head.ts';
+import { buildHead } from './head.ts';
+import { hasWeights } from './shapes.ts';
 import { trainableLayers } from './trainable-layers.ts';
 
 export interface Model {
@@ -9,8 +11,12 @@ export interface Model {
   readonly network: Network;
   /** Names of the layers whose weights train in this scenario. */
   readonly trainable: ReadonlySet<string>;
-  /** Names of the head's layers, the only ones that no weights file brings. */
+  /** Names of the head's layers that have weights, the only ones that no weights file brings. */
   readonly headLayers: readonly string[];
+  /** L2 penalties by weight, `<layer>/<weight>`: of the head's kernels where there is `head_l2`. */
+  readonly penalties: ReadonlyMap<string, number>;
+  /** The network as it is exported: in inference, the head's dropout and batch normalisation folded away (`foldHeadWeights`). */
+  readonly exported: Network;
 }
 
 /** The whole network of a trial. Throws UserError for an `unfreeze_from` that names no layer and no block. */
@@ -23,10 +29,16 @@ export function buildModel(settings: ModelSettings, classes: number): Model {
   const layers = published.map((layer) =>
     layer.type === 'BatchNormalization' ? { ...layer, momentum: settings.batch_norm_momentum } : layer,
   );
-  const head = buildHead(layers.at(-1)!.name, settings.head_units, classes);
+  const head = buildHead(layers.at(-1)!.name, settings, classes);
+  const headLayers = head.filter(hasWeights).map(({ name }) => name);
+  const { head_l2 = 0 } = settings;
+  const penalized = head.filter(({ type }) => type === 'Dense' && head_l2 > 0);
+  const network = { input, layers: [...layers, ...head] };
   return {
-    network: { input, layers: [...layers, ...head] },
-    trainable: trainableLayers(settings, layers, backbone.blocks),
+    network,
+    trainable: new Set([...trainableLayers(settings, layers, backbone.blocks), ...headLayers]),
     headLayers,
+    penalties: new Map(penalized.map(({ name }) => [`${name}/kernel`, head_l2])),
+    exported: withoutHeadHelpers(network),
   };
 }

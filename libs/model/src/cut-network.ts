@@ -15,7 +15,10 @@ export interface CutNetwork {
  */
 export function cutNetwork(network: Network, trainable: ReadonlySet<string>): CutNetwork {
   const { input, layers } = network;
-  const firstTrained = layers.findIndex((layer) => trainable.has(layer.name) && hasWeights(layer));
+  // What dropout makes of its input is another thing with every step.
+  const firstTrained = layers.findIndex(
+    (layer) => layer.type === 'Dropout' || (trainable.has(layer.name) && hasWeights(layer)),
+  );
   const frozen = firstTrained < 0 ? layers.length : firstTrained;
   const lastUse = new Map<string, number>();
   for (const [index, layer] of layers.entries()) {

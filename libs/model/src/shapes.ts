@@ -25,6 +25,7 @@ export function layerOutputShape(layer: Layer, inputs: readonly Shape[]): Shape 
     case 'BatchNormalization':
     case 'ReLU':
     case 'Add':
+    case 'Dropout':
       return input;
   }
 }

@@ -1,24 +1,22 @@
 import { UserError } from '@thaw/base';
 import type { Layer } from '@thaw/compute';
 import { didYouMean, nearest, type ModelSettings } from '@thaw/experiment';
-import { headLayers } from './head.ts';
 import { hasWeights } from './shapes.ts';
 
 /**
- * The layers with weights that train: the head, and of the backbone what the scenario says. `batch_norm: frozen` keeps
- * the backbone's BatchNormalization layers out, except from scratch, where there are no statistics to keep.
+ * The layers of the backbone that have weights and train in a scenario. `batch_norm: frozen` keeps its BatchNormalization layers out, except from scratch, where there are no statistics to keep.
  */
 export function trainableLayers(
   settings: ModelSettings,
   backbone: readonly Layer[],
   blocks: readonly string[],
-): Set<string> {
+): string[] {
   const normalizationTrains = settings.batch_norm === 'trainable' || settings.scenario === 'from_scratch';
   const trained = backbone
     .slice(firstTrainable(settings, backbone, blocks))
     .filter(hasWeights)
     .filter((layer) => normalizationTrains || layer.type !== 'BatchNormalization');
-  return new Set([...trained.map((layer) => layer.name), ...headLayers]);
+  return trained.map((layer) => layer.name);
 }
 
 /** Where `unfreeze_from` points in the backbone: at a layer, or at the first layer of a block; -1 when at neither. */

@@ -1,6 +1,7 @@
 import { UserError } from '@thaw/base';
 import { describe, expect, it } from 'vitest';
-import { buildModel, outputShapes } from '../src/index.ts';
+import { isHeadLayer } from '../src/head.ts';
+import { buildModel, cutNetwork, outputShapes } from '../src/index.ts';
 import { modelSettings } from './fixtures.ts';
 
 const small = { alpha: 0.35, image_size: 64 };
@@ -18,6 +19,57 @@ describe('a model', () => {
     expect(headLayers).toEqual(['dense', 'predictions']);
     expect(network.input.shape).toEqual([64, 64, 3]);
     expect(outputShapes(network).get('predictions')).toEqual([4]);
+  });
+
+  const headOf = (settings: Parameters<typeof build>[0]) =>
+    build(settings).network.layers.flatMap((layer) => {
+      const { name, inputs } = layer;
+      return isHeadLayer(name)
+        ? [`${inputs.join()} > ${name}${'units' in layer ? ` ${layer.units}` : ''}`]
+        : [];
+    });
+
+  it.each([
+    [{ head_units: 0 }, ['global_average_pooling2d > predictions 4']],
+    [{ head_units: [8] }, ['global_average_pooling2d > dense 8', 'dense > predictions 4']],
+    [
+      { head_units: [8, 6], head_dropout: 0.5, head_batch_norm: true },
+      [
+        'global_average_pooling2d > dense 8',
+        'dense > batch_normalization',
+        'batch_normalization > dropout',
+        'dropout > dense_1 6',
+        'dense_1 > batch_normalization_1',
+        'batch_normalization_1 > dropout_1',
+        'dropout_1 > predictions 4',
+      ],
+    ],
+    [
+      { head_units: 0, head_dropout: 0.5, head_batch_norm: true },
+      [
+        'global_average_pooling2d > batch_normalization',
+        'batch_normalization > dropout',
+        'dropout > predictions 4',
+      ],
+    ],
+  ])('has the head of %j', (settings, layers) => {
+    expect(headOf(settings)).toEqual(layers);
+    const { trainable, headLayers, network } = build(settings);
+    expect([...trainable]).toEqual(headLayers);
+    expect(headLayers.some((name) => name.startsWith('dropout'))).toBe(false);
+    // Dropout and batch normalisation of the head change with every step: neither is a part of the frozen front.
+    expect(cutNetwork(network, trainable).prefix!.layers.at(-1)!.name).toBe('global_average_pooling2d');
+  });
+
+  it("penalises the head's kernels alone", () => {
+    expect(build({}).penalties).toEqual(new Map());
+    expect(build({ head_units: 0, head_l2: 0.1 }).penalties).toEqual(new Map([['predictions/kernel', 0.1]]));
+    expect(build({ head_l2: 0.1, head_batch_norm: true, scenario: 'full_fine_tune' }).penalties).toEqual(
+      new Map([
+        ['dense/kernel', 0.1],
+        ['predictions/kernel', 0.1],
+      ]),
+    );
   });
 
   // A block has three convolutions and three batch normalisations; the first one has no expansion.

@@ -72,7 +72,8 @@ export class TrialOrder {
 function frozenRows({ dataset, model, training }: Settings): string | null {
   if (model.scenario === 'from_scratch' || model.scenario === 'full_fine_tune') return null;
   const seed = model.weights === 'random' ? training.seed : null;
-  return JSON.stringify([dataset, { ...model, head_units: null }, seed]);
+  const body = Object.entries(model).filter(([key]) => !key.startsWith('head_'));
+  return JSON.stringify([dataset, body, seed]);
 }
 
 /** Equal for trials that share each epoch's augmented views, too; null where nothing is augmented or frozen. */

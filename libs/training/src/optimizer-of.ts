@@ -1,15 +1,21 @@
 import { adam, lion, rmsprop, sgd, type Optimizer, type TrainerOptions } from '@thaw/compute';
 import type { TrainingSettings } from '@thaw/experiment';
+import type { Model } from '@thaw/model';
 
 /** Keras's. */
 const weightDecayOfAdamw = 0.004;
 
-/** How the settings move weights, with Keras's defaults for what they leave out. */
-export function optimizerOf(settings: TrainingSettings): Pick<TrainerOptions, 'optimizer' | 'update'> {
+/** How the settings move weights, with Keras's defaults for what they leave out; `penalties` are the model's. */
+export function optimizerOf(
+  settings: TrainingSettings,
+  { penalties }: Pick<Model, 'penalties'>,
+): Pick<TrainerOptions, 'optimizer' | 'update' | 'seed'> {
   const usualDecay = settings.optimizer === 'adamw' ? weightDecayOfAdamw : 0;
   return {
     optimizer: ruleOf(settings),
+    seed: settings.seed,
     update: {
+      penalties,
       weightDecay: settings.weight_decay ?? usualDecay,
       weightDecayExclude: settings.weight_decay_exclude,
       clipnorm: settings.clipnorm,

@@ -2,7 +2,7 @@ import { Random, sha256 } from '@thaw/base';
 import type { Engine, Network, Weights } from '@thaw/compute';
 import { decoderVersion, loadDataset, type Dataset } from '@thaw/data';
 import { withoutPlace, type EpochRecord, type Settings } from '@thaw/experiment';
-import { buildModel, cutNetwork, initializeWeights, loadBackboneWeights } from '@thaw/model';
+import { buildModel, cutNetwork, foldHeadWeights, initializeWeights, loadBackboneWeights } from '@thaw/model';
 import { anySignal } from './any-signal.ts';
 import { Checkpoints, type CheckpointOptions } from './checkpoint/checkpoints.ts';
 import { evaluateTrained, type Evaluation } from './evaluate-trained.ts';
@@ -43,7 +43,7 @@ export interface TrialResult extends Evaluation {
   /** What it was trained and tested on. */
   readonly dataset: Dataset;
   readonly classes: readonly string[];
-  /** The whole trained network, frozen part and head. */
+  /** The whole trained network in inference, frozen part and head. */
   readonly network: Network;
   readonly weights: Weights;
   readonly data: {
@@ -95,7 +95,8 @@ async function runWith(
   );
   const needs = { settings, classes: dataset.classes.length, engine };
   await requireMemory(needs);
-  const { network, trainable, headLayers } = buildModel(settings.model, dataset.classes.length);
+  const model = buildModel(settings.model, dataset.classes.length);
+  const { network, trainable, headLayers, penalties } = model;
   const { seed } = settings.training;
   const { backbone: name, alpha, image_size, weights: origin, scenario } = settings.model;
   const drawn = scenario === 'from_scratch' || origin === 'random' ? seed : null;
@@ -141,6 +142,7 @@ async function runWith(
     network: suffix,
     weights,
     trainable,
+    penalties,
     observer,
     checkpoints: checkpoint ? new Checkpoints(checkpoint, key) : null,
     signal,
@@ -155,8 +157,8 @@ async function runWith(
     dataset,
     classes: dataset.classes,
     predictions,
-    network,
-    weights: trained.weights,
+    network: model.exported,
+    weights: foldHeadWeights(network, trained.weights),
     data: {
       train: dataset.train.length,
       validation: dataset.validation.length,

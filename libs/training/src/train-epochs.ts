@@ -26,6 +26,7 @@ export interface TrainEpochsOptions {
   readonly network: Network;
   readonly weights: Weights;
   readonly trainable: ReadonlySet<string>;
+  readonly penalties: ReadonlyMap<string, number>;
   readonly observer: TrialObserver;
   /** Where training goes on from and leaves what it has come to; nowhere when null. */
   readonly checkpoints: Checkpoints | null;
@@ -57,7 +58,7 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
   const weights = withMoved(options.weights, before?.weights);
   const trainer = await engine.trainer(network, weights, {
     trainable,
-    ...optimizerOf(settings.training),
+    ...optimizerOf(settings.training, options),
     state: before?.optimizer,
   });
   const objective = new TrainingLoss(settings.training, options.dataset);
@@ -150,9 +151,10 @@ async function trainEpoch(
   for await (const [batch, inputs] of readAhead(batches, (each) => source.load(each, augmenting))) {
     signal?.throwIfAborted();
     const rate = rateOf(step++);
+    const penalty = await trainer.penalty();
     const rows = rowsOf(await trainer.step(inputs, objective.labels(batch), rate, objective.weights(batch)));
     const { accuracy } = score(batch, rows);
-    const loss = objective.of(batch, rows);
+    const loss = objective.of(batch, rows) + penalty;
     if (!Number.isFinite(loss)) throw new TrialFailure(notFinite(epoch, step, batches.length, rate));
     totals.loss += loss * batch.length;
     totals.accuracy += accuracy * batch.length;

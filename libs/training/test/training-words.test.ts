@@ -47,21 +47,23 @@ test.each(cases)('ten steps of a head are those of Keras on %s: %s', async (engi
     model: { alpha: 0.35, image_size: 32, head_units: golden.head_units, ...expected.settings.model },
     training: expected.settings.training,
   });
-  const { network: whole, trainable } = buildModel(model, golden.classes);
-  const { suffix: network } = cutNetwork(whole, trainable);
+  const built = buildModel(model, golden.classes);
+  const { trainable } = built;
+  const { suffix: network } = cutNetwork(built.network, trainable);
   const weights = new Map(
     Array.from(weightShapes(network), ([key, shape]) => [key, tensor(shape, formulaWeight(key, shape))]),
   );
   const engine = createEngine(engineName);
-  const trainer = await engine.trainer(network, weights, { trainable, ...optimizerOf(training) });
+  const trainer = await engine.trainer(network, weights, { trainable, ...optimizerOf(training, built) });
   const objective = new TrainingLoss(training, { classes: ['0', '1', '2', '3'], train: [] });
   const losses: number[] = [];
   for (let step = 0; step < golden.steps; step++) {
     const { features, images } = batch(step);
     const labels = objective.labels(images);
     const weights = objective.weights(images);
+    const penalty = await trainer.penalty();
     const probabilities = await trainer.step(features, labels, training.learning_rate, weights);
-    losses.push(objective.of(images, rowsOf(probabilities)));
+    losses.push(objective.of(images, rowsOf(probabilities)) + penalty);
   }
   // Lion goes by signs alone: a gradient of nearly zero that is rounded otherwise moves its weight the other way.
   const bySign = training.optimizer === 'lion';

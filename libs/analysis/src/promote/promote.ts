@@ -55,7 +55,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   const chosen = withModel(await chooseRun(store, options));
   const { run, sweep } = chosen;
   const cacheDir = join(runsDir, 'cache');
-  const { network } = buildModel(run.settings.model, run.classes.length);
+  const { exported: network } = buildModel(run.settings.model, run.classes.length);
   const modelFile = join(runsDir, 'runs', run.id, 'model', 'model.json');
   const weights = await loadTensorflowJsWeights(modelFile, network);
   const found = await dataOfRun(store, run, { cacheDir, listener, signal, moved });

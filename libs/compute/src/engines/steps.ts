@@ -1,23 +1,16 @@
 import type { Layer, Network } from '../network.ts';
+import {
+  convolvedShape,
+  noPadding,
+  paddingOf,
+  type Convolution,
+  type Padding,
+  type Shape,
+} from './convolution-shape.ts';
+
+export type { Convolution, Padding, Shape } from './convolution-shape.ts';
 
 type LayerOf<T extends Layer['type']> = Extract<Layer, { type: T }>;
-export type Convolution = LayerOf<'Conv2D' | 'DepthwiseConv2D'>;
-
-/** Rows and columns of zeros around an image. */
-export interface Padding {
-  readonly top: number;
-  readonly bottom: number;
-  readonly left: number;
-  readonly right: number;
-}
-
-/** Height, width and channels. */
-export interface Shape {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-}
-
 /**
  * Layers that one pass over an image does together, in this order, each optional: convolution, batch normalisation,
  * adding a residual, ReLU.
@@ -50,14 +43,31 @@ export interface DenseStep {
   readonly layer: LayerOf<'Dense'>;
 }
 
-export type Step = ConvStep | PoolStep | DenseStep;
+/** Batch normalisation of features. */
+export interface NormalizeStep {
+  readonly type: 'normalize';
+  readonly input: string;
+  readonly output: string;
+  readonly units: number;
+  readonly layer: LayerOf<'BatchNormalization'>;
+}
+
+export interface DropoutStep {
+  readonly type: 'dropout';
+  readonly input: string;
+  readonly output: string;
+  readonly units: number;
+  readonly layer: LayerOf<'Dropout'>;
+}
+
+export type Step = ConvStep | PoolStep | DenseStep | NormalizeStep | DropoutStep;
 
 type Size = Shape | { readonly units: number };
 
 /** The names of its layers that may have weights. */
 export function layersOf(step: Step): string[] {
-  if (step.type === 'dense') return [step.layer.name];
-  if (step.type === 'pool') return [];
+  if (step.type === 'dense' || step.type === 'normalize') return [step.layer.name];
+  if (step.type === 'pool' || step.type === 'dropout') return [];
   return [step.convolution?.name, step.normalization?.name].filter((name) => name !== undefined);
 }
 
@@ -99,18 +109,36 @@ class Planner {
     const layer = this.#layers[this.#position]!;
     if (layer.type === 'Dense') this.#dense(layer);
     else if (layer.type === 'GlobalAveragePooling2D') this.#pool(layer);
+    else if (layer.type === 'Dropout') this.#features(layer, 'dropout');
+    else if (layer.type === 'BatchNormalization' && this.#isFlat(layer)) this.#features(layer, 'normalize');
     else this.#conv();
   }
 
   #dense(layer: LayerOf<'Dense'>): void {
     const input = layer.inputs[0]!;
-    const size = this.#sizes.get(input);
-    if (!size || !('units' in size)) throw new RangeError(`${layer.name} needs flat features`);
     this.#add(
-      { type: 'dense', input, output: layer.name, inputUnits: size.units, layer },
+      { type: 'dense', input, output: layer.name, inputUnits: this.#units(layer), layer },
       { units: layer.units },
     );
     this.#position++;
+  }
+
+  /** Layers that keep the number of features. */
+  #features<T extends 'dropout' | 'normalize'>(layer: Extract<Step, { type: T }>['layer'], type: T): void {
+    const units = this.#units(layer);
+    this.#add({ type, input: layer.inputs[0]!, output: layer.name, units, layer } as Step, { units });
+    this.#position++;
+  }
+
+  #isFlat(layer: Layer): boolean {
+    const size = this.#sizes.get(layer.inputs[0]!);
+    return size !== undefined && 'units' in size;
+  }
+
+  #units(layer: Layer): number {
+    const size = this.#sizes.get(layer.inputs[0]!);
+    if (!size || !('units' in size)) throw new RangeError(`${layer.name} needs flat features`);
+    return size.units;
   }
 
   #pool(layer: Layer): void {
@@ -170,30 +198,4 @@ class Planner {
     if (!size || !('height' in size)) throw new RangeError(`${name} is no image that comes before its use`);
     return size;
   }
-}
-
-const noPadding: Padding = { top: 0, bottom: 0, left: 0, right: 0 };
-
-/** Keras's `same`: as much as the last window needs, the odd row and column at the bottom and the right. */
-function paddingOf(layer: Convolution, input: Shape, zeros: readonly number[] | undefined): Padding {
-  const [top, bottom, left, right] = zeros ?? [0, 0, 0, 0];
-  const same = (length: number) => {
-    if (layer.padding === 'valid') return [0, 0] as const;
-    const total = Math.max(
-      (Math.ceil(length / layer.strides) - 1) * layer.strides + layer.kernelSize - length,
-      0,
-    );
-    return [Math.floor(total / 2), Math.ceil(total / 2)] as const;
-  };
-  const [above, below] = same(input.height + top! + bottom!);
-  const [before, after] = same(input.width + left! + right!);
-  return { top: top! + above, bottom: bottom! + below, left: left! + before, right: right! + after };
-}
-
-function convolvedShape(layer: Convolution, input: Shape, padding: Padding): Shape {
-  const along = (length: number) => Math.floor((length - layer.kernelSize) / layer.strides) + 1;
-  const height = along(input.height + padding.top + padding.bottom);
-  const width = along(input.width + padding.left + padding.right);
-  if (height < 1 || width < 1) throw new RangeError(`${layer.name} gets an image smaller than its kernel`);
-  return { height, width, channels: layer.filters };
 }

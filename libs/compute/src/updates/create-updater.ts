@@ -1,6 +1,7 @@
 import type { Optimizer } from '../optimizer.ts';
 import { decaysOf, type UpdateOptions } from '../update-options.ts';
 import { clipGradients } from './clip-gradients.ts';
+import { addPenalties } from './penalties.ts';
 import { SimdAdam } from './simd-adam.ts';
 import { stateCount, updateRule } from './update-rules.ts';
 import type { Updater } from './updater.ts';
@@ -12,10 +13,12 @@ export function createUpdater(
   options: UpdateOptions = {},
 ): Updater {
   const rule = createRule(optimizer, [...initial.values()]);
-  const decays = decaysOf([...initial.keys()], options);
+  const keys = [...initial.keys()];
+  const decays = decaysOf(keys, options);
   return {
     ...rule,
     update: (learningRate, iteration) => {
+      addPenalties(keys, rule.weights, rule.gradients, options.penalties);
       clipGradients(rule.gradients, options);
       rule.weights.forEach((each, i) => {
         decay(each, decays[i]! * learningRate);

@@ -14,6 +14,8 @@ export function describeAllowed(schema: JsonSchema): string {
       return `a whole number${bounds(schema)}`;
     case 'number':
       return `a number${bounds(schema)}`;
+    case 'array':
+      return `a list, each ${schema.items === undefined ? 'text' : describeAllowed(schema.items)}`;
     case 'object':
       return describeMapping(schema);
     default:

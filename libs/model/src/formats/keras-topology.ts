@@ -59,6 +59,8 @@ function layerConfig(layer: Layer): object {
     }
     case 'GlobalAveragePooling2D':
       return channelsLast;
+    case 'Dropout':
+      return { rate: layer.rate };
     case 'Add':
       return {};
   }

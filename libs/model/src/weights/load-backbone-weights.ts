@@ -2,7 +2,7 @@ import { Random, UserError } from '@thaw/base';
 import type { Network, Tensor } from '@thaw/compute';
 import type { ModelSettings } from '@thaw/experiment';
 import { backbones } from '../backbones.ts';
-import { headLayers } from '../head.ts';
+import { isHeadLayer } from '../head.ts';
 import { initializeWeights } from '../initialize-weights.ts';
 import { bundledOrigin, readBundledWeights } from './bundled-weights.ts';
 import { fetchImagenetWeights, findImagenetWeights } from './fetch-weights.ts';
@@ -39,7 +39,7 @@ export async function loadBackboneWeights(
   network: Network,
   options: LoadWeightsOptions,
 ): Promise<LoadedWeights> {
-  const layers = network.layers.map((layer) => layer.name).filter((name) => !isHead(name));
+  const layers = network.layers.map((layer) => layer.name).filter((name) => !isHeadLayer(name));
   if (settings.scenario === 'from_scratch' || settings.weights === 'random') {
     const weights = initializeWeights(network, new Random(options.seed, 'backbone weights'), layers);
     return { weights, origin: `random (seed ${options.seed})`, sha256: hashWeights(weights) };
@@ -87,8 +87,4 @@ function fittingAlpha(settings: ModelSettings, saved: readonly SavedWeight[]): n
     return matchWeights(saved, network, layers).problems.length === 0;
   };
   return backbone.imagenetAlphas.find(fits) ?? null;
-}
-
-function isHead(name: string): boolean {
-  return (headLayers as readonly string[]).includes(name);
 }

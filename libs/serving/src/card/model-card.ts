@@ -55,9 +55,14 @@ function overview({ settings, figures, preprocessing }: CardFacts): string {
   const sure = ` (95 % interval ${percentInterval(ci95)})`;
   return (
     `An image classifier for ${figures.classes.length} classes: ${classes}. ` +
-    `${plain(backbone)} of width ${alpha} at ${width} x ${height} pixels, a head of ${head_units} units, trained as \`${scenario}\`.\n\n` +
+    `${plain(backbone)} of width ${alpha} at ${width} x ${height} pixels, ${headWords(head_units)}, trained as \`${scenario}\`.\n\n` +
     `On images that it never met it is right ${percent(accuracy)} of the time${sure}.`
   );
+}
+
+function headWords(units: CardFacts['settings']['model']['head_units']): string {
+  if (units === 0) return 'a head without a hidden layer';
+  return `a head of ${typeof units === 'number' ? units : units.join(' and ')} units`;
 }
 
 function dataSection({ settings, images, figures, leakage, fingerprint, groups }: CardFacts): string {

@@ -105,6 +105,13 @@ cases = {
     "label_smoothing": train({"label_smoothing": 0.2}),
     "class_weight": train({"optimizer": "sgd", "learning_rate": 0.05, "class_weight": {"0": 3, "2": 0.25}}),
     "label_smoothing and class_weight": train({"label_smoothing": 0.1, "class_weight": {"1": 4}}),
+    "no hidden layer": train({}, {"head_units": 0}),
+    "two hidden layers": train({}, {"head_units": [16, 8]}),
+    "batch norm in the head": train({"optimizer": "sgd", "learning_rate": 0.05}, {"head_batch_norm": True}),
+    "batch norm on the features": train({"learning_rate": 0.01}, {"head_units": 0, "head_batch_norm": True}),
+    "batch norm behind two layers": train(
+        {"optimizer": "sgd", "learning_rate": 0.05}, {"head_units": [16, 8], "head_batch_norm": True}),
+    "l2": train({"optimizer": "sgd", "learning_rate": 0.05}, {"head_l2": 0.01}),
 }
 document = {
     "made_with": f"keras {keras.__version__}",

@@ -2,7 +2,7 @@ import type { Network, Weights } from '../../network.ts';
 import type { Tensor } from '../../tensor.ts';
 import { GraphBuilder, type Value } from './graph-builder.ts';
 import { convolutionAttributes } from './layouts/portable-layout.ts';
-import { planSteps, type ConvStep, type DenseStep } from '../steps.ts';
+import { planSteps, type ConvStep, type DenseStep, type NormalizeStep } from '../steps.ts';
 
 /** The name of an inference graph's output where no others are asked for; its input bears the network's own input name. */
 export const outputName = 'output';
@@ -38,6 +38,13 @@ export function buildInferenceGraph(
     } else if (step.type === 'pool') {
       values.set(step.output, graph.op('Flatten', [graph.op('GlobalAveragePool', [value])]));
       shapes.set(step.output, [step.inputShape.channels]);
+    } else if (step.type === 'dropout') {
+      values.set(step.output, value);
+      shapes.set(step.output, [step.units]);
+    } else if (step.type === 'normalize') {
+      const { scale, shift } = normalizationOf(step.layer, new Float32Array(step.units), weights);
+      values.set(step.output, graph.add(graph.mul(value, graph.floats(scale)), graph.floats(shift)));
+      shapes.set(step.output, [step.units]);
     } else {
       const residual = step.residual ? values.get(step.residual)! : null;
       values.set(step.output, conv(graph, step, value, residual, weights));
@@ -74,7 +81,11 @@ function conv(
   weights: Weights,
 ): Value {
   const { convolution, relu } = step;
-  const { scale, shift } = normalizationOf(step, weights);
+  const { channels } = step.outputShape;
+  const bias = convolution?.useBias
+    ? weightOf(weights, convolution.name, 'bias').data
+    : new Float32Array(channels);
+  const { scale, shift } = normalizationOf(step.normalization, bias, weights);
   let value = input;
   if (convolution) {
     const { kernelSize, strides } = convolution;
@@ -83,7 +94,7 @@ function conv(
     const options = { kernel: [kernelSize, kernelSize] as const, strides, padding: step.padding, groups };
     value = graph.op('Conv', [value, kernel, graph.floats(shift)], convolutionAttributes(options));
   } else if (step.normalization) {
-    const perChannel = [1, step.outputShape.channels, 1, 1];
+    const perChannel = [1, channels, 1, 1];
     value = graph.add(graph.mul(value, graph.floats(scale, perChannel)), graph.floats(shift, perChannel));
   }
   if (residual) value = graph.add(value, residual);
@@ -92,14 +103,14 @@ function conv(
   return graph.op('Clip', [value, graph.floats(0), graph.floats(relu.maxValue)]);
 }
 
-/** What normalisation and bias do to each channel of the bare convolution: scale * x + shift. */
-function normalizationOf(step: ConvStep, weights: Weights): { scale: Float32Array; shift: Float32Array } {
-  const { channels } = step.outputShape;
-  const bias = step.convolution?.useBias
-    ? weightOf(weights, step.convolution.name, 'bias').data
-    : new Float32Array(channels);
-  if (!step.normalization) return { scale: new Float32Array(channels).fill(1), shift: bias };
-  const { name, epsilon } = step.normalization;
+/** What normalisation and bias do to each channel of the bare convolution, or feature: scale * x + shift. */
+function normalizationOf(
+  normalization: NormalizeStep['layer'] | null,
+  bias: Float32Array,
+  weights: Weights,
+): { scale: Float32Array; shift: Float32Array } {
+  if (!normalization) return { scale: new Float32Array(bias.length).fill(1), shift: bias };
+  const { name, epsilon } = normalization;
   const [gamma, beta] = [weightOf(weights, name, 'gamma').data, weightOf(weights, name, 'beta').data];
   const [mean, variance] = [
     weightOf(weights, name, 'moving_mean').data,

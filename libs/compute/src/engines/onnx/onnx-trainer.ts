@@ -3,7 +3,11 @@ import type { OptimizerState, Trainer, TrainerOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
 import { createUpdater } from '../../updates/create-updater.ts';
+import { penaltyOf } from '../../updates/penalties.ts';
 import type { Updater } from '../../updates/updater.ts';
+import { dropoutMask, dropoutsOf } from '../dropout-mask.ts';
+import { planSteps, type DropoutStep } from '../steps.ts';
+import { maskName } from './feature-steps.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
 import { createSession, fromOrt, runSession, toOrt, type SessionOptions } from './session.ts';
 import { estimateStepMemory } from './step-memory.ts';
@@ -29,6 +33,7 @@ export class OnnxTrainer implements Trainer {
   readonly #initial: Weights;
   /** A graph has its batch size built in; the last batch of an epoch is often a smaller one. */
   readonly #sessions = new Map<number, InferenceSession>();
+  readonly #dropouts: readonly DropoutStep[];
   #variables: readonly Variable[] = [];
   #updater: Updater | null = null;
   #feeds: Readonly<Record<string, OrtTensor>> = {};
@@ -43,6 +48,7 @@ export class OnnxTrainer implements Trainer {
     layout: LayoutFactory,
   ) {
     this.#network = network;
+    this.#dropouts = dropoutsOf(planSteps(network));
     this.#options = options;
     this.#layout = layout;
     this.#initial = weights;
@@ -58,18 +64,32 @@ export class OnnxTrainer implements Trainer {
     const batch = inputs.shape[0]!;
     const session = await this.#sessionFor(batch);
     const shares = Float32Array.from({ length: batch }, (_, i) => (sampleWeights?.[i] ?? 1) / batch);
+    const iteration = ++this.#iteration;
+    const { seed } = this.#options;
+    const masks = this.#dropouts.map(
+      (step) => [maskName(step.layer.name), toOrt(dropoutMask(step, batch, { seed, iteration }))] as const,
+    );
     const feeds = {
       ...this.#feeds,
+      ...Object.fromEntries(masks),
       [this.#network.input.name]: toOrt(inputs),
       [names.labels]: toOrt(labels),
       [names.shares]: toOrt(tensor([batch, 1], shares)),
     };
     const outputs = await runSession(session, feeds, this.#outputs);
-    this.#updater!.update(learningRate, ++this.#iteration);
+    this.#updater!.update(learningRate, iteration);
     for (const { key, data, fate } of this.#variables) {
       if (fate === 'replaced') data.set(fromOrt(outputs[names.replacement(key)]!).data);
     }
     return fromOrt(outputs[names.probabilities]!);
+  }
+
+  async penalty(): Promise<number> {
+    const { trainable, update } = this.#options;
+    return penaltyOf(update?.penalties, trainable, (key) => {
+      const moved = this.#variables.find((each) => each.key === key);
+      return moved?.data ?? this.#initial.get(key)!.data;
+    });
   }
 
   async weights(): Promise<Weights> {

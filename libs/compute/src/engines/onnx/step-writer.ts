@@ -1,6 +1,11 @@
 import type { Network } from '../../network.ts';
 import { layersOf, type ConvStep, type DenseStep, type PoolStep, type Shape, type Step } from '../steps.ts';
 import { differentiableConvStep } from './conv-step-gradient.ts';
+import {
+  differentiableDropout,
+  differentiableNormalize,
+  type DifferentiableFeatures,
+} from './feature-steps.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
 import type { Layout, LayoutFactory } from './layouts/layout.ts';
 import type { GradientTarget } from './step-context.ts';
@@ -48,8 +53,18 @@ export class StepWriter {
     if (differentiable || layersOf(step).some((name) => this.weights.isTrainable(name))) {
       this.#differentiable.add(step.output);
     }
-    if (step.type === 'conv') return this.#conv(step);
-    return step.type === 'pool' ? this.#pool(step) : this.#dense(step);
+    switch (step.type) {
+      case 'conv':
+        return this.#conv(step);
+      case 'pool':
+        return this.#pool(step);
+      case 'dense':
+        return this.#dense(step);
+      case 'normalize':
+        return this.#features(step, differentiableNormalize(step, this.value(step.input), this.#context));
+      case 'dropout':
+        return this.#features(step, differentiableDropout(step, this.value(step.input), this.#context));
+    }
   }
 
   /** Follows the gradient of the last step's output back as far as anything trains. */
@@ -155,6 +170,15 @@ export class StepWriter {
         return { input: target.addTo ? graph.add(back, target.addTo) : back };
       },
     };
+  }
+
+  #features(step: Step, { features, backward }: DifferentiableFeatures): Backward {
+    this.#values.set(step.output, features);
+    return { step, run: (gradient, target) => ({ input: backward(gradient, target) }) };
+  }
+
+  get #context() {
+    return { graph: this.#graph, batch: this.#batch, weights: this.weights };
   }
 
   #stored(name: string, shape: Shape): Shape {

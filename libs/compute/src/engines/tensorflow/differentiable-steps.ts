@@ -38,6 +38,8 @@ export interface StepContext {
   readonly runtime: Runtime;
   readonly trainable: ReadonlySet<string>;
   readonly weight: WeightOf;
+  /** Of the dropout layers by name, in training. */
+  readonly masks: ReadonlyMap<string, Matrix> | null;
 }
 
 /** A convolution step whose batch normalisation, where it has one, uses moving statistics. */

@@ -8,6 +8,7 @@ import {
   forwardPool,
   type ForwardStep,
 } from './differentiable-steps.ts';
+import { forwardDropout, forwardNormalize } from './feature-steps.ts';
 import { tidy, type AnyTensor, type Image, type Matrix, type Vector } from './kernels.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -59,7 +60,7 @@ export class NetworkPass {
     return tidy(this.#runtime.tf, () => {
       const values = new Map([[this.#network.input.name, input]]);
       for (const step of this.#steps) {
-        values.set(step.output, this.#forward(step, values).output);
+        values.set(step.output, this.#forward(step, values, null).output);
         this.#release(step, values);
       }
       return values.get(this.#steps.at(-1)!.output)!;
@@ -68,20 +69,23 @@ export class NetworkPass {
 
   /**
    * Probabilities, gradients of the loss (categorical cross-entropy, averaged over the batch) and batch statistics. `weights`
-   * [batch, 1] multiply each image's loss.
+   * [batch, 1] multiply each image's loss, `masks` [batch, units] the features of dropout layers.
    */
-  run(input: AnyTensor, labels: Matrix, weights: Matrix | null): PassResult {
+  run(
+    input: AnyTensor,
+    labels: Matrix,
+    { weights, masks }: { readonly weights: Matrix | null; readonly masks: ReadonlyMap<string, Matrix> },
+  ): PassResult {
     const { tf } = this.#runtime;
     return tidy(tf, () => {
       const values = new Map([[this.#network.input.name, input]]);
       const forwards: [Step, ForwardStep][] = [];
       const statistics: Record<string, { mean: Vector; variance: Vector }> = {};
       for (const step of this.#steps) {
-        const forward = this.#forward(step, values);
+        const forward = this.#forward(step, values, masks);
         values.set(step.output, forward.output);
-        if (step.type === 'conv' && forward.statistics) {
-          statistics[step.normalization!.name] = forward.statistics;
-        }
+        const normalization = normalizationOf(step);
+        if (normalization && forward.statistics) statistics[normalization.name] = forward.statistics;
         if (this.#differentiable.has(step.output)) forwards.push([step, forward]);
         else this.#release(step, values);
       }
@@ -102,11 +106,17 @@ export class NetworkPass {
     this.#constants.clear();
   }
 
-  #forward(step: Step, values: ReadonlyMap<string, AnyTensor>): ForwardStep {
-    const context = { runtime: this.#runtime, trainable: this.#trainable, weight: this.#weight };
+  #forward(
+    step: Step,
+    values: ReadonlyMap<string, AnyTensor>,
+    masks: ReadonlyMap<string, Matrix> | null,
+  ): ForwardStep {
+    const context = { runtime: this.#runtime, trainable: this.#trainable, weight: this.#weight, masks };
     const input = values.get(step.input)!;
     if (step.type === 'pool') return forwardPool(step, input as Image, context);
     if (step.type === 'dense') return forwardDense(step, input as Matrix, context);
+    if (step.type === 'normalize') return forwardNormalize(step, input as Matrix, context);
+    if (step.type === 'dropout') return forwardDropout(step, input as Matrix, context);
     const residual = step.residual === null ? null : (values.get(step.residual) as Image);
     if (step.normalization && this.#trainable.has(step.normalization.name)) {
       return forwardNormalized(step, input as Image, residual, context);
@@ -148,6 +158,11 @@ export class NetworkPass {
       if (!kept && readers.at(-1) === step) values.get(name)!.dispose();
     }
   }
+}
+
+function normalizationOf(step: Step): { readonly name: string } | null {
+  if (step.type === 'normalize') return step.layer;
+  return step.type === 'conv' ? step.normalization : null;
 }
 
 function inputsOf(step: Step): string[] {

@@ -1,6 +1,7 @@
 import type { Predictor } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
+import { layersOf, planSteps } from '../steps.ts';
 import { tidy, type AnyTensor, type Image, type Vector } from './kernels.ts';
 import type { Runtime } from './runtime.ts';
 import { NetworkPass } from './network-pass.ts';
@@ -21,10 +22,12 @@ export class TensorflowPredictor implements Predictor {
       return found as Image | Vector;
     };
     this.#pass = new NetworkPass(runtime, network, new Set(), weight);
-    // The pass has folded everything but dense layers into weights of its own.
-    const dense = new Set(network.layers.filter(({ type }) => type === 'Dense').map(({ name }) => name));
+    // The pass has folded everything but the layers of features into weights of its own.
+    const unfolded = new Set(
+      planSteps(network).flatMap((step) => (step.type === 'conv' ? [] : layersOf(step))),
+    );
     for (const [key, value] of this.#weights) {
-      if (!dense.has(key.slice(0, key.lastIndexOf('/')))) value.dispose();
+      if (!unfolded.has(key.slice(0, key.lastIndexOf('/')))) value.dispose();
     }
   }
 

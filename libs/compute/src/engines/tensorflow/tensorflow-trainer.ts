@@ -3,6 +3,9 @@ import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
 import { decaysOf } from '../../update-options.ts';
 import { stateCount } from '../../updates/update-rules.ts';
+import { penaltyOf } from '../../updates/penalties.ts';
+import { dropoutMask, dropoutsOf } from '../dropout-mask.ts';
+import { planSteps, type DropoutStep } from '../steps.ts';
 import { clipTensors } from './clip-tensors.ts';
 import { tidy, type AnyTensor, type Image, type Matrix, type Vector } from './kernels.ts';
 import type { Runtime } from './runtime.ts';
@@ -20,6 +23,7 @@ export class TensorflowTrainer implements Trainer {
   /** All weights as tensors; those that train are parts of the vector. */
   readonly #tensors = new Map<string, AnyTensor>();
   readonly #pass: NetworkPass;
+  readonly #dropouts: readonly DropoutStep[];
   #weights: Vector;
   #state: readonly Vector[];
   /** Of every weight, or one of all. */
@@ -51,6 +55,7 @@ export class TensorflowTrainer implements Trainer {
       return found as Image | Vector;
     };
     this.#pass = new NetworkPass(runtime, network, options.trainable, weight);
+    this.#dropouts = dropoutsOf(planSteps(network));
     requireSoftmax(network);
   }
 
@@ -61,18 +66,26 @@ export class TensorflowTrainer implements Trainer {
     sampleWeights: Float32Array | null = null,
   ): Promise<Tensor> {
     const { tf } = this.#runtime;
+    const iteration = ++this.#iteration;
     const result = tidy(tf, () => {
       const truth = tf.tensor(labels.data, [...labels.shape]) as AnyTensor as Matrix;
       const weights = sampleWeights && tf.tensor2d(sampleWeights, [sampleWeights.length, 1]);
-      return this.#pass.run(tf.tensor(inputs.data, [...inputs.shape]), truth, weights);
+      const masks = this.#masks(inputs.shape[0]!, iteration);
+      return this.#pass.run(tf.tensor(inputs.data, [...inputs.shape]), truth, { weights, masks });
     });
-    this.#iteration++;
     this.#update(result.gradients, learningRate);
     this.#moveStatistics(result.statistics);
     const { probabilities } = result;
     const data = (await probabilities.data()) as Float32Array;
     probabilities.dispose();
     return tensor(labels.shape, data.slice());
+  }
+
+  async penalty(): Promise<number> {
+    const { trainable, update } = this.#options;
+    const keys = [...(update?.penalties?.keys() ?? [])];
+    const values = await Promise.all(keys.map((key) => this.#tensors.get(key)!.data()));
+    return penaltyOf(update?.penalties, trainable, (key) => values[keys.indexOf(key)] as Float32Array);
   }
 
   async weights(): Promise<Weights> {
@@ -124,9 +137,11 @@ export class TensorflowTrainer implements Trainer {
   #update(gradients: PassResult['gradients'], learningRate: number): void {
     if (this.#trained.length === 0) return;
     const { tf } = this.#runtime;
-    const clipped = clipTensors(tf, gradients, this.#options.update ?? {});
-    const gradient = this.#join(new Map(Object.entries(clipped)));
-    tf.dispose([gradients, clipped]);
+    const gradient = tidy(tf, () => {
+      const clipped = clipTensors(tf, this.#penalized(gradients), this.#options.update ?? {});
+      return this.#join(new Map(Object.entries(clipped)));
+    });
+    tf.dispose(gradients);
     const { weights, state } = updateTensors(
       tf,
       this.#options.optimizer,
@@ -140,6 +155,26 @@ export class TensorflowTrainer implements Trainer {
     const sizes = this.#trained.map((key) => this.#initial.get(key)!.data.length);
     const parts = tidy(tf, () => tf.split(weights, sizes).map((part, i) => tf.reshape(part, shapes[i]!)));
     this.#trained.forEach((key, i) => this.#replace(key, parts[i]!));
+  }
+
+  /** With the slopes of the L2 penalties. */
+  #penalized(gradients: PassResult['gradients']): PassResult['gradients'] {
+    const { tf } = this.#runtime;
+    const penalties = [...(this.#options.update?.penalties ?? [])].filter(([key]) => key in gradients);
+    const slopes = penalties.map(([key, penalty]) => {
+      const slope = tf.mul(this.#tensors.get(key)!, 2 * penalty);
+      return [key, tf.add(gradients[key]!, slope)] as const;
+    });
+    return { ...gradients, ...Object.fromEntries(slopes) };
+  }
+
+  #masks(batch: number, iteration: number): ReadonlyMap<string, Matrix> {
+    const { seed } = this.#options;
+    const masks = this.#dropouts.map((step) => {
+      const { shape, data } = dropoutMask(step, batch, { seed, iteration });
+      return [step.layer.name, this.#runtime.tf.tensor(data, [...shape]) as AnyTensor as Matrix] as const;
+    });
+    return new Map(masks);
   }
 
   #moveStatistics(statistics: PassResult['statistics']): void {
