@@ -24,6 +24,8 @@ const words: Words = {
   'build TensorFlow': (message) =>
     `${message}\n"npx nx run tensorflow" builds one for this machine against a current TensorFlow (280 MB to download, 1.1 GB on disk; with --gpu some GB); --engine onnx does without.`,
   'give up result': (message) => `${message}; press Ctrl-C again to give it up`,
+  'look for copies': (message, { folder }) =>
+    `${message} Pictures of the groups: npx nx run leakage --data ${folder}`,
   'promote a run': (message) => `${message}; \`promote\` makes one`,
   'say where images are': (message) =>
     `${message}\nIf the same images lie elsewhere now: --set dataset.path=DIR`,

@@ -26,7 +26,8 @@ function sweepDataset(settings: object, parameters: Record<string, unknown> = {}
     skipped: [],
     strategy: 'keras',
     groupConfidence: null,
-    photographs: null,
+    detected: null,
+    groupUnit: null,
     depthRange: null,
     warnings: [],
     notes: ['a note'],
@@ -53,6 +54,7 @@ describe('the leakage of a sweep', () => {
           { from: 'train', to: 'validation', groups: 2, images: 5, images_in_to: 3 },
           { from: 'train', to: 'test', groups: 1, images: 2, images_in_to: 1 },
         ],
+        scene_crossings: [],
         mixed_labels: [],
         notes: ['a note'],
         remedy: ['split.strategy=grouped'],
@@ -101,17 +103,23 @@ describe('the leakage of a sweep', () => {
 
   it('names photographs under two labels where they were detected', async () => {
     const each = sweepDataset({});
-    const dataset = { ...each.dataset, groupConfidence: new Map([['z', 0.8]]) };
+    const dataset = {
+      ...each.dataset,
+      groupConfidence: new Map([['z', 0.8]]),
+      groupUnit: 'photograph' as const,
+    };
     const [record] = (await checkLeakage([{ ...each, dataset }], options)).records!;
     expect(record!.mixed_labels).toEqual([{ group: 'z', examples: ['3', '8'] }]);
   });
 
-  it('suspects no label of two photographs for showing one field', async () => {
+  it('suspects no label of two photographs for showing one scene', async () => {
+    const photographs = new Map([...'123456789'].map((name) => [name, `p${name}`]));
     const each = sweepDataset({});
     const dataset = {
       ...each.dataset,
       groupConfidence: new Map([['z', 0.8]]),
-      photographs: new Map(['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((name) => [name, `p${name}`])),
+      groupUnit: 'scene' as const,
+      detected: { groups: photographs, scenes: new Map(), confidence: new Map() },
     };
     const [record] = (await checkLeakage([{ ...each, dataset }], options)).records!;
     expect(record!.mixed_labels).toEqual([]);
@@ -128,7 +136,7 @@ describe('what is said about leakage', () => {
     const labelled = await record({ mixed_labels: [{ group: 'z', examples: ['3', '8'] }] });
     expect(leakageText([labelled], setWords)).toEqual([
       'Leakage: 3 of 4 (75.0 %) validation images have a twin in training, another image of the same photograph. Validation accuracy then says how well copies are recognised, not new photographs. To split without it: --set split.strategy=grouped --set split.groups=detect',
-      'Leakage: 1 group of images is in training and in test; 1 test image of it flatters the test accuracy. They stay where the data set has them.',
+      'Leakage: 1 group of images is in training and in test; 1 test image of it flatters the test accuracy. They stay where the data set has them; gap tells the accuracy on the rest.',
       'Labels: 1 photograph with images of several classes, of which at most one is right: 3 and 8',
       'Data: a note',
     ]);

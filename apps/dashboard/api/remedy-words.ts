@@ -11,6 +11,8 @@ function words(remedy: Remedy): string {
       return remedy.what === 'runs folder' ? '; choose a folder with --runs-dir' : '';
     case 'build TensorFlow':
       return '\nOn the command line, npx nx run tensorflow builds one for this machine.';
+    case 'look for copies':
+      return ` On the command line, npx nx run leakage --data ${remedy.folder} shows the groups.`;
     case 'begin anew':
     case 'say where images are':
     case 'change':

@@ -8,6 +8,7 @@ export { recordGap, type RecordGapOptions } from './gap/record-gap.ts';
 export { lookAgain } from './groups/look-again.ts';
 export { writeContactSheets } from './leakage/contact-sheets.ts';
 export { groupsOfSeveral, leakageDocument } from './leakage/leakage-document.ts';
+export { sceneSentences } from './leakage/scene-sentences.ts';
 export { leakageText } from './leakage/leakage-text.ts';
 export { lookIntoFolder } from './leakage/look-into-folder.ts';
 export type { PromoteDocument } from './promote/promote-document.ts';

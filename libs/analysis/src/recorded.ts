@@ -12,4 +12,4 @@ export {
 export { keptGroups } from './groups/kept-groups.ts';
 export { runReports, type RunReports } from './results/run-reports.ts';
 export { resultsOf, runResults, type RunResults } from './results/run-results.ts';
-export { accuracySentence, groupingSentence, sizeOf } from './results/sentences.ts';
+export { accuracySentence, groupingSentence, honestTestSentences, sizeOf } from './results/sentences.ts';

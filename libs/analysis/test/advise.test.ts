@@ -21,7 +21,7 @@ afterAll(() => {
 /** An image of a folder, of a photograph of its class. */
 function image(label: string | null, photograph: string, split: 'train' | 'test' | null = 'train') {
   const name = `${label}/${photograph}`;
-  return { path: name, name, sha256: name, split, label, group: photograph };
+  return { path: name, name, sha256: name, split, label, group: photograph, scene: null };
 }
 
 describe('chooseScenario', () => {

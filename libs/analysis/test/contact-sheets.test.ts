@@ -29,6 +29,7 @@ it('a photograph under so many labels that each has room for one image is shown'
       split: null,
       label,
       group: 'g',
+      scene: null,
     })),
   );
   const leakage: FolderLeakage = {
@@ -36,11 +37,16 @@ it('a photograph under so many labels that each has room for one image is shown'
     groups: 1,
     confidence: new Map([['g', 1]]),
     crossings: [],
+    sceneCrossings: [],
     keras: null,
   };
   const sheets = await writeContactSheets(leakage, {
     parent: join(root, 'sheets'),
     onProgress: () => undefined,
   });
-  expect(await readdir(sheets!.folder)).toEqual(['largest-groups.png', 'several-labels.png']);
+  expect(await readdir(sheets!.folder)).toEqual([
+    'largest-groups.png',
+    'most-of-a-class.png',
+    'several-labels.png',
+  ]);
 });

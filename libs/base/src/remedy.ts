@@ -20,6 +20,8 @@ export type Remedy =
   | { readonly do: 'choose'; readonly what: Choice }
   | { readonly do: 'build TensorFlow' }
   | { readonly do: 'give up result' }
+  /** Of one photograph, in a folder; with their pictures. */
+  | { readonly do: 'look for copies'; readonly folder: string }
   | { readonly do: 'promote a run' }
   | { readonly do: 'say where images are' }
   | { readonly do: 'show run'; readonly run: string }

@@ -1,4 +1,5 @@
 import type { SplitSettings } from '@thaw/experiment';
+import type { DetectedImages } from './leakage/detected-images.ts';
 import type { ValueRange } from './images/deep-image.ts';
 
 /** One labelled image of a data set. */
@@ -33,8 +34,10 @@ export interface Dataset {
   readonly skipped: readonly SkippedFile[];
   /** How sure each detected group is, 0 to 1; null where groups are named or there are none. */
   readonly groupConfidence: ReadonlyMap<string, number> | null;
-  /** The photograph of each image, by its sha256, where groups were detected: photographs of one field are one group. Else null. */
-  readonly photographs: ReadonlyMap<string, string> | null;
+  /** What was found by looking at the images, where groups were; null where they are named or there are none. */
+  readonly detected: DetectedImages | null;
+  /** What detected groups are; null where they are named or there are none. */
+  readonly groupUnit: 'photograph' | 'scene' | null;
   /** What values of more than eight bits are scaled by, under `depth: auto`: the range of all images but test images. Null without any. */
   readonly depthRange: ValueRange | null;
   /** What whoever trains on the images should know of them, in sentences: folders in which nothing is to be seen. */

@@ -20,6 +20,9 @@ export {
   type SheetRow,
 } from './contact-sheets/draw-contact-sheet.ts';
 export { byGroup } from './leakage/by-group.ts';
+export { byScene } from './leakage/by-scene.ts';
+export { dominantGroups, type DominantGroup } from './leakage/dominant-groups.ts';
+export { dominantAdvice, dominantWords } from './leakage/dominant-words.ts';
 export { findCrossings, groupsInBoth, type Crossing, type Split } from './leakage/crossings.ts';
 export {
   findFolderLeakage,
@@ -34,4 +37,5 @@ export { readFolder, requireFolder, type FolderImages, type FolderSettings } fro
 export { byCodePoint, hasImageExtension } from './layouts/file-names.ts';
 export { detectLayout } from './layouts/detect-layout.ts';
 export { loadDataset } from './load-dataset.ts';
+export { withParts } from './splits/with-parts.ts';
 export { synthesizeSmear } from './synthetic/synthesize-smear.ts';

@@ -10,12 +10,12 @@ import { isDeepLook, lookWarnings, rangeOf } from './inspection/look-warnings.ts
 import { missingClasses, structureProblems } from './inspection/structure-problems.ts';
 import { byCodePoint } from './layouts/file-names.ts';
 import { layouts } from './layouts/layouts.ts';
-import { groupByField, type GroupOptions } from './leakage/image-groups.ts';
+import { groupByPhotograph, groupsByScene, type GroupOptions } from './leakage/image-groups.ts';
 import { partLabel } from './layouts/part-names.ts';
 import { readingNotes, withLabels } from './layouts/listing.ts';
 import type { Split } from './leakage/crossings.ts';
 import { limitPerClass } from './limit-per-class.ts';
-import { assignGroups } from './splits/assign-groups.ts';
+import { assignGroups, detectedUnit, namesGroups } from './splits/assign-groups.ts';
 import { divide, needsGroups, planDivision } from './splits/divide.ts';
 import { synthesizeSmear } from './synthetic/synthesize-smear.ts';
 
@@ -29,7 +29,8 @@ import { synthesizeSmear } from './synthetic/synthesize-smear.ts';
  * With `settings.model` the pixels of what is decoded are kept at the model's size in `<cacheDir>/pixels`, so that a `PixelReader`
  * need not decode it again.
  *
- * A grouped split with `groups: detect` looks for copies of one photograph among all images, those of a test set included.
+ * A grouped split with `groups: detect` looks for copies of one photograph among all images, those of a test set included; with
+ * `{detect: scene}` photographs of one scene are one group, too.
  */
 export async function loadDataset(
   settings: Pick<Settings, 'dataset' | 'split'> & Partial<Pick<Settings, 'model'>>,
@@ -38,7 +39,7 @@ export async function loadDataset(
   const { folder, dataset, split } = await locate(settings, options.cacheDir);
   if (split.strategy === 'grouped' && !split.groups) {
     throw new UserError(
-      'split.strategy: grouped needs split.groups: detect, {csv: FILE, column: NAME} or {pattern: REGEX}.',
+      'split.strategy: grouped needs split.groups: detect, {detect: scene}, {csv: FILE, column: NAME} or {pattern: REGEX}.',
     );
   }
   const listing = await layouts[dataset.layout](folder, dataset);
@@ -52,8 +53,9 @@ export async function loadDataset(
   ];
   const listed = limitPerClass(labelled, dataset.limit_per_class);
   const names = listed.map(({ name }) => name);
-  const named =
-    typeof split.groups === 'object' ? await assignGroups(names, split.groups) : new Map<string, string>();
+  const named = namesGroups(split.groups)
+    ? await assignGroups(names, split.groups)
+    : new Map<string, string>();
   const keep = settings.model && { size: settings.model.image_size, interpolation: dataset.interpolation };
   const { hashes, looks, bad } = await inspectFiles(folder, names, { ...options, keep });
 
@@ -68,13 +70,14 @@ export async function loadDataset(
     throw datasetError(folder, lost, skipped);
   }
 
-  const detected =
-    needsGroups(plan) && split.groups === 'detect'
-      ? await groupByField(
-          readable.map(({ name }) => ({ path: join(folder, name), sha256: hashes.get(name)! })),
-          options,
-        )
-      : null;
+  const unit = needsGroups(plan) ? detectedUnit(split.groups) : null;
+  const detected = unit
+    ? await groupByPhotograph(
+        readable.map(({ name }) => ({ path: join(folder, name), sha256: hashes.get(name)! })),
+        options,
+      )
+    : null;
+  const found = unit === 'scene' ? groupsByScene(detected!) : detected;
   const classes = [...new Set(readable.map(({ label }) => label))].sort(byCodePoint);
   const filesOf = (set: Split | null): ImageFile[] =>
     classes.flatMap((label, index) =>
@@ -85,7 +88,7 @@ export async function loadDataset(
           name,
           label: index,
           sha256: hashes.get(name)!,
-          group: detected?.groups.get(hashes.get(name)!) ?? named.get(name) ?? null,
+          group: found?.groups.get(hashes.get(name)!) ?? named.get(name) ?? null,
         })),
     );
   const { notes: splitNotes, ...divided } = divide(plan, filesOf, classes, split);
@@ -96,8 +99,9 @@ export async function loadDataset(
     ...parts,
     skipped,
     strategy: plan.strategy,
-    groupConfidence: detected?.confidence ?? null,
-    photographs: detected?.photographs ?? null,
+    groupConfidence: found?.confidence ?? null,
+    detected,
+    groupUnit: unit,
     depthRange,
     warnings: lookWarnings(readable, looks, depthRange),
     notes: [...notes, ...splitNotes],

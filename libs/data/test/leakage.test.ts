@@ -5,14 +5,18 @@ import { detectGroups } from '../src/duplicates/detect-groups.ts';
 import {
   byGroup,
   findCrossings,
+  findFolderLeakage,
   findLeakage,
   findLeakages,
   loadDataset,
   mixedLabels,
+  readFolder,
   type Dataset,
+  type FolderSettings,
   type ImageFile,
 } from '../src/index.ts';
-import { groupByField, groupByPhotograph } from '../src/leakage/image-groups.ts';
+import { groupByPhotograph, groupsByScene } from '../src/leakage/image-groups.ts';
+import { joinScenes } from '../src/leakage/scenes.ts';
 import { datasetSettings, load, makeFiles, makeFolder } from './make-images.ts';
 
 /** Images of one photograph are told by the number after `p` in their names; a name without one stands alone. */
@@ -50,7 +54,15 @@ const image = (name: string, label: number, group: string | null = null): ImageF
   group,
 });
 const parts = (train: ImageFile[], validation: ImageFile[], test: ImageFile[]) =>
-  ({ classes: ['A', 'B'], train, validation, test, groupConfidence: null }) as unknown as Dataset;
+  ({
+    classes: ['A', 'B'],
+    train,
+    validation,
+    test,
+    groupConfidence: null,
+    groupUnit: null,
+    detected: null,
+  }) as unknown as Dataset;
 const cacheDir = '/nowhere';
 const photograph = ({ name }: ImageFile) => /_(p\d+)/.exec(name)![1]!;
 const photographsOf = (images: readonly ImageFile[]) => new Set(images.map(photograph));
@@ -63,8 +75,8 @@ describe('groups of images', () => {
     { path: '/d', sha256: 'dd' },
   ];
 
-  it('join where photographs show one field, as sure as the least sure, for splits alone', async () => {
-    const found = {
+  it('are photographs, and scenes beside them: as groups, as sure as the least sure', async () => {
+    detect.mockResolvedValueOnce({
       groups: [0, 1, 2, 3],
       confidence: [1, 0.8, 0.9, 1],
       links: [],
@@ -72,9 +84,15 @@ describe('groups of images', () => {
         { a: 0, b: 1, confidence: 1 },
         { a: 2, b: 1, confidence: 1 },
       ],
-    };
-    detect.mockResolvedValueOnce(found).mockResolvedValueOnce(found);
-    const joined = await groupByField(files, { cacheDir });
+    });
+    const found = await groupByPhotograph(files, { cacheDir });
+    expect(new Set(found.groups.values()).size).toBe(4);
+    expect([...found.scenes]).toEqual([
+      ['cc', 'aa'],
+      ['bb', 'aa'],
+      ['aa', 'aa'],
+    ]);
+    const joined = groupsByScene(found);
     expect([...joined.groups]).toEqual([
       ['cc', 'aa'],
       ['bb', 'aa'],
@@ -87,8 +105,6 @@ describe('groups of images', () => {
         ['dd', 1],
       ]),
     );
-    expect(joined.photographs).toEqual((await groupByPhotograph(files, { cacheDir })).groups);
-    expect(new Set(joined.photographs.values()).size).toBe(4);
   });
 
   it('are named by the smallest hash among them, whatever the order of the images', async () => {
@@ -117,6 +133,112 @@ describe('groups of images', () => {
     const { groups } = await groupByPhotograph(twice, { cacheDir });
     expect(groups.size).toBe(4);
     expect(detect.mock.calls[0]![0]).toHaveLength(4);
+  });
+});
+
+describe('scenes', () => {
+  /** `ab` is a pair of the photographs a and b; the first is the surest. */
+  const scenesOf = (pairs: string) => {
+    const found = joinScenes(
+      pairs.split(' ').map((pair, i) => ({ a: pair[0]!, b: pair[1]!, confidence: 1 - i / 100 })),
+    );
+    const members = new Map<string, string>();
+    for (const [photograph, scene] of [...found].sort())
+      members.set(scene, (members.get(scene) ?? '') + photograph);
+    return [...members].map(([scene, all]) => (expect(all[0]).toBe(scene), all));
+  };
+
+  it.each([
+    ['of two photographs, and a third that overlaps with one of them', 'ab bc', ['abc']],
+    ['of a camera that moves', 'ab cd bc de', ['abcde']],
+    ['stay apart where one pair alone ties two of three photographs', 'ab bc de ef cd', ['abc', 'def']],
+    [
+      'stay apart where all pairs that tie them meet in one photograph',
+      'ab bc de ef cd ce cf',
+      ['abc', 'def'],
+    ],
+    ['are one where two pairs tie them', 'ab bc de ef cd be', ['abcdef']],
+    ['are one where two pairs that are not the surest tie them', 'ab bc de ef cd ce bd', ['abcdef']],
+    ['grow until nothing ties them any more', 'ab bc de ef gh hi cd be fg eh ai', ['abcdefghi']],
+  ])('%s', (_, pairs, scenes) => {
+    expect(scenesOf(pairs)).toEqual(scenes);
+  });
+
+  it('do not chain through everything by a false pair here and there', () => {
+    const within = Array.from({ length: 30 }, (_, s) => [0, 1, 2, 3].map((i) => `${s}.${i}`)).flatMap(
+      (names) => names.flatMap((a, i) => names.slice(i + 1).map((b) => ({ a, b, confidence: 0.9 }))),
+    );
+    const between = Array.from({ length: 29 }, (_, s) => ({ a: `${s}.3`, b: `${s + 1}.0`, confidence: 1 }));
+    const sizes = (pairs: typeof within) => {
+      const counts = new Map<string, number>();
+      for (const scene of joinScenes(pairs).values()) counts.set(scene, (counts.get(scene) ?? 0) + 1);
+      return [...counts.values()];
+    };
+    expect(sizes(within)).toEqual(new Array(30).fill(4));
+    // Surest first, a false pair makes a scene of two before either has its own: at most its neighbour comes along.
+    expect(Math.max(...sizes([...within, ...between.map((pair) => ({ ...pair, confidence: 0.5 }))]))).toBe(4);
+  });
+
+  const overlap = (names: RegExp) => {
+    detect.mockImplementationOnce((images) => {
+      const shown = images.flatMap(({ path }, i) => (names.test(path) ? [i] : []));
+      return Promise.resolve({
+        groups: images.map((_, i) => i),
+        confidence: images.map(() => 1),
+        links: [],
+        sharedFields: shown.slice(1).map((b) => ({ a: shown[0]!, b, confidence: 0.9 })),
+      });
+    });
+  };
+  const files = {
+    ...photographs('TRAIN/A', 1, 10, 1),
+    ...photographs('TRAIN/B', 20, 10, 1),
+    ...photographs('TEST/A', 40, 2, 1),
+    ...photographs('TEST/B', 50, 2, 1),
+  };
+
+  it('are kept together by a split that asks for it, and by no other', async () => {
+    const folder = await makeFiles(files);
+    const inOne = async (groups: unknown) => {
+      overlap(/TRAIN.A.0_p[1-5]\.|TEST.A.0_p40/);
+      const dataset = await load(folder, {}, { strategy: 'grouped', groups, validation: 0.3 });
+      const named = (images: readonly ImageFile[]) => images.filter(({ name }) => /A.0_p[1-5]\./.test(name));
+      return { dataset, sizes: [named(dataset.train).length, named(dataset.validation).length].sort() };
+    };
+    const split = await inOne('detect');
+    expect(split.dataset.groupUnit).toBe('photograph');
+    expect(split.sizes).not.toEqual([0, 5]);
+    expect((await inOne({ detect: 'photograph' })).dataset.fingerprint).toBe(split.dataset.fingerprint);
+    const scenes = await inOne({ detect: 'scene' });
+    expect(scenes.sizes).toEqual([0, 5]);
+    expect(scenes.dataset.groupUnit).toBe('scene');
+
+    detect.mockClear();
+    const [ofSplit, ofScenes] = await findLeakages([split.dataset, scenes.dataset], { cacheDir });
+    expect(detect).not.toHaveBeenCalled();
+    expect(ofSplit).toMatchObject({ unit: 'photograph', crossings: [] });
+    expect(ofSplit!.sceneCrossings.map(({ from, to, groups }) => [from, to, groups])).toEqual([
+      ['train', 'validation', 1],
+      ['train', 'test', 1],
+      ['validation', 'test', 1],
+    ]);
+    expect(ofScenes).toMatchObject({ unit: 'scene', validationImagesWithATwinInTraining: 0 });
+    expect(ofScenes!.sceneCrossings).toHaveLength(1);
+    expect(ofScenes!.crossings).toEqual(ofScenes!.sceneCrossings);
+  });
+
+  it('are counted as photographs are where they cross the parts of a folder', async () => {
+    const folder = await makeFiles(files);
+    overlap(/TRAIN.A.0_p[1-5]\.|TEST.A.0_p40/);
+    const read = await readFolder({ ...datasetSettings(folder).dataset, layout: null } as FolderSettings, {
+      cacheDir: await makeFolder(),
+    });
+    const leakage = await findFolderLeakage(read, { cacheDir, validationSplit: 0.2 });
+    expect(leakage.crossings).toEqual([]);
+    expect(leakage.sceneCrossings).toEqual([
+      { from: 'train', to: 'test', groups: 1, images: 6, images_in_to: 1 },
+    ]);
+    expect(leakage.images.filter(({ scene }) => scene !== null)).toHaveLength(6);
   });
 });
 
@@ -192,8 +314,11 @@ describe('a grouped split of detected groups', () => {
       ...photographs('TEST/B', 40, 1, 1),
     });
     await expect(load(folder, {}, { strategy: 'grouped', groups: 'detect' })).rejects.toThrow(
-      /a single group holds all images there are for both of B \(TRAIN\/B\/0_p20\.jpeg and 7 more; group [0-9a-f]{16}\)/,
+      /a single group holds all images there are for both:\n {2}- group [0-9a-f]{16} holds 8 of 8 \(100\.0 %\) images of B: TRAIN\/B\/0_p20\.jpeg, .*4_p20\.jpeg and 3 more\n[^]*not copies of one photograph, name the groups \(split\.groups=\{csv/,
     );
+    await expect(load(folder, {}, { strategy: 'grouped', groups: 'detect' })).rejects.toMatchObject({
+      remedy: { do: 'look for copies', folder },
+    });
   });
 
   it('does not look at the images for another strategy', async () => {

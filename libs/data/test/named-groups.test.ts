@@ -57,17 +57,17 @@ it('gives a data set the groups that were found before, to all of its images or 
     ['b', 'x'],
     ['c', 'y'],
   ]);
-  const grouped = withGroups(dataset, ({ name }) => groups.get(name), 'detected')!;
+  const grouped = withGroups(dataset, ({ name }) => groups.get(name), 'photograph')!;
   expect([grouped.train, grouped.validation, grouped.test].map(([each]) => each!.group)).toEqual([
     'x',
     'x',
     'y',
   ]);
   expect([hasGroups(dataset), hasGroups(grouped)]).toEqual([false, true]);
-  expect([grouped.groupConfidence, withGroups(dataset, () => 'z', 'named')!.groupConfidence]).toEqual([
+  expect([grouped.groupConfidence, withGroups(dataset, () => 'z', 'group')!.groupConfidence]).toEqual([
     new Map(),
     null,
   ]);
   groups.delete('c');
-  expect(withGroups(dataset, ({ name }) => groups.get(name), 'detected')).toBeNull();
+  expect(withGroups(dataset, ({ name }) => groups.get(name), 'photograph')).toBeNull();
 });

@@ -244,7 +244,7 @@ describe('what cannot be split', () => {
       'a class of a single group',
       [[10, 10], [30]],
       { strategy: 'grouped' },
-      'a single group holds all images there are for both of class1 (1/c1g0-0.png and 29 more; group c1g0)',
+      'a single group holds all images there are for both:\n  - group c1g0 holds 30 of 30 (100.0 %) images of class1: 1/c1g0-0.png, 1/c1g0-1.png, 1/c1g0-2.png, 1/c1g0-3.png, 1/c1g0-4.png and 25 more\nEvery class needs images of two groups or more.\nGive images of other groups',
     ],
   ])('refuses %s', (_, groups, words, message) => {
     expect(() => split(filesOf(groups), words)).toThrow(UserError);

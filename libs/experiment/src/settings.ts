@@ -77,14 +77,20 @@ const pattern = z
 
 /**
  * Which images belong together: what Thaw finds by looking at them, a table's column, or what a regular expression matches
- * in the file name. Absent, it is up to the data set to know them; the synthetic smear does.
+ * in the file name. `detect` finds copies of one photograph, as `{detect: photograph}` does; `{detect: scene}` also keeps together
+ * photographs that show one scene. Absent, it is up to the data set to know them; the synthetic smear does.
  */
 const groups = z
   .union([
     z.literal('detect'),
+    whole(z.strictObject({ detect: z.enum(['photograph', 'scene']) })),
     whole(z.strictObject({ csv: z.string().min(1), column: z.string().min(1) })),
     whole(z.strictObject({ pattern })),
   ])
+  .transform((value) => {
+    if (typeof value === 'string' || !('detect' in value)) return value;
+    return value.detect === 'photograph' ? ('detect' as const) : { detect: value.detect };
+  })
   .optional();
 
 const split = z.strictObject({

@@ -422,7 +422,7 @@ const cases: Case[] = [
     [
       3,
       'split.strategy: found "grouped", but nothing that names the groups',
-      'allowed: with split.groups: detect, {csv: FILE, column: NAME} or {pattern: REGEX}',
+      'allowed: with split.groups: detect, {detect: scene}, {csv: FILE, column: NAME} or {pattern: REGEX}',
     ],
   ],
   [
@@ -436,9 +436,23 @@ const cases: Case[] = [
     [1, 'split.groups.column: found nothing', 'allowed: text'],
   ],
   [
+    'groups of an unknown kind',
+    'split: {groups: {detect: scenes}}\n',
+    [1, 'split.groups.detect: found "scenes"; allowed: photograph, scene; did you mean scene?'],
+  ],
+  [
+    'groups that are found and named',
+    'split: {groups: {detect: scene, column: source}}\n',
+    [1, 'split.groups.column: '],
+  ],
+  [
     'groups of nothing',
     'split: {groups: {}}\n',
-    [1, 'split.groups: found {}', '{csv: text, column: text} or {pattern: text}'],
+    [
+      1,
+      'split.groups: found {}',
+      'detect or {detect: photograph or scene} or {csv: text, column: text} or {pattern: text}',
+    ],
   ],
   // Checks of other rooms
   ['alpha 0.33', 'model:\n  alpha: 0.33\n', [2, 'model.alpha: found 0.33', 'allowed: 0.35, 1']],

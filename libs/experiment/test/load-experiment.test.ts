@@ -155,6 +155,8 @@ describe('a good experiment file', () => {
     const text = `dataset: {path: ${folder}}\nsplit: {strategy: keras}`;
     const { settings } = read(text, ['split.strategy=grouped', 'split.groups=detect']);
     expect(settings.split).toMatchObject({ strategy: 'grouped', groups: 'detect' });
+    const groups = (kind: string) => read(text, [`split.groups={detect: ${kind}}`]).settings.split.groups;
+    expect([groups('photograph'), groups('scene')]).toEqual(['detect', { detect: 'scene' }]);
   });
 
   test('may group synthetic images without naming groups: they bring their own', () => {

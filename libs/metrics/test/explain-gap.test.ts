@@ -7,6 +7,7 @@ import {
   explainGap,
   generalisationGap,
   selectionOptimism,
+  type Estimate,
   type GapEvidence,
   type Interval,
   type Predictions,
@@ -15,6 +16,16 @@ import { drawPredictions } from './clustered-images.ts';
 
 const classes = ['a', 'b', 'c'];
 const none = { value: 0, ci95: [0, 0] as Interval };
+
+/** What is known where no test image is a copy and the classes are as frequent on both sides; `test` is the test accuracy. */
+const alike = (test: Estimate, honest = test) => ({
+  testLeakage: { honest: test, effect: none },
+  shares: { effect: none, testAtValidationShares: honest },
+});
+const testOf = ({ overall: { test } }: Pick<GapEvidence, 'overall'>): Estimate => ({
+  value: test.accuracy,
+  ci95: test.ci95,
+});
 
 /** Predictions for 3 classes of 24 photographs of 10 images, right with this chance. */
 function draw(random: Random, accuracy: number, name: string): Predictions {
@@ -57,13 +68,10 @@ describe('where one thing alone makes the gap, that one is named', () => {
     const counts = causes('leakage', (random) => {
       const test = draw(random, 0.55, 'test');
       const validation = draw(random, 0.95, 'validation');
-      return {
-        overall: generalisationGap(validation, test, classes).overall,
-        twins: 0.99,
-        honest: honestGap(random, test, 0.55, 0.55),
-        selection: none,
-        auc: guessed,
-      };
+      const { overall } = generalisationGap(validation, test, classes);
+      const honest = honestGap(random, test, 0.55, 0.55);
+      const known = alike(testOf({ overall }), honest.test);
+      return { overall, twins: 0.99, honest, selection: none, auc: guessed, ...known };
     });
     expect(counts['leakage']).toBeCloseTo(1, 9);
   });
@@ -72,13 +80,10 @@ describe('where one thing alone makes the gap, that one is named', () => {
     for (const twins of [0, 0.02]) {
       const counts = causes(`shift ${twins}`, (random) => {
         const test = draw(random, 0.55, 'test');
-        return {
-          overall: generalisationGap(draw(random, 0.85, 'validation'), test, classes).overall,
-          twins,
-          honest: twins === 0 ? null : honestGap(random, test, 0.85, 0.55),
-          selection: none,
-          auc: told,
-        };
+        const { overall } = generalisationGap(draw(random, 0.85, 'validation'), test, classes);
+        const honest = twins === 0 ? null : honestGap(random, test, 0.85, 0.55);
+        const known = alike(testOf({ overall }), honest?.test);
+        return { overall, twins, honest, selection: none, auc: told, ...known };
       });
       expect(counts['shift']).toBeCloseTo(1, 9);
     }
@@ -91,13 +96,9 @@ describe('where one thing alone makes the gap, that one is named', () => {
         drawPredictions(random, { classes: [few, few, few] }, 'validation'),
       );
       const { optimism, ci95, best } = selectionOptimism(trials, { random });
-      return {
-        overall: generalisationGap(trials[best]!, draw(random, 0.6, 'test'), classes).overall,
-        twins: 0,
-        honest: null,
-        selection: { value: optimism, ci95 },
-        auc: guessed,
-      };
+      const { overall } = generalisationGap(trials[best]!, draw(random, 0.6, 'test'), classes);
+      const selection = { value: optimism, ci95 };
+      return { overall, twins: 0, honest: null, selection, auc: guessed, ...alike(testOf({ overall })) };
     });
     expect(counts['selection']).toBeGreaterThan(0.85);
     expect(counts['shift'] ?? 0).toBe(0);
@@ -105,13 +106,18 @@ describe('where one thing alone makes the gap, that one is named', () => {
   });
 
   it('nothing: a gap that is chance has no cause', () => {
-    const counts = causes('nothing', (random) => ({
-      overall: generalisationGap(draw(random, 0.6, 'validation'), draw(random, 0.6, 'test'), classes).overall,
-      twins: 0,
-      honest: null,
-      selection: none,
-      auc: guessed,
-    }));
+    const counts = causes('nothing', (random) => {
+      const [validation, test] = [draw(random, 0.6, 'validation'), draw(random, 0.6, 'test')];
+      const { overall } = generalisationGap(validation, test, classes);
+      return {
+        overall,
+        twins: 0,
+        honest: null,
+        selection: none,
+        auc: guessed,
+        ...alike(testOf({ overall })),
+      };
+    });
     expect(counts).toEqual({ none: expect.closeTo(1, 9) as number });
   });
 });
@@ -130,20 +136,26 @@ describe('a worked example', () => {
     honest: { validation: estimate(0.6), test: estimate(0.57), testLost: estimate(-0.02) },
     selection: { value: 0.02, ci95: [0.01, 0.03] },
     auc: told,
+    ...alike({ value: 0.55, ci95: [0.51, 0.59] }, estimate(0.57)),
   };
 
   it('takes selection off once: 0.95 - 0.02 - 0.60 + 0.02 is leakage, 0.60 - 0.57 remains', () => {
-    const [leakage, selection, rest] = explainGap(evidence).parts;
+    const [leakage, selection, shares, rest, testLeakage] = explainGap(evidence).parts;
     expect(leakage!.value).toBeCloseTo(0.35, 12);
     expect(selection!.value).toBe(0.02);
     expect(rest!.value).toBeCloseTo(0.03, 12);
     const half = Math.hypot(0.03, 0.03);
     expect(rest!.ci95![0]).toBeCloseTo(0.03 - half, 12);
     expect(rest!.ci95![1]).toBeCloseTo(0.03 + half, 12);
+    expect([shares, testLeakage]).toMatchObject([
+      { part: 'shares', value: 0 },
+      { part: 'test_leakage', value: 0 },
+    ]);
+    expect(explainGap(evidence).honestGap).toEqual({ value: rest!.value, ci95: rest!.ci95 });
   });
 
   it('leakage is no more than the share of images that have a twin; the rest takes the rest', () => {
-    const [leakage, , rest] = explainGap({ ...evidence, twins: 0.1 }).parts;
+    const [leakage, , , rest] = explainGap({ ...evidence, twins: 0.1 }).parts;
     expect(leakage).toMatchObject({ value: 0.1, ci95: [0.1, 0.1] });
     expect(rest!.value).toBeCloseTo(0.28, 12);
   });
@@ -151,8 +163,8 @@ describe('a worked example', () => {
   it('without a second training, leakage is unknown and inside the rest, which is then not called shift', () => {
     const { parts, cause } = explainGap({ ...evidence, honest: null });
     expect(parts[0]).toEqual({ part: 'leakage', value: null, ci95: null });
-    expect(parts[2]).toMatchObject({ part: 'rest' });
-    expect(parts[2]!.value).toBeCloseTo(0.38, 12);
+    expect(parts[3]).toMatchObject({ part: 'rest' });
+    expect(parts[3]!.value).toBeCloseTo(0.38, 12);
     expect(cause).toBeNull();
   });
 
@@ -160,7 +172,7 @@ describe('a worked example', () => {
     const { parts } = explainGap({ ...evidence, selection: null });
     expect(parts[0]!.value).toBeCloseTo(0.37, 12);
     expect(parts[1]).toEqual({ part: 'selection', value: null, ci95: null });
-    expect(parts[2]!.part).toBe('rest');
+    expect(parts[3]!.part).toBe('rest');
   });
 
   it('a part of unknown interval is the cause only where it is most of a gap that is more than chance', () => {
@@ -191,6 +203,8 @@ it('the parts add up to the gap, whatever is known', () => {
         honest: maybe(fc.record({ validation: estimate, test: estimate })),
         selection: maybe(estimate),
         auc: maybe(estimate),
+        testLeakage: maybe(fc.record({ honest: estimate, effect: estimate })),
+        shares: maybe(fc.record({ effect: estimate, testAtValidationShares: estimate })),
       }),
       ({ validation, test, honest, ...known }) => {
         const gap = { value: validation.accuracy - test.accuracy, ci95: null };

@@ -17,6 +17,7 @@ test('what was found about leakage is kept with the sweep, and is unknown in rec
     validation_images_with_a_twin_in_training: 1,
     fraction: 0.5,
     crossings: [{ from: 'train', to: 'validation', groups: 1, images: 3, images_in_to: 1 }],
+    scene_crossings: [{ from: 'train', to: 'test', groups: 1, images: 3, images_in_to: 2 }],
     mixed_labels: [{ group: 'a', examples: ['x', 'y'] }],
     notes: ['a note'],
     remedy: ['split.strategy=grouped'],
@@ -31,6 +32,9 @@ test('what was found about leakage is kept with the sweep, and is unknown in rec
   await writeFile(path, JSON.stringify({ ...before, leakage: [{ ...leakage, remedy: words }] }));
   const old = (await store.sweep(sweep.id)).leakage;
   expect(old![0]!.remedy).toEqual(['split.strategy=grouped', 'split.groups=detect']);
+  const ofBefore = { ...leakage, scene_crossings: undefined };
+  await writeFile(path, JSON.stringify({ ...before, leakage: [ofBefore] }));
+  expect((await store.sweep(sweep.id)).leakage).toEqual([{ ...leakage, scene_crossings: [] }]);
   delete before.leakage;
   await writeFile(path, JSON.stringify(before));
   expect((await store.sweep(sweep.id)).leakage).toBeNull();

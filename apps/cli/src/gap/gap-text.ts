@@ -17,8 +17,10 @@ export function gapText(document: GapDocument, columns: number | null): string {
 const names = {
   leakage: 'leakage',
   selection: 'selection of the best trial',
+  shares: 'other shares of the classes',
   shift: 'shift from validation to test images',
   rest: 'not explained',
+  test_leakage: 'leakage into test',
 } as const;
 
 function parts({ parts, overall }: GapDocument, columns: number | null): string {

@@ -1,8 +1,16 @@
 import { join } from 'node:path';
-import { byGroup, mixedLabels, type FolderImages, type FolderLeakage } from '@thaw/data';
+import {
+  byGroup,
+  dominantAdvice,
+  dominantGroups,
+  dominantWords,
+  mixedLabels,
+  type FolderImages,
+  type FolderLeakage,
+} from '@thaw/data';
 import { counted, duration, printedName, shareOf, thousands } from '@thaw/base';
 import { renderTable, type Align } from '../report/table.ts';
-import { groupsOfSeveral } from '@thaw/analysis';
+import { groupsOfSeveral, sceneSentences } from '@thaw/analysis';
 
 const mostShown = 10;
 /** Below this a group deserves a look at its pictures. */
@@ -33,6 +41,8 @@ export function leakageReport(
     `${counted(images.length, 'image')} in ${folder} (${layout}${left}) ${images.length === 1 ? 'comes' : 'come'} from ${counted(groups, 'photograph')}: ${found}. ${duration(seconds)}`,
     ...(several.length > 0 ? [partTable(leakage, columns), largestTable(leakage, columns)] : []),
     crossingText(leakage),
+    ...paragraph(sceneSentences(leakage)),
+    ...dominantText(leakage, pictures),
     ...mixedText(leakage),
     ...unsureText(leakage),
     ...(pictures
@@ -128,6 +138,20 @@ function mixedText({ images }: FolderLeakage): string[] {
   const more = mixed.length > mostShown ? [`  and ${thousands(mixed.length - mostShown)} more`] : [];
   const head = `${counted(mixed.length, 'photograph')} under several classes, of which at most one is right:`;
   return [[head, ...lines, ...more].join('\n')];
+}
+
+function paragraph(sentences: readonly string[]): string[] {
+  return sentences.length === 0 ? [] : [sentences.join('\n')];
+}
+
+function dominantText({ images }: FolderLeakage, pictures: LeakageReportOptions['pictures']): string[] {
+  const dominant = dominantGroups(images);
+  if (dominant.length === 0) return [];
+  const sheet = pictures?.files.find((file) => file.startsWith('most-of-a-class'));
+  const see = pictures && sheet ? [`Pictures of them: ${join(pictures.folder, sheet)}`] : [];
+  const lines = dominant.map((each) => `  ${dominantWords(each)}`);
+  const head = 'One photograph holds more than half of a class, and a grouped split leaves it on one side:';
+  return [[head, ...lines, dominantAdvice('photograph'), ...see].join('\n')];
 }
 
 function unsureText(leakage: FolderLeakage): string[] {

@@ -1,5 +1,10 @@
 import { duration, fixed, parameterList, signed } from '@thaw/base';
-import { groupingSentence, type RunReports, type RunResults } from '@thaw/analysis/recorded';
+import {
+  groupingSentence,
+  honestTestSentences,
+  type RunReports,
+  type RunResults,
+} from '@thaw/analysis/recorded';
 import type { EpochRecord } from '@thaw/experiment';
 import type { RunRecord } from '@thaw/tracking';
 import { accuracyTable } from './accuracy-table.ts';
@@ -38,7 +43,8 @@ export function runDetails(
 function intervalSection(results: RunResults, columns: number | null): string {
   const { origin, unit } = results.grouping;
   const table = accuracyTable(results, origin === 'unknown' ? null : unit, columns);
-  return `With 95 % intervals:\n${table}\n${groupingSentence(results.grouping)}`;
+  const copies = honestTestSentences(results.honest_test, results.grouping);
+  return ['With 95 % intervals:', table, groupingSentence(results.grouping), ...copies].join('\n');
 }
 
 function outline(run: RunRecord): string {

@@ -13,7 +13,7 @@ export const groupingSchema = z.object({
   origin: z
     .enum(['named', 'detected', 'unknown'])
     .describe('Named by the settings or the data set, found by looking at the images, or not known'),
-  unit: z.enum(['group', 'photograph', 'image']).describe('What intervals take for what was drawn'),
+  unit: z.enum(['group', 'photograph', 'scene', 'image']).describe('What intervals take for what was drawn'),
   missing: z.string().nullable().describe('Why groups are not known, as a clause'),
 });
 
@@ -94,6 +94,16 @@ export const resultsSchema = z
       .object({ validation: calibrationSchema, test: calibrationSchema })
       .nullable()
       .describe('Null without predictions'),
+    honest_test: z
+      .object({
+        twins: z.number().describe('Test images that have a twin in training or validation'),
+        accuracy: numberOrNull.describe('On those without one; null where too few are left'),
+        ci95: interval,
+        images: z.number(),
+        groups: z.number(),
+      })
+      .nullable()
+      .describe('The test accuracy without copies; null where it is not known which images are'),
   })
   .meta({ id: 'Results', description: 'Validation against test; gaps are validation minus test' });
 

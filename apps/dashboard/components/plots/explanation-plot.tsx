@@ -16,7 +16,8 @@ interface Part {
 export function ExplanationPlot({ parts }: { parts: readonly Part[] }) {
   const colors = usePlotColors();
   const { data, layout, table } = useMemo(() => {
-    const measured = parts.filter(({ value }) => value !== null).toReversed();
+    const named = parts.map((each) => ({ ...each, part: each.part.replaceAll('_', ' ') }));
+    const measured = named.filter(({ value }) => value !== null).toReversed();
     return {
       data: [
         {
@@ -42,7 +43,7 @@ export function ExplanationPlot({ parts }: { parts: readonly Part[] }) {
       },
       table: {
         head: ['part', 'points', '95 %', 'not measured because'],
-        rows: parts.map(({ part, value, ci95, missing }) => [
+        rows: named.map(({ part, value, ci95, missing }) => [
           part,
           points(value),
           value === null ? '-' : pointsInterval(ci95),

@@ -7,22 +7,32 @@ import type { MeasuredSelection } from './measure-selection.ts';
 export interface Explanation {
   readonly cause: GapDocument['cause'];
   readonly parts: GapPart[];
+  readonly honestGap: GapDocument['leakage']['honest_gap'];
   readonly sentences: string[];
 }
 
 /** The parts of a gap as `explainGap` takes them from what was measured, why a part is missing, and all of it in words. */
 export function explain(input: ExplainInput): Explanation {
-  const { gap, leakage, selection, shift } = input;
-  const { parts, cause } = explainGap({
+  const { gap, tested, leakage, selection, shares, shift } = input;
+  const { parts, cause, honestGap } = explainGap({
     overall: gap.overall,
     twins: leakage.figures.fraction,
     honest: leakage.honest,
+    testLeakage: leakage.testLeakage,
     selection: chosenAmong(selection),
+    shares: shares.evidence,
     auc: shift.figures?.auc == null ? null : { value: shift.figures.auc, ci95: shift.figures.ci95 },
   });
-  const missing = { leakage: leakage.missing, selection: selection.missing, shift: null, rest: null };
+  const missing = {
+    leakage: leakage.missing,
+    selection: selection.missing,
+    shares: shares.missing,
+    shift: null,
+    rest: null,
+    test_leakage: tested.missing,
+  };
   const named = parts.map((each) => ({ ...each, missing: each.value === null ? missing[each.part] : null }));
-  return { cause, parts: named, sentences: explanationSentences(input, named) };
+  return { cause, parts: named, honestGap, sentences: explanationSentences(input, named, honestGap) };
 }
 
 function chosenAmong({ figures, missing }: MeasuredSelection) {

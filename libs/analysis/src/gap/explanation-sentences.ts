@@ -1,21 +1,29 @@
 import { counted, percent, points, pointsInterval, printedName } from '@thaw/base';
-import type { GapPart } from '@thaw/tracking';
-import type { ShiftFigures } from './measure-shift.ts';
+import type { GapDocument, GapPart } from '@thaw/tracking';
 import type { ExplainInput } from './explain-input.ts';
+import { honestSentence, leakageAdvice, leakageSentence, testLeakageSentence } from './leakage-sentences.ts';
+import { restSentence, sharesSentence } from './shift-sentences.ts';
 
 /** From fewer groups the intervals themselves are rough (bench/coverage.ts). */
 const few = 10;
 
 /** What the parts of a gap say, in words: the gap, each part, and what to do. */
-export function explanationSentences(input: ExplainInput, parts: readonly GapPart[]): string[] {
+export function explanationSentences(
+  input: ExplainInput,
+  parts: readonly GapPart[],
+  honestGap: GapDocument['leakage']['honest_gap'],
+): string[] {
   const part = (name: GapPart['part']) => parts.find((each) => each.part === name);
   return [
     gapSentence(input),
     ...fewSentence(input),
     leakageSentence(input, part('leakage')!),
+    ...testLeakageSentence(input, part('test_leakage')!),
+    ...honestSentence(input, honestGap),
     selectionSentence(input, part('selection')!),
+    ...sharesSentence(input),
     restSentence(input, part('shift') ?? part('rest')!, parts),
-    ...advice(input),
+    ...leakageAdvice(input),
   ];
 }
 
@@ -47,24 +55,6 @@ function fewSentence({ gap, unit, grouped }: ExplainInput): string[] {
   ];
 }
 
-function leakageSentence({ leakage, unit }: ExplainInput, { value, ci95 }: GapPart): string {
-  const { figures, honest, missing } = leakage;
-  const count = figures.validation_images_with_a_twin_in_training;
-  if (count === null) return `Leakage was not measured, because ${missing}.`;
-  if (count === 0) return `Leakage: none. No validation image shares its ${unit} with a training image.`;
-  const twins =
-    `${counted(count, 'validation image')} (${percent(figures.fraction!)}) ${count === 1 ? 'has' : 'have'} a twin in ` +
-    `training, another image of the same ${unit}`;
-  if (value === null || !honest)
-    return `Leakage was not measured, because ${missing}; but there is some: ${twins}.`;
-  const splits = counted(figures.retrained!.length, 'split');
-  return (
-    `Leakage: ${points(value)} points (${pointsInterval(ci95)}). ${twins}. Trained again on ${splits} that keep each ` +
-    `${unit} on one side, the same trial is right on ${percent(honest.validation.value)} of the validation images and ` +
-    `on ${percent(honest.test.value)} of the test images.`
-  );
-}
-
 function selectionSentence({ selection }: ExplainInput, { value, ci95 }: GapPart): string {
   const { figures, missing } = selection;
   if (missing !== null) return `Selection was not measured, because ${missing}.`;
@@ -75,54 +65,4 @@ function selectionSentence({ selection }: ExplainInput, { value, ci95 }: GapPart
     return `Selection: none to speak of. ${chosen}, but it is so far ahead that this hardly flatters it.`;
   }
   return `Selection: ${points(value)} points (${pointsInterval(ci95)}). ${chosen}, and that makes it look better than it is.`;
-}
-
-function restSentence(
-  { shift: { figures: shift, missing } }: ExplainInput,
-  { part, value, ci95 }: GapPart,
-  parts: readonly GapPart[],
-): string {
-  const size = `${points(value!)} points${ci95 ? ` (${pointsInterval(ci95)})` : ''}`;
-  if (!shift) return `What remains, ${size}, could not be looked into, because ${missing}.`;
-  const told = shift.auc === null ? null : `an AUC of ${shift.auc.toFixed(2)} (${aucRange(shift)})`;
-  if (part === 'shift') {
-    return (
-      `Shift: ${size} remain. The test images are of another kind than the validation images: a classifier tells the two ` +
-      `apart with ${told}${mostShifted(shift)}.`
-    );
-  }
-  const why =
-    told === null
-      ? 'there are too few photographs to say whether the test images are of another kind'
-      : isShifted(shift)
-        ? `the test images are of another kind than the validation images (a classifier tells them apart with ${told}), but what was not measured is in here too`
-        : `a classifier cannot tell test images from validation images (${told}; 0.50 is guessing), so no shift is to be seen`;
-  const unmeasured = parts.some((each) => each.value === null);
-  const chance =
-    !unmeasured && ci95 && ci95[0] <= 0 && ci95[1] >= 0 ? ', and the interval holds 0: it may be chance' : '';
-  return `Not explained: ${size}; ${why}${chance}.`;
-}
-
-/** Whether a classifier tells validation and test images apart by more than chance. */
-function isShifted({ ci95 }: ShiftFigures): boolean {
-  return ci95 !== null && ci95[0] > 0.5;
-}
-
-function aucRange({ ci95 }: ShiftFigures): string {
-  return ci95 ? `${ci95[0].toFixed(2)} to ${ci95[1].toFixed(2)}` : 'interval not known';
-}
-
-/** The classes whose images differ by more than chance, the most different first. */
-function mostShifted({ per_class }: ShiftFigures): string {
-  const shifted = per_class
-    .filter(({ distance, chance95 }) => distance !== null && chance95 !== null && distance > chance95)
-    .sort((a, b) => b.distance! - a.distance!)
-    .map((each) => each.class);
-  return shifted.length === 0 ? '' : `; they differ most in ${shifted.slice(0, 3).join(', ')}`;
-}
-
-function advice({ leakage }: ExplainInput): string[] {
-  if (!leakage.figures.validation_images_with_a_twin_in_training) return [];
-  const groups = leakage.figures.origin === 'detected' ? ' and split.groups: detect' : '';
-  return [`To see the honest validation accuracy while training: split.strategy: grouped${groups}.`];
 }

@@ -19,7 +19,7 @@ export interface RetrainOptions {
   readonly cacheDir: string;
   /** Fingerprint of the data set of the run. */
   readonly fingerprint: string;
-  readonly leakage: Pick<Leakage, 'origin' | 'images'>;
+  readonly leakage: Pick<Leakage, 'unit' | 'images'>;
   /** How many grouped splits, one training each. */
   readonly splits: number;
   readonly onTrial: (number: number, settings: Settings) => TrialObserver;
@@ -28,7 +28,7 @@ export interface RetrainOptions {
 }
 
 /** Bump when a change of training would make kept results wrong. */
-const version = 1;
+const version = 2;
 
 /**
  * Trains a trial again, with its own settings but for the split, which holds out whole photographs; once for each split
@@ -42,7 +42,7 @@ export async function retrainGrouped(
   const results: Retrained[] = [];
   try {
     for (let i = 0; i < options.splits; i++) {
-      const grouped = groupedSettings(settings, options.leakage.origin, i);
+      const grouped = groupedSettings(settings, options.leakage.unit, i);
       results.push(await retrainOnce(grouped, i, options));
     }
     return results;
@@ -53,9 +53,10 @@ export async function retrainGrouped(
 }
 
 /** The trial on the `i`-th grouped split. */
-function groupedSettings(settings: Settings, origin: Leakage['origin'], i: number): Settings {
+function groupedSettings(settings: Settings, unit: Leakage['unit'], i: number): Settings {
   const { split } = settings;
-  const groups = origin === 'detected' ? 'detect' : split.groups;
+  const asFound = { photograph: 'detect', scene: { detect: 'scene' }, group: split.groups } as const;
+  const groups = asFound[unit];
   return { ...settings, split: { ...split, strategy: 'grouped', groups, seed: split.seed + i } };
 }
 

@@ -1,4 +1,4 @@
-import { asPredictions } from '@thaw/metrics';
+import { asPredictions, choose } from '@thaw/metrics';
 import type { SettingsPaths } from '@thaw/experiment';
 import type { GapDocument, RunStore } from '@thaw/tracking';
 import { openEngine } from '@thaw/training';
@@ -10,7 +10,9 @@ import type { AnalysisListener } from '../listener.ts';
 import { figuresOf } from '../results/run-results.ts';
 import { measureLeakage } from './measure-leakage.ts';
 import { measureSelection } from './measure-selection.ts';
+import { measureShares } from './measure-shares.ts';
 import { measureShift } from './measure-shift.ts';
+import { measureTestLeakage } from './measure-test-leakage.ts';
 import { surestMistakes } from './surest-mistakes.ts';
 
 export interface MeasureGapOptions {
@@ -54,14 +56,17 @@ export async function measureGap(
   const validation = asPredictions(rows.validation, run.classes, groupOf);
   const test = asPredictions(rows.test, run.classes, groupOf);
   const gap = figuresOf(rows, run.classes, groups);
-  const unit = groups.unit === 'group' ? 'group' : 'photograph';
+  const unit = groups.unit === 'image' ? 'photograph' : groups.unit;
 
   const engine = await openEngine((run.provenance as { engine?: unknown } | null)?.engine, listener.note);
+  const tested = measureTestLeakage(rows.test, test, groups);
   const leakage = await measureLeakage({
     run,
     found,
     kept: await store.groups(run.id),
+    rows: rows.test,
     test,
+    tested,
     retrain,
     engine,
     cacheDir,
@@ -69,16 +74,27 @@ export async function measureGap(
     signal,
   });
   const selection = await measureSelection(store, chosen, rows.validation, groupOf);
-  const shift = await measureShift(found, {
+  const { files, missing: mixed } = tested;
+  const isClean = (file: string) => files?.has(file) ?? true;
+  const clean = files ? choose(test, (i) => isClean(rows.test[i]!.file)) : { missing: mixed! };
+  const shares = measureShares(
+    leakage.sets?.validation ?? validation,
+    leakage.testLeakage && leakage.sets ? leakage.sets.test : clean,
+    run.classes,
+  );
+  const shift = await measureShift(files ? found : { missing: mixed! }, {
     engine,
     cacheDir,
+    isClean,
     onProgress: (done, total) => listener.count('images compared', done, total),
     signal,
   });
-  const { cause, parts, sentences } = explain({
+  const { cause, parts, honestGap, sentences } = explain({
     gap,
+    tested,
     leakage,
     selection,
+    shares,
     shift,
     unit,
     grouped: groupOf !== null,
@@ -91,8 +107,9 @@ export async function measureGap(
       validation: surestMistakes(rows.validation, validation, mistakesKept),
       test: surestMistakes(rows.test, test, mistakesKept),
     },
-    leakage: leakage.figures,
+    leakage: { ...leakage.figures, honest_gap: honestGap },
     selection: selection.figures,
+    shares: shares.figures,
     shift: shift.figures,
     cause,
     parts,

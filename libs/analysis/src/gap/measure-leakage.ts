@@ -1,9 +1,15 @@
 import type { Engine } from '@thaw/compute';
 import { findCrossings } from '@thaw/data';
+import type { PredictionRow } from '@thaw/experiment';
 import {
   accuracyInterval,
   asPredictions,
+  choose,
+  difference,
+  inOrderOf,
   pairedComparisons,
+  type Estimate,
+  type GapEvidence,
   type HonestGap,
   type Predictions,
 } from '@thaw/metrics';
@@ -12,13 +18,17 @@ import type { ChosenRun } from './choose-run.ts';
 import type { RunData } from '../groups/data-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
 import { retrainGrouped, type Retrained } from './grouped-retraining.ts';
+import type { MeasuredTestLeakage } from './measure-test-leakage.ts';
 
-type LeakageFigures = GapDocument['leakage'];
+type LeakageFigures = Omit<GapDocument['leakage'], 'honest_gap'>;
 
 export interface MeasuredLeakage {
   readonly figures: LeakageFigures;
   /** The same trial where no group is on both sides: its gap, and what else its validation and test accuracy is. */
   readonly honest: HonestGap | null;
+  /** What that trial said, of all splits together; null where it was not trained. */
+  readonly sets: { readonly validation: Predictions; readonly test: Predictions } | null;
+  readonly testLeakage: GapEvidence['testLeakage'];
   /** Why leakage was not measured; null where it was, or where there is none. */
   readonly missing: string | null;
 }
@@ -29,7 +39,9 @@ export interface MeasureLeakageOptions {
   /** The groups that are kept with the run, for where its images are gone. */
   readonly kept: KeptGroups | null;
   /** What the run said of its test images. */
+  readonly rows: readonly PredictionRow[];
   readonly test: Predictions;
+  readonly tested: MeasuredTestLeakage;
   /** Grouped splits to train on again; 0: none. */
   readonly retrain: number;
   readonly engine: Engine;
@@ -40,9 +52,11 @@ export interface MeasureLeakageOptions {
 
 /** Finds what is on both sides of a run's split and, where something is, trains the trial again without that. */
 export async function measureLeakage(options: MeasureLeakageOptions): Promise<MeasuredLeakage> {
-  const { run, found, kept, retrain, engine, cacheDir, listener, signal } = options;
+  const { found, kept, tested, retrain, engine, cacheDir, listener, signal } = options;
+  const unmeasured = { honest: null, sets: null, testLeakage: tested.evidence };
   if ('missing' in found) {
-    return { figures: kept ? figuresOfKept(kept) : unknown, honest: null, missing: found.missing };
+    const figures = { ...(kept ? figuresOfKept(kept) : unknown), ...tested.figures };
+    return { ...unmeasured, figures, missing: found.missing };
   }
   const { leakage, dataset } = found;
   const figures: LeakageFigures = {
@@ -51,12 +65,12 @@ export async function measureLeakage(options: MeasureLeakageOptions): Promise<Me
     origin: leakage.origin,
     groups: leakage.groups,
     crossings: leakage.crossings,
+    scene_crossings: leakage.sceneCrossings,
+    ...tested.figures,
     retrained: null,
   };
-  if (leakage.validationImagesWithATwinInTraining === 0) return { figures, honest: null, missing: null };
-  if (retrain === 0) {
-    return { figures, honest: null, missing: 'no training was asked for' };
-  }
+  if (leakage.validationImagesWithATwinInTraining === 0) return { ...unmeasured, figures, missing: null };
+  if (retrain === 0) return { ...unmeasured, figures, missing: 'no training was asked for' };
   const retrained = await retrainGrouped(found.settings, {
     engine,
     cacheDir,
@@ -67,7 +81,7 @@ export async function measureLeakage(options: MeasureLeakageOptions): Promise<Me
     onTrialEnd: (number, settings, summary) => listener.endTrial(number, settings, summary),
     signal,
   });
-  if ('missing' in retrained) return { figures, honest: null, missing: retrained.missing };
+  if ('missing' in retrained) return { ...unmeasured, figures, missing: retrained.missing };
   return {
     figures: {
       ...figures,
@@ -78,61 +92,83 @@ export async function measureLeakage(options: MeasureLeakageOptions): Promise<Me
         gap: summary.gap,
       })),
     },
-    honest: honestGap(retrained, options.test, run.classes, found),
+    ...honestGap(retrained, options, found),
     missing: null,
   };
 }
 
-const unknown: LeakageFigures = {
+const unknown = {
   validation_images_with_a_twin_in_training: null,
   fraction: null,
   origin: null,
   groups: null,
   crossings: [],
+  scene_crossings: [],
   retrained: null,
 };
 
-function figuresOfKept({ origin, images }: KeptGroups): LeakageFigures {
+function figuresOfKept({ origin, images }: KeptGroups) {
   const crossings = findCrossings(images);
   const twins = crossings.find(({ from, to }) => from === 'train' && to === 'validation')?.images_in_to ?? 0;
   const validation = images.filter(({ split }) => split === 'validation').length;
   return {
+    ...unknown,
     validation_images_with_a_twin_in_training: twins,
     fraction: validation === 0 ? 0 : twins / validation,
     origin,
     groups: new Set(images.map(({ group }) => group)).size,
     crossings,
-    retrained: null,
   };
 }
 
 /** Over all splits together; an image that is in several is there several times, in its one group. */
 function honestGap(
   retrained: readonly Retrained[],
-  test: Predictions,
-  classes: readonly string[],
+  { rows, run, test, tested }: MeasureLeakageOptions,
   { groupOf }: RunData,
-): HonestGap {
-  const pooled = (part: 'validation' | 'test') =>
-    asPredictions(
-      retrained.flatMap((each) => each[part]),
-      classes,
-      groupOf,
-    );
-  const honestTest = pooled('test');
+): Pick<MeasuredLeakage, 'honest' | 'sets' | 'testLeakage'> {
+  const pooled = (parts: readonly (readonly PredictionRow[])[]) =>
+    asPredictions(parts.flat(), run.classes, groupOf);
+  const validation = pooled(retrained.map((each) => each.validation));
+  const isClean = (i: number) => tested.files?.has(rows[i]!.file) ?? true;
+  const ordered = retrained.map((each) => inOrderOf(rows, each.test));
+  if (!ordered.every((each) => each !== null)) {
+    // A test set that the split draws is another for every split, and without copies then.
+    const sets = { validation, test: pooled(retrained.map((each) => each.test)) };
+    return { ...ofOtherImages(sets, accuracyInterval(test), tested), sets };
+  }
+  const sets = { validation, test: pooled(ordered.map((each) => each.filter((_, i) => isClean(i)))) };
+  const own = choose(test, isClean);
   const times = <T>(values: ArrayLike<T>) => retrained.flatMap(() => Array.from(values));
   const repeated: Predictions = {
-    labels: times(test.labels),
-    probabilities: times(test.probabilities),
-    groups: test.groups && times(test.groups),
+    labels: times(own.labels),
+    probabilities: times(own.probabilities),
+    groups: own.groups && times(own.groups),
   };
   const [lost] = pairedComparisons([
     { id: 'run', predictions: repeated },
-    { id: 'honest', predictions: honestTest },
+    { id: 'honest', predictions: sets.test },
   ]);
-  return {
-    validation: accuracyInterval(pooled('validation')),
-    test: accuracyInterval(honestTest),
-    testLost: { value: lost!.difference, ci95: lost!.ci95 },
-  };
+  const testLost = { value: lost!.difference, ci95: lost!.ci95 };
+  return { honest: { ...accuracies(sets), testLost }, sets, testLeakage: tested.evidence };
+}
+
+function accuracies({ validation, test }: NonNullable<MeasuredLeakage['sets']>) {
+  return { validation: accuracyInterval(validation), test: accuracyInterval(test) };
+}
+
+function ofOtherImages(
+  sets: NonNullable<MeasuredLeakage['sets']>,
+  test: Estimate,
+  { evidence }: MeasuredTestLeakage,
+): Pick<MeasuredLeakage, 'honest' | 'testLeakage'> {
+  const both = accuracies(sets);
+  if (evidence) {
+    const testLost = difference(evidence.honest, both.test);
+    return { honest: { ...both, testLost }, testLeakage: evidence };
+  }
+  // The run has no honest test accuracy of its own: that of the trial without copies stands for it.
+  const testLost = { value: 0, ci95: [0, 0] as const };
+  const testLeakage = { honest: both.test, effect: difference(both.test, test) };
+  return { honest: { ...both, testLost }, testLeakage };
 }

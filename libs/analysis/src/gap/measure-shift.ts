@@ -9,6 +9,8 @@ import type { RunData } from '../groups/data-of-run.ts';
 export interface MeasureShiftOptions {
   readonly engine: Engine;
   readonly cacheDir: string;
+  /** Whether a test image has no twin in training or validation; the others look like these, and say nothing of a shift. */
+  readonly isClean: (file: string) => boolean;
   readonly onProgress: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -21,7 +23,7 @@ export interface MeasuredShift {
   readonly missing: string | null;
 }
 
-/** How far a run's test images are from its validation images, on the features of its pretrained backbone. */
+/** How far a run's test images are from its validation images of the same class, on the features of its pretrained backbone. */
 export async function measureShift(
   found: RunData | { readonly missing: string },
   options: MeasureShiftOptions,
@@ -39,7 +41,8 @@ async function shiftOf(
   { settings, dataset, groupOf }: RunData,
   options: MeasureShiftOptions,
 ): Promise<ShiftFigures> {
-  const { classes, validation, test } = dataset;
+  const { classes, validation } = dataset;
+  const test = dataset.test.filter(({ name }) => options.isClean(name));
   const features = await extractFeatures([...validation, ...test], settings, options);
   const set = (images: readonly ImageFile[], rows: readonly Float32Array[]) => ({
     features: rows,

@@ -1,5 +1,13 @@
 import { UserError } from '@thaw/base';
-import { findLeakage, loadDataset, withGroups, type Dataset, type ImageFile, type Leakage } from '@thaw/data';
+import {
+  findLeakage,
+  loadDataset,
+  withGroups,
+  withParts,
+  type Dataset,
+  type ImageFile,
+  type Leakage,
+} from '@thaw/data';
 import { withPaths, type Settings, type SettingsPaths } from '@thaw/experiment';
 import type { KeptGroups, RunRecord, RunStore } from '@thaw/tracking';
 import type { AnalysisListener } from '../listener.ts';
@@ -38,13 +46,14 @@ export async function dataOfRun(
   const count = (phase: string) => (done: number, total: number) => listener.count(phase, done, total);
   const settings = withPaths(run.settings, { ...run.paths, ...moved });
   try {
-    const dataset = await loadDataset(settings, { cacheDir, onProgress: count('images checked') });
+    const read = await loadDataset(settings, { cacheDir, onProgress: count('images checked') });
     const then = (run.provenance as { data?: { fingerprint?: string } }).data?.fingerprint;
+    const kept = await store.groups(run.id);
+    const dataset = read.fingerprint === then || !kept ? read : (splitAsKept(read, kept) ?? read);
     if (dataset.fingerprint !== then && moved) throw new OtherImages(run.id, Object.values(moved));
     if (dataset.fingerprint !== then) {
       return { missing: 'the images, or how they are split, have changed since the run' };
     }
-    const kept = await store.groups(run.id);
     const grouped = kept && withKept(dataset, kept);
     const onDetect = (phase: string, done: number, total: number) => listener.count(phase, done, total);
     const leakage = await findLeakage(grouped ?? dataset, { cacheDir, onDetect, signal });
@@ -81,9 +90,19 @@ export function groupsFound(
   return 'missing' in found ? found : keptGroups(found.leakage, found.dataset);
 }
 
-function withKept(dataset: Dataset, { origin, images }: KeptGroups): Dataset | null {
+function withKept(dataset: Dataset, { origin, unit, images }: KeptGroups): Dataset | null {
   const groups = new Map(images.map(({ path, group }) => [path, group]));
-  return withGroups(dataset, ({ name }) => groups.get(name), origin);
+  const kind = unit ?? (origin === 'named' ? 'group' : 'photograph');
+  return withGroups(dataset, ({ name }) => groups.get(name), kind);
+}
+
+/**
+ * The images in the parts that they were in then: a split by what was found by looking at them changes where a later version finds
+ * more, or calls another thing a photograph.
+ */
+function splitAsKept(dataset: Dataset, { images }: KeptGroups): Dataset | null {
+  const partOf = new Map(images.map(({ path, split }) => [path, split]));
+  return withParts(dataset, ({ name }) => partOf.get(name));
 }
 
 /** What cannot be kept (the folder may be another's) is found again the next time. */

@@ -7,7 +7,7 @@ export interface Grouping {
   /** Named by the settings or the data set, found by looking at the images, or not known. */
   readonly origin: 'named' | 'detected' | 'unknown';
   /** What intervals take for what was drawn. */
-  readonly unit: 'group' | 'photograph' | 'image';
+  readonly unit: 'group' | 'photograph' | 'scene' | 'image';
   /** Why groups are not known, as a clause; null where they are. */
   readonly missing: string | null;
 }
@@ -18,6 +18,8 @@ export interface RunGroups extends Grouping {
   readonly groupOf: ((file: string) => string) | null;
   /** How many validation images have a twin in training, another image of their group; null where that is not known. */
   readonly twins: number | null;
+  /** The test images with a twin in training or validation; null where that is not known. */
+  readonly testTwins: ReadonlySet<string> | null;
 }
 
 /** Looks at a run's images where nobody has, or says in a clause why that cannot be. It may take minutes. */
@@ -59,10 +61,11 @@ export async function groupsOfRun(
       missing: null,
       groupOf: (file) => named.get(file)!,
       twins: null,
+      testTwins: null,
     };
   }
   const missing = found && 'missing' in found ? found.missing : whyUnknown(run);
-  return { origin: 'unknown', unit: 'image', missing, groupOf: null, twins: null };
+  return { origin: 'unknown', unit: 'image', missing, groupOf: null, twins: null, testTwins: null };
 }
 
 /** The groups that are kept with a run; null where there are none, or not of all these images. */
@@ -80,13 +83,21 @@ function filesOf({ validation, test }: PredictedRows): string[] {
 }
 
 /** Null where they do not cover all files. */
-function fromKept({ origin, images }: KeptGroups, files: readonly string[]): RunGroups | null {
+function fromKept({ origin, unit: kind, images }: KeptGroups, files: readonly string[]): RunGroups | null {
   const groups = new Map(images.map(({ path, group }) => [path, group]));
   if (!files.every((file) => groups.has(file))) return null;
-  const training = new Set(images.filter(({ split }) => split === 'train').map(({ group }) => group));
-  const twins = images.filter(({ split, group }) => split === 'validation' && training.has(group)).length;
-  const unit = origin === 'named' ? 'group' : 'photograph';
-  return { origin, unit, missing: null, groupOf: (file) => groups.get(file)!, twins };
+  const groupsIn = (...parts: string[]) =>
+    new Set(images.filter(({ split }) => parts.includes(split)).map(({ group }) => group));
+  const inPart = (part: string, known: ReadonlySet<string>) =>
+    images.filter(({ split, group }) => split === part && known.has(group)).map(({ path }) => path);
+  return {
+    origin,
+    unit: kind ?? (origin === 'named' ? 'group' : 'photograph'),
+    missing: null,
+    groupOf: (file) => groups.get(file)!,
+    twins: inPart('validation', groupsIn('train')).length,
+    testTwins: new Set(inPart('test', groupsIn('train', 'validation'))),
+  };
 }
 
 function whyUnknown({ settings, imported }: RunRecord): string {

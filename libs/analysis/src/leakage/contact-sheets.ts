@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { inTurn, sha256, writeFolderAtomic } from '@thaw/base';
 import {
   byGroup,
+  byScene,
+  dominantGroups,
   drawContactSheet,
   groupsInBoth,
   imagesPerRow,
@@ -16,7 +18,7 @@ import {
 } from '@thaw/data';
 
 /** Raise this whenever the same findings would give other pictures. */
-const pictureVersion = 1;
+const pictureVersion = 2;
 const rowsPerSheet = 10;
 /** Nobody looks at hundreds of groups; the document names them all. */
 const mostRows = 30;
@@ -36,9 +38,10 @@ interface Sheet {
 }
 
 /**
- * Draws the largest groups, the groups of every crossing (of the folder, or those that Keras's validation_split would
- * make), the classes in turn, and the groups under several labels, and returns the names of the files. The folder is named
- * by what it shows, and made whole or not at all; `onProgress` counts sheets.
+ * Draws the largest groups, those that hold most of a class, the groups of every crossing (of the folder, or those that Keras's
+ * validation_split would make), the classes in turn, the groups under several labels, and the largest scenes, an image of each of
+ * their photographs; and returns the names of the files. The folder is named by what it shows, and made whole or not at all;
+ * `onProgress` counts sheets.
  */
 export async function writeContactSheets(
   leakage: FolderLeakage,
@@ -86,8 +89,25 @@ function planSheets(leakage: FolderLeakage): Sheet[] {
     );
     return { title: title(group, members), images: shown.slice(0, imagesPerRow).map(sheetImage) };
   });
+  const dominant = dominantGroups(images).map(({ label, group, images: own, of }) => ({
+    title: `${own.length} of ${of} images of ${label} · group ${group}`,
+    images: spread(own).map(sheetImage),
+  }));
+  const photographOf = new Map(images.map(({ name, group }) => [name, group]));
+  const scenes = byGroup(byScene(images)).map(([scene, members]) => {
+    const seen = new Set<string>();
+    const firsts = members.filter(({ name }) => {
+      const photograph = photographOf.get(name)!;
+      return !seen.has(photograph) && seen.add(photograph);
+    });
+    return {
+      title: [counts(members), `${firsts.length} photographs`, `scene ${scene}`].join(' · '),
+      images: spread(firsts).map(sheetImage),
+    };
+  });
   return [
     ...pages('largest-groups', 'The largest groups: images of one photograph', largest, rowsPerSheet),
+    ...pages('most-of-a-class', 'Groups that hold more than half of a class', dominant, rowsPerSheet),
     ...crossings.flatMap(({ from, to }) =>
       pages(`${from}-${to}`, `Photographs in ${from} and in ${to}`, crossing(images, from, to)),
     ),
@@ -100,6 +120,7 @@ function planSheets(leakage: FolderLeakage): Sheet[] {
         )
       : []),
     ...pages('several-labels', 'Photographs under several labels', mixed),
+    ...pages('largest-scenes', 'The largest scenes: photographs that show the same', scenes, rowsPerSheet),
   ];
 }
 

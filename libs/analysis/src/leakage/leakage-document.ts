@@ -1,5 +1,14 @@
 import { orderedRecord } from '@thaw/base';
-import { byGroup, mixedLabels, type Crossing, type FolderImages, type FolderLeakage } from '@thaw/data';
+import {
+  byGroup,
+  byScene,
+  dominantGroups,
+  mixedLabels,
+  type Crossing,
+  type DominantGroup,
+  type FolderImages,
+  type FolderLeakage,
+} from '@thaw/data';
 
 /** A group of several images as the document gives it. */
 export interface GroupDocument {
@@ -11,6 +20,27 @@ export interface GroupDocument {
   readonly classes: Readonly<Record<string, number>>;
   /** Images by part; empty in class folders. */
   readonly splits: Readonly<Record<string, number>>;
+}
+
+/** A scene as the document gives it. */
+export interface SceneDocument {
+  readonly scene: string;
+  readonly images: number;
+  /** Groups in it. */
+  readonly photographs: number;
+  readonly classes: Readonly<Record<string, number>>;
+  readonly splits: Readonly<Record<string, number>>;
+}
+
+/** A group that holds much of a class. */
+export interface DominantGroupDocument {
+  readonly group: string;
+  readonly class: string;
+  /** Images of the class in it, and all that there are to divide. */
+  readonly images: number;
+  readonly of: number;
+  /** The first of them. */
+  readonly files: readonly string[];
 }
 
 /** The document of `leakage --output`; accuracies and shares are fractions. */
@@ -25,8 +55,17 @@ export interface LeakageDocument {
     readonly split: string | null;
     readonly class: string | null;
     readonly group: string;
+    /** Null where no image of another photograph shows the same. */
+    readonly scene: string | null;
   }[];
   readonly crossings: readonly Crossing[];
+  /** Counts scenes as `crossings` counts groups, photographs that cross within a scene among them. */
+  readonly scene_crossings: readonly Crossing[];
+  /** Several photographs that show one scene, the most images first. */
+  readonly scenes: readonly SceneDocument[];
+  /** Groups that hold more than half of a class, which a grouped split can hardly divide; those of a split by scenes as well. */
+  readonly dominant_groups: readonly DominantGroupDocument[];
+  readonly dominant_scenes: readonly DominantGroupDocument[];
   /** What Keras's validation_split would hold out; null where there is nothing that it could split. */
   readonly keras_validation_split: {
     readonly fraction: number;
@@ -58,8 +97,16 @@ export function leakageDocument(
     groups,
     seconds,
     layout,
-    files: images.map(({ name, split, label, group }) => ({ path: name, split, class: label, group })),
+    files: images.map(({ name, split, label, group, scene }) => {
+      return { path: name, split, class: label, group, scene };
+    }),
     crossings,
+    scene_crossings: leakage.sceneCrossings,
+    scenes: scenesOf(leakage),
+    dominant_groups: dominantGroups(images).map(dominantDocument),
+    dominant_scenes: dominantGroups(groupedByScene(images))
+      .filter(({ images: own }) => own[0]!.scene !== null)
+      .map(dominantDocument),
     keras_validation_split: keras && {
       fraction: keras.fraction,
       test_images: keras.testImages,
@@ -88,6 +135,37 @@ export function groupsOfSeveral({
       classes: countsOf(members.map(({ label }) => label)),
       splits: countsOf(members.map(({ split }) => split)),
     }));
+}
+
+/** Every scene, the most images first. */
+export function scenesOf({ images }: Pick<FolderLeakage, 'images'>): SceneDocument[] {
+  const photographOf = new Map(images.map(({ name, group }) => [name, group]));
+  return byGroup(byScene(images)).map(([scene, members]) => ({
+    scene,
+    images: members.length,
+    photographs: new Set(members.map(({ name }) => photographOf.get(name))).size,
+    classes: countsOf(members.map(({ label }) => label)),
+    splits: countsOf(members.map(({ split }) => split)),
+  }));
+}
+
+/** The images in the groups of a split by scenes: photographs that share none are groups of their own. */
+export function groupedByScene<T extends { readonly group: string; readonly scene: string | null }>(
+  images: readonly T[],
+): T[] {
+  return images.map((image) => ({ ...image, group: image.scene ?? image.group }));
+}
+
+const filesNamed = 5;
+
+function dominantDocument({
+  label,
+  group,
+  images,
+  of,
+}: DominantGroup<{ readonly name: string }>): DominantGroupDocument {
+  const files = images.slice(0, filesNamed).map(({ name }) => name);
+  return { group, class: label, images: images.length, of, files };
 }
 
 function countsOf(values: readonly (string | null)[]): Record<string, number> {

@@ -17,6 +17,7 @@ export function leakageText(
     return [
       validationSentence(record, where, change),
       ...testSentences(record, where),
+      ...sceneSentences(record, where),
       ...mixedSentences(record, where),
       ...record.notes.map((note) => `Data${where}: ${note}`),
     ];
@@ -42,10 +43,19 @@ function validationSentence(
 
 function testSentences({ crossings }: LeakageRecord, where: string): string[] {
   return crossings
-    .filter(({ from, to }) => from === 'train' && to === 'test')
+    .filter(({ to }) => to === 'test')
+    .map(({ from, groups, images_in_to }) => {
+      const [part, one] = [from === 'train' ? 'training' : from, groups === 1];
+      return `Leakage${where}: ${counted(groups, 'group')} of images ${one ? 'is' : 'are'} in ${part} and in test; ${counted(images_in_to, 'test image')} of ${one ? 'it' : 'them'} flatter${images_in_to === 1 ? 's' : ''} the test accuracy. They stay where the data set has them; gap tells the accuracy on the rest.`;
+    });
+}
+
+function sceneSentences({ scene_crossings }: LeakageRecord, where: string): string[] {
+  return scene_crossings
+    .filter(({ from }) => from === 'train')
     .map(
-      ({ groups, images_in_to }) =>
-        `Leakage${where}: ${counted(groups, 'group')} of images ${groups === 1 ? 'is' : 'are'} in training and in test; ${counted(images_in_to, 'test image')} of ${groups === 1 ? 'it' : 'them'} flatter${images_in_to === 1 ? 's' : ''} the test accuracy. They stay where the data set has them.`,
+      ({ to, groups, images_in_to }) =>
+        `Scenes${where}: ${counted(images_in_to, `${to} image`)} of ${counted(groups, 'scene')} show${images_in_to === 1 ? 's' : ''} what training images show, copies of one photograph among them. split.groups={detect: scene} would keep scenes together.`,
     );
 }
 

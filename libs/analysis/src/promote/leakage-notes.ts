@@ -1,17 +1,24 @@
 import type { RunData } from '../groups/data-of-run.ts';
 import type { ChosenRun } from '../gap/choose-run.ts';
 import { leakageText } from '../leakage/leakage-text.ts';
+import type { Grouping } from '../groups/groups-of-run.ts';
+import type { HonestTest } from '../results/run-results.ts';
+import { honestTestSentences } from '../results/sentences.ts';
 import { counted, shareOf, thousands } from '@thaw/base';
 
 /** What is known of photographs that stand on several sides of a run's split, in sentences. */
 export function leakageNotes(
   { sweep }: ChosenRun,
   found: RunData | { readonly missing: string },
-  unit: string,
+  unit: Grouping['unit'],
+  honest: HonestTest | null,
 ): string[] {
   if ('missing' in found) {
     const told = leakageText(sweep?.leakage ?? null);
-    return told.length > 0 ? told : [`Not known: ${found.missing}.`];
+    return [
+      ...(told.length > 0 ? told : [`Not known: ${found.missing}.`]),
+      ...honestTestSentences(honest, { unit }),
+    ];
   }
   const { leakage, dataset } = found;
   const twins = leakage.validationImagesWithATwinInTraining;
@@ -32,5 +39,6 @@ export function leakageNotes(
       ({ from, groups, images_in_to }) =>
         `${counted(groups, unit)} stand${groups === 1 ? 's' : ''} both in ${from} and in test; ${counted(images_in_to, 'test image')} of ${groups === 1 ? 'it' : 'them'} flatter${images_in_to === 1 ? 's' : ''} the test accuracy.`,
     ),
+    ...honestTestSentences(honest, { unit }),
   ];
 }

@@ -16,7 +16,7 @@ import { checkAlias, checkModelName, openModelStore, openStore, type RunStore } 
 import { chooseRun } from '../gap/choose-run.ts';
 import { dataOfRun, groupsFound, type RunData } from '../groups/data-of-run.ts';
 import { groupsOfRun } from '../groups/groups-of-run.ts';
-import { figuresOf } from '../results/run-results.ts';
+import { figuresOf, honestTest } from '../results/run-results.ts';
 import { groupingSentence } from '../results/sentences.ts';
 import { choiceNotes } from './choice-notes.ts';
 import { leakageNotes } from './leakage-notes.ts';
@@ -76,7 +76,9 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   listener.begin('comparing with the other trials');
   const rivals = bySweep === null || !sweep ? null : await rivalTrials(store, chosen, sweep, groups.groupOf);
   const choice = choiceNotes(chosen, { rivals, figures, groups });
-  const leakage = leakageNotes(chosen, found, groups.unit === 'group' ? 'group' : 'photograph');
+  const honest = honestTest(rows.test, run.classes, groups);
+  const unit = groups.unit === 'image' ? 'photograph' : groups.unit;
+  const leakage = leakageNotes(chosen, found, unit, honest);
   const notes = [...choice, ...leakage];
 
   const preprocessing = preprocessingOf(run.settings, network.input.name, facts.data?.depth_range);
@@ -141,6 +143,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
           weightsOrigin: facts.weights?.origin ?? null,
           groups: { ...groups, sentence: groupingSentence(groups) },
           leakage,
+          honestTest: honest,
           choice,
           commit: run.provenance.git?.commit ?? null,
         }),

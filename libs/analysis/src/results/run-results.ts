@@ -3,6 +3,7 @@ import {
   asPredictions,
   gapOfReports,
   generalisationGap,
+  testTwins,
   type ClassGapFigures,
   type ClassificationReport,
   type GapFigures,
@@ -18,6 +19,17 @@ import { runReports, type RunReports } from './run-reports.ts';
 
 type Averages = Pick<ClassificationReport, 'macro' | 'weighted'>;
 
+/** The test accuracy without copies of what a run learned from or was chosen by. */
+export interface HonestTest {
+  /** Test images that have a twin in training or validation; the other figures are of those without. */
+  readonly twins: number;
+  /** Null where too few are left. */
+  readonly accuracy: number | null;
+  readonly ci95: readonly [number, number] | null;
+  readonly images: number;
+  readonly groups: number;
+}
+
 /** What came of a run on both parts, with 95 % intervals; gaps are validation minus test. */
 export interface RunResults extends Pick<GapFigures, 'classes' | 'overall'> {
   readonly run: string;
@@ -26,6 +38,8 @@ export interface RunResults extends Pick<GapFigures, 'classes' | 'overall'> {
   /** Null without predictions. */
   readonly confusion: GapFigures['confusion'] | null;
   readonly calibration: GapFigures['calibration'] | null;
+  /** On the test images without a twin in training or validation; null where it is not known which have one. */
+  readonly honest_test: HonestTest | null;
   /** Whether intervals count groups as independent, or images because groups are not known. */
   readonly groups: 'photographs' | 'images';
   readonly grouping: Grouping;
@@ -62,12 +76,13 @@ export async function resultsOf(
     const missing = 'the run was imported as figures, without predictions for single images';
     const gap = gapOfReports(validation.report, test.report);
     const grouping = { origin: 'unknown', unit: 'image', missing } as const;
-    return { ...common(run, gap, grouping), averages, confusion: null, calibration: null };
+    return { ...common(run, gap, grouping), averages, confusion: null, calibration: null, honest_test: null };
   }
   const rows = { validation: validation.rows, test: test.rows };
   const groups = await groupsOfRun(store, run, rows, options);
   const { confusion, calibration, ...gap } = figuresOf(rows, run.classes!, groups);
-  return { ...common(run, gap, groups), averages, confusion, calibration };
+  const honest_test = honestTest(rows.test, run.classes!, groups);
+  return { ...common(run, gap, groups), averages, confusion, calibration, honest_test };
 }
 
 /** The gap of a run's predictions, by what is known of groups. */
@@ -81,6 +96,18 @@ export function figuresOf(
     asPredictions(rows.test, classes, groupOf),
     classes,
   );
+}
+
+/** The accuracy on test images without a twin in training or validation; null where it is not known which have one. */
+export function honestTest(
+  rows: Parameters<typeof asPredictions>[0],
+  classes: readonly string[],
+  { groupOf, testTwins: known }: Pick<RunGroups, 'groupOf' | 'testTwins'>,
+): HonestTest | null {
+  if (known === null) return null;
+  const isTwin = rows.map(({ file }) => known.has(file));
+  const { twins, honest, images, groups } = testTwins(asPredictions(rows, classes, groupOf), isTwin);
+  return { twins, accuracy: honest?.value ?? null, ci95: honest?.ci95 ?? null, images, groups };
 }
 
 function common(

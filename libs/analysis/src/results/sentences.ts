@@ -1,5 +1,6 @@
-import { counted, percent, percentInterval, points, pointsInterval } from '@thaw/base/browser';
+import { counted, percent, percentInterval, points, pointsInterval, shareOf } from '@thaw/base/browser';
 import type { Grouping } from '../groups/groups-of-run.ts';
+import type { HonestTest } from './run-results.ts';
 
 type Ends = readonly [number, number] | null;
 
@@ -31,6 +32,19 @@ export function accuracySentence({ overall }: { readonly overall: Overall }, gro
     `Validation accuracy ${side(validation)}, test accuracy ${side(test)}, ` +
     `a gap of ${points(gap.value)} points (95 % interval ${pointsInterval(gap.ci95)}).`
   );
+}
+
+/** That copies flatter the test accuracy, and what it is without them, in a sentence; none where no test image is a copy. */
+export function honestTestSentences(honest: HonestTest | null, { unit }: Pick<Grouping, 'unit'>): string[] {
+  if (!honest || honest.twins === 0) return [];
+  const { twins, accuracy, ci95, images, groups } = honest;
+  const copies = `${shareOf(twins, twins + images)} test images have a twin in training or validation, another image of the same ${unit}, so the test accuracy is not honest either.`;
+  const rest = `${counted(images, 'image')} of ${counted(groups, unit)}`;
+  return [
+    accuracy === null
+      ? `${copies} Too few have none (${rest}) to say what it is without them.`
+      : `${copies} On those without one (${rest}) it is ${percent(accuracy)} (95 % interval ${percentInterval(ci95)}).`,
+  ];
 }
 
 /** `160 images of 16 groups`; images alone where groups are not known. */

@@ -3,10 +3,13 @@ import type { ImageFile } from '../dataset.ts';
 import { splitKeras } from '../splits/keras.ts';
 import { findCrossings, type Crossing, type Split, type SplitImage } from './crossings.ts';
 import { groupByPhotograph, type GroupOptions } from './image-groups.ts';
+import { byScene } from './by-scene.ts';
 import type { FolderImage, FolderImages } from './read-folder.ts';
 
 export interface GroupedFolderImage extends FolderImage {
   readonly group: string;
+  /** Null where no image of another photograph shows the same. */
+  readonly scene: string | null;
 }
 
 /** What Keras's `validation_split` would hold out of a folder's training images, as a sweep would split them. */
@@ -25,6 +28,8 @@ export interface FolderLeakage {
   /** How sure each group is, 0 to 1, by group; 1 for an image alone. */
   readonly confidence: ReadonlyMap<string, number>;
   readonly crossings: readonly Crossing[];
+  /** Scenes with images in two parts, counted as `crossings` counts photographs: those of one photograph are among them. */
+  readonly sceneCrossings: readonly Crossing[];
   /** Null where the folder brings validation images of its own, has no classes, or none of two images. */
   readonly keras: KerasValidation | null;
 }
@@ -34,13 +39,18 @@ export async function findFolderLeakage(
   { images }: Pick<FolderImages, 'images'>,
   options: GroupOptions & { readonly validationSplit: number },
 ): Promise<FolderLeakage> {
-  const { groups, confidence } = await groupByPhotograph(images, options);
-  const grouped = images.map((image) => ({ ...image, group: groups.get(image.sha256)! }));
+  const { groups, confidence, scenes } = await groupByPhotograph(images, options);
+  const grouped = images.map((image) => ({
+    ...image,
+    group: groups.get(image.sha256)!,
+    scene: scenes.get(image.sha256) ?? null,
+  }));
   return {
     images: grouped,
     groups: confidence.size,
     confidence,
     crossings: findCrossings(grouped),
+    sceneCrossings: findCrossings(byScene(grouped)),
     keras: kerasValidation(grouped, options.validationSplit),
   };
 }

@@ -1,19 +1,34 @@
 import type { Dataset, ImageFile } from '../dataset.ts';
 import { findCrossings, type Crossing, type Split } from './crossings.ts';
 import { hasGroups } from './with-groups.ts';
-import { groupId, groupByPhotograph, type GroupOptions, type ImageGroups } from './image-groups.ts';
+import { groupId, groupByPhotograph, type GroupOptions } from './image-groups.ts';
+import type { DetectedImages, ImageGroups } from './detected-images.ts';
+import { byScene } from './by-scene.ts';
+
+/** An image in its part of a data set. */
+export interface GroupedImageFile {
+  readonly image: ImageFile;
+  readonly split: Split;
+  readonly group: string;
+  /** Null where no image of another photograph shows the same, and where nobody has looked. */
+  readonly scene: string | null;
+}
 
 /** What the parts of a data set share. */
 export interface Leakage {
   /** Whether the groups are those that the settings (or the synthetic smear) name, or were found by looking at the images. */
   readonly origin: 'named' | 'detected';
+  /** What a group is: as named, copies of one photograph, or photographs of one scene. */
+  readonly unit: 'group' | 'photograph' | 'scene';
   /** Train, validation, test, each in the order of the data set. */
-  readonly images: readonly { readonly image: ImageFile; readonly split: Split; readonly group: string }[];
+  readonly images: readonly GroupedImageFile[];
   /** How many groups there are; an image alone is one. */
   readonly groups: number;
   /** How sure each group is, 0 to 1; 1 for groups of one and for named ones. */
   readonly confidence: ReadonlyMap<string, number>;
   readonly crossings: readonly Crossing[];
+  /** Scenes with images in two parts, counted as `crossings` counts groups: those of one photograph are among them. */
+  readonly sceneCrossings: readonly Crossing[];
   readonly validationImagesWithATwinInTraining: number;
   /** The share of the validation images that those are, 0 to 1. */
   readonly fraction: number;
@@ -21,7 +36,7 @@ export interface Leakage {
   groupOf(image: Pick<ImageFile, 'sha256'>): string;
 }
 
-type Parts = Pick<Dataset, 'train' | 'validation' | 'test' | 'groupConfidence'>;
+type Parts = Pick<Dataset, 'train' | 'validation' | 'test' | 'groupConfidence' | 'groupUnit' | 'detected'>;
 
 /**
  * Finds which images of a data set come from one photograph (patient, slide) and which of its parts share one. Where the
@@ -37,11 +52,10 @@ export async function findLeakage(dataset: Parts, options: GroupOptions): Promis
 export async function findLeakages(datasets: readonly Parts[], options: GroupOptions): Promise<Leakage[]> {
   const unknown = datasets.filter((dataset) => !hasGroups(dataset)).flatMap(imagesOf);
   const detected = unknown.length > 0 ? await groupByPhotograph(unknown, options) : null;
-  return datasets.map((dataset) =>
-    hasGroups(dataset)
-      ? leakageOf(dataset, ownGroups(dataset), dataset.groupConfidence ? 'detected' : 'named')
-      : leakageOf(dataset, detected!, 'detected'),
-  );
+  return datasets.map((dataset) => {
+    if (!hasGroups(dataset)) return leakageOf(dataset, detected!, 'photograph', detected);
+    return leakageOf(dataset, ownGroups(dataset), dataset.groupUnit ?? 'group', dataset.detected);
+  });
 }
 
 function imagesOf({ train, validation, test }: Parts): ImageFile[] {
@@ -53,19 +67,31 @@ function ownGroups(dataset: Parts): ImageGroups {
   return { groups, confidence: dataset.groupConfidence ?? new Map() };
 }
 
-function leakageOf(dataset: Parts, { groups, confidence }: ImageGroups, origin: Leakage['origin']): Leakage {
+function leakageOf(
+  dataset: Parts,
+  { groups, confidence }: ImageGroups,
+  unit: Leakage['unit'],
+  detected: DetectedImages | null,
+): Leakage {
   const part = (split: Split) =>
-    dataset[split].map((image) => ({ image, split, group: image.group ?? groups.get(image.sha256)! }));
+    dataset[split].map((image) => ({
+      image,
+      split,
+      group: image.group ?? groups.get(image.sha256)!,
+      scene: detected?.scenes.get(image.sha256) ?? null,
+    }));
   const images = [...part('train'), ...part('validation'), ...part('test')];
   const names = new Set(images.map(({ group }) => group));
   const crossings = findCrossings(images);
   const twins = crossings.find(({ from, to }) => from === 'train' && to === 'validation')?.images_in_to ?? 0;
   return {
-    origin,
+    origin: unit === 'group' ? 'named' : 'detected',
+    unit,
     images,
     groups: names.size,
     confidence: new Map([...names].map((group) => [group, confidence.get(group) ?? 1])),
     crossings,
+    sceneCrossings: findCrossings(byScene(images)),
     validationImagesWithATwinInTraining: twins,
     fraction: twins === 0 ? 0 : twins / dataset.validation.length,
     groupOf({ sha256 }) {

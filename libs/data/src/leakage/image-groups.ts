@@ -1,5 +1,7 @@
 import type { ImageFile } from '../dataset.ts';
 import { detectGroups } from '../duplicates/detect-groups.ts';
+import type { DetectedImages, ImageGroups } from './detected-images.ts';
+import { joinScenes } from './scenes.ts';
 
 export interface GroupOptions {
   readonly cacheDir: string;
@@ -7,13 +9,6 @@ export interface GroupOptions {
   readonly onDetect?: (phase: string, done: number, total: number) => void;
   /** Aborted, the detection rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-}
-
-export interface ImageGroups {
-  /** The group of every image, by the sha256 of its file. */
-  readonly groups: ReadonlyMap<string, string>;
-  /** How sure it is that a group is one photograph, 0 to 1, by group; 1 for an image alone. */
-  readonly confidence: ReadonlyMap<string, number>;
 }
 
 /** Enough of a sha256 (64 bits) that no two groups of millions share it. */
@@ -30,33 +25,35 @@ type Images = readonly Pick<ImageFile, 'path' | 'sha256'>[];
  * Finds which images come from one photograph, by looking at them; see `detectGroups`. Files of the same bytes are always
  * one group. Names of groups depend on the images' contents alone, not on their order or where they lie.
  */
-export async function groupByPhotograph(images: Images, options: GroupOptions): Promise<ImageGroups> {
+export async function groupByPhotograph(images: Images, options: GroupOptions): Promise<DetectedImages> {
   const { unique, detected } = await detect(images, options);
-  return nameGroups(unique, detected.groups, detected.confidence);
-}
-
-/** Groups of photographs that show one field, and the groups that `groupByPhotograph` finds: an image's photograph, by its sha256. */
-export interface FieldGroups extends ImageGroups {
-  readonly photographs: ReadonlyMap<string, string>;
+  const named = nameGroups(unique, detected.groups, detected.confidence);
+  const nameOf = new Map(unique.map(({ sha256 }, i) => [detected.groups[i]!, named.groups.get(sha256)!]));
+  const sceneOf = joinScenes(
+    detected.sharedFields.map(({ a, b, confidence }) => {
+      const [first, second] = [nameOf.get(a)!, nameOf.get(b)!].sort() as [string, string];
+      return { a: first, b: second, confidence };
+    }),
+  );
+  const scenes = [...named.groups].flatMap(([sha256, group]): [string, string][] => {
+    const scene = sceneOf.get(group);
+    return scene === undefined ? [] : [[sha256, scene]];
+  });
+  return { ...named, scenes: new Map(scenes) };
 }
 
 /**
- * As `groupByPhotograph`, but photographs that show one field are one group, too: for a split that must not have the same cells on
- * both sides. A group is as sure as the least sure of its photographs.
+ * Photographs of one scene as one group, for a split that must not show the same place on both sides; as sure as the least sure of
+ * its photographs.
  */
-export async function groupByField(images: Images, options: GroupOptions): Promise<FieldGroups> {
-  const { unique, detected } = await detect(images, options);
-  const field = detected.confidence.map((_, group) => group);
-  const rootOf = (group: number): number => (field[group] === group ? group : rootOf(field[group]!));
-  for (const { a, b } of detected.sharedFields) field[rootOf(a)] = rootOf(b);
-  const confidence = [...detected.confidence];
-  detected.confidence.forEach((sure, group) => {
-    confidence[rootOf(group)] = Math.min(confidence[rootOf(group)]!, sure);
-  });
-  return {
-    ...nameGroups(unique, detected.groups.map(rootOf), confidence),
-    photographs: nameGroups(unique, detected.groups, detected.confidence).groups,
-  };
+export function groupsByScene({ groups, confidence, scenes }: DetectedImages): ImageGroups {
+  const merged = new Map([...groups].map(([sha256, group]) => [sha256, scenes.get(sha256) ?? group]));
+  const sure = new Map<string, number>();
+  for (const [sha256, group] of groups) {
+    const scene = merged.get(sha256)!;
+    sure.set(scene, Math.min(sure.get(scene) ?? 1, confidence.get(group)!));
+  }
+  return { groups: merged, confidence: sure };
 }
 
 async function detect(images: Images, { cacheDir, onDetect, signal }: GroupOptions) {

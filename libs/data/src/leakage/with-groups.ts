@@ -16,7 +16,7 @@ export function hasGroups({
 export function withGroups(
   dataset: Dataset,
   groupOf: (image: ImageFile) => string | undefined,
-  origin: 'named' | 'detected',
+  unit: 'group' | 'photograph' | 'scene',
 ): Dataset | null {
   const part = (images: Dataset['train']) =>
     images.flatMap((image) => {
@@ -35,7 +35,8 @@ export function withGroups(
     ? {
         ...dataset,
         ...parts,
-        groupConfidence: origin === 'detected' ? (dataset.groupConfidence ?? new Map()) : null,
+        groupConfidence: unit === 'group' ? null : (dataset.groupConfidence ?? new Map()),
+        groupUnit: unit === 'group' ? null : unit,
       }
     : null;
 }

@@ -3,7 +3,20 @@ import { UserError } from '@thaw/base';
 import type { SplitSettings } from '@thaw/experiment';
 import { readTable, type Table } from '../read-table.ts';
 
-type GroupSettings = Exclude<NonNullable<SplitSettings['groups']>, 'detect'>;
+type GroupSettings = NonNullable<SplitSettings['groups']>;
+/** What names the groups of files. */
+export type NamedGroups = Exclude<GroupSettings, 'detect' | { detect: unknown }>;
+
+/** Whether groups are named, and not looked for. */
+export function namesGroups(groups: SplitSettings['groups']): groups is NamedGroups {
+  return groups !== undefined && detectedUnit(groups) === null;
+}
+
+/** What images are looked at for: copies of one photograph, or views of one scene as well. Null where nobody is to look. */
+export function detectedUnit(groups: SplitSettings['groups']): 'photograph' | 'scene' | null {
+  if (groups === 'detect') return 'photograph';
+  return groups !== undefined && 'detect' in groups ? groups.detect : null;
+}
 
 /**
  * The group of every file that has one, by name (relative to the data set's folder).
@@ -16,7 +29,7 @@ type GroupSettings = Exclude<NonNullable<SplitSettings['groups']>, 'detect'>;
  */
 export async function assignGroups(
   names: readonly string[],
-  settings: GroupSettings,
+  settings: NamedGroups,
 ): Promise<Map<string, string>> {
   return 'pattern' in settings
     ? groupsByPattern(names, settings.pattern)

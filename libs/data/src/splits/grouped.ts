@@ -1,4 +1,3 @@
-import { printedName, UserError } from '@thaw/base';
 import type { ImageFile } from '../dataset.ts';
 import { chooseSpanning } from './choose-spanning.ts';
 import type { ClassFiles, SplitStrategy } from './split-strategy.ts';
@@ -21,12 +20,11 @@ interface Group {
  *    the nearest choice there is; both sides keep at least one group. (Always the nearest would be the same few groups
  *    for every seed where groups are large.)
  *
- * Every file needs a group. Throws a UserError naming the classes that have only one.
+ * Every file needs a group; of a class that has only one, nothing is held out.
  */
 export const splitGrouped: SplitStrategy = (classes, fraction, random) => {
   const filled = classes.filter(({ files }) => files.length > 0);
   const groups = random.shuffle(groupsOf(filled));
-  requireTwoGroups(filled, groups);
   const size = new Map(filled.map(({ files }) => [files[0]!.label, files.length]));
   const heldOut = new Map([...size.keys()].map((label) => [label, 0]));
   const spanning = groups.filter(({ counts }) => counts.size > 1);
@@ -69,18 +67,4 @@ function groupsOf(classes: readonly ClassFiles[]): Group[] {
     group.counts.set(file.label, (group.counts.get(file.label) ?? 0) + 1);
   }
   return [...groups.values()];
-}
-
-function requireTwoGroups(classes: readonly ClassFiles[], groups: readonly Group[]): void {
-  const single = classes.filter(
-    ({ files }) => groups.filter(({ counts }) => counts.has(files[0]!.label)).length < 2,
-  );
-  if (single.length === 0) return;
-  const names = single.map(({ name, files }) => {
-    const others = files.length > 1 ? ` and ${files.length - 1} more` : '';
-    return `${printedName(name)} (${files[0]!.name}${others}; group ${files[0]!.group})`;
-  });
-  throw new UserError(
-    `split.strategy: grouped needs groups of every class to train on and others to hold out, for each part that it draws; a single group holds all images there are for both of ${names.join(', ')}. Give images from other photographs (patients, slides), or leave the class out.`,
-  );
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { UserError } from '@thaw/base';
 import type { Settings } from '@thaw/experiment';
 import { smearFolder } from '../synthetic/smear-folder.ts';
-import { assignGroups } from './assign-groups.ts';
+import { assignGroups, namesGroups } from './assign-groups.ts';
 
 /**
  * The groups of files that a run's settings name, or that its synthetic smear brings, by the names alone: no image is read and
@@ -16,7 +16,7 @@ export async function namedGroups(
 ): Promise<ReadonlyMap<string, string> | null> {
   const sources = 'source' in dataset ? join(smearFolder(dataset, cacheDir), 'sources.csv') : null;
   const settings = split.groups ?? (sources === null ? null : { csv: sources, column: 'source' });
-  if (settings === null || settings === 'detect') return null;
+  if (settings === null || !namesGroups(settings)) return null;
   try {
     const named = await assignGroups(names, settings);
     return new Map(names.map((name) => [name, named.get(name) ?? `alone: ${name}`]));

@@ -1,6 +1,7 @@
-import { printedName, Random, UserError } from '@thaw/base';
+import { Random, UserError } from '@thaw/base';
 import type { SplitSettings } from '@thaw/experiment';
 import type { ImageFile } from '../dataset.ts';
+import { checkDivided, requireTwoGroups } from './check-divided.ts';
 import { splits, type DrawingStrategy } from './splits.ts';
 
 /**
@@ -15,23 +16,16 @@ export function splitFiles(
   part: 'validation' | 'test',
 ): { kept: ImageFile[]; heldOut: ImageFile[] } {
   const { strategy, seed } = settings;
-  if (strategy === 'grouped') requireGroups(files);
   const byClass = classes.map((name, label) => ({
     name,
     files: files.filter((file) => file.label === label),
   }));
-  const chosen = splits[strategy](byClass, settings[part], new Random(seed, 'split', part));
-  const problems = byClass.flatMap(({ name, files }) => {
-    const count = files.filter((file) => chosen.has(file)).length;
-    const of = `${files.length} ${files.length === 1 ? 'image' : 'images'} of ${printedName(name)}`;
-    if (count === 0) return [`  - of the ${of} none is left for ${part}`];
-    return count === files.length ? [`  - the ${of} all went to ${part}`] : [];
-  });
-  if (problems.length > 0) {
-    throw new UserError(
-      `split.${part}: ${settings[part]} with strategy ${strategy} cannot be met:\n${problems.join('\n')}\nEvery class needs images to train on and images to hold out; give more images, or another fraction${strategy === 'grouped' ? ' or seed' : ''}.`,
-    );
+  if (strategy === 'grouped') {
+    requireGroups(files);
+    requireTwoGroups(byClass, settings);
   }
+  const chosen = splits[strategy](byClass, settings[part], new Random(seed, 'split', part));
+  checkDivided(byClass, chosen, settings, part);
   return {
     kept: files.filter((file) => !chosen.has(file)),
     heldOut: files.filter((file) => chosen.has(file)),

@@ -53,7 +53,7 @@ export const diskChecks: readonly SettingsCheck[] = [pathProblems];
 
 function groupsProblems({ dataset, split }: Settings): Problem[] {
   if (split.strategy !== 'grouped' || split.groups !== undefined || 'source' in dataset) return [];
-  const allowed = 'with split.groups: detect, {csv: FILE, column: NAME} or {pattern: REGEX}';
+  const allowed = 'with split.groups: detect, {detect: scene}, {csv: FILE, column: NAME} or {pattern: REGEX}';
   const message = `found "grouped", but nothing that names the groups of these images; allowed: ${allowed}`;
   return [{ path: ['split', 'strategy'], message }];
 }

@@ -35,7 +35,8 @@ function describeMapping({ properties = {}, required = [] }: JsonSchema): string
   if (keys.length === 0 || keys.length > required.length) {
     return `a section with any of ${Object.keys(properties).join(', ')}`;
   }
-  return `{${keys.map(([key, value]) => `${key}: ${describeAllowed(value)}`).join(', ')}}`;
+  const words = (value: JsonSchema) => value.enum?.join(' or ') ?? describeAllowed(value);
+  return `{${keys.map(([key, value]) => `${key}: ${words(value)}`).join(', ')}}`;
 }
 
 function bounds({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: JsonSchema): string {

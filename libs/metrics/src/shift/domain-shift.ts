@@ -25,8 +25,8 @@ export interface ClassShift extends EnergyDistance {
 
 export interface DomainShift {
   /**
-   * How well a classifier tells test images from validation images that it has not seen: 0.5 not at all, 1 always. Null with
-   * fewer than two groups on a side.
+   * How well a classifier tells test images from validation images of the same class that it has not seen: 0.5 not at all, 1
+   * always. Null with fewer than two groups on a side.
    */
   readonly auc: number | null;
   readonly ci95: readonly [number, number] | null;
@@ -38,12 +38,12 @@ export interface DomainShift {
 const imagesPerSide = 300;
 
 /**
- * How far the test images lie from the validation images in a space of features. Overall by a classifier two-sample test
- * (Lopez-Paz and Oquab 2017): logistic regression, cross-validated so that a group is never on both sides, its AUC with an
+ * How far the test images of each class lie from its validation images in a space of features. Overall by a classifier two-sample
+ * test within classes (Lopez-Paz and Oquab 2017): logistic regression, cross-validated so that a group is never on both sides, its AUC with an
  * interval that resamples groups. By class as an energy distance (Székely and Rizzo 2013) between 0 and 1, with the distance that
  * random divisions of the same groups give as the yardstick. Features are standardised over both sets first.
  *
- * A difference in how often the classes occur counts as a shift, too. Throws RangeError for an empty set, lengths that differ and
+ * How often the classes occur makes no difference; `sharesEffect` is about that. Throws RangeError for an empty set, lengths that differ and
  * features that are not finite.
  */
 export function domainShift(
@@ -67,7 +67,7 @@ export function domainShift(
   );
   const classes = [...new Set(labels)].sort((a, b) => a - b);
   return {
-    ...classifierTwoSampleTest(rows, sides, names, random),
+    ...classifierTwoSampleTest({ rows, sides, classes: labels, groups: names }, random),
     perClass: classes.map((label) => {
       const members = labels.flatMap((each, i) => (each === label ? [i] : []));
       return { class: label, ...classShift(rows, members, sides, names, random) };

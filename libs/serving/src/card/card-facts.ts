@@ -25,6 +25,14 @@ export interface CardFacts {
   };
   /** In sentences: what is known of leakage. */
   readonly leakage: readonly string[];
+  /** Accuracy on the test images that are no copies of training or validation images; null where it is not known which are. */
+  readonly honestTest: {
+    /** Test images that are. */
+    readonly twins: number;
+    /** Null where too few are none. */
+    readonly accuracy: number | null;
+    readonly ci95: readonly [number, number] | null;
+  } | null;
   /** In sentences: how this version was chosen, and what to know about that. */
   readonly choice: readonly string[];
   readonly commit: string | null;

@@ -40,10 +40,11 @@ export async function checkLeakage(
 }
 
 function leakageRecord({ parameters, settings, dataset }: SweepDataset, leakage: Leakage): LeakageRecord {
-  const { origin, images, groups, crossings, validationImagesWithATwinInTraining, fraction } = leakage;
+  const { origin, images, groups, crossings, sceneCrossings, validationImagesWithATwinInTraining, fraction } =
+    leakage;
   const labelled = images.map(({ image, group }) => ({
-    // Two photographs of one field may well show cells of two kinds.
-    group: dataset.photographs?.get(image.sha256) ?? group,
+    // Two photographs of one scene may well show things of two kinds.
+    group: dataset.detected?.groups.get(image.sha256) ?? group,
     label: dataset.classes[image.label]!,
     name: image.name,
   }));
@@ -56,6 +57,7 @@ function leakageRecord({ parameters, settings, dataset }: SweepDataset, leakage:
     validation_images_with_a_twin_in_training: validationImagesWithATwinInTraining,
     fraction,
     crossings: crossings.map((crossing) => ({ ...crossing })),
+    scene_crossings: sceneCrossings.map((crossing) => ({ ...crossing })),
     // A patient may well have cells of several kinds; a photograph under two labels is a mistake.
     mixed_labels:
       origin === 'named'

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { counted, printedName } from '@thaw/base';
 import type { Dataset } from '@thaw/data';
-import type { Experiment } from '@thaw/experiment';
+import type { Experiment, Settings } from '@thaw/experiment';
 import type { RunStore, SweepImage, SweepImages, TrialRecord } from '@thaw/tracking';
 import type { SweepDataset } from './preflight.ts';
 import { datasetOf, trialSettings } from './trial-settings.ts';
@@ -29,10 +29,10 @@ export async function dataChanges(
 ): Promise<string[]> {
   const kept = await store.sweepImages(id);
   if (kept === null) return changesSinceRuns(store, trials, experiment, datasets);
-  const sentences = datasets.flatMap(({ parameters, dataset }) => {
+  const sentences = datasets.flatMap(({ parameters, settings, dataset }) => {
     const before = kept.find((each) => isDeepStrictEqual(each.parameters, parameters));
     if (!before || before.fingerprint === dataset.fingerprint) return [];
-    return changesOf(before.images, listed(dataset));
+    return changesOf(before.images, listed(dataset), settings);
   });
   return [...new Set(sentences)];
 }
@@ -45,7 +45,11 @@ function listed({ classes, train, validation, test }: Dataset): SweepImage[] {
 
 type Kind = 'added' | 'gone' | 'with other contents' | 'of another class before';
 
-function changesOf(before: readonly SweepImage[], now: readonly SweepImage[]): string[] {
+function changesOf(
+  before: readonly SweepImage[],
+  now: readonly SweepImage[],
+  { split }: Pick<Settings, 'split'>,
+): string[] {
   const was = new Map(before.map((image) => [image.name, image]));
   const is = new Map(now.map((image) => [image.name, image]));
   const changes = new Map<string, Map<Kind, string[]>>();
@@ -60,7 +64,7 @@ function changesOf(before: readonly SweepImage[], now: readonly SweepImage[]): s
     else if (then.sha256 !== image.sha256) note(image.class, 'with other contents', image.name);
   }
   for (const image of before) if (!is.has(image.name)) note(image.class, 'gone', image.name);
-  if (changes.size === 0) return ['the images are the same, but they are split otherwise'];
+  if (changes.size === 0) return [`the images are the same, but they are split otherwise${why(split)}`];
   return [...changes]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([label, kinds]) => {
@@ -69,6 +73,13 @@ function changesOf(before: readonly SweepImage[], now: readonly SweepImage[]): s
       );
       return `${printedName(label)}: ${parts.join(', ')}`;
     });
+}
+
+/** What a version of Thaw finds by looking at images, another may not; before, photographs of one scene were kept together, too. */
+function why({ strategy, groups }: Settings['split']): string {
+  const looks = groups === 'detect' || (groups !== undefined && 'detect' in groups);
+  if (!looks || strategy === 'keras' || strategy === 'random') return '';
+  return ': the groups of its split were found by an earlier version, which called other images copies of one photograph, or kept photographs of one scene together as {detect: scene} does now';
 }
 
 function some(names: readonly string[]): string {

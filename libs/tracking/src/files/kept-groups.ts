@@ -9,6 +9,8 @@ import { readGap } from './run-documents.ts';
 export interface KeptGroups {
   /** Whether the settings (or the data set) name them, or they were found by looking at the images. */
   readonly origin: 'named' | 'detected';
+  /** Set where groups are photographs of one scene; else those that were found are copies of one photograph. */
+  readonly unit?: 'scene' | undefined;
   /** All images of the data set. */
   readonly images: readonly GroupedImage[];
 }
@@ -22,6 +24,7 @@ const paths = z.array(z.string()).default([]);
  */
 const documentSchema = z.object({
   origin: z.enum(['named', 'detected']),
+  unit: z.literal('scene').optional(),
   /** One for each group and class. Paths are relative to the data set's folder. */
   groups: z.array(
     z.object({ group: z.string(), class: z.string(), train: paths, validation: paths, test: paths }),
@@ -31,7 +34,7 @@ const documentSchema = z.object({
 const parts = ['train', 'validation', 'test'] as const;
 
 /** Writes the groups into a run's folder, whole or not at all. */
-export async function writeGroups(folder: string, { origin, images }: KeptGroups): Promise<void> {
+export async function writeGroups(folder: string, { origin, unit, images }: KeptGroups): Promise<void> {
   type Entry = { group: string; class: string } & Partial<Record<GroupedImage['split'], string[]>>;
   const groups = new Map<string, Entry>();
   for (const { path, split, class: name, group } of images) {
@@ -41,7 +44,8 @@ export async function writeGroups(folder: string, { origin, images }: KeptGroups
     (entry[split] ??= []).push(path);
   }
   const lines = [...groups.values()].map((entry) => JSON.stringify(entry)).join(',\n');
-  await writeFileAtomic(groupsFile(folder), `{"origin":"${origin}","groups":[\n${lines}\n]}\n`);
+  const head = JSON.stringify({ origin, unit }).slice(0, -1);
+  await writeFileAtomic(groupsFile(folder), `${head},"groups":[\n${lines}\n]}\n`);
 }
 
 /**
@@ -52,13 +56,13 @@ export async function readGroups(folder: string): Promise<KeptGroups | null> {
   const path = groupsFile(folder);
   const text = await readIfThere(path);
   if (text === null) return groupsOfGap(join(folder, 'gap'));
-  const { origin, groups } = parseDocument(text, documentSchema, path);
+  const { origin, unit, groups } = parseDocument(text, documentSchema, path);
   const images = parts.flatMap((split) =>
     groups.flatMap((each) =>
       each[split].map((file) => ({ path: file, split, class: each.class, group: each.group })),
     ),
   );
-  return { origin, images };
+  return { origin, ...(unit && { unit }), images };
 }
 
 async function groupsOfGap(gapFolder: string): Promise<KeptGroups | null> {

@@ -58,6 +58,8 @@ const mistake = z.object({
   group: z.string().nullable(),
 });
 
+const crossing = z.object({ from: split, to: split, groups: count, images: count, images_in_to: count });
+
 /** What is known of photographs on both sides of the split. */
 const leakage = z.object({
   /** Null where the images could not be looked at. */
@@ -68,9 +70,17 @@ const leakage = z.object({
   origin: z.enum(['named', 'detected']).nullable(),
   /** Groups in all parts together. */
   groups: count.nullable(),
-  crossings: z
-    .array(z.object({ from: split, to: split, groups: count, images: count, images_in_to: count }))
-    .readonly(),
+  crossings: z.array(crossing).readonly(),
+  /** Scenes in two parts, counted as `crossings` counts groups. Empty in documents of before, and where nobody looked. */
+  scene_crossings: z.array(crossing).readonly().default([]),
+  /** Null where the images could not be looked at, and in documents of before; so are the next three. */
+  test_images_with_a_twin_in_training_or_validation: count.nullable().default(null),
+  /** The share of the test images that those are. */
+  test_fraction: z.number().nullable().default(null),
+  /** Accuracy on the test images without such a twin; null, too, where they come from fewer than ten groups. */
+  honest_test: side.nullable().default(null),
+  /** The gap without leakage on either side and without selection; null where leakage was not measured. */
+  honest_gap: estimate.nullable().default(null),
   /** The same trial on grouped splits, one entry a split; null where that was not measured. */
   retrained: z
     .array(
@@ -88,7 +98,15 @@ const leakage = z.object({
 /** How optimistic it is to report the best of several trials on the images that chose it. */
 const selection = z.object({ trials: count, optimism: z.number(), ci95: interval });
 
-/** How well validation and test images can be told apart. */
+/** How often each class occurs, and what that does to the gap. */
+const shares = z.object({
+  per_class: z.array(z.object({ class: z.string(), validation: z.number(), test: z.number() })).readonly(),
+  /** With each class as frequent as among the validation images; null where a class of theirs has no test image. */
+  test_accuracy_at_validation_shares: estimate.nullable(),
+  effect: estimate.nullable(),
+});
+
+/** How well validation and test images of the same class can be told apart. */
 const shift = z.object({
   /** Area under the ROC curve: 0.5 where they cannot be told apart, 1 where always; null where groups are too few. */
   auc: z.number().nullable(),
@@ -111,7 +129,7 @@ const shift = z.object({
 
 /** A part of the gap. The values of all parts add up to the gap. */
 const part = z.object({
-  part: z.enum(['leakage', 'selection', 'shift', 'rest']),
+  part: z.enum(['leakage', 'selection', 'shares', 'shift', 'rest', 'test_leakage']),
   /** Fraction; null where it was not measured, and then it is in the rest. */
   value: z.number().nullable(),
   ci95: interval,
@@ -154,14 +172,16 @@ export const gapDocumentSchema = z.object({
   mistakes: bothSides(z.array(mistake).readonly()),
   leakage,
   selection: selection.nullable(),
+  /** Null where it was not measured, and in documents of before. */
+  shares: shares.nullable().default(null),
   shift: shift.nullable(),
   /** The largest measured part; null where none is larger than what is not explained. */
-  cause: z.enum(['leakage', 'selection', 'shift']).nullable(),
+  cause: z.enum(['leakage', 'selection', 'shares', 'shift', 'test_leakage']).nullable(),
   parts: z.array(part).readonly(),
   /** Sentences. */
   explanation: z.array(z.string()).readonly(),
   /** What one group is called. */
-  unit: z.enum(['photograph', 'group']),
+  unit: z.enum(['photograph', 'scene', 'group']),
   /** The folder of report and figures: report.html, explanation.svg, classes.svg, confusion.svg, reliability.svg. */
   figures: z.string(),
 });

@@ -2,6 +2,14 @@ import { z } from 'zod';
 
 const split = z.enum(['train', 'validation', 'test']);
 
+const crossing = z.object({
+  from: split,
+  to: split,
+  groups: z.number().int(),
+  images: z.number().int(),
+  images_in_to: z.number().int(),
+});
+
 /** What the parts of one data set of a sweep share; shares are 0 to 1. */
 export const leakageSchema = z.object({
   /** The swept settings that choose this data set and its split; empty where all trials have the same. */
@@ -13,15 +21,9 @@ export const leakageSchema = z.object({
   validation_images: z.number().int(),
   validation_images_with_a_twin_in_training: z.number().int(),
   fraction: z.number(),
-  crossings: z.array(
-    z.object({
-      from: split,
-      to: split,
-      groups: z.number().int(),
-      images: z.number().int(),
-      images_in_to: z.number().int(),
-    }),
-  ),
+  crossings: z.array(crossing),
+  /** Scenes with images in two parts, those of one photograph among them; none in records of before. */
+  scene_crossings: z.array(crossing).default([]),
   /** Groups whose images have several classes, with the first image of each. */
   mixed_labels: z.array(z.object({ group: z.string(), examples: z.array(z.string()) })),
   /** What else a reader of the figures should know, in sentences. */

@@ -37,7 +37,14 @@ export async function drawFigures(document: GapDocument): Promise<GapFigureSet> 
   };
 }
 
-const names = { leakage: 'Leakage', selection: 'Selection', shift: 'Shift', rest: 'Unexplained' } as const;
+const names = {
+  leakage: 'Leakage',
+  selection: 'Selection',
+  shares: 'Class shares',
+  shift: 'Shift',
+  rest: 'Unexplained',
+  test_leakage: 'Copies in test',
+} as const;
 
 function stepsOf({ parts }: GapDocument): Step[] {
   return parts.flatMap(({ part, value, ci95 }) =>

@@ -47,7 +47,9 @@ function modelWords({ model: { backbone, alpha, image_size, scenario }, split }:
 function headline({ cause, parts, leakage, overall: { gap } }: GapDocument): string {
   if (cause === 'leakage') return 'the validation images are copies of what the model learned from';
   if (cause === 'selection') return 'the best trial was chosen for its luck';
+  if (cause === 'shares') return 'the classes have other shares in the test images';
   if (cause === 'shift') return 'the test images are of another kind';
+  if (cause === 'test_leakage') return 'the test images are copies of what the model learned from';
   const unmeasured = parts.some(({ part, value }) => part === 'leakage' && value === null);
   if (unmeasured && leakage.fraction)
     return 'copies on both sides of the split, and what they cost is not measured';
@@ -178,7 +180,7 @@ function method({ document }: ReportPageInput): string {
   return `<section>
 <h2>How this was measured</h2>
 ${missing.map((reason) => `<p class="note">Not measured: ${escapeMarkup(reason)}</p>`).join('\n')}
-<p><b>Intervals</b> treat the groups (photographs) as what was drawn, not the images: copies of one photograph say little more than one of them. <b>Leakage</b> is what the gap loses when the same trial is trained again on splits that keep each group on one side. <b>Selection</b> is how much better the best of several trials looks on the images that chose it than it is (bootstrap bias-corrected cross-validation, Tsamardinos, Greasidou and Borboudakis 2018). <b>Shift</b> is what remains; how far test images differ from validation images is asked of a classifier that tries to tell them apart on the backbone's features (Lopez-Paz and Oquab 2017): an AUC of 0.5 means that it cannot.</p>
+<p><b>Intervals</b> treat the groups (photographs) as what was drawn, not the images: copies of one photograph say little more than one of them. <b>Leakage</b> is what the gap loses when the same trial is trained again on splits that keep each group on one side. <b>Selection</b> is how much better the best of several trials looks on the images that chose it than it is (bootstrap bias-corrected cross-validation, Tsamardinos, Greasidou and Borboudakis 2018). <b>Leakage into test</b> is accuracy on the test images without a twin in training or validation, minus the test accuracy: copies flatter it, which hides a part of the gap. <b>Shares</b> is what the test accuracy would gain if each class were as frequent as among the validation images (Kitagawa 1955). <b>Shift</b> is what remains; how far test images differ from validation images of the same class is asked of a classifier that tries to tell them apart on the backbone's features (Lopez-Paz and Oquab 2017): an AUC of 0.5 means that it cannot.</p>
 <p><b>Calibration</b>: expected calibration error with 15 bins (Guo and others 2017), Brier score and negative log-likelihood as scikit-learn has them.</p>
 </section>`;
 }
