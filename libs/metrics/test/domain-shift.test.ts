@@ -10,11 +10,18 @@ const width = 12;
 /** Photographs of two classes, each with copies: a centre a class, the photograph's own place, and a little noise a copy. */
 function photographs(
   seed: string,
-  { groups = 40, copies = 5, shift = 0, shiftedClass = null as number | null, prefix = seed } = {},
+  {
+    groups = 40,
+    copies = 5,
+    shift = 0,
+    shiftedClass = null as number | null,
+    prefix = seed,
+    labelOf = (group: number) => group % 2,
+  } = {},
 ): FeatureSet {
   const random = new Random('photographs', seed);
   const images = Array.from({ length: groups }, (_, group) => {
-    const label = group % 2;
+    const label = labelOf(group);
     const moved = shiftedClass === null || label === shiftedClass ? shift : 0;
     const place = Array.from(
       { length: width },
@@ -32,6 +39,10 @@ function photographs(
     groups: images.map(({ group }) => group),
   };
 }
+
+/** A tenth of the photographs are of class 1, or all but a tenth. */
+const few = { labelOf: (group: number) => Number(group % 10 === 9) };
+const many = { labelOf: (group: number) => Number(group % 10 > 0) };
 
 const shiftOf = (validation: FeatureSet, test: FeatureSet, seed = 1) =>
   domainShift(validation, test, { random: new Random('shift', seed) });
@@ -57,6 +68,33 @@ describe('domainShift', () => {
     expect(still!.distance).toBeLessThan(still!.chance95!);
     expect(shifted!.distance).toBeGreaterThan(2 * shifted!.chance95!);
     expect(shifted!.p).toBeLessThan(0.01);
+  });
+
+  it('does not take other shares of the classes for one', () => {
+    const found = Array.from({ length: 5 }, (_, i) => {
+      const [validation, test] = [photographs(`a${i}`, few), photographs(`b${i}`, many)];
+      const blind = (set: FeatureSet) => ({ ...set, labels: Array.from(set.labels, () => 0) });
+      expect(shiftOf(blind(validation), blind(test), i).ci95![0]).toBeGreaterThan(0.6);
+      const other = shiftOf(validation, test, i);
+      expect(other.auc).toBeLessThan(0.7);
+      return other.ci95![0] > 0.5;
+    });
+    expect(found.filter(Boolean).length).toBeLessThanOrEqual(1);
+  });
+
+  it('finds one within the classes whatever their shares', () => {
+    const moved = photographs('b', { ...many, shift: 1.5, groups: 80 });
+    const { auc, ci95 } = shiftOf(photographs('a', { ...few, groups: 80 }), moved);
+    expect(auc).toBeGreaterThan(0.75);
+    expect(ci95![0]).toBeGreaterThan(0.5);
+  });
+
+  it('says nothing where no class is on both sides', () => {
+    const { auc, ci95 } = shiftOf(
+      photographs('a', { labelOf: () => 0 }),
+      photographs('b', { labelOf: () => 1 }),
+    );
+    expect([auc, ci95]).toEqual([null, null]);
   });
 
   it('needs the groups: taken as photographs of their own, copies pass for a difference between the sets', () => {

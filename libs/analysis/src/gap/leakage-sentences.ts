@@ -18,9 +18,10 @@ export function leakageSentence({ leakage, unit }: ExplainInput, { value, ci95 }
     `training, another image of the same ${unit}`;
   if (value === null || !honest)
     return `Leakage was not measured, because ${missing}; but there is some: ${twins}.`;
+  const one = figures.retrained!.length === 1;
   const splits = counted(figures.retrained!.length, 'split');
   return (
-    `Leakage: ${points(value)} points (${pointsInterval(ci95)}). ${twins}. Trained again on ${splits} that keep each ` +
+    `Leakage: ${points(value)} points (${pointsInterval(ci95)}). ${twins}. Trained again on ${splits} that ${one ? 'keeps' : 'keep'} each ` +
     `${unit} on one side, the same trial is right on ${percent(honest.validation.value)} of the validation images and ` +
     `on ${percent(honest.test.value)} of the test images${inTest ? ' without a twin' : ''}.`
   );

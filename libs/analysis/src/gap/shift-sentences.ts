@@ -53,12 +53,14 @@ export function restSentence(
     );
   }
   const unmeasured = parts.some((each) => each.value === null);
-  const doubt = unmeasured ? 'what was not measured is in here too' : 'no harm of that can be shown';
+  const doubt = unmeasured
+    ? 'what was not measured is in here too'
+    : 'that it makes them harder cannot be shown';
   const why =
     told === null
       ? 'there are too few photographs to say whether the test images are of another kind'
       : isShifted(shift)
-        ? `within a class the test images are of another kind than the validation images (a classifier tells them apart with ${told}), but ${doubt}`
+        ? `a classifier tells test images from validation images of the same class (${told}), but ${doubt}`
         : `a classifier cannot tell test images from validation images of the same class (${told}; 0.50 is guessing), so no shift is to be seen`;
   const chance =
     !unmeasured && ci95 && ci95[0] <= 0 && ci95[1] >= 0 ? ', and the interval holds 0: it may be chance' : '';
