@@ -2,11 +2,12 @@ import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { loadDataset } from '@thaw/data';
+import { findLeakage, loadDataset } from '@thaw/data';
 import { pathsOf, settingsSchema } from '@thaw/experiment';
 import sharp from 'sharp';
 import { afterAll, expect, it } from 'vitest';
-import { dataOfRun } from '../src/groups/data-of-run.ts';
+import { dataOfRun, type RunData } from '../src/groups/data-of-run.ts';
+import { keptGroups } from '../src/groups/kept-groups.ts';
 import { silent } from '../src/listener.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'thaw-data-of-run-'));
@@ -55,4 +56,43 @@ it("a run's images are found by their absolute path, and where they have moved, 
   expect(await look(elsewhere)).toMatchObject({ dataset: { fingerprint } });
   await rm(join(elsewhere, 'cat', '9.png'));
   await expect(look(elsewhere)).rejects.toThrow(/are not those of run r/);
+});
+
+it('a run keeps the split that it had where another is drawn now, as long as its images are there', async () => {
+  const folder = join(root, 'kept');
+  for (const label of ['cat', 'dog']) {
+    await mkdir(join(folder, label), { recursive: true });
+    for (let i = 0; i < 10; i++) {
+      const background = { r: i * 20, g: label === 'cat' ? 0 : 255, b: 9 };
+      const image = sharp({ create: { width: 8, height: 8, channels: 3, background } });
+      await writeFile(join(folder, label, `${i}.png`), await image.png().toBuffer());
+    }
+  }
+  const settingsOf = (split: object) =>
+    settingsSchema.parse({
+      dataset: { path: folder, layout: 'class-folders' },
+      split: { groups: { pattern: '.*' }, ...split },
+    });
+  const cacheDir = join(root, 'cache');
+  const then = await loadDataset(settingsOf({ strategy: 'random' }), { cacheDir });
+  const kept = keptGroups(await findLeakage(then, { cacheDir }), then);
+  const settings = settingsOf({ strategy: 'keras' });
+  const run = {
+    id: 'r',
+    settings,
+    paths: {},
+    provenance: { data: { fingerprint: then.fingerprint } } as never,
+  };
+  const look = (images: typeof kept.images) =>
+    dataOfRun(
+      { groups: () => Promise.resolve({ ...kept, images }), keepGroups: () => Promise.resolve() },
+      run,
+      { cacheDir, listener: silent },
+    );
+  const found = (await look(kept.images)) as RunData;
+  expect(found.dataset.fingerprint).toBe(then.fingerprint);
+  expect(found.dataset.validation).toEqual(then.validation);
+  expect(await look(kept.images.slice(1))).toEqual({
+    missing: 'the images, or how they are split, have changed since the run',
+  });
 });
