@@ -1,5 +1,6 @@
 import { pathsThatVaryValidation, trialStates, withValues } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
+import { testSentences } from '@thaw/analysis/recorded';
 import type { SweepRecord } from '@thaw/tracking';
 import type { SweepSummary } from '../api/operations/sweeps.ts';
 
@@ -33,7 +34,7 @@ function worstLeakage({ leakage }: SweepRecord): SweepSummary['leakage'] {
     remedy,
   } = worst;
   const words = remedy?.map((setting) => `--set ${setting}`).join(' ') ?? null;
-  return { validation_images, with_twin, parameters, remedy: words };
+  return { validation_images, with_twin, parameters, remedy: words, into_test: testSentences(worst) };
 }
 
 function bestRun({ trials, metric }: SweepRecord): SweepSummary['best'] {

@@ -12,4 +12,5 @@ export {
 export { keptGroups } from './groups/kept-groups.ts';
 export { runReports, type RunReports } from './results/run-reports.ts';
 export { resultsOf, runResults, type RunResults } from './results/run-results.ts';
+export { testSentences } from './leakage/leakage-text.ts';
 export { accuracySentence, groupingSentence, honestTestSentences, sizeOf } from './results/sentences.ts';

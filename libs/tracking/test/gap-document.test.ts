@@ -75,6 +75,31 @@ test('what gap wrote of a run reads back, and a run that it has not looked at ha
   expect(await store.gap(run.id)).toEqual(document(run.id));
 });
 
+test('a document of before, which knows of no copies in test and no shares, reads as one that has not measured them', async () => {
+  const store = openStore(temporaryFolder());
+  const run = await store.createRun(newRun(0));
+  const folder = await store.gapFolder(run.id);
+  await mkdir(folder);
+  const now = document(run.id);
+  const leakage = {
+    ...now.leakage,
+    scene_crossings: undefined,
+    test_images_with_a_twin_in_training_or_validation: undefined,
+    test_fraction: undefined,
+    honest_test: undefined,
+    honest_gap: undefined,
+  };
+  await writeFile(join(folder, 'gap.json'), JSON.stringify({ ...now, leakage, shares: undefined }));
+  expect(await store.gap(run.id)).toEqual({
+    ...now,
+    leakage: {
+      ...now.leakage,
+      test_images_with_a_twin_in_training_or_validation: null,
+      test_fraction: null,
+    },
+  });
+});
+
 test.each([
   ['{"run":', /gap\.json: not a document that Thaw wrote/],
   ['{"run": 7}', /gap\.json: not a document that Thaw wrote: run: .*expected string/],

@@ -27,6 +27,8 @@ test('groups are kept in a plain file of the run, each name once, and read back'
       { group: '__proto__', class: 'A', test: ['TEST/A/"3".png'] },
     ],
   });
+  await store.keepGroups(run.id, { origin: 'detected', unit: 'scene', images });
+  expect(await store.groups(run.id)).toEqual({ origin: 'detected', unit: 'scene', images });
   await store.keepGroups(run.id, { origin: 'detected', images: images.slice(3) });
   expect(await store.groups(run.id)).toEqual({ origin: 'detected', images: images.slice(3) });
 });

@@ -31,6 +31,9 @@ export const sweepSummarySchema = z
           .record(z.string(), z.unknown())
           .describe('The swept settings that choose this split; empty where all trials have the same'),
         remedy: z.string().nullable().describe('What to add to the command to split without the leak'),
+        into_test: z
+          .array(z.string())
+          .describe('That test images are copies of training or validation images, in sentences'),
       })
       .nullable()
       .describe('Of the split that leaks most; null where nobody looked'),

@@ -40,6 +40,12 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
           recognised, not new photographs. To split without it: <Code>{leakage.remedy}</Code>
         </Alert>
       )}
+      {leakage && leakage.into_test.length > 0 && (
+        <Alert color="orange" mb="md" title="The test set leaks">
+          {settingsText(leakage.parameters)}
+          {leakage.into_test.join(' ')}
+        </Alert>
+      )}
     </>
   );
 }

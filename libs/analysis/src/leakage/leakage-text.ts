@@ -41,7 +41,8 @@ function validationSentence(
   );
 }
 
-function testSentences({ crossings }: LeakageRecord, where: string): string[] {
+/** That test images are copies of training or validation images, in sentences; none where no group crosses. */
+export function testSentences({ crossings }: Pick<LeakageRecord, 'crossings'>, where = ''): string[] {
   return crossings
     .filter(({ to }) => to === 'test')
     .map(({ from, groups, images_in_to }) => {
