@@ -46,6 +46,15 @@ function photographs(folder: string, first: number, count: number, copies: numbe
   return Object.fromEntries(names.flat().map((name) => [name, null]));
 }
 
+/** What is found where every image is a photograph of its own, and these pairs of them show one scene. */
+const apart = (images: number, pairs: readonly (readonly [number, number])[]) => ({
+  groups: Array.from({ length: images }, (_, i) => i),
+  confidence: new Array<number>(images).fill(1),
+  links: [],
+  offered: [],
+  sharedFields: pairs.map(([a, b]) => ({ a, b, confidence: 1 })),
+});
+
 const image = (name: string, label: number, group: string | null = null): ImageFile => ({
   path: `/${name}`,
   name,
@@ -182,12 +191,8 @@ describe('scenes', () => {
   const overlap = (names: RegExp) => {
     detect.mockImplementationOnce((images) => {
       const shown = images.flatMap(({ path }, i) => (names.test(path) ? [i] : []));
-      return Promise.resolve({
-        groups: images.map((_, i) => i),
-        confidence: images.map(() => 1),
-        links: [],
-        sharedFields: shown.slice(1).map((b) => ({ a: shown[0]!, b, confidence: 0.9 })),
-      });
+      const pairs = shown.slice(1).map((b) => [shown[0]!, b] as const);
+      return Promise.resolve(apart(images.length, pairs));
     });
   };
   const files = {

@@ -150,7 +150,7 @@ function dominantText({ images }: FolderLeakage, pictures: LeakageReportOptions[
   const sheet = pictures?.files.find((file) => file.startsWith('most-of-a-class'));
   const see = pictures && sheet ? [`Pictures of them: ${join(pictures.folder, sheet)}`] : [];
   const lines = dominant.map((each) => `  ${dominantWords(each)}`);
-  const head = 'One photograph holds more than half of a class, and a grouped split leaves it on one side:';
+  const head = 'A photograph that holds more than half of a class goes to one side of a grouped split whole:';
   return [[head, ...lines, dominantAdvice('photograph'), ...see].join('\n')];
 }
 
