@@ -142,6 +142,22 @@ describe('what is said about leakage', () => {
     ]);
   });
 
+  it('tells test images of validation, and scenes, with what a split by scenes would mend', async () => {
+    const crossing = (from: 'train' | 'validation', to: 'validation' | 'test', count: number) => {
+      return { from, to, groups: count, images: 3 * count, images_in_to: count };
+    };
+    const crossed = await record({
+      crossings: [crossing('validation', 'test', 2)],
+      scene_crossings: [crossing('train', 'validation', 1), crossing('train', 'test', 4)],
+      notes: [],
+    });
+    expect(leakageText([crossed], setWords).slice(1)).toEqual([
+      'Leakage: 2 groups of images are in validation and in test; 2 test images of them flatter the test accuracy. They stay where the data set has them; gap tells the accuracy on the rest.',
+      'Scenes: 1 validation image of 1 scene shows what training images show, copies of one photograph among them. split.groups={detect: scene} would keep scenes together.',
+      'Scenes: 4 test images of 4 scenes show what training images show, copies of one photograph among them.',
+    ]);
+  });
+
   it('is one calm line where nothing leaks', async () => {
     const clean = await record({
       parameters: { 'split.strategy': 'grouped' },

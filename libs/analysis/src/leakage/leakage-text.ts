@@ -54,10 +54,11 @@ export function testSentences({ crossings }: Pick<LeakageRecord, 'crossings'>, w
 function sceneSentences({ scene_crossings }: LeakageRecord, where: string): string[] {
   return scene_crossings
     .filter(({ from }) => from === 'train')
-    .map(
-      ({ to, groups, images_in_to }) =>
-        `Scenes${where}: ${counted(images_in_to, `${to} image`)} of ${counted(groups, 'scene')} show${images_in_to === 1 ? 's' : ''} what training images show, copies of one photograph among them. split.groups={detect: scene} would keep scenes together.`,
-    );
+    .map(({ to, groups, images_in_to }) => {
+      const shown = `${counted(images_in_to, `${to} image`)} of ${counted(groups, 'scene')} show${images_in_to === 1 ? 's' : ''} what training images show, copies of one photograph among them.`;
+      const split = to === 'validation' ? ' split.groups={detect: scene} would keep scenes together.' : '';
+      return `Scenes${where}: ${shown}${split}`;
+    });
 }
 
 function mixedSentences({ mixed_labels }: LeakageRecord, where: string): string[] {
