@@ -1,5 +1,6 @@
-import { fixed, percent, percentInterval } from '@thaw/base';
+import { fixed } from '@thaw/base';
 import { stringify } from 'yaml';
+import { accuracyWords } from './accuracy-words.ts';
 import type { CardFacts } from './card-facts.ts';
 import { evaluationSection } from './evaluation-section.ts';
 import { loadingSection } from './loading-section.ts';
@@ -56,20 +57,6 @@ function overview({ settings, figures, preprocessing, honestTest }: CardFacts): 
     `${plain(backbone)} of width ${alpha} at ${width} x ${height} pixels, ${headWords(head_units)}, trained as \`${scenario}\`.\n\n` +
     accuracyWords(figures.overall.test, honestTest)
   );
-}
-
-/** Copies of training images were met: where there are some, the accuracy is that on the other test images. */
-function accuracyWords(
-  test: CardFacts['figures']['overall']['test'],
-  honest: CardFacts['honestTest'],
-): string {
-  const sure = (ci95: Parameters<typeof percentInterval>[0]) => ` (95 % interval ${percentInterval(ci95)})`;
-  if (!honest || honest.twins === 0) {
-    return `On images that it never met it is right ${percent(test.accuracy)} of the time${sure(test.ci95)}.`;
-  }
-  return honest.accuracy === null
-    ? `How often it is right on images that it never met is not known: its test images are copies of those that it learned from or was chosen by, and on them it is right ${percent(test.accuracy)} of the time.`
-    : `On images that it never met it is right ${percent(honest.accuracy)} of the time${sure(honest.ci95)}; on all test images, of which ${count(honest.twins)} are copies of those that it learned from or was chosen by, ${percent(test.accuracy)}.`;
 }
 
 function headWords(units: CardFacts['settings']['model']['head_units']): string {

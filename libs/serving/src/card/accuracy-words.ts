@@ -1,0 +1,16 @@
+import { percent, percentInterval, thousands } from '@thaw/base';
+import type { CardFacts } from './card-facts.ts';
+
+/** Copies of training images were met: where there are some, the accuracy is that on the other test images. */
+export function accuracyWords(
+  test: CardFacts['figures']['overall']['test'],
+  honest: CardFacts['honestTest'],
+): string {
+  const sure = (ci95: Parameters<typeof percentInterval>[0]) => ` (95 % interval ${percentInterval(ci95)})`;
+  if (!honest || honest.twins === 0) {
+    return `On images that it never met it is right ${percent(test.accuracy)} of the time${sure(test.ci95)}.`;
+  }
+  return honest.accuracy === null
+    ? `How often it is right on images that it never met is not known: nearly all of its test images are copies of those that it learned from or was chosen by, and on all of them it is right ${percent(test.accuracy)} of the time.`
+    : `On images that it never met it is right ${percent(honest.accuracy)} of the time${sure(honest.ci95)}; on all test images, of which ${thousands(honest.twins)} are copies of those that it learned from or was chosen by, ${percent(test.accuracy)}.`;
+}

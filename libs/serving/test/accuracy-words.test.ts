@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { accuracyWords } from '../src/card/accuracy-words.ts';
+
+const side = { accuracy: 0.9, ci95: [0.85, 0.94] as const, images: 300, groups: 300 };
+
+test.each([
+  [
+    'it is not known which test images are copies',
+    null,
+    'On images that it never met it is right 90.0 % of the time (95 % interval 85.0 to 94.0 %).',
+  ],
+  [
+    'none is',
+    { twins: 0, accuracy: 0.9, ci95: null },
+    'On images that it never met it is right 90.0 % of the time (95 % interval 85.0 to 94.0 %).',
+  ],
+  [
+    'some are',
+    { twins: 240, accuracy: 0.55, ci95: [0.42, 0.67] as const },
+    'On images that it never met it is right 55.0 % of the time (95 % interval 42.0 to 67.0 %); on all test images, of which 240 are copies of those that it learned from or was chosen by, 90.0 %.',
+  ],
+  [
+    'too few are none',
+    { twins: 295, accuracy: null, ci95: null },
+    'How often it is right on images that it never met is not known: nearly all of its test images are copies of those that it learned from or was chosen by, and on all of them it is right 90.0 % of the time.',
+  ],
+])('a model card says how good a model is where %s', (_, honest, words) => {
+  expect(accuracyWords(side, honest)).toBe(words);
+});
