@@ -1,4 +1,4 @@
-import { twinPairs, type FileStore } from '@thaw/tracking';
+import { testTwinPairs, twinPairs, type FileStore } from '@thaw/tracking';
 
 const twinsShown = 12;
 
@@ -11,5 +11,10 @@ export async function runGap(store: FileStore, run: string) {
     explanation: [...document.explanation],
     unit: document.unit,
   };
-  return { gap, twins: twinPairs((await store.groups(run))?.images ?? [], twinsShown) };
+  const images = (await store.groups(run))?.images ?? [];
+  return {
+    gap,
+    twins: twinPairs(images, twinsShown),
+    test_twins: testTwinPairs(images, twinsShown),
+  };
 }

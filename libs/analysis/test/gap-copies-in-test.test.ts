@@ -107,7 +107,10 @@ it('a test set that holds copies of training images is told everywhere, with the
   const page = await readFile(join(document.figures, 'report.html'), 'utf8');
   expect(page).toContain('so the test accuracy is not honest either');
   expect(page).toContain('the test images are copies of what the model learned from');
+  expect(page).toContain('<h2>The same group in test</h2>');
+  expect(page).toMatch(/test image TEST.cat.p10\d\d_1\.png/);
   expect(await readFile(join(document.figures, 'explanation.svg'), 'utf8')).toContain('Copies in test');
+  expect((await readFile(join(document.figures, 'test-twins.png'))).length).toBeGreaterThan(1000);
 
   // What shows and promotes the run says the same.
   const results = await runResults(store, await store.run(run), { cacheDir });

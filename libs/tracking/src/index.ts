@@ -36,4 +36,4 @@ export type { RowChanges, StoreIndex } from './store-index.ts';
 export { openStore } from './store.ts';
 export type { FileStore } from './store.ts';
 export type { FailedAttempt, SweepRecord, SweepState, TrialRecord } from './records/sweep-record.ts';
-export { twinPairs, type TwinPair } from './twin-pairs.ts';
+export { testTwinPairs, twinPairs, type TestTwinPair, type TwinPair } from './twin-pairs.ts';

@@ -171,6 +171,9 @@ export const getGap = operation({
     twins: z
       .array(z.object({ class: z.string(), group: z.string(), training: z.string(), validation: z.string() }))
       .describe('Images of one photograph on both sides of the split, a pair a photograph'),
+    test_twins: z
+      .array(z.object({ class: z.string(), group: z.string(), known: z.string(), test: z.string() }))
+      .describe('Images of one photograph in training or validation and in test, a pair a photograph'),
   }),
 });
 

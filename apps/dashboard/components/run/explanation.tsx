@@ -13,7 +13,7 @@ export function Explanation({ run }: { run: string }) {
   const { result, start, cancel } = useGap(run);
   return (
     <Fetched result={result}>
-      {({ gap, job, twins }) => (
+      {({ gap, job, twins, test_twins: testTwins }) => (
         <>
           <VisuallyHidden role="status">
             {gap && job?.state === 'finished' && 'The gap was measured.'}
@@ -42,6 +42,20 @@ export function Explanation({ run }: { run: string }) {
                 images={twins.flatMap(({ class: name, training, validation }) => [
                   { file: training, lines: [`${name}, training`] },
                   { file: validation, lines: [`${name}, validation`] },
+                ])}
+              />
+            </Section>
+          )}
+          {testTwins.length > 0 && (
+            <Section
+              title="Twins in test"
+              note={`One ${gap?.unit ?? 'photograph'} in training or validation and in test, pair by pair.`}
+            >
+              <ImageGrid
+                run={run}
+                images={testTwins.flatMap(({ class: name, known, test }) => [
+                  { file: known, lines: [`${name}, known`] },
+                  { file: test, lines: [`${name}, test`] },
                 ])}
               />
             </Section>

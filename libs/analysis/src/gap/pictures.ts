@@ -1,5 +1,4 @@
 import type { ImageFile } from '@thaw/data';
-import type { TwinPair } from '@thaw/tracking';
 import type { FileMistake } from './surest-mistakes.ts';
 import { thumbnail } from './thumbnails.ts';
 
@@ -14,11 +13,12 @@ interface Side {
   readonly jpeg: Buffer;
 }
 
+/** Two images of one photograph: what the run learned from or was chosen by, and what it was measured on. */
 export interface TwinPicture {
   /** Class name. */
   readonly label: string;
-  readonly training: Side;
-  readonly validation: Side;
+  readonly known: Side;
+  readonly measured: Side;
 }
 
 /** Mistakes with their pictures; those whose images are not known are left out. */
@@ -36,7 +36,7 @@ export async function mistakePictures(
 }
 
 export async function twinPictures(
-  pairs: readonly TwinPair[],
+  pairs: readonly { readonly class: string; readonly known: string; readonly measured: string }[],
   images: ReadonlyMap<string, ImageFile>,
 ): Promise<TwinPicture[]> {
   const side = async (file: string) => {
@@ -44,10 +44,10 @@ export async function twinPictures(
     return { file, path, jpeg: await thumbnail(path) };
   };
   return Promise.all(
-    pairs.map(async ({ class: label, training, validation }) => ({
+    pairs.map(async ({ class: label, known, measured }) => ({
       label,
-      training: await side(training),
-      validation: await side(validation),
+      known: await side(known),
+      measured: await side(measured),
     })),
   );
 }

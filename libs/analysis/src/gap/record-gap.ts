@@ -1,5 +1,5 @@
 import type { SettingsPaths } from '@thaw/experiment';
-import { twinPairs, type GapDocument, type FileStore } from '@thaw/tracking';
+import { testTwinPairs, twinPairs, type GapDocument, type FileStore } from '@thaw/tracking';
 import type { AnalysisListener } from '../listener.ts';
 import { chooseRun } from './choose-run.ts';
 import { drawFigures } from './figures/draw-figures.ts';
@@ -33,12 +33,19 @@ export async function recordGap(store: FileStore, options: RecordGapOptions): Pr
   const groups = await store.groups(chosen.run.id);
   // Those that an earlier version has left stand in the folder that gives way.
   if (groups) await store.keepGroups(chosen.run.id, groups);
+  const twins = twinPairs(groups?.images ?? [], twinsShown).map(({ training, validation, ...pair }) => {
+    return { ...pair, known: training, measured: validation };
+  });
+  const testTwins = testTwinPairs(groups?.images ?? [], twinsShown).map(({ test, ...pair }) => {
+    return { ...pair, measured: test };
+  });
   const page = {
     document,
     settings: chosen.run.settings,
     figures: await drawFigures(document),
     mistakes: data ? await mistakePictures(document.mistakes.test, data.images) : [],
-    twins: data ? await twinPictures(twinPairs(groups?.images ?? [], twinsShown), data.images) : [],
+    twins: data ? await twinPictures(twins, data.images) : [],
+    testTwins: data ? await twinPictures(testTwins, data.images) : [],
   };
   await writeFigures(folder, page);
   return document;

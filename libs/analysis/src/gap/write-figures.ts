@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFolderAtomic, percent } from '@thaw/base';
-import { drawContactSheet } from '@thaw/data';
+import { drawContactSheet, type SheetRow } from '@thaw/data';
+import type { TwinPicture } from './pictures.ts';
 import { colours } from './figures/theme.ts';
 import type { ReportPageInput } from './page/report-page.ts';
 import { reportPage } from './page/report-page.ts';
@@ -27,6 +28,7 @@ export async function writeFigures(folder: string, input: ReportPageInput): Prom
 async function contactSheets({
   mistakes,
   twins,
+  testTwins,
   document,
 }: ReportPageInput): Promise<Record<string, Buffer>> {
   const sheets: Record<string, Buffer> = {};
@@ -43,25 +45,38 @@ async function contactSheets({
     sheets['mistakes.png'] = await drawContactSheet('The most confident mistakes on test images', rows);
   }
   if (twins.length > 0) {
-    const images = twins.flatMap(({ label, training, validation }) => [
-      {
-        path: training.path,
-        caption: [label, 'training', baseName(training.file)],
-        color: colours.part.light,
-      },
-      {
-        path: validation.path,
-        caption: [label, 'validation', baseName(validation.file)],
-        color: colours.validation.light,
-      },
-    ]);
-    const rows = inRows(images, 8).map((row) => ({ title: '', images: row }));
     sheets['twins.png'] = await drawContactSheet(
       `The same ${document.unit} in training and in validation, pair by pair`,
-      rows,
+      twinRows(twins, ['training', 'validation']),
+    );
+  }
+  if (testTwins.length > 0) {
+    sheets['test-twins.png'] = await drawContactSheet(
+      `The same ${document.unit} in training or validation and in test, pair by pair`,
+      twinRows(testTwins, ['known', 'test']),
     );
   }
   return sheets;
+}
+
+/** `sides` are what the first and the second of a pair are called. */
+function twinRows(
+  twins: readonly TwinPicture[],
+  sides: readonly [string, 'validation' | 'test'],
+): SheetRow[] {
+  const images = twins.flatMap(({ label, known, measured }) => [
+    {
+      path: known.path,
+      caption: [label, sides[0], baseName(known.file)],
+      color: colours.part.light,
+    },
+    {
+      path: measured.path,
+      caption: [label, sides[1], baseName(measured.file)],
+      color: colours[sides[1]].light,
+    },
+  ]);
+  return inRows(images, 8).map((row) => ({ title: '', images: row }));
 }
 
 function inRows<T>(items: readonly T[], length: number): T[][] {

@@ -5,6 +5,7 @@ import { escapeMarkup } from '../figures/escape-markup.ts';
 import type { GapFigureSet } from '../figures/draw-figures.ts';
 import type { MistakePicture, TwinPicture } from '../pictures.ts';
 import { figure, picture, table } from './markup.ts';
+import { testTwinSection, twinSection } from './twin-sections.ts';
 import { style } from './style.ts';
 
 export interface ReportPageInput {
@@ -13,14 +14,18 @@ export interface ReportPageInput {
   readonly settings: Settings | null;
   readonly figures: GapFigureSet;
   readonly mistakes: readonly MistakePicture[];
+  /** In training and in validation. */
   readonly twins: readonly TwinPicture[];
+  /** In training or validation and in test. */
+  readonly testTwins: readonly TwinPicture[];
 }
 
 /** The whole report as one HTML file that needs no other: style, figures and pictures are inside. */
 export function reportPage(input: ReportPageInput): string {
   const { overall } = input.document;
   const title = `Validation ${percent(overall.validation.accuracy)}, test ${percent(overall.test.accuracy)}: ${headline(input.document)}`;
-  const sections = [head(input, title), explanation(input), twins(input), classes(input), confusion(input)];
+  const leaks = [twinSection(input), testTwinSection(input)];
+  const sections = [head(input, title), explanation(input), ...leaks, classes(input), confusion(input)];
   const more = [calibration(input), mistakes(input), method(input)];
   return `<!doctype html>
 <html lang="en">
@@ -83,23 +88,6 @@ function explanation({ document, figures }: ReportPageInput): string {
 ${figure(figures.explanation, `Waterfall from validation to test accuracy. ${document.explanation[0] ?? ''}`)}
 <ol class="causes">${sentences}</ol>
 </div>
-</section>`;
-}
-
-function twins({ document, twins }: ReportPageInput): string {
-  const { validation_images_with_a_twin_in_training: count, fraction } = document.leakage;
-  if (twins.length === 0 || count === null || fraction === null) return '';
-  const items = twins.map(
-    ({ label, training, validation }) =>
-      `<li><div class="row">${picture(training.jpeg, `training image ${training.file}`)}${picture(validation.jpeg, `validation image ${validation.file}`)}</div>
-<b>${escapeMarkup(label)}</b><span class="file">${escapeMarkup(training.file)}<br>${escapeMarkup(validation.file)}</span></li>`,
-  );
-  return `<section>
-<h2>The same ${document.unit} on both sides</h2>
-<p>Left an image that the model learned from, right one that it was validated on. ${counted(count, 'validation image')} (${percent(fraction)}) ${count === 1 ? 'has' : 'have'} such a twin in training: a model that remembers the left picture gets the right one without knowing the class.</p>
-<ul class="pictures pairs">
-${items.join('\n')}
-</ul>
 </section>`;
 }
 
