@@ -47,7 +47,6 @@ function document(run: string): GapDocument {
       origin: 'detected',
       groups: 3,
       crossings: [{ from: 'train', to: 'validation', groups: 1, images: 2, images_in_to: 1 }],
-      scene_crossings: [],
       test_images_with_a_twin_in_training_or_validation: 1,
       test_fraction: 0.5,
       honest_test: null,
@@ -83,7 +82,6 @@ test('a document of before, which knows of no copies in test and no shares, read
   const now = document(run.id);
   const leakage = {
     ...now.leakage,
-    scene_crossings: undefined,
     test_images_with_a_twin_in_training_or_validation: undefined,
     test_fraction: undefined,
     honest_test: undefined,

@@ -65,7 +65,6 @@ export async function measureLeakage(options: MeasureLeakageOptions): Promise<Me
     origin: leakage.origin,
     groups: leakage.groups,
     crossings: leakage.crossings,
-    scene_crossings: leakage.sceneCrossings,
     ...tested.figures,
     retrained: null,
   };
@@ -103,7 +102,6 @@ const unknown = {
   origin: null,
   groups: null,
   crossings: [],
-  scene_crossings: [],
   retrained: null,
 };
 

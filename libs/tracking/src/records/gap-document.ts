@@ -58,8 +58,6 @@ const mistake = z.object({
   group: z.string().nullable(),
 });
 
-const crossing = z.object({ from: split, to: split, groups: count, images: count, images_in_to: count });
-
 /** What is known of photographs on both sides of the split. */
 const leakage = z.object({
   /** Null where the images could not be looked at. */
@@ -70,9 +68,9 @@ const leakage = z.object({
   origin: z.enum(['named', 'detected']).nullable(),
   /** Groups in all parts together. */
   groups: count.nullable(),
-  crossings: z.array(crossing).readonly(),
-  /** Scenes in two parts, counted as `crossings` counts groups. Empty in documents of before, and where nobody looked. */
-  scene_crossings: z.array(crossing).readonly().default([]),
+  crossings: z
+    .array(z.object({ from: split, to: split, groups: count, images: count, images_in_to: count }))
+    .readonly(),
   /** Null where the images could not be looked at, and in documents of before; so are the next three. */
   test_images_with_a_twin_in_training_or_validation: count.nullable().default(null),
   /** The share of the test images that those are. */
