@@ -36,7 +36,7 @@ export interface Dataset {
   readonly groupConfidence: ReadonlyMap<string, number> | null;
   /** What was found by looking at the images, where groups were; null where they are named or there are none. */
   readonly detected: DetectedImages | null;
-  /** What detected groups are; null where they are named or there are none. */
+  /** What groups are that were found by looking at the images, or are to be; null where they are named or not spoken of. */
   readonly groupUnit: 'photograph' | 'scene' | null;
   /** What values of more than eight bits are scaled by, under `depth: auto`: the range of all images but test images. Null without any. */
   readonly depthRange: ValueRange | null;

@@ -70,14 +70,15 @@ export async function loadDataset(
     throw datasetError(folder, lost, skipped);
   }
 
-  const unit = needsGroups(plan) ? detectedUnit(split.groups) : null;
-  const detected = unit
-    ? await groupByPhotograph(
-        readable.map(({ name }) => ({ path: join(folder, name), sha256: hashes.get(name)! })),
-        options,
-      )
-    : null;
-  const found = unit === 'scene' ? groupsByScene(detected!) : detected;
+  const unit = detectedUnit(split.groups);
+  const detected =
+    unit && needsGroups(plan)
+      ? await groupByPhotograph(
+          readable.map(({ name }) => ({ path: join(folder, name), sha256: hashes.get(name)! })),
+          options,
+        )
+      : null;
+  const found = detected && unit === 'scene' ? groupsByScene(detected) : detected;
   const classes = [...new Set(readable.map(({ label }) => label))].sort(byCodePoint);
   const filesOf = (set: Split | null): ImageFile[] =>
     classes.flatMap((label, index) =>

@@ -232,6 +232,18 @@ describe('scenes', () => {
     expect(ofScenes!.crossings).toEqual(ofScenes!.sceneCrossings);
   });
 
+  it('are the groups of a split that is not by groups, too, where the settings say so', async () => {
+    const folder = await makeFiles(files);
+    const unitOf = async (groups: unknown) => {
+      const dataset = await load(folder, {}, { strategy: 'keras', groups });
+      overlap(/TRAIN.A.0_p/);
+      const { unit, crossings } = await findLeakage(dataset, { cacheDir });
+      return [unit, crossings.length];
+    };
+    expect(await unitOf('detect')).toEqual(['photograph', 0]);
+    expect(await unitOf({ detect: 'scene' })).toEqual(['scene', 1]);
+  });
+
   it('are counted as photographs are where they cross the parts of a folder', async () => {
     const folder = await makeFiles(files);
     overlap(/TRAIN.A.0_p[1-5]\.|TEST.A.0_p40/);

@@ -1,7 +1,7 @@
 import type { Dataset, ImageFile } from '../dataset.ts';
 import { findCrossings, type Crossing, type Split } from './crossings.ts';
 import { hasGroups } from './with-groups.ts';
-import { groupId, groupByPhotograph, type GroupOptions } from './image-groups.ts';
+import { groupId, groupByPhotograph, groupsByScene, type GroupOptions } from './image-groups.ts';
 import type { DetectedImages, ImageGroups } from './detected-images.ts';
 import { byScene } from './by-scene.ts';
 
@@ -10,6 +10,8 @@ export interface GroupedImageFile {
   readonly image: ImageFile;
   readonly split: Split;
   readonly group: string;
+  /** The group, or where that is a scene, the photograph in it. */
+  readonly photograph: string;
   /** Null where no image of another photograph shows the same, and where nobody has looked. */
   readonly scene: string | null;
 }
@@ -53,7 +55,11 @@ export async function findLeakages(datasets: readonly Parts[], options: GroupOpt
   const unknown = datasets.filter((dataset) => !hasGroups(dataset)).flatMap(imagesOf);
   const detected = unknown.length > 0 ? await groupByPhotograph(unknown, options) : null;
   return datasets.map((dataset) => {
-    if (!hasGroups(dataset)) return leakageOf(dataset, detected!, 'photograph', detected);
+    if (!hasGroups(dataset)) {
+      const unit = dataset.groupUnit ?? 'photograph';
+      const found = unit === 'scene' ? groupsByScene(detected!) : detected!;
+      return leakageOf(dataset, found, unit, detected);
+    }
     return leakageOf(dataset, ownGroups(dataset), dataset.groupUnit ?? 'group', dataset.detected);
   });
 }
@@ -74,12 +80,11 @@ function leakageOf(
   detected: DetectedImages | null,
 ): Leakage {
   const part = (split: Split) =>
-    dataset[split].map((image) => ({
-      image,
-      split,
-      group: image.group ?? groups.get(image.sha256)!,
-      scene: detected?.scenes.get(image.sha256) ?? null,
-    }));
+    dataset[split].map((image) => {
+      const group = image.group ?? groups.get(image.sha256)!;
+      const photograph = detected?.groups.get(image.sha256) ?? group;
+      return { image, split, group, photograph, scene: detected?.scenes.get(image.sha256) ?? null };
+    });
   const images = [...part('train'), ...part('validation'), ...part('test')];
   const names = new Set(images.map(({ group }) => group));
   const crossings = findCrossings(images);

@@ -42,9 +42,9 @@ export async function checkLeakage(
 function leakageRecord({ parameters, settings, dataset }: SweepDataset, leakage: Leakage): LeakageRecord {
   const { origin, images, groups, crossings, sceneCrossings, validationImagesWithATwinInTraining, fraction } =
     leakage;
-  const labelled = images.map(({ image, group }) => ({
+  const labelled = images.map(({ image, photograph }) => ({
     // Two photographs of one scene may well show things of two kinds.
-    group: dataset.detected?.groups.get(image.sha256) ?? group,
+    group: photograph,
     label: dataset.classes[image.label]!,
     name: image.name,
   }));

@@ -13,6 +13,6 @@ export async function groupsOfTrial(
 ): Promise<KeptGroups | null> {
   const grouped = hasGroups(dataset)
     ? dataset
-    : groups && withGroups(dataset, ({ sha256 }) => groups[sha256], 'photograph');
+    : groups && withGroups(dataset, ({ sha256 }) => groups[sha256], dataset.groupUnit ?? 'photograph');
   return grouped ? keptGroups(await findLeakage(grouped, { cacheDir }), dataset) : null;
 }
