@@ -36,6 +36,18 @@ function settingsOf(scenario: Scenario, training: object = {}) {
   };
 }
 
+/** Everything that an epoch hands on to the next. */
+const recipe = {
+  optimizer: 'adamw',
+  learning_rate: 0.01,
+  weight_decay: 0.1,
+  learning_rate_schedule: { type: 'cosine', warmup_epochs: 1.5 },
+  global_clipnorm: 1,
+  use_ema: true,
+  ema_momentum: 0.8,
+  gradient_accumulation_steps: 3,
+};
+
 function requestOf(name: string, settings: object, engine: TrialRequest['engine'] = 'onnx'): TrialRequest {
   const path = (kind: string) => join(folder, `${name}-${kind}`);
   return {
@@ -90,7 +102,7 @@ describe('a trial that is killed again and again', () => {
   ])(
     'ends bit for bit as if it had not been, %s: %s',
     async (engine, scenario) => {
-      const settings = settingsOf(scenario);
+      const settings = settingsOf(scenario, scenario === 'partial_unfreeze' ? recipe : {});
       // TensorFlow.js takes ten times as long an image.
       if (engine === 'tensorflow') settings.dataset.images_per_source = 3;
       const request = requestOf(`${engine}-${scenario}`, settings, engine);
@@ -116,6 +128,11 @@ describe('a trial that is asked to stop', () => {
         { optimizer: 'lion', label_smoothing: 0.1 },
         { optimizer: 'sgd', clipnorm: 0.1, class_weight: 'balanced' },
       ),
+      moves: fc.constantFrom(
+        {},
+        { use_ema: true, ema_momentum: 0.7 },
+        { gradient_accumulation_steps: 3, use_ema: true, ema_momentum: 0.7 },
+      ),
       head: fc.constantFrom(
         {},
         { head_units: 0 },
@@ -132,9 +149,10 @@ describe('a trial that is asked to stop', () => {
     });
     let count = 0;
     await fc.assert(
-      fc.asyncProperty(cases, async ({ optimizer, head, stops, ...words }) => {
+      fc.asyncProperty(cases, async ({ optimizer, moves, head, stops, ...words }) => {
         const settings = settingsOf('feature_extraction', {
           ...optimizer,
+          ...moves,
           ...words,
           learning_rate: 0.1,
         });

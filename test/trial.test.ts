@@ -114,6 +114,24 @@ describe('a trial', () => {
     expect(moved > 0).toBe(scenario !== 'feature_extraction');
   });
 
+  it('keeps the averages of the best epoch, as they were validated', async () => {
+    const words = { epochs: 4, learning_rate: 0.02, use_ema: true, ema_momentum: 0.9 };
+    const { result, epochs } = await run(settingsOf(words));
+    const best = epochs[result.summary.best_epoch - 1]!;
+    expect(result.summary.val_loss).toBeCloseTo(best.val_loss, 6);
+    expect(Math.min(...epochs.map(({ val_loss }) => val_loss))).toBe(best.val_loss);
+    const raw = await run(settingsOf({ ...words, use_ema: false }));
+    expect(raw.epochs[0]!.loss).toBe(epochs[0]!.loss);
+    expect(raw.epochs[0]!.val_loss).not.toBe(epochs[0]!.val_loss);
+  });
+
+  it('refuses to gather gradients from more batches than there are', async () => {
+    const trial = run(settingsOf({ gradient_accumulation_steps: 99 }));
+    await expect(trial).rejects.toThrow(
+      /^training\.gradient_accumulation_steps: found 99; allowed: up to \d+, the batches of all 2 epochs$/,
+    );
+  });
+
   it('fails with the epoch and the learning rate when training diverges', async () => {
     const trial = run(settingsOf({ optimizer: 'sgd', learning_rate: 1e30 }));
     await expect(trial).rejects.toThrow(TrialFailure);

@@ -13,9 +13,12 @@ export interface Predictor {
 
 /** What an optimiser remembers from step to step. */
 export interface OptimizerState {
-  /** Steps so far. */
+  /** Steps so far, also those that only gathered gradients. */
   readonly iteration: number;
-  /** For each weight that trains, by its key, the arrays that the update rule keeps, in the weight's own memory order. */
+  /**
+   * For each weight that trains, by its key, the arrays that the update rule keeps, the sum of gradients and the moving average,
+   * in the weight's own memory order.
+   */
   readonly slots: ReadonlyMap<string, readonly Float32Array[]>;
 }
 
@@ -52,8 +55,11 @@ export interface Trainer {
   ): Promise<Tensor>;
   /** The L2 penalty of the weights as they are now, which a step adds to its loss: of each weight with one that times the sum of its squares. */
   penalty(): Promise<number>;
-  /** All the network's weights as they are now, frozen ones included. */
-  weights(): Promise<Weights>;
+  /**
+   * All the network's weights, frozen ones included: as they are now, or with their moving averages in the place of those that
+   * train, where there are any and the weights have moved. Moving statistics of batch normalisation have no average but themselves.
+   */
+  weights(kind?: 'current' | 'averaged'): Promise<Weights>;
   /** A copy; with the weights, all that training goes on from. */
   optimizerState(): Promise<OptimizerState>;
   dispose(): Promise<void>;

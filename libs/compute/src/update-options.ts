@@ -1,5 +1,7 @@
 /** What happens to gradients and weights beside an optimiser's own rule, in Keras's words and order. Nothing of what is left out. */
 export interface UpdateOptions {
+  /** Weights move once in so many steps, by the mean of the steps' gradients and at the learning rate of the last of them. */
+  readonly accumulationSteps?: number;
   /** By `<layer>/<weight>`: what times the sum of its squares adds to the loss, as Keras's L2; weights that do not train have none. */
   readonly penalties?: ReadonlyMap<string, number>;
   /** Norm that no weight's gradient exceeds; 0 for none. Of the three ways to clip gradients one at most. */
@@ -15,6 +17,8 @@ export interface UpdateOptions {
   readonly weightDecay?: number;
   /** Regular expressions: weights in whose `<layer>/<weight>` one of them is found do not decay. */
   readonly weightDecayExclude?: readonly string[];
+  /** Momentum of an exponential moving average of the weights that train, renewed whenever they move. */
+  readonly emaMomentum?: number;
 }
 
 /** The decay of each of these weights. */

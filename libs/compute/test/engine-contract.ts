@@ -48,6 +48,14 @@ const cases: [
   ['some layers, adam, each gradient clipped to a norm', some, calmAdam, 1e-3, { clipnorm: 0.1 }],
   ['frozen batch norm, sgd, gradients clipped together', withoutNorms, sgd, 0.05, { globalClipnorm: 0.5 }],
   ['frozen batch norm, sgd, values clipped', withoutNorms, sgd, 0.05, { clipvalue: 0.05 }],
+  [
+    'some layers, adam, moving averages of gradients that are gathered from three steps',
+    some,
+    calmAdam,
+    1e-3,
+    { accumulationSteps: 3, emaMomentum: 0.8, clipnorm: 0.5, weightDecay: 1 },
+  ],
+  ['frozen batch norm, sgd, moving averages', withoutNorms, sgd, 0.01, { emaMomentum: 0.8 }],
   ['the head alone, lion with weight decay', headAlone, lion, 1e-3, { weightDecay: 5 }],
   ['the head alone, sgd', headAlone, sgd, 0.05],
 ];
@@ -56,6 +64,7 @@ interface Trained {
   readonly losses: readonly number[];
   readonly probabilities: readonly Tensor[];
   readonly weights: Weights;
+  readonly averaged: Weights;
   readonly predictions: Tensor;
 }
 
@@ -76,6 +85,9 @@ export function engineContract(name: string, engine: Engine): void {
           expect(Math.abs(loss - expected.losses[i]!), `loss of step ${i + 1}`).toBeLessThan(tolerance);
         });
         expect(largestDifference(given.predictions, expected.predictions)).toBeLessThan(tolerance);
+        for (const [key, value] of expected.averaged) {
+          expect(largestDifference(given.averaged.get(key)!, value), key).toBeLessThan(tolerance);
+        }
         const before = randomWeights(manySided, new Random('weights'));
         expect([...given.weights.keys()]).toEqual([...before.keys()]);
         for (const [key, value] of expected.weights) {
@@ -147,8 +159,36 @@ export function engineContract(name: string, engine: Engine): void {
         const parted = await train(engine, { ...options, stops: [0, 5, 8] });
         expect(parted.probabilities).toEqual(whole.probabilities);
         expect(parted.weights).toEqual(whole.weights);
+        expect(parted.averaged).toEqual(whole.averaged);
       },
     );
+
+    test('has moving averages of the weights that train, from their first move on, also right after it has gone on', async () => {
+      const options = { trainable: some, optimizer: sgd, update: { emaMomentum: 0.5 } };
+      const weights = randomWeights(manySided, new Random('weights'));
+      let trainer = await engine.trainer(manySided, weights, options);
+      expect(await trainer.weights('averaged')).toEqual(weights);
+      const seen: number[] = [];
+      const key = 'hidden/bias';
+      for (let step = 0; step < 3; step++) {
+        const { inputs, labels } = randomBatch(manySided, 4, new Random('batch', step));
+        await trainer.step(inputs, labels, 0.1);
+        seen.push((await trainer.weights()).get(key)!.data[0]!);
+      }
+      const [first, second, third] = seen as [number, number, number];
+      const averaged = await trainer.weights('averaged');
+      expect(averaged.get(key)!.data[0]).toBeCloseTo(first / 4 + second / 4 + third / 2, 6);
+      const current = await trainer.weights();
+      for (const [name, value] of current) {
+        const isAveraged = some.has(layerOf(name)) && !name.includes('/moving_');
+        if (!isAveraged) expect(averaged.get(name), name).toEqual(value);
+      }
+      const state = await trainer.optimizerState();
+      await trainer.dispose();
+      trainer = await engine.trainer(manySided, current, { ...options, state });
+      expect(await trainer.weights('averaged')).toEqual(averaged);
+      await trainer.dispose();
+    });
 
     test('has the weights it was given before the first step', async () => {
       const weights = randomWeights(manySided, new Random('weights'));
@@ -311,12 +351,12 @@ async function train(
     probabilities.push(given);
     losses.push(-labels.data.reduce((sum, label, j) => sum + (label && Math.log(given.data[j]!)), 0) / size);
   }
-  const weights = await trainer.weights();
+  const [weights, averaged] = [await trainer.weights(), await trainer.weights('averaged')];
   await trainer.dispose();
   const predictor = await engine.predictor(network, weights);
   const predictions = await predictor.predict(randomBatch(network, 6, new Random('unseen')).inputs);
   await predictor.dispose();
-  return { losses, probabilities, weights, predictions };
+  return { losses, probabilities, weights, averaged, predictions };
 }
 
 function layersThat(train: (name: string) => boolean): ReadonlySet<string> {

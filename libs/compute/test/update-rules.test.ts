@@ -71,6 +71,38 @@ test('weights whose name an excluded expression is found in do not decay', () =>
   expect(updater.weights.map(([value]) => Number(value!.toFixed(6)))).toEqual([0.95, 1, 1, 1]);
 });
 
+test('the average of weights begins as what the first step makes of them', () => {
+  const updater = createUpdater(sgd, new Map([['w', new Float32Array([1])]]), { emaMomentum: 0.9 });
+  const averages = [1, 2, 3].map((iteration) => {
+    updater.gradients[0]!.set([1]);
+    updater.update(1, iteration);
+    return Number(updater.averages![0]![0]!.toFixed(6));
+  });
+  expect(averages).toEqual([0, -0.1, -0.29]);
+});
+
+test.each([1, 2, 4])(
+  'gradients of %i steps move a weight once, by their mean, and renew its average once',
+  (accumulationSteps) => {
+    const options = { accumulationSteps, emaMomentum: 0.9 };
+    const updater = createUpdater(sgd, new Map([['w', new Float32Array([1])]]), options);
+    const seen: number[] = [];
+    for (let iteration = 1; iteration <= 4 * accumulationSteps; iteration++) {
+      // Their mean is 1 whatever their number.
+      const place = (iteration - 1) % accumulationSteps;
+      updater.gradients[0]!.set([accumulationSteps === 1 ? 1 : (2 * place) / (accumulationSteps - 1)]);
+      updater.update(1, iteration);
+      seen.push(updater.weights[0]![0]!);
+    }
+    const expected = Array.from(seen, (_, i) => 1 - Math.floor((i + 1) / accumulationSteps));
+    expected.forEach((value, i) => {
+      expect(seen[i]).toBeCloseTo(value, 6);
+    });
+    // Keras renews it with each batch and has -1.7805 and -2.1221 for two and four.
+    expect(updater.averages![0]![0]).toBeCloseTo(-0.561, 6);
+  },
+);
+
 /** The rule in float64, as it is written in the paper. */
 function adamInFloat64(initial: readonly number[], gradients: readonly (readonly number[])[], rate: number) {
   const [w, m, v] = [[...initial], initial.map(() => 0), initial.map(() => 0)];

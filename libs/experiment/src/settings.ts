@@ -269,6 +269,12 @@ const training = z.strictObject({
   clipnorm: z.number().nonnegative().optional(),
   global_clipnorm: z.number().nonnegative().optional(),
   clipvalue: z.number().nonnegative().optional(),
+  /** Validated and kept are exponential moving averages of the weights. */
+  use_ema: z.boolean().optional(),
+  /** Keras's 0.99 when absent. */
+  ema_momentum: z.number().min(0).lt(1).optional(),
+  /** Batches whose mean gradient moves the weights once. */
+  gradient_accumulation_steps: count(10_000).optional(),
   /** The share of every label that goes to all classes alike. */
   label_smoothing: z.number().min(0).lt(1).optional(),
   /** How much an image's loss counts; `balanced` makes up for classes of different sizes, and classes that are left out weigh 1. */

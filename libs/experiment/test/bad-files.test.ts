@@ -321,6 +321,26 @@ const cases: Case[] = [
     [1, 'model.head_l2: found -0.1', 'allowed: a number from 0'],
   ],
   [
+    'an average that never moves',
+    'training: {use_ema: true, ema_momentum: 1}\n',
+    [1, 'training.ema_momentum: found 1', 'allowed: a number from 0 and below 1'],
+  ],
+  [
+    'a momentum for a switch',
+    'training:\n  use_ema: 0.99\n',
+    [2, 'training.use_ema: found 0.99', 'allowed: true or false'],
+  ],
+  [
+    'a sweep over the momentum of averages that are off',
+    'parameters:\n  training.ema_momentum: {values: [0.9, 0.99]}\n',
+    [2, 'found a parameter that no trial reads', 'allowed: where training.use_ema is true'],
+  ],
+  [
+    'gradients of no batch',
+    'training: {gradient_accumulation_steps: 0}\n',
+    [1, 'training.gradient_accumulation_steps: found 0', 'allowed: a whole number from 1 to 10000'],
+  ],
+  [
     'a misspelt choice',
     'model:\n  scenario: feature_extracton\n',
     [

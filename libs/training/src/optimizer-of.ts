@@ -4,6 +4,7 @@ import type { Model } from '@thaw/model';
 
 /** Keras's. */
 const weightDecayOfAdamw = 0.004;
+const usualEmaMomentum = 0.99;
 
 /** How the settings move weights, with Keras's defaults for what they leave out; `penalties` are the model's. */
 export function optimizerOf(
@@ -16,11 +17,13 @@ export function optimizerOf(
     seed: settings.seed,
     update: {
       penalties,
+      accumulationSteps: settings.gradient_accumulation_steps,
       weightDecay: settings.weight_decay ?? usualDecay,
       weightDecayExclude: settings.weight_decay_exclude,
       clipnorm: settings.clipnorm,
       globalClipnorm: settings.global_clipnorm,
       clipvalue: settings.clipvalue,
+      emaMomentum: settings.use_ema ? (settings.ema_momentum ?? usualEmaMomentum) : undefined,
     },
   };
 }

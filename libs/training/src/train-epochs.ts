@@ -1,4 +1,4 @@
-import { Random } from '@thaw/base';
+import { Random, UserError } from '@thaw/base';
 import type { Engine, Network, Trainer, Weights } from '@thaw/compute';
 import type { Dataset } from '@thaw/data';
 import type { EpochRecord, Settings } from '@thaw/experiment';
@@ -54,6 +54,7 @@ export interface Trained {
  */
 export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained> {
   const { settings, engine, network, trainable, observer, checkpoints, epochSignal, prune } = options;
+  requireMoves(options);
   const before = (await checkpoints?.read()) ?? null;
   const weights = withMoved(options.weights, before?.weights);
   const trainer = await engine.trainer(network, weights, {
@@ -76,12 +77,13 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
       const started = performance.now();
       const trained = await trainEpoch(epoch, { trainer, objective, records: epochs }, options);
       const now = await trainer.weights();
-      const validation = await evaluateEpoch(now, options);
+      const averaged = settings.training.use_ema ? await trainer.weights('averaged') : now;
+      const validation = await evaluateEpoch(averaged, options);
       const seconds = (performance.now() - started) / 1000;
       const record = { epoch, ...trained, ...validation, seconds };
       observer.epoch(record);
       const decision = stopper.update(record);
-      if (decision.keep) kept = now;
+      if (decision.keep) kept = averaged;
       stop = decision.stop || epoch >= settings.training.epochs;
       if (!stop && prune) stop = pruned = await prune(record);
       epochs.push(record);
@@ -100,6 +102,15 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
     await trainer.dispose();
   }
   return { epochs: epoch, kept: stopper.kept!, weights: kept, pruned };
+}
+
+/** Throws UserError where gradients are gathered from more batches than training has. */
+function requireMoves({ settings: { training }, dataset }: TrainEpochsOptions): void {
+  const { gradient_accumulation_steps: steps = 1, epochs, batch_size } = training;
+  const batches = epochs * Math.ceil(dataset.train.length / batch_size);
+  if (steps <= batches) return;
+  const message = `training.gradient_accumulation_steps: found ${steps}; allowed: up to ${batches}, the batches of all ${epochs} epochs`;
+  throw new UserError(message, { kind: 'invalid' });
 }
 
 /** What training has made of weights, in the place of what they were. */

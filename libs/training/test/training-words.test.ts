@@ -68,7 +68,7 @@ test.each(cases)('ten steps of a head are those of Keras on %s: %s', async (engi
   // Lion goes by signs alone: a gradient of nearly zero that is rounded otherwise moves its weight the other way.
   const bySign = training.optimizer === 'lion';
   expect(largestDifference(losses, expected.losses)).toBeLessThan(bySign ? 1e-3 : 1e-4);
-  const trained = await trainer.weights();
+  const trained = await trainer.weights(training.use_ema ? 'averaged' : 'current');
   expect([...trained.keys()].sort()).toEqual(Object.keys(expected.weights).sort());
   for (const [key, values] of Object.entries(expected.weights)) {
     const given = [...trained.get(key)!.data.slice(0, values.length)];

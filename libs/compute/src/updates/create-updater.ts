@@ -1,9 +1,11 @@
 import type { Optimizer } from '../optimizer.ts';
 import { decaysOf, type UpdateOptions } from '../update-options.ts';
+import { accumulateGradients } from './accumulate-gradients.ts';
 import { clipGradients } from './clip-gradients.ts';
+import { renewAverages } from './moving-average.ts';
 import { addPenalties } from './penalties.ts';
 import { SimdAdam } from './simd-adam.ts';
-import { stateCount, updateRule } from './update-rules.ts';
+import { ruleStateCount, updateRule } from './update-rules.ts';
 import type { Updater } from './updater.ts';
 
 /** Starts from copies of these weights, by `<layer>/<weight>`; all state is zero. Everything as Keras 3 does it (keras/src/optimizers). */
@@ -15,15 +17,27 @@ export function createUpdater(
   const rule = createRule(optimizer, [...initial.values()]);
   const keys = [...initial.keys()];
   const decays = decaysOf(keys, options);
+  const { accumulationSteps: steps = 1, emaMomentum: momentum } = options;
+  const zeros = () => rule.weights.map(({ length }) => new Float32Array(length));
+  const sums = steps > 1 ? zeros() : null;
+  const averages = momentum === undefined ? null : zeros();
   return {
     ...rule,
+    states: rule.states.map((states, i) => [
+      ...states,
+      ...[sums, averages].flatMap((each) => each?.[i] ?? []),
+    ]),
+    ...(averages && { averages }),
     update: (learningRate, iteration) => {
+      if (sums && !accumulateGradients(rule.gradients, sums, { steps, iteration })) return;
+      const moves = iteration / steps;
       addPenalties(keys, rule.weights, rule.gradients, options.penalties);
       clipGradients(rule.gradients, options);
       rule.weights.forEach((each, i) => {
         decay(each, decays[i]! * learningRate);
       });
-      rule.update(learningRate, iteration);
+      rule.update(learningRate, moves);
+      if (averages) renewAverages(averages, rule.weights, { momentum: momentum!, first: moves === 1 });
     },
   };
 }
@@ -38,7 +52,7 @@ function createRule(optimizer: Optimizer, initial: readonly Float32Array[]): Upd
   const weights = initial.map((each) => each.slice());
   const gradients = weights.map(({ length }) => new Float32Array(length));
   const states = weights.map(({ length }) =>
-    Array.from({ length: stateCount(optimizer) }, () => new Float32Array(length)),
+    Array.from({ length: ruleStateCount(optimizer) }, () => new Float32Array(length)),
   );
   const update = updateRule(optimizer);
   return {

@@ -1,4 +1,5 @@
 import type { Adam, Optimizer } from '../optimizer.ts';
+import type { UpdateOptions } from '../update-options.ts';
 
 /** Moves weights against their gradient, in place; all arrays are equally long, `state` as the rule names it. */
 type Update = (
@@ -8,8 +9,20 @@ type Update = (
   learningRate: number,
 ) => void;
 
-/** How many values of state an optimiser keeps for each weight; all start at zero. */
-export function stateCount(optimizer: Optimizer): number {
+/**
+ * How many values of state there are for each weight: those of the rule, then the sum of gradients and the moving average where the
+ * options want them. All start at zero.
+ */
+export function stateCount(
+  optimizer: Optimizer,
+  { accumulationSteps = 1, emaMomentum }: UpdateOptions = {},
+): number {
+  const accumulated = accumulationSteps > 1 ? 1 : 0;
+  return ruleStateCount(optimizer) + accumulated + (emaMomentum === undefined ? 0 : 1);
+}
+
+/** Of the rule alone. */
+export function ruleStateCount(optimizer: Optimizer): number {
   if (optimizer.name === 'adam') return 2;
   if (optimizer.name === 'lion') return 1;
   return (optimizer.name === 'rmsprop' ? 1 : 0) + (optimizer.momentum > 0 ? 1 : 0);

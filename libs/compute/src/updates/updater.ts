@@ -6,6 +6,8 @@ export interface Updater {
   readonly gradients: readonly Float32Array[];
   /** What the optimiser remembers of each, zeros at first; the same arrays always, and writing to them sets it. */
   readonly states: readonly (readonly Float32Array[])[];
-  /** Moves all weights against their gradients; `iteration` counts from 1. */
+  /** Moving averages of the weights, where there are any: zeros until they first move, and a part of the states. */
+  readonly averages?: readonly Float32Array[];
+  /** Takes the gradients of one step and moves all weights, or waits for more of them; `iteration` counts steps from 1. */
   update(learningRate: number, iteration: number): void;
 }

@@ -18,6 +18,7 @@ const conditions: Conditions = {
   'model.batch_norm_momentum': { 'model.scenario': ['partial_unfreeze', 'from_scratch', 'full_fine_tune'] },
   'training.momentum': { 'training.optimizer': ['sgd', 'rmsprop'] },
   'training.nesterov': { 'training.optimizer': ['sgd'] },
+  'training.ema_momentum': { 'training.use_ema': [true] },
   ...readByTypes(['cosine'], 'warmup_epochs', 'initial_learning_rate', 'alpha'),
   ...readByTypes(['cosine', 'step', 'exponential'], 'decay_epochs'),
   ...readByTypes(['step', 'exponential'], 'decay_rate'),

@@ -67,7 +67,9 @@ export async function neededMemory(
   if (step === undefined) return null;
   const weights = Array.from(weightShapes(suffix).values(), sizeOf).reduce((sum, size) => sum + size, 0);
   const inputs = batch * sizeOf(suffix.input.shape);
-  return step + bytesOfFloat * (copiesOfWeights * weights + copiesOfInputs * inputs);
+  const { use_ema = false, gradient_accumulation_steps = 1 } = training;
+  const copies = copiesOfWeights + Number(use_ema) + Number(gradient_accumulation_steps > 1);
+  return step + bytesOfFloat * (copies * weights + copiesOfInputs * inputs);
 }
 
 async function suggestion(options: RequireMemoryOptions, available: number): Promise<string> {

@@ -112,6 +112,17 @@ cases = {
     "batch norm behind two layers": train(
         {"optimizer": "sgd", "learning_rate": 0.05}, {"head_units": [16, 8], "head_batch_norm": True}),
     "l2": train({"optimizer": "sgd", "learning_rate": 0.05}, {"head_l2": 0.01}),
+    "l2 and accumulation": train(
+        {"optimizer": "sgd", "learning_rate": 0.05, "gradient_accumulation_steps": 2}, {"head_l2": 0.01}),
+    "ema": train({"optimizer": "sgd", "learning_rate": 0.1, "use_ema": True, "ema_momentum": 0.8}),
+    "ema with batch norm": train(
+        {"optimizer": "sgd", "learning_rate": 0.1, "use_ema": True, "ema_momentum": 0.8}, {"head_batch_norm": True}),
+    "accumulation": train({"learning_rate": 0.01, "gradient_accumulation_steps": 2}),
+    "accumulation with steps left over": train(
+        {"optimizer": "sgd", "momentum": 0.9, "learning_rate": 0.05, "gradient_accumulation_steps": 3}),
+    "accumulation, clipping and decay": train(
+        {"optimizer": "adamw", "learning_rate": 0.01, "weight_decay": 2.0, "weight_decay_exclude": ["bias"],
+         "global_clipnorm": 0.1, "gradient_accumulation_steps": 2}),
 }
 document = {
     "made_with": f"keras {keras.__version__}",

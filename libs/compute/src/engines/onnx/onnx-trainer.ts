@@ -2,6 +2,7 @@ import { type InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { OptimizerState, Trainer, TrainerOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
+import type { UpdateOptions } from '../../update-options.ts';
 import { createUpdater } from '../../updates/create-updater.ts';
 import { penaltyOf } from '../../updates/penalties.ts';
 import type { Updater } from '../../updates/updater.ts';
@@ -85,19 +86,33 @@ export class OnnxTrainer implements Trainer {
   }
 
   async penalty(): Promise<number> {
-    const { trainable, update } = this.#options;
-    return penaltyOf(update?.penalties, trainable, (key) => {
+    return penaltyOf(this.#update.penalties, this.#options.trainable, (key) => {
       const moved = this.#variables.find((each) => each.key === key);
       return moved?.data ?? this.#initial.get(key)!.data;
     });
   }
 
-  async weights(): Promise<Weights> {
+  async weights(kind: 'current' | 'averaged' = 'current'): Promise<Weights> {
     const current = new Map(this.#initial);
-    for (const { key, data, dimensions } of this.#variables) {
-      current.set(key, tensor(this.#initial.get(key)!.shape, resizeStored(data, dimensions, 'plain')));
+    const wanted = kind === 'averaged' && this.#update.emaMomentum !== undefined && this.#hasMoved;
+    const averages = wanted ? this.#updater?.averages : undefined;
+    // Before the first step a state alone has them.
+    const remembered = wanted && !this.#updater ? this.#options.state!.slots : [];
+    for (const [key, slots] of remembered)
+      current.set(key, tensor(current.get(key)!.shape, slots.at(-1)!.slice()));
+    for (const [i, { key, data, dimensions }] of this.#variables.entries()) {
+      const value = resizeStored(averages?.[i] ?? data, dimensions, 'plain');
+      current.set(key, tensor(this.#initial.get(key)!.shape, value));
     }
     return current;
+  }
+
+  get #hasMoved(): boolean {
+    return this.#iteration >= (this.#update.accumulationSteps ?? 1);
+  }
+
+  get #update(): UpdateOptions {
+    return this.#options.update ?? {};
   }
 
   async optimizerState(): Promise<OptimizerState> {
@@ -147,7 +162,7 @@ export class OnnxTrainer implements Trainer {
       return resizeStored(initial.data, dimensions, 'stored');
     });
     const initial = new Map(trained.map(({ key }, i) => [key, stored[i]!]));
-    const updater = createUpdater(this.#options.optimizer, initial, this.#options.update);
+    const updater = createUpdater(this.#options.optimizer, initial, this.#update);
     for (const [i, weight] of trained.entries()) this.#restore(weight, updater.states[i]!);
     this.#variables = ordered.map((weight, i) => {
       const data = updater.weights[i] ?? stored[i]!;
