@@ -46,6 +46,8 @@ const recipe = {
   use_ema: true,
   ema_momentum: 0.8,
   gradient_accumulation_steps: 3,
+  warm_head: { epochs: 2, learning_rate: 0.02 },
+  backbone_learning_rate_factor: 0.3,
 };
 
 function requestOf(name: string, settings: object, engine: TrialRequest['engine'] = 'onnx'): TrialRequest {
@@ -176,6 +178,26 @@ describe('a trial that is asked to stop', () => {
       }),
       { numRuns: 6 },
     );
+  });
+
+  it('goes on from every epoch of a recipe, from the head alone to everything', async () => {
+    const head = { head_units: [8, 4], head_dropout: 0.4, head_batch_norm: true, head_l2: 0.01 };
+    const settings = settingsOf('partial_unfreeze', recipe);
+    const request = requestOf('recipe', { ...settings, model: { ...settings.model, ...head } });
+    const expected = await traceTrial({ ...request, checkpoint: null });
+    expect(expected.epochs.length).toBeGreaterThan(4);
+    let trace: TrialTrace | null = null;
+    for (let stop = 1; trace === null; stop++) {
+      const abort = new AbortController();
+      const onEpoch = (epoch: number) => {
+        if (epoch >= stop) abort.abort(new Error('stopped'));
+      };
+      trace = await traceTrial(request, onEpoch, abort.signal).catch((error: Error) => {
+        expect(error.message).toBe('stopped');
+        return null;
+      });
+    }
+    expect(trace).toEqual(expected);
   });
 
   it.each([

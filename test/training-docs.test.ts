@@ -9,7 +9,7 @@ const rows = [...text.matchAll(/^\| `([\w.]+)` +\| (.+?) +\| `(.+?)` +\| .+ \|$/
 
 const usualOf = (text: string) => readExperiment(text, 'e.yaml').settings;
 const usualSettings = usualOf('{}');
-const usualInSections = usualOf('training: {learning_rate_schedule: {}}');
+const usualInSections = usualOf('training: {learning_rate_schedule: {}, warm_head: {}}');
 
 function usualValue(path: string): string {
   const keys = path.split('.');

@@ -125,10 +125,37 @@ describe('a trial', () => {
     expect(raw.epochs[0]!.val_loss).not.toBe(epochs[0]!.val_loss);
   });
 
+  it('trains the head first where it is told to, then everything, more slowly', async () => {
+    const training = {
+      epochs: 3,
+      learning_rate: 0.001,
+      early_stopping: false,
+      warm_head: { epochs: 1, learning_rate: 0.01 },
+      backbone_learning_rate_factor: 0.1,
+    };
+    const settings = settingsOf(training, 'full_fine_tune');
+    const { network } = buildModel(settings.model, 4);
+    const { seed } = settings.training;
+    const before = await loadBackboneWeights(settings.model, network, { cacheDir, seed });
+    const moved = (weights: ReadonlyMap<string, { data: Float32Array }>) =>
+      [...before.weights].filter(([key, { data }]) =>
+        weights.get(key)!.data.some((value, i) => value !== data[i]),
+      );
+    const first = await run(settings, cacheDir, undefined, () => Promise.resolve(true));
+    expect(moved(first.result.weights)).toEqual([]);
+    const whole = await run(settings);
+    expect(whole.epochs).toHaveLength(3);
+    expect(moved(whole.result.weights).length).toBe(before.weights.size);
+    // The same epoch as of a trial that trains the head alone, from features that are computed once.
+    const alone = await run(settingsOf({ ...training, warm_head: undefined, learning_rate: 0.01 }));
+    expect(first.epochs[0]!.loss).toBeCloseTo(alone.epochs[0]!.loss, 4);
+    expect(whole.epochs[0]!.loss).toBe(first.epochs[0]!.loss);
+  });
+
   it('refuses to gather gradients from more batches than there are', async () => {
     const trial = run(settingsOf({ gradient_accumulation_steps: 99 }));
     await expect(trial).rejects.toThrow(
-      /^training\.gradient_accumulation_steps: found 99; allowed: up to \d+, the batches of all 2 epochs$/,
+      /^training\.gradient_accumulation_steps: found 99; allowed: up to \d+, the batches of 2 epochs$/,
     );
   });
 

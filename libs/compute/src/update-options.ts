@@ -1,5 +1,7 @@
 /** What happens to gradients and weights beside an optimiser's own rule, in Keras's words and order. Nothing of what is left out. */
 export interface UpdateOptions {
+  /** By layer: what its learning rate is, times that of a step; 1 for layers that are not named. */
+  readonly learningRateFactors?: ReadonlyMap<string, number>;
   /** Weights move once in so many steps, by the mean of the steps' gradients and at the learning rate of the last of them. */
   readonly accumulationSteps?: number;
   /** By `<layer>/<weight>`: what times the sum of its squares adds to the loss, as Keras's L2; weights that do not train have none. */
@@ -19,6 +21,11 @@ export interface UpdateOptions {
   readonly weightDecayExclude?: readonly string[];
   /** Momentum of an exponential moving average of the weights that train, renewed whenever they move. */
   readonly emaMomentum?: number;
+}
+
+/** What the learning rate of each of these weights is, times that of a step. */
+export function rateFactorsOf(keys: readonly string[], { learningRateFactors }: UpdateOptions): number[] {
+  return keys.map((key) => learningRateFactors?.get(key.slice(0, key.lastIndexOf('/'))) ?? 1);
 }
 
 /** The decay of each of these weights. */

@@ -55,6 +55,13 @@ const cases: [
     1e-3,
     { accumulationSteps: 3, emaMomentum: 0.8, clipnorm: 0.5, weightDecay: 1 },
   ],
+  [
+    'some layers, adam, one at another rate, with weight decay',
+    some,
+    calmAdam,
+    1e-2,
+    { learningRateFactors: new Map([['expand', 0.1]]), weightDecay: 1 },
+  ],
   ['frozen batch norm, sgd, moving averages', withoutNorms, sgd, 0.01, { emaMomentum: 0.8 }],
   ['the head alone, lion with weight decay', headAlone, lion, 1e-3, { weightDecay: 5 }],
   ['the head alone, sgd', headAlone, sgd, 0.05],

@@ -1,6 +1,7 @@
 import { Random } from '@thaw/base';
 import { expect, test } from 'vitest';
 import { adam, lion, rmsprop, sgd, type Optimizer } from '../src/optimizer.ts';
+import type { UpdateOptions } from '../src/update-options.ts';
 import { createUpdater } from '../src/updates/create-updater.ts';
 
 /**
@@ -70,6 +71,26 @@ test('weights whose name an excluded expression is found in do not decay', () =>
   updater.update(0.1, 1);
   expect(updater.weights.map(([value]) => Number(value!.toFixed(6)))).toEqual([0.95, 1, 1, 1]);
 });
+
+test.each([sgd, adam, rmsprop, lion, { ...sgd, momentum: 0.9 }])(
+  'a layer at a tenth of the rate moves and decays as all would at a tenth of it: $name',
+  (optimizer) => {
+    const start = () => new Map(['a/kernel', 'b/kernel'].map((key) => [key, new Float32Array([1, 2])]));
+    const moved = (options: UpdateOptions, rate: number) => {
+      const updater = createUpdater(optimizer, start(), { weightDecay: 0.5, ...options });
+      for (let iteration = 1; iteration <= 3; iteration++) {
+        for (const gradient of updater.gradients) gradient.set([0.3, -iteration]);
+        updater.update(rate, iteration);
+      }
+      return updater.weights.map((weights) => [...weights]);
+    };
+    const [a, b] = moved({ learningRateFactors: new Map([['b', 0.1]]) }, 0.1);
+    expect(a).toEqual(moved({}, 0.1)[0]);
+    b!.forEach((value, i) => {
+      expect(value).toBeCloseTo(moved({}, 0.01)[1]![i]!, 6);
+    });
+  },
+);
 
 test('the average of weights begins as what the first step makes of them', () => {
   const updater = createUpdater(sgd, new Map([['w', new Float32Array([1])]]), { emaMomentum: 0.9 });

@@ -17,7 +17,7 @@ export { show } from './messages/show.ts';
 export type { Problem } from './messages/problem.ts';
 export { trialStates } from './run.ts';
 export type { EpochRecord, PredictionRow, Summary, TrialState } from './run.ts';
-export { monitors, scenarios, settingsSchema } from './settings.ts';
+export { fineTuning, headEpochs, monitors, scenarios, settingsSchema } from './settings.ts';
 export type {
   Augmentation,
   DatasetSettings,

@@ -118,6 +118,9 @@ export const scenarios = [
   'full_fine_tune',
 ] as const;
 
+/** Those that train pretrained layers. */
+export const fineTuning: readonly (typeof scenarios)[number][] = ['partial_unfreeze', 'full_fine_tune'];
+
 const model = z.strictObject({
   backbone: z.enum(['mobilenet_v2']).default('mobilenet_v2'),
   alpha: z.number().positive().default(1),
@@ -269,6 +272,18 @@ const training = z.strictObject({
   clipnorm: z.number().nonnegative().optional(),
   global_clipnorm: z.number().nonnegative().optional(),
   clipvalue: z.number().nonnegative().optional(),
+  /** What the learning rate of pretrained layers is, times that of the head. */
+  backbone_learning_rate_factor: z.number().positive().max(1_000).optional(),
+  /** The head alone trains first, for so many of the epochs, as in Keras's guide to fine-tuning; at `learning_rate` when that is absent. */
+  warm_head: z
+    .union([
+      z.literal(false),
+      z.strictObject({
+        epochs: z.number().int().min(0).max(1_000_000).default(1),
+        learning_rate: z.number().positive().optional(),
+      }),
+    ])
+    .optional(),
   /** Validated and kept are exponential moving averages of the weights. */
   use_ema: z.boolean().optional(),
   /** Keras's 0.99 when absent. */
@@ -309,5 +324,13 @@ export type ModelSettings = Settings['model'];
 export type Scenario = ModelSettings['scenario'];
 export type Augmentation = z.output<typeof augmentationOptions>;
 export type TrainingSettings = Settings['training'];
+/** How many of a trial's epochs, the first ones, train its head alone. */
+export function headEpochs({
+  model: { scenario },
+  training: { warm_head },
+}: Pick<Settings, 'model' | 'training'>): number {
+  return warm_head && fineTuning.includes(scenario) ? warm_head.epochs : 0;
+}
+
 export type EarlyStopping = z.output<typeof earlyStopping>;
 export type LearningRateSchedule = z.output<typeof learningRateSchedule>;

@@ -341,6 +341,36 @@ const cases: Case[] = [
     [1, 'training.gradient_accumulation_steps: found 0', 'allowed: a whole number from 1 to 10000'],
   ],
   [
+    'a head that trains as long as everything',
+    'model: {scenario: full_fine_tune}\ntraining:\n  epochs: 5\n  warm_head: {epochs: 5}\n',
+    [4, 'training.warm_head.epochs: found 5, and training has 5 epochs', 'allowed: below 5'],
+  ],
+  [
+    'a schedule longer than what the head leaves of training',
+    'model: {scenario: full_fine_tune}\ntraining:\n  epochs: 5\n  warm_head: {epochs: 3}\n  learning_rate_schedule: {type: cosine, decay_epochs: 3}\n',
+    [5, 'decay_epochs: found 3, and training has 2 epochs', 'allowed: up to 2'],
+  ],
+  [
+    'a rate of nothing for the head',
+    'training:\n  warm_head:\n    learning_rate: 0\n',
+    [3, 'training.warm_head.learning_rate: found 0', 'allowed: a number above 0'],
+  ],
+  [
+    'true for the head that trains first',
+    'training: {warm_head: true}\n',
+    [1, 'training.warm_head: found true', 'allowed: false or a section with any of epochs, learning_rate'],
+  ],
+  [
+    'a backbone that does not move',
+    'training: {backbone_learning_rate_factor: 0}\n',
+    [1, 'training.backbone_learning_rate_factor: found 0', 'allowed: a number above 0 to 1000'],
+  ],
+  [
+    'a sweep over a backbone that no trial trains',
+    'parameters:\n  training.backbone_learning_rate_factor: {values: [0.1, 1]}\n',
+    [2, 'found a parameter that no trial reads', 'model.scenario is partial_unfreeze or full_fine_tune'],
+  ],
+  [
     'a misspelt choice',
     'model:\n  scenario: feature_extracton\n',
     [

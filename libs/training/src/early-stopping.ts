@@ -11,18 +11,24 @@ export interface StopperState {
 /**
  * Decides after each epoch whether to go on and whose weights to keep, as Keras's EarlyStopping: an epoch is better when it
  * beats the best by more than `min_delta`, and training ends when `patience` epochs in a row are not, though never after
- * the first. Without `restore_best_weights` (or without early stopping) the last epoch's weights are kept. A monitored
+ * the first. Epochs up to `from` are not looked at, as with Keras's `start_from_epoch`. Without `restore_best_weights` (or without early stopping) the last epoch's weights are kept. A monitored
  * value that is NaN is never better.
  */
 export class EarlyStopper {
   readonly #options: EarlyStopping | false;
+  readonly #from: number;
   #best: number | null;
   #wait: number;
   #kept: EpochRecord | null;
 
   /** `state` is that of a stopper that has seen the epochs before. */
-  constructor(options: EarlyStopping | false, state: StopperState = { best: null, wait: 0, kept: null }) {
+  constructor(
+    options: EarlyStopping | false,
+    state: StopperState = { best: null, wait: 0, kept: null },
+    from = 0,
+  ) {
     this.#options = options;
+    this.#from = from;
     this.#best = state.best;
     this.#wait = state.wait;
     this.#kept = state.kept;
@@ -39,7 +45,7 @@ export class EarlyStopper {
 
   /** Takes the epochs in order; says whether to keep this epoch's weights and whether to stop. */
   update(record: EpochRecord): { keep: boolean; stop: boolean } {
-    if (!this.#options) {
+    if (!this.#options || record.epoch <= this.#from) {
       this.#kept = record;
       return { keep: true, stop: false };
     }

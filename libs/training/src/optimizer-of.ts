@@ -1,28 +1,31 @@
 import { adam, lion, rmsprop, sgd, type Optimizer, type TrainerOptions } from '@thaw/compute';
-import type { TrainingSettings } from '@thaw/experiment';
+import { fineTuning, type Settings, type TrainingSettings } from '@thaw/experiment';
 import type { Model } from '@thaw/model';
 
 /** Keras's. */
 const weightDecayOfAdamw = 0.004;
 const usualEmaMomentum = 0.99;
 
-/** How the settings move weights, with Keras's defaults for what they leave out; `penalties` are the model's. */
+/** How the settings move the weights of a model, with Keras's defaults for what they leave out. */
 export function optimizerOf(
-  settings: TrainingSettings,
-  { penalties }: Pick<Model, 'penalties'>,
+  { training: settings, model: { scenario } }: Pick<Settings, 'training' | 'model'>,
+  { penalties, trainable, headLayers }: Pick<Model, 'penalties' | 'trainable' | 'headLayers'>,
 ): Pick<TrainerOptions, 'optimizer' | 'update' | 'seed'> {
   const usualDecay = settings.optimizer === 'adamw' ? weightDecayOfAdamw : 0;
+  const factor = fineTuning.includes(scenario) ? (settings.backbone_learning_rate_factor ?? 1) : 1;
+  const backbone = [...trainable].filter((layer) => !headLayers.includes(layer));
   return {
     optimizer: ruleOf(settings),
     seed: settings.seed,
     update: {
-      penalties,
       accumulationSteps: settings.gradient_accumulation_steps,
-      weightDecay: settings.weight_decay ?? usualDecay,
-      weightDecayExclude: settings.weight_decay_exclude,
+      penalties,
       clipnorm: settings.clipnorm,
       globalClipnorm: settings.global_clipnorm,
       clipvalue: settings.clipvalue,
+      learningRateFactors: factor === 1 ? undefined : new Map(backbone.map((layer) => [layer, factor])),
+      weightDecay: settings.weight_decay ?? usualDecay,
+      weightDecayExclude: settings.weight_decay_exclude,
       emaMomentum: settings.use_ema ? (settings.ema_momentum ?? usualEmaMomentum) : undefined,
     },
   };

@@ -142,6 +142,7 @@ async function runWith(
     network: suffix,
     weights,
     trainable,
+    headLayers,
     penalties,
     observer,
     checkpoints: checkpoint ? new Checkpoints(checkpoint, key) : null,

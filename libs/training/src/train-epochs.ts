@@ -1,21 +1,17 @@
-import { Random, UserError } from '@thaw/base';
-import type { Engine, Network, Trainer, Weights } from '@thaw/compute';
+import { UserError } from '@thaw/base';
+import type { Engine, Network, OptimizerState, Weights } from '@thaw/compute';
 import type { Dataset } from '@thaw/data';
-import type { EpochRecord, Settings } from '@thaw/experiment';
-import { anySignal } from './any-signal.ts';
+import { headEpochs, type EpochRecord, type Settings } from '@thaw/experiment';
 import type { Checkpoints } from './checkpoint/checkpoints.ts';
 import { EarlyStopper } from './early-stopping.ts';
-import { learningRates } from './learning-rates.ts';
-import { inChunks } from './sources/in-chunks.ts';
+import { phaseOf } from './phases.ts';
 import type { InputSource } from './sources/input-source.ts';
 import type { TrialObserver } from './observer.ts';
 import { optimizerOf } from './optimizer-of.ts';
-import type { Augmenting } from './sources/pixels.ts';
 import { predictImages } from './predict-images.ts';
-import { readAhead } from './sources/read-ahead.ts';
-import { rowsOf, score } from './score.ts';
+import { score } from './score.ts';
+import { trainEpoch } from './train-epoch.ts';
 import { TrainingLoss } from './training-loss.ts';
-import { TrialFailure } from './trial-failure.ts';
 
 export interface TrainEpochsOptions {
   readonly settings: Settings;
@@ -26,6 +22,7 @@ export interface TrainEpochsOptions {
   readonly network: Network;
   readonly weights: Weights;
   readonly trainable: ReadonlySet<string>;
+  readonly headLayers: readonly string[];
   readonly penalties: ReadonlyMap<string, number>;
   readonly observer: TrialObserver;
   /** Where training goes on from and leaves what it has come to; nowhere when null. */
@@ -56,27 +53,32 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
   const { settings, engine, network, trainable, observer, checkpoints, epochSignal, prune } = options;
   requireMoves(options);
   const before = (await checkpoints?.read()) ?? null;
-  const weights = withMoved(options.weights, before?.weights);
-  const trainer = await engine.trainer(network, weights, {
-    trainable,
-    ...optimizerOf(settings.training, options),
-    state: before?.optimizer,
-  });
+  const start = (epoch: number, weights: Weights, state?: OptimizerState) =>
+    engine.trainer(network, weights, {
+      trainable: phaseOf(epoch, settings, options, []).trainable,
+      ...optimizerOf(settings, options),
+      state,
+    });
+  const alone = headEpochs(settings);
   const objective = new TrainingLoss(settings.training, options.dataset);
-  const stopper = new EarlyStopper(settings.training.early_stopping, before?.stopper);
+  const stopper = new EarlyStopper(settings.training.early_stopping, before?.stopper, alone);
   const epochs = [...(before?.epochs ?? [])];
   let kept = withMoved(options.weights, before?.kept);
   let epoch = epochs.length;
   let stop = before?.over ?? false;
   let pruned = before?.pruned ?? false;
+  let trainer = stop
+    ? null
+    : await start(epoch + 1, withMoved(options.weights, before?.weights), before?.optimizer);
   try {
     for (const record of epochs) observer.epoch(record);
-    while (!stop) {
+    while (trainer && !stop) {
       epochSignal?.throwIfAborted();
       epoch++;
       const started = performance.now();
-      const trained = await trainEpoch(epoch, { trainer, objective, records: epochs }, options);
-      const now = await trainer.weights();
+      const { rates } = phaseOf(epoch, settings, options, epochs);
+      const trained = await trainEpoch(epoch, { trainer, objective, rates }, options);
+      let now = await trainer.weights();
       const averaged = settings.training.use_ema ? await trainer.weights('averaged') : now;
       const validation = await evaluateEpoch(averaged, options);
       const seconds = (performance.now() - started) / 1000;
@@ -87,11 +89,17 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
       stop = decision.stop || epoch >= settings.training.epochs;
       if (!stop && prune) stop = pruned = await prune(record);
       epochs.push(record);
+      if (epoch === alone && !stop) {
+        await trainer.dispose();
+        now = averaged;
+        trainer = await start(epoch + 1, now);
+      }
+      const current = trainer;
       if (checkpoints && (checkpoints.due || epochSignal?.aborted)) {
         await checkpoints.write(async () => ({
           epochs,
           ...movedWeights(trainable, now, kept),
-          optimizer: await trainer.optimizerState(),
+          optimizer: await current.optimizerState(),
           stopper: stopper.state,
           over: stop,
           pruned,
@@ -99,18 +107,20 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
       }
     }
   } finally {
-    await trainer.dispose();
+    await trainer?.dispose();
   }
   return { epochs: epoch, kept: stopper.kept!, weights: kept, pruned };
 }
 
-/** Throws UserError where gradients are gathered from more batches than training has. */
-function requireMoves({ settings: { training }, dataset }: TrainEpochsOptions): void {
-  const { gradient_accumulation_steps: steps = 1, epochs, batch_size } = training;
-  const batches = epochs * Math.ceil(dataset.train.length / batch_size);
+/** Throws UserError where gradients are gathered from more batches than training, or a phase of it, has. */
+function requireMoves({ settings, dataset }: TrainEpochsOptions): void {
+  const { gradient_accumulation_steps: steps = 1, epochs, batch_size } = settings.training;
+  const alone = headEpochs(settings);
+  const shorter = alone > 0 ? Math.min(alone, epochs - alone) : epochs;
+  const batches = shorter * Math.ceil(dataset.train.length / batch_size);
   if (steps <= batches) return;
-  const message = `training.gradient_accumulation_steps: found ${steps}; allowed: up to ${batches}, the batches of all ${epochs} epochs`;
-  throw new UserError(message, { kind: 'invalid' });
+  const allowed = `up to ${batches}, the batches of ${shorter} epochs`;
+  throw new UserError(`training.gradient_accumulation_steps: found ${steps}; allowed: ${allowed}`);
 }
 
 /** What training has made of weights, in the place of what they were. */
@@ -124,59 +134,6 @@ function movedWeights(trainable: ReadonlySet<string>, now: Weights, kept: Weight
     new Map([...all].filter(([key]) => trainable.has(key.slice(0, key.lastIndexOf('/')))));
   const weights = moved(now);
   return { weights, kept: kept === now ? weights : moved(kept) };
-}
-
-type TrainedEpoch = Pick<EpochRecord, 'loss' | 'accuracy' | 'images_per_second'>;
-
-interface Training {
-  readonly trainer: Trainer;
-  readonly objective: TrainingLoss;
-  /** Of the epochs before. */
-  readonly records: readonly EpochRecord[];
-}
-
-async function trainEpoch(
-  epoch: number,
-  { trainer, objective, records }: Training,
-  options: TrainEpochsOptions,
-): Promise<TrainedEpoch> {
-  const { settings, dataset, source, observer, signal, epochSignal } = options;
-  const { batch_size, epochs, seed } = settings.training;
-  const images = new Random('shuffle', seed, epoch).shuffle(dataset.train);
-  const augmenting: Augmenting | null = settings.augmentation && {
-    options: settings.augmentation,
-    seed,
-    epoch,
-  };
-  await source.prepare(images, augmenting, {
-    // What is prepared so far is kept and need not be prepared again.
-    signal: anySignal(signal, epochSignal),
-    onProgress: (done, total) => observer.phase('features', done, total),
-  });
-  const batches = inChunks(images, batch_size);
-  const place = { epoch, epochs, batches: batches.length, records };
-  const rateOf = learningRates(settings.training, place);
-  const started = performance.now();
-  const totals = { loss: 0, accuracy: 0, images: 0 };
-  let step = 0;
-  for await (const [batch, inputs] of readAhead(batches, (each) => source.load(each, augmenting))) {
-    signal?.throwIfAborted();
-    const rate = rateOf(step++);
-    const penalty = await trainer.penalty();
-    const rows = rowsOf(await trainer.step(inputs, objective.labels(batch), rate, objective.weights(batch)));
-    const { accuracy } = score(batch, rows);
-    const loss = objective.of(batch, rows) + penalty;
-    if (!Number.isFinite(loss)) throw new TrialFailure(notFinite(epoch, step, batches.length, rate));
-    totals.loss += loss * batch.length;
-    totals.accuracy += accuracy * batch.length;
-    totals.images += batch.length;
-    observer.batch(totals.images, images.length, totals.images / ((performance.now() - started) / 1000));
-  }
-  return {
-    loss: totals.loss / totals.images,
-    accuracy: totals.accuracy / totals.images,
-    images_per_second: totals.images / ((performance.now() - started) / 1000),
-  };
 }
 
 async function evaluateEpoch(
@@ -194,11 +151,4 @@ async function evaluateEpoch(
   } finally {
     await predictor.dispose();
   }
-}
-
-function notFinite(epoch: number, batch: number, batches: number, learningRate: number): string {
-  return (
-    `the loss is not a number any more in epoch ${epoch}, batch ${batch} of ${batches}; ` +
-    `with learning rate ${learningRate} training diverges: try a smaller one`
-  );
 }

@@ -37,6 +37,18 @@ function run(options: EarlyStopping | false, monitor: EarlyStopping['monitor'], 
   return { epochs: values.length, kept: weights };
 }
 
+test('epochs before early stopping begins are neither the best nor waited for, and are kept until one is', () => {
+  const options = { monitor: 'val_loss', patience: 1, min_delta: 0, restore_best_weights: true } as const;
+  const decisions = (values: number[]) => {
+    const stopper = new EarlyStopper(options, undefined, 3);
+    const made = values.map((val_loss, i) => stopper.update(record(i + 1, { val_loss })));
+    return { kept: stopper.kept?.epoch, stops: made.findIndex(({ stop }) => stop) + 1 };
+  };
+  expect(decisions([0.1, 0.5, 0.9, 0.8, 0.9])).toEqual({ kept: 4, stops: 5 });
+  expect(decisions([0.1, 0.5, 0.9])).toEqual({ kept: 3, stops: 0 });
+  expect(decisions([0.1, 0.5, 0.9, NaN])).toEqual({ kept: 3, stops: 4 });
+});
+
 describe('early stopping as Keras does it', () => {
   test.each(Object.entries(golden))('when the monitored value %s', (_, { values, outcomes }) => {
     expect(outcomes.length).toBe(96);

@@ -54,7 +54,10 @@ test.each(cases)('ten steps of a head are those of Keras on %s: %s', async (engi
     Array.from(weightShapes(network), ([key, shape]) => [key, tensor(shape, formulaWeight(key, shape))]),
   );
   const engine = createEngine(engineName);
-  const trainer = await engine.trainer(network, weights, { trainable, ...optimizerOf(training, built) });
+  const trainer = await engine.trainer(network, weights, {
+    trainable,
+    ...optimizerOf({ training, model }, built),
+  });
   const objective = new TrainingLoss(training, { classes: ['0', '1', '2', '3'], train: [] });
   const losses: number[] = [];
   for (let step = 0; step < golden.steps; step++) {

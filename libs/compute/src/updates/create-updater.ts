@@ -1,5 +1,5 @@
 import type { Optimizer } from '../optimizer.ts';
-import { decaysOf, type UpdateOptions } from '../update-options.ts';
+import { decaysOf, rateFactorsOf, type UpdateOptions } from '../update-options.ts';
 import { accumulateGradients } from './accumulate-gradients.ts';
 import { clipGradients } from './clip-gradients.ts';
 import { renewAverages } from './moving-average.ts';
@@ -14,8 +14,9 @@ export function createUpdater(
   initial: ReadonlyMap<string, Float32Array>,
   options: UpdateOptions = {},
 ): Updater {
-  const rule = createRule(optimizer, [...initial.values()]);
   const keys = [...initial.keys()];
+  const factors = rateFactorsOf(keys, options);
+  const rule = createRule(optimizer, [...initial.values()], factors);
   const decays = decaysOf(keys, options);
   const { accumulationSteps: steps = 1, emaMomentum: momentum } = options;
   const zeros = () => rule.weights.map(({ length }) => new Float32Array(length));
@@ -34,7 +35,7 @@ export function createUpdater(
       addPenalties(keys, rule.weights, rule.gradients, options.penalties);
       clipGradients(rule.gradients, options);
       rule.weights.forEach((each, i) => {
-        decay(each, decays[i]! * learningRate);
+        decay(each, decays[i]! * learningRate * factors[i]!);
       });
       rule.update(learningRate, moves);
       if (averages) renewAverages(averages, rule.weights, { momentum: momentum!, first: moves === 1 });
@@ -47,8 +48,12 @@ function decay(weights: Float32Array, share: number): void {
   for (let i = 0; i < weights.length; i++) weights[i]! -= weights[i]! * share;
 }
 
-function createRule(optimizer: Optimizer, initial: readonly Float32Array[]): Updater {
-  if (optimizer.name === 'adam') return new SimdAdam(optimizer, initial);
+function createRule(
+  optimizer: Optimizer,
+  initial: readonly Float32Array[],
+  factors: readonly number[],
+): Updater {
+  if (optimizer.name === 'adam') return new SimdAdam(optimizer, initial, factors);
   const weights = initial.map((each) => each.slice());
   const gradients = weights.map(({ length }) => new Float32Array(length));
   const states = weights.map(({ length }) =>
@@ -61,7 +66,7 @@ function createRule(optimizer: Optimizer, initial: readonly Float32Array[]): Upd
     states,
     update: (learningRate) => {
       weights.forEach((each, i) => {
-        update(each, gradients[i]!, states[i]!, learningRate);
+        update(each, gradients[i]!, states[i]!, learningRate * factors[i]!);
       });
     },
   };

@@ -21,10 +21,13 @@ export class SimdAdam implements Updater {
   readonly gradients: readonly Float32Array[];
   readonly states: readonly (readonly [momentum: Float32Array, velocity: Float32Array])[];
   readonly #adam: Adam;
+  readonly #factors: readonly number[];
   readonly #step: Functions['step'];
 
-  constructor(adam: Adam, initial: readonly Float32Array[]) {
+  /** `factors` of the learning rate, one for each of the weights. */
+  constructor(adam: Adam, initial: readonly Float32Array[], factors: readonly number[]) {
     this.#adam = adam;
+    this.#factors = factors;
     const bytes = initial.map(({ byteLength }) => 4 * wasmBytes(byteLength));
     const memory = new WasmMemory(sum(bytes));
     this.weights = initial.map(({ length }) => memory.float32(length));
@@ -49,7 +52,7 @@ export class SimdAdam implements Updater {
         byteLength,
         1 - beta_1,
         1 - beta_2,
-        stepSize,
+        stepSize * this.#factors[i]!,
         epsilon,
       );
     });

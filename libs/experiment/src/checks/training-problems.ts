@@ -1,10 +1,17 @@
 import type { Problem } from '../messages/problem.ts';
-import type { LearningRateSchedule, Settings, TrainingSettings } from '../settings.ts';
+import { headEpochs, type LearningRateSchedule, type Settings, type TrainingSettings } from '../settings.ts';
 
 /** What settings of training mean together: spans that training is too short for, and words that exclude one another. */
-export function trainingProblems({ training }: Settings): Problem[] {
+export function trainingProblems(settings: Settings): Problem[] {
+  const { training } = settings;
   const schedule = training.learning_rate_schedule;
-  const findings = schedule === undefined ? [] : scheduleProblems(schedule, training);
+  const first = headEpochs(settings);
+  if (first >= training.epochs) {
+    const message = `found ${first}, and training has ${training.epochs} epochs; allowed: below ${training.epochs}`;
+    return [{ path: ['training', 'warm_head', 'epochs'], message }];
+  }
+  const scheduled = { ...training, epochs: training.epochs - first };
+  const findings = schedule === undefined ? [] : scheduleProblems(schedule, scheduled);
   return [
     ...findings.map(([key, message]) => ({ path: ['training', 'learning_rate_schedule', key], message })),
     ...clipProblems(training),

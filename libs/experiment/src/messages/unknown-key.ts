@@ -40,14 +40,14 @@ function suggestKey(root: JsonSchema, known: readonly string[], key: string): st
   return nearest(key, known, ONE_SLIP) ?? settingNamed(root, key) ?? nearest(key, known);
 }
 
-/**
- * The path of the one setting of this name, whatever its section; null when there is none or more than one. A schedule's settings
- * leave a name that another has, too, to that one: `alpha` is the model's and `patience` that of early stopping.
- */
+/** Their settings leave a name that another has, too, to that one: `alpha` is the model's, `patience` that of early stopping. */
+const yielding = ['training.learning_rate_schedule.', 'training.warm_head.'];
+
+/** The path of the one setting of this name, whatever its section; null when there is none or more than one. */
 export function settingNamed(root: JsonSchema, name: string): string | null {
   const found = pathsBelow(root).filter((path) => dotted(path) === name || path.at(-1) === name);
   const named = [...new Set(found.map(dotted))];
-  const outside = named.filter((path) => !path.startsWith('training.learning_rate_schedule.'));
+  const outside = named.filter((path) => !yielding.some((section) => path.startsWith(section)));
   const paths = outside.length > 0 ? outside : named;
   return paths.length === 1 ? paths[0]! : null;
 }

@@ -1,6 +1,6 @@
 import type { FiniteValues } from './axis.ts';
 import type { Parameter } from '../experiment.ts';
-import type { LearningRateSchedule } from '../settings.ts';
+import { fineTuning, type LearningRateSchedule } from '../settings.ts';
 
 type Conditions = Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>>;
 
@@ -18,6 +18,9 @@ const conditions: Conditions = {
   'model.batch_norm_momentum': { 'model.scenario': ['partial_unfreeze', 'from_scratch', 'full_fine_tune'] },
   'training.momentum': { 'training.optimizer': ['sgd', 'rmsprop'] },
   'training.nesterov': { 'training.optimizer': ['sgd'] },
+  'training.backbone_learning_rate_factor': { 'model.scenario': fineTuning },
+  'training.warm_head.epochs': { 'model.scenario': fineTuning },
+  'training.warm_head.learning_rate': { 'model.scenario': fineTuning },
   'training.ema_momentum': { 'training.use_ema': [true] },
   ...readByTypes(['cosine'], 'warmup_epochs', 'initial_learning_rate', 'alpha'),
   ...readByTypes(['cosine', 'step', 'exponential'], 'decay_epochs'),

@@ -8,7 +8,8 @@ export interface Updated {
 }
 
 export interface StepOptions {
-  readonly learningRate: number;
+  /** Of all weights, or of each. */
+  readonly learningRate: number | Vector;
   readonly iteration: number;
   /** Decoupled weight decay, of every weight or of all. */
   readonly decay: Vector | number;
@@ -27,13 +28,17 @@ export function updateTensors(
   const towards = (old: Vector, value: Vector, rate: number) =>
     tf.add(old, tf.mul(tf.sub(value, old), rate)) as Vector;
   const sum = (a: Vector, b: Vector) => tf.add(a, b) as Vector;
-  const times = (a: Vector, b: number) => tf.mul(a, b) as Vector;
+  const times = (a: Vector, b: number | Vector) => tf.mul(a, b) as Vector;
   return tidy(tf, () => {
     const weights =
       decay === 0 ? before : (tf.sub(before, tf.mul(before, tf.mul(decay, learningRate))) as Vector);
     if (optimizer.name === 'adam') {
       const { beta_1, beta_2, epsilon } = optimizer;
-      const stepSize = (learningRate * Math.sqrt(1 - beta_2 ** iteration)) / (1 - beta_1 ** iteration);
+      const [first, second] = [1 - beta_1 ** iteration, Math.sqrt(1 - beta_2 ** iteration)];
+      const stepSize =
+        typeof learningRate === 'number'
+          ? (learningRate * second) / first
+          : times(learningRate, second / first);
       const momentum = towards(state[0]!, gradient, 1 - beta_1);
       const velocity = towards(state[1]!, tf.square(gradient), 1 - beta_2);
       const step = tf.div(times(momentum, stepSize), tf.add(tf.sqrt(velocity), epsilon));

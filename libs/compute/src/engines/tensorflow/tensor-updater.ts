@@ -1,5 +1,5 @@
 import type { OptimizerState, TrainerOptions } from '../../engine.ts';
-import { decaysOf } from '../../update-options.ts';
+import { decaysOf, rateFactorsOf } from '../../update-options.ts';
 import { ruleStateCount, stateCount } from '../../updates/update-rules.ts';
 import { clipTensors } from './clip-tensors.ts';
 import { tidy, type AnyTensor, type TensorFlow, type Vector } from './kernels.ts';
@@ -17,6 +17,7 @@ export class TensorUpdater {
   readonly #steps: number;
   /** Of every weight, or one of all. */
   readonly #decay: Vector | number;
+  readonly #rateFactor: Vector | number;
   #weights: Vector;
   #state: readonly Vector[];
   /** Of gradients since weights last moved, and their moving average, where there are any. */
@@ -32,6 +33,7 @@ export class TensorUpdater {
     this.#weights = weights;
     this.#steps = options.update?.accumulationSteps ?? 1;
     this.#decay = layout.perWeight(decaysOf(layout.keys, options.update ?? {}));
+    this.#rateFactor = layout.perWeight(rateFactorsOf(layout.keys, options.update ?? {}));
     this.#iteration = options.state?.iteration ?? 0;
     const own = ruleStateCount(options.optimizer);
     const remembered = this.#remembered();
@@ -56,13 +58,17 @@ export class TensorUpdater {
     const gradient = this.#gathered(gradients, weights);
     if (gradient === null) return null;
     const moves = this.#iteration / this.#steps;
+    const factor = this.#rateFactor;
+    const rate =
+      typeof factor === 'number' ? learningRate * factor : (tf.mul(factor, learningRate) as Vector);
     const moved = updateTensors(
       tf,
       this.#options.optimizer,
       { weights: this.#weights, state: this.#state, gradient },
-      { learningRate, iteration: moves, decay: this.#decay },
+      { learningRate: rate, iteration: moves, decay: this.#decay },
     );
     tf.dispose([gradient, this.#weights, ...this.#state]);
+    if (typeof rate !== 'number') rate.dispose();
     this.#weights = moved.weights;
     this.#state = moved.state;
     this.#renewAverage(moves);
@@ -77,7 +83,7 @@ export class TensorUpdater {
 
   dispose(): void {
     this.#tf.dispose([this.#weights, ...this.#vectors]);
-    if (typeof this.#decay !== 'number') this.#decay.dispose();
+    for (const each of [this.#decay, this.#rateFactor]) if (typeof each !== 'number') each.dispose();
   }
 
   /** All that is remembered, in the order in which `OptimizerState` has it. */

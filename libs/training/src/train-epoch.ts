@@ -1,0 +1,84 @@
+import { Random } from '@thaw/base';
+import type { Trainer } from '@thaw/compute';
+import type { EpochRecord, Settings } from '@thaw/experiment';
+import type { Dataset } from '@thaw/data';
+import { anySignal } from './any-signal.ts';
+import type { TrialObserver } from './observer.ts';
+import { inChunks } from './sources/in-chunks.ts';
+import type { InputSource } from './sources/input-source.ts';
+import type { Augmenting } from './sources/pixels.ts';
+import { readAhead } from './sources/read-ahead.ts';
+import { rowsOf, score } from './score.ts';
+import type { TrainingLoss } from './training-loss.ts';
+import { TrialFailure } from './trial-failure.ts';
+
+export interface TrainEpochOptions {
+  readonly settings: Settings;
+  readonly dataset: Dataset;
+  readonly source: InputSource;
+  readonly observer: TrialObserver;
+  /** Aborts between two batches. */
+  readonly signal?: AbortSignal;
+  /** Aborts what only prepares inputs. */
+  readonly epochSignal?: AbortSignal;
+}
+
+type TrainedEpoch = Pick<EpochRecord, 'loss' | 'accuracy' | 'images_per_second'>;
+
+export interface Training {
+  readonly trainer: Trainer;
+  readonly objective: TrainingLoss;
+  /** Of each batch (from 0), when an epoch has so many. */
+  rates(batches: number): (batch: number) => number;
+}
+
+/** Trains for one epoch. Throws TrialFailure when the loss is no longer finite, and the signal's reason between two batches. */
+export async function trainEpoch(
+  epoch: number,
+  { trainer, objective, rates }: Training,
+  options: TrainEpochOptions,
+): Promise<TrainedEpoch> {
+  const { settings, dataset, source, observer, signal, epochSignal } = options;
+  const { batch_size, seed } = settings.training;
+  const images = new Random('shuffle', seed, epoch).shuffle(dataset.train);
+  const augmenting: Augmenting | null = settings.augmentation && {
+    options: settings.augmentation,
+    seed,
+    epoch,
+  };
+  await source.prepare(images, augmenting, {
+    // What is prepared so far is kept and need not be prepared again.
+    signal: anySignal(signal, epochSignal),
+    onProgress: (done, total) => observer.phase('features', done, total),
+  });
+  const batches = inChunks(images, batch_size);
+  const rateOf = rates(batches.length);
+  const started = performance.now();
+  const totals = { loss: 0, accuracy: 0, images: 0 };
+  let step = 0;
+  for await (const [batch, inputs] of readAhead(batches, (each) => source.load(each, augmenting))) {
+    signal?.throwIfAborted();
+    const rate = rateOf(step++);
+    const penalty = await trainer.penalty();
+    const rows = rowsOf(await trainer.step(inputs, objective.labels(batch), rate, objective.weights(batch)));
+    const { accuracy } = score(batch, rows);
+    const loss = objective.of(batch, rows) + penalty;
+    if (!Number.isFinite(loss)) throw new TrialFailure(notFinite(epoch, step, batches.length, rate));
+    totals.loss += loss * batch.length;
+    totals.accuracy += accuracy * batch.length;
+    totals.images += batch.length;
+    observer.batch(totals.images, images.length, totals.images / ((performance.now() - started) / 1000));
+  }
+  return {
+    loss: totals.loss / totals.images,
+    accuracy: totals.accuracy / totals.images,
+    images_per_second: totals.images / ((performance.now() - started) / 1000),
+  };
+}
+
+function notFinite(epoch: number, batch: number, batches: number, learningRate: number): string {
+  return (
+    `the loss is not a number any more in epoch ${epoch}, batch ${batch} of ${batches}; ` +
+    `with learning rate ${learningRate} training diverges: try a smaller one`
+  );
+}

@@ -1,0 +1,51 @@
+import { settingsSchema, type EpochRecord } from '@thaw/experiment';
+import { expect, test } from 'vitest';
+import { phaseOf } from '../src/phases.ts';
+
+const layers = {
+  trainable: new Set(['Conv_1', 'dense', 'predictions']),
+  headLayers: ['dense', 'predictions'],
+};
+const lossesOf = (...losses: number[]) => losses.map((val_loss) => ({ val_loss }) as EpochRecord);
+
+function settingsOf(training: object, scenario = 'full_fine_tune') {
+  return settingsSchema.parse({
+    model: { scenario },
+    training: { epochs: 4, learning_rate: 0.1, ...training },
+  });
+}
+
+const rates = (training: object, epoch: number, records: EpochRecord[] = []) =>
+  [0, 1].map(phaseOf(epoch, settingsOf(training), layers, records).rates(2));
+
+test('without warm_head, and for scenarios that train nothing but the head anyway, everything trains from the first epoch', () => {
+  for (const settings of [
+    settingsOf({}),
+    settingsOf({ warm_head: false }),
+    settingsOf({ warm_head: { epochs: 0 } }),
+    settingsOf({ warm_head: { epochs: 2 } }, 'from_scratch'),
+  ]) {
+    expect(phaseOf(1, settings, layers, []).trainable).toBe(layers.trainable);
+  }
+});
+
+test('the head trains alone for its epochs, at its own rate or that of training', () => {
+  const trained = [1, 2, 3].map((epoch) => [
+    ...phaseOf(epoch, settingsOf({ warm_head: { epochs: 2 } }), layers, []).trainable,
+  ]);
+  expect(trained).toEqual([layers.headLayers, layers.headLayers, [...layers.trainable]]);
+  expect(rates({ warm_head: { epochs: 2 } }, 2)).toEqual([0.1, 0.1]);
+  expect(rates({ warm_head: { epochs: 2, learning_rate: 0.5 } }, 2)).toEqual([0.5, 0.5]);
+  expect(rates({ warm_head: { epochs: 2, learning_rate: 0.5 } }, 3)).toEqual([0.1, 0.1]);
+});
+
+test('schedules begin with the epochs that train everything, and see no epoch before', () => {
+  const words = { warm_head: { epochs: 2 }, learning_rate_schedule: 'cosine' };
+  expect(rates(words, 1)).toEqual([0.1, 0.1]);
+  const [first, second] = rates(words, 3);
+  expect(first).toBe(0.1);
+  expect(second).toBeCloseTo(0.05 * (1 + Math.cos(Math.PI / 4)), 12);
+  const plateau = { type: 'reduce_on_plateau', patience: 1, factor: 0.5 };
+  const waiting = { warm_head: { epochs: 2 }, learning_rate_schedule: plateau };
+  expect(rates(waiting, 4, lossesOf(0.1, 0.2, 0.5))).toEqual([0.1, 0.1]);
+});
