@@ -6,15 +6,19 @@ import { fileURLToPath } from 'node:url';
 import { mapConcurrently, sha256File } from '@thaw/base';
 import { detectGroups, type DetectedGroups } from '@thaw/data';
 import { distortions, pairScores, writeCopies, type Copy, type Distortion } from '@thaw/data/testing';
+import { compareMethods, printReliability } from './duplicates/compare-methods.ts';
+import { writeErased, writeFrames, writeSet, type Planted } from './duplicates/sets.ts';
 
 /**
  * How well and how fast copies of photographs are found: on the real set (against the photographs that are known of two classes), on
- * synthetic copies that were distorted in one way or in all, and on photographs without any copy. Figures go to standard output.
- * Names of parts as arguments (real, all, distorted, single) run these alone.
+ * synthetic copies that were distorted in one way or in all, on photographs without any copy, and on sets of several kinds beside
+ * perceptual hashes (`kinds`, `hands`), with how often links are true that are said to be so sure. Figures go to standard output.
+ * Names of parts as arguments (kinds, hands, erased, real, all, distorted, single) run these alone.
  */
-const parts = { real, all, distorted, single };
+const parts = { kinds, hands, erased, real, all, distorted, single };
 
 const shared = fileURLToPath(new URL('../../shared/data/blood-cells/', import.meta.url));
+const sharedHands = fileURLToPath(new URL('../../shared/data/hands/', import.meta.url));
 const work = await mkdtemp(join(tmpdir(), 'thaw-duplicates-'));
 try {
   const asked = process.argv.slice(2);
@@ -107,4 +111,43 @@ async function single(): Promise<void> {
   for (const group of groups) sizes[group]!++;
   const wrong = groups.filter((group) => sizes[group]! > 1).length;
   console.log(`  images in a wrong group: ${((100 * wrong) / images.length).toFixed(2)} %`);
+}
+
+async function kinds(): Promise<void> {
+  const folder = (name: string) => join(work, `kind ${name}`);
+  const photographs = { smear: 100, hands: 300, 'X-rays': 300, products: 200, textures: 150, icons: 240 };
+  for (const [kind, count] of Object.entries(photographs) as [keyof typeof photographs, number][])
+    await compareMethods(kind, await writeSet(folder(kind), kind, count, 8), folder(kind));
+  await compareMethods('frames', await writeFrames(folder('frames'), 45), folder('frames'));
+  printReliability();
+}
+
+async function hands(): Promise<void> {
+  if (!existsSync(sharedHands)) return console.log(`hands: needs ${sharedHands}`);
+  const table = await readFile(join(sharedHands, 'truth.csv'), 'utf8');
+  const rows = table.trim().split(/\r?\n/).slice(1);
+  const images = await mapConcurrently(rows, 8, async (row): Promise<Planted> => {
+    const [name, photograph, way] = row.split(',') as [string, string, string];
+    const path = join(sharedHands, name);
+    return { path, sha256: await sha256File(path), photograph, way };
+  });
+  await compareMethods('real hands', images, join(work, 'hands'));
+  printReliability();
+}
+
+async function erased(): Promise<void> {
+  const images = await writeErased(join(work, 'erased'), 160);
+  const { groups } = await detect(
+    'synthetic, four copies of each, erased in part',
+    images.map((image) => ({ ...image, source: image.photograph })),
+    'erased cache',
+  );
+  const twins = images.filter(
+    ({ photograph }, i) =>
+      images.findIndex((other, j) => j !== i && other.photograph === photograph && groups[j] === groups[i]) >=
+      0,
+  );
+  console.log(
+    `  photographs with a twin found: ${new Set(twins.map(({ photograph }) => photograph)).size} of 160`,
+  );
 }

@@ -212,6 +212,8 @@ function randomStore(count: number): ImageStore {
       keypoints: keypoints.subarray(0, some * 4),
       descriptors: descriptors.subarray(0, some * descriptorLength),
       plate,
+      grain: new Uint8Array(4),
+      isDrawing: false,
     });
     before = descriptors;
   }

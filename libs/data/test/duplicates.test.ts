@@ -152,6 +152,7 @@ test('no image, or one, is no group', async () => {
     groups: [],
     confidence: [],
     links: [],
+    offered: [],
     sharedFields: [],
   });
   expect((await detectGroups(copies.slice(0, 1), { cacheDir: folder })).groups).toEqual([0]);

@@ -29,6 +29,7 @@ vi.mock(import('../src/duplicates/detect-groups.ts'), () => ({
       groups: keys.map((key) => names.indexOf(key)),
       confidence: names.map((name) => (keys.filter((key) => key === name).length > 1 ? 0.75 : 1)),
       links: [],
+      offered: [],
       sharedFields: [],
     });
   }),
@@ -89,6 +90,7 @@ describe('groups of images', () => {
       groups: [0, 1, 2, 3],
       confidence: [1, 0.8, 0.9, 1],
       links: [],
+      offered: [],
       sharedFields: [
         { a: 0, b: 1, confidence: 1 },
         { a: 2, b: 1, confidence: 1 },

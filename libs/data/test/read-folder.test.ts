@@ -14,6 +14,7 @@ vi.mock(import('../src/duplicates/detect-groups.ts'), () => ({
       groups: keys.map((key) => names.indexOf(key)),
       confidence: names.map(() => 1),
       links: [],
+      offered: [],
       sharedFields: [],
     });
   },

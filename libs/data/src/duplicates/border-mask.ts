@@ -1,55 +1,77 @@
 import type { RgbImage } from '../images/rgb-image.ts';
+import { hullArea, regionsOf } from './regions.ts';
 
 /** How far a channel may lie from the corner's, for JPEG's ringing. */
 const tolerance = 20;
+/** Of a border's pixels nine of ten lie so near: it was painted, which no wall in the light of a lamp is. */
+const flatness = 5;
 /** What is left must fill its convex hull, since a warped photograph does; a background around objects does not. */
 const convexity = 0.94;
 /** Smaller remainders are no photograph. */
-const leastValid = 0.2;
+const leastValid = 0.1;
+/** Of what is left, the photograph must be this much; the rest are bars and titles beside it. */
+const leastOfRest = 0.6;
+/** A framed image may have a border of its own. */
+const layers = 2;
 
 /**
- * 1 where the image shows its photograph, 0 on the one-coloured borders that rotating, shifting and shearing leave: what
- * hangs together with a corner in one colour, if the rest is convex. A background that surrounds objects is not masked.
+ * 1 where the image shows its photograph, 0 on the one-coloured borders that rotating, shifting and shearing leave, on the margins
+ * of a screenshot and the bars within them: what hangs together with a corner in one colour, if the largest part of the
+ * rest is convex. A background that surrounds objects is not masked.
  */
 export function maskBorders({ width, height, data }: RgbImage): Uint8Array {
-  const valid = new Uint8Array(width * height).fill(1);
-  const rest = valid.slice();
-  const cleared = new Uint32Array(width * height);
-  const corners = [0, width - 1, (height - 1) * width, height * width - 1];
-  for (const corner of corners) {
-    if (valid[corner] === 0) continue;
-    const count = flood(rest, data, width, height, corner, cleared);
-    const left = rest.length - count;
-    const isBorder = left >= leastValid * rest.length && left >= convexity * hullArea(rest, width, height);
-    for (let i = 0; i < count; i++) {
-      rest[cleared[i]!] = 1;
-      if (isBorder) valid[cleared[i]!] = 0;
+  let valid = new Uint8Array(width * height).fill(1);
+  const least = leastValid * valid.length;
+  for (let layer = 0; layer < layers; layer++) {
+    for (const corner of cornersOf(valid, width)) {
+      if (valid[corner] === 0) continue;
+      const rest = valid.slice();
+      if (!flood(rest, data, width, height, corner)) continue;
+      const left = rest.reduce((sum, value) => sum + value, 0);
+      for (const region of regionsOf(rest, width, height, Math.max(least, leastOfRest * left))) {
+        if (region.length < convexity * hullArea(region, width, height)) continue;
+        valid = new Uint8Array(valid.length);
+        for (const at of region) valid[at] = 1;
+      }
     }
   }
   return valid;
 }
 
-/** Clears what hangs together with `seed` and has its colour; writes those pixels to `cleared` and returns how many. */
-function flood(
-  valid: Uint8Array,
-  data: Uint8Array,
-  width: number,
-  height: number,
-  seed: number,
-  cleared: Uint32Array,
-): number {
+/** The corners of the smallest rectangle around what is valid. */
+function cornersOf(valid: Uint8Array, width: number): number[] {
+  const top = Math.floor(valid.indexOf(1) / width);
+  const bottom = Math.floor(valid.lastIndexOf(1) / width);
+  let [left, right] = [width - 1, 0];
+  for (let y = top; y <= bottom; y++) {
+    const row = valid.subarray(y * width, (y + 1) * width);
+    const first = row.indexOf(1);
+    if (first < 0) continue;
+    left = Math.min(left, first);
+    right = Math.max(right, row.lastIndexOf(1));
+  }
+  return [top * width + left, top * width + right, bottom * width + left, bottom * width + right];
+}
+
+/** Clears what hangs together with `seed` and has its colour; tells whether that was painted in one. */
+function flood(valid: Uint8Array, data: Uint8Array, width: number, height: number, seed: number): boolean {
   const [red, green, blue] = [data[seed * 3]!, data[seed * 3 + 1]!, data[seed * 3 + 2]!];
+  const cleared = new Uint32Array(width * height);
   cleared[0] = seed;
-  let count = 1;
+  let [count, near] = [1, 1];
   valid[seed] = 0;
   const visit = (at: number) => {
     if (valid[at] === 0) return;
     const from = at * 3;
-    if (Math.abs(data[from]! - red) > tolerance) return;
-    if (Math.abs(data[from + 1]! - green) > tolerance) return;
-    if (Math.abs(data[from + 2]! - blue) > tolerance) return;
+    const distance = Math.max(
+      Math.abs(data[from]! - red),
+      Math.abs(data[from + 1]! - green),
+      Math.abs(data[from + 2]! - blue),
+    );
+    if (distance > tolerance) return;
     valid[at] = 0;
     cleared[count++] = at;
+    if (distance <= flatness) near++;
   };
   for (let next = 0; next < count; next++) {
     const at = cleared[next]!;
@@ -59,41 +81,7 @@ function flood(
     if (at >= width) visit(at - width);
     if (at < width * (height - 1)) visit(at + width);
   }
-  return count;
-}
-
-/** Pixels within the convex hull of what is valid. */
-function hullArea(valid: Uint8Array, width: number, height: number): number {
-  const left: [number, number][] = [];
-  const right: [number, number][] = [];
-  for (let y = 0; y < height; y++) {
-    const row = valid.subarray(y * width, (y + 1) * width);
-    const first = row.indexOf(1);
-    if (first < 0) continue;
-    const last = row.lastIndexOf(1) + 1;
-    extend(left, [first, y], 1);
-    extend(left, [first, y + 1], 1);
-    extend(right, [last, y], -1);
-    extend(right, [last, y + 1], -1);
-  }
-  const outline = [...left, ...right.reverse()];
-  let twice = 0;
-  for (const [i, [x, y]] of outline.entries()) {
-    const [nextX, nextY] = outline[(i + 1) % outline.length]!;
-    twice += x * nextY - nextX * y;
-  }
-  return Math.abs(twice) / 2;
-}
-
-/** Adds a point to one side of a hull, from top to bottom, and takes away what now lies within (Andrew 1979). */
-function extend(side: [number, number][], [x, y]: [number, number], turn: 1 | -1): void {
-  while (side.length >= 2) {
-    const [bx, by] = side[side.length - 1]!;
-    const [ax, ay] = side[side.length - 2]!;
-    if (turn * ((bx - ax) * (y - ay) - (by - ay) * (x - ax)) < 0) break;
-    side.pop();
-  }
-  side.push([x, y]);
+  return near >= 0.9 * count;
 }
 
 /** The mask at half the size: valid where all four pixels are. */

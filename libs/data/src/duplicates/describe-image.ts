@@ -2,6 +2,7 @@ import { WasmMemory } from '@thaw/base';
 import type { RgbImage } from '../images/rgb-image.ts';
 import { halveMask, maskBorders } from './border-mask.ts';
 import { DescriptorWriter, descriptorLength } from './descriptors.ts';
+import { maskErased } from './erased-mask.ts';
 import { Erosion } from './erosion.ts';
 import { KeypointFinder } from './keypoints.ts';
 import type { Plane } from './plane.ts';
@@ -21,6 +22,10 @@ export interface ImageDescription {
   readonly descriptors: Uint8Array;
   /** Grey values from 1 to 255 at half the size, 0 where the photograph ends. */
   readonly plate: { readonly width: number; readonly height: number; readonly data: Uint8Array };
+  /** Of every pixel of the plate's width and height twice, whether it is brighter (1) or darker (2) than what surrounds it; 0 for neither. */
+  readonly grain: Uint8Array;
+  /** Whether it is a drawing in two tones: nearly all of its pixels have one of two grey values. */
+  readonly isDrawing: boolean;
 }
 
 /** What a describer needs: pixels 19 times over, in octaves, and little besides. */
@@ -41,6 +46,8 @@ class ImageDescriber {
   readonly #erosion: Erosion;
   /** Of each octave, the pixels whose gradients count. */
   readonly #masks: readonly Uint8Array[];
+  /** Pixels that no border was blurred with. */
+  readonly #clear: Uint8Array;
 
   constructor() {
     const memory = new WasmMemory(memoryBytes);
@@ -49,12 +56,16 @@ class ImageDescriber {
     this.#descriptors = new DescriptorWriter(memory);
     this.#erosion = new Erosion(memory, workingSide);
     this.#masks = Array.from({ length: octaves }, (_, octave) => memory.uint8((workingSide >> octave) ** 2));
+    this.#clear = memory.uint8(workingSide ** 2);
   }
 
   describe(image: RgbImage): ImageDescription {
     const { width, height } = image;
     const mask = maskBorders(image);
-    const space = this.#spaces.build(width, height, (pixels) => drawGrey(image, mask, pixels));
+    maskErased(image, mask);
+    const grey = new Float32Array(width * height);
+    drawGrey(image, mask, grey);
+    const space = this.#spaces.build(width, height, (pixels) => pixels.set(grey));
     const found = this.#keypoints.find(space, mask, mostKeypoints);
     let half = mask;
     for (const [i, { levels }] of space.entries()) {
@@ -75,7 +86,16 @@ class ImageDescriber {
         i * descriptorLength,
       );
     }
-    return { keypoints, descriptors, plate: plateOf(space[0]!.levels[1]!, mask, width, height) };
+    const level = space[0]!.levels[1]!;
+    this.#erosion.erode(mask, width, height, this.#clear);
+    this.#erosion.erode(this.#clear, width, height, this.#clear);
+    return {
+      keypoints,
+      descriptors,
+      plate: plateOf(level, this.#clear, width, height),
+      grain: grainOf({ width, height, data: grey }, level),
+      isDrawing: isDrawing(image),
+    };
   }
 }
 
@@ -116,4 +136,36 @@ function plateOf(level: Plane, valid: Uint8Array, width: number, height: number)
     }
   }
   return { width: plateWidth, height: plateHeight, data };
+}
+
+/** Grey levels by which a pixel must differ from what surrounds it. */
+const leastGrain = 0.2;
+
+function grainOf({ width, height, data }: Plane, smooth: Plane): Uint8Array {
+  const [evenWidth, evenHeight] = [width & ~1, height & ~1];
+  const grain = new Uint8Array(evenWidth * evenHeight);
+  for (let y = 0, to = 0; y < evenHeight; y++) {
+    for (let x = 0, at = y * width; x < evenWidth; x++, at++, to++) {
+      const difference = data[at]! - smooth.data[at]!;
+      if (difference > leastGrain) grain[to] = 1;
+      else if (difference < -leastGrain) grain[to] = 2;
+    }
+  }
+  return grain;
+}
+
+/** Grey values that count as one tone, and the share of pixels that have one of the two commonest in a drawing. */
+const tone = 4;
+const leastInTones = 0.85;
+
+function isDrawing({ data }: RgbImage): boolean {
+  const counts = new Float64Array(Math.ceil(256 / tone));
+  const pixels = data.length / 3;
+  for (let i = 0; i < data.length; i += 3) counts[Math.floor(data[i + 1]! / tone)]! += 1 / pixels;
+  // A tone may lie on the limit of two bins; two tones do not lie side by side.
+  const pairs = Array.from(counts, (count, i) => count + (counts[i + 1] ?? 0));
+  let best = 0;
+  for (const [i, first] of pairs.entries())
+    for (const second of pairs.slice(i + 8)) best = Math.max(best, first + second);
+  return best >= leastInTones;
 }

@@ -7,11 +7,11 @@ import type { DetectedGroups, DetectOptions } from './detected-groups.ts';
 import { groupImages } from './group-images.ts';
 
 /** Raise this whenever the same images would be grouped otherwise. */
-const groupingVersion = 7;
+const groupingVersion = 8;
 
 /**
- * Finds which images come from one photograph: re-encoded, resized, rotated, flipped, sheared, shifted, cropped, blurred, or
- * changed in brightness. Nothing but the pixels counts, and borders that augmentation left count for nothing. Two
+ * Finds which images come from one photograph: re-encoded, resized, rotated, flipped, sheared, shifted, cropped, blurred, inverted,
+ * changed in brightness, erased in part, framed, or written over. Nothing but the pixels counts, and borders that augmentation left count for nothing. Two
  * photographs of like things stay apart.
  *
  * Runs in worker threads on all cores; the result depends on the images' contents alone, not on their order or names. Descriptions
@@ -75,11 +75,21 @@ function spread(
     const [a, b] = [firstWith.get(link.a)!, firstWith.get(link.b)!];
     links.push({ a: Math.min(a, b), b: Math.max(a, b), confidence: link.confidence });
   }
+  const offered = detected.offered.map((link) => {
+    const [a, b] = [firstWith.get(link.a)!, firstWith.get(link.b)!];
+    return { a: Math.min(a, b), b: Math.max(a, b), confidence: link.confidence };
+  });
   const sharedFields = detected.sharedFields.map((field) => {
     const [a, b] = [numberOf.get(field.a)!, numberOf.get(field.b)!];
     return { a: Math.min(a, b), b: Math.max(a, b), confidence: field.confidence };
   });
   const inOrder = <T extends { a: number; b: number }>(pairs: T[]) =>
     pairs.sort((x, y) => x.a - y.a || x.b - y.b);
-  return { groups, confidence, links: inOrder(links), sharedFields: inOrder(sharedFields) };
+  return {
+    groups,
+    confidence,
+    links: inOrder(links),
+    offered: inOrder(offered),
+    sharedFields: inOrder(sharedFields),
+  };
 }

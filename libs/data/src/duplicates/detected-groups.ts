@@ -3,13 +3,18 @@ export interface DetectedGroups {
   /** Index of the group of each image, in the order given; groups are numbered by their first image. */
   readonly groups: readonly number[];
   /**
-   * How sure it is that each group is one photograph, 0 to 1: as sure as its weakest joint. 1 for an image alone. It weighs how many
-   * keypoints and pixels agree and orders groups by that; it is no calibrated probability.
+   * How sure it is that each group is one photograph, 0 to 1: as sure as its weakest joint. 1 for an image alone. Of links that are
+   * said to be p sure, p or more were true on every set of bench/duplicates.ts.
    */
   readonly confidence: readonly number[];
   /** The pairs of images that tie the groups together, `a < b`, in order. */
   readonly links: readonly { a: number; b: number; confidence: number }[];
-  /** Pairs of groups, `a < b`, that are two photographs of one field: alike where they overlap, but not copies. */
+  /** Pairs of images, `a < b`, in different groups that may be copies, but not surely enough to be taken for it. */
+  readonly offered: readonly { a: number; b: number; confidence: number }[];
+  /**
+   * Pairs of groups, `a < b`, that show one scene or field but are two photographs: frames of one camera, views that overlap. The
+   * confidence is the share of what both show that is the same.
+   */
   readonly sharedFields: readonly { a: number; b: number; confidence: number }[];
 }
 

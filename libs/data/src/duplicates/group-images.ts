@@ -4,10 +4,12 @@ import { DescriptionCache } from './description-cache.ts';
 import type { DetectedGroups, DetectOptions } from './detected-groups.ts';
 import { ImageStore } from './image-store.ts';
 import { PhotographGroups } from './photograph-groups.ts';
+import { isCertain, isLink, linksThatStandOut, withoutCommonplace, withoutScenes } from './weigh-links.ts';
+import { outlineWords, type Lookalike } from './lookalikes.ts';
 import { learnVocabulary, wordsPerKeypoint } from './visual-words.ts';
 import { buildWordIndex, type Candidate } from './word-index.ts';
 import { WorkerPool } from './worker-pool.ts';
-import type { Link } from './verify-pair.ts';
+import { leastOffered, type Comparison, type Pair } from './verify-pair.ts';
 
 /** Images that are described before a file of the cache is written. */
 const imagesPerFile = 512;
@@ -18,6 +20,10 @@ const imagesPerThread = 64;
 /** Candidates of each image that are compared, in rounds: a later round leaves out pairs that are together by then. */
 const rounds = [3, 6, 10] as const;
 const mostCandidates = rounds.at(-1)!;
+/** Share that two images of one scene have in common. */
+const leastOfScene = 0.6;
+/** Images that look alike as wholes which are compared. */
+const mostLookalikes = 4;
 
 /** Groups images of different contents, ordered by sha256. See `detectGroups`. */
 export async function groupImages(
@@ -34,20 +40,41 @@ export async function groupImages(
     const candidates = await findCandidates(store, pool, (done) =>
       onProgress?.('finding candidates', done, images.length),
     );
+    const lookalikes = await findLookalikes(store, pool);
     const groups = new PhotographGroups(store);
+    const all: Comparison[] = [];
+    const tried = new Set<number>();
     for (const [round, end] of rounds.entries()) {
-      const pairs = openPairs(groups, candidates, rounds[round - 1] ?? 0, end);
+      const pairs = openPairs(
+        groups,
+        tried,
+        candidates,
+        round === 0 ? lookalikes : [],
+        rounds[round - 1] ?? 0,
+        end,
+      );
       const args = inPieces(pairs, pairsPerTask);
       let done = 0;
       const results = await pool.run('verify', args, (index) => {
         done += args[index]!.length;
         onProgress?.('comparing images', round + done / pairs.length, rounds.length);
       });
-      const links = results.flat().filter((link): link is Link => link !== null);
-      groups.add(links);
+      const compared = results.flat().filter((comparison) => comparison !== null);
+      groups.add(compared.filter((comparison) => isLink(comparison) && isCertain(comparison)));
+      all.push(...compared);
     }
+    const areTogether = (a: number, b: number) => groups.areTogether(a, b);
+    const uncertain = withoutScenes(all.filter((comparison) => isLink(comparison) && !isCertain(comparison)));
+    groups.add(withoutCommonplace(uncertain, all, areTogether));
     groups.finish();
-    return resultOf(groups, images.length);
+    const open = all.filter(({ a, b }) => !areTogether(a, b));
+    groups.add(
+      linksThatStandOut(
+        open.filter((comparison) => !isLink(comparison)),
+        areTogether,
+      ),
+    );
+    return resultOf(groups, open, images.length);
   } finally {
     await pool.close();
   }
@@ -103,25 +130,50 @@ async function findCandidates(
   return found.flat();
 }
 
+async function findLookalikes(store: ImageStore, pool: WorkerPool): Promise<Lookalike[][]> {
+  const outlines = new Int32Array(new SharedArrayBuffer(store.count * outlineWords * 4));
+  const pieces = inPieces(
+    Array.from({ length: store.count }, (_, image) => image),
+    imagesPerFile,
+  );
+  await pool.run(
+    'readOutlines',
+    pieces.map((images) => ({ outlines, images })),
+  );
+  const found = await pool.run(
+    'findLookalikes',
+    pieces.map((images) => ({ outlines, images, most: mostLookalikes })),
+  );
+  return found.flat();
+}
+
 /** Each image with its candidates from rank `start` to `end`, every pair once, without those that are together. */
 function openPairs(
   groups: PhotographGroups,
+  tried: Set<number>,
   candidates: readonly (readonly Candidate[])[],
+  lookalikes: readonly (readonly Lookalike[])[],
   start: number,
   end: number,
-): [number, number][] {
-  const pairs = new Map<number, [number, number]>();
+): Pair[] {
+  const pairs = new Map<number, Pair>();
+  const add = (image: number, other: number, lookalike?: Pair['lookalike']) => {
+    if (groups.areTogether(image, other)) return;
+    const [a, b] = image < other ? [image, other] : [other, image];
+    const key = a * candidates.length + b;
+    if (tried.has(key)) return;
+    pairs.set(key, { a, b, lookalike: lookalike ?? pairs.get(key)?.lookalike });
+  };
   for (const [image, found] of candidates.entries()) {
-    for (const { image: other } of found.slice(start, end)) {
-      if (groups.areTogether(image, other)) continue;
-      const [a, b] = image < other ? [image, other] : [other, image];
-      pairs.set(a * candidates.length + b, [a, b]);
-    }
+    for (const { image: other } of found.slice(start, end)) add(image, other);
+    for (const { image: other, isInverted } of lookalikes[image] ?? [])
+      add(image, other, isInverted ? 'inverted' : 'plain');
   }
+  for (const key of pairs.keys()) tried.add(key);
   return [...pairs.values()];
 }
 
-function resultOf(groups: PhotographGroups, count: number): DetectedGroups {
+function resultOf(groups: PhotographGroups, open: readonly Comparison[], count: number): DetectedGroups {
   const numbers = new Map<readonly number[], number>();
   const confidence: number[] = [];
   const numbered = Array.from({ length: count }, (_, image) => {
@@ -136,12 +188,23 @@ function resultOf(groups: PhotographGroups, count: number): DetectedGroups {
     b: Math.max(a, b),
     confidence,
   }));
-  const sharedFields = groups.sharedFields.map(({ a, b, confidence }) => ({
-    a: numbered[a]!,
-    b: numbered[b]!,
-    confidence,
-  }));
-  return { groups: numbered, confidence, links, sharedFields };
+  const offered = open
+    .filter(({ a, b, confidence }) => confidence >= leastOffered && !groups.areTogether(a, b))
+    .map(({ a, b, confidence }) => ({ a: Math.min(a, b), b: Math.max(a, b), confidence }));
+  const fields = new Map<string, { a: number; b: number; confidence: number }>();
+  for (const { a, b, agreement } of open) {
+    if (agreement.share < leastOfScene) continue;
+    const [first, second] = [numbered[a]!, numbered[b]!].sort((x, y) => x - y) as [number, number];
+    const known = fields.get(`${first} ${second}`)?.confidence ?? 0;
+    if (first !== second && agreement.share > known)
+      fields.set(`${first} ${second}`, { a: first, b: second, confidence: agreement.share });
+  }
+  for (const { a, b, confidence } of groups.sharedFields) {
+    const [first, second] = [numbered[a]!, numbered[b]!].sort((x, y) => x - y) as [number, number];
+    if (first !== second) fields.set(`${first} ${second}`, { a: first, b: second, confidence });
+  }
+  const sharedFields = [...fields.values()];
+  return { groups: numbered, confidence, links, offered, sharedFields };
 }
 
 function inPieces<T>(items: readonly T[], size: number): T[][] {

@@ -1,12 +1,14 @@
 import { descriptorLength, mirrored } from './descriptors.ts';
-import { mostKeypoints, plateSide, type ImageDescription } from './describe-image.ts';
+import { mostKeypoints, plateSide, workingSide, type ImageDescription } from './describe-image.ts';
 
 const bytesOf = {
   keypoints: mostKeypoints * 4 * Float32Array.BYTES_PER_ELEMENT,
   sketches: mostKeypoints * 4 * Int32Array.BYTES_PER_ELEMENT,
   descriptors: mostKeypoints * descriptorLength,
   plates: plateSide * plateSide,
-  /** Number of keypoints, width and height of the plate, whether the image is described. */
+  /** Two bits a pixel. */
+  grains: (workingSide * workingSide) / 4,
+  /** Number of keypoints, width and height of the plate, 1 for a photograph or 2 for a drawing. */
   sizes: 4,
 } as const;
 
@@ -24,6 +26,7 @@ export class ImageStore {
   readonly sketches: Int32Array;
   readonly descriptors: Uint8Array;
   readonly plates: Uint8Array;
+  readonly grains: Uint8Array;
   readonly sizes: Uint8Array;
 
   constructor(count: number, buffer = new SharedArrayBuffer(count * recordLength)) {
@@ -35,15 +38,22 @@ export class ImageStore {
     this.sketches = new Int32Array(buffer, next(bytesOf.sketches), (count * bytesOf.sketches) / 4);
     this.descriptors = new Uint8Array(buffer, next(bytesOf.descriptors), count * bytesOf.descriptors);
     this.plates = new Uint8Array(buffer, next(bytesOf.plates), count * bytesOf.plates);
+    this.grains = new Uint8Array(buffer, next(bytesOf.grains), count * bytesOf.grains);
     this.sizes = new Uint8Array(buffer, next(bytesOf.sizes), count * bytesOf.sizes);
   }
 
-  set(image: number, { keypoints, descriptors, plate }: ImageDescription): void {
+  set(image: number, { keypoints, descriptors, plate, grain, isDrawing }: ImageDescription): void {
     const count = keypoints.length / 4;
     this.keypoints.set(keypoints, image * mostKeypoints * 4);
     this.descriptors.set(descriptors, image * mostKeypoints * descriptorLength);
     this.plates.set(plate.data, image * plateSide * plateSide);
-    this.sizes.set([count, plate.width, plate.height, 1], image * 4);
+    const base = image * bytesOf.grains;
+    this.grains.fill(0, base, base + bytesOf.grains);
+    for (let i = 0; i < grain.length; i += 4) {
+      this.grains[base + (i >> 2)] =
+        grain[i]! | (grain[i + 1]! << 2) | (grain[i + 2]! << 4) | (grain[i + 3]! << 6);
+    }
+    this.sizes.set([count, plate.width, plate.height, isDrawing ? 2 : 1], image * 4);
     for (let i = 0; i < count; i++) {
       const at = i * descriptorLength;
       const descriptor = descriptors.subarray(at, at + descriptorLength);
@@ -53,6 +63,15 @@ export class ImageStore {
 
   keypointCount(image: number): number {
     return this.sizes[image * 4]!;
+  }
+
+  /** Of the pixel at `i` of an image (see `ImageDescription`). */
+  grain(image: number, i: number): number {
+    return (this.grains[image * bytesOf.grains + (i >> 2)]! >> (2 * (i & 3))) & 3;
+  }
+
+  isDrawing(image: number): boolean {
+    return this.sizes[image * 4 + 3] === 2;
   }
 
   /** One image's record, as `write` takes it. */

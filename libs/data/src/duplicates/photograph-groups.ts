@@ -1,7 +1,6 @@
 import { compose, invert, type Affinity } from './affinity.ts';
-import { correlate } from './correlate.ts';
 import type { ImageStore } from './image-store.ts';
-import { confirm, leastOverlap, type Link } from './verify-pair.ts';
+import { comparePixels, leastConfidence, type Link } from './verify-pair.ts';
 
 const identity: Affinity = [1, 0, 0, 0, 1, 0];
 /** Pairs that are compared anew before two groups become one; more where both are large enough to tell two views apart. */
@@ -16,6 +15,8 @@ const enough = 30;
 const usualFactor = 2;
 /** ... or as this, which interpolation and JPEG alone can make. */
 const leastDistance = 0.016;
+/** Members of two groups that have less in common speak against a link. */
+const mostDiffering = 0.6;
 /** So near no two photographs come, whatever other members say of how far their groups are from each other. */
 const surelyOne = leastDistance / 2;
 /** A few copies that were changed more than the rest may differ from it by this. */
@@ -50,6 +51,8 @@ export class PhotographGroups {
   readonly #store: ImageStore;
   readonly #groupOf: Group[];
   readonly #poses: Affinity[];
+  /** Whether an image is the negative of the first of its group. */
+  readonly #negatives: boolean[];
   readonly #sharedFields: SharedField[] = [];
   /** Links that joined nothing yet. */
   #open: Link[] = [];
@@ -63,6 +66,7 @@ export class PhotographGroups {
       confidence: 1,
     }));
     this.#poses = Array.from({ length: store.count }, () => identity);
+    this.#negatives = Array.from({ length: store.count }, () => false);
   }
 
   /** Joins what the links tie together, the nearest images first. */
@@ -123,7 +127,9 @@ export class PhotographGroups {
     const map = keep === groupA ? invert(link.affinity) : link.affinity;
     const [inLose, inKeep] = keep === groupA ? [b, a] : [a, b];
     const bridge = compose(compose(invert(this.#poses[inLose]!), map), this.#poses[inKeep]!);
+    const isFlipped = link.isInverted !== this.#isInverted(a, b);
     for (const member of lose.members) {
+      if (isFlipped) this.#negatives[member] = !this.#negatives[member];
       this.#poses[member] = compose(this.#poses[member]!, bridge);
       this.#groupOf[member] = keep;
       keep.members.push(member);
@@ -148,14 +154,20 @@ export class PhotographGroups {
   }
 
   /** Compares members of two groups under the maps that a link between the groups stands for. */
-  #compare({ a, b, affinity }: Link): { agreeing: Link[]; differing: number; distances: number[] } {
+  #compare({ a, b, affinity, isInverted }: Link): {
+    agreeing: Link[];
+    differing: number;
+    distances: number[];
+  } {
     const agreeing: Link[] = [];
     let differing = 0;
     for (const [x, y] of this.#pairsBeside(a, b)) {
       const map = this.#mapBetween(x, y, a, b, affinity);
-      const link = confirm(this.#store, x, y, { affinity: map, inliers: [] });
-      if (link) agreeing.push(link);
-      else if (correlate(this.#store, x, y, map).overlap >= leastOverlap) differing++;
+      const isOtherwise = isInverted !== (this.#isInverted(x, a) !== this.#isInverted(b, y));
+      const found = comparePixels(this.#store, x, y, map, isOtherwise);
+      if (!found) continue;
+      if (found.confidence >= leastConfidence) agreeing.push(found);
+      else if (found.agreement.share < mostDiffering) differing++;
     }
     return { agreeing, differing, distances: agreeing.map(({ distance }) => distance) };
   }
@@ -170,6 +182,11 @@ export class PhotographGroups {
     if (agree <= differing) return null;
     const doubt = agreeing.reduce((product, link) => product * (1 - link.confidence), 1 - confidence);
     return (1 - doubt) * (agree / (agree + differing));
+  }
+
+  /** Whether one of two images is a negative of its group's first and the other is not. */
+  #isInverted(a: number, b: number): boolean {
+    return this.#negatives[a] !== this.#negatives[b];
   }
 
   /** Pairs of one member of each group, other than (a, b), spread over both groups. */

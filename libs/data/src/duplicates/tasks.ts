@@ -3,7 +3,8 @@ import { mapConcurrently, UserError } from '@thaw/base';
 import { decodeSmall } from '../images/decode-small.ts';
 import { describeImage, workingSide } from './describe-image.ts';
 import type { ImageStore } from './image-store.ts';
-import { verifyPair, type Link } from './verify-pair.ts';
+import { lookalikesOf, outlineWords, writeOutline, type Lookalike } from './lookalikes.ts';
+import { verifyPair, type Comparison, type Pair } from './verify-pair.ts';
 import { WordReader, type Vocabulary } from './visual-words.ts';
 import { CandidateSearch, type Candidate, type WordIndex } from './word-index.ts';
 
@@ -36,6 +37,15 @@ export const tasks = {
     return null;
   },
 
+  /** Fills in `outlines`, which all threads share. */
+  readOutlines(
+    store: ImageStore,
+    { outlines, images }: { outlines: Int32Array; images: readonly number[] },
+  ): null {
+    for (const image of images) writeOutline(store, image, outlines, image * outlineWords);
+    return null;
+  },
+
   findCandidates(
     store: ImageStore,
     {
@@ -49,8 +59,15 @@ export const tasks = {
     return images.map((image) => search.candidates(image, most));
   },
 
-  verify(store: ImageStore, pairs: readonly (readonly [number, number])[]): (Link | null)[] {
-    return pairs.map(([a, b]) => verifyPair(store, a, b));
+  findLookalikes(
+    _: ImageStore,
+    { outlines, images, most }: { outlines: Int32Array; images: readonly number[]; most: number },
+  ): Lookalike[][] {
+    return images.map((image) => lookalikesOf(outlines, image, most));
+  },
+
+  verify(store: ImageStore, pairs: readonly Pair[]): (Comparison | null)[] {
+    return pairs.map((pair) => verifyPair(store, pair));
   },
 };
 

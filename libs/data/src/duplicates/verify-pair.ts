@@ -1,61 +1,149 @@
-import type { Affinity } from './affinity.ts';
+import { invert, type Affinity } from './affinity.ts';
+import { agreementOf, patchesOf, type Agreement } from './agreement.ts';
 import { hypotheses, refine, type Alignment } from './align.ts';
-import { correlate } from './correlate.ts';
+import { alignPixels } from './align-pixels.ts';
+import { compareGrain, type GrainAgreement } from './compare-grain.ts';
 import type { ImageStore } from './image-store.ts';
+import { pictureBounds } from './lookalikes.ts';
 import { matchKeypoints } from './match-keypoints.ts';
+import { onImages, onPlates, plateArea, ResampledPlates } from './resampled-plate.ts';
+import { affinityOf } from './warp.ts';
 
-/** Two images that show one photograph. */
-export interface Link {
+/** Two images that may show one photograph; `lookalike` where they are alike as wholes, as they are or inverted. */
+export interface Pair {
+  readonly a: number;
+  readonly b: number;
+  readonly lookalike?: 'plain' | 'inverted' | undefined;
+}
+
+/** Two images under the map that brings most of them together. */
+export interface Comparison {
   readonly a: number;
   readonly b: number;
   /** 0 to 1. */
   readonly confidence: number;
-  /** How far their pixels are from being the same under the map: 1 less their correlation. */
+  /** How far their pixels are from being the same under the map: 1 less the correlation of their patches. */
   readonly distance: number;
   /** From the pixels of `a` to those of `b`. */
   readonly affinity: Affinity;
+  readonly isInverted: boolean;
+  /** What both show. */
+  readonly agreement: Agreement;
+  /** Whether both are drawings, one turned or mirrored against the other: they may mean two things. */
+  readonly isAmbiguous: boolean;
+  /** Where hardly anything is to be seen; null for a link, which needs no more. */
+  readonly grain: GrainAgreement | null;
 }
 
+/** Two images that show one photograph. */
+export type Link = Comparison;
+
 /** Keypoints that must agree. */
-const leastInliers = 5;
+const leastInliers = 4;
 /** Hypotheses tried for an image as it is, and for its mirror image. */
 const tried = 3;
+/** Keypoints that agree by chance in no other way. */
+const plenty = 12;
+/** Maps under which pixels are compared, and the share of the best one's keypoints that another must have. */
+const compared = 2;
+const rival = 0.7;
 /** Share of the smaller image that the other must show: less may be two photographs of one field. */
 export const leastOverlap = 0.4;
-const leastBlocks = 4;
-/** So sure a map is that no other is tried. */
-const settled = 0.99;
-/** Confidence of a link that counts. */
-export const leastConfidence = 0.5;
+/** Patches with something to see. */
+const leastPatches = 12;
+/** Share that must be the same under the best affine map for a closer look. */
+const leastAtFirst = 0.15;
+/** Confidence of a link that is used; less sure ones are offered. */
+export const leastConfidence = 0.8;
+export const leastOffered = 0.3;
 
-/** Whether two images show one photograph: the surest map between them that pixels confirm, or null. */
-export function verifyPair(store: ImageStore, a: number, b: number): Link | null {
-  let best: Link | null = null;
+/**
+ * Compares two images under the maps that keypoints propose, or as they are where they look alike; null where nothing brings them
+ * together. They show one photograph where the confidence is at least `leastConfidence`.
+ */
+export function verifyPair(store: ImageStore, pair: Pair): Comparison | null {
+  const { a, b } = pair;
+  const found: Alignment[] = [];
   for (const mirror of [false, true]) {
     const matches = matchKeypoints(store, a, b, mirror);
     for (const hypothesis of hypotheses(store, a, b, matches, mirror).slice(0, tried)) {
       if (hypothesis.inliers.length < 3) break;
-      const link = confirm(store, a, b, hypothesis);
-      if (link && link.confidence > (best?.confidence ?? 0)) best = link;
-      if (best && best.confidence > settled) return best;
+      const alignment = refine(store, a, b, hypothesis, leastInliers);
+      if (!alignment) continue;
+      found.push(alignment);
+      if (alignment.inliers.length > plenty) break;
     }
+  }
+  found.sort((x, y) => y.inliers.length - x.inliers.length);
+  const most = found[0]?.inliers.length ?? 0;
+  const maps = found
+    .slice(0, compared)
+    .filter(({ inliers }) => inliers.length >= rival * most)
+    .map(({ affinity }) => ({ affinity, isInverted: false }));
+  if (pair.lookalike) maps.push({ affinity: asItIs(store, a, b), isInverted: pair.lookalike === 'inverted' });
+  let best: Comparison | null = null;
+  for (const { affinity, isInverted } of maps) {
+    const next = comparePixels(store, a, b, affinity, isInverted);
+    if (next && next.agreement.share > (best?.agreement.share ?? 0)) best = next;
+    if (best && best.confidence >= leastConfidence) break;
   }
   return best;
 }
 
-/** The link that a map near the true one leads to; null where keypoints or pixels say that the photographs differ. */
-export function confirm(store: ImageStore, a: number, b: number, start: Alignment): Link | null {
-  const alignment = refine(store, a, b, start, leastInliers);
-  if (!alignment) return null;
-  const { correlation, overlap, blocks } = correlate(store, a, b, alignment.affinity);
-  if (overlap < leastOverlap || blocks < leastBlocks) return null;
-  const confidence = confidenceOf(correlation, alignment.inliers.length);
-  return confidence >= leastConfidence
-    ? { a, b, confidence, distance: 1 - correlation, affinity: alignment.affinity }
-    : null;
+/** From the picture in `a` to that in `b`, the whole to the whole. */
+function asItIs(store: ImageStore, a: number, b: number): Affinity {
+  const [from, to] = [pictureBounds(store, a), pictureBounds(store, b)];
+  const [x, y] = [to.width / from.width, to.height / from.height];
+  return onImages([x, 0, to.left - x * from.left, 0, y, to.top - y * from.top]);
 }
 
-/** A logistic function of both kinds of evidence, set by hand: an order, not a calibrated probability. */
-function confidenceOf(correlation: number, inliers: number): number {
-  return 1 / (1 + Math.exp(-(14 * (correlation - 0.7) + 0.3 * (inliers - 8))));
+const plates = new ResampledPlates();
+
+/** Compares two images under the map near a given one under which their pixels agree best; null where they have too little in common. */
+export function comparePixels(
+  store: ImageStore,
+  a: number,
+  b: number,
+  affinity: Affinity,
+  isInverted: boolean,
+): Comparison | null {
+  // Drawn at the smaller size of the two, where neither needs pixels that it does not have.
+  const [p, q, , s, t] = affinity;
+  const isGrowing = Math.abs(p * t - q * s) >= 1;
+  const start = onPlates(isGrowing ? affinity : invert(affinity));
+  const [first, second] = isGrowing ? [a, b] : [b, a];
+  const rough = alignPixels(store, first, second, start, isInverted, plates);
+  if (agreementOf(patchesOf(plates, 2)).share < leastAtFirst) return null;
+  const warp = alignPixels(store, first, second, rough, isInverted, plates);
+  const map = patchesOf(plates);
+  const agreement = agreementOf(map);
+  const found = onImages(affinityOf(warp));
+  const toB = isGrowing ? found : invert(found);
+  const growth = Math.abs(start[0] * start[4] - start[1] * start[3]);
+  const smaller = Math.min(plateArea(store, first), plateArea(store, second) / growth);
+  if (plates.shared < leastOverlap * smaller) return null;
+  const isAmbiguous = (store.isDrawing(a) || store.isDrawing(b)) && isTurned(toB);
+  const confidence = Math.min(confidenceOf(agreement), isAmbiguous ? 0.5 : 1);
+  return {
+    a,
+    b,
+    confidence,
+    distance: 1 - agreement.correlation,
+    affinity: toB,
+    isInverted,
+    agreement,
+    isAmbiguous,
+    grain: confidence < leastConfidence ? compareGrain(store, first, second, map, warp, isInverted) : null,
+  };
+}
+
+/** Whether a map turns an image by half a quarter or more, or mirrors it: an arrow then means something else. */
+function isTurned([a, b, , d, e]: Affinity): boolean {
+  return a * e - b * d < 0 || Math.abs(Math.atan2(d - b, a + e)) > Math.PI / 4;
+}
+
+/** A logistic function of how much is the same, surer where more is seen. */
+function confidenceOf({ share, patches }: Agreement): number {
+  if (patches < leastPatches) return 0;
+  return 1 / (1 + Math.exp(-(40 * (share - 0.86) + Math.min(2, patches / 40 - 1))));
 }

@@ -11,7 +11,10 @@ export interface Candidate {
 
 /** Turns that votes are counted apart for, of an image as it is and of its mirror image. */
 const turns = 12;
-const bins = 2 * turns;
+/** Ratios of sizes that votes are counted apart for, each of `sizeStep` octaves. */
+const sizes = 6;
+const sizeStep = 0.8;
+const bins = 2 * turns * sizes;
 /** A word that so many keypoints have tells nothing. */
 const commonest = 0.02;
 /**
@@ -21,6 +24,9 @@ const commonest = 0.02;
 const mostVotes = 48_000;
 /** Bits of a sketch in which keypoints of one word may differ and still vote: three of four copies do, of others one of four. */
 const votingTolerance = 8;
+
+/** Votes of one keypoint beyond these do not count: it tells nothing. */
+const mostHeard = 4096;
 
 /** What a vote counts by the bits in which the sketches differ. */
 const nearness = Float32Array.from(
@@ -37,6 +43,8 @@ export interface WordIndex {
   readonly images: Uint32Array;
   /** Of the keypoint's direction, in 256ths of a turn. */
   readonly angles: Uint8Array;
+  /** Of its size, in 32nds of an octave. */
+  readonly sizes: Uint8Array;
   /** Two for each keypoint. */
   readonly sketches: Int32Array;
 }
@@ -55,21 +63,28 @@ export function buildWordIndex(store: ImageStore, words: Uint16Array): WordIndex
   const total = starts[wordCount]!;
   const images = new Uint32Array(new SharedArrayBuffer(total * 4));
   const angles = new Uint8Array(new SharedArrayBuffer(total));
+  const sizes = new Uint8Array(new SharedArrayBuffer(total));
   const sketches = new Int32Array(new SharedArrayBuffer(total * 8));
   const next = starts.slice();
   eachKeypoint((image, keypoint) => {
     const at = next[words[keypoint * wordsPerKeypoint]!]!++;
     images[at] = image;
     angles[at] = turnOf(store.keypoints[keypoint * 4 + 3]!);
+    sizes[at] = sizeOf(store.keypoints[keypoint * 4 + 2]!);
     sketches[2 * at] = store.sketches[keypoint * 4]!;
     sketches[2 * at + 1] = store.sketches[keypoint * 4 + 1]!;
   });
-  return { starts, images, angles, sketches };
+  return { starts, images, angles, sizes, sketches };
 }
 
 /** An angle in 256ths of a turn. */
 function turnOf(angle: number): number {
   return Math.round((angle / (2 * Math.PI)) * 256) & 255;
+}
+
+/** A keypoint's size, by the logarithm of its sigma, in 32nds of an octave. */
+function sizeOf(octaves: number): number {
+  return Math.max(0, Math.min(255, Math.round(32 * octaves)));
 }
 
 /**
@@ -84,6 +99,10 @@ export class CandidateSearch {
   /** Votes for each image and turn, and for each image in all; zero between searches. */
   readonly #votes: Float32Array;
   readonly #totals: Float32Array;
+  /** Places in `#votes` that one keypoint votes for, the first `#heardCount`, and by how much. */
+  readonly #places = new Uint32Array(mostHeard);
+  readonly #weights = new Float32Array(mostHeard);
+  #heardCount = 0;
   /** Images with votes, the first `#touchedCount`. */
   readonly #touched: Uint32Array;
   #touchedCount = 0;
@@ -149,20 +168,22 @@ export class CandidateSearch {
       const low = sketches[i * 4 + (mirror ? 2 : 0)]!;
       const high = sketches[i * 4 + (mirror ? 3 : 1)]!;
       const angle = mirror ? 256 - turn : turn;
+      const size = sizeOf(keypoints[i * 4 + 2]!);
+      this.#heardCount = 0;
       for (let k = i * wordsPerKeypoint; k < (i + 1) * wordsPerKeypoint; k++) {
         const word = mirror ? mirrorWord(this.#words[k]!) : this.#words[k]!;
         if (this.#index.starts[word + 1]! - this.#index.starts[word]! > commonestAsked) continue;
-        this.#voteFor(word, low, high, angle, mirror ? turns : 0);
+        this.#hear(word, low, high, angle, size, mirror ? turns : 0);
       }
+      this.#count();
     }
   }
 
-  /** Votes of one keypoint for the images that have a word, in the bins from `base` on. */
-  #voteFor(word: number, low: number, high: number, angle: number, base: number): void {
-    const { starts, images, angles, sketches } = this.#index;
-    const votes = this.#votes;
-    const totals = this.#totals;
-    const touched = this.#touched;
+  /** Hears the keypoints of a word that are like one keypoint, whose turns are counted in the bins from `base` on. */
+  #hear(word: number, low: number, high: number, angle: number, size: number, base: number): void {
+    const { starts, images, angles, sizes: itsSizes, sketches } = this.#index;
+    const places = this.#places;
+    const weights = this.#weights;
     const from = starts[word]!;
     const to = starts[word + 1]!;
     const share = (to - from) / images.length;
@@ -170,27 +191,42 @@ export class CandidateSearch {
     const rarity = Math.log(1 / (share + 1 / images.length)) ** 2;
     for (let at = from; at < to; at++) {
       const bits = bitCount(low ^ sketches[2 * at]!, high ^ sketches[2 * at + 1]!);
-      if (bits > votingTolerance) continue;
-      const weight = rarity * nearness[bits]!;
-      const other = images[at]!;
+      if (bits > votingTolerance || this.#heardCount === mostHeard) continue;
       const turn = (((angles[at]! - angle) & 255) * turns) >> 8;
-      const place = other * bins + base + turn;
-      if (totals[other] === 0) touched[this.#touchedCount++] = other;
-      totals[other] = totals[other]! + weight;
-      votes[place] = votes[place]! + weight;
+      const ratio = Math.floor((itsSizes[at]! - size) / (32 * sizeStep)) + sizes / 2;
+      if (ratio < 0 || ratio >= sizes) continue;
+      places[this.#heardCount] = images[at]! * bins + (base + turn) * sizes + ratio;
+      weights[this.#heardCount++] = rarity * nearness[bits]!;
     }
   }
 
-  /** The best two neighbouring turns' votes. */
+  /** Counts what one keypoint heard: the more images have the like, the less each gets of it, as of a watermark or a wall. */
+  #count(): void {
+    const share = 1 / Math.sqrt(this.#heardCount + 2);
+    for (let i = 0; i < this.#heardCount; i++) {
+      const place = this.#places[i]!;
+      const other = (place / bins) | 0;
+      const weight = this.#weights[i]! * share;
+      if (this.#totals[other] === 0) this.#touched[this.#touchedCount++] = other;
+      this.#totals[other] = this.#totals[other]! + weight;
+      this.#votes[place] = this.#votes[place]! + weight;
+    }
+  }
+
+  /** The votes of the best two neighbouring turns and ratios of sizes. */
   #score(image: number): number {
     const votes = this.#votes;
-    const start = image * bins;
     let best = 0;
-    for (let half = start; half < start + bins; half += turns) {
-      let before = votes[half + turns - 1]!;
-      for (let i = half; i < half + turns; i++) {
-        if (votes[i]! + before > best) best = votes[i]! + before;
-        before = votes[i]!;
+    for (let half = 0; half < 2 * turns; half += turns) {
+      for (let turn = 0; turn < turns; turn++) {
+        const at = image * bins + (half + turn) * sizes;
+        const beside = image * bins + (half + ((turn + 1) % turns)) * sizes;
+        let before = votes[at]! + votes[beside]!;
+        for (let size = 1; size < sizes; size++) {
+          const here = votes[at + size]! + votes[beside + size]!;
+          if (here + before > best) best = here + before;
+          before = here;
+        }
       }
     }
     return best;

@@ -1,0 +1,95 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mapConcurrently, Random, sha256 } from '@thaw/base';
+import sharp from 'sharp';
+import { kinds, streetFrame, type KindName } from './kinds.ts';
+import { ways, type Pixels, type WayName } from './ways.ts';
+
+/** An image whose photograph is known. */
+export interface Planted {
+  readonly path: string;
+  readonly sha256: string;
+  readonly photograph: string;
+  /** How it was made from the photograph; `orig` for the photograph itself. */
+  readonly way: string;
+}
+
+/** Drawings are not copied so: turned, mirrored, or a part alone, they mean something else. */
+const turning: readonly WayName[] = [
+  'half a side',
+  'quarter turn',
+  'mirrored, 60 % of the area',
+  'mirrored, 60 % a side',
+  'several',
+];
+
+/**
+ * Writes `photographs` photographs of a kind, and for each way one copy of `each` of them (four of each for `several`).
+ */
+export async function writeSet(
+  folder: string,
+  kind: KindName,
+  photographs: number,
+  each: number,
+): Promise<Planted[]> {
+  const all = (Object.keys(ways) as WayName[]).filter((way) => kind !== 'icons' || !turning.includes(way));
+  const order = new Random('copied', kind).shuffle(Array.from({ length: photographs }, (_, i) => i));
+  const jobs: { number: number; way: WayName | 'orig'; copy: number }[] = order.map((number) => ({
+    number,
+    way: 'orig',
+    copy: 0,
+  }));
+  let next = 0;
+  for (const way of all)
+    for (let i = 0; i < each; i++) {
+      const number = order[next++ % photographs]!;
+      for (let copy = 0; copy < (way === 'several' ? 4 : 1); copy++) jobs.push({ number, way, copy });
+    }
+  await mkdir(folder, { recursive: true });
+  return mapConcurrently(jobs, 3, async ({ number, way, copy }) => {
+    const image = await kinds[kind](number);
+    const made = way === 'orig' ? image : await ways[way](image, new Random(kind, way, number, copy));
+    const name = `${number}-${way.replace(/[^a-z0-9]+/gi, '-')}-${copy}`;
+    return { ...(await write(folder, name, made)), photograph: `${kind} ${number}`, way };
+  });
+}
+
+/** Frames of a fixed camera, two seconds apart, and of every third one the next, 0.1 s later. */
+export async function writeFrames(folder: string, frames: number): Promise<Planted[]> {
+  await mkdir(folder, { recursive: true });
+  const jobs = Array.from({ length: frames }, (_, number) => number).flatMap((number) =>
+    number % 3 === 0
+      ? [
+          { number, later: false },
+          { number, later: true },
+        ]
+      : [{ number, later: false }],
+  );
+  return mapConcurrently(jobs, 3, async ({ number, later }) => ({
+    ...(await write(folder, `${number}${later ? '-later' : ''}`, await streetFrame(number, later))),
+    photograph: `frame ${number}`,
+    way: later ? '0.1 s later' : 'orig',
+  }));
+}
+
+/** Writes four copies of each of some photographs, and nothing else, each erased in part. */
+export async function writeErased(folder: string, photographs: number): Promise<Planted[]> {
+  await mkdir(folder, { recursive: true });
+  const colours = ['erased, black', 'erased, grey', 'erased, noise'] as const;
+  const jobs = Array.from({ length: 4 * photographs }, (_, i) => i);
+  return mapConcurrently(jobs, 3, async (i) => {
+    const [number, copy] = [Math.floor(i / 4), i % 4];
+    const way = colours[(number + copy) % colours.length]!;
+    const image = await ways[way](await kinds.smear(number), new Random('erased', number, copy));
+    return { ...(await write(folder, `${number}-${copy}`, image)), photograph: `${number}`, way };
+  });
+}
+
+async function write(folder: string, name: string, { width, height, data }: Pixels) {
+  const bytes = await sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 92 })
+    .toBuffer();
+  const path = join(folder, `${name}.jpeg`);
+  await writeFile(path, bytes);
+  return { path, sha256: sha256(bytes) };
+}

@@ -1,0 +1,128 @@
+import { leastConfidence, type Comparison, type Link } from './verify-pair.ts';
+
+/** Other images with which an image agrees but for some places, from which on they are frames of one scene. */
+const leastFrames = 3;
+/** Share that must be the same for a link that needs no comparison with others. */
+const certainShare = 0.97;
+/** Of what two copies have not in common, as a part of what either has not in common with any other image. */
+const farLess = 0.4;
+/** Patches whose grain must be the same, and their share among those that show any. */
+const leastGrain = { same: 20, share: 0.22 };
+/** As many times the share must be that with any other image: what many have in common is no evidence. */
+const margin = 3;
+/** Patches, none of them the same, that are thought to have been seen besides: few say little. */
+const unseen = 15;
+/** What must be the same of what is seen where no other image comes near it, and what others may have in common. */
+const leastShare = 0.65;
+const mostOfOthers = 0.4;
+/** Of what is seen, what may differ plainly: what is written over an image blurs what was there, another photograph differs. */
+const mostConflicting = 0.03;
+
+/**
+ * The links that are left of those between images that differ in places, without those between frames of one scene: where each of two
+ * images agrees but for some places with several, they show what stays, and differ in what moves.
+ */
+export function withoutScenes(disputed: readonly Link[]): Link[] {
+  const partners = new Map<number, Set<number>>();
+  const add = (image: number, other: number) =>
+    partners.set(image, (partners.get(image) ?? new Set()).add(other));
+  for (const { a, b } of disputed) {
+    add(a, b);
+    add(b, a);
+  }
+  return disputed.filter(({ a, b }) => Math.min(partners.get(a)!.size, partners.get(b)!.size) < leastFrames);
+}
+
+/**
+ * The links that are left of those that are not certain by themselves, without those that do not stand out: of what each of the images
+ * has not in common with its copy, there must be far less than with any other image. So a shape that many share, or a scene, ties
+ * nothing; nor does an image that is itself like both of the two count against them.
+ */
+export function withoutCommonplace(
+  uncertain: readonly Link[],
+  all: readonly Comparison[],
+  areTogether: (a: number, b: number) => boolean,
+): Link[] {
+  const byImage = comparisonsByImage(all);
+  const linked = new Set(all.filter(isLink).map(({ a, b }) => `${Math.min(a, b)} ${Math.max(a, b)}`));
+  const areCopies = (a: number, b: number) =>
+    areTogether(a, b) || linked.has(`${Math.min(a, b)} ${Math.max(a, b)}`);
+  return uncertain.filter(({ a, b, agreement }) => {
+    const restOfOthers = [
+      [a, b],
+      [b, a],
+    ].flatMap(([own, partner]) =>
+      byImage
+        .get(own!)!
+        .filter((other) => otherOf(other, own!) !== partner && !areCopies(otherOf(other, own!), partner!))
+        .map((other) => 1 - other.agreement.share),
+    );
+    return 1 - agreement.share <= farLess * Math.min(1, ...restOfOthers);
+  });
+}
+
+/** Whether what two images show settles that they are copies, whatever others show. */
+export function isCertain({ agreement }: Comparison): boolean {
+  return agreement.share >= certainShare && agreement.conflicts <= 1;
+}
+
+export function isLink({ confidence }: Comparison): boolean {
+  return confidence >= leastConfidence;
+}
+
+function otherOf({ a, b }: Comparison, own: number): number {
+  return a === own ? b : a;
+}
+
+function comparisonsByImage(comparisons: readonly Comparison[]): Map<number, Comparison[]> {
+  const byImage = new Map<number, Comparison[]>();
+  for (const comparison of comparisons) {
+    for (const image of [comparison.a, comparison.b]) {
+      const known = byImage.get(image);
+      if (known) known.push(comparison);
+      else byImage.set(image, [comparison]);
+    }
+  }
+  return byImage;
+}
+
+/**
+ * Links between images that differ in much of what is to be seen, as copies with a watermark do, but have their grain in common, or
+ * most of what is seen, as they have with no other image that they were compared with.
+ */
+export function linksThatStandOut(
+  unlike: readonly Comparison[],
+  areTogether: (a: number, b: number) => boolean,
+): Link[] {
+  const byImage = comparisonsByImage(unlike);
+  const links: Link[] = [];
+  for (const comparison of unlike) {
+    if (comparison.isAmbiguous) continue;
+    const { a, b } = comparison;
+    // Other copies of either of the two have as much in common.
+    const isOther = (image: number, own: number, other: Comparison) =>
+      !areTogether(other.a === own ? other.b : other.a, image);
+    const others = [
+      ...byImage.get(a)!.filter((other) => isOther(b, a, other)),
+      ...byImage.get(b)!.filter((other) => isOther(a, b, other)),
+    ];
+    const mostOf = (value: (other: Comparison) => number) =>
+      others.reduce((most, other) => Math.max(most, value(other)), 0);
+    const grain = grainOf(comparison);
+    const isOfOneGrain =
+      grain >= leastGrain.share &&
+      comparison.grain!.same >= leastGrain.same &&
+      grain >= margin * mostOf(grainOf);
+    const { share, conflicts, patches } = comparison.agreement;
+    const isAlone =
+      share >= leastShare &&
+      conflicts <= mostConflicting * patches &&
+      mostOf(({ agreement }) => agreement.share) <= mostOfOthers;
+    if (isOfOneGrain || isAlone) links.push({ ...comparison, confidence: 0.9, distance: 0 });
+  }
+  return links;
+}
+
+function grainOf({ grain }: Comparison): number {
+  return grain ? grain.same / (grain.patches + unseen) : 0;
+}
