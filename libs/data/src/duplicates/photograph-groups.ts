@@ -14,7 +14,7 @@ const enough = 30;
 /** Copies differ at most so many times as much as those in their groups usually do ... */
 const usualFactor = 2;
 /** ... or as this, which interpolation and JPEG alone can make. */
-const leastDistance = 0.016;
+const leastDistance = 0.01;
 /** Members of two groups that have less in common speak against a link. */
 const mostDiffering = 0.6;
 /** So near no two photographs come, whatever other members say of how far their groups are from each other. */
