@@ -8,7 +8,7 @@ const cells = 12;
 const bitWords = 5;
 export const outlineWords = bitWords + (cells * cells) / 4;
 /** Images whose bits are nearest, which are compared by their bytes. */
-const shortlist = 40;
+const shortlist = 80;
 /** Cosine of the bytes of images that may be copies. */
 const leastCosine = 0.4;
 

@@ -3,6 +3,7 @@ import { agreementOf, patchesOf, type Agreement } from './agreement.ts';
 import { hypotheses, refine, type Alignment } from './align.ts';
 import { alignPixels } from './align-pixels.ts';
 import { compareGrain, type GrainAgreement } from './compare-grain.ts';
+import { workingSide } from './describe-image.ts';
 import type { ImageStore } from './image-store.ts';
 import { pictureBounds } from './lookalikes.ts';
 import { matchKeypoints } from './match-keypoints.ts';
@@ -31,6 +32,8 @@ export interface Comparison {
   readonly agreement: Agreement;
   /** Whether both are drawings, one turned or mirrored against the other: they may mean two things. */
   readonly isAmbiguous: boolean;
+  /** Whether the one lies on the other as a whole: neither is turned or cropped. */
+  readonly isInPlace: boolean;
   /** Where hardly anything is to be seen; null for a link, which needs no more. */
   readonly grain: GrainAgreement | null;
 }
@@ -56,6 +59,8 @@ const leastAtFirst = 0.15;
 /** Confidence of a link that is used; less sure ones are offered. */
 export const leastConfidence = 0.8;
 export const leastOffered = 0.3;
+/** Pixels by which a copy that is neither turned nor cropped may be thought to lie elsewhere, at a corner. */
+const inPlace = 8;
 
 /**
  * Compares two images under the maps that keypoints propose, or as they are where they look alike; null where nothing brings them
@@ -133,8 +138,17 @@ export function comparePixels(
     isInverted,
     agreement,
     isAmbiguous,
+    isInPlace: isNear(toB, asItIs(store, a, b)),
     grain: confidence < leastConfidence ? compareGrain(store, first, second, map, warp, isInverted) : null,
   };
+}
+
+/** Whether two maps take the corners of an image to the same places, but for a few pixels. */
+function isNear(map: Affinity, other: Affinity): boolean {
+  const [a, b, c, d, e, f] = map.map((value, i) => value - other[i]!) as unknown as Affinity;
+  return [0, workingSide].every((x) =>
+    [0, workingSide].every((y) => Math.hypot(a * x + b * y + c, d * x + e * y + f) <= inPlace),
+  );
 }
 
 /** Whether a map turns an image by half a quarter or more, or mirrors it: an arrow then means something else. */

@@ -6,10 +6,12 @@ const leastFrames = 3;
 const certainShare = 0.97;
 /** Of what two copies have not in common, as a part of what either has not in common with any other image. */
 const farLess = 0.4;
-/** Patches whose grain must be the same, and their share among those that show any. */
-const leastGrain = { same: 20, share: 0.22 };
+/** Patches whose grain must be the same, and their share among those that show any; less where one lies on the other as a whole. */
+const leastGrain = { elsewhere: { same: 20, share: 0.22 }, inPlace: { same: 14, share: 0.13 } };
 /** As many times the share must be that with any other image: what many have in common is no evidence. */
-const margin = 3;
+const margin = { usual: 3, large: 1.8 };
+/** Share of grain from which on the lesser margin is enough. */
+const largeShare = 0.5;
 /** Patches, none of them the same, that are thought to have been seen besides: few say little. */
 const unseen = 15;
 /** What must be the same of what is seen where no other image comes near it, and what others may have in common. */
@@ -109,10 +111,11 @@ export function linksThatStandOut(
     const mostOf = (value: (other: Comparison) => number) =>
       others.reduce((most, other) => Math.max(most, value(other)), 0);
     const grain = grainOf(comparison);
+    const least = comparison.isInPlace ? leastGrain.inPlace : leastGrain.elsewhere;
     const isOfOneGrain =
-      grain >= leastGrain.share &&
-      comparison.grain!.same >= leastGrain.same &&
-      grain >= margin * mostOf(grainOf);
+      grain >= least.share &&
+      comparison.grain!.same >= least.same &&
+      grain >= (grain >= largeShare ? margin.large : margin.usual) * mostOf(grainOf);
     const { share, conflicts, patches } = comparison.agreement;
     const isAlone =
       share >= leastShare &&
