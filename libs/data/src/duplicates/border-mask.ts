@@ -38,8 +38,8 @@ export function maskBorders({ width, height, data }: RgbImage): Uint8Array {
   return valid;
 }
 
-/** The corners of the smallest rectangle around what is valid. */
-function cornersOf(valid: Uint8Array, width: number): number[] {
+/** The smallest rectangle around what is valid, which is something. */
+export function boundsOf(valid: Uint8Array, width: number) {
   const top = Math.floor(valid.indexOf(1) / width);
   const bottom = Math.floor(valid.lastIndexOf(1) / width);
   let [left, right] = [width - 1, 0];
@@ -50,7 +50,13 @@ function cornersOf(valid: Uint8Array, width: number): number[] {
     left = Math.min(left, first);
     right = Math.max(right, row.lastIndexOf(1));
   }
-  return [top * width + left, top * width + right, bottom * width + left, bottom * width + right];
+  return { left, top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+function cornersOf(valid: Uint8Array, stride: number): number[] {
+  const { left, top, width, height } = boundsOf(valid, stride);
+  const [first, last] = [top * stride + left, (top + height - 1) * stride + left];
+  return [first, first + width - 1, last, last + width - 1];
 }
 
 /** Clears what hangs together with `seed` and has its colour; tells whether that was painted in one. */

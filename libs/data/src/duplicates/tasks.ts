@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { mapConcurrently, UserError } from '@thaw/base';
-import { decodeSmall } from '../images/decode-small.ts';
+import { decodePicture } from './decode-picture.ts';
 import { describeImage, workingSide } from './describe-image.ts';
 import type { ImageStore } from './image-store.ts';
 import { lookalikesOf, outlineWords, writeOutline, type Lookalike } from './lookalikes.ts';
@@ -16,7 +16,7 @@ export const tasks = {
   async describe(store: ImageStore, files: readonly { image: number; path: string }[]): Promise<null> {
     await mapConcurrently(files, underWay, async ({ image, path }) => {
       const small = await readFile(path)
-        .then((bytes) => decodeSmall(bytes, workingSide))
+        .then((bytes) => decodePicture(bytes, workingSide))
         .catch((error: unknown) => {
           throw new UserError(`${path} cannot be read any more (${(error as Error).message}).`, {
             kind: 'damaged',
