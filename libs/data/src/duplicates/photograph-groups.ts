@@ -3,8 +3,8 @@ import type { ImageStore } from './image-store.ts';
 import { comparePixels, leastConfidence, type Link } from './verify-pair.ts';
 
 const identity: Affinity = [1, 0, 0, 0, 1, 0];
-/** Pairs that are compared anew before two groups become one; more where both are large enough to tell two views apart. */
-const witnesses = { small: 3, large: 6 };
+/** Pairs that are compared anew before two groups become one; more where both are large enough to tell two views apart, one if near. */
+const witnesses = { near: 1, small: 3, large: 6 };
 /** Without witnesses a link must be this sure. */
 const sureAlone = 0.8;
 /** Members from which on a group shows how much copies of its photograph differ. */
@@ -154,14 +154,14 @@ export class PhotographGroups {
   }
 
   /** Compares members of two groups under the maps that a link between the groups stands for. */
-  #compare({ a, b, affinity, isInverted }: Link): {
+  #compare({ a, b, affinity, isInverted, distance, agreement }: Link): {
     agreeing: Link[];
     differing: number;
     distances: number[];
   } {
     const agreeing: Link[] = [];
     let differing = 0;
-    for (const [x, y] of this.#pairsBeside(a, b)) {
+    for (const [x, y] of this.#pairsBeside(a, b, Math.max(distance, 1 - agreement.share) <= surelyOne)) {
       const map = this.#mapBetween(x, y, a, b, affinity);
       const isOtherwise = isInverted !== (this.#isInverted(x, a) !== this.#isInverted(b, y));
       const found = comparePixels(this.#store, x, y, map, isOtherwise);
@@ -190,10 +190,10 @@ export class PhotographGroups {
   }
 
   /** Pairs of one member of each group, other than (a, b), spread over both groups. */
-  #pairsBeside(a: number, b: number): [number, number][] {
+  #pairsBeside(a: number, b: number, isNear: boolean): [number, number][] {
     const [first, second] = [this.membersOf(a), this.membersOf(b)];
     const both = Math.min(first.length, second.length) >= telling;
-    const most = both ? witnesses.large : witnesses.small;
+    const most = isNear ? witnesses.near : both ? witnesses.large : witnesses.small;
     const pairs: [number, number][] = [];
     const longer = Math.max(first.length, second.length);
     const step = Math.max(1, Math.floor(longer / most));
