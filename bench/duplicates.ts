@@ -7,7 +7,7 @@ import { mapConcurrently, sha256File } from '@thaw/base';
 import { detectGroups, type DetectedGroups } from '@thaw/data';
 import { distortions, pairScores, writeCopies, type Copy, type Distortion } from '@thaw/data/testing';
 import { compareMethods, printReliability } from './duplicates/compare-methods.ts';
-import { writeErased, writeFrames, writeSet, type Planted } from './duplicates/sets.ts';
+import { writeErased, writeFrames, writeSet, type Planted } from '@thaw/data/planted-copies';
 
 /**
  * How well and how fast copies of photographs are found: on the real set (against the photographs that are known of two classes), on

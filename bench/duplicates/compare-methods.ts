@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { detectGroups } from '@thaw/data';
 import { dHash, pairsByHash, pHash } from './hashes.ts';
-import type { Planted } from './sets.ts';
+import type { Planted } from '@thaw/data/planted-copies';
 
 /** Pairs of images that a method takes for copies. */
 type Method = (images: readonly Planted[], folder: string) => Promise<readonly (readonly [number, number])[]>;

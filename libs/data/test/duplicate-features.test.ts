@@ -1,12 +1,12 @@
 import { Random } from '@thaw/base';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compose, fitAffinity, invert, stretches, type Affinity } from '../src/duplicates/affinity.ts';
-import { maskBorders } from '../src/duplicates/border-mask.ts';
-import { describeImage, workingSide } from '../src/duplicates/describe-image.ts';
+import { compose, fitAffinity, invert, stretches, type Affinity } from '../src/duplicates/verify/affinity.ts';
+import { maskBorders } from '../src/duplicates/describe/border-mask.ts';
+import { describeImage, workingSide } from '../src/duplicates/describe/describe-image.ts';
 import { ImageStore } from '../src/duplicates/image-store.ts';
-import { bitCount, matchKeypoints } from '../src/duplicates/match-keypoints.ts';
-import { comparePixels, verifyPair } from '../src/duplicates/verify-pair.ts';
+import { bitCount, matchKeypoints } from '../src/duplicates/verify/match-keypoints.ts';
+import { comparePixels, verifyPair } from '../src/duplicates/verify/verify-pair.ts';
 import type { RgbImage } from '../src/images/rgb-image.ts';
 
 /** Soft discs of many sizes and shades, drawn under a map: the point (x, y) of the plain image stands at map(x, y). */

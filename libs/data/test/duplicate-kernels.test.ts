@@ -1,17 +1,17 @@
 import { Random, WasmMemory } from '@thaw/base';
 import { describe, expect, test } from 'vitest';
-import { Blur } from '../src/duplicates/blur.ts';
-import { mostKeypoints } from '../src/duplicates/describe-image.ts';
-import { descriptorLength, DescriptorWriter, mirrored } from '../src/duplicates/descriptors.ts';
-import { DirectionFinder } from '../src/duplicates/directions.ts';
-import { Erosion } from '../src/duplicates/erosion.ts';
-import { ExtremumFinder } from '../src/duplicates/extrema.ts';
+import { Blur } from '../src/duplicates/describe/blur.ts';
+import { mostKeypoints } from '../src/duplicates/describe/describe-image.ts';
+import { descriptorLength, DescriptorWriter, mirrored } from '../src/duplicates/describe/descriptors.ts';
+import { DirectionFinder } from '../src/duplicates/describe/directions.ts';
+import { Erosion } from '../src/duplicates/describe/erosion.ts';
+import { ExtremumFinder } from '../src/duplicates/describe/extrema.ts';
 import { ImageStore } from '../src/duplicates/image-store.ts';
-import { bitCount, matchKeypoints, sketchTolerance } from '../src/duplicates/match-keypoints.ts';
-import type { Plane } from '../src/duplicates/plane.ts';
-import { ScaleSpaceBuilder, type Octave } from '../src/duplicates/scale-space.ts';
-import { learnVocabulary, WordReader, wordsPerKeypoint } from '../src/duplicates/visual-words.ts';
-import { buildWordIndex, CandidateSearch } from '../src/duplicates/word-index.ts';
+import { bitCount, matchKeypoints, sketchTolerance } from '../src/duplicates/verify/match-keypoints.ts';
+import type { Plane } from '../src/duplicates/describe/plane.ts';
+import { ScaleSpaceBuilder, type Octave } from '../src/duplicates/describe/scale-space.ts';
+import { learnVocabulary, WordReader, wordsPerKeypoint } from '../src/duplicates/candidates/visual-words.ts';
+import { buildWordIndex, CandidateSearch } from '../src/duplicates/candidates/word-index.ts';
 
 /** What WebAssembly computes, beside the same in plain loops. */
 const side = 64;

@@ -1,5 +1,5 @@
-import { descriptorLength, mirrored } from './descriptors.ts';
-import { mostKeypoints, plateSide, workingSide, type ImageDescription } from './describe-image.ts';
+import { descriptorLength, mirrored } from './describe/descriptors.ts';
+import { mostKeypoints, plateSide, workingSide, type ImageDescription } from './describe/describe-image.ts';
 
 const bytesOf = {
   keypoints: mostKeypoints * 4 * Float32Array.BYTES_PER_ELEMENT,

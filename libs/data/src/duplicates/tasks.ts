@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { mapConcurrently, UserError } from '@thaw/base';
-import { decodePicture } from './decode-picture.ts';
-import { describeImage, workingSide } from './describe-image.ts';
+import { decodePicture } from './describe/decode-picture.ts';
+import { describeImage, workingSide } from './describe/describe-image.ts';
 import type { ImageStore } from './image-store.ts';
-import { lookalikesOf, outlineWords, writeOutline, type Lookalike } from './lookalikes.ts';
-import { verifyPair, type Comparison, type Pair } from './verify-pair.ts';
-import { WordReader, type Vocabulary } from './visual-words.ts';
-import { CandidateSearch, type Candidate, type WordIndex } from './word-index.ts';
+import { lookalikesOf, outlineWords, writeOutline, type Lookalike } from './candidates/lookalikes.ts';
+import { verifyPair, type Comparison, type Pair } from './verify/verify-pair.ts';
+import { WordReader, type Vocabulary } from './candidates/visual-words.ts';
+import { CandidateSearch, type Candidate, type WordIndex } from './candidates/word-index.ts';
 
 /** Images under way at a time in a thread, so that the next is decoded while one is described. */
 const underWay = 3;

@@ -1,11 +1,11 @@
 import { invert, type Affinity } from './affinity.ts';
-import { agreementOf, patchesOf, type Agreement } from './agreement.ts';
+import { agreementOf, PatchComparer, type Agreement } from './agreement.ts';
 import { hypotheses, refine, type Alignment } from './align.ts';
-import { alignPixels } from './align-pixels.ts';
+import { PixelAligner } from './align-pixels.ts';
 import { compareGrain, type GrainAgreement } from './compare-grain.ts';
-import { workingSide } from './describe-image.ts';
-import type { ImageStore } from './image-store.ts';
-import { pictureBounds } from './lookalikes.ts';
+import { workingSide } from '../describe/describe-image.ts';
+import type { ImageStore } from '../image-store.ts';
+import { pictureBounds } from '../candidates/lookalikes.ts';
 import { matchKeypoints } from './match-keypoints.ts';
 import { onImages, onPlates, plateArea, ResampledPlates } from './resampled-plate.ts';
 import { affinityOf } from './warp.ts';
@@ -32,10 +32,11 @@ export interface Comparison {
   readonly agreement: Agreement;
   /** Whether both are drawings, one turned or mirrored against the other: they may mean two things. */
   readonly isAmbiguous: boolean;
-  /** Whether the one lies on the other as a whole: neither is turned or cropped. */
-  readonly isInPlace: boolean;
-  /** Where hardly anything is to be seen; null for a link, which needs no more. */
-  readonly grain: GrainAgreement | null;
+  /**
+   * Where hardly anything is to be seen, and whether the one lies on the other as a whole: neither is turned or cropped. Null for a
+   * link, which needs no more.
+   */
+  readonly grain: (GrainAgreement & { readonly isInPlace: boolean }) | null;
 }
 
 /** Two images that show one photograph. */
@@ -70,14 +71,12 @@ export function verifyPair(store: ImageStore, pair: Pair): Comparison | null {
   const { a, b } = pair;
   const found: Alignment[] = [];
   for (const mirror of [false, true]) {
-    const matches = matchKeypoints(store, a, b, mirror);
-    for (const hypothesis of hypotheses(store, a, b, matches, mirror).slice(0, tried)) {
-      if (hypothesis.inliers.length < 3) break;
-      const alignment = refine(store, a, b, hypothesis, leastInliers);
-      if (!alignment) continue;
-      found.push(alignment);
-      if (alignment.inliers.length > plenty) break;
-    }
+    const alignments = alignmentsOf(store, a, b, mirror);
+    found.push(...alignments);
+    // A map that so many keypoints agree on settles most copies.
+    const surest = alignments.find(({ inliers }) => inliers.length > plenty);
+    const link = surest && comparePixels(store, a, b, surest.affinity, false);
+    if (link && link.confidence >= leastConfidence) return link;
   }
   found.sort((x, y) => y.inliers.length - x.inliers.length);
   const most = found[0]?.inliers.length ?? 0;
@@ -95,6 +94,19 @@ export function verifyPair(store: ImageStore, pair: Pair): Comparison | null {
   return best;
 }
 
+/** The maps that keypoints propose, up to one that many agree on. */
+function alignmentsOf(store: ImageStore, a: number, b: number, mirror: boolean): Alignment[] {
+  const found: Alignment[] = [];
+  const matches = matchKeypoints(store, a, b, mirror);
+  for (const hypothesis of hypotheses(store, a, b, matches, mirror).slice(0, tried)) {
+    if (hypothesis.inliers.length < 3) break;
+    const alignment = refine(store, a, b, hypothesis, leastInliers);
+    if (alignment) found.push(alignment);
+    if (alignment && alignment.inliers.length > plenty) break;
+  }
+  return found;
+}
+
 /** From the picture in `a` to that in `b`, the whole to the whole. */
 function asItIs(store: ImageStore, a: number, b: number): Affinity {
   const [from, to] = [pictureBounds(store, a), pictureBounds(store, b)];
@@ -103,6 +115,8 @@ function asItIs(store: ImageStore, a: number, b: number): Affinity {
 }
 
 const plates = new ResampledPlates();
+const patches = new PatchComparer(plates);
+const aligner = new PixelAligner(plates);
 
 /** Compares two images under the map near a given one under which their pixels agree best; null where they have too little in common. */
 export function comparePixels(
@@ -117,16 +131,18 @@ export function comparePixels(
   const isGrowing = Math.abs(p * t - q * s) >= 1;
   const start = onPlates(isGrowing ? affinity : invert(affinity));
   const [first, second] = isGrowing ? [a, b] : [b, a];
-  const rough = alignPixels(store, first, second, start, isInverted, plates);
-  if (agreementOf(patchesOf(plates, 2)).share < leastAtFirst) return null;
-  const warp = alignPixels(store, first, second, rough, isInverted, plates);
-  const map = patchesOf(plates);
+  const rough = aligner.align(store, first, second, start, isInverted);
+  if (agreementOf(patches.compare(2)).share < leastAtFirst) return null;
+  const warp = aligner.align(store, first, second, rough, isInverted);
+  const map = patches.compare();
   const agreement = agreementOf(map);
   const found = onImages(affinityOf(warp));
   const toB = isGrowing ? found : invert(found);
-  const growth = Math.abs(start[0] * start[4] - start[1] * start[3]);
-  const smaller = Math.min(plateArea(store, first), plateArea(store, second) / growth);
-  if (plates.shared < leastOverlap * smaller) return null;
+  if (plates.shared < leastOverlap * plates.width * plates.height) {
+    const growth = Math.abs(start[0] * start[4] - start[1] * start[3]);
+    const smaller = Math.min(plateArea(store, first), plateArea(store, second) / growth);
+    if (plates.shared < leastOverlap * smaller) return null;
+  }
   const isAmbiguous = (store.isDrawing(a) || store.isDrawing(b)) && isTurned(toB);
   const confidence = Math.min(confidenceOf(agreement), isAmbiguous ? 0.5 : 1);
   return {
@@ -138,8 +154,13 @@ export function comparePixels(
     isInverted,
     agreement,
     isAmbiguous,
-    isInPlace: isNear(toB, asItIs(store, a, b)),
-    grain: confidence < leastConfidence ? compareGrain(store, first, second, map, warp, isInverted) : null,
+    grain:
+      confidence >= leastConfidence
+        ? null
+        : {
+            ...compareGrain(store, first, second, map, warp, isInverted),
+            isInPlace: isNear(toB, asItIs(store, a, b)),
+          },
   };
 }
 

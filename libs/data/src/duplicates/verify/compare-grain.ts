@@ -1,5 +1,5 @@
 import { apart, side, type PatchMap } from './agreement.ts';
-import type { ImageStore } from './image-store.ts';
+import type { ImageStore } from '../image-store.ts';
 import { affinityAt, type Warp } from './warp.ts';
 
 /** A patch with more contrast shows more than grain. */

@@ -1,6 +1,6 @@
-import { plateSide } from './describe-image.ts';
-import type { ImageStore } from './image-store.ts';
-import { bitCount } from './match-keypoints.ts';
+import { plateSide } from '../describe/describe-image.ts';
+import type { ImageStore } from '../image-store.ts';
+import { bitCount } from '../verify/match-keypoints.ts';
 
 /** Cells a side of the picture at which whole images are compared. */
 const cells = 12;

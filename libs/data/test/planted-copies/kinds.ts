@@ -1,7 +1,7 @@
 import { Random } from '@thaw/base';
 import sharp from 'sharp';
-import { photograph } from '@thaw/data/testing';
-import type { Pixels } from './ways.ts';
+import { photograph } from '../photograph-copies.ts';
+import type { Pixels } from './pixels.ts';
 
 /** Makes photograph `number` of a kind, a function of its number alone. */
 type Kind = (number: number) => Promise<Pixels>;

@@ -1,8 +1,8 @@
 import { Random, wasmBytes, WasmMemory } from '@thaw/base';
-import { mostKeypoints } from './describe-image.ts';
-import { descriptorLength, mirrored } from './descriptors.ts';
+import { mostKeypoints } from '../describe/describe-image.ts';
+import { descriptorLength, mirrored } from '../describe/descriptors.ts';
 import { distances, type DistanceFunctions } from './distances.ts';
-import type { ImageStore } from './image-store.ts';
+import type { ImageStore } from '../image-store.ts';
 
 const halfLength = descriptorLength / 2;
 /** Centres of a half; a word is a pair of them, and as many as these has room in 16 bits. */

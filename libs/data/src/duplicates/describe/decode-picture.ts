@@ -1,5 +1,5 @@
-import { decodeSmall } from '../images/decode-small.ts';
-import type { RgbImage } from '../images/rgb-image.ts';
+import { decodeSmall } from '../../images/decode-small.ts';
+import type { RgbImage } from '../../images/rgb-image.ts';
 import { boundsOf, maskBorders } from './border-mask.ts';
 
 /** A picture whose longer side is less of the image's is decoded anew, so that its copy in a frame is described at the same size. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { mapConcurrently, Random, sha256 } from '@thaw/base';
 import sharp from 'sharp';
 import { kinds, streetFrame, type KindName } from './kinds.ts';
-import { ways, type Pixels, type WayName } from './ways.ts';
+import type { Pixels } from './pixels.ts';
+import { ways, type WayName } from './ways.ts';
 
 /** An image whose photograph is known. */
 export interface Planted {
@@ -24,15 +25,15 @@ const turning: readonly WayName[] = [
 ];
 
 /**
- * Writes `photographs` photographs of a kind, and for each way one copy of `each` of them (four of each for `several`).
+ * Writes `photographs` photographs of a kind, and for each of some ways one copy of `each` of them (four of each for `several`).
  */
 export async function writeSet(
   folder: string,
   kind: KindName,
   photographs: number,
   each: number,
+  all = (Object.keys(ways) as WayName[]).filter((way) => kind !== 'icons' || !turning.includes(way)),
 ): Promise<Planted[]> {
-  const all = (Object.keys(ways) as WayName[]).filter((way) => kind !== 'icons' || !turning.includes(way));
   const order = new Random('copied', kind).shuffle(Array.from({ length: photographs }, (_, i) => i));
   const jobs: { number: number; way: WayName | 'orig'; copy: number }[] = order.map((number) => ({
     number,

@@ -1,6 +1,6 @@
-import { compose, invert, type Affinity } from './affinity.ts';
-import type { ImageStore } from './image-store.ts';
-import { comparePixels, leastConfidence, type Link } from './verify-pair.ts';
+import { compose, invert, type Affinity } from '../verify/affinity.ts';
+import type { ImageStore } from '../image-store.ts';
+import { comparePixels, leastConfidence, type Link } from '../verify/verify-pair.ts';
 
 const identity: Affinity = [1, 0, 0, 0, 1, 0];
 /** Pairs that are compared anew before two groups become one; more where both are large enough to tell two views apart, one if near. */

@@ -1,4 +1,4 @@
-import { leastConfidence, type Comparison, type Link } from './verify-pair.ts';
+import { leastConfidence, type Comparison, type Link } from '../verify/verify-pair.ts';
 
 /** Other images with which an image agrees but for some places, from which on they are frames of one scene. */
 const leastFrames = 3;
@@ -111,7 +111,7 @@ export function linksThatStandOut(
     const mostOf = (value: (other: Comparison) => number) =>
       others.reduce((most, other) => Math.max(most, value(other)), 0);
     const grain = grainOf(comparison);
-    const least = comparison.isInPlace ? leastGrain.inPlace : leastGrain.elsewhere;
+    const least = comparison.grain?.isInPlace ? leastGrain.inPlace : leastGrain.elsewhere;
     const isOfOneGrain =
       grain >= least.share &&
       comparison.grain!.same >= least.same &&

@@ -1,4 +1,4 @@
-import type { RgbImage } from '../images/rgb-image.ts';
+import type { RgbImage } from '../../images/rgb-image.ts';
 import { hullArea, regionsOf, type Region } from './regions.ts';
 
 /** How far a channel may lie from the same channel of the pixel before it, in what was painted over in one colour. */

@@ -1,6 +1,6 @@
-import { mostKeypoints } from './describe-image.ts';
-import type { ImageStore } from './image-store.ts';
-import { bitCount } from './match-keypoints.ts';
+import { mostKeypoints } from '../describe/describe-image.ts';
+import type { ImageStore } from '../image-store.ts';
+import { bitCount } from '../verify/match-keypoints.ts';
 import { mirrorWord, wordCount, wordsPerKeypoint } from './visual-words.ts';
 
 /** An image that may show the same photograph, and by how much it looks so. */

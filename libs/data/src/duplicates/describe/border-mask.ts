@@ -1,4 +1,4 @@
-import type { RgbImage } from '../images/rgb-image.ts';
+import type { RgbImage } from '../../images/rgb-image.ts';
 import { hullArea, regionsOf } from './regions.ts';
 
 /** How far a channel may lie from the corner's, for JPEG's ringing. */

@@ -1,8 +1,8 @@
 import { WasmMemory } from '@thaw/base';
-import { mostKeypoints } from './describe-image.ts';
-import { descriptorLength } from './descriptors.ts';
-import { distances, type DistanceFunctions } from './distances.ts';
-import type { ImageStore } from './image-store.ts';
+import { mostKeypoints } from '../describe/describe-image.ts';
+import { descriptorLength } from '../describe/descriptors.ts';
+import { distances, type DistanceFunctions } from '../candidates/distances.ts';
+import type { ImageStore } from '../image-store.ts';
 
 /** Keypoint `from` of one image looks like keypoint `to` of another. */
 export interface Match {

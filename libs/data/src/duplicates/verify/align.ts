@@ -1,6 +1,6 @@
 import { fitAffinity, stretches, type Affinity } from './affinity.ts';
-import { mostKeypoints, workingSide } from './describe-image.ts';
-import type { ImageStore } from './image-store.ts';
+import { mostKeypoints, workingSide } from '../describe/describe-image.ts';
+import type { ImageStore } from '../image-store.ts';
 import { bitCount, type Match } from './match-keypoints.ts';
 
 /** A map between two images and the keypoints that it brings together. */

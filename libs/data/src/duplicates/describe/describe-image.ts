@@ -1,5 +1,5 @@
 import { WasmMemory } from '@thaw/base';
-import type { RgbImage } from '../images/rgb-image.ts';
+import type { RgbImage } from '../../images/rgb-image.ts';
 import { halveMask, maskBorders } from './border-mask.ts';
 import { DescriptorWriter, descriptorLength } from './descriptors.ts';
 import { maskErased } from './erased-mask.ts';
