@@ -15,14 +15,14 @@ const underWay = 3;
 export const tasks = {
   async describe(store: ImageStore, files: readonly { image: number; path: string }[]): Promise<null> {
     await mapConcurrently(files, underWay, async ({ image, path }) => {
-      const small = await readFile(path)
+      const picture = await readFile(path)
         .then((bytes) => decodePicture(bytes, workingSide))
         .catch((error: unknown) => {
           throw new UserError(`${path} cannot be read any more (${(error as Error).message}).`, {
             kind: 'damaged',
           });
         });
-      store.set(image, describeImage(small));
+      store.set(image, describeImage(picture.image, picture.valid));
     });
     return null;
   },

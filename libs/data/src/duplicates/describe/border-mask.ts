@@ -1,10 +1,11 @@
 import type { RgbImage } from '../../images/rgb-image.ts';
-import { hullArea, regionsOf } from './regions.ts';
+import { columnsOf, hullArea, regionsOf, roomFor } from './regions.ts';
 
 /** How far a channel may lie from the corner's, for JPEG's ringing. */
 const tolerance = 20;
 /** Of a border's pixels nine of ten lie so near: it was painted, which no wall in the light of a lamp is. */
 const flatness = 5;
+const leastNear = 0.9;
 /** What is left must fill its convex hull, since a warped photograph does; a background around objects does not. */
 const convexity = 0.94;
 /** Smaller remainders are no photograph. */
@@ -19,23 +20,34 @@ const layers = 2;
  * of a screenshot and the bars within them: what hangs together with a corner in one colour, if the largest part of the
  * rest is convex. A background that surrounds objects is not masked.
  */
-export function maskBorders({ width, height, data }: RgbImage): Uint8Array {
-  let valid = new Uint8Array(width * height).fill(1);
-  const least = leastValid * valid.length;
+export function maskBorders(image: RgbImage): Uint8Array {
+  const valid = new Uint8Array(image.width * image.height).fill(1);
   for (let layer = 0; layer < layers; layer++) {
-    for (const corner of cornersOf(valid, width)) {
-      if (valid[corner] === 0) continue;
-      const rest = valid.slice();
-      if (!flood(rest, data, width, height, corner)) continue;
-      const left = rest.reduce((sum, value) => sum + value, 0);
-      for (const region of regionsOf(rest, width, height, Math.max(least, leastOfRest * left))) {
-        if (region.length < convexity * hullArea(region, width, height)) continue;
-        valid = new Uint8Array(valid.length);
-        for (const at of region) valid[at] = 1;
-      }
-    }
+    // All corners at once, as turning and frames leave them, or one by one.
+    const corners = cornersOf(valid, image.width).filter((corner) => valid[corner] === 1);
+    const isChanged =
+      maskFrom(corners, image, valid) ||
+      corners.filter((corner) => valid[corner] === 1 && maskFrom([corner], image, valid)).length > 0;
+    if (!isChanged) break;
   }
   return valid;
+}
+
+/** Clears what hangs together with the corners, as far as each is flat, if a photograph is left; tells whether. */
+function maskFrom(corners: readonly number[], image: RgbImage, valid: Uint8Array): boolean {
+  const { width, height } = image;
+  const rest = valid.slice();
+  let cleared = 0;
+  for (const corner of corners) if (rest[corner] === 1) cleared += flood(rest, image, corner);
+  if (cleared === 0) return false;
+  let left = 0;
+  for (let i = 0; i < rest.length; i++) left += rest[i]!;
+  const least = Math.max(leastValid * valid.length, leastOfRest * left);
+  const [photograph] = regionsOf(rest, width, height, least);
+  if (!photograph || photograph.length < convexity * hullArea(photograph, width, height)) return false;
+  valid.fill(0);
+  for (let i = 0; i < photograph.length; i++) valid[photograph[i]!] = 1;
+  return true;
 }
 
 /** The smallest rectangle around what is valid, which is something. */
@@ -59,35 +71,37 @@ function cornersOf(valid: Uint8Array, stride: number): number[] {
   return [first, first + width - 1, last, last + width - 1];
 }
 
-/** Clears what hangs together with `seed` and has its colour; tells whether that was painted in one. */
-function flood(valid: Uint8Array, data: Uint8Array, width: number, height: number, seed: number): boolean {
+/** Clears what hangs together with `seed` and has its colour, if that was painted in one; returns how many pixels. */
+function flood(valid: Uint8Array, { width, height, data }: RgbImage, seed: number): number {
   const [red, green, blue] = [data[seed * 3]!, data[seed * 3 + 1]!, data[seed * 3 + 2]!];
-  const cleared = new Uint32Array(width * height);
+  const columns = columnsOf(width, height);
+  const cleared = roomFor(width * height);
+  const lastRow = width * (height - 1);
   cleared[0] = seed;
   let [count, near] = [1, 1];
   valid[seed] = 0;
   const visit = (at: number) => {
     if (valid[at] === 0) return;
     const from = at * 3;
-    const distance = Math.max(
-      Math.abs(data[from]! - red),
-      Math.abs(data[from + 1]! - green),
-      Math.abs(data[from + 2]! - blue),
-    );
-    if (distance > tolerance) return;
+    const [r, g, b] = [data[from]! - red, data[from + 1]! - green, data[from + 2]! - blue];
+    if (r > tolerance || r < -tolerance || g > tolerance || g < -tolerance || b > tolerance || b < -tolerance)
+      return;
     valid[at] = 0;
     cleared[count++] = at;
-    if (distance <= flatness) near++;
+    if (r <= flatness && r >= -flatness && g <= flatness && g >= -flatness && b <= flatness && b >= -flatness)
+      near++;
   };
   for (let next = 0; next < count; next++) {
     const at = cleared[next]!;
-    const x = at % width;
+    const x = columns[at]!;
     if (x > 0) visit(at - 1);
     if (x < width - 1) visit(at + 1);
     if (at >= width) visit(at - width);
-    if (at < width * (height - 1)) visit(at + width);
+    if (at < lastRow) visit(at + width);
   }
-  return near >= 0.9 * count;
+  if (near >= leastNear * count) return count;
+  for (let i = 0; i < count; i++) valid[cleared[i]!] = 1;
+  return 0;
 }
 
 /** The mask at half the size: valid where all four pixels are. */

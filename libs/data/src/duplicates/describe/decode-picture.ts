@@ -2,27 +2,35 @@ import { decodeSmall } from '../../images/decode-small.ts';
 import type { RgbImage } from '../../images/rgb-image.ts';
 import { boundsOf, maskBorders } from './border-mask.ts';
 
+/** What an image shows, and 1 for each of its pixels that is no border. */
+export interface Picture {
+  readonly image: RgbImage;
+  readonly valid: Uint8Array;
+}
+
 /** A picture whose longer side is less of the image's is decoded anew, so that its copy in a frame is described at the same size. */
 const leastPart = 0.85;
 
 /**
  * Decodes an image so that the picture in it, without borders, margins and bars, has its longer side brought to about `side`
- * pixels. Rejects when the file cannot be decoded.
+ * pixels, with the mask of that picture (see `maskBorders`). Rejects when the file cannot be decoded.
  */
-export async function decodePicture(bytes: Buffer, side: number): Promise<RgbImage> {
+export async function decodePicture(bytes: Buffer, side: number): Promise<Picture> {
   const small = await decodeSmall(bytes, side);
-  const { left, top, width, height } = boundsOf(maskBorders(small), small.width);
+  const valid = maskBorders(small);
+  const { left, top, width, height } = boundsOf(valid, small.width);
   const longer = Math.max(width, height);
-  if (longer >= leastPart * Math.max(small.width, small.height)) return small;
+  if (longer >= leastPart * Math.max(small.width, small.height)) return { image: small, valid };
   const scale = side / longer;
   const large = await decodeSmall(bytes, Math.round(Math.max(small.width, small.height) * scale));
-  return cut(
+  const image = cut(
     large,
     Math.round(left * scale),
     Math.round(top * scale),
     Math.round(width * scale),
     Math.round(height * scale),
   );
+  return { image, valid: maskBorders(image) };
 }
 
 /** A part of an image; no more than there is. */

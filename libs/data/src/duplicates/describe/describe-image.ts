@@ -33,10 +33,10 @@ const memoryBytes = 2 * 2 ** 20;
 
 let describer: ImageDescriber | undefined;
 
-/** Describes an image whose longer side is at most `workingSide`. Each thread does so in memory of its own. */
-export function describeImage(image: RgbImage): ImageDescription {
+/** Describes an image whose longer side is at most `workingSide`; `valid` is 0 on its borders. Each thread does so in memory of its own. */
+export function describeImage(image: RgbImage, valid = maskBorders(image)): ImageDescription {
   describer ??= new ImageDescriber();
-  return describer.describe(image);
+  return describer.describe(image, valid);
 }
 
 class ImageDescriber {
@@ -59,9 +59,9 @@ class ImageDescriber {
     this.#clear = memory.uint8(workingSide ** 2);
   }
 
-  describe(image: RgbImage): ImageDescription {
+  describe(image: RgbImage, valid: Uint8Array): ImageDescription {
     const { width, height } = image;
-    const mask = maskBorders(image);
+    const mask = valid.slice();
     maskErased(image, mask);
     const grey = new Float32Array(width * height);
     drawGrey(image, mask, grey);

@@ -1,23 +1,45 @@
 /** Pixels of a mask that hang together, by their places in it. A mask is 1 or 0 for each pixel, row by row. */
 export type Region = Uint32Array;
 
+/** Scratch memory, as much as the largest image asked for so far. */
+let columns = new Uint8Array();
+let columnsWidth = 0;
+let places = new Uint32Array();
+
+/** Of each pixel of an image of at most 256 columns the column it is in: cheaper to look up than to divide. */
+export function columnsOf(width: number, height: number): Uint8Array {
+  if (columnsWidth !== width || columns.length < width * height) {
+    columns = Uint8Array.from({ length: width * height }, (_, at) => at % width);
+    columnsWidth = width;
+  }
+  return columns;
+}
+
+/** Room for the places of so many pixels; what was in it is lost at the next call. */
+export function roomFor(pixels: number): Uint32Array {
+  if (places.length < pixels) places = new Uint32Array(pixels);
+  return places;
+}
+
 /** The parts of `mask` that hang together by their sides and have `least` pixels, from the top. */
 export function regionsOf(mask: Uint8Array, width: number, height: number, least: number): Region[] {
   const open = mask.slice();
+  const columns = columnsOf(width, height);
   // Those found first are the region so far; those not yet looked around of are its end.
-  const found = new Uint32Array(open.length);
+  const found = roomFor(open.length);
   const regions: Region[] = [];
+  const lastRow = width * (height - 1);
   for (let seed = open.indexOf(1); seed >= 0; seed = open.indexOf(1, seed + 1)) {
     let [done, count] = [0, 1];
     open[seed] = 0;
     found[0] = seed;
     while (done < count) {
       const at = found[done++]!;
-      const x = at % width;
+      const x = columns[at]!;
       if (x > 0 && open[at - 1] === 1) open[(found[count++] = at - 1)] = 0;
       if (x < width - 1 && open[at + 1] === 1) open[(found[count++] = at + 1)] = 0;
       if (at >= width && open[at - width] === 1) open[(found[count++] = at - width)] = 0;
-      if (at < width * (height - 1) && open[at + width] === 1) open[(found[count++] = at + width)] = 0;
+      if (at < lastRow && open[at + width] === 1) open[(found[count++] = at + width)] = 0;
     }
     if (count >= least) regions.push(found.slice(0, count));
   }
@@ -26,11 +48,12 @@ export function regionsOf(mask: Uint8Array, width: number, height: number, least
 
 /** Pixels within the convex hull of a region. */
 export function hullArea(region: Region, width: number, height: number): number {
+  const columns = columnsOf(width, height);
   const firsts = new Int32Array(height).fill(width);
   const lasts = new Int32Array(height).fill(-1);
-  for (const at of region) {
-    const y = Math.floor(at / width);
-    const x = at - y * width;
+  for (let i = 0; i < region.length; i++) {
+    const x = columns[region[i]!]!;
+    const y = ((region[i]! - x) / width) | 0;
     if (x < firsts[y]!) firsts[y] = x;
     if (x > lasts[y]!) lasts[y] = x;
   }
