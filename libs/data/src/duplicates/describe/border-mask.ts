@@ -1,11 +1,13 @@
 import type { RgbImage } from '../../images/rgb-image.ts';
-import { columnsOf, hullArea, regionsOf, roomFor } from './regions.ts';
+import { hullArea, regionsOf } from './regions.ts';
 
 /** How far a channel may lie from the corner's, for JPEG's ringing. */
 const tolerance = 20;
 /** Of a border's pixels nine of ten lie so near: it was painted, which no wall in the light of a lamp is. */
 const flatness = 5;
 const leastNear = 0.9;
+/** Pixels after which it is told where far less do. */
+const early = 500;
 /** What is left must fill its convex hull, since a warped photograph does; a background around objects does not. */
 const convexity = 0.94;
 /** Smaller remainders are no photograph. */
@@ -44,9 +46,10 @@ function maskFrom(corners: readonly number[], image: RgbImage, valid: Uint8Array
   for (let i = 0; i < rest.length; i++) left += rest[i]!;
   const least = Math.max(leastValid * valid.length, leastOfRest * left);
   const [photograph] = regionsOf(rest, width, height, least);
-  if (!photograph || photograph.length < convexity * hullArea(photograph, width, height)) return false;
+  if (!photograph || photograph.area < convexity * hullArea(photograph, width, height)) return false;
   valid.fill(0);
-  for (let i = 0; i < photograph.length; i++) valid[photograph[i]!] = 1;
+  const { runs } = photograph;
+  for (let i = 0; i < runs.length; i += 2) valid.fill(1, runs[i], runs[i + 1]);
   return true;
 }
 
@@ -71,10 +74,17 @@ function cornersOf(valid: Uint8Array, stride: number): number[] {
   return [first, first + width - 1, last, last + width - 1];
 }
 
+let places = new Uint32Array();
+
+/** Room for the places of so many pixels; what was in it is lost at the next call. */
+function roomFor(pixels: number): Uint32Array {
+  if (places.length < pixels) places = new Uint32Array(pixels);
+  return places;
+}
+
 /** Clears what hangs together with `seed` and has its colour, if that was painted in one; returns how many pixels. */
 function flood(valid: Uint8Array, { width, height, data }: RgbImage, seed: number): number {
   const [red, green, blue] = [data[seed * 3]!, data[seed * 3 + 1]!, data[seed * 3 + 2]!];
-  const columns = columnsOf(width, height);
   const cleared = roomFor(width * height);
   const lastRow = width * (height - 1);
   cleared[0] = seed;
@@ -91,15 +101,17 @@ function flood(valid: Uint8Array, { width, height, data }: RgbImage, seed: numbe
     if (r <= flatness && r >= -flatness && g <= flatness && g >= -flatness && b <= flatness && b >= -flatness)
       near++;
   };
-  for (let next = 0; next < count; next++) {
+  // What is not flat at first will not be.
+  const isFlat = (share: number) => near >= share * count;
+  for (let next = 0; next < count && (next !== early || isFlat(leastNear / 2)); next++) {
     const at = cleared[next]!;
-    const x = columns[at]!;
+    const x = at % width;
     if (x > 0) visit(at - 1);
     if (x < width - 1) visit(at + 1);
     if (at >= width) visit(at - width);
     if (at < lastRow) visit(at + width);
   }
-  if (near >= leastNear * count) return count;
+  if (isFlat(leastNear)) return count;
   for (let i = 0; i < count; i++) valid[cleared[i]!] = 1;
   return 0;
 }

@@ -159,9 +159,11 @@ const tone = 4;
 const leastInTones = 0.85;
 
 function isDrawing({ data }: RgbImage): boolean {
+  const values = new Uint32Array(256);
+  for (let i = 1; i < data.length; i += 3) values[data[i]!]!++;
   const counts = new Float64Array(Math.ceil(256 / tone));
-  const pixels = data.length / 3;
-  for (let i = 0; i < data.length; i += 3) counts[Math.floor(data[i + 1]! / tone)]! += 1 / pixels;
+  for (const [value, count] of values.entries())
+    counts[Math.floor(value / tone)]! += (3 * count) / data.length;
   // A tone may lie on the limit of two bins; two tones do not lie side by side.
   const pairs = Array.from(counts, (count, i) => count + (counts[i + 1] ?? 0));
   let best = 0;

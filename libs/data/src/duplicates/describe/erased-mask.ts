@@ -29,37 +29,48 @@ export function maskErased(image: RgbImage, valid: Uint8Array): void {
       isConvex(region, convexity.noise),
     ),
   ];
-  for (const part of parts) for (const at of part) clearAround(valid, at, width, height);
+  for (const { runs } of parts)
+    for (let i = 0; i < runs.length; i += 2) clearAround(valid, runs[i]!, runs[i + 1]!, width, height);
 
   function isConvex(region: Region, share: number): boolean {
-    return region.length >= share * hullArea(region, width, height);
+    return region.area >= share * hullArea(region, width, height);
   }
 }
 
 /** 1 where a pixel is as those to its left and above. */
 function flatPixels({ width, height, data }: RgbImage, valid: Uint8Array): Uint8Array {
   const flat = new Uint8Array(valid.length);
-  const isAlike = (a: number, b: number) =>
-    Math.abs(data[a * 3]! - data[b * 3]!) <= flatness &&
-    Math.abs(data[a * 3 + 1]! - data[b * 3 + 1]!) <= flatness &&
-    Math.abs(data[a * 3 + 2]! - data[b * 3 + 2]!) <= flatness;
+  const isAlike = (a: number, b: number) => {
+    const [red, green, blue] = [
+      data[a]! - data[b]!,
+      data[a + 1]! - data[b + 1]!,
+      data[a + 2]! - data[b + 2]!,
+    ];
+    return (
+      (green < 0 ? -green : green) <= flatness &&
+      (red < 0 ? -red : red) <= flatness &&
+      (blue < 0 ? -blue : blue) <= flatness
+    );
+  };
   for (let y = 1; y < height; y++) {
     for (let x = 1, at = y * width + 1; x < width; x++, at++) {
-      if (valid[at] === 1 && isAlike(at, at - 1) && isAlike(at, at - width)) flat[at] = 1;
+      if (valid[at] === 1 && isAlike(3 * at, 3 * at - 3) && isAlike(3 * at, 3 * (at - width))) flat[at] = 1;
     }
   }
   return flat;
 }
 
-function isOneColour(data: Uint8Array, region: Region): boolean {
+function isOneColour(data: Uint8Array, { area, runs }: Region): boolean {
   for (let channel = 0; channel < 3; channel++) {
     let [sum, squares] = [0, 0];
-    for (const at of region) {
-      const value = data[at * 3 + channel]!;
-      sum += value;
-      squares += value * value;
+    for (let i = 0; i < runs.length; i += 2) {
+      for (let at = runs[i]! * 3 + channel; at < runs[i + 1]! * 3; at += 3) {
+        const value = data[at]!;
+        sum += value;
+        squares += value * value;
+      }
     }
-    if (squares / region.length - (sum / region.length) ** 2 > mostVariance) return false;
+    if (squares / area - (sum / area) ** 2 > mostVariance) return false;
   }
   return true;
 }
@@ -97,10 +108,10 @@ function noisyPixels({ width, height, data }: RgbImage): Uint8Array {
   return noisy;
 }
 
-/** Clears a pixel and those within two of it, which an edge blurs into. */
-function clearAround(valid: Uint8Array, at: number, width: number, height: number): void {
-  const y = Math.floor(at / width);
-  const x = at - y * width;
+/** Clears a run of pixels of one row and those within two of it, which an edge blurs into. */
+function clearAround(valid: Uint8Array, start: number, end: number, width: number, height: number): void {
+  const y = Math.floor(start / width);
+  const [left, right] = [Math.max(0, start - y * width - 2), Math.min(width, end - y * width + 2)];
   for (let row = Math.max(0, y - 2); row <= Math.min(height - 1, y + 2); row++)
-    valid.fill(0, row * width + Math.max(0, x - 2), row * width + Math.min(width, x + 3));
+    valid.fill(0, row * width + left, row * width + right);
 }

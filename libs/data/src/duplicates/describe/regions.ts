@@ -1,61 +1,69 @@
-/** Pixels of a mask that hang together, by their places in it. A mask is 1 or 0 for each pixel, row by row. */
-export type Region = Uint32Array;
-
-/** Scratch memory, as much as the largest image asked for so far. */
-let columns = new Uint8Array();
-let columnsWidth = 0;
-let places = new Uint32Array();
-
-/** Of each pixel of an image of at most 256 columns the column it is in: cheaper to look up than to divide. */
-export function columnsOf(width: number, height: number): Uint8Array {
-  if (columnsWidth !== width || columns.length < width * height) {
-    columns = Uint8Array.from({ length: width * height }, (_, at) => at % width);
-    columnsWidth = width;
-  }
-  return columns;
-}
-
-/** Room for the places of so many pixels; what was in it is lost at the next call. */
-export function roomFor(pixels: number): Uint32Array {
-  if (places.length < pixels) places = new Uint32Array(pixels);
-  return places;
+/** Pixels of a mask that hang together. A mask is 1 or 0 for each pixel, row by row. */
+export interface Region {
+  readonly area: number;
+  /** Where each run of pixels of one row starts and where it ends, from the top: two numbers a run. */
+  readonly runs: readonly number[];
 }
 
 /** The parts of `mask` that hang together by their sides and have `least` pixels, from the top. */
 export function regionsOf(mask: Uint8Array, width: number, height: number, least: number): Region[] {
-  const open = mask.slice();
-  const columns = columnsOf(width, height);
-  // Those found first are the region so far; those not yet looked around of are its end.
-  const found = roomFor(open.length);
-  const regions: Region[] = [];
-  const lastRow = width * (height - 1);
-  for (let seed = open.indexOf(1); seed >= 0; seed = open.indexOf(1, seed + 1)) {
-    let [done, count] = [0, 1];
-    open[seed] = 0;
-    found[0] = seed;
-    while (done < count) {
-      const at = found[done++]!;
-      const x = columns[at]!;
-      if (x > 0 && open[at - 1] === 1) open[(found[count++] = at - 1)] = 0;
-      if (x < width - 1 && open[at + 1] === 1) open[(found[count++] = at + 1)] = 0;
-      if (at >= width && open[at - width] === 1) open[(found[count++] = at - width)] = 0;
-      if (at < lastRow && open[at + width] === 1) open[(found[count++] = at + width)] = 0;
+  const runs: number[] = [];
+  /** Of each run one before it that it hangs together with, or itself. */
+  const roots: number[] = [];
+  const rootOf = (run: number) => {
+    let root = run;
+    while (roots[root] !== root) root = roots[root] = roots[roots[root]!]!;
+    return root;
+  };
+  // The first run of the row above that may touch the next one.
+  let above = 0;
+  for (let y = 0, at = 0; y < height; y++) {
+    const ofRow = roots.length;
+    for (const end = at + width; at < end;) {
+      while (at < end && mask[at] === 0) at++;
+      if (at === end) break;
+      const start = at;
+      while (at < end && mask[at] === 1) at++;
+      let root = roots.length;
+      roots.push(root);
+      runs.push(start, at);
+      // Runs above that end before this one starts touch no later one, either.
+      while (above < ofRow && runs[2 * above + 1]! <= start - width) above++;
+      for (let other = above; other < ofRow && runs[2 * other]! < at - width; other++) {
+        const next = rootOf(other);
+        roots[Math.max(root, next)] = root = Math.min(root, next);
+      }
     }
-    if (count >= least) regions.push(found.slice(0, count));
+    above = ofRow;
   }
-  return regions;
+  return regionsOfRuns(
+    runs,
+    roots.map((_, run) => rootOf(run)),
+    least,
+  );
+}
+
+function regionsOfRuns(runs: readonly number[], roots: readonly number[], least: number): Region[] {
+  const areas = new Uint32Array(roots.length);
+  for (const [run, root] of roots.entries()) areas[root]! += runs[2 * run + 1]! - runs[2 * run]!;
+  const regions = new Map<number, number[]>();
+  for (const [run, root] of roots.entries()) {
+    if (areas[root]! < least) continue;
+    const known = regions.get(root);
+    if (known) known.push(runs[2 * run]!, runs[2 * run + 1]!);
+    else regions.set(root, [runs[2 * run]!, runs[2 * run + 1]!]);
+  }
+  return [...regions].map(([root, ofRegion]) => ({ area: areas[root]!, runs: ofRegion }));
 }
 
 /** Pixels within the convex hull of a region. */
-export function hullArea(region: Region, width: number, height: number): number {
-  const columns = columnsOf(width, height);
+export function hullArea({ runs }: Region, width: number, height: number): number {
   const firsts = new Int32Array(height).fill(width);
   const lasts = new Int32Array(height).fill(-1);
-  for (let i = 0; i < region.length; i++) {
-    const x = columns[region[i]!]!;
-    const y = ((region[i]! - x) / width) | 0;
-    if (x < firsts[y]!) firsts[y] = x;
-    if (x > lasts[y]!) lasts[y] = x;
+  for (let i = 0; i < runs.length; i += 2) {
+    const y = Math.floor(runs[i]! / width);
+    firsts[y] = Math.min(firsts[y]!, runs[i]! - y * width);
+    lasts[y] = Math.max(lasts[y]!, runs[i + 1]! - 1 - y * width);
   }
   const left: [number, number][] = [];
   const right: [number, number][] = [];

@@ -16,7 +16,7 @@ const noiseVariance = 25;
 const rounds = { affine: [3, 3], all: [terms, terms] };
 /** Pixels by which a step may move the image's corners before it is thought to run away, and at which it has arrived. */
 const farthest = 6;
-const arrived = 0.08;
+const arrived = { affine: 0.3, all: 0.08 };
 
 const most = 2 * terms;
 const width = most + 1;
@@ -52,12 +52,13 @@ export class PixelAligner {
     const isWarp = 'coefficients' in start;
     const warp = isWarp ? start : warpOf(start, store.sizes[a * 4 + 1]!, store.sizes[a * 4 + 2]!);
     if (!isWarp) this.#plates.draw(store, a, b, warp, isInverted);
-    for (const count of isWarp ? rounds.all : rounds.affine) {
+    const kind = isWarp ? 'all' : 'affine';
+    for (const count of rounds[kind]) {
       const step = this.#step(warp, count);
       if (!step) break;
       for (const [i, value] of step.entries()) warp.coefficients[i]! += value;
       this.#plates.draw(store, a, b, warp, isInverted);
-      if (movement(step) < arrived) break;
+      if (movement(step) < arrived[kind]) break;
     }
     return warp;
   }
