@@ -70,12 +70,14 @@ async function xray(number: number): Promise<Pixels> {
   return grain(drawing, 1.5, random, true);
 }
 
-/** Goods on white, of a few shapes. */
+/** Goods on white, of a few shapes, each photographed as it stood: larger or smaller, wider or narrower, aside and leaning a little. */
 async function product(number: number): Promise<Pixels> {
   const size = 200;
   const random = new Random('product', number);
   const colour = () => `hsl(${random.int(360)},${random.uniform(20, 90)}%,${random.uniform(20, 75)}%)`;
   const [first, second] = [colour(), colour()];
+  const [wide, high] = [random.uniform(0.8, 1.1), random.uniform(0.8, 1.1)];
+  const pose = `translate(${100 + 5 * random.normal()} ${100 + 5 * random.normal()}) rotate(${2 * random.normal()}) scale(${wide} ${high}) translate(-100 -100)`;
   const body = [
     '<rect id="s" x="40" y="30" width="120" height="140" rx="12"/>',
     '<path id="s" d="M60 40h80l30 40-22 12-8-12v96h-80v-96l-8 12-22-12z"/>',
@@ -91,7 +93,7 @@ async function product(number: number): Promise<Pixels> {
       return `<rect x="${x}" y="${y}" width="${random.uniform(6, 60)}" height="${random.uniform(2, 12)}" fill="${colour()}"/>`;
     return `<path d="M${x} ${y}q${random.uniform(-40, 40)} ${random.uniform(-40, 40)} ${random.uniform(-60, 60)} ${random.uniform(-20, 20)}" stroke="${colour()}" stroke-width="${random.uniform(1, 6)}" fill="none"/>`;
   });
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}"><defs><linearGradient id="g"><stop stop-color="${first}"/><stop offset="1" stop-color="${second}"/></linearGradient><clipPath id="c">${body.replace(' id="s"', '')}</clipPath></defs><rect width="100%" height="100%" fill="white"/>${body.replace(' id="s"', ' fill="url(#g)"')}<g clip-path="url(#c)">${marks.join('')}</g></svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}"><defs><linearGradient id="g"><stop stop-color="${first}"/><stop offset="1" stop-color="${second}"/></linearGradient><clipPath id="c">${body.replace(' id="s"', '')}</clipPath></defs><rect width="100%" height="100%" fill="white"/><g transform="${pose}">${body.replace(' id="s"', ' fill="url(#g)"')}<g clip-path="url(#c)">${marks.join('')}</g></g></svg>`;
   return drawn(svg, 0.4);
 }
 

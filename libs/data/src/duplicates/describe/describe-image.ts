@@ -3,6 +3,7 @@ import type { RgbImage } from '../../images/rgb-image.ts';
 import { halveMask, maskBorders } from './border-mask.ts';
 import { DescriptorWriter, descriptorLength } from './descriptors.ts';
 import { maskErased } from './erased-mask.ts';
+import { isDrawing } from './drawings.ts';
 import { Erosion } from './erosion.ts';
 import { KeypointFinder } from './keypoints.ts';
 import type { Plane } from './plane.ts';
@@ -24,7 +25,7 @@ export interface ImageDescription {
   readonly plate: { readonly width: number; readonly height: number; readonly data: Uint8Array };
   /** Of every pixel of the plate's width and height twice, whether it is brighter (1) or darker (2) than what surrounds it; 0 for neither. */
   readonly grain: Uint8Array;
-  /** Whether it is a drawing in two tones: nearly all of its pixels have one of two grey values. */
+  /** Whether it is a drawing in two tones (see `isDrawing`). */
   readonly isDrawing: boolean;
 }
 
@@ -89,12 +90,13 @@ class ImageDescriber {
     const level = space[0]!.levels[1]!;
     this.#erosion.erode(mask, width, height, this.#clear);
     this.#erosion.erode(this.#clear, width, height, this.#clear);
+    const plate = plateOf(level, this.#clear, width, height);
     return {
       keypoints,
       descriptors,
-      plate: plateOf(level, this.#clear, width, height),
+      plate,
       grain: grainOf({ width, height, data: grey }, level),
-      isDrawing: isDrawing(image),
+      isDrawing: isDrawing(plate),
     };
   }
 }
@@ -152,22 +154,4 @@ function grainOf({ width, height, data }: Plane, smooth: Plane): Uint8Array {
     }
   }
   return grain;
-}
-
-/** Grey values that count as one tone, and the share of pixels that have one of the two commonest in a drawing. */
-const tone = 4;
-const leastInTones = 0.85;
-
-function isDrawing({ data }: RgbImage): boolean {
-  const values = new Uint32Array(256);
-  for (let i = 1; i < data.length; i += 3) values[data[i]!]!++;
-  const counts = new Float64Array(Math.ceil(256 / tone));
-  for (const [value, count] of values.entries())
-    counts[Math.floor(value / tone)]! += (3 * count) / data.length;
-  // A tone may lie on the limit of two bins; two tones do not lie side by side.
-  const pairs = Array.from(counts, (count, i) => count + (counts[i + 1] ?? 0));
-  let best = 0;
-  for (const [i, first] of pairs.entries())
-    for (const second of pairs.slice(i + 8)) best = Math.max(best, first + second);
-  return best >= leastInTones;
 }

@@ -2,8 +2,8 @@ import { leastConfidence, type Comparison, type Link } from '../verify/verify-pa
 
 /** Other images with which an image agrees but for some places, from which on they are frames of one scene. */
 const leastFrames = 3;
-/** Share that must be the same for a link that needs no comparison with others. */
-const certainShare = 0.97;
+/** Share that must be the same for a link that needs no comparison with others, and patches that must show something: a few are a common shape. */
+const certain = { share: 0.97, patches: 60 };
 /** Of what two copies have not in common, as a part of what either has not in common with any other image. */
 const farLess = 0.4;
 /** Patches whose grain must be the same, and their share among those that show any; less where one lies on the other as a whole. */
@@ -65,7 +65,7 @@ export function withoutCommonplace(
 
 /** Whether what two images show settles that they are copies, whatever others show. */
 export function isCertain({ agreement }: Comparison): boolean {
-  return agreement.share >= certainShare && agreement.conflicts <= 1;
+  return agreement.share >= certain.share && agreement.patches >= certain.patches && agreement.conflicts <= 1;
 }
 
 export function isLink({ confidence }: Comparison): boolean {

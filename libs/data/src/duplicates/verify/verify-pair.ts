@@ -172,9 +172,9 @@ function isNear(map: Affinity, other: Affinity): boolean {
   );
 }
 
-/** Whether a map turns an image by half a quarter or more, or mirrors it: an arrow then means something else. */
+/** Whether a map turns an image by more than 36 degrees, or mirrors it: an arrow then means something else. */
 function isTurned([a, b, , d, e]: Affinity): boolean {
-  return a * e - b * d < 0 || Math.abs(Math.atan2(d - b, a + e)) > Math.PI / 4;
+  return a * e - b * d < 0 || Math.abs(Math.atan2(d - b, a + e)) > Math.PI / 5;
 }
 
 /** A logistic function of how much is the same, surer where more is seen. */

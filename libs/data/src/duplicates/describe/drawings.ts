@@ -1,0 +1,33 @@
+import type { ImageDescription } from './describe-image.ts';
+
+/** Grey values by which a pixel may differ from its neighbours and is on no edge. */
+const flat = 20;
+/** Grey values that a bin counts, bins of one tone, and bins from one tone to another. */
+const bin = 4;
+const tone = 4;
+const apart = 8;
+/** Share of the pixels beside edges that have one of two tones. */
+const leastInTones = 0.97;
+
+/** Whether a plate shows a drawing in two tones, as an icon is: beside edges nearly all pixels have one of two grey values, or noise around them. */
+export function isDrawing({ width, height, data }: ImageDescription['plate']): boolean {
+  const counts = new Float64Array(256 / bin);
+  let all = 0;
+  for (let y = 1; y < height - 1; y++) {
+    for (let at = y * width + 1; at < (y + 1) * width - 1; at++) {
+      const value = data[at]!;
+      const around = [data[at - 1]!, data[at + 1]!, data[at - width]!, data[at + width]!] as const;
+      const least = Math.min(value, ...around);
+      if (least === 0 || Math.max(value, ...around) - least > flat) continue;
+      counts[Math.floor(value / bin)]!++;
+      all++;
+    }
+  }
+  const tones = Array.from(counts, (_, i) =>
+    counts.subarray(i, i + tone).reduce((sum, count) => sum + count, 0),
+  );
+  let best = 0;
+  for (const [i, first] of tones.entries())
+    for (let j = i + apart; j < tones.length; j++) best = Math.max(best, first + tones[j]!);
+  return best >= leastInTones * all;
+}
