@@ -57,7 +57,13 @@ export async function groupImages(
       groups.add(compared.filter((comparison) => isLink(comparison) && isCertain(comparison)));
       all.push(...compared);
     }
-    const uncertain = withoutScenes(all.filter((comparison) => isLink(comparison) && !isCertain(comparison)));
+    const uncertain = withoutScenes(
+      all.filter(
+        (comparison) =>
+          isLink(comparison) && !isCertain(comparison) && !areTogether(comparison.a, comparison.b),
+      ),
+      (image) => groups.membersOf(image),
+    );
     groups.add(withoutCommonplace(uncertain, all, areTogether));
     groups.finish();
     const open = all.filter(({ a, b }) => !areTogether(a, b));

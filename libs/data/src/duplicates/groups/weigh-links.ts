@@ -5,13 +5,13 @@ const leastFrames = 3;
 /** Share that must be the same for a link that needs no comparison with others, and patches that must show something: a few are a common shape. */
 const certain = { share: 0.97, patches: 60 };
 /** Of what two copies have not in common, as a part of what either has not in common with any other image. */
-const farLess = 0.4;
+const farLess = 0.6;
 /** Patches whose grain must be the same, and their share among those that show any; less where one lies on the other as a whole. */
 const leastGrain = { elsewhere: { same: 20, share: 0.22 }, inPlace: { same: 14, share: 0.13 } };
 /** As many times the share must be that with any other image: what many have in common is no evidence. */
 const margin = { usual: 3, large: 1.8 };
 /** Share of grain from which on the lesser margin is enough. */
-const largeShare = 0.5;
+const largeShare = 0.4;
 /** Patches, none of them the same, that are thought to have been seen besides: few say little. */
 const unseen = 15;
 /** What must be the same of what is seen where no other image comes near it, and what others may have in common. */
@@ -22,12 +22,16 @@ const mostConflicting = 0.03;
 
 /**
  * The links that are left of those between images that differ in places, without those between frames of one scene: where each of two
- * images agrees but for some places with several, they show what stays, and differ in what moves.
+ * images agrees but for some places with several, they show what stays, and differ in what moves. Images in one group, by
+ * `membersOf`, count as one.
  */
-export function withoutScenes(disputed: readonly Link[]): Link[] {
-  const partners = new Map<number, Set<number>>();
+export function withoutScenes(
+  disputed: readonly Link[],
+  membersOf: (image: number) => readonly number[],
+): Link[] {
+  const partners = new Map<number, Set<readonly number[]>>();
   const add = (image: number, other: number) =>
-    partners.set(image, (partners.get(image) ?? new Set()).add(other));
+    partners.set(image, (partners.get(image) ?? new Set()).add(membersOf(other)));
   for (const { a, b } of disputed) {
     add(a, b);
     add(b, a);
