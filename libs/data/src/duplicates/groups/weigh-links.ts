@@ -42,7 +42,7 @@ export function withoutScenes(
 /**
  * The links that are left of those that are not certain by themselves, without those that do not stand out: of what each of the images
  * has not in common with its copy, there must be far less than with any other image. So a shape that many share, or a scene, ties
- * nothing; nor does an image that is itself like both of the two count against them.
+ * nothing. An image that is with one of the two already, or like the other one as well, does not count against them.
  */
 export function withoutCommonplace(
   uncertain: readonly Link[],
@@ -54,13 +54,12 @@ export function withoutCommonplace(
   const areCopies = (a: number, b: number) =>
     areTogether(a, b) || linked.has(`${Math.min(a, b)} ${Math.max(a, b)}`);
   return uncertain.filter(({ a, b, agreement }) => {
-    const restOfOthers = [
-      [a, b],
-      [b, a],
-    ].flatMap(([own, partner]) =>
+    const isOther = (other: number, own: number, partner: number) =>
+      other !== partner && !areTogether(other, own) && !areCopies(other, partner);
+    const restOfOthers = [[a, b] as const, [b, a] as const].flatMap(([own, partner]) =>
       byImage
-        .get(own!)!
-        .filter((other) => otherOf(other, own!) !== partner && !areCopies(otherOf(other, own!), partner!))
+        .get(own)!
+        .filter((other) => isOther(otherOf(other, own), own, partner))
         .map((other) => 1 - other.agreement.share),
     );
     return 1 - agreement.share <= farLess * Math.min(1, ...restOfOthers);
