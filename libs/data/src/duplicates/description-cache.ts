@@ -5,7 +5,7 @@ import { decoderVersion } from '../images/decode.ts';
 import { recordLength, type ImageStore } from './image-store.ts';
 
 /** Raise this whenever the same image would be described otherwise. */
-const descriptionVersion = 12;
+const descriptionVersion = 13;
 const signature = `thaw descriptions ${descriptionVersion}, ${decoderVersion}`;
 const hashBytes = 32;
 

@@ -7,7 +7,7 @@ const bin = 4;
 const tone = 4;
 const apart = 8;
 /** Share of the pixels beside edges that have one of two tones. */
-const leastInTones = 0.97;
+const leastInTones = 0.985;
 
 /** Whether a plate shows a drawing in two tones, as an icon is: beside edges nearly all pixels have one of two grey values, or noise around them. */
 export function isDrawing({ width, height, data }: ImageDescription['plate']): boolean {
