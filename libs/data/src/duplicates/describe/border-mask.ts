@@ -43,7 +43,7 @@ function maskFrom(corners: readonly number[], image: RgbImage, valid: Uint8Array
   for (const corner of corners) if (rest[corner] === 1) cleared += flood(rest, image, corner);
   if (cleared === 0) return false;
   let left = 0;
-  for (let i = 0; i < rest.length; i++) left += rest[i]!;
+  for (const value of rest) left += value;
   const least = Math.max(leastValid * valid.length, leastOfRest * left);
   const [photograph] = regionsOf(rest, width, height, least);
   if (!photograph || photograph.area < convexity * hullArea(photograph, width, height)) return false;

@@ -68,7 +68,7 @@ class ImageDescriber {
     drawGrey(image, mask, grey);
     const space = this.#spaces.build(width, height, (pixels) => pixels.set(grey));
     const found = this.#keypoints.find(space, mask, mostKeypoints);
-    let half = mask;
+    let half: Uint8Array = mask;
     for (const [i, { levels }] of space.entries()) {
       const [first, before] = [levels[0]!, space[i - 1]?.levels[0]];
       if (before) half = halveMask(half, before.width, before.height);

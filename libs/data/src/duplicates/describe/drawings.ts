@@ -1,5 +1,3 @@
-import type { ImageDescription } from './describe-image.ts';
-
 /** Grey values by which a pixel may differ from its neighbours and is on no edge. */
 const flat = 20;
 /** Grey values that a bin counts, bins of one tone, and bins from one tone to another. */
@@ -9,8 +7,15 @@ const apart = 8;
 /** Share of the pixels beside edges that have one of two tones. */
 const leastInTones = 0.985;
 
+/** Grey values, row by row; 0 where nothing is shown. */
+interface GreyImage {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
 /** Whether a plate shows a drawing in two tones, as an icon is: beside edges nearly all pixels have one of two grey values, or noise around them. */
-export function isDrawing({ width, height, data }: ImageDescription['plate']): boolean {
+export function isDrawing({ width, height, data }: GreyImage): boolean {
   const counts = new Float64Array(256 / bin);
   let all = 0;
   for (let y = 1; y < height - 1; y++) {
