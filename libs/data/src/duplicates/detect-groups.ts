@@ -7,7 +7,7 @@ import type { DetectedGroups, DetectOptions } from './detected-groups.ts';
 import { groupImages } from './group-images.ts';
 
 /** Raise this whenever the same images would be grouped otherwise. */
-const groupingVersion = 9;
+const groupingVersion = 10;
 
 /**
  * Finds which images come from one photograph: re-encoded, resized, rotated, flipped, sheared, shifted, cropped, blurred, inverted,

@@ -43,6 +43,7 @@ export async function groupImages(
     const lookalikes = await findLookalikes(store, pool);
     const groups = new PhotographGroups(store);
     const areTogether = (a: number, b: number) => groups.areTogether(a, b);
+    const membersOf = (image: number) => groups.membersOf(image);
     const candidatePairs = new CandidatePairs(candidates, lookalikes);
     const all: Comparison[] = [];
     for (const round of rounds.keys()) {
@@ -62,7 +63,7 @@ export async function groupImages(
         (comparison) =>
           isLink(comparison) && !isCertain(comparison) && !areTogether(comparison.a, comparison.b),
       ),
-      (image) => groups.membersOf(image),
+      membersOf,
     );
     groups.add(withoutCommonplace(uncertain, all, areTogether));
     groups.finish();
@@ -71,6 +72,7 @@ export async function groupImages(
       linksThatStandOut(
         open.filter((comparison) => !isLink(comparison)),
         areTogether,
+        membersOf,
       ),
     );
     return groupsFound(groups, open, images.length);

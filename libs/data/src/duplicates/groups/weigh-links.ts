@@ -17,6 +17,8 @@ const unseen = 15;
 /** What must be the same of what is seen where no other image comes near it, and what others may have in common. */
 const leastShare = 0.65;
 const mostOfOthers = 0.4;
+/** Images, alone or in a group of so many, that may be tied to others so. */
+const mostAlone = 2;
 /** Of what is seen, what may differ plainly: what is written over an image blurs what was there, another photograph differs. */
 const mostConflicting = 0.03;
 
@@ -98,12 +100,15 @@ function comparisonsByImage(comparisons: readonly Comparison[]): Map<number, Com
 export function linksThatStandOut(
   unlike: readonly Comparison[],
   areTogether: (a: number, b: number) => boolean,
+  membersOf: (image: number) => readonly number[],
 ): Link[] {
   const byImage = comparisonsByImage(unlike);
   const links: Link[] = [];
   for (const comparison of unlike) {
-    if (comparison.isAmbiguous) continue;
     const { a, b } = comparison;
+    // Of two groups of several others would have been found alike.
+    const isBetweenGroups = Math.min(membersOf(a).length, membersOf(b).length) > mostAlone;
+    if (comparison.isAmbiguous || isBetweenGroups) continue;
     // Other copies of either of the two have as much in common.
     const isOther = (image: number, own: number, other: Comparison) =>
       !areTogether(other.a === own ? other.b : other.a, image);
@@ -122,6 +127,7 @@ export function linksThatStandOut(
     const { share, conflicts, patches } = comparison.agreement;
     const isAlone =
       share >= leastShare &&
+      patches >= certain.patches &&
       conflicts <= mostConflicting * patches &&
       mostOf(({ agreement }) => agreement.share) <= mostOfOthers;
     if (isOfOneGrain || isAlone) links.push({ ...comparison, confidence: 0.9, distance: 0 });
