@@ -3,8 +3,8 @@ export interface DetectedGroups {
   /** Index of the group of each image, in the order given; groups are numbered by their first image. */
   readonly groups: readonly number[];
   /**
-   * How sure it is that each group is one photograph, 0 to 1: as sure as its weakest joint. 1 for an image alone. Of links that are
-   * said to be p sure, p or more were true on every set of bench/duplicates.ts.
+   * How sure it is that each group is one photograph, 0 to 1: as sure as its weakest joint. 1 for an image alone. How many of the
+   * links that are said to be so sure are true is printed by `npx tsx bench/duplicates.ts kinds hands`.
    */
   readonly confidence: readonly number[];
   /** The pairs of images that tie the groups together, `a < b`, in order. */
