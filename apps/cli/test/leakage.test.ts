@@ -119,7 +119,7 @@ describe('the leakage of a sweep', () => {
       ...each.dataset,
       groupConfidence: new Map([['z', 0.8]]),
       groupUnit: 'scene' as const,
-      detected: { groups: photographs, scenes: new Map(), confidence: new Map() },
+      detected: { groups: photographs, scenes: new Map(), offered: [], confidence: new Map() },
     };
     const [record] = (await checkLeakage([{ ...each, dataset }], options)).records!;
     expect(record!.mixed_labels).toEqual([]);

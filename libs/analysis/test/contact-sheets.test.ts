@@ -38,6 +38,7 @@ it('a photograph under so many labels that each has room for one image is shown'
     confidence: new Map([['g', 1]]),
     crossings: [],
     sceneCrossings: [],
+    offered: [{ a: images[0]!, b: images[2]!, confidence: 0.7 }],
     keras: null,
   };
   const sheets = await writeContactSheets(leakage, {
@@ -47,6 +48,7 @@ it('a photograph under so many labels that each has room for one image is shown'
   expect(await readdir(sheets!.folder)).toEqual([
     'largest-groups.png',
     'most-of-a-class.png',
+    'perhaps-copies.png',
     'several-labels.png',
   ]);
 });

@@ -16,6 +16,7 @@ function leakageOf(...texts: string[]) {
     confidence: new Map(images.map(({ group }) => [group, 1])),
     crossings: findCrossings(images),
     sceneCrossings: findCrossings(shown),
+    offered: [{ a: images[0]!, b: images[1]!, confidence: 0.8 }],
     keras: null,
   };
 }
@@ -63,6 +64,7 @@ describe('scenes of a folder', () => {
       ['p4', null],
     ]);
     expect(document.crossings).toEqual([]);
+    expect(document.offered).toEqual([{ a: '0.png', b: '1.png', confidence: 0.8 }]);
     expect(document.scene_crossings).toEqual([
       { from: 'train', to: 'test', groups: 1, images: 4, images_in_to: 1 },
     ]);

@@ -52,7 +52,7 @@ const apart = (images: number, pairs: readonly (readonly [number, number])[]) =>
   groups: Array.from({ length: images }, (_, i) => i),
   confidence: new Array<number>(images).fill(1),
   links: [],
-  offered: [],
+  offered: pairs.slice(0, 1).map(([a, b]) => ({ a, b, confidence: 0.7 })),
   sharedFields: pairs.map(([a, b]) => ({ a, b, confidence: 1 })),
 });
 
@@ -258,6 +258,8 @@ describe('scenes', () => {
       { from: 'train', to: 'test', groups: 1, images: 6, images_in_to: 1 },
     ]);
     expect(leakage.images.filter(({ scene }) => scene !== null)).toHaveLength(6);
+    const offered = leakage.offered.map(({ a, b, confidence }) => [a.name, b.name, confidence]);
+    expect(offered).toEqual([['TRAIN/A/0_p1.jpeg', 'TRAIN/A/0_p2.jpeg', 0.7]]);
   });
 });
 

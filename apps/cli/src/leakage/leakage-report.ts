@@ -45,6 +45,7 @@ export function leakageReport(
     ...dominantText(leakage, pictures),
     ...mixedText(leakage),
     ...unsureText(leakage),
+    ...offeredText(leakage),
     ...(pictures
       ? [`Pictures:\n${pictures.files.map((file) => `  ${join(pictures.folder, file)}`).join('\n')}`]
       : []),
@@ -152,6 +153,20 @@ function dominantText({ images }: FolderLeakage, pictures: LeakageReportOptions[
   const lines = dominant.map((each) => `  ${dominantWords(each)}`);
   const head = 'A photograph that holds more than half of a class goes to one side of a grouped split whole:';
   return [[head, ...lines, dominantAdvice('photograph'), ...see].join('\n')];
+}
+
+/** Pairs that were not joined: whoever knows better may name the groups. */
+function offeredText({ offered }: FolderLeakage): string[] {
+  if (offered.length === 0) return [];
+  const lines = offered
+    .slice(0, mostShown)
+    .map(
+      ({ a, b, confidence }) =>
+        `  ${confidence.toFixed(2)}  ${printedName(a.name)} and ${printedName(b.name)}`,
+    );
+  const more = offered.length > mostShown ? [`  and ${thousands(offered.length - mostShown)} more`] : [];
+  const head = `${counted(offered.length, 'pair')} of images may be copies, but not surely enough to be in one group:`;
+  return [[head, ...lines, ...more].join('\n')];
 }
 
 function unsureText(leakage: FolderLeakage): string[] {

@@ -18,7 +18,7 @@ import {
 } from '@thaw/data';
 
 /** Raise this whenever the same findings would give other pictures. */
-const pictureVersion = 2;
+const pictureVersion = 3;
 const rowsPerSheet = 10;
 /** Nobody looks at hundreds of groups; the document names them all. */
 const mostRows = 30;
@@ -105,6 +105,10 @@ function planSheets(leakage: FolderLeakage): Sheet[] {
       images: spread(firsts).map(sheetImage),
     };
   });
+  const offered = leakage.offered.map(({ a, b, confidence: sure }) => ({
+    title: `confidence ${sure.toFixed(2)}`,
+    images: [a, b].map(sheetImage),
+  }));
   return [
     ...pages('largest-groups', 'The largest groups: images of one photograph', largest, rowsPerSheet),
     ...pages('most-of-a-class', 'Groups that hold more than half of a class', dominant, rowsPerSheet),
@@ -120,6 +124,7 @@ function planSheets(leakage: FolderLeakage): Sheet[] {
         )
       : []),
     ...pages('several-labels', 'Photographs under several labels', mixed),
+    ...pages('perhaps-copies', 'Perhaps copies, but not surely enough to be used', offered, rowsPerSheet),
     ...pages('largest-scenes', 'The largest scenes: photographs that show the same', scenes, rowsPerSheet),
   ];
 }

@@ -61,6 +61,8 @@ export interface LeakageDocument {
   readonly crossings: readonly Crossing[];
   /** Counts scenes as `crossings` counts groups, photographs that cross within a scene among them. */
   readonly scene_crossings: readonly Crossing[];
+  /** Pairs of files that may be copies, but not surely enough to be in one group; the surest first. */
+  readonly offered: readonly { readonly a: string; readonly b: string; readonly confidence: number }[];
   /** Several photographs that show one scene, the most images first. */
   readonly scenes: readonly SceneDocument[];
   /** Groups that hold more than half of a class, which a grouped split can hardly divide; those of a split by scenes as well. */
@@ -102,6 +104,7 @@ export function leakageDocument(
     }),
     crossings,
     scene_crossings: leakage.sceneCrossings,
+    offered: leakage.offered.map(({ a, b, confidence }) => ({ a: a.name, b: b.name, confidence })),
     scenes: scenesOf(leakage),
     dominant_groups: dominantGroups(images).map(dominantDocument),
     dominant_scenes: dominantGroups(groupedByScene(images))

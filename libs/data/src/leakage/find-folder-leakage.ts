@@ -30,6 +30,12 @@ export interface FolderLeakage {
   readonly crossings: readonly Crossing[];
   /** Scenes with images in two parts, counted as `crossings` counts photographs: those of one photograph are among them. */
   readonly sceneCrossings: readonly Crossing[];
+  /** Pairs of images that may be copies, but not surely enough: they are in different groups. The surest first. */
+  readonly offered: readonly {
+    readonly a: GroupedFolderImage;
+    readonly b: GroupedFolderImage;
+    readonly confidence: number;
+  }[];
   /** Null where the folder brings validation images of its own, has no classes, or none of two images. */
   readonly keras: KerasValidation | null;
 }
@@ -39,18 +45,20 @@ export async function findFolderLeakage(
   { images }: Pick<FolderImages, 'images'>,
   options: GroupOptions & { readonly validationSplit: number },
 ): Promise<FolderLeakage> {
-  const { groups, confidence, scenes } = await groupByPhotograph(images, options);
+  const { groups, confidence, scenes, offered } = await groupByPhotograph(images, options);
   const grouped = images.map((image) => ({
     ...image,
     group: groups.get(image.sha256)!,
     scene: scenes.get(image.sha256) ?? null,
   }));
+  const byHash = new Map(grouped.toReversed().map((image) => [image.sha256, image]));
   return {
     images: grouped,
     groups: confidence.size,
     confidence,
     crossings: findCrossings(grouped),
     sceneCrossings: findCrossings(byScene(grouped)),
+    offered: offered.map(({ a, b, confidence }) => ({ a: byHash.get(a)!, b: byHash.get(b)!, confidence })),
     keras: kerasValidation(grouped, options.validationSplit),
   };
 }

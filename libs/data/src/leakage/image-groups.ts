@@ -39,7 +39,10 @@ export async function groupByPhotograph(images: Images, options: GroupOptions): 
     const scene = sceneOf.get(group);
     return scene === undefined ? [] : [[sha256, scene]];
   });
-  return { ...named, scenes: new Map(scenes) };
+  const offered = detected.offered
+    .map(({ a, b, confidence }) => ({ a: unique[a]!.sha256, b: unique[b]!.sha256, confidence }))
+    .sort((x, y) => y.confidence - x.confidence);
+  return { ...named, scenes: new Map(scenes), offered };
 }
 
 /**
