@@ -5,7 +5,7 @@
  *   npx tsx bench/gap-causes.ts [--seeds 100]
  */
 import { parseArgs } from 'node:util';
-import { measured, worlds } from '../libs/analysis/test/support/made-worlds.ts';
+import { measured, worlds } from '@thaw/analysis/made-worlds';
 
 const { values } = parseArgs({ options: { seeds: { type: 'string', default: '100' } } });
 const seeds = Number(values.seeds);

@@ -2,7 +2,7 @@ import { createEngine, engineNames, sgd, tensor, type Network } from '@thaw/comp
 import { backbones, weightShapes } from '@thaw/model';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { formulaUniform, formulaWeight } from './golden/formula.ts';
+import { formulaUniform, formulaWeight } from '@thaw/base/testing';
 
 const golden = JSON.parse(readFileSync(new URL('golden/gradients.json', import.meta.url), 'utf8')) as {
   alpha: number;

@@ -14,7 +14,7 @@ import {
   weightShapes,
 } from '@thaw/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { formulaUniform, formulaWeight } from './golden/formula.ts';
+import { formulaUniform, formulaWeight } from '@thaw/base/testing';
 
 /** Made with Keras by golden/make_mobilenet_v2_output.py. */
 const golden = JSON.parse(

@@ -4,7 +4,7 @@ import { buildModel, weightShapes } from '@thaw/model';
 import { crossEntropy } from '@thaw/metrics';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { formulaUniform, formulaWeight } from './golden/formula.ts';
+import { formulaUniform, formulaWeight } from '@thaw/base/testing';
 
 interface GoldenCase {
   losses: number[];

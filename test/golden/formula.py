@@ -1,4 +1,4 @@
-"""Numbers that Python and TypeScript compute alike, bit for bit. The other half is formula.ts, which explains them."""
+"""Numbers that Python and TypeScript compute alike, bit for bit. The other half is golden-formula.ts of @thaw/base/testing, which explains them."""
 
 import math
 

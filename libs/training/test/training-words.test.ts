@@ -3,7 +3,7 @@ import { settingsSchema } from '@thaw/experiment';
 import { buildModel, cutNetwork, weightShapes } from '@thaw/model';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { formulaUniform, formulaWeight } from '../../../test/golden/formula.ts';
+import { formulaUniform, formulaWeight } from '@thaw/base/testing';
 import { optimizerOf } from '../src/optimizer-of.ts';
 import { rowsOf } from '../src/score.ts';
 import { TrainingLoss } from '../src/training-loss.ts';

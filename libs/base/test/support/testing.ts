@@ -1,2 +1,3 @@
+export { formulaUniform, formulaWeight } from './golden-formula.ts';
 export { killAt, type KillPoint } from './kill-at.ts';
 export { commandLine, programArguments } from './program-arguments.ts';

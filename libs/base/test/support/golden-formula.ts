@@ -1,6 +1,6 @@
 /**
  * Numbers that TypeScript and Python compute alike, bit for bit, so that golden files need not carry weights or inputs.
- * formula.py is the other half; change both together.
+ * test/golden/formula.py is the other half; change both together.
  */
 
 /** `count` values in [0, 1) that depend on the name alone: a linear congruential generator modulo 2^31. */
