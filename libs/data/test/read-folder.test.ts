@@ -1,5 +1,5 @@
 import { symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { UserError } from '@thaw/base';
 import { describe, expect, it, vi } from 'vitest';
 import type { FilesDataset } from '@thaw/experiment';
@@ -8,7 +8,7 @@ import { datasetSettings, load, makeFiles, makeFolder } from './make-images.ts';
 
 vi.mock(import('../src/duplicates/detect-groups.ts'), () => ({
   detectGroups: (images) => {
-    const keys = images.map(({ path }) => /p\d/.exec(path)?.[0] ?? path);
+    const keys = images.map(({ path }) => /p\d/.exec(basename(path))?.[0] ?? path);
     const names = [...new Set(keys)];
     return Promise.resolve({
       groups: keys.map((key) => names.indexOf(key)),
