@@ -1,6 +1,8 @@
+import { WasmMemory } from '@thaw/base';
 import { expect, test } from 'vitest';
 import type { UpdateOptions } from '../src/update-options.ts';
 import { clipGradients } from '../src/updates/clip-gradients.ts';
+import { Vectors } from '../src/updates/vectors.ts';
 
 const infinity = Number.POSITIVE_INFINITY;
 
@@ -17,8 +19,13 @@ test.each<[name: string, options: UpdateOptions, given: number[][], clipped: num
   ['an infinity by its norm', { clipnorm: 1 }, [[infinity, 2], [3]], [[NaN, 0], [1]]],
   ['an infinity by the norm of all', { globalClipnorm: 1 }, [[infinity, 2], [3]], [[NaN, NaN], [NaN]]],
 ])('clips %s', (_, options, given, clipped) => {
-  const gradients = given.map((each) => Float32Array.from(each));
-  clipGradients(gradients, options);
+  const memory = new WasmMemory(1024);
+  const gradients = given.map((each) => {
+    const gradient = memory.float32(each.length);
+    gradient.set(each);
+    return gradient;
+  });
+  clipGradients(new Vectors(memory), gradients, options);
   gradients.forEach((gradient, i) => {
     gradient.forEach((value, j) => {
       const expected = clipped[i]![j]!;

@@ -1,72 +1,64 @@
+import { sum, wasmBytes, WasmMemory } from '@thaw/base';
 import type { Optimizer } from '../optimizer.ts';
 import { decaysOf, rateFactorsOf, type UpdateOptions } from '../update-options.ts';
-import { accumulateGradients } from './accumulate-gradients.ts';
 import { clipGradients } from './clip-gradients.ts';
-import { renewAverages } from './moving-average.ts';
 import { addPenalties } from './penalties.ts';
-import { SimdAdam } from './simd-adam.ts';
-import { ruleStateCount, updateRule } from './update-rules.ts';
+import { simdAdam } from './simd-adam.ts';
+import { ruleStateCount, stateCount, updateRule } from './update-rules.ts';
 import type { Updater } from './updater.ts';
+import { Vectors } from './vectors.ts';
 
-/** Starts from copies of these weights, by `<layer>/<weight>`; all state is zero. Everything as Keras 3 does it (keras/src/optimizers). */
+/**
+ * Starts from copies of these weights, by `<layer>/<weight>`; all state is zero. Everything as Keras 3 does it (keras/src/optimizers):
+ * gradients are gathered, get the slopes of penalties, and are clipped; weights decay, then move by the rule, then their averages are
+ * renewed. Averages begin as what the first move makes of the weights.
+ */
 export function createUpdater(
   optimizer: Optimizer,
   initial: ReadonlyMap<string, Float32Array>,
   options: UpdateOptions = {},
 ): Updater {
-  const keys = [...initial.keys()];
-  const factors = rateFactorsOf(keys, options);
-  const rule = createRule(optimizer, [...initial.values()], factors);
-  const decays = decaysOf(keys, options);
+  const [keys, arrays] = [[...initial.keys()], [...initial.values()]];
+  const kept = stateCount(optimizer, options);
+  const memory = new WasmMemory((2 + kept) * sum(arrays.map(({ byteLength }) => wasmBytes(byteLength))));
+  const zeros = () => arrays.map(({ length }) => memory.float32(length));
+  const [weights, gradients] = [zeros(), zeros()];
+  arrays.forEach((each, i) => {
+    weights[i]!.set(each);
+  });
+  const remembered = Array.from({ length: kept }, zeros);
+  const states = weights.map((_, i) => remembered.map((each) => each[i]!));
+  const own = ruleStateCount(optimizer);
+  const ruleStates = states.map((each) => each.slice(0, own));
   const { accumulationSteps: steps = 1, emaMomentum: momentum } = options;
-  const zeros = () => rule.weights.map(({ length }) => new Float32Array(length));
-  const sums = steps > 1 ? zeros() : null;
-  const averages = momentum === undefined ? null : zeros();
-  return {
-    ...rule,
-    states: rule.states.map((states, i) => [
-      ...states,
-      ...[sums, averages].flatMap((each) => each?.[i] ?? []),
-    ]),
-    ...(averages && { averages }),
-    update: (learningRate, iteration) => {
-      if (sums && !accumulateGradients(rule.gradients, sums, { steps, iteration })) return;
-      const moves = iteration / steps;
-      addPenalties(keys, rule.weights, rule.gradients, options.penalties);
-      clipGradients(rule.gradients, options);
-      rule.weights.forEach((each, i) => {
-        decay(each, decays[i]! * learningRate * factors[i]!);
-      });
-      rule.update(learningRate, moves);
-      if (averages) renewAverages(averages, rule.weights, { momentum: momentum!, first: moves === 1 });
-    },
-  };
-}
-
-function decay(weights: Float32Array, share: number): void {
-  if (share === 0) return;
-  for (let i = 0; i < weights.length; i++) weights[i]! -= weights[i]! * share;
-}
-
-function createRule(
-  optimizer: Optimizer,
-  initial: readonly Float32Array[],
-  factors: readonly number[],
-): Updater {
-  if (optimizer.name === 'adam') return new SimdAdam(optimizer, initial, factors);
-  const weights = initial.map((each) => each.slice());
-  const gradients = weights.map(({ length }) => new Float32Array(length));
-  const states = weights.map(({ length }) =>
-    Array.from({ length: ruleStateCount(optimizer) }, () => new Float32Array(length)),
-  );
-  const update = updateRule(optimizer);
+  const sums = steps > 1 ? remembered[own]! : null;
+  const averages = momentum === undefined ? null : remembered.at(-1)!;
+  const vectors = new Vectors(memory);
+  const [factors, decays] = [rateFactorsOf(keys, options), decaysOf(keys, options)];
+  const move = optimizer.name === 'adam' ? simdAdam(optimizer, memory) : updateRule(optimizer);
   return {
     weights,
     gradients,
     states,
-    update: (learningRate) => {
+    ...(averages && { averages }),
+    update: (learningRate, iteration) => {
+      sums?.forEach((gathered, i) => {
+        vectors.mix(gathered, gradients[i]!, 1, 1);
+      });
+      if (iteration % steps > 0) return;
+      sums?.forEach((gathered, i) => {
+        vectors.mix(gradients[i]!, gathered, 0, 1 / steps);
+        gathered.fill(0);
+      });
+      addPenalties(vectors, { keys, weights, gradients }, options.penalties);
+      clipGradients(vectors, gradients, options);
+      const moves = iteration / steps;
       weights.forEach((each, i) => {
-        update(each, gradients[i]!, states[i]!, learningRate * factors[i]!);
+        const rate = learningRate * factors[i]!;
+        if (decays[i]! > 0) vectors.scale(each, 1 - decays[i]! * rate);
+        move(each, gradients[i]!, ruleStates[i]!, { learningRate: rate, iteration: moves });
+        if (averages && moves === 1) averages[i]!.set(each);
+        else if (averages) vectors.mix(averages[i]!, each, momentum!, 1 - momentum!);
       });
     },
   };

@@ -1,3 +1,5 @@
+import type { Vectors } from './vectors.ts';
+
 type Penalties = ReadonlyMap<string, number>;
 
 /** What the L2 penalties of weights that train add to the loss. */
@@ -9,24 +11,25 @@ export function penaltyOf(
   let sum = 0;
   for (const [key, penalty] of penalties) {
     if (!trainable.has(key.slice(0, key.lastIndexOf('/')))) continue;
-    let squares = 0;
-    for (const value of weight(key)) squares += value * value;
-    sum += penalty * squares;
+    sum += penalty * weight(key).reduce((squares, value) => squares + value * value, 0);
   }
   return sum;
 }
 
-/** Adds the slopes of the penalties to the gradients of the weights; all in the order of the keys. */
+interface Weights {
+  readonly keys: readonly string[];
+  readonly weights: readonly Float32Array[];
+  readonly gradients: readonly Float32Array[];
+}
+
+/** Adds the slopes of the penalties to the gradients. */
 export function addPenalties(
-  keys: readonly string[],
-  weights: readonly Float32Array[],
-  gradients: readonly Float32Array[],
+  vectors: Vectors,
+  { keys, weights, gradients }: Weights,
   penalties: Penalties = new Map(),
 ): void {
   for (const [i, key] of keys.entries()) {
-    const slope = 2 * (penalties.get(key) ?? 0);
-    if (slope === 0) continue;
-    const [weight, gradient] = [weights[i]!, gradients[i]!];
-    for (let j = 0; j < weight.length; j++) gradient[j]! += slope * weight[j]!;
+    const penalty = penalties.get(key) ?? 0;
+    if (penalty > 0) vectors.mix(gradients[i]!, weights[i]!, 1, 2 * penalty);
   }
 }

@@ -1,12 +1,12 @@
 import type { Adam, Optimizer } from '../optimizer.ts';
 import type { UpdateOptions } from '../update-options.ts';
 
-/** Moves weights against their gradient, in place; all arrays are equally long, `state` as the rule names it. */
-type Update = (
+/** Moves a weight against its gradient, in place; all arrays are equally long, `state` as the rule names it, `iteration` counts from 1. */
+export type Update = (
   weights: Float32Array,
   gradient: Float32Array,
   state: readonly Float32Array[],
-  learningRate: number,
+  step: { readonly learningRate: number; readonly iteration: number },
 ) => void;
 
 /**
@@ -35,7 +35,7 @@ export function updateRule(optimizer: Exclude<Optimizer, Adam>): Update {
 }
 
 function sgdUpdate({ momentum, nesterov }: Extract<Optimizer, { name: 'sgd' }>): Update {
-  return (weights, gradient, [velocity], learningRate) => {
+  return (weights, gradient, [velocity], { learningRate }) => {
     for (let i = 0; i < weights.length; i++) {
       const step = gradient[i]! * learningRate;
       if (!velocity) {
@@ -50,7 +50,7 @@ function sgdUpdate({ momentum, nesterov }: Extract<Optimizer, { name: 'sgd' }>):
 }
 
 function rmspropUpdate({ rho, momentum, epsilon }: Extract<Optimizer, { name: 'rmsprop' }>): Update {
-  return (weights, gradient, [velocity, moving], learningRate) => {
+  return (weights, gradient, [velocity, moving], { learningRate }) => {
     for (let i = 0; i < weights.length; i++) {
       const g = gradient[i]!;
       const v = velocity![i]! * rho + g * g * (1 - rho);
@@ -64,7 +64,7 @@ function rmspropUpdate({ rho, momentum, epsilon }: Extract<Optimizer, { name: 'r
 
 /** Chen et al. (2023), Symbolic discovery of optimization algorithms: every weight moves by the rate itself. */
 function lionUpdate({ beta_1, beta_2 }: Extract<Optimizer, { name: 'lion' }>): Update {
-  return (weights, gradient, [momentum], learningRate) => {
+  return (weights, gradient, [momentum], { learningRate }) => {
     for (let i = 0; i < weights.length; i++) {
       const [g, m] = [gradient[i]!, momentum![i]!];
       weights[i]! -= learningRate * Math.sign(m * beta_1 + g * (1 - beta_1));
