@@ -5,7 +5,7 @@ import { UserError } from '@thaw/base';
 import { synthesizeSmear } from '@thaw/data';
 import { settingsSchema, type SyntheticDataset } from '@thaw/experiment';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runCommandLine } from '../../../apps/cli/src/cli.ts';
+import { runCommandLine } from '../src/cli.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -5,14 +5,14 @@ export { detectGroups } from './duplicates/detect-groups.ts';
 export type { DetectedGroups, DetectionPhase } from './duplicates/detected-groups.ts';
 export { fetchBloodCells, type FetchDataOptions, type FetchedData } from './fetch-data.ts';
 export { decodeUntrusted } from './images/decode-untrusted.ts';
-export { imageFormats } from './images/image-format.ts';
+export { imageFormats } from './images/formats/image-format.ts';
 export { ImageRefused, type ImageLimits } from './images/image-refused.ts';
 export type { ValueRange } from './images/deep-image.ts';
 export type { RgbImage } from './images/rgb-image.ts';
 export { decoderVersion } from './images/decode.ts';
 export { PixelReader } from './images/pixel-reader.ts';
 export { readPixels } from './images/read-pixels.ts';
-export { resizers } from './images/resizers.ts';
+export { resizers } from './images/resize/resizers.ts';
 export {
   drawContactSheet,
   imagesPerRow,

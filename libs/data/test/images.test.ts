@@ -6,9 +6,9 @@ import loadWabt from 'wabt';
 import { decodeRgb, reasonOf } from '../src/images/decode.ts';
 import { toEightBits, valueRange } from '../src/images/deep-image.ts';
 import { readPixels } from '../src/images/read-pixels.ts';
-import { resampleWasm } from '../src/images/resample-wasm.ts';
-import { resizeBilinear } from '../src/images/resize-bilinear.ts';
-import { resizeNearest } from '../src/images/resize-nearest.ts';
+import { resampleWasm } from '../src/images/resize/resample-wasm.ts';
+import { resizeBilinear } from '../src/images/resize/resize-bilinear.ts';
+import { resizeNearest } from '../src/images/resize/resize-nearest.ts';
 import type { RgbImage } from '../src/images/rgb-image.ts';
 
 const golden = (name: string): unknown =>
@@ -42,7 +42,7 @@ describe('resizing', () => {
 
   it('computes what resample.wat says', async () => {
     const wabt = await loadWabt();
-    const text = readFileSync(new URL('../src/images/resample.wat', import.meta.url), 'utf8');
+    const text = readFileSync(new URL('../src/images/resize/resample.wat', import.meta.url), 'utf8');
     const { buffer } = wabt.parseWat('resample.wat', text, { simd: true }).toBinary({});
     expect(Buffer.from(buffer).toString('base64')).toBe(resampleWasm);
   });

@@ -1,16 +1,16 @@
 import sharp from 'sharp';
-import { decodeBmp } from './decode-bmp.ts';
-import { decodeGif } from './decode-gif.ts';
-import { decodePnm } from './decode-pnm.ts';
-import { decodeTiff } from './decode-tiff.ts';
+import { decodeBmp } from './formats/decode-bmp.ts';
+import { decodeGif } from './formats/decode-gif.ts';
+import { decodePnm } from './formats/decode-pnm.ts';
+import { decodeTiff } from './formats/decode-tiff.ts';
 import { isDeep, toEightBits, type DeepImage, type ValueRange } from './deep-image.ts';
-import { FormatError } from './format-error.ts';
-import type { ImageFormat } from './image-format.ts';
+import { FormatError } from './formats/format-error.ts';
+import type { ImageFormat } from './formats/image-format.ts';
 import { checkEncoded, ImageRefused } from './image-refused.ts';
-import { inksToRgb } from './inks-to-rgb.ts';
-import { jpegComponents } from './jpeg-segments.ts';
-import { isPng16 } from './is-png-16.ts';
-import { pngProblem } from './png-problem.ts';
+import { inksToRgb } from './formats/inks-to-rgb.ts';
+import { jpegComponents } from './formats/jpeg-segments.ts';
+import { isPng16 } from './formats/is-png-16.ts';
+import { pngProblem } from './formats/png-problem.ts';
 import type { RgbImage } from './rgb-image.ts';
 import { deepValues, inkBytes, openSharp, rgbBytes } from './sharp-pixels.ts';
 

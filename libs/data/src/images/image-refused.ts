@@ -1,4 +1,4 @@
-import { formatOf, refusalOf, type ImageFormat } from './image-format.ts';
+import { formatOf, refusalOf, type ImageFormat } from './formats/image-format.ts';
 
 /** What an image from somebody unknown may be. */
 export interface ImageLimits {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { byteRows, cacheLimit, evictRows, pixelShare, RowCache, sha256 } from '@thaw/base';
 import { decoderVersion } from './decode.ts';
-import { resizers } from './resizers.ts';
+import { resizers } from './resize/resizers.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 /** How images are brought to a network's size. */

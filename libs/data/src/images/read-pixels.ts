@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { decodeRgb } from './decode.ts';
 import type { ValueRange } from './deep-image.ts';
-import { resizers } from './resizers.ts';
+import { resizers } from './resize/resizers.ts';
 
 /**
  * The image's pixels as Keras's `load_img(path, target_size=(size, size), interpolation=...)` gives them: RGB bytes, row

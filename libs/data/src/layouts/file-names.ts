@@ -1,4 +1,4 @@
-import { imageFormats } from '../images/image-format.ts';
+import { imageFormats } from '../images/formats/image-format.ts';
 
 const imageExtensions = /\.(a?png|jpe?g|jpe|jfif|jif|bmp|p[bfgnp]m|tiff?|webp|gif)$/i;
 /** Those of images that are not read, so that they can be told from other files. */

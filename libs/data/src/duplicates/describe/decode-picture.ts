@@ -1,4 +1,4 @@
-import { decodeSmall } from '../../images/decode-small.ts';
+import { decodeSmall } from '../../images/formats/decode-small.ts';
 import type { RgbImage } from '../../images/rgb-image.ts';
 import { boundsOf, maskBorders } from './border-mask.ts';
 

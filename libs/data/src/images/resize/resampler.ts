@@ -1,5 +1,5 @@
 import { resampleWasm } from './resample-wasm.ts';
-import type { RgbImage } from './rgb-image.ts';
+import type { RgbImage } from '../rgb-image.ts';
 
 /** For each output position the first input position, and `taps` weights from there on, in fixed point of 22 bits. */
 export interface Kernel {

@@ -1,5 +1,5 @@
 import { resampler } from './resampler.ts';
-import type { RgbImage } from './rgb-image.ts';
+import type { RgbImage } from '../rgb-image.ts';
 
 /**
  * For each output position the input position, as Pillow's ImagingScaleAffine (libImaging/Geometry.c): half a step in,

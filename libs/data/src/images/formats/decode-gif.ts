@@ -1,7 +1,7 @@
 import { FormatError } from './format-error.ts';
 import { gifIndices } from './gif-indices.ts';
-import { checkPixels } from './image-refused.ts';
-import { colorTable, spread, type RgbImage } from './rgb-image.ts';
+import { checkPixels } from '../image-refused.ts';
+import { colorTable, spread, type RgbImage } from '../rgb-image.ts';
 
 /** Where interlaced rows begin, and how many rows lie between them. */
 const passes = [

@@ -1,13 +1,13 @@
 import type { Sharp } from 'sharp';
-import type { DeepImage } from './deep-image.ts';
+import type { DeepImage } from '../deep-image.ts';
 import { FormatError } from './format-error.ts';
-import { checkPixels } from './image-refused.ts';
+import { checkPixels } from '../image-refused.ts';
 import { inksToRgb } from './inks-to-rgb.ts';
-import type { RgbImage } from './rgb-image.ts';
-import { deepValues, inkBytes, openSharp, rgbBytes } from './sharp-pixels.ts';
+import type { RgbImage } from '../rgb-image.ts';
+import { deepValues, inkBytes, openSharp, rgbBytes } from '../sharp-pixels.ts';
 import { tiffLayout, type TiffLayout } from './tiff-layout.ts';
 import { TiffTags } from './tiff-tags.ts';
-import { turned } from './turn.ts';
+import { turned } from '../turn.ts';
 
 /**
  * Decodes the first picture of a TIFF as Pillow does, turned by its Orientation tag: libvips unpacks the values, what they mean is

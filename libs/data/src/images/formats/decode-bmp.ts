@@ -1,7 +1,7 @@
 import { runLengthIndices } from './bmp-run-length.ts';
 import { FormatError, notRead } from './format-error.ts';
-import { checkPixels } from './image-refused.ts';
-import { colorTable, spread, type RgbImage } from './rgb-image.ts';
+import { checkPixels } from '../image-refused.ts';
+import { colorTable, spread, type RgbImage } from '../rgb-image.ts';
 
 const [plain, runLength8, runLength4, bitFields] = [0, 1, 2, 3];
 /** The sizes of headers of OS/2, which alone is 12, and of Windows. */

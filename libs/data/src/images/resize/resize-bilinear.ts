@@ -1,5 +1,5 @@
 import { resampler, type Kernel } from './resampler.ts';
-import type { RgbImage } from './rgb-image.ts';
+import type { RgbImage } from '../rgb-image.ts';
 
 /** Pillow's PRECISION_BITS: 32 bits less 8 for the pixel and 2 for overshoot. */
 const precisionBits = 32 - 8 - 2;

@@ -1,8 +1,8 @@
-import type { DeepImage } from './deep-image.ts';
+import type { DeepImage } from '../deep-image.ts';
 import { FormatError } from './format-error.ts';
-import { checkPixels } from './image-refused.ts';
+import { checkPixels } from '../image-refused.ts';
 import { PnmReader } from './pnm-reader.ts';
-import { greyRamp, spread, type RgbImage } from './rgb-image.ts';
+import { greyRamp, spread, type RgbImage } from '../rgb-image.ts';
 
 /** Python's `round`: to the nearest whole number, of two equally near to the even one. */
 function round(value: number): number {
