@@ -136,7 +136,7 @@ describe('what is said about leakage', () => {
     const labelled = await record({ mixed_labels: [{ group: 'z', examples: ['3', '8'] }] });
     expect(leakageText([labelled], setWords)).toEqual([
       'Leakage: 3 of 4 (75.0 %) validation images have a twin in training, another image of the same photograph. Validation accuracy then says how well copies are recognised, not new photographs. To split without it: --set split.strategy=grouped --set split.groups=detect',
-      'Leakage: 1 group of images is in training and in test; 1 test image of it flatters the test accuracy. They stay where the data set has them; gap tells the accuracy on the rest.',
+      'Leakage: 1 group of images is in training and in test; 1 test image of it may flatter the test accuracy. They stay where the data set has them; gap tells the accuracy on the rest.',
       'Labels: 1 photograph with images of several classes, of which at most one is right: 3 and 8',
       'Data: a note',
     ]);
@@ -152,7 +152,7 @@ describe('what is said about leakage', () => {
       notes: [],
     });
     expect(leakageText([crossed], setWords).slice(1)).toEqual([
-      'Leakage: 2 groups of images are in validation and in test; 2 test images of them flatter the test accuracy. They stay where the data set has them; gap tells the accuracy on the rest.',
+      'Leakage: 2 groups of images are in validation and in test; 2 test images of them may flatter the test accuracy. They stay where the data set has them; gap tells the accuracy on the rest.',
       'Scenes: 1 validation image of 1 scene shows what training images show, copies of one photograph among them. split.groups={detect: scene} would keep scenes together.',
       'Scenes: 4 test images of 4 scenes show what training images show, copies of one photograph among them.',
     ]);

@@ -62,7 +62,13 @@ function selectionSentence({ selection }: ExplainInput, { value, ci95 }: GapPart
     return 'Selection: none. The run was not chosen among others by these validation images.';
   const chosen = `The best of ${counted(figures.trials, 'trial')} was chosen on these validation images`;
   if (Math.abs(value) < 0.0005) {
-    return `Selection: none to speak of. ${chosen}, but it is so far ahead that this hardly flatters it.`;
+    return `Selection: none to speak of. ${chosen}, but that hardly changes how good it looks.`;
   }
-  return `Selection: ${points(value)} points (${pointsInterval(ci95)}). ${chosen}, and that makes it look better than it is.`;
+  const does =
+    value < 0
+      ? 'but that does not flatter it'
+      : ci95 && ci95[0] > 0
+        ? 'and that makes it look better than it is'
+        : 'which may make it look better than it is, but how much better cannot be told from so few images';
+  return `Selection: ${points(value)} points (${pointsInterval(ci95)}). ${chosen}, ${does}.`;
 }

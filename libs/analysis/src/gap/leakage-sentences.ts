@@ -87,7 +87,7 @@ export function leakageAdvice({ leakage: { figures } }: ExplainInput): string[] 
       : []),
     ...(figures.test_images_with_a_twin_in_training_or_validation
       ? [
-          'The test accuracy stays flattered as long as these images are in the test set: take them out of it, or out of training.',
+          'The test accuracy is not honest as long as copies are in the test set: take them out of it, or out of training and validation.',
         ]
       : []),
   ];

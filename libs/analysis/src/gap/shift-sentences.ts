@@ -8,7 +8,7 @@ const leastShare = 0.01;
 const classesNamed = 3;
 
 /** How often the classes occur in validation and test, and what that does to the gap; nothing where they are as frequent. */
-export function sharesSentence({ shares: { figures, missing }, tested }: ExplainInput): string[] {
+export function sharesSentence({ shares: { figures, missing }, leakage, tested }: ExplainInput): string[] {
   if (missing !== null) {
     // That too few test images are without copies was said.
     return missing === tested.missing
@@ -19,12 +19,15 @@ export function sharesSentence({ shares: { figures, missing }, tested }: Explain
   const distance = (each: (typeof per_class)[number]) => Math.abs(each.validation - each.test);
   const others = per_class.filter((each) => distance(each) >= leastShare);
   if (others.length === 0) return [];
+  const copies = leakage.figures.test_images_with_a_twin_in_training_or_validation;
+  const testImages = copies ? 'test images without a twin' : 'test images';
+  const validationImages = leakage.sets ? 'validation images of those splits' : 'validation images';
   const which = [...others]
     .sort((a, b) => distance(b) - distance(a))
     .slice(0, classesNamed)
     .map(({ class: name, validation, test }, i) =>
       i === 0
-        ? `${printedName(name)} is ${percent(validation)} of the validation images and ${percent(test)} of the test images`
+        ? `${printedName(name)} is ${percent(validation)} of the ${validationImages} and ${percent(test)} of the ${testImages}`
         : `${printedName(name)} ${percent(validation)} and ${percent(test)}`,
     );
   const said = `The classes have other shares: ${which.join(', ')}`;

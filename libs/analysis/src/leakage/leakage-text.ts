@@ -47,7 +47,7 @@ export function testSentences({ crossings }: Pick<LeakageRecord, 'crossings'>, w
     .filter(({ to }) => to === 'test')
     .map(({ from, groups, images_in_to }) => {
       const [part, one] = [from === 'train' ? 'training' : from, groups === 1];
-      return `Leakage${where}: ${counted(groups, 'group')} of images ${one ? 'is' : 'are'} in ${part} and in test; ${counted(images_in_to, 'test image')} of ${one ? 'it' : 'them'} flatter${images_in_to === 1 ? 's' : ''} the test accuracy. They stay where the data set has them; gap tells the accuracy on the rest.`;
+      return `Leakage${where}: ${counted(groups, 'group')} of images ${one ? 'is' : 'are'} in ${part} and in test; ${counted(images_in_to, 'test image')} of ${one ? 'it' : 'them'} may flatter the test accuracy. They stay where the data set has them; gap tells the accuracy on the rest.`;
     });
 }
 

@@ -37,7 +37,7 @@ export function leakageNotes(
     ...notes,
     ...intoTest.map(
       ({ from, groups, images_in_to }) =>
-        `${counted(groups, unit)} stand${groups === 1 ? 's' : ''} both in ${from} and in test; ${counted(images_in_to, 'test image')} of ${groups === 1 ? 'it' : 'them'} flatter${images_in_to === 1 ? 's' : ''} the test accuracy.`,
+        `${counted(groups, unit)} stand${groups === 1 ? 's' : ''} both in ${from} and in test; ${counted(images_in_to, 'test image')} of ${groups === 1 ? 'it' : 'them'} may flatter the test accuracy.`,
     ),
     ...honestTestSentences(honest, { unit }),
   ];
