@@ -72,14 +72,20 @@ function classWeights(
   return classes.map((name) => (Object.hasOwn(given, name) ? given[name]! : 1));
 }
 
-/** The first class that has a weight and is not there; null when all are. */
+/** The first class that has a weight and is not there, or the first where all of them weigh nothing; null when all is well. */
 export function classWeightProblem(
   given: TrainingSettings['class_weight'],
   classes: readonly string[],
 ): { readonly name: string; readonly message: string } | null {
   if (given === undefined || given === 'balanced') return null;
   const name = Object.keys(given).find((each) => !classes.includes(each));
-  if (name === undefined) return null;
+  if (name === undefined) {
+    const isNothing =
+      classes.length > 0 && classes.every((each) => Object.hasOwn(given, each) && given[each] === 0);
+    const message =
+      'found 0, as for every class, which leaves nothing to learn; allowed: above 0 for one class at least';
+    return isNothing ? { name: classes[0]!, message } : null;
+  }
   const hint = didYouMean(nearest(name, classes));
   return {
     name,

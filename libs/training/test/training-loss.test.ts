@@ -39,11 +39,15 @@ describe('what training minimises', () => {
     expect([...weights]).toEqual([0.5, 1.25, 1.25, 2.5]);
   });
 
-  it('refuses a weight of a class that is not there, with the nearest name', () => {
+  it('refuses a weight of a class that is not there, with the nearest name, and weights that are all 0', () => {
     expect(() => new TrainingLoss({ class_weight: { DOG: 2, EMUS: 2 } }, data)).toThrow(
       'training.class_weight.EMUS: found a class that the images do not have; allowed: CAT, DOG, EMU, constructor; did you mean EMU?',
     );
     expect(() => new TrainingLoss({ class_weight: { toString: 2 } }, data)).toThrow('class_weight.toString');
+    const nothing = { CAT: 0, DOG: 0, EMU: 0, constructor: 0 };
+    expect(() => new TrainingLoss({ class_weight: nothing }, data)).toThrow(
+      'training.class_weight.CAT: found 0, as for every class, which leaves nothing to learn; allowed: above 0 for one class at least',
+    );
     expect(new TrainingLoss({ class_weight: {} }, data).weights(imagesOf(3))).toEqual(new Float32Array([1]));
   });
 });
