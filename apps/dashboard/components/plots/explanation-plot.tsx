@@ -1,37 +1,28 @@
 'use client';
 
-import { points, pointsInterval } from '@thaw/base/browser';
 import { useMemo } from 'react';
+import { gapPartBars, gapPartTable, type Part } from '../../shape/plots/gap-parts.ts';
 import { usePlotColors } from './colors.ts';
 import { Plot } from './plot.tsx';
-
-interface Part {
-  readonly part: string;
-  readonly value: number | null;
-  readonly ci95: readonly [number, number] | null;
-  readonly missing: string | null;
-}
 
 /** The parts that a gap is made of, in points, with their intervals. */
 export function ExplanationPlot({ parts }: { parts: readonly Part[] }) {
   const colors = usePlotColors();
   const { data, layout, table } = useMemo(() => {
-    const named = parts.map((each) => ({ ...each, part: each.part.replaceAll('_', ' ') }));
-    const measured = named.filter(({ value }) => value !== null).toReversed();
+    const { names, values, above, below } = gapPartBars(parts);
     return {
       data: [
         {
           type: 'bar' as const,
           orientation: 'h' as const,
-          // The figure beside the name: on the bar, its interval would strike it through.
-          y: measured.map(({ part, value }) => `${part} ${points(value)}`),
-          x: measured.map(({ value }) => 100 * value!),
+          y: names,
+          x: values,
           marker: { color: colors.difference },
           error_x: {
             type: 'data' as const,
             symmetric: false,
-            array: measured.map(({ value, ci95 }) => (ci95 ? 100 * (ci95[1] - value!) : 0)),
-            arrayminus: measured.map(({ value, ci95 }) => (ci95 ? 100 * (value! - ci95[0]) : 0)),
+            array: above,
+            arrayminus: below,
             color: colors.text,
           },
           hovertemplate: '%{y} points<extra></extra>',
@@ -41,15 +32,7 @@ export function ExplanationPlot({ parts }: { parts: readonly Part[] }) {
         xaxis: { title: { text: 'points of accuracy' }, zeroline: true, zerolinecolor: colors.text },
         showlegend: false,
       },
-      table: {
-        head: ['part', 'points', '95 %', 'not measured because'],
-        rows: named.map(({ part, value, ci95, missing }) => [
-          part,
-          points(value),
-          value === null ? '-' : pointsInterval(ci95),
-          missing ?? '',
-        ]),
-      },
+      table: gapPartTable(parts),
     };
   }, [parts, colors]);
   return <Plot label="What the gap is made of" data={data} layout={layout} height={220} table={table} />;

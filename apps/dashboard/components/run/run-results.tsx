@@ -1,7 +1,7 @@
 'use client';
 
-import { Space } from '@mantine/core';
-import { groupingSentence } from '@thaw/analysis/browser';
+import { Alert, Space } from '@mantine/core';
+import { groupingSentence, honestTestSentences } from '@thaw/analysis/browser';
 import { getResults } from '../../api/operations/results.ts';
 import { useApi } from '../../client/use-api.ts';
 import { ClassGapPlot } from '../plots/class-gap-plot.tsx';
@@ -25,6 +25,11 @@ export function RunResults({ run }: { run: string }) {
         ) : (
           <>
             <GapTiles results={results} />
+            {honestTestSentences(results.honest_test, results.grouping).map((sentence) => (
+              <Alert key={sentence} color="orange" mb="md" title="The test set leaks">
+                {sentence}
+              </Alert>
+            ))}
             <Section
               title="The gap per class"
               note={`${groupingSentence(results.grouping)} Above the bars: validation minus test, in points.`}

@@ -5,6 +5,7 @@ import { explanationFigure, type Step } from './explanation-figure.ts';
 import { reliabilityFigure } from './reliability-figure.ts';
 import { renderSvg } from './render-svg.ts';
 import { colours } from './theme.ts';
+import { partNames } from '../part-names.ts';
 
 /** The figures of a gap as SVG text. */
 export interface GapFigureSet {
@@ -37,17 +38,8 @@ export async function drawFigures(document: GapDocument): Promise<GapFigureSet> 
   };
 }
 
-const names = {
-  leakage: 'Leakage',
-  selection: 'Selection',
-  shares: 'Class shares',
-  shift: 'Shift',
-  rest: 'Unexplained',
-  test_leakage: 'Copies in test',
-} as const;
-
 function stepsOf({ parts }: GapDocument): Step[] {
   return parts.flatMap(({ part, value, ci95 }) =>
-    value === null ? [] : [{ name: names[part], value, ci95, explained: part !== 'rest' }],
+    value === null ? [] : [{ name: partNames[part], value, ci95, explained: part !== 'rest' }],
   );
 }
