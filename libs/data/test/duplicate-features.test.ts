@@ -70,7 +70,7 @@ describe('keypoints', () => {
     const store = storeOf(discs(1), discs(1, map));
     const matches = matchKeypoints(store, 0, 1, false);
     const place = (image: number, keypoint: number) => {
-      const at = image * (store.keypoints.length / 2) + keypoint * 4;
+      const at = (store.firstKeypoint(image) + keypoint) * 4;
       return store.keypoints.subarray(at, at + 4);
     };
     const right = matches.filter(({ from, to }) => {

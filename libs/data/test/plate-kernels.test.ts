@@ -1,6 +1,5 @@
 import { Random } from '@thaw/base';
 import { describe, expect, test } from 'vitest';
-import { mostKeypoints, plateSide } from '../src/duplicates/describe/describe-image.ts';
 import { ImageStore } from '../src/duplicates/image-store.ts';
 import { compose, type Affinity } from '../src/duplicates/verify/affinity.ts';
 import { PatchComparer } from '../src/duplicates/verify/agreement.ts';
@@ -18,7 +17,7 @@ function storeOf(...plates: { width: number; height: number; value: Value }[]): 
       Math.round(value(i % width, Math.floor(i / width))),
     );
     store.set(image, {
-      keypoints: new Float32Array(mostKeypoints),
+      keypoints: new Float32Array(),
       descriptors: new Uint8Array(),
       plate: { width, height, data },
       grain: new Uint8Array(),
@@ -74,7 +73,7 @@ test.each([
     // What was drawn before leaves nothing.
     plates.draw(store, 1, 1, warpOf([1, 0, 0, 0, 1, 0], widthB, heightB), false);
     plates.draw(store, 0, 1, warp, isInverted);
-    const other = (x: number, y: number) => store.plates[plateSide * plateSide + y * widthB + x]!;
+    const other = (x: number, y: number) => store.plate(1)[y * widthB + x]!;
     let shared = 0;
     for (let y = 0; y < plates.first.length / plates.stride; y++) {
       for (let x = 0; x < plates.stride; x++) {
@@ -87,7 +86,7 @@ test.each([
           );
         const [toX, toY] = [along(0), along(6)];
         const [column, line] = [Math.floor(toX), Math.floor(toY)];
-        const own = x < width && y < height ? store.plates[y * width + x]! : 0;
+        const own = x < width && y < height ? store.plate(0)[y * width + x]! : 0;
         const isIn = toX >= 0 && toY >= 0 && toX < widthB - 1 && toY < heightB - 1;
         const four = isIn ? [0, 1].flatMap((j) => [0, 1].map((i) => other(column + i, line + j))) : [0];
         // Single precision may take the next pixel here.

@@ -2,12 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256, writeFileAtomic } from '@thaw/base';
 import { decoderVersion } from '../images/decode.ts';
-import { recordLength, type ImageStore } from './image-store.ts';
+import { recordLengthAt, type ImageStore } from './image-store.ts';
 
 /** Raise this whenever the same image would be described otherwise. */
-const descriptionVersion = 13;
+const descriptionVersion = 14;
 const signature = `thaw descriptions ${descriptionVersion}, ${decoderVersion}`;
 const hashBytes = 32;
+/** The signature, 64 digits, and the end of each line. */
+const headLength = signature.length + 1 + 64 + 1;
 
 /**
  * Keeps descriptions by the content of their images. Every call of `save` writes one new file named by its content, so no process
@@ -30,11 +32,11 @@ export class DescriptionCache {
       if (places.size === 0) break;
       const content = await readFile(join(this.#folder, name)).then(contentOf, () => null);
       if (!content) continue;
-      for (let at = 0; at < content.length; at += hashBytes + recordLength) {
-        const hash = content.toString('hex', at, at + hashBytes);
+      for (let at = 0; at < content.length; at += recordLengthAt(content, at)) {
+        const hash = content.toString('hex', at, (at += hashBytes));
         const image = places.get(hash);
         if (image === undefined) continue;
-        store.write(image, content.subarray(at + hashBytes, at + hashBytes + recordLength));
+        store.write(image, content, at);
         places.delete(hash);
       }
     }
@@ -44,21 +46,18 @@ export class DescriptionCache {
   /** Keeps the descriptions of some images. */
   async save(store: ImageStore, hashes: readonly string[], images: readonly number[]): Promise<void> {
     if (images.length === 0) return;
-    const content = Buffer.concat(
-      images.flatMap((image) => [Buffer.from(hashes[image]!, 'hex'), store.read(image)]),
-    );
-    const digest = sha256(content);
-    const head = Buffer.from(`${signature}\n${digest}\n`);
-    await writeFileAtomic(join(this.#folder, `${digest.slice(0, 32)}.bin`), Buffer.concat([head, content]));
+    const file = Buffer.concat([
+      Buffer.alloc(headLength),
+      ...images.flatMap((image) => [Buffer.from(hashes[image]!, 'hex'), ...store.parts(image)]),
+    ]);
+    const digest = sha256(file.subarray(headLength));
+    file.write(`${signature}\n${digest}\n`);
+    await writeFileAtomic(join(this.#folder, `${digest.slice(0, 32)}.bin`), file);
   }
 }
 
 /** What follows the head of a file, or null where it is not what this version wrote. */
 function contentOf(file: Buffer): Buffer | null {
-  const head = `${signature}\n`;
-  if (file.toString('utf8', 0, head.length) !== head) return null;
-  const start = head.length + 64 + 1;
-  const content = file.subarray(start);
-  if (content.length % (hashBytes + recordLength) !== 0) return null;
-  return sha256(content) === file.toString('utf8', head.length, head.length + 64) ? content : null;
+  const content = file.subarray(headLength);
+  return file.toString('utf8', 0, headLength) === `${signature}\n${sha256(content)}\n` ? content : null;
 }

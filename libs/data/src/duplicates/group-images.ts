@@ -2,8 +2,7 @@ import { availableParallelism } from 'node:os';
 import { CandidatePairs, mostCandidates, mostLookalikes, rounds } from './candidates/candidate-pairs.ts';
 import { outlineWords, type Lookalike } from './candidates/lookalikes.ts';
 import { learnVocabulary, wordsPerKeypoint } from './candidates/visual-words.ts';
-import { buildWordIndex, type Candidate } from './candidates/word-index.ts';
-import { mostKeypoints } from './describe/describe-image.ts';
+import { buildWordIndex } from './candidates/word-index.ts';
 import { DescriptionCache } from './description-cache.ts';
 import type { DetectedGroups, DetectOptions } from './detected-groups.ts';
 import { groupsFound } from './groups/groups-found.ts';
@@ -45,7 +44,11 @@ export async function groupImages(
     const areTogether = (a: number, b: number) => groups.areTogether(a, b);
     const membersOf = (image: number) => groups.membersOf(image);
     const candidatePairs = new CandidatePairs(candidates, lookalikes);
-    const all: Comparison[] = [];
+    /** Of images that are apart: of others nothing more is asked. */
+    let open: Comparison[] = [];
+    const keepOpen = (more: readonly Comparison[]) => {
+      open = [...open, ...more].filter(({ a, b }) => !areTogether(a, b));
+    };
     for (const round of rounds.keys()) {
       const pairs = candidatePairs.inRound(round, areTogether);
       const args = inPieces(pairs, pairsPerTask);
@@ -56,18 +59,15 @@ export async function groupImages(
       });
       const compared = results.flat().filter((comparison) => comparison !== null);
       groups.add(compared.filter((comparison) => isLink(comparison) && isCertain(comparison)));
-      all.push(...compared);
+      keepOpen(compared);
     }
     const uncertain = withoutScenes(
-      all.filter(
-        (comparison) =>
-          isLink(comparison) && !isCertain(comparison) && !areTogether(comparison.a, comparison.b),
-      ),
+      open.filter((comparison) => isLink(comparison) && !isCertain(comparison)),
       membersOf,
     );
-    groups.add(withoutCommonplace(uncertain, all, areTogether));
+    groups.add(withoutCommonplace(uncertain, open, areTogether));
     groups.finish();
-    const open = all.filter(({ a, b }) => !areTogether(a, b));
+    keepOpen([]);
     groups.add(
       linksThatStandOut(
         open.filter((comparison) => !isLink(comparison)),
@@ -108,9 +108,9 @@ async function findCandidates(
   store: ImageStore,
   pool: WorkerPool,
   onDone: (done: number) => void,
-): Promise<Candidate[][]> {
+): Promise<number[][]> {
   const words = new Uint16Array(
-    new SharedArrayBuffer(store.count * mostKeypoints * wordsPerKeypoint * Uint16Array.BYTES_PER_ELEMENT),
+    new SharedArrayBuffer(store.allKeypoints * wordsPerKeypoint * Uint16Array.BYTES_PER_ELEMENT),
   );
   const vocabulary = learnVocabulary(store);
   const pieces = inPieces(

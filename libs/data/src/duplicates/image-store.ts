@@ -1,105 +1,151 @@
 import { descriptorLength, mirrored } from './describe/descriptors.ts';
-import { mostKeypoints, plateSide, workingSide, type ImageDescription } from './describe/describe-image.ts';
+import { mostKeypoints, plateSide, type ImageDescription } from './describe/describe-image.ts';
 
-const bytesOf = {
-  keypoints: mostKeypoints * 4 * Float32Array.BYTES_PER_ELEMENT,
-  sketches: mostKeypoints * 4 * Int32Array.BYTES_PER_ELEMENT,
-  descriptors: mostKeypoints * descriptorLength,
-  plates: plateSide * plateSide,
-  /** Two bits a pixel. */
-  grains: (workingSide * workingSide) / 4,
-  /** Number of keypoints, width and height of the plate, 1 for a photograph or 2 for a drawing. */
-  sizes: 4,
-} as const;
+/** Bytes of a keypoint in each array, and of a plate's pixel: its own one, and two bits of grain for each of its four. */
+const keypointBytes = { keypoints: 16, sketches: 16, descriptors: descriptorLength } as const;
+const pixelBytes = { plates: 1, grains: 1 } as const;
+/** Number of keypoints, width and height of the plate, 1 for a photograph or 2 for a drawing. */
+const sizesLength = 4;
 
-/** Bytes of one image in a store. */
-export const recordLength = Object.values(bytesOf).reduce((sum, bytes) => sum + bytes);
+function sum(bytes: Readonly<Record<string, number>>): number {
+  return Object.values(bytes).reduce((total, value) => total + value);
+}
+
+/** Bytes of the record in `content` that starts at `at` (see `ImageStore.parts`). */
+export function recordLengthAt(content: Uint8Array, at: number): number {
+  const [count, width, height] = content.subarray(at) as unknown as [number, number, number];
+  return sizesLength + count * sum(keypointBytes) + width * height * sum(pixelBytes);
+}
 
 /**
- * The descriptions of many images in memory that threads share: every array holds the same number of places for each image. A
- * sketch is 64 bits of a descriptor (which of its values lie above their mean) and 64 of its mirror image.
+ * The descriptions of many images in memory that threads share. What images have of one kind stands in one array, that of one image
+ * behind that of another in the order in which they came, as long as each is: there is room for the largest, but what is not written
+ * takes up no memory. A sketch is 64 bits of a descriptor (which of its values lie above their mean) and 64 of its mirror image.
  */
 export class ImageStore {
   readonly buffer: SharedArrayBuffer;
   readonly count: number;
+  /** Four for each image. */
+  readonly sizes: Uint8Array;
+  /** Four for each keypoint, as in an `ImageDescription`. */
   readonly keypoints: Float32Array;
+  /** Four for each keypoint. */
   readonly sketches: Int32Array;
+  /** `descriptorLength` for each keypoint. */
   readonly descriptors: Uint8Array;
   readonly plates: Uint8Array;
   readonly grains: Uint8Array;
-  readonly sizes: Uint8Array;
+  /** Places of each image's first keypoint and first pixel of its plate, then those behind the last image's. */
+  readonly #firsts: Int32Array;
 
-  constructor(count: number, buffer = new SharedArrayBuffer(count * recordLength)) {
-    this.buffer = buffer;
+  constructor(count: number, buffer?: SharedArrayBuffer) {
+    const [mostPlaces, mostPixels] = [count * mostKeypoints, count * plateSide * plateSide];
+    const firsts = 2 * (count + 1) * Int32Array.BYTES_PER_ELEMENT;
+    this.buffer =
+      buffer ??
+      new SharedArrayBuffer(
+        firsts + count * sizesLength + mostPlaces * sum(keypointBytes) + mostPixels * sum(pixelBytes),
+      );
     this.count = count;
     let offset = 0;
-    const next = (bytes: number) => (offset += bytes * count) - bytes * count;
-    this.keypoints = new Float32Array(buffer, next(bytesOf.keypoints), (count * bytesOf.keypoints) / 4);
-    this.sketches = new Int32Array(buffer, next(bytesOf.sketches), (count * bytesOf.sketches) / 4);
-    this.descriptors = new Uint8Array(buffer, next(bytesOf.descriptors), count * bytesOf.descriptors);
-    this.plates = new Uint8Array(buffer, next(bytesOf.plates), count * bytesOf.plates);
-    this.grains = new Uint8Array(buffer, next(bytesOf.grains), count * bytesOf.grains);
-    this.sizes = new Uint8Array(buffer, next(bytesOf.sizes), count * bytesOf.sizes);
+    const next = (bytes: number) => (offset += bytes) - bytes;
+    this.#firsts = new Int32Array(this.buffer, next(firsts), 2 * (count + 1));
+    this.keypoints = new Float32Array(
+      this.buffer,
+      next(mostPlaces * keypointBytes.keypoints),
+      mostPlaces * 4,
+    );
+    this.sketches = new Int32Array(this.buffer, next(mostPlaces * keypointBytes.sketches), mostPlaces * 4);
+    const bytes = (length: number) => new Uint8Array(this.buffer, next(length), length);
+    this.sizes = bytes(count * sizesLength);
+    this.descriptors = bytes(mostPlaces * keypointBytes.descriptors);
+    this.plates = bytes(mostPixels * pixelBytes.plates);
+    this.grains = bytes(mostPixels * pixelBytes.grains);
   }
 
+  /** Once for each image. */
   set(image: number, { keypoints, descriptors, plate, grain, isDrawing }: ImageDescription): void {
     const count = keypoints.length / 4;
-    this.keypoints.set(keypoints, image * mostKeypoints * 4);
-    this.descriptors.set(descriptors, image * mostKeypoints * descriptorLength);
-    this.plates.set(plate.data, image * plateSide * plateSide);
-    const base = image * bytesOf.grains;
-    this.grains.fill(0, base, base + bytesOf.grains);
+    this.#reserve(image, [count, plate.width, plate.height, isDrawing ? 2 : 1]);
+    const [first, base] = [this.firstKeypoint(image), this.firstPixel(image)];
+    this.keypoints.set(keypoints, first * 4);
+    this.descriptors.set(descriptors, first * descriptorLength);
+    this.plates.set(plate.data, base);
     for (let i = 0; i < grain.length; i += 4) {
       this.grains[base + (i >> 2)] =
         grain[i]! | (grain[i + 1]! << 2) | (grain[i + 2]! << 4) | (grain[i + 3]! << 6);
     }
-    this.sizes.set([count, plate.width, plate.height, isDrawing ? 2 : 1], image * 4);
     for (let i = 0; i < count; i++) {
       const at = i * descriptorLength;
       const descriptor = descriptors.subarray(at, at + descriptorLength);
-      this.sketches.set(sketch(descriptor), (image * mostKeypoints + i) * 4);
+      this.sketches.set(sketch(descriptor), (first + i) * 4);
     }
   }
 
   keypointCount(image: number): number {
-    return this.sizes[image * 4]!;
+    return this.sizes[image * sizesLength]!;
+  }
+
+  /** Place of an image's first keypoint among all. */
+  firstKeypoint(image: number): number {
+    return this.#firsts[image * 2]!;
+  }
+
+  /** Keypoints of all images so far. */
+  get allKeypoints(): number {
+    return this.firstKeypoint(this.count);
+  }
+
+  /** Place of the first pixel of an image's plate among all. */
+  firstPixel(image: number): number {
+    return this.#firsts[image * 2 + 1]!;
+  }
+
+  /** The pixels of an image's plate, row by row. */
+  plate(image: number): Uint8Array {
+    const [base, at] = [this.firstPixel(image), image * sizesLength];
+    return this.plates.subarray(base, base + this.sizes[at + 1]! * this.sizes[at + 2]!);
   }
 
   /** Of the pixel at `i` of an image (see `ImageDescription`). */
   grain(image: number, i: number): number {
-    return (this.grains[image * bytesOf.grains + (i >> 2)]! >> (2 * (i & 3))) & 3;
+    return (this.grains[this.firstPixel(image) + (i >> 2)]! >> (2 * (i & 3))) & 3;
   }
 
   isDrawing(image: number): boolean {
-    return this.sizes[image * 4 + 3] === 2;
+    return this.sizes[image * sizesLength + 3] === 2;
   }
 
-  /** One image's record, as `write` takes it. */
-  read(image: number): Uint8Array {
-    const record = new Uint8Array(recordLength);
-    let to = 0;
-    for (const part of this.#parts(image)) {
-      record.set(part, to);
-      to += part.length;
-    }
-    return record;
+  /** The parts of one image's record, one behind another, as `write` takes it: its sizes, then its places in each array. */
+  parts(image: number): Uint8Array[] {
+    const [count, width, height] = this.sizes.subarray(image * sizesLength) as unknown as number[];
+    const part = ({ byteOffset }: Uint8Array | Int32Array | Float32Array, first: number, bytes: number) =>
+      new Uint8Array(this.buffer, byteOffset + first, bytes);
+    const [first, base] = [this.firstKeypoint(image), this.firstPixel(image)];
+    const kinds = Object.entries(keypointBytes) as [keyof typeof keypointBytes, number][];
+    const pixels = Object.entries(pixelBytes) as [keyof typeof pixelBytes, number][];
+    return [
+      part(this.sizes, image * sizesLength, sizesLength),
+      ...kinds.map(([kind, bytes]) => part(this[kind], first * bytes, count! * bytes)),
+      ...pixels.map(([kind, bytes]) => part(this[kind], base * bytes, width! * height! * bytes)),
+    ];
   }
 
-  write(image: number, record: Uint8Array): void {
-    let from = 0;
-    for (const part of this.#parts(image)) {
-      part.set(record.subarray(from, from + part.length));
+  /** Takes the record in `content` that starts at `at`, once for each image. */
+  write(image: number, content: Uint8Array, at: number): void {
+    this.#reserve(image, content.subarray(at, at + sizesLength));
+    let from = at;
+    for (const part of this.parts(image)) {
+      part.set(content.subarray(from, from + part.length));
       from += part.length;
     }
   }
 
-  #parts(image: number): Uint8Array[] {
-    let start = 0;
-    return Object.values(bytesOf).map((bytes) => {
-      const part = new Uint8Array(this.buffer, start + image * bytes, bytes);
-      start += bytes * this.count;
-      return part;
-    });
+  #reserve(image: number, sizes: ArrayLike<number>): void {
+    this.sizes.set(sizes, image * sizesLength);
+    const end = 2 * this.count;
+    this.#firsts[image * 2] = Atomics.add(this.#firsts, end, sizes[0]!);
+    this.#firsts[image * 2 + 1] = Atomics.add(this.#firsts, end + 1, sizes[1]! * sizes[2]!);
   }
 }
 

@@ -6,7 +6,7 @@ import type { ImageStore } from './image-store.ts';
 import { lookalikesOf, outlineWords, writeOutline, type Lookalike } from './candidates/lookalikes.ts';
 import { verifyPair, type Comparison, type Pair } from './verify/verify-pair.ts';
 import { WordReader, type Vocabulary } from './candidates/visual-words.ts';
-import { CandidateSearch, type Candidate, type WordIndex } from './candidates/word-index.ts';
+import { CandidateSearch, type WordIndex } from './candidates/word-index.ts';
 
 /** Images under way at a time in a thread, so that the next is decoded while one is described. */
 const underWay = 3;
@@ -46,6 +46,7 @@ export const tasks = {
     return null;
   },
 
+  /** The images that may be copies of each, the best first. */
   findCandidates(
     store: ImageStore,
     {
@@ -54,9 +55,9 @@ export const tasks = {
       images,
       most,
     }: { words: Uint16Array; index: WordIndex; images: readonly number[]; most: number },
-  ): Candidate[][] {
+  ): number[][] {
     const search = new CandidateSearch(store, words, index);
-    return images.map((image) => search.candidates(image, most));
+    return images.map((image) => search.candidates(image, most).map(({ image }) => image));
   },
 
   findLookalikes(

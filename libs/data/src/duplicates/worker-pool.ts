@@ -6,6 +6,9 @@ import type { Argument, Result, TaskName } from './tasks.ts';
 type Reply<Name extends TaskName> =
   { result: Result<Name> } | { error: { user: string; kind: ErrorKind } | { defect: Error } };
 
+/** Room for what a thread has just made: little, so that the pixels of images that were described are freed soon. */
+const maxYoungGenerationSizeMb = 4;
+
 /** Threads that work on one store. Each does one task at a time. */
 export class WorkerPool {
   readonly #workers: Worker[];
@@ -16,7 +19,12 @@ export class WorkerPool {
     const workerData = { count: store.count, buffer: store.buffer };
     this.#workers = Array.from(
       { length: threads },
-      () => new Worker(new URL('./worker-entry.mjs', import.meta.url), { workerData, execArgv: [] }),
+      () =>
+        new Worker(new URL('./worker-entry.mjs', import.meta.url), {
+          workerData,
+          execArgv: [],
+          resourceLimits: { maxYoungGenerationSizeMb },
+        }),
     );
   }
 

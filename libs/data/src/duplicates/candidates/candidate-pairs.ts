@@ -1,6 +1,5 @@
 import type { Pair } from '../verify/verify-pair.ts';
 import type { Lookalike } from './lookalikes.ts';
-import type { Candidate } from './word-index.ts';
 
 /** Candidates of each image that are compared by the end of each round. Those that look alike as wholes are in the last. */
 export const rounds = [1, 3, 6, 10] as const;
@@ -10,11 +9,11 @@ export const mostLookalikes = 4;
 
 /** Pairs of images that may be copies, in rounds: a later one leaves out pairs that are together by then. */
 export class CandidatePairs {
-  readonly #candidates: readonly (readonly Candidate[])[];
+  readonly #candidates: readonly (readonly number[])[];
   readonly #lookalikes: readonly (readonly Lookalike[])[];
   readonly #tried = new Set<number>();
 
-  constructor(candidates: readonly (readonly Candidate[])[], lookalikes: readonly (readonly Lookalike[])[]) {
+  constructor(candidates: readonly (readonly number[])[], lookalikes: readonly (readonly Lookalike[])[]) {
     this.#candidates = candidates;
     this.#lookalikes = lookalikes;
   }
@@ -31,7 +30,7 @@ export class CandidatePairs {
       pairs.push({ a, b, lookalike: this.#lookalike(a, b) });
     };
     for (const [image, found] of this.#candidates.entries()) {
-      for (const { image: other } of found.slice(rounds[round - 1] ?? 0, rounds[round])) add(image, other);
+      for (const other of found.slice(rounds[round - 1] ?? 0, rounds[round])) add(image, other);
       if (round < rounds.length - 1) continue;
       for (const { image: other } of this.#lookalikes[image]!) add(image, other);
     }

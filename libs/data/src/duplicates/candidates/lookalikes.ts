@@ -1,4 +1,3 @@
-import { plateSide } from '../describe/describe-image.ts';
 import type { ImageStore } from '../image-store.ts';
 import { bitCount } from '../verify/match-keypoints.ts';
 
@@ -21,7 +20,7 @@ export interface Lookalike {
 /** The part of a plate that shows its photograph, from its first to its last row and column. */
 export function pictureBounds(store: ImageStore, image: number) {
   const [width, height] = [store.sizes[image * 4 + 1]!, store.sizes[image * 4 + 2]!];
-  const base = image * plateSide * plateSide;
+  const base = store.firstPixel(image);
   let [left, right, top, bottom] = [width, -1, height, -1];
   for (let y = 0, at = base; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
@@ -43,7 +42,7 @@ export function writeOutline(store: ImageStore, image: number, to: Int32Array, a
   to.fill(0, at, at + outlineWords);
   const { left, top, width, height } = pictureBounds(store, image);
   if (width < cells || height < cells) return;
-  const base = image * plateSide * plateSide;
+  const base = store.firstPixel(image);
   const stride = store.sizes[image * 4 + 1]!;
   const sums = new Float64Array(cells * cells);
   const counts = new Float64Array(cells * cells);

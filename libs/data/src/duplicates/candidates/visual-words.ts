@@ -1,5 +1,4 @@
 import { Random, wasmBytes, WasmMemory } from '@thaw/base';
-import { mostKeypoints } from '../describe/describe-image.ts';
 import { descriptorLength, mirrored } from '../describe/descriptors.ts';
 import { distances, type DistanceFunctions } from './distances.ts';
 import type { ImageStore } from '../image-store.ts';
@@ -33,7 +32,8 @@ export function mirrorWord(word: number): number {
 export function learnVocabulary(store: ImageStore): Vocabulary {
   const keypoints: number[] = [];
   for (let image = 0; image < store.count; image++) {
-    for (let i = 0; i < store.keypointCount(image); i++) keypoints.push(image * mostKeypoints + i);
+    const first = store.firstKeypoint(image);
+    for (let i = 0; i < store.keypointCount(image); i++) keypoints.push(first + i);
   }
   const sample = new Random('visual words').shuffle(keypoints).slice(0, sampleSize);
   const points = sample.map((keypoint, i) => {
@@ -109,12 +109,12 @@ export class WordReader {
   }
 
   /**
-   * Writes the words of an image's keypoints to its part of `words`, which has `mostKeypoints` places for each image:
+   * Writes the words of an image's keypoints to their places in `words`, which stand as keypoints do in the store:
    * `wordsPerKeypoint` for each, its own one first, then those that it would have had if either half or both had fallen to the next
    * centre.
    */
   read(image: number, words: Uint16Array): void {
-    const first = image * mostKeypoints;
+    const first = this.#store.firstKeypoint(image);
     for (let keypoint = first; keypoint < first + this.#store.keypointCount(image); keypoint++) {
       const [upper, upperNext] = this.#nearest(keypoint, orders[0]!);
       const [lower, lowerNext] = this.#nearest(keypoint, orders[1]!);

@@ -1,4 +1,3 @@
-import { mostKeypoints } from '../describe/describe-image.ts';
 import type { ImageStore } from '../image-store.ts';
 import { bitCount } from '../verify/match-keypoints.ts';
 import { mirrorWord, wordCount, wordsPerKeypoint } from './visual-words.ts';
@@ -54,7 +53,7 @@ export function buildWordIndex(store: ImageStore, words: Uint16Array): WordIndex
   const starts = new Uint32Array(wordCount + 1);
   const eachKeypoint = (visit: (image: number, keypoint: number) => void) => {
     for (let image = 0; image < store.count; image++) {
-      const first = image * mostKeypoints;
+      const first = store.firstKeypoint(image);
       for (let i = first; i < first + store.keypointCount(image); i++) visit(image, i);
     }
   };
@@ -144,7 +143,7 @@ export class CandidateSearch {
   /** How many keypoints a word may have for an image's search to ask them all. */
   #commonestAsked(image: number): number {
     const { starts } = this.#index;
-    const first = image * mostKeypoints * wordsPerKeypoint;
+    const first = this.#store.firstKeypoint(image) * wordsPerKeypoint;
     const words = this.#words.subarray(first, first + this.#store.keypointCount(image) * wordsPerKeypoint);
     const counts = new Uint32Array(2 * words.length);
     for (const [i, plain] of words.entries()) {
@@ -162,7 +161,7 @@ export class CandidateSearch {
 
   #vote(image: number, mirror: boolean, commonestAsked: number): void {
     const { keypoints, sketches } = this.#store;
-    const first = image * mostKeypoints;
+    const first = this.#store.firstKeypoint(image);
     for (let i = first; i < first + this.#store.keypointCount(image); i++) {
       const turn = turnOf(keypoints[i * 4 + 3]!);
       const low = sketches[i * 4 + (mirror ? 2 : 0)]!;

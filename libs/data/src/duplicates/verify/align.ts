@@ -1,5 +1,5 @@
 import { fitAffinity, stretches, type Affinity } from './affinity.ts';
-import { mostKeypoints, workingSide } from '../describe/describe-image.ts';
+import { workingSide } from '../describe/describe-image.ts';
 import type { ImageStore } from '../image-store.ts';
 import { bitCount, type Match } from './match-keypoints.ts';
 
@@ -36,7 +36,7 @@ export function hypotheses(
   mirror: boolean,
 ): Alignment[] {
   const { keypoints } = store;
-  const [baseA, baseB] = [a * mostKeypoints * 4, b * mostKeypoints * 4];
+  const [baseA, baseB] = [store.firstKeypoint(a) * 4, store.firstKeypoint(b) * 4];
   return matches
     .map((match): Alignment => {
       const affinity = similarityOf(keypoints, baseA + match.from * 4, baseB + match.to * 4, mirror);
@@ -92,9 +92,10 @@ export function refine(
 
 function fit(store: ImageStore, a: number, b: number, prior: Affinity, matches: readonly Match[]): Affinity {
   const { keypoints } = store;
+  const [firstA, firstB] = [store.firstKeypoint(a), store.firstKeypoint(b)];
   const points = matches.map(({ from, to }) => {
-    const i = (a * mostKeypoints + from) * 4;
-    const j = (b * mostKeypoints + to) * 4;
+    const i = (firstA + from) * 4;
+    const j = (firstB + to) * 4;
     return { x: keypoints[i]!, y: keypoints[i + 1]!, u: keypoints[j]!, v: keypoints[j + 1]! };
   });
   return points.length === 0 ? prior : fitAffinity(points, prior, 1, workingSide / 8);
@@ -114,10 +115,11 @@ function guidedMatches(
   const mirror = determinant < 0;
   const growth = Math.log2(Math.abs(determinant)) / 2;
   const [countA, countB] = [store.keypointCount(a), store.keypointCount(b)];
+  const [firstA, firstB] = [store.firstKeypoint(a), store.firstKeypoint(b)];
   const taken = new Uint8Array(countB);
   const matches: Match[] = [];
   for (let from = 0; from < countA; from++) {
-    const i = (a * mostKeypoints + from) * 4;
+    const i = (firstA + from) * 4;
     const x = keypoints[i]!;
     const y = keypoints[i + 1]!;
     const toX = p * x + q * y + r;
@@ -128,7 +130,7 @@ function guidedMatches(
     let best = -1;
     let nearest = tolerance * tolerance;
     for (let to = 0; to < countB; to++) {
-      const j = (b * mostKeypoints + to) * 4;
+      const j = (firstB + to) * 4;
       const dx = keypoints[j]! - toX;
       if (dx > tolerance || dx < -tolerance || taken[to] === 1) continue;
       const dy = keypoints[j + 1]! - toY;

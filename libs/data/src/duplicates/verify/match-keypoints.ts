@@ -100,8 +100,9 @@ class Features {
     this.descriptors = memory.uint8(mostKeypoints * descriptorLength);
   }
 
-  read({ keypoints, sketches, descriptors }: ImageStore, image: number, count: number): void {
-    const first = image * mostKeypoints;
+  read(store: ImageStore, image: number, count: number): void {
+    const { keypoints, sketches, descriptors } = store;
+    const first = store.firstKeypoint(image);
     this.keypoints.set(keypoints.subarray(first * 4, (first + count) * 4));
     this.sketches.set(sketches.subarray(first * 4, (first + count) * 4));
     this.descriptors.set(descriptors.subarray(first * descriptorLength, (first + count) * descriptorLength));

@@ -63,15 +63,14 @@ export class ResampledPlates {
 
   /** `warp` leads from the first plate's pixels to the second's. */
   draw(store: ImageStore, a: number, b: number, warp: Warp, isInverted: boolean): void {
-    const { plates, sizes } = store;
+    const { sizes } = store;
     const { first, second } = this;
-    const area = plateSide * plateSide;
     this.width = sizes[a * 4 + 1]!;
     this.height = sizes[a * 4 + 2]!;
     first.fill(0);
     second.fill(0);
-    this.#a.set(plates.subarray(a * area, (a + 1) * area));
-    this.#b.set(plates.subarray(b * area, (b + 1) * area));
+    this.#a.set(store.plate(a));
+    this.#b.set(store.plate(b));
     this.#warp.set(warp.coefficients);
     this.shared = this.#functions.draw(
       this.#a.byteOffset,
@@ -94,9 +93,7 @@ export class ResampledPlates {
 
 /** Pixels of a plate that show its photograph. */
 export function plateArea(store: ImageStore, image: number): number {
-  const base = image * plateSide * plateSide;
-  const length = store.sizes[image * 4 + 1]! * store.sizes[image * 4 + 2]!;
   let count = 0;
-  for (let i = base; i < base + length; i++) if (store.plates[i] !== 0) count++;
+  for (const value of store.plate(image)) if (value !== 0) count++;
   return count;
 }
