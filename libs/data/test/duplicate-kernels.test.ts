@@ -10,6 +10,7 @@ import { ImageStore } from '../src/duplicates/image-store.ts';
 import { bitCount, matchKeypoints, sketchTolerance } from '../src/duplicates/verify/match-keypoints.ts';
 import type { Plane } from '../src/duplicates/describe/plane.ts';
 import { ScaleSpaceBuilder, type Octave } from '../src/duplicates/describe/scale-space.ts';
+import { LookalikeSearch, outlineWords } from '../src/duplicates/candidates/lookalikes.ts';
 import { learnVocabulary, WordReader, wordsPerKeypoint } from '../src/duplicates/candidates/visual-words.ts';
 import { buildWordIndex, CandidateSearch } from '../src/duplicates/candidates/word-index.ts';
 
@@ -265,6 +266,48 @@ test.each([Infinity, 400])(
     }
   },
 );
+
+test('lookalikes are those of the 80 nearest by bits, as they are or inverted, whose bytes are nearest', () => {
+  const random = new Random('outlines');
+  const [count, bitWords, cells] = [200, 5, 144];
+  const outlines = new Int32Array(count * outlineWords);
+  const bytes = (image: number) =>
+    new Int8Array(outlines.buffer, (image * outlineWords + bitWords) * 4, cells);
+  const bits = (image: number) =>
+    Array.from({ length: cells }, (_, i) => (outlines[image * outlineWords + (i >> 5)]! >>> (i & 31)) & 1);
+  for (let image = 0; image < count; image++) {
+    // Every second one is like the one before it, or like its negative.
+    const sign = image % 4 === 3 ? -1 : 1;
+    for (let i = 0; i < cells; i++) {
+      const value = 40 * random.normal() + (image % 2 === 1 ? sign * bytes(image - 1)[i]! : 0);
+      bytes(image)[i] = Math.max(-127, Math.min(127, Math.round(value)));
+      if (bytes(image)[i]! > 0) outlines[image * outlineWords + (i >> 5)]! |= 1 << (i & 31);
+    }
+  }
+  const cosine = (a: number, b: number) => {
+    const product = (x: Int8Array, y: Int8Array) => x.reduce((sum, value, i) => sum + value * y[i]!, 0);
+    const [x, y] = [bytes(a), bytes(b)];
+    return product(x, y) / Math.sqrt(product(x, x) * product(y, y));
+  };
+  const search = new LookalikeSearch(outlines);
+  for (let image = 0; image < count; image += 9) {
+    const own = bits(image);
+    const near = Array.from({ length: count }, (_, other) => {
+      const differing = bits(other).filter((bit, i) => bit !== own[i]).length;
+      return { other, differing: Math.min(differing, cells - differing), cosine: cosine(image, other) };
+    })
+      .filter(({ other }) => other !== image)
+      .sort((a, b) => a.differing - b.differing || a.other - b.other)
+      .slice(0, 80)
+      .filter(({ cosine }) => Math.abs(cosine) >= 0.4)
+      .sort((a, b) => Math.abs(b.cosine) - Math.abs(a.cosine) || a.other - b.other);
+    expect(near[0]!.other).toBe(image ^ 1);
+    expect(search.lookalikes(image, 4)).toEqual(
+      near.slice(0, 4).map(({ other, cosine }) => ({ image: other, isInverted: cosine < 0 })),
+    );
+  }
+  expect(new LookalikeSearch(outlines.subarray(0, outlineWords)).lookalikes(0, 4)).toEqual([]);
+});
 
 describe('matches', () => {
   /** By the definition in match-keypoints.ts. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { detectGroups, type DetectedGroups } from '../src/index.ts';
 import { makeFolder } from './make-images.ts';
 import { writeErased, writeFrames, writeSet, type Planted } from './planted-copies/sets.ts';
@@ -34,7 +34,8 @@ function copiesFound(images: readonly Planted[], { groups }: DetectedGroups, way
   ).length;
 }
 
-describe('photographs before a few walls', () => {
+/** Small sets; `npx tsx bench/duplicates.ts kinds erased` looks at larger ones, copied in every way, and at smears and textures. */
+test('photographs before a few walls stay apart, and their copies are found whatever people do to images', async () => {
   const ways: WayName[] = [
     'erased, black',
     'erased, noise',
@@ -43,30 +44,26 @@ describe('photographs before a few walls', () => {
     'watermark',
     'mirrored, 60 % of the area',
   ];
-
-  test('stay apart, and their copies are found whatever people do to images', async () => {
-    const { images, found } = await detect((folder) => writeSet(folder, 'hands', 40, 3, ways));
-    expect(wrong(images, found)).toEqual([]);
-    const counts = ways.map((way) => copiesFound(images, found, way));
-    expect(Math.min(...counts)).toBeGreaterThanOrEqual(2);
-  });
+  const { images, found } = await detect((folder) => writeSet(folder, 'hands', 24, 2, ways));
+  expect(wrong(images, found)).toEqual([]);
+  expect(ways.map((way) => copiesFound(images, found, way))).toEqual(ways.map(() => 2));
 });
 
-test.each(['products', 'icons', 'X-rays'] as const)('%s of one kind stay apart', async (kind) => {
-  const { images, found } = await detect((folder) => writeSet(folder, kind, 40, 0));
+test('photographs of products, drawings and X-rays stay apart, and copies that were all erased in part find each other', async () => {
+  const { images, found } = await detect(async (folder) => [
+    ...(await writeSet(join(folder, 'products'), 'products', 20, 0)),
+    ...(await writeSet(join(folder, 'icons'), 'icons', 20, 0)),
+    ...(await writeSet(join(folder, 'X-rays'), 'X-rays', 20, 0)),
+    ...(await writeErased(join(folder, 'erased'), 4)),
+  ]);
   expect(wrong(images, found)).toEqual([]);
+  expect(found.confidence).toHaveLength(20 + 20 + 20 + 4);
 });
 
 test('frames of a fixed camera are one photograph a tenth of a second apart, and a scene two seconds apart', async () => {
-  const { images, found } = await detect((folder) => writeFrames(folder, 12));
+  const { images, found } = await detect((folder) => writeFrames(folder, 9));
   expect(wrong(images, found)).toEqual([]);
-  expect(images.filter(({ way }) => way !== 'orig')).toHaveLength(4);
-  expect(copiesFound(images, found, '0.1 s later')).toBe(4);
+  expect(images.filter(({ way }) => way !== 'orig')).toHaveLength(3);
+  expect(copiesFound(images, found, '0.1 s later')).toBe(3);
   expect(found.sharedFields.length).toBeGreaterThan(10);
-});
-
-test('copies that were all erased in part find each other', async () => {
-  const { images, found } = await detect((folder) => writeErased(folder, 6));
-  expect(wrong(images, found)).toEqual([]);
-  expect(found.confidence).toHaveLength(6);
 });

@@ -3,7 +3,7 @@ import { mapConcurrently, UserError } from '@thaw/base';
 import { decodePicture } from './describe/decode-picture.ts';
 import { describeImage, workingSide } from './describe/describe-image.ts';
 import type { ImageStore } from './image-store.ts';
-import { lookalikesOf, outlineWords, writeOutline, type Lookalike } from './candidates/lookalikes.ts';
+import { LookalikeSearch, outlineWords, writeOutline, type Lookalike } from './candidates/lookalikes.ts';
 import { verifyPair, type Comparison, type Pair } from './verify/verify-pair.ts';
 import { WordReader, type Vocabulary } from './candidates/visual-words.ts';
 import { CandidateSearch, type WordIndex } from './candidates/word-index.ts';
@@ -64,7 +64,8 @@ export const tasks = {
     _: ImageStore,
     { outlines, images, most }: { outlines: Int32Array; images: readonly number[]; most: number },
   ): Lookalike[][] {
-    return images.map((image) => lookalikesOf(outlines, image, most));
+    const search = new LookalikeSearch(outlines);
+    return images.map((image) => search.lookalikes(image, most));
   },
 
   verify(store: ImageStore, pairs: readonly Pair[]): (Comparison | null)[] {

@@ -3,6 +3,7 @@ import { WasmKernel } from '@thaw/base';
 /** Functions of distances.wat; addresses in bytes. */
 export interface DistanceFunctions {
   nearestCenters(...[values, length, centers, count]: number[]): number;
+  outlines(...[own, others, count, bits, to]: number[]): void;
   match(
     ...[
       sketchesA,

@@ -1,8 +1,31 @@
-;; Distances of descriptors: the nearest centres of half a descriptor, and the keypoints of two images that look alike;
-;; `visual-words.ts` and `match-keypoints.ts` say what for.
+;; Distances of descriptors: the nearest centres of half a descriptor, and the keypoints of two images that look alike; and of the
+;; outlines of whole images. `visual-words.ts`, `match-keypoints.ts` and `lookalikes.ts` say what for.
 ;; Translated by `npx wat2wasm distances.wat -o distances.wasm`; a test holds that distances.wasm is this.
 (module
   (import "thaw" "memory" (memory 0))
+
+  ;; Writes to $to, a byte each, in how many of $bits bits each of $count outlines at $others differs from that at $own, or from its
+  ;; negative if these are fewer; all take up 192 bits, those behind $bits are zero.
+  (func (export "outlines") (param $own i32) (param $others i32) (param $count i32) (param $bits i32) (param $to i32)
+    (local $first i64) (local $second i64) (local $third i64) (local $differing i32) (local $rest i32)
+    (local.set $first (i64.load (local.get $own)))
+    (local.set $second (i64.load offset=8 (local.get $own)))
+    (local.set $third (i64.load offset=16 (local.get $own)))
+    (loop $nextOne
+      (local.set $differing
+        (i32.wrap_i64
+          (i64.add
+            (i64.add
+              (i64.popcnt (i64.xor (local.get $first) (i64.load (local.get $others))))
+              (i64.popcnt (i64.xor (local.get $second) (i64.load offset=8 (local.get $others)))))
+            (i64.popcnt (i64.xor (local.get $third) (i64.load offset=16 (local.get $others)))))))
+      (local.set $rest (i32.sub (local.get $bits) (local.get $differing)))
+      (i32.store8 (local.get $to)
+        (select (local.get $differing) (local.get $rest)
+          (i32.lt_u (local.get $differing) (local.get $rest))))
+      (local.set $others (i32.add (local.get $others) (i32.const 24)))
+      (local.set $to (i32.add (local.get $to) (i32.const 1)))
+      (br_if $nextOne (local.tee $count (i32.sub (local.get $count) (i32.const 1))))))
 
   ;; The number of the centre nearest to $values plus 65,536 times that of the next one; of equals the first. $length values are
   ;; compared. $centers holds four centres after four: the first value of each of the four, the second of each, and so on.

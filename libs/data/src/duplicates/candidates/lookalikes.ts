@@ -1,11 +1,16 @@
+import { wasmBytes, WasmMemory } from '@thaw/base';
 import type { ImageStore } from '../image-store.ts';
-import { bitCount } from '../verify/match-keypoints.ts';
+import { distances, type DistanceFunctions } from './distances.ts';
 
 /** Cells a side of the picture at which whole images are compared. */
 const cells = 12;
 /** Words of 32 bits of an outline: a bit for each cell, then a byte for each. */
 const bitWords = 5;
 export const outlineWords = bitWords + (cells * cells) / 4;
+/** Words that the kernel compares. */
+const kernelWords = 6;
+/** Bits in which an outline differs at most from another or its negative. */
+const mostDiffering = (cells * cells) / 2;
 /** Images whose bits are nearest, which are compared by their bytes. */
 const shortlist = 80;
 /** Cosine of the bytes of images that may be copies. */
@@ -86,36 +91,63 @@ function bytesOf(outlines: Int32Array, at: number): Int8Array {
   return new Int8Array(outlines.buffer, outlines.byteOffset + (at + bitWords) * 4, cells * cells);
 }
 
-/** The `most` images whose outlines are nearest an image's, or its negative's; of equals those that come first. */
-export function lookalikesOf(outlines: Int32Array, image: number, most: number): Lookalike[] {
-  const count = outlines.length / outlineWords;
-  const near: { image: number; bits: number }[] = [];
-  const start = image * outlineWords;
-  const [a, b, c, d, e] = outlines.subarray(start) as unknown as [number, number, number, number, number];
-  let worst = (cells * cells) / 2 + 1;
-  for (let other = 0, at = 0; other < count; other++, at += outlineWords) {
-    const differing =
-      bitCount(a ^ outlines[at]!, b ^ outlines[at + 1]!) +
-      bitCount(c ^ outlines[at + 2]!, d ^ outlines[at + 3]!) +
-      bitCount(e ^ outlines[at + 4]!, 0);
-    const bits = Math.min(differing, cells * cells - differing);
-    if (bits >= worst || other === image) continue;
-    let place = near.length;
-    while (place > 0 && near[place - 1]!.bits > bits) place--;
-    near.splice(place, 0, { image: other, bits });
-    if (near.length > shortlist) near.pop();
-    if (near.length === shortlist) worst = near.at(-1)!.bits;
+/** Finds images that look alike as wholes, among all: so many bits are compared by a kernel (`distances.wat`) that it costs little. */
+export class LookalikeSearch {
+  readonly #outlines: Int32Array;
+  /** The bits of each image's outline, and room up to a whole number of 64. */
+  readonly #bits: Int32Array;
+  /** In how many bits each image, or its negative, differs from the one that was asked for last. */
+  readonly #differing: Uint8Array;
+  readonly #compare: DistanceFunctions['outlines'];
+
+  constructor(outlines: Int32Array) {
+    const count = outlines.length / outlineWords;
+    const memory = new WasmMemory(wasmBytes(4 * kernelWords * count) + wasmBytes(count));
+    this.#outlines = outlines;
+    this.#bits = memory.int32(kernelWords * count);
+    this.#differing = memory.uint8(count);
+    this.#compare = distances.in(memory).outlines;
+    for (let image = 0; image < count; image++) {
+      const at = image * outlineWords;
+      this.#bits.set(outlines.subarray(at, at + bitWords), image * kernelWords);
+    }
   }
-  const own = bytesOf(outlines, start);
-  return near
-    .map(({ image: other }) => ({
-      image: other,
-      cosine: cosineOf(own, bytesOf(outlines, other * outlineWords)),
-    }))
-    .filter(({ cosine }) => Math.abs(cosine) >= leastCosine)
-    .sort((x, y) => Math.abs(y.cosine) - Math.abs(x.cosine) || x.image - y.image)
-    .slice(0, most)
-    .map(({ image: other, cosine }) => ({ image: other, isInverted: cosine < 0 }));
+
+  /** The `most` images whose outlines are nearest an image's, or its negative's; of equals those that come first. */
+  lookalikes(image: number, most: number): Lookalike[] {
+    const own = bytesOf(this.#outlines, image * outlineWords);
+    return this.#nearest(image)
+      .map((other) => ({
+        image: other,
+        cosine: cosineOf(own, bytesOf(this.#outlines, other * outlineWords)),
+      }))
+      .filter(({ cosine }) => Math.abs(cosine) >= leastCosine)
+      .sort((x, y) => Math.abs(y.cosine) - Math.abs(x.cosine) || x.image - y.image)
+      .slice(0, most)
+      .map(({ image: other, cosine }) => ({ image: other, isInverted: cosine < 0 }));
+  }
+
+  /** The other images whose bits, or their opposites, are nearest: as many as the shortlist holds, of equals the first. */
+  #nearest(image: number): number[] {
+    const { byteOffset } = this.#bits;
+    const differing = this.#differing;
+    const own = byteOffset + 4 * kernelWords * image;
+    const count = differing.length;
+    this.#compare(own, byteOffset, count, cells * cells, differing.byteOffset);
+    const counts = new Uint32Array(mostDiffering + 1);
+    for (let other = 0; other < count; other++) counts[differing[other]!]!++;
+    // The image itself.
+    counts[0]!--;
+    let [limit, room] = [0, shortlist];
+    while (limit < mostDiffering && counts[limit]! <= room) room -= counts[limit++]!;
+    const near: number[] = [];
+    for (let other = 0; other < count; other++) {
+      const bits = differing[other]!;
+      if (bits > limit || other === image) continue;
+      if (bits < limit || room-- > 0) near.push(other);
+    }
+    return near;
+  }
 }
 
 function cosineOf(a: Int8Array, b: Int8Array): number {
