@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { detectGroups } from '@thaw/data';
+import { pairsByFeatures } from './features.ts';
 import { dHash, pairsByHash, pHash } from './hashes.ts';
 import type { Planted } from '@thaw/data/planted-copies';
 
@@ -14,9 +15,11 @@ export interface Said {
 
 const said: Said[] = [];
 
-/** Thaw beside perceptual hashes at the distances in use: dHash 10 of 64 bits, pHash 10. */
+/**
+ * Thaw beside perceptual hashes at the distances in use (dHash 10 of 64 bits, pHash 10) and beside the cosine of features, at 0.9 and 0.95.
+ */
 const methods: Record<string, Method> = {
-  thaw: async (images, folder) => {
+  Thaw: async (images, folder) => {
     const { groups, links } = await detectGroups(images, { cacheDir: join(folder, 'cache') });
     for (const { a, b, confidence } of links)
       said.push({ confidence, isTrue: images[a]!.photograph === images[b]!.photograph });
@@ -36,6 +39,8 @@ const methods: Record<string, Method> = {
       pHash,
       10,
     ),
+  'cosine, 0.9': (images, folder) => pairsByFeatures(images, folder, 0.9),
+  'cosine, 0.95': (images, folder) => pairsByFeatures(images, folder, 0.95),
 };
 
 /** Prints precision, recall over all and by way, and CPU of each method on a set. */
