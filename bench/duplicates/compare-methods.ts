@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { detectGroups } from '@thaw/data';
-import { pairsByFeatures } from './features.ts';
 import { dHash, pairsByHash, pHash } from './hashes.ts';
 import type { Planted } from '@thaw/data/planted-copies';
 
@@ -14,6 +13,11 @@ export interface Said {
 }
 
 const said: Said[] = [];
+
+/** The network is loaded when it is asked for, so that it counts in no other part's memory. */
+function byFeatures(least: number): Method {
+  return async (images, folder) => (await import('./features.ts')).pairsByFeatures(images, folder, least);
+}
 
 /**
  * Thaw beside perceptual hashes at the distances in use (dHash 10 of 64 bits, pHash 10) and beside the cosine of features, at 0.9 and 0.95.
@@ -39,8 +43,8 @@ const methods: Record<string, Method> = {
       pHash,
       10,
     ),
-  'cosine, 0.9': (images, folder) => pairsByFeatures(images, folder, 0.9),
-  'cosine, 0.95': (images, folder) => pairsByFeatures(images, folder, 0.95),
+  'cosine, 0.9': byFeatures(0.9),
+  'cosine, 0.95': byFeatures(0.95),
 };
 
 /** Prints precision, recall over all and by way, and CPU of each method on a set. */
