@@ -1,3 +1,4 @@
+import { partNames } from '@thaw/analysis/browser';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { jobSchema } from './jobs.ts';
@@ -5,6 +6,7 @@ import { jobSchema } from './jobs.ts';
 const numberOrNull = z.number().nullable();
 const run = z.object({ run: z.string() });
 const part = z.enum(['validation', 'test']);
+const gapPart = z.enum(Object.keys(partNames) as (keyof typeof partNames)[]);
 const interval = z.tuple([z.number(), z.number()]).readonly().nullable().describe('95 % interval');
 const matrix = z.array(z.array(z.number()).readonly()).readonly();
 
@@ -159,7 +161,7 @@ export const getGap = operation({
       .object({
         cause: z.string().nullable(),
         parts: z.array(
-          z.object({ part: z.string(), value: numberOrNull, ci95: interval, missing: z.string().nullable() }),
+          z.object({ part: gapPart, value: numberOrNull, ci95: interval, missing: z.string().nullable() }),
         ),
         explanation: z.array(z.string()),
         unit: z.string(),
