@@ -12,7 +12,8 @@ import type { Plane } from '../src/duplicates/describe/plane.ts';
 import { ScaleSpaceBuilder, type Octave } from '../src/duplicates/describe/scale-space.ts';
 import { LookalikeSearch, outlineWords } from '../src/duplicates/candidates/lookalikes.ts';
 import { learnVocabulary, WordReader, wordsPerKeypoint } from '../src/duplicates/candidates/visual-words.ts';
-import { buildWordIndex, CandidateSearch } from '../src/duplicates/candidates/word-index.ts';
+import { CandidateSearch } from '../src/duplicates/candidates/candidate-search.ts';
+import { buildWordIndex } from '../src/duplicates/candidates/word-index.ts';
 
 /** What WebAssembly computes, beside the same in plain loops. */
 const side = 64;

@@ -6,7 +6,8 @@ import type { ImageStore } from './image-store.ts';
 import { LookalikeSearch, outlineWords, writeOutline, type Lookalike } from './candidates/lookalikes.ts';
 import { verifyPair, type Comparison, type Pair } from './verify/verify-pair.ts';
 import { WordReader, type Vocabulary } from './candidates/visual-words.ts';
-import { CandidateSearch, type WordIndex } from './candidates/word-index.ts';
+import { CandidateSearch } from './candidates/candidate-search.ts';
+import type { WordIndex } from './candidates/word-index.ts';
 
 /** Images under way at a time in a thread, so that the next is decoded while one is described. */
 const underWay = 3;

@@ -1,5 +1,6 @@
 import { compose, invert, type Affinity } from '../verify/affinity.ts';
 import type { ImageStore } from '../image-store.ts';
+import { acrossOf, between, leastDistance, median, usualDistance, type Group } from './group-distances.ts';
 import { comparePixels, leastConfidence, type Link } from '../verify/verify-pair.ts';
 
 const identity: Affinity = [1, 0, 0, 0, 1, 0];
@@ -11,25 +12,12 @@ const sureAlone = 0.8;
 const telling = 3;
 /** Distances between two groups that settle whether they are two photographs. */
 const enough = 30;
-/** Copies differ at most so many times as much as those in their groups usually do ... */
-const usualFactor = 2;
-/** ... or as this, which interpolation and JPEG alone can make. */
-const leastDistance = 0.01;
 /** Members of two groups that have less in common speak against a link. */
 const mostDiffering = 0.6;
 /** So near no two photographs come, whatever other members say of how far their groups are from each other. */
 const surelyOne = leastDistance / 2;
 /** A few copies that were changed more than the rest may differ from it by this. */
 const lenientDistance = 0.15;
-
-interface Group {
-  readonly members: number[];
-  /** Distances of members from each other, of pairs that were not chosen for being near. */
-  readonly distances: number[];
-  /** Distances from members of other groups, over all links that were tried: a lucky few must not decide. */
-  readonly across: Map<Group, number[]>;
-  confidence: number;
-}
 
 /** Two groups that show one field, but not one photograph; any member stands for its group. */
 export interface SharedField {
@@ -110,7 +98,7 @@ export class PhotographGroups {
     const [groupA, groupB] = [this.#groupOf[a]!, this.#groupOf[b]!];
     const across = acrossOf(groupA, groupB);
     const both = Math.min(groupA.members.length, groupB.members.length) >= telling;
-    const usual = this.#usualDistance(groupA, groupB);
+    const usual = usualDistance(groupA, groupB);
     const isNear = link.distance <= surelyOne;
     if (both && !isNear && across.length >= enough && between(link, across) > usual) return false;
     const found = this.#compare(link);
@@ -143,14 +131,6 @@ export class PhotographGroups {
     keep.confidence = Math.min(keep.confidence, lose.confidence, confidence);
     this.links.push(link);
     return true;
-  }
-
-  /** How far copies of one of two photographs may differ, by what their groups show so far. */
-  #usualDistance(a: Group, b: Group): number {
-    const usual = [a, b]
-      .filter(({ distances }) => distances.length > 0)
-      .map(({ distances }) => median(distances));
-    return Math.max(leastDistance, usualFactor * Math.max(...usual, leastDistance / 2));
   }
 
   /** Compares members of two groups under the maps that a link between the groups stands for. */
@@ -212,30 +192,6 @@ export class PhotographGroups {
   }
 }
 
-/**
- * How far two groups are from each other, halfway from a link between near members to what members usually are: copies that were
- * turned and stretched otherwise differ more than usual, but near ones do not; of two photographs even those do, but for a
- * lucky few.
- */
-function between({ distance }: Link, across: readonly number[]): number {
-  return across.length === 0 ? distance : (distance + median(across)) / 2;
-}
-
-/** The distances between members of two groups, one list for both. */
-function acrossOf(a: Group, b: Group): number[] {
-  const known = a.across.get(b);
-  if (known) return known;
-  const distances: number[] = [];
-  a.across.set(b, distances);
-  b.across.set(a, distances);
-  return distances;
-}
-
 function inOrder(links: readonly Link[]): Link[] {
   return [...links].sort((x, y) => x.distance - y.distance || x.a - y.a || x.b - y.b);
-}
-
-/** The middle value; of an even number the lower of the two. */
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[(values.length - 1) >> 1]!;
 }
