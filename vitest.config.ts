@@ -26,8 +26,8 @@ export default defineConfig({
     testTimeout: 300_000,
     expect: { poll: { timeout: 30_000 } },
     hookTimeout: 300_000,
-    // More than cores: tests wait for programs, browsers and files.
-    maxWorkers: 4,
+    // Two cores are busy with three: tests wait for programs, browsers and files. Four take longer.
+    maxWorkers: 3,
     reporters: ['default', new CountsReporter()],
     projects: [
       {
