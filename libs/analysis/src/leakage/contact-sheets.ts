@@ -93,13 +93,9 @@ function planSheets(leakage: FolderLeakage): Sheet[] {
     title: `${own.length} of ${of} images of ${label} · group ${group}`,
     images: spread(own).map(sheetImage),
   }));
-  const photographOf = new Map(images.map(({ name, group }) => [name, group]));
   const scenes = byGroup(byScene(images)).map(([scene, members]) => {
     const seen = new Set<string>();
-    const firsts = members.filter(({ name }) => {
-      const photograph = photographOf.get(name)!;
-      return !seen.has(photograph) && seen.add(photograph);
-    });
+    const firsts = members.filter(({ photograph }) => !seen.has(photograph) && seen.add(photograph));
     return {
       title: [counts(members), `${firsts.length} photographs`, `scene ${scene}`].join(' · '),
       images: spread(firsts).map(sheetImage),

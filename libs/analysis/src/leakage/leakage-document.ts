@@ -10,26 +10,28 @@ import {
   type FolderLeakage,
 } from '@thaw/data';
 
-/** A group of several images as the document gives it. */
-export interface GroupDocument {
-  readonly group: string;
-  readonly images: number;
-  /** 0 to 1. */
-  readonly confidence: number;
+/** Where the images of a group or scene are. */
+interface Places {
   /** Images by class; what lies outside every class folder is left out. */
   readonly classes: Readonly<Record<string, number>>;
   /** Images by part; empty in class folders. */
   readonly splits: Readonly<Record<string, number>>;
 }
 
+/** A group of several images as the document gives it. */
+export interface GroupDocument extends Places {
+  readonly group: string;
+  readonly images: number;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
 /** A scene as the document gives it. */
-export interface SceneDocument {
+export interface SceneDocument extends Places {
   readonly scene: string;
   readonly images: number;
   /** Groups in it. */
   readonly photographs: number;
-  readonly classes: Readonly<Record<string, number>>;
-  readonly splits: Readonly<Record<string, number>>;
 }
 
 /** A group that holds much of a class. */
@@ -107,9 +109,7 @@ export function leakageDocument(
     offered: leakage.offered.map(({ a, b, confidence }) => ({ a: a.name, b: b.name, confidence })),
     scenes: scenesOf(leakage),
     dominant_groups: dominantGroups(images).map(dominantDocument),
-    dominant_scenes: dominantGroups(groupedByScene(images))
-      .filter(({ images: own }) => own[0]!.scene !== null)
-      .map(dominantDocument),
+    dominant_scenes: dominantScenes(images).map(dominantDocument),
     keras_validation_split: keras && {
       fraction: keras.fraction,
       test_images: keras.testImages,
@@ -135,20 +135,17 @@ export function groupsOfSeveral({
       group,
       images: members.length,
       confidence: confidence.get(group)!,
-      classes: countsOf(members.map(({ label }) => label)),
-      splits: countsOf(members.map(({ split }) => split)),
+      ...placesOf(members),
     }));
 }
 
 /** Every scene, the most images first. */
 export function scenesOf({ images }: Pick<FolderLeakage, 'images'>): SceneDocument[] {
-  const photographOf = new Map(images.map(({ name, group }) => [name, group]));
   return byGroup(byScene(images)).map(([scene, members]) => ({
     scene,
     images: members.length,
-    photographs: new Set(members.map(({ name }) => photographOf.get(name))).size,
-    classes: countsOf(members.map(({ label }) => label)),
-    splits: countsOf(members.map(({ split }) => split)),
+    photographs: new Set(members.map(({ photograph }) => photograph)).size,
+    ...placesOf(members),
   }));
 }
 
@@ -157,6 +154,13 @@ export function groupedByScene<T extends { readonly group: string; readonly scen
   images: readonly T[],
 ): T[] {
   return images.map((image) => ({ ...image, group: image.scene ?? image.group }));
+}
+
+/** The scenes that hold more than half of a class. */
+export function dominantScenes<T extends FolderLeakage['images'][number]>(
+  images: readonly T[],
+): DominantGroup<T>[] {
+  return dominantGroups(groupedByScene(images)).filter(({ images: own }) => own[0]!.scene !== null);
 }
 
 const filesNamed = 5;
@@ -169,6 +173,13 @@ function dominantDocument({
 }: DominantGroup<{ readonly name: string }>): DominantGroupDocument {
   const files = images.slice(0, filesNamed).map(({ name }) => name);
   return { group, class: label, images: images.length, of, files };
+}
+
+function placesOf(images: FolderLeakage['images']): Places {
+  return {
+    classes: countsOf(images.map(({ label }) => label)),
+    splits: countsOf(images.map(({ split }) => split)),
+  };
 }
 
 function countsOf(values: readonly (string | null)[]): Record<string, number> {

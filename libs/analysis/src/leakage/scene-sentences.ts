@@ -1,6 +1,6 @@
 import { counted, printedName, shareOf, thousands } from '@thaw/base';
-import { byGroup, byScene, dominantGroups, dominantWords, type FolderLeakage } from '@thaw/data';
-import { groupedByScene, scenesOf } from './leakage-document.ts';
+import { byGroup, byScene, dominantWords, type FolderLeakage } from '@thaw/data';
+import { dominantScenes, groupedByScene, scenesOf } from './leakage-document.ts';
 
 const filesNamed = 3;
 
@@ -29,7 +29,7 @@ export function sceneSentences(
 
 function largestSentence({ images }: Pick<FolderLeakage, 'images'>): string {
   const [scene, members] = byGroup(byScene(images))[0]!;
-  const { photographs } = scenesOf({ images })[0]!;
+  const photographs = new Set(members.map(({ photograph }) => photograph)).size;
   const names = members.slice(0, filesNamed).map(({ name }) => printedName(name));
   const more = members.length > filesNamed ? ` and ${thousands(members.length - filesNamed)} more` : '';
   const of = photographs === members.length ? '' : ` of ${counted(photographs, 'photograph')}`;
@@ -42,9 +42,8 @@ function noneCrosses({ images, sceneCrossings }: Pick<FolderLeakage, 'images' | 
 }
 
 function splitSentence({ images, groups }: Pick<FolderLeakage, 'images' | 'groups'>): string {
-  const merged = groupedByScene(images);
-  const count = new Set(merged.map(({ group }) => group)).size;
-  const [most] = dominantGroups(merged).filter((each) => each.images[0]!.scene !== null);
+  const count = new Set(groupedByScene(images).map(({ group }) => group)).size;
+  const [most] = dominantScenes(images);
   const split = `A split by scenes (split: {strategy: grouped, groups: {detect: scene}}) would keep ${counted(count, 'group')} together where one by photographs keeps ${thousands(groups)}`;
   if (!most) return `${split}.`;
   return most.images.length === most.of

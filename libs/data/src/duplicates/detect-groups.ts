@@ -5,6 +5,7 @@ import type { ImageFile } from '../dataset.ts';
 import { decoderVersion } from '../images/decode.ts';
 import type { DetectedGroups, DetectOptions } from './detected-groups.ts';
 import { groupImages } from './group-images.ts';
+import { tieOf, type Tie } from './tie.ts';
 
 /** Raise this whenever the same images would be grouped otherwise. */
 const groupingVersion = 10;
@@ -61,7 +62,7 @@ function spread(
   const confidence: number[] = [];
   const groups: number[] = [];
   const firstWith = new Map<number, number>();
-  const links: { a: number; b: number; confidence: number }[] = [];
+  const twins: Tie[] = [];
   for (const [image, { sha256 }] of images.entries()) {
     const place = placeOf.get(sha256)!;
     const group = detected.groups[place]!;
@@ -69,27 +70,16 @@ function spread(
     groups.push(numberOf.get(group)!);
     const twin = firstWith.get(place);
     if (twin === undefined) firstWith.set(place, image);
-    else links.push({ a: twin, b: image, confidence: 1 });
+    else twins.push(tieOf(twin, image, 1));
   }
-  for (const link of detected.links) {
-    const [a, b] = [firstWith.get(link.a)!, firstWith.get(link.b)!];
-    links.push({ a: Math.min(a, b), b: Math.max(a, b), confidence: link.confidence });
-  }
-  const offered = detected.offered.map((link) => {
-    const [a, b] = [firstWith.get(link.a)!, firstWith.get(link.b)!];
-    return { a: Math.min(a, b), b: Math.max(a, b), confidence: link.confidence };
-  });
-  const sharedFields = detected.sharedFields.map((field) => {
-    const [a, b] = [numberOf.get(field.a)!, numberOf.get(field.b)!];
-    return { a: Math.min(a, b), b: Math.max(a, b), confidence: field.confidence };
-  });
-  const inOrder = <T extends { a: number; b: number }>(pairs: T[]) =>
-    pairs.sort((x, y) => x.a - y.a || x.b - y.b);
+  const spreadTies = (ties: readonly Tie[], to: ReadonlyMap<number, number>) =>
+    ties.map(({ a, b, confidence }) => tieOf(to.get(a)!, to.get(b)!, confidence));
+  const inOrder = (ties: readonly Tie[]) => [...ties].sort((x, y) => x.a - y.a || x.b - y.b);
   return {
     groups,
     confidence,
-    links: inOrder(links),
-    offered: inOrder(offered),
-    sharedFields: inOrder(sharedFields),
+    links: inOrder([...twins, ...spreadTies(detected.links, firstWith)]),
+    offered: inOrder(spreadTies(detected.offered, firstWith)),
+    sharedFields: inOrder(spreadTies(detected.sharedFields, numberOf)),
   };
 }

@@ -1,3 +1,5 @@
+import type { Tie } from './tie.ts';
+
 /** Which images come from one photograph. */
 export interface DetectedGroups {
   /** Index of the group of each image, in the order given; groups are numbered by their first image. */
@@ -8,14 +10,14 @@ export interface DetectedGroups {
    */
   readonly confidence: readonly number[];
   /** The pairs of images that tie the groups together, `a < b`, in order. */
-  readonly links: readonly { a: number; b: number; confidence: number }[];
+  readonly links: readonly Tie[];
   /** Pairs of images, `a < b`, in different groups that may be copies, but not surely enough to be taken for it. */
-  readonly offered: readonly { a: number; b: number; confidence: number }[];
+  readonly offered: readonly Tie[];
   /**
    * Pairs of groups, `a < b`, that show one scene or field but are two photographs: frames of one camera, views that overlap. The
    * confidence is the share of what both show that is the same.
    */
-  readonly sharedFields: readonly { a: number; b: number; confidence: number }[];
+  readonly sharedFields: readonly Tie[];
 }
 
 export type DetectionPhase = 'describing images' | 'finding candidates' | 'comparing images';

@@ -24,6 +24,7 @@ const imagesPerTask = 16;
 const pairsPerTask = 256;
 /** Fewer images are not worth another thread. */
 const imagesPerThread = 64;
+
 /** Groups images of different contents, ordered by sha256. See `detectGroups`. */
 export async function groupImages(
   images: readonly { path: string; sha256: string }[],

@@ -5,7 +5,7 @@ import { halve, type Plane } from './plane.ts';
 /** Scales at which keypoints are looked for within one octave. */
 export const scalesPerOctave = 2;
 /** Blur of an octave's first level, in its own pixels. */
-export const baseSigma = 1.2;
+const baseSigma = 1.2;
 /** What a resampled image is blurred by already. */
 const inputSigma = 0.5;
 const firstVariance = baseSigma ** 2 - inputSigma ** 2;

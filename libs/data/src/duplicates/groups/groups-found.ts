@@ -1,11 +1,10 @@
 import type { DetectedGroups } from '../detected-groups.ts';
+import { tieOf, type Tie } from '../tie.ts';
 import { leastOffered, type Comparison } from '../verify/verify-pair.ts';
 import type { PhotographGroups } from './photograph-groups.ts';
 
 /** Share that two images of one scene have in common. */
 const leastOfScene = 0.6;
-
-type Tie = DetectedGroups['links'][number];
 
 /** What the groups of `count` images say, with the scenes and the links to offer among comparisons of images that are apart. */
 export function groupsFound(
@@ -25,7 +24,7 @@ export function groupsFound(
   const apart = open.filter(({ a, b }) => !groups.areTogether(a, b));
   const scenes = new Map<string, Tie>();
   const addScene = (a: number, b: number, confidence: number, isSurer: boolean) => {
-    const tie = inOrder({ a: numbered[a]!, b: numbered[b]!, confidence });
+    const tie = tieOf(numbered[a]!, numbered[b]!, confidence);
     const key = `${tie.a} ${tie.b}`;
     if (tie.a !== tie.b && (isSurer || confidence > (scenes.get(key)?.confidence ?? 0))) scenes.set(key, tie);
   };
@@ -35,12 +34,12 @@ export function groupsFound(
   return {
     groups: numbered,
     confidence,
-    links: groups.links.map(inOrder),
-    offered: apart.filter(({ confidence }) => confidence >= leastOffered).map(inOrder),
+    links: groups.links.map(tieBetween),
+    offered: apart.filter(({ confidence }) => confidence >= leastOffered).map(tieBetween),
     sharedFields: [...scenes.values()],
   };
 }
 
-function inOrder({ a, b, confidence }: Tie): Tie {
-  return { a: Math.min(a, b), b: Math.max(a, b), confidence };
+function tieBetween({ a, b, confidence }: Comparison): Tie {
+  return tieOf(a, b, confidence);
 }

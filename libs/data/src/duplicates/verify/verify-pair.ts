@@ -52,7 +52,7 @@ const plenty = 12;
 const compared = 2;
 const rival = 0.7;
 /** Share of the smaller image that the other must show: less may be two photographs of one field. */
-export const leastOverlap = 0.4;
+const leastOverlap = 0.4;
 /** Patches with something to see. */
 const leastPatches = 12;
 /** Share that must be the same under the best affine map for a closer look. */
