@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deserialize } from 'node:v8';
 import { programArguments } from '@thaw/base/testing';
@@ -61,39 +62,46 @@ function requestOf(name: string, settings: object, engine: TrialRequest['engine'
   };
 }
 
-/**
- * Starts the trial over and over and kills it at a random moment after a random number of new epochs, four times, then lets it
- * end. `resumed` counts the starts that found a checkpoint.
- */
+/** Where a trial is killed: at the end of an epoch before its checkpoint is written, or some time after it was let go on. */
+interface Kill {
+  readonly epoch: number;
+  readonly afterMs: number | null;
+}
+
+/** Four kills, none before the second epoch is over: a checkpoint is there. Training lasts four epochs at least. */
+function drawKills(random: Random): Kill[] {
+  const epochs = [2 + random.int(2), ...[0, 1, 2].map(() => 2 + random.int(3))];
+  return epochs
+    .sort((a, b) => a - b)
+    .map((epoch, i) => ({ epoch, afterMs: i % 2 === 0 ? null : random.uniform(0, 60) }));
+}
+
+/** Starts the trial over and over and kills it at each of `kills`, then lets it end. `resumed` counts what found a checkpoint. */
 async function killedAndResumed(
   request: TrialRequest,
-  random: Random,
-): Promise<{ trace: TrialTrace; kills: number; resumed: number }> {
+  kills: readonly Kill[],
+): Promise<{ trace: TrialTrace; killed: number; resumed: number }> {
   const file = `${request.output}-request`;
   writeFileSync(file, JSON.stringify(request));
-  let [kills, resumed] = [0, 0];
+  let [killed, resumed] = [0, 0];
   while (!existsSync(request.output)) {
     if (existsSync(request.checkpoint!)) resumed++;
     const child = spawn(process.execPath, [...programArguments(program), file], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
     const ended = once(child, 'exit');
-    const newEpochs = 1 + random.int(2);
-    let known: number | null = null;
-    let heard = 0;
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      heard += text.trim().split('\n').length;
-      // The first words are of the checkpoint's epochs, or of the first one.
-      known ??= heard;
-      if (kills < 4 && heard >= known + newEpochs) {
-        void sleep(random.uniform(0, 60)).then(() => child.kill('SIGKILL'));
-      }
+    const { epoch: last, afterMs } = kills[killed] ?? { epoch: Number.POSITIVE_INFINITY, afterMs: null };
+    child.stdin.on('error', () => undefined);
+    createInterface(child.stdout).on('line', (epoch) => {
+      if (Number(epoch) >= last && afterMs === null) child.kill('SIGKILL');
+      else child.stdin.write('.');
+      if (Number(epoch) === last && afterMs !== null) void sleep(afterMs).then(() => child.kill('SIGKILL'));
     });
     const [code, signal] = (await ended) as [number | null, string | null];
     expect(signal ?? code).toBeOneOf([0, 'SIGKILL']);
-    if (signal !== null) kills++;
+    if (signal !== null) killed++;
   }
-  return { trace: deserialize(readFileSync(request.output)) as TrialTrace, kills, resumed };
+  return { trace: deserialize(readFileSync(request.output)) as TrialTrace, killed, resumed };
 }
 
 describe('a trial that is killed again and again', () => {
@@ -109,8 +117,9 @@ describe('a trial that is killed again and again', () => {
       if (engine === 'tensorflow') settings.dataset.images_per_source = 3;
       const request = requestOf(`${engine}-${scenario}`, settings, engine);
       const expected = await traceTrial({ ...request, checkpoint: null });
-      const { trace, kills, resumed } = await killedAndResumed(request, new Random('kill', engine, scenario));
-      expect(kills).toBeGreaterThan(0);
+      const kills = drawKills(new Random('kill', engine, scenario));
+      const { trace, killed, resumed } = await killedAndResumed(request, kills);
+      expect(killed).toBeGreaterThan(0);
       expect(resumed, 'it must have gone on from a checkpoint').toBeGreaterThan(0);
       expect(trace).toEqual(expected);
     },

@@ -1,8 +1,8 @@
 /**
  * Runs one trial with a checkpoint after every epoch, as a process that may be killed: `checkpointed-trial.ts REQUEST`, a
- * file of JSON. Says each epoch on standard output and writes what came out to a file at the end.
+ * file of JSON. Says each epoch on standard output, goes on when it reads a byte, and writes what came out to a file at the end.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readSync, writeSync } from 'node:fs';
 import { serialize } from 'node:v8';
 import { writeFileAtomic } from '@thaw/base';
 import { createEngine, type EngineName } from '@thaw/compute';
@@ -61,6 +61,9 @@ export async function traceTrial(
 const [file] = process.argv.slice(2);
 if (process.argv[1] === import.meta.filename && file !== undefined) {
   const request = JSON.parse(readFileSync(file, 'utf8')) as TrialRequest;
-  const trace = await traceTrial(request, (epoch) => process.stdout.write(`${epoch}\n`));
+  const trace = await traceTrial(request, (epoch) => {
+    writeSync(1, `${epoch}\n`);
+    readSync(0, Buffer.alloc(1));
+  });
   await writeFileAtomic(request.output, serialize(trace));
 }

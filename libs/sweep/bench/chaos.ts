@@ -27,7 +27,7 @@ try {
     kills: Number(values.kills),
     seed: Number(values.seed),
   });
-  const { sweep, finished, runs, failedAttempts, damaged } = result;
+  const { sweep, finished, runs, faults, damaged } = result;
   const once = [...finished.values()].filter((count) => count === 1).length;
   process.stdout.write(
     `${JSON.stringify({
@@ -35,7 +35,7 @@ try {
       finished: sweep.trials.filter(({ state }) => state === 'finished').length,
       finished_once: once,
       runs,
-      failed_attempts: failedAttempts,
+      faults,
       damaged,
       seconds: Math.round((performance.now() - begun) / 1000),
     })}\n`,

@@ -41,7 +41,7 @@ async function run(job: TrialJob): Promise<void> {
   const writer = await openStore(runsDir).createRun({ sweep, number, parameters, settings, provenance });
   send({ type: 'run', run: writer.id });
   for (let step = 0; step <= epochs; step++) {
-    if (step === moment) suffer(fault);
+    if (step === moment) suffer(fault, ledger);
     await sleep(random.uniform(0, stepMs));
     if (step === epochs) break;
     writer.logEpoch(epoch(step + 1));
@@ -51,11 +51,13 @@ async function run(job: TrialJob): Promise<void> {
   await writer.finish(summary, []);
   appendFileSync(ledger, `${number} finished\n`);
   // After its record is whole and before anybody hears of it.
-  if (moment > epochs) suffer(fault);
+  if (moment > epochs) suffer(fault, ledger);
   send({ type: 'done', outcome: { state: 'finished', summary } });
 }
 
-function suffer(fault: (typeof faults)[number] | undefined): void {
+function suffer(fault: (typeof faults)[number] | undefined, ledger: string): void {
+  if (fault === undefined) return;
+  appendFileSync(ledger, `${fault} suffered\n`);
   if (fault === 'kill') process.kill(process.pid, 'SIGKILL');
   if (fault === 'stop') process.kill(process.pid, 'SIGSTOP');
   while (fault === 'freeze') void 0;

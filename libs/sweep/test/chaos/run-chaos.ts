@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { programArguments } from '@thaw/base/testing';
 import { Random } from '@thaw/base';
@@ -21,7 +22,8 @@ export interface ChaosResult {
   /** Runs that finished, by the number of their trial. */
   readonly finished: ReadonlyMap<number, number>;
   readonly runs: number;
-  readonly failedAttempts: number;
+  /** How often a trial was killed, stopped or blocked, whether or not a coordinator lived to see it. */
+  readonly faults: number;
   readonly damaged: number;
 }
 
@@ -48,8 +50,9 @@ export async function runChaos({
   for (const { state, number } of runs) {
     if (state === 'finished') finished.set(number, (finished.get(number) ?? 0) + 1);
   }
-  const failedAttempts = sweep.trials.reduce((sum, { attempts }) => sum + attempts.length, 0);
-  return { sweep, finished, runs: runs.length, failedAttempts, damaged: damaged.length };
+  const ledger = readFileSync(join(runsDir, 'ledger.txt'), 'utf8').split('\n');
+  const faults = ledger.filter((line) => line.endsWith(' suffered')).length;
+  return { sweep, finished, runs: runs.length, faults, damaged: damaged.length };
 }
 
 /** One life of the coordinator, killed once it has said that so many trials ended; null lets it end. Gives the sweep's id. */
