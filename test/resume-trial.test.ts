@@ -50,6 +50,14 @@ const recipe = {
   warm_head: { epochs: 2, learning_rate: 0.02 },
   backbone_learning_rate_factor: 0.3,
 };
+/** Draws of every kind: of an image, and of a batch. */
+const views = {
+  rotation_range: 20,
+  color_jitter: { hue_factor: 0.1 },
+  random_erasing: { factor: 0.5 },
+  mixup_alpha: 0.4,
+  cutmix_alpha: 1,
+};
 
 function requestOf(name: string, settings: object, engine: TrialRequest['engine'] = 'onnx'): TrialRequest {
   const path = (kind: string) => join(folder, `${name}-${kind}`);
@@ -112,7 +120,10 @@ describe('a trial that is killed again and again', () => {
   ])(
     'ends bit for bit as if it had not been, %s: %s',
     async (engine, scenario) => {
-      const settings = settingsOf(scenario, scenario === 'partial_unfreeze' ? recipe : {});
+      const settings =
+        scenario === 'partial_unfreeze'
+          ? { ...settingsOf(scenario, recipe), augmentation: views }
+          : settingsOf(scenario);
       // TensorFlow.js takes ten times as long an image.
       if (engine === 'tensorflow') settings.dataset.images_per_source = 3;
       const request = requestOf(`${engine}-${scenario}`, settings, engine);

@@ -9,7 +9,9 @@ const rows = [...text.matchAll(/^\| `([\w.]+)` +\| (.+?) +\| `(.+?)` +\| .+ \|$/
 
 const usualOf = (text: string) => readExperiment(text, 'e.yaml').settings;
 const usualSettings = usualOf('{}');
-const usualInSections = usualOf('training: {learning_rate_schedule: {}, warm_head: {}}');
+const usualInSections = usualOf(
+  'training: {learning_rate_schedule: {}, warm_head: {}}\naugmentation: {color_jitter: {}, gaussian_blur: {}, random_erasing: {}}',
+);
 
 function usualValue(path: string): string {
   const keys = path.split('.');
@@ -24,7 +26,10 @@ test.each(rows)(
   '$path is what the guide says, and can be a parameter of a sweep',
   ({ path, usual, example }) => {
     expect(usualValue(path)).toBe(usual);
-    readExperiment(`parameters:\n  ${path}: {values: [${example}]}\n`, 'e.yaml');
+    readExperiment(
+      `augmentation: {fill_mode: constant}\nparameters:\n  ${path}: {values: [${example}]}\n`,
+      'e.yaml',
+    );
   },
 );
 

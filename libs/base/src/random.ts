@@ -31,6 +31,25 @@ export class Random {
     return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
   }
 
+  /** Gamma of this shape and scale 1 (Marsaglia and Tsang 2000). */
+  gamma(shape: number): number {
+    if (shape < 1) return this.gamma(shape + 1) * this.uniform() ** (1 / shape);
+    const d = shape - 1 / 3;
+    const c = 1 / Math.sqrt(9 * d);
+    for (;;) {
+      const x = this.normal();
+      const v = (1 + c * x) ** 3;
+      const u = 1 - this.uniform();
+      if (v > 0 && Math.log(u) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+    }
+  }
+
+  /** Beta, in [0, 1], also where both shapes are so small that gamma numbers underflow: then it is 0 or 1. */
+  beta(a: number, b: number): number {
+    const [x, y] = [this.gamma(a), this.gamma(b)];
+    return x + y > 0 ? x / (x + y) : Number(this.uniform() < a / (a + b));
+  }
+
   /** A shuffled copy (Fisher and Yates). */
   shuffle<T>(items: readonly T[]): T[] {
     const copy = [...items];

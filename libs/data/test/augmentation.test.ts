@@ -15,6 +15,10 @@ const still: Draw = {
   flipHorizontal: false,
   flipVertical: false,
   brightness: null,
+  channelShift: null,
+  jitter: null,
+  blur: null,
+  erased: null,
 };
 
 const off: Augmentation = {
@@ -49,7 +53,10 @@ describe('augment', () => {
   const golden = JSON.parse(readFileSync(new URL('golden/augmentation.json', import.meta.url), 'utf8')) as {
     size: number;
     cases: {
-      draw: Partial<Record<keyof Draw | 'flip_horizontal' | 'flip_vertical', never>>;
+      draw: Partial<
+        Record<keyof Draw | 'flip_horizontal' | 'flip_vertical' | 'channel_shift_intensity', never>
+      >;
+      cval?: number;
       fill_mode: Augmentation['fill_mode'];
       pixels: number[];
     }[];
@@ -57,14 +64,19 @@ describe('augment', () => {
 
   it.each(golden.cases.map((one) => ({ ...one, words: JSON.stringify(one.draw) })))(
     'equals Keras for $words, $fill_mode',
-    ({ draw: { flip_horizontal, flip_vertical, ...numbers }, fill_mode, pixels }) => {
+    ({
+      draw: { flip_horizontal, flip_vertical, channel_shift_intensity, ...numbers },
+      pixels,
+      ...beyond
+    }) => {
       const draw = {
         ...still,
         ...numbers,
         flipHorizontal: flip_horizontal ?? false,
         flipVertical: flip_vertical ?? false,
+        channelShift: channel_shift_intensity ?? null,
       };
-      const result = augment(formulaPixels(golden.size), golden.size, draw, fill_mode);
+      const result = augment(formulaPixels(golden.size), golden.size, draw, beyond);
       const worst = result.reduce((worst, value, i) => Math.max(worst, Math.abs(value - pixels[i]!)), 0);
       expect(worst).toBeLessThan(1e-3);
     },
@@ -72,21 +84,26 @@ describe('augment', () => {
 
   it('leaves pixels as they are when nothing is drawn', () => {
     const pixels = formulaPixels(8);
-    expect([...augment(pixels, 8, still, 'nearest')]).toEqual([...pixels]);
+    expect([...augment(pixels, 8, still, off)]).toEqual([...pixels]);
   });
 
   it('leaves its input alone', () => {
     const pixels = formulaPixels(8);
-    augment(pixels, 8, { ...still, theta: 30, flipVertical: true, brightness: 0.5 }, 'reflect');
+    augment(
+      pixels,
+      8,
+      { ...still, theta: 30, flipVertical: true, brightness: 0.5 },
+      { fill_mode: 'reflect' },
+    );
     expect(pixels).toEqual(formulaPixels(8));
   });
 
   it('a flip undoes itself', () => {
     const pixels = formulaPixels(9);
     for (const flip of [{ flipHorizontal: true }, { flipVertical: true }]) {
-      const once = Uint8Array.from(augment(pixels, 9, { ...still, ...flip }, 'nearest'));
+      const once = Uint8Array.from(augment(pixels, 9, { ...still, ...flip }, off));
       expect(once).not.toEqual(pixels);
-      expect([...augment(once, 9, { ...still, ...flip }, 'nearest')]).toEqual([...pixels]);
+      expect([...augment(once, 9, { ...still, ...flip }, off)]).toEqual([...pixels]);
     }
   });
 });

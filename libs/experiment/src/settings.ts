@@ -162,7 +162,30 @@ const lowToHigh = (number: z.ZodNumber, allowed: string) =>
     .refine(([low, high]) => low <= high, `${allowed}, low not above high`)
     .describe(allowed);
 
-/** Keras's ImageDataGenerator, in its words. */
+const share = z.number().min(0).max(1);
+/** A number, as the range `of` makes of it, or [low, high] within the limits. */
+const range = (low: number, high: number, of: (factor: number) => [number, number]) =>
+  z
+    .union([
+      z.number().min(0).max(high),
+      lowToHigh(z.number().min(low).max(high), `[low, high] (two numbers from ${low} to ${high})`),
+    ])
+    .transform((value) => (typeof value === 'number' ? of(value) : value));
+const fromZero = (factor: number): [number, number] => [0, factor];
+
+/** Keras's RandomColorJitter, in its words. */
+const colorJitter = z.strictObject({
+  /** Added to the values, as a share of 255. */
+  brightness_factor: range(-1, 1, (factor) => [-factor, factor]).optional(),
+  /** What may be taken from and added to 1, the factor on the distance from a channel's mean. */
+  contrast_factor: range(0, 1, (factor) => [factor, factor]).optional(),
+  /** f makes the saturation f / (1 - f) times what it is: 0 is grey, 0.5 as it was. */
+  saturation_factor: range(0, 1, fromZero).optional(),
+  /** In half turns of the hue, either way. */
+  hue_factor: range(0, 1, fromZero).optional(),
+});
+
+/** Keras's ImageDataGenerator, in its words, and what newer Keras has as layers: `factor` is the share of images that get it. */
 export const augmentationOptions = z.strictObject({
   rotation_range: degrees.default(0),
   width_shift_range: shift.default(0),
@@ -176,6 +199,34 @@ export const augmentationOptions = z.strictObject({
   vertical_flip: z.boolean().default(false),
   brightness_range: lowToHigh(z.number().min(0), '[low, high] (two numbers from 0)').optional(),
   fill_mode: z.enum(['nearest', 'constant', 'reflect', 'wrap']).default('nearest'),
+  /** What lies beyond the border with `fill_mode: constant`. */
+  cval: z.number().min(0).max(255).optional(),
+  channel_shift_range: z.number().min(0).max(255).optional(),
+  color_jitter: colorJitter.optional(),
+  gaussian_blur: z
+    .strictObject({
+      factor: share.default(1),
+      kernel_size: z
+        .number()
+        .int()
+        .min(1)
+        .max(101)
+        .refine((size) => size % 2 === 1, 'an odd number of pixels, 1 to 101')
+        .default(3),
+      sigma: range(0.01, 100, (sigma) => [0.01, sigma]).default([0.01, 1]),
+    })
+    .optional(),
+  random_erasing: z
+    .strictObject({
+      factor: share.default(1),
+      scale: lowToHigh(share, '[low, high] (two numbers from 0 to 1)').default([0.02, 0.33]),
+      /** Noise when absent. */
+      fill_value: z.number().min(0).max(255).optional(),
+    })
+    .optional(),
+  /** Beta(alpha, alpha) of mixup (Zhang et al. 2018) and cutmix (Yun et al. 2019); 0 for none. */
+  mixup_alpha: z.number().min(0).max(100).optional(),
+  cutmix_alpha: z.number().min(0).max(100).optional(),
 });
 
 /** What `augmentation: true` means: the notebook's own choice. */

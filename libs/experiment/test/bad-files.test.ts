@@ -306,6 +306,66 @@ const cases: Case[] = [
     ],
   ],
   [
+    'erasing more images than all',
+    'augmentation:\n  random_erasing: {factor: 1.5}\n',
+    [2, 'augmentation.random_erasing.factor: found 1.5', 'allowed: a number from 0 to 1'],
+  ],
+  [
+    'erasing without its section',
+    'augmentation: {random_erasing: 0.5}\n',
+    [1, 'augmentation.random_erasing: found 0.5', 'a section with any of factor, scale, fill_value'],
+  ],
+  [
+    'an erased share from more to less',
+    'augmentation: {random_erasing: {scale: [0.5, 0.1]}}\n',
+    [1, 'augmentation.random_erasing.scale: found [0.5,0.1]', 'low not above high'],
+  ],
+  [
+    'a colour that is none',
+    'augmentation: {random_erasing: {fill_value: -3}}\n',
+    [1, 'augmentation.random_erasing.fill_value: found -3', 'allowed: a number from 0 to 255'],
+  ],
+  [
+    'a kernel without a centre',
+    'augmentation: {gaussian_blur: {kernel_size: 4}}\n',
+    [1, 'augmentation.gaussian_blur.kernel_size: found 4', 'allowed: an odd number of pixels, 1 to 101'],
+  ],
+  [
+    'a blur from more to less',
+    'augmentation: {gaussian_blur: {sigma: [2, 1]}}\n',
+    [1, 'augmentation.gaussian_blur.sigma: found [2,1]', 'low not above high'],
+  ],
+  [
+    'more than half the colour wheel',
+    'augmentation: {color_jitter: {hue_factor: 2}}\n',
+    [1, 'augmentation.color_jitter.hue_factor: found 2', 'allowed: a number from 0 to 1 or [low, high]'],
+  ],
+  [
+    "another program's word for the hue",
+    'augmentation: {color_jitter: {hue: 0.2}}\n',
+    [1, 'augmentation.color_jitter.hue: found an unknown key', 'did you mean hue_factor?'],
+  ],
+  [
+    'a mixup of less than nothing, among others',
+    'parameters:\n  augmentation.mixup_alpha: {values: [0.2, -1]}\n',
+    [2, 'parameters.augmentation.mixup_alpha: found -1', 'allowed: a number from 0 to 100'],
+  ],
+  [
+    'a cutmix of batches of one',
+    'augmentation: {cutmix_alpha: 1}\ntraining: {batch_size: 1}\n',
+    [1, 'augmentation.cutmix_alpha: found 1, which mixes images of one batch, and training.batch_size is 1'],
+  ],
+  [
+    'a colour beyond the border that is never seen',
+    'augmentation: {cval: 20}\n',
+    [1, 'augmentation.cval: found 20, and fill_mode is nearest', 'allowed: beside fill_mode: constant'],
+  ],
+  [
+    'a shift beyond white',
+    'augmentation: {channel_shift_range: 300}\n',
+    [1, 'augmentation.channel_shift_range: found 300', 'allowed: a number from 0 to 255'],
+  ],
+  [
     'dropout of everything',
     'model:\n  head_dropout: 1\n',
     [2, 'model.head_dropout: found 1', 'allowed: a number from 0 and below 1'],

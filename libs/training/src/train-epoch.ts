@@ -2,13 +2,15 @@ import { Random } from '@thaw/base';
 import type { Trainer } from '@thaw/compute';
 import type { EpochRecord, Settings } from '@thaw/experiment';
 import type { Dataset } from '@thaw/data';
+import { accuracy, argmax } from '@thaw/metrics';
 import { anySignal } from './any-signal.ts';
 import type { TrialObserver } from './observer.ts';
+import { drawMixing } from './mixing.ts';
 import { inChunks } from './sources/in-chunks.ts';
 import type { InputSource } from './sources/input-source.ts';
 import type { Augmenting } from './sources/pixels.ts';
 import { readAhead } from './sources/read-ahead.ts';
-import { rowsOf, score } from './score.ts';
+import { rowsOf } from './score.ts';
 import type { TrainingLoss } from './training-loss.ts';
 import { TrialFailure } from './trial-failure.ts';
 
@@ -53,19 +55,28 @@ export async function trainEpoch(
   });
   const batches = inChunks(images, batch_size);
   const rateOf = rates(batches.length);
+  const mixingOf = (batch: readonly unknown[], random: Random) =>
+    settings.augmentation &&
+    drawMixing(settings.augmentation, { images: batch.length, size: settings.model.image_size }, random);
   const started = performance.now();
   const totals = { loss: 0, accuracy: 0, images: 0 };
   let step = 0;
-  for await (const [batch, inputs] of readAhead(batches, (each) => source.load(each, augmenting))) {
+  const drawn = batches.map((batch, i) => ({
+    batch,
+    mixing: mixingOf(batch, new Random('mixing', seed, epoch, i)),
+  }));
+  for await (const [{ batch, mixing }, inputs] of readAhead(drawn, (each) =>
+    source.load(each.batch, augmenting, each.mixing),
+  )) {
     signal?.throwIfAborted();
     const rate = rateOf(step++);
     const penalty = await trainer.penalty();
-    const rows = rowsOf(await trainer.step(inputs, objective.labels(batch), rate, objective.weights(batch)));
-    const { accuracy } = score(batch, rows);
-    const loss = objective.of(batch, rows) + penalty;
+    const labels = mixing ? mixing.mixLabels(objective.labels(batch)) : objective.labels(batch);
+    const rows = rowsOf(await trainer.step(inputs, labels, rate, objective.weights(labels)));
+    const loss = objective.of(labels, rows) + penalty;
     if (!Number.isFinite(loss)) throw new TrialFailure(notFinite(epoch, step, batches.length, rate));
     totals.loss += loss * batch.length;
-    totals.accuracy += accuracy * batch.length;
+    totals.accuracy += accuracy(rowsOf(labels).map(argmax), rows.map(argmax)) * batch.length;
     totals.images += batch.length;
     observer.batch(totals.images, images.length, totals.images / ((performance.now() - started) / 1000));
   }

@@ -2,6 +2,8 @@ import { UserError } from '@thaw/base';
 import { tensor, type Tensor } from '@thaw/compute';
 import type { Dataset, ImageFile } from '@thaw/data';
 import { didYouMean, nearest, type TrainingSettings } from '@thaw/experiment';
+import { argmax } from '@thaw/metrics';
+import { rowsOf } from './score.ts';
 
 type Labelled = readonly Pick<ImageFile, 'label'>[];
 
@@ -35,25 +37,24 @@ export class TrainingLoss {
     return labels;
   }
 
-  /** What each image's loss counts for; null where all count alike. */
-  weights(images: Labelled): Float32Array | null {
+  /** What the loss of each of such labels counts for, by their likeliest class; null where all count alike. */
+  weights(labels: Tensor): Float32Array | null {
     const weights = this.#weights;
-    return weights && Float32Array.from(images, ({ label }) => weights[label]!);
+    return weights && Float32Array.from(rowsOf(labels), (row) => weights[argmax(row)]!);
   }
 
-  /** Of probabilities, a row an image. */
-  of(images: Labelled, probabilities: readonly Float32Array[]): number {
-    const { data } = this.labels(images);
+  /** Of probabilities, a row an image, where these are the labels. */
+  of(labels: Tensor, probabilities: readonly Float32Array[]): number {
+    const weights = this.weights(labels);
     let sum = 0;
-    images.forEach(({ label }, i) => {
+    rowsOf(labels).forEach((truth, i) => {
       let loss = 0;
       probabilities[i]!.forEach((probability, k) => {
-        const truth = data[i * this.#classes + k]!;
-        if (truth > 0) loss -= truth * Math.log(Math.max(probability, smallest));
+        if (truth[k]! > 0) loss -= truth[k]! * Math.log(Math.max(probability, smallest));
       });
-      sum += loss * (this.#weights?.[label] ?? 1);
+      sum += loss * (weights?.[i] ?? 1);
     });
-    return sum / images.length;
+    return sum / probabilities.length;
   }
 }
 

@@ -63,10 +63,10 @@ test.each(cases)('ten steps of a head are those of Keras on %s: %s', async (engi
   for (let step = 0; step < golden.steps; step++) {
     const { features, images } = batch(step);
     const labels = objective.labels(images);
-    const weights = objective.weights(images);
+    const weights = objective.weights(labels);
     const penalty = await trainer.penalty();
     const probabilities = await trainer.step(features, labels, training.learning_rate, weights);
-    losses.push(objective.of(images, rowsOf(probabilities)) + penalty);
+    losses.push(objective.of(labels, rowsOf(probabilities)) + penalty);
   }
   // Lion goes by signs alone: a gradient of nearly zero that is rounded otherwise moves its weight the other way.
   const bySign = training.optimizer === 'lion';

@@ -1,5 +1,8 @@
 import type { Random } from '@thaw/base';
 import type { Augmentation } from '@thaw/experiment';
+import type { ColorJitter } from './color-jitter.ts';
+import type { Erased } from './erase.ts';
+import type { Blur } from './gaussian-blur.ts';
 
 /** One image's share of chance, in the words of Keras's `ImageDataGenerator.apply_transform`. */
 export interface Draw {
@@ -19,6 +22,11 @@ export interface Draw {
   readonly flipVertical: boolean;
   /** Factor on the brightness; null leaves the pixels as they are. */
   readonly brightness: number | null;
+  /** Added to 0 to 255 values; null leaves the pixels as they are, and so below. */
+  readonly channelShift: number | null;
+  readonly jitter: ColorJitter | null;
+  readonly blur: Blur | null;
+  readonly erased: Erased | null;
 }
 
 /** Keras: a whole number n means whole pixels from -(n - 1) to n - 1; below 1 a fraction of the side; else pixels. */
@@ -26,6 +34,36 @@ function drawShift(range: number, size: number, random: Random): number {
   if (range === 0) return 0;
   if (Number.isInteger(range)) return random.int(range) * (random.int(2) === 0 ? -1 : 1);
   return random.uniform(-range, range) * (range < 1 ? size : 1);
+}
+
+function drawJitter(
+  { color_jitter }: Augmentation,
+  between: (range: readonly [number, number]) => number,
+  random: Random,
+): ColorJitter | null {
+  if (!color_jitter) return null;
+  const { brightness_factor, contrast_factor, saturation_factor, hue_factor } = color_jitter;
+  const saturation = saturation_factor ? between(saturation_factor) : null;
+  return {
+    brightness: brightness_factor ? 255 * between(brightness_factor) : null,
+    contrast: contrast_factor ? 1 + between([-contrast_factor[0], contrast_factor[1]]) : null,
+    // Keras adds so little to the divisor.
+    saturation: saturation === null ? null : saturation / (1 - saturation + 1e-7),
+    hue: hue_factor ? (random.int(2) === 0 ? -0.5 : 0.5) * between(hue_factor) : null,
+  };
+}
+
+function drawErased({ random_erasing }: Augmentation, size: number, random: Random): Erased | null {
+  if (!random_erasing || random.uniform() >= random_erasing.factor) return null;
+  const { scale, fill_value } = random_erasing;
+  const span = () => {
+    const length = Math.sqrt(random.uniform(scale[0], scale[1])) * size;
+    const start = random.uniform() * (size - length);
+    return [start, start + length] as const;
+  };
+  const [[left, right], [top, bottom]] = [span(), span()];
+  const noise = () => Math.min(Math.max(255 * random.normal(), 0), 255);
+  return { left, right, top, bottom, fill: fill_value === undefined ? noise : () => fill_value };
 }
 
 /**
@@ -39,8 +77,10 @@ export function drawAugmentation(augmentation: Augmentation, size: number, rando
   const { rotation_range, shear_range, zoom_range, brightness_range } = augmentation;
   const symmetric = (range: number) => (range === 0 ? 0 : random.uniform(-range, range));
   const [zoomLow, zoomHigh] = typeof zoom_range === 'number' ? [1 - zoom_range, 1 + zoom_range] : zoom_range;
-  const zoom = () => (zoomLow === zoomHigh ? zoomLow : random.uniform(zoomLow, zoomHigh));
-  return {
+  const between = ([low, high]: readonly [number, number]) =>
+    low === high ? low : random.uniform(low, high);
+  const zoom = () => between([zoomLow, zoomHigh]);
+  const geometry = {
     theta: symmetric(rotation_range),
     ty: drawShift(augmentation.height_shift_range, size, random),
     tx: drawShift(augmentation.width_shift_range, size, random),
@@ -50,5 +90,20 @@ export function drawAugmentation(augmentation: Augmentation, size: number, rando
     flipHorizontal: random.uniform() < 0.5 && augmentation.horizontal_flip,
     flipVertical: random.uniform() < 0.5 && augmentation.vertical_flip,
     brightness: brightness_range ? random.uniform(brightness_range[0], brightness_range[1]) : null,
+  };
+  const { channel_shift_range = 0, gaussian_blur } = augmentation;
+  return {
+    ...geometry,
+    channelShift: channel_shift_range === 0 ? null : symmetric(channel_shift_range),
+    jitter: drawJitter(augmentation, between, random),
+    blur:
+      gaussian_blur && random.uniform() < gaussian_blur.factor
+        ? {
+            kernelSize: gaussian_blur.kernel_size,
+            sigmaX: between(gaussian_blur.sigma),
+            sigmaY: between(gaussian_blur.sigma),
+          }
+        : null,
+    erased: drawErased(augmentation, size, random),
   };
 }

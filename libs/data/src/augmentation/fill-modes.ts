@@ -5,7 +5,7 @@ type FillMode = (coordinate: number, length: number) => number;
 
 /**
  * What lies beyond the border, as scipy.ndimage means the words (map_coordinate in ni_interpolation.c):
- * `nearest` aaaa|abcd|dddd, `constant` 0000|abcd|0000, `reflect` dcba|abcd|dcba, and `wrap` abcd|abcd|abcd with a period
+ * `nearest` aaaa|abcd|dddd, `constant` kkkk|abcd|kkkk with k = `cval`, `reflect` dcba|abcd|dcba, and `wrap` abcd|abcd|abcd with a period
  * of length - 1. A result of `reflect` may lie half a pixel outside; the pixel there is the border's.
  */
 export const fillModes: Record<Augmentation['fill_mode'], FillMode> = {

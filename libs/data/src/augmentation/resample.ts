@@ -2,6 +2,9 @@ import type { Augmentation } from '@thaw/experiment';
 import type { Affine } from './affine.ts';
 import { fillModes } from './fill-modes.ts';
 
+/** What lies beyond the border; `cval` (0 to 255) for `constant`. */
+export type Beyond = Pick<Augmentation, 'fill_mode' | 'cval'>;
+
 /**
  * Draws `pixels` (RGB, `size * size * 3`) through an affine map with linear interpolation, as
  * `scipy.ndimage.affine_transform(order=1)` does channel by channel; values stay within 0 to 255.
@@ -10,11 +13,11 @@ export function resample(
   pixels: Uint8Array,
   size: number,
   { rr, rc, r, cr, cc, c }: Affine,
-  fillMode: Augmentation['fill_mode'],
+  { fill_mode, cval = 0 }: Beyond,
 ): Float32Array {
-  const fill = fillModes[fillMode];
+  const fill = fillModes[fill_mode];
   const last = size - 1;
-  const result = new Float32Array(pixels.length);
+  const result = new Float32Array(pixels.length).fill(cval);
   let to = 0;
   for (let y = 0; y < size; y++) {
     // Summed in scipy's order: its rounding decides what lies outside.
@@ -25,7 +28,7 @@ export function resample(
       let column = columnStart + x * cc;
       if (!(row >= 0 && row <= last)) row = fill(row, size);
       if (!(column >= 0 && column <= last)) column = fill(column, size);
-      // NaN: outside an image that ends, which stays 0.
+      // NaN: outside an image that ends, which stays as it is.
       if (row !== row || column !== column) continue;
       const top = Math.floor(row);
       const left = Math.floor(column);

@@ -36,12 +36,15 @@ DRAWS = [
       "flip_vertical": True, "brightness": 0.9}, "nearest"),
     ({"theta": -19.0, "tx": -2.4, "ty": 3.2, "shear": -11.0, "zx": 1.2, "zy": 0.8, "flip_horizontal": True,
       "brightness": 1.21}, "reflect"),
+    ({"channel_shift_intensity": 41.5}, "nearest"),
+    ({"channel_shift_intensity": -90.0, "theta": 25.0, "brightness": 0.8}, "nearest"),
+    ({"theta": 40.0, "tx": 2.0}, "constant", 200.0),
 ]
 
 cases = []
-for draw, mode in DRAWS:
-    pixels = ImageDataGenerator(fill_mode=mode).apply_transform(IMAGE, draw)
-    cases.append({"draw": draw, "fill_mode": mode, "pixels": [round(float(v), 3) for v in pixels.ravel()]})
+for draw, mode, *cval in DRAWS:
+    pixels = ImageDataGenerator(fill_mode=mode, cval=cval[0] if cval else 0.0).apply_transform(IMAGE, draw)
+    cases.append({"draw": draw, "fill_mode": mode, **({"cval": cval[0]} if cval else {}), "pixels": [round(float(v), 3) for v in pixels.ravel()]})
 with open("augmentation.json", "w") as file:
     lines = ",\n".join(json.dumps(case) for case in cases)
     file.write(f'{{"source": "Keras {keras.__version__}", "size": {SIZE}, "cases": [\n{lines}\n]}}\n')

@@ -6,6 +6,7 @@ import type { Problem } from '../messages/problem.ts';
 import type { Settings } from '../settings.ts';
 import { settingsSchema } from '../settings.ts';
 import { zodProblems } from '../messages/zod-problems.ts';
+import { augmentationProblems } from './augmentation-problems.ts';
 import { trainingProblems } from './training-problems.ts';
 
 /** Checks of other rooms, such as whether a layer exists. */
@@ -47,7 +48,11 @@ export function checkSettings(input: unknown, checks: readonly SettingsCheck[]):
 }
 
 /** Checks that need nothing but the settings. */
-export const settingsChecks: readonly SettingsCheck[] = [groupsProblems, trainingProblems];
+export const settingsChecks: readonly SettingsCheck[] = [
+  groupsProblems,
+  augmentationProblems,
+  trainingProblems,
+];
 /** Checks that also look at the disk. */
 export const diskChecks: readonly SettingsCheck[] = [pathProblems];
 

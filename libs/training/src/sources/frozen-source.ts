@@ -9,10 +9,20 @@ import {
   singleRows,
   type RowPacking,
 } from '@thaw/base';
-import { sizeOf, tensor, type Engine, type Network, type Tensor, type Weights } from '@thaw/compute';
+import {
+  sizeOf,
+  tensor,
+  type Engine,
+  type Network,
+  type Predictor,
+  type Tensor,
+  type Weights,
+} from '@thaw/compute';
 import { decoderVersion, type ImageFile } from '@thaw/data';
 import { backbones, hashWeights } from '@thaw/model';
+import { mixes, type Mixing } from '../mixing.ts';
 import { ImageRows } from './image-rows.ts';
+import { ImageSource } from './image-source.ts';
 import type { InputSource } from './input-source.ts';
 import type { Augmenting, PixelOptions } from './pixels.ts';
 import { worthKeeping } from '../worth-keeping.ts';
@@ -38,13 +48,18 @@ const imagesPerSegment = 256;
  * images as they are in single precision, so that what a trial says of them is what its whole network says; augmented views,
  * which are many, in half precision. Of several processes that need the same rows one computes them and the others wait.
  * Rows that are not worth their place on disk are computed each time, and rounded all the same, so that figures do not depend
- * on what is kept.
+ * on what is kept. Nothing is kept of mixed images: no two are the same.
  */
 export class FrozenSource implements InputSource {
   readonly #options: FrozenSourceOptions;
   readonly #recipe: string;
+  /** The weights of the frozen part. */
+  readonly #used: Weights;
   readonly #rows: ImageRows;
   readonly #root: string;
+  /** Gives the images that are mixed before the frozen part sees them. */
+  readonly #images: ImageSource;
+  #predictor: Promise<Predictor> | null = null;
   readonly #limit = cacheLimit() * (1 - pixelShare);
   /** Library, version and device: others' last digits differ. */
   #computedBy: Promise<string> | null = null;
@@ -68,6 +83,8 @@ export class FrozenSource implements InputSource {
       prefix: { network: prefix, weights: used, shape },
     });
     this.#root = join(cacheDir, 'activations');
+    this.#images = new ImageSource(options);
+    this.#used = used;
   }
 
   get length(): number {
@@ -98,7 +115,15 @@ export class FrozenSource implements InputSource {
     await evictRows(this.#root, this.#limit);
   }
 
-  async load(images: readonly ImageFile[], augmenting: Augmenting | null): Promise<Tensor> {
+  async load(
+    images: readonly ImageFile[],
+    augmenting: Augmenting | null,
+    mixing: Mixing | null = null,
+  ): Promise<Tensor> {
+    if (mixing) {
+      this.#predictor ??= this.#options.engine.predictor(this.#options.prefix, this.#used);
+      return (await this.#predictor).predict(await this.#images.load(images, augmenting, mixing));
+    }
     const batch = tensor([images.length, ...this.#options.shape]);
     if (this.#isKept(augmenting)) {
       const cache = await this.#cacheOf(augmenting);
@@ -119,6 +144,8 @@ export class FrozenSource implements InputSource {
     this.#caches.views?.rows.close();
     this.#caches.plain = this.#caches.views = null;
     await this.#rows.dispose();
+    await this.#images.dispose();
+    await (await this.#predictor)?.dispose();
   }
 
   async #fill(
@@ -154,6 +181,7 @@ export class FrozenSource implements InputSource {
   #isKept(augmenting: Augmenting | null): boolean {
     const { shape, pixels, images } = this.#options;
     const imageLength = pixels.size * pixels.size * 3;
+    if (augmenting && mixes(augmenting.options)) return false;
     const rows = { rowLength: sizeOf(shape), imageLength, images, augmented: augmenting !== null };
     return worthKeeping(rows, this.#limit);
   }

@@ -1,5 +1,6 @@
 import { tensor, type Engine, type Tensor } from '@thaw/compute';
 import type { ImageFile } from '@thaw/data';
+import type { Mixing } from '../mixing.ts';
 import { ImageRows } from './image-rows.ts';
 import type { InputSource } from './input-source.ts';
 import type { Augmenting, PixelOptions } from './pixels.ts';
@@ -31,7 +32,11 @@ export class ImageSource implements InputSource {
     // What was decoded to be checked is kept as far as there is room.
   }
 
-  async load(images: readonly ImageFile[], augmenting: Augmenting | null): Promise<Tensor> {
+  async load(
+    images: readonly ImageFile[],
+    augmenting: Augmenting | null,
+    mixing: Mixing | null = null,
+  ): Promise<Tensor> {
     const { size } = this.#options.pixels;
     const batch = tensor([images.length, size, size, 3]);
     let done = 0;
@@ -39,6 +44,7 @@ export class ImageSource implements InputSource {
       batch.data.set(values, done);
       done += values.length;
     }
+    mixing?.mixImages(batch);
     return batch;
   }
 

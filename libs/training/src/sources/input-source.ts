@@ -1,5 +1,6 @@
 import type { Tensor } from '@thaw/compute';
 import type { ImageFile } from '@thaw/data';
+import type { Mixing } from '../mixing.ts';
 import type { Augmenting } from './pixels.ts';
 
 /** Gives the part of the network that trains what it reads: images, or what the frozen part makes of them. */
@@ -12,7 +13,7 @@ export interface InputSource {
     augmenting: Augmenting | null,
     options: { signal?: AbortSignal; onProgress: (done: number, total: number) => void },
   ): Promise<void>;
-  /** A batch of prepared images: [images, ...]. */
-  load(images: readonly ImageFile[], augmenting: Augmenting | null): Promise<Tensor>;
+  /** A batch of prepared images: [images, ...], of images that were mixed where `mixing` says how. */
+  load(images: readonly ImageFile[], augmenting: Augmenting | null, mixing?: Mixing | null): Promise<Tensor>;
   dispose(): Promise<void>;
 }

@@ -46,5 +46,5 @@ function augmentOne(
   { options, seed, epoch }: Augmenting,
 ) {
   const draw = drawAugmentation(options, size, new Random('augmentation', seed, epoch, image.sha256));
-  return augment(pixels, size, draw, options.fill_mode);
+  return augment(pixels, size, draw, options);
 }

@@ -1,0 +1,19 @@
+import type { Problem } from '../messages/problem.ts';
+import type { Settings } from '../settings.ts';
+
+/** What settings of augmentation mean together and beside those of training. */
+export function augmentationProblems({ augmentation, training }: Settings): Problem[] {
+  if (augmentation === null) return [];
+  const { cval, fill_mode, mixup_alpha = 0, cutmix_alpha = 0 } = augmentation;
+  const problems: Problem[] = [];
+  if (cval !== undefined && fill_mode !== 'constant') {
+    const message = `found ${cval}, and fill_mode is ${fill_mode}, which never shows it; allowed: beside fill_mode: constant`;
+    problems.push({ path: ['augmentation', 'cval'], message });
+  }
+  if (training.batch_size === 1 && mixup_alpha + cutmix_alpha > 0) {
+    const key = mixup_alpha > 0 ? 'mixup_alpha' : 'cutmix_alpha';
+    const found = `found ${mixup_alpha || cutmix_alpha}, which mixes images of one batch, and training.batch_size is 1`;
+    problems.push({ path: ['augmentation', key], message: `${found}; allowed: 0, or batches of 2 and more` });
+  }
+  return problems;
+}
