@@ -26,7 +26,11 @@ function formulaPixels(): Float32Array {
   });
 }
 
-function worstOf(values: Float32Array, expected: readonly number[], counts: (i: number) => boolean = () => true): number {
+function worstOf(
+  values: Float32Array,
+  expected: readonly number[],
+  counts: (i: number) => boolean = () => true,
+): number {
   return values.reduce(
     (worst, value, i) => (counts(i) ? Math.max(worst, Math.abs(value - expected[i]!)) : worst),
     0,
