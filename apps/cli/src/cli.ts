@@ -2,6 +2,7 @@ import { UserError } from '@thaw/base';
 import { didYouMean, nearest } from '@thaw/experiment';
 import yargs from 'yargs';
 import { adviseCommand } from './commands/advise.ts';
+import { augmentCommand } from './commands/augment.ts';
 import { cacheCommand } from './commands/cache.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { gapCommand } from './commands/gap.ts';
@@ -24,6 +25,7 @@ const commands = [
   'leakage',
   'gap',
   'advise',
+  'augment',
   'promote',
   'models',
   'predict',
@@ -45,6 +47,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .command(leakageCommand)
     .command(gapCommand)
     .command(adviseCommand)
+    .command(augmentCommand)
     .command(promoteCommand)
     .command(modelsCommand)
     .command(predictCommand)

@@ -13,6 +13,7 @@ export { decoderVersion } from './images/decode.ts';
 export { PixelReader } from './images/pixel-reader.ts';
 export { readPixels } from './images/read-pixels.ts';
 export { resizers } from './images/resize/resizers.ts';
+export { drawImageGrid, type GridRow } from './contact-sheets/draw-image-grid.ts';
 export {
   drawContactSheet,
   imagesPerRow,

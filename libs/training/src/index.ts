@@ -1,3 +1,4 @@
+export { augmentedViews, type ImageViews, type ViewsOptions } from './augmented-views.ts';
 export type { CheckpointOptions } from './checkpoint/checkpoints.ts';
 export { extractFeatures, type ExtractFeaturesOptions } from './sources/extract-features.ts';
 export { availableMemory } from './memory/available-memory.ts';

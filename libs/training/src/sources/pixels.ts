@@ -39,7 +39,8 @@ export async function loadImages(
   return batch;
 }
 
-function augmentOne(
+/** One image as one epoch shows it: `size * size * 3`, 0 to 255. */
+export function augmentOne(
   pixels: Uint8Array,
   size: number,
   image: ImageFile,
