@@ -5,8 +5,8 @@
 export function shiftChannels(pixels: Float32Array, intensity: number): void {
   let [least, largest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of pixels) {
-    least = Math.min(least, value);
-    largest = Math.max(largest, value);
+    if (value < least) least = value;
+    if (value > largest) largest = value;
   }
   for (let i = 0; i < pixels.length; i++) {
     pixels[i] = Math.min(Math.max(pixels[i]! + intensity, least), largest);

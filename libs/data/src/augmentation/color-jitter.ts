@@ -36,25 +36,26 @@ function scaleContrast(pixels: Float32Array, factor: number): void {
   }
 }
 
-/** Saturation is cut off at 1, which Keras leaves out. */
+/** By hue, saturation and value; saturation is cut off at 1, which Keras leaves out. */
 function changeHsv(pixels: Float32Array, saturationFactor: number, hueTurns: number): void {
   for (let i = 0; i < pixels.length; i += 3) {
-    const [r, g, b] = [pixels[i]!, pixels[i + 1]!, pixels[i + 2]!];
-    const value = Math.max(r, g, b);
-    const range = value - Math.min(r, g, b);
+    const r = pixels[i]!;
+    const g = pixels[i + 1]!;
+    const b = pixels[i + 2]!;
+    const value = r > g ? (r > b ? r : b) : g > b ? g : b;
+    const range = value - (r < g ? (r < b ? r : b) : g < b ? g : b);
     if (range === 0) continue;
-    // In sixths of a turn.
-    const sector = value === r ? (g - b) / range : value === g ? 2 + (b - r) / range : 4 + (r - g) / range;
-    const hue = sector + 6 * hueTurns;
-    const chroma = value * Math.min((range / value) * saturationFactor, 1);
-    pixels[i] = channelOf(5, hue, value, chroma);
-    pixels[i + 1] = channelOf(3, hue, value, chroma);
-    pixels[i + 2] = channelOf(1, hue, value, chroma);
+    // In sixths of a turn, from 0 to below 6.
+    const before = value === r ? (g - b) / range : value === g ? 2 + (b - r) / range : 4 + (r - g) / range;
+    const turned = before + 6 * hueTurns;
+    const hue = turned - 6 * Math.floor(turned / 6);
+    const chroma = Math.min(range * saturationFactor, value);
+    const least = value - chroma;
+    const sector = Math.floor(hue);
+    const between = least + chroma * (sector % 2 === 0 ? hue - sector : sector + 1 - hue);
+    // The largest, the least and the channel between them change places with each sixth.
+    pixels[i] = sector === 0 || sector === 5 ? value : sector === 1 || sector === 4 ? between : least;
+    pixels[i + 1] = sector === 1 || sector === 2 ? value : sector === 0 || sector === 3 ? between : least;
+    pixels[i + 2] = sector === 3 || sector === 4 ? value : sector === 2 || sector === 5 ? between : least;
   }
-}
-
-/** Red (5), green (3) or blue (1) of a colour whose hue is in sixths of a turn. */
-function channelOf(offset: number, hue: number, value: number, chroma: number): number {
-  const k = (((offset + hue) % 6) + 6) % 6;
-  return value - chroma * Math.max(0, Math.min(k, 4 - k, 1));
 }

@@ -14,9 +14,11 @@ export function gaussianBlur(pixels: Float32Array, size: number, { kernelSize, s
   alongAxis(rows, pixels, size, kernelOf(kernelSize, sigmaY), { step: 3 * size, line: 3 });
 }
 
-function kernelOf(size: number, sigma: number): number[] {
+function kernelOf(size: number, sigma: number): Float64Array {
   const center = (size - 1) / 2;
-  const weights = Array.from({ length: size }, (_, i) => Math.exp(-((i - center) ** 2) / (2 * sigma ** 2)));
+  const weights = Float64Array.from({ length: size }, (_, i) =>
+    Math.exp(-((i - center) ** 2) / (2 * sigma ** 2)),
+  );
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => weight / sum);
 }
@@ -26,21 +28,29 @@ function alongAxis(
   from: Float32Array,
   to: Float32Array,
   size: number,
-  kernel: readonly number[],
+  kernel: Float64Array,
   { step, line }: { step: number; line: number },
 ): void {
   const half = (kernel.length - 1) / 2;
+  // Offsets of the neighbours of each place on a line, border ones repeated.
+  const offsets = Int32Array.from({ length: size * kernel.length }, (_, i) => {
+    const at = Math.floor(i / kernel.length) + (i % kernel.length) - half;
+    return Math.min(Math.max(at, 0), size - 1) * step;
+  });
   for (let y = 0; y < size; y++) {
-    for (let x = 0; x < size; x++) {
-      for (let channel = 0; channel < 3; channel++) {
-        const start = y * line + channel;
-        let sum = 0;
-        for (let k = -half; k <= half; k++) {
-          const at = Math.min(Math.max(x + k, 0), size - 1);
-          sum += kernel[k + half]! * from[start + at * step]!;
-        }
-        to[start + x * step] = sum;
+    for (let x = 0, neighbour = 0; x < size; x++, neighbour += kernel.length) {
+      let [first, second, third] = [0, 0, 0];
+      for (let k = 0; k < kernel.length; k++) {
+        const at = y * line + offsets[neighbour + k]!;
+        const weight = kernel[k]!;
+        first += weight * from[at]!;
+        second += weight * from[at + 1]!;
+        third += weight * from[at + 2]!;
       }
+      const out = y * line + x * step;
+      to[out] = first;
+      to[out + 1] = second;
+      to[out + 2] = third;
     }
   }
 }
