@@ -49,6 +49,8 @@ const recipe = {
   gradient_accumulation_steps: 3,
   warm_head: { epochs: 2, learning_rate: 0.02 },
   backbone_learning_rate_factor: 0.3,
+  layer_decay: 0.9,
+  gradual_unfreezing: { blocks: 2 },
 };
 /** Draws of every kind: of an image, and of a batch. */
 const views = {

@@ -325,6 +325,15 @@ const training = z.strictObject({
   clipvalue: z.number().nonnegative().optional(),
   /** What the learning rate of pretrained layers is, times that of the head. */
   backbone_learning_rate_factor: z.number().positive().max(1_000).optional(),
+  /** What it is times for each block (timm's `layer_decay`): the deeper below the head, the slower. */
+  layer_decay: z.number().positive().max(1).optional(),
+  /** So many more blocks train every so many epochs, from the head down. */
+  gradual_unfreezing: z
+    .union([
+      z.literal(false),
+      z.strictObject({ epochs: count(1_000_000).default(1), blocks: count(1_000).default(1) }),
+    ])
+    .optional(),
   /** The head alone trains first, for so many of the epochs, as in Keras's guide to fine-tuning; at `learning_rate` when that is absent. */
   warm_head: z
     .union([

@@ -306,6 +306,21 @@ const cases: Case[] = [
     ],
   ],
   [
+    'layers that speed up with depth',
+    'training: {layer_decay: 1.5}\n',
+    [1, 'training.layer_decay: found 1.5', 'allowed: a number above 0 to 1'],
+  ],
+  [
+    'unfreezing without a pace',
+    'training: {gradual_unfreezing: true}\n',
+    [1, 'training.gradual_unfreezing: found true', 'allowed: false or a section with any of epochs, blocks'],
+  ],
+  [
+    'unfreezing nothing, again and again',
+    'training:\n  gradual_unfreezing: {blocks: 0}\n',
+    [2, 'training.gradual_unfreezing.blocks: found 0', 'allowed: a whole number from 1 to 1000'],
+  ],
+  [
     'erasing more images than all',
     'augmentation:\n  random_erasing: {factor: 1.5}\n',
     [2, 'augmentation.random_erasing.factor: found 1.5', 'allowed: a number from 0 to 1'],

@@ -1,6 +1,7 @@
 import type { Network } from '@thaw/compute';
 import type { ModelSettings } from '@thaw/experiment';
 import { backbones } from './backbones.ts';
+import { blockDepths } from './block-depths.ts';
 import { withoutHeadHelpers } from './fold-head.ts';
 import { buildHead } from './head.ts';
 import { hasWeights } from './shapes.ts';
@@ -13,6 +14,8 @@ export interface Model {
   readonly trainable: ReadonlySet<string>;
   /** Names of the head's layers that have weights, the only ones that no weights file brings. */
   readonly headLayers: readonly string[];
+  /** How deep the backbone's layers lie below the head, in blocks (`blockDepths`). */
+  readonly depths: ReadonlyMap<string, number>;
   /** L2 penalties by weight, `<layer>/<weight>`: of the head's kernels where there is `head_l2`. */
   readonly penalties: ReadonlyMap<string, number>;
   /** The network as it is exported: in inference, the head's dropout and batch normalisation folded away (`foldHeadWeights`). */
@@ -38,6 +41,7 @@ export function buildModel(settings: ModelSettings, classes: number): Model {
     network,
     trainable: new Set([...trainableLayers(settings, layers, backbone.blocks), ...headLayers]),
     headLayers,
+    depths: blockDepths(layers, backbone.blocks),
     penalties: new Map(penalized.map(({ name }) => [`${name}/kernel`, head_l2])),
     exported: withoutHeadHelpers(network),
   };

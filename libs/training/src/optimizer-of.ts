@@ -9,11 +9,16 @@ const usualEmaMomentum = 0.99;
 /** How the settings move the weights of a model, with Keras's defaults for what they leave out. */
 export function optimizerOf(
   { training: settings, model: { scenario } }: Pick<Settings, 'training' | 'model'>,
-  { penalties, trainable, headLayers }: Pick<Model, 'penalties' | 'trainable' | 'headLayers'>,
+  { penalties, trainable, depths }: Pick<Model, 'penalties' | 'trainable' | 'depths'>,
 ): Pick<TrainerOptions, 'optimizer' | 'update' | 'seed'> {
   const usualDecay = settings.optimizer === 'adamw' ? weightDecayOfAdamw : 0;
-  const factor = fineTuning.includes(scenario) ? (settings.backbone_learning_rate_factor ?? 1) : 1;
-  const backbone = [...trainable].filter((layer) => !headLayers.includes(layer));
+  const { backbone_learning_rate_factor = 1, layer_decay = 1 } = fineTuning.includes(scenario)
+    ? settings
+    : {};
+  const factors = [...trainable]
+    .filter((layer) => depths.has(layer))
+    .map((layer) => [layer, backbone_learning_rate_factor * layer_decay ** depths.get(layer)!] as const)
+    .filter(([, factor]) => factor !== 1);
   return {
     optimizer: ruleOf(settings),
     seed: settings.seed,
@@ -23,7 +28,7 @@ export function optimizerOf(
       clipnorm: settings.clipnorm,
       globalClipnorm: settings.global_clipnorm,
       clipvalue: settings.clipvalue,
-      learningRateFactors: factor === 1 ? undefined : new Map(backbone.map((layer) => [layer, factor])),
+      learningRateFactors: factors.length === 0 ? undefined : new Map(factors),
       weightDecay: settings.weight_decay ?? usualDecay,
       weightDecayExclude: settings.weight_decay_exclude,
       emaMomentum: settings.use_ema ? (settings.ema_momentum ?? usualEmaMomentum) : undefined,

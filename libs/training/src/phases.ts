@@ -1,4 +1,11 @@
-import { headEpochs, type EpochRecord, type Settings, type TrainingSettings } from '@thaw/experiment';
+import {
+  fineTuning,
+  headEpochs,
+  type EpochRecord,
+  type Settings,
+  type TrainingSettings,
+} from '@thaw/experiment';
+import type { Model } from '@thaw/model';
 import { learningRates } from './learning-rates.ts';
 
 /** What trains in an epoch, and how fast. */
@@ -8,29 +15,39 @@ export interface Phase {
   rates(batches: number): (batch: number) => number;
 }
 
-interface Layers {
-  readonly trainable: ReadonlySet<string>;
-  readonly headLayers: readonly string[];
-}
+type Layers = Pick<Model, 'trainable' | 'headLayers' | 'depths'>;
 
 /**
  * The phase of an epoch: with `warm_head` the head alone at a constant rate first, as in Keras's guide to fine-tuning, then all that
- * trains in the scenario, by the schedule, which begins there.
+ * trains in the scenario, by the schedule, which begins there; with `gradual_unfreezing` block after block of it, from the head down
+ * (Howard and Ruder 2018).
  */
 export function phaseOf(
   epoch: number,
   settings: Settings,
-  { trainable, headLayers }: Layers,
+  layers: Layers,
   records: readonly EpochRecord[],
 ): Phase {
   const { training } = settings;
   const first = headEpochs(settings);
   if (epoch <= first) {
     const rate = rateOfHead(training);
-    return { trainable: new Set(headLayers), rates: () => () => rate };
+    return { trainable: new Set(layers.headLayers), rates: () => () => rate };
   }
   const place = { epoch: epoch - first, epochs: training.epochs - first, records: records.slice(first) };
+  const trainable = unfrozen(epoch - first, settings, layers);
   return { trainable, rates: (batches) => learningRates(training, { ...place, batches }) };
+}
+
+/** What trains in an epoch (from 1) after the head's own. */
+function unfrozen(
+  epoch: number,
+  { training: { gradual_unfreezing }, model: { scenario } }: Settings,
+  { trainable, depths }: Layers,
+): ReadonlySet<string> {
+  if (!gradual_unfreezing || !fineTuning.includes(scenario)) return trainable;
+  const deepest = Math.ceil(epoch / gradual_unfreezing.epochs) * gradual_unfreezing.blocks;
+  return new Set([...trainable].filter((layer) => (depths.get(layer) ?? 0) <= deepest));
 }
 
 function rateOfHead({ warm_head, learning_rate }: TrainingSettings): number {

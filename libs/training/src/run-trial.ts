@@ -96,7 +96,7 @@ async function runWith(
   const needs = { settings, classes: dataset.classes.length, engine };
   await requireMemory(needs);
   const model = buildModel(settings.model, dataset.classes.length);
-  const { network, trainable, headLayers, penalties } = model;
+  const { network, trainable, headLayers, depths, penalties } = model;
   const { seed } = settings.training;
   const { backbone: name, alpha, image_size, weights: origin, scenario } = settings.model;
   const drawn = scenario === 'from_scratch' || origin === 'random' ? seed : null;
@@ -143,6 +143,7 @@ async function runWith(
     weights,
     trainable,
     headLayers,
+    depths,
     penalties,
     observer,
     checkpoints: checkpoint ? new Checkpoints(checkpoint, key) : null,

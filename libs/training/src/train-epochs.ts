@@ -23,6 +23,7 @@ export interface TrainEpochsOptions {
   readonly weights: Weights;
   readonly trainable: ReadonlySet<string>;
   readonly headLayers: readonly string[];
+  readonly depths: ReadonlyMap<string, number>;
   readonly penalties: ReadonlyMap<string, number>;
   readonly observer: TrialObserver;
   /** Where training goes on from and leaves what it has come to; nowhere when null. */
@@ -53,9 +54,10 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
   const { settings, engine, network, trainable, observer, checkpoints, epochSignal, prune } = options;
   requireMoves(options);
   const before = (await checkpoints?.read()) ?? null;
+  const trainableIn = (epoch: number) => phaseOf(epoch, settings, options, []).trainable;
   const start = (epoch: number, weights: Weights, state?: OptimizerState) =>
     engine.trainer(network, weights, {
-      trainable: phaseOf(epoch, settings, options, []).trainable,
+      trainable: trainableIn(epoch),
       ...optimizerOf(settings, options),
       state,
     });
@@ -89,7 +91,8 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
       stop = decision.stop || epoch >= settings.training.epochs;
       if (!stop && prune) stop = pruned = await prune(record);
       epochs.push(record);
-      if (epoch === alone && !stop) {
+      if (!stop && trainableIn(epoch + 1).size > trainableIn(epoch).size) {
+        // More of the network trains from here on, from the weights that were validated and by a new optimiser.
         await trainer.dispose();
         now = averaged;
         trainer = await start(epoch + 1, now);
