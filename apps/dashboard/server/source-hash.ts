@@ -5,20 +5,21 @@ import { mapConcurrently } from '@thaw/base';
 
 const root = join(import.meta.dirname, '../../..');
 
+const libs = ['analysis', 'base', 'data', 'experiment', 'metrics', 'model', 'search', 'serving', 'tracking'];
+
 /** What the built pages are made from: files, and folders with all that is in them. */
-const sources = {
+export const sources = {
   files: [
     'package-lock.json',
     'tsconfig.base.json',
     'apps/dashboard/instrumentation.ts',
     'apps/dashboard/next.config.ts',
     'apps/dashboard/tsconfig.json',
+    'apps/dashboard/tsconfig.build.json',
   ],
   folders: [
     ...['api', 'app', 'client', 'components', 'shape', 'store'].map((name) => `apps/dashboard/${name}`),
-    ...['base', 'data', 'experiment', 'metrics', 'model', 'search', 'serving', 'tracking'].map(
-      (name) => `libs/${name}/src`,
-    ),
+    ...libs.map((name) => `libs/${name}/src`),
   ],
 };
 
