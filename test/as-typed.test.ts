@@ -54,11 +54,12 @@ describe('what is typed after a target', () => {
   const probe = `
     const { argv, env } = process;
     const { NX_TASK_TARGET_TARGET: nx, ASKED: asked } = env;
-    console.log(JSON.stringify({ args: argv.slice(2), cwd: process.cwd(), asked, nx }));
+    // Before a word is said: whoever hears it may send the signal at once.
     if (asked === 'wait') {
       setTimeout(() => process.exit(3), 60_000);
       process.on('SIGTERM', () => setTimeout(() => process.exit(44), 100));
     } else process.exitCode = Number(asked);
+    console.log(JSON.stringify({ args: argv.slice(2), cwd: process.cwd(), asked, nx }));
   `;
   let workspace: string;
   beforeAll(() => {

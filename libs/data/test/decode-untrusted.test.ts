@@ -24,9 +24,10 @@ describe('an image from somebody unknown', () => {
     bytes.writeUInt32BE(20_000, 16);
     bytes.writeUInt32BE(20_000, 20);
     bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29);
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     const { reason, message } = await refusal(bytes);
-    expect(performance.now() - begun).toBeLessThan(1000);
+    const { user, system } = process.cpuUsage(begun);
+    expect((user + system) / 1e6).toBeLessThan(1);
     expect(reason).toBe('too-many-pixels');
     expect(message).toBe('20,000 x 20,000 pixels; at most 1 million pixels are allowed');
   });

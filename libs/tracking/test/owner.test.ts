@@ -79,9 +79,12 @@ test('the owner beats every 5 s until its run ends', async () => {
   for (const seconds of [5, 10]) {
     time = new Date(now.getTime() + seconds * 1000);
     vi.advanceTimersByTime(5000);
-    await vi.waitFor(() => {
-      expect(statSync(heartbeat).mtime).toEqual(time);
-    });
+    await vi.waitFor(
+      () => {
+        expect(statSync(heartbeat).mtime).toEqual(time);
+      },
+      { timeout: 10_000 },
+    );
   }
   await run.interrupt();
   expect(vi.getTimerCount()).toBe(0);
