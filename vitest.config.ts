@@ -2,18 +2,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { startsBundles } from './test/support/bundles.ts';
+import { LongestFirst } from './test/support/longest-first.ts';
 import { CountsReporter } from './test/counts-reporter.ts';
 
 /** Where this run bundles the programs that it starts; its processes and theirs know it from here. */
-const bundles = join(tmpdir(), `thaw-bundles-${process.pid}`);
+const bundles = join(tmpdir(), `thaw-tests-${process.pid}`, 'bundles');
 process.env['THAW_BUNDLES'] = bundles;
 
 const all = ['libs/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'test/**/*.test.ts'];
-/** What has an engine or a browser, puts something else in a module's place, or has helpers that clear up after one file. */
+const inBrowser = ['apps/dashboard/test/e2e/*.test.ts'];
+/** Each in a process of its own. */
 const apart = [
-  'libs/{compute,data,model,sweep,training}/test/**/*.test.ts',
-  'apps/dashboard/test/e2e/*.test.ts',
-  'test/**/*.test.ts',
+  // TensorFlow.js has one backend in a process, and an engine gives no memory back; a child begins with its parent's peak of it.
+  'libs/compute/test/{choose-engine,onnx-engine,step-memory,tensorflow-*,webgpu}.test.ts',
+  'libs/model/test/browser-model.test.ts',
+  'libs/training/test/{extract-features,frozen-rows,half-precision-accuracy}.test.ts',
+  'test/{golden-features,gradients,promoted-model,resume-trial,tensorflow-*,training-steps,trial}.test.ts',
+  // These put something else in a module's place, or in the environment's.
+  'libs/data/test/{fuzz-images,leakage,read-folder,synthetic-smear}.test.ts',
+  'test/{old-store,one-answer,read-only}.test.ts',
 ];
 
 const project = { extends: true as const, plugins: [startsBundles(bundles)] };
@@ -21,13 +28,14 @@ const project = { extends: true as const, plugins: [startsBundles(bundles)] };
 export default defineConfig({
   test: {
     setupFiles: 'test/support/property-seed.ts',
-    globalSetup: 'test/support/bundle-setup.ts',
+    globalSetup: 'test/support/run-setup.ts',
     // Training and child processes on a busy machine take their time.
     testTimeout: 300_000,
     expect: { poll: { timeout: 30_000 } },
     hookTimeout: 300_000,
     // Two cores are busy with three: tests wait for programs, browsers and files. Four take longer.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', new CountsReporter()],
     projects: [
       {
@@ -35,18 +43,18 @@ export default defineConfig({
         test: {
           name: 'together',
           include: all,
-          exclude: ['**/node_modules/**', ...apart],
+          exclude: ['**/node_modules/**', ...apart, ...inBrowser],
           // Reading the libs takes longer than most of these tests do.
           isolate: false,
         },
       },
+      { ...project, test: { name: 'apart', include: apart } },
       {
         ...project,
         test: {
-          name: 'apart',
-          include: apart,
-          globalSetup: 'apps/dashboard/test/e2e/global-setup.ts',
-          sequence: { groupOrder: 1 },
+          name: 'in browser',
+          include: inBrowser,
+          globalSetup: 'apps/dashboard/test/e2e/build-pages.ts',
         },
       },
     ],

@@ -1,17 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UserError } from '@thaw/base';
 import { settingsSchema, type Settings } from '@thaw/experiment';
 import sharp from 'sharp';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
 import { loadDataset, type Dataset, type ImageFile } from '../src/index.ts';
-
-const root = mkdtempSync(join(tmpdir(), 'thaw-data-'));
-afterAll(() => {
-  rmSync(root, { recursive: true, force: true });
-});
 
 /** A small image whose pixels depend on `key`, so that no two files are the same. */
 export function makeImage(key: string, format: 'jpeg' | 'png' = 'jpeg'): Promise<Buffer> {
@@ -26,9 +19,9 @@ export function makeImage(key: string, format: 'jpeg' | 'png' = 'jpeg'): Promise
     .toBuffer();
 }
 
-/** An empty folder of its own, removed after the tests of the file that asks. */
+/** An empty folder of its own, removed at the end of the run. */
 export function makeFolder(): Promise<string> {
-  return mkdtemp(join(root, 'folder-'));
+  return mkdtemp(join(inject('runFolder'), 'data-'));
 }
 
 /** Writes files below a new folder: text or bytes as given, null as an image of its own. */

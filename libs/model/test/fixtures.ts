@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { Random } from '@thaw/base';
 import { tensor, type Network, type Tensor } from '@thaw/compute';
 import { settingsSchema, type ModelSettings } from '@thaw/experiment';
 import { File, ready, type Group } from 'h5wasm/node';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
 import { weightShapes } from '../src/index.ts';
 
 /** Settings of a model with the defaults filled in. */
@@ -13,14 +12,9 @@ export function modelSettings(settings: Partial<ModelSettings> = {}): ModelSetti
   return { ...settingsSchema.parse({}).model, ...settings };
 }
 
-const root = mkdtempSync(join(tmpdir(), 'thaw-model-'));
-afterAll(() => {
-  rmSync(root, { recursive: true });
-});
-
-/** An empty folder of its own, removed after the tests of the file that asks. */
+/** An empty folder of its own, removed at the end of the run. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(root, 'folder-'));
+  return mkdtempSync(join(inject('runFolder'), 'model-'));
 }
 
 /** Weights of every layer of a network, each value of its own. */

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
-import { access } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { exists, withFileLock } from '@thaw/base';
 
 const run = promisify(execFile);
 const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -11,20 +13,25 @@ const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/googl
  */
 export async function findChromium(): Promise<string | null> {
   const named = process.env['THAW_CHROMIUM'];
-  for (const path of named === undefined ? usual : [named]) if (await exists(path)) return path;
-  if (named !== undefined || !process.env['CI'] || process.getuid?.() !== 0) return null;
+  const found = await firstOf(named === undefined ? usual : [named]);
+  if (found !== null || named !== undefined || !process.env['CI'] || process.getuid?.() !== 0) return found;
+  // Of several processes only one may install it.
+  return withFileLock(join(tmpdir(), 'thaw-chromium.lock'), install);
+}
+
+async function install(): Promise<string | null> {
+  const found = await firstOf(usual);
+  if (found !== null) return found;
   try {
     await run('apt-get', ['update', '-qq']);
     await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
   } catch {
     return null;
   }
-  return (await exists(usual[0]!)) ? usual[0]! : null;
+  return firstOf(usual);
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+async function firstOf(paths: readonly string[]): Promise<string | null> {
+  for (const path of paths) if (await exists(path)) return path;
+  return null;
 }

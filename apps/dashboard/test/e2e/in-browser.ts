@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-import { withFileLock } from '@thaw/base';
-import { afterAll, beforeAll, describe, inject } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { findChromium } from './chromium.ts';
 import { startDashboard, type DashboardProcess } from './dashboard-process.ts';
 import { loaded } from './loaded.ts';
@@ -17,8 +16,7 @@ export interface Dashboard {
   readonly open: (path: string, look?: Partial<Look>) => Promise<OpenedPage>;
 }
 
-// Of several test files only one may install it.
-const executablePath = await withFileLock(join(inject('sharedFolder'), 'chromium.lock'), findChromium);
+const executablePath = await findChromium();
 if (executablePath === null) {
   console.warn(
     'The dashboard was not tested in a browser: there is no Chromium; THAW_CHROMIUM may name one, or install it (apt-get install chromium).',

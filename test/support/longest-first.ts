@@ -1,0 +1,27 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/**
+ * Projects in their order. While the pages are built, nobody waits for them; the processes that run many files are not given up
+ * in between; and short files come at the end, where a long one would go on alone.
+ */
+const projects = ['apart', 'in browser', 'together'];
+
+/** The files that take ten seconds or more, the longest first. */
+const longest = [
+  ...['resume-trial', 'promoted-model', 'training-steps', 'tensorflow-wasm', 'trial', 'frozen-rows'],
+  ...['onnx-engine', 'tensorflow-sweep', 'tensorflow-native', 'one-answer'],
+  ...['pages', 'models', 'damaged', 'runs-table', 'measure-gap', 'security', 'results', 'keyboard', 'live'],
+  ...['distributed', 'sweep', 'readme-commands', 'gap-killed', 'promote', 'gap-causes', 'duplicates'],
+  ...['as-typed', 'leakage', 'chaos', 'load-dataset', 'process-pool', 'killed'],
+].map((name) => `/${name}.test.ts`);
+
+/** By project, the longest first. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId, project }: TestSpecification) => {
+      const long = longest.findIndex((name) => moduleId.endsWith(name));
+      return projects.indexOf(project.name) * longest.length + (long < 0 ? longest.length - 1 : long);
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
