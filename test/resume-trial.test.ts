@@ -140,6 +140,17 @@ describe('a trial that is killed again and again', () => {
   );
 });
 
+it('goes on within its folds when it is killed again and again, bit for bit', async () => {
+  const settings = settingsOf('feature_extraction', { epochs: 3 });
+  const request = requestOf('folds', { ...settings, split: { strategy: 'grouped', folds: 2, repeats: 2 } });
+  const expected = await traceTrial({ ...request, checkpoint: null });
+  expect(expected.summary.folds).toHaveLength(4);
+  const { trace, kills, resumed } = await killedAndResumed(request, new Random('kill', 'folds'));
+  expect(kills).toBeGreaterThan(0);
+  expect(resumed).toBeGreaterThan(0);
+  expect(trace).toEqual(expected);
+});
+
 describe('a trial that is asked to stop', () => {
   it('ends after its running epoch, and goes on to the same end whatever the optimiser and wherever it was cut', async () => {
     const cases = fc.record({

@@ -28,6 +28,7 @@ function sweepDataset(settings: object, parameters: Record<string, unknown> = {}
     groupConfidence: null,
     detected: null,
     groupUnit: null,
+    folds: null,
     depthRange: null,
     warnings: [],
     notes: ['a note'],

@@ -70,6 +70,18 @@ export function withoutUnused(input: unknown): { used: unknown; notes: string[] 
 
 /** What is refused with a reason of its own, where the form alone would only say "unknown". */
 export function refusals(input: unknown): Problem[] {
+  return [...metricRefusals(input), ...splitRefusals(input)];
+}
+
+/** Of two ways to validate at once; the default of `split.validation` is none that anybody has asked for. */
+function splitRefusals(input: unknown): Problem[] {
+  const [folds, validation] = ['folds', 'validation'].map((key) => valueAt(input, ['split', key]));
+  if (folds === undefined || validation === undefined) return [];
+  const message = `found ${show(validation)} beside split.folds: ${show(folds)}, of which each validates its part of the training images; allowed: one of both`;
+  return [{ path: ['split', 'validation'], message }];
+}
+
+function metricRefusals(input: unknown): Problem[] {
   const metric = valueAt(input, ['metric', 'name']);
   if (typeof metric !== 'string' || !/^(test|gap)/i.test(metric)) return [];
   const why =

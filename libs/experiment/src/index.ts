@@ -16,7 +16,8 @@ export { didYouMean, nearest } from './messages/nearest.ts';
 export { show } from './messages/show.ts';
 export type { Problem } from './messages/problem.ts';
 export { trialStates } from './run.ts';
-export type { EpochRecord, PredictionRow, Summary, TrialState } from './run.ts';
+export { meanOfFolds } from './mean-of-folds.ts';
+export type { EpochRecord, FoldSummary, PredictionRow, Summary, TrialState } from './run.ts';
 export { fineTuning, headEpochs, monitors, scenarios, settingsSchema } from './settings.ts';
 export type {
   Augmentation,

@@ -49,7 +49,7 @@ it('asks for a verdict of its own while a renewal waits', async () => {
   await expect.poll(epochs).toEqual([[]]);
   renewals.push(attempt.report());
   attempt.epoch(epoch(1, 1));
-  const verdict = attempt.report(true);
+  const verdict = attempt.report(epoch(1, 1));
   for (const count of [2, 3]) {
     answer();
     await expect.poll(epochs).toHaveLength(count);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Random } from '@thaw/base';
-import type { ImageFile } from '@thaw/data';
+import { trainingImagesOf, type ImageFile } from '@thaw/data';
 import type { SettingsPaths } from '@thaw/experiment';
 import { sampleAcrossGroups } from '@thaw/metrics';
 import { buildModel, encodeOnnxModel, hashWeights, loadTensorflowJsWeights } from '@thaw/model';
@@ -183,7 +183,7 @@ async function withData(
 /** Some training images of each class, from as many photographs as there are. */
 function sampleTraining({ dataset, groupOf }: RunData): ImageFile[] {
   return dataset.classes.flatMap((_, label) => {
-    const images = dataset.train.filter((image) => image.label === label);
+    const images = trainingImagesOf(dataset).filter((image) => image.label === label);
     const groups = images.map(({ name }) => groupOf(name));
     return sampleAcrossGroups(groups, neighboursPerClass, new Random('neighbours', label)).map(
       (i) => images[i]!,

@@ -16,6 +16,19 @@ export const summarySchema: z.ZodType<Summary> = z.looseObject({
   test_accuracy: jsonNumber,
   test_loss: jsonNumber,
   gap: jsonNumber,
+  folds: z
+    .array(
+      z.object({
+        epochs: jsonNumber,
+        best_epoch: jsonNumber,
+        train_accuracy: jsonNumber,
+        train_loss: jsonNumber,
+        val_accuracy: jsonNumber,
+        val_loss: jsonNumber,
+        images: jsonNumber,
+      }),
+    )
+    .optional(),
 });
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
