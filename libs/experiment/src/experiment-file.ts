@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { goals, methods } from './experiment.ts';
+import { goals, methods, testModes } from './experiment.ts';
 import { isMapping, jsonSchemaOf, valueAt } from './messages/json-schema.ts';
 import type { Problem } from './messages/problem.ts';
 import { monitors, settingsSchema } from './settings.ts';
@@ -25,6 +25,7 @@ export const fileSchema = settingsSchema.extend({
   parameters: z.unknown().optional(),
   run_cap: z.number().int().min(1).max(1_000_000).optional(),
   early_terminate: z.unknown().optional(),
+  test: z.enum(testModes).default('each'),
 });
 
 export const fileJsonSchema = jsonSchemaOf(fileSchema);
@@ -86,6 +87,6 @@ function metricRefusals(input: unknown): Problem[] {
   if (typeof metric !== 'string' || !/^(test|gap)/i.test(metric)) return [];
   const why =
     'choosing the best of many trials on the test set fools yourself: its test result is then no longer that of unseen images';
-  const message = `found ${show(metric)}: ${why}; allowed: ${monitors.join(', ')} (test results are reported for every trial)`;
+  const message = `found ${show(metric)}: ${why}; allowed: ${monitors.join(', ')} (test results are reported, and never chosen by)`;
   return [{ path: ['metric', 'name'], message }];
 }

@@ -6,8 +6,17 @@ export { isDataPath, pathsThatVaryValidation } from './data-paths.ts';
 export type { Distribution } from './space/distributions.ts';
 export { rungs } from './early-termination.ts';
 export type { EarlyTermination } from './early-termination.ts';
-export { goals, methods } from './experiment.ts';
-export type { Choices, Experiment, Goal, Method, Metric, Parameter, ParameterValues } from './experiment.ts';
+export { goals, methods, testModes } from './experiment.ts';
+export type {
+  Choices,
+  Experiment,
+  Goal,
+  Method,
+  Metric,
+  Parameter,
+  ParameterValues,
+  TestMode,
+} from './experiment.ts';
 export { gridSize } from './space/grid.ts';
 export { loadExperiment, readExperiment } from './load-experiment.ts';
 export type { LoadOptions } from './load-experiment.ts';

@@ -20,7 +20,7 @@ export async function attemptTrial(
 ): Promise<TrialOutcome> {
   const { number, parameters } = trial;
   const { executor, writer, engine, device, groups, runsDir, listener, retry, signal } = options;
-  const { directory, datasets = [] } = options;
+  const { directory, datasets = [], experiment } = options;
   const job: TrialJob = {
     sweep: writer.id,
     number,
@@ -34,6 +34,7 @@ export async function attemptTrial(
     runsDir,
     cacheDir: join(runsDir, 'cache'),
     fingerprint: datasetOf(settings, datasets)?.dataset.fingerprint,
+    test: experiment.test === 'each',
   };
   const attempts: FailedAttempt[] = [...(earlier?.attempts ?? [])];
   const goOn = async (attempt: FailedAttempt) => {
@@ -80,7 +81,8 @@ async function attemptOnce(
     }
     if (event.type === 'batch' || event.type === 'epoch') order.trains(job.number);
     // Of a trial with folds the verdicts tell, fold by fold.
-    if (event.type === 'epoch' && event.record.fold === undefined) report(trial.reports, event.record, metric);
+    if (event.type === 'epoch' && event.record.fold === undefined)
+      report(trial.reports, event.record, metric);
     listener.event(worker, job, event);
   };
   const prune =

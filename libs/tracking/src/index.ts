@@ -11,6 +11,7 @@ export type { PartResults, Results } from './import/results.ts';
 export type { ImportedRecord } from './import/imported-record.ts';
 export type { ImportedRun } from './import/imported-run.ts';
 export type { KeptGroups } from './files/kept-groups.ts';
+export type { ForecastRecord, OpeningRecord } from './records/forecast-record.ts';
 export type { LeakageRecord } from './records/leakage-record.ts';
 export type { AliasMove } from './models/alias-moves.ts';
 export { checkAlias, checkModelName, parseModelReference } from './models/model-reference.ts';

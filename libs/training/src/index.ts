@@ -1,5 +1,6 @@
 export { augmentedViews, type ImageViews, type ViewsOptions } from './augmented-views.ts';
 export type { CheckpointOptions } from './checkpoint/checkpoints.ts';
+export { evaluateOnTest, type EvaluateOnTestOptions } from './evaluate-on-test.ts';
 export { extractFeatures, type ExtractFeaturesOptions } from './sources/extract-features.ts';
 export { availableMemory } from './memory/available-memory.ts';
 export { neededMemory } from './memory/require-memory.ts';

@@ -83,7 +83,10 @@ function filesOf({ validation, test }: PredictedRows): string[] {
 }
 
 /** Null where they do not cover all files. */
-function fromKept({ origin, unit: kind, twins, images }: KeptGroups, files: readonly string[]): RunGroups | null {
+function fromKept(
+  { origin, unit: kind, twins, images }: KeptGroups,
+  files: readonly string[],
+): RunGroups | null {
   const groups = new Map(images.map(({ path, group }) => [path, group]));
   if (!files.every((file) => groups.has(file))) return null;
   const groupsIn = (...parts: string[]) =>

@@ -17,7 +17,11 @@ export function foldDatasets(dataset: Dataset): Dataset[] {
 }
 
 /** All images that any training of a trial learns from. */
-export function trainingImagesOf({ train, validation, folds }: Pick<Dataset, 'train' | 'validation' | 'folds'>) {
+export function trainingImagesOf({
+  train,
+  validation,
+  folds,
+}: Pick<Dataset, 'train' | 'validation' | 'folds'>) {
   return folds ? validation : train;
 }
 

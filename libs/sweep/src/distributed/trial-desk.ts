@@ -168,7 +168,8 @@ export class TrialDesk {
     if (offer.lease?.attempt.id === id) return { run: this.#renewed(id).attempt.run, groups };
     if (this.#settled.has(number)) throw new Refuse('settled', `trial ${number} has ended`);
     if (offer.lease) throw new Refuse('leased', `${offer.lease.attempt.worker} runs trial ${number}`);
-    const run = await store.createRun({ sweep, number, parameters, settings, paths, provenance });
+    const sealed = offer.job.test === false;
+    const run = await store.createRun({ sweep, number, parameters, settings, paths, sealed, provenance });
     const attempt = new RecordedAttempt(id, worker, this.#freeLane(), run);
     offer.lease = { offer, attempt, heard: now(), ending: null };
     this.#leases.set(id, offer.lease);

@@ -43,6 +43,7 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
     parameters,
     settings,
     paths,
+    sealed: job.test === false,
     provenance: {
       ...options.provenance,
       engine: engine.name,

@@ -40,7 +40,10 @@ const documentSchema = z.object({
 const parts = ['train', 'validation', 'test'] as const;
 
 /** Writes the groups into a run's folder, whole or not at all. */
-export async function writeGroups(folder: string, { origin, unit, twins, images }: KeptGroups): Promise<void> {
+export async function writeGroups(
+  folder: string,
+  { origin, unit, twins, images }: KeptGroups,
+): Promise<void> {
   type Entry = { group: string; class: string } & Partial<Record<GroupedImage['split'], string[]>>;
   const groups = new Map<string, Entry>();
   for (const { path, split, class: name, group } of images) {

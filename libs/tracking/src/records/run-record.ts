@@ -51,6 +51,8 @@ export const runSchema = z.object({
   /** Class names in the order of the predictions' probabilities. */
   classes: z.array(z.string()).nullable(),
   error: z.string().nullable(),
+  /** Nobody has looked at its test images. */
+  sealed: z.boolean().default(false),
   /** Null for imported runs. */
   provenance: provenanceSchema.nullable(),
   /** Null for Thaw's own runs. */
