@@ -41,6 +41,9 @@ describe('the document of a sweep', () => {
       engine: 'onnx',
       seconds: 60,
       best: 0,
+      forecast: null,
+      test: 'each',
+      openings: [],
       trials: [
         {
           number: 0,
