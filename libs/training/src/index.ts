@@ -7,6 +7,7 @@ export { neededMemory } from './memory/require-memory.ts';
 export type { PhaseName, TrialObserver } from './observer.ts';
 export { openEngine } from './open-engine.ts';
 export { OtherData } from './other-data.ts';
+export { refitTrial, type Refit, type RefitOptions } from './refit-trial.ts';
 export { runTrial, type RunTrialOptions, type TrialResult } from './run-trial.ts';
 export { classWeightProblem } from './training-loss.ts';
 export { TrialFailure } from './trial-failure.ts';

@@ -23,6 +23,8 @@ export interface OpenTrialOptions {
   readonly cacheDir: string;
   readonly observer: TrialObserver;
   readonly fingerprint?: string | undefined;
+  /** Where the data set was read before. */
+  readonly dataset?: Dataset | undefined;
 }
 
 /** All that training and predicting need. */
@@ -43,15 +45,8 @@ export async function openTrial(
   settings: Settings,
   options: OpenTrialOptions,
 ): Promise<OpenTrial> {
-  const { engine, cacheDir, observer } = options;
-  const dataset = await expectData(options.fingerprint, () =>
-    memory.dataset(JSON.stringify([settings.dataset, settings.split, cacheDir]), () =>
-      loadDataset(settings, {
-        cacheDir,
-        onProgress: (done, total) => observer.phase('data', done, total),
-      }),
-    ),
-  );
+  const { engine, cacheDir } = options;
+  const dataset = options.dataset ?? (await readData(memory, settings, options));
   await requireMemory({ settings, classes: dataset.classes.length, engine });
   const model = buildModel(settings.model, dataset.classes.length);
   const { network, trainable, headLayers } = model;
@@ -78,6 +73,21 @@ export async function openTrial(
     inputSource(settings, dataset, prefix, suffix, weights, options),
   );
   return { dataset, model, suffix, source, backbone, weights };
+}
+
+function readData(
+  memory: TrialMemory,
+  settings: Settings,
+  { cacheDir, observer, fingerprint }: OpenTrialOptions,
+): Promise<Dataset> {
+  return expectData(fingerprint, () =>
+    memory.dataset(JSON.stringify([settings.dataset, settings.split, cacheDir]), () =>
+      loadDataset(settings, {
+        cacheDir,
+        onProgress: (done, total) => observer.phase('data', done, total),
+      }),
+    ),
+  );
 }
 
 /** Gives a network's inputs: of its frozen part where there is one, kept on disk, else of the images themselves. */

@@ -139,6 +139,8 @@ async function evaluateEpoch(
   const predictor = await engine.predictor(network, weights);
   try {
     const images = dataset.validation;
+    // Of a refit on all training images.
+    if (images.length === 0) return { val_loss: Number.NaN, val_accuracy: Number.NaN };
     const rows = await predictImages(predictor, source, images, (done) =>
       observer.phase('evaluation', done, images.length),
     );
