@@ -1,12 +1,11 @@
 import type { FoldSummary } from './run.ts';
 
-const means = ['train_accuracy', 'train_loss', 'val_accuracy', 'val_loss'] as const;
+type Mean = 'train_accuracy' | 'train_loss' | 'val_accuracy' | 'val_loss';
 
 /** What folds come to together: means in which every validated image counts alike. Needs one fold or more. */
-export function meanOfFolds(folds: readonly FoldSummary[]): Pick<FoldSummary, (typeof means)[number]> {
+export function meanOfFolds(folds: readonly FoldSummary[]): Pick<FoldSummary, Mean> {
   const images = folds.reduce((sum, fold) => sum + fold.images, 0);
-  const mean = (key: (typeof means)[number]) =>
-    folds.reduce((sum, fold) => sum + fold.images * fold[key], 0) / images;
+  const mean = (key: Mean) => folds.reduce((sum, fold) => sum + fold.images * fold[key], 0) / images;
   return {
     train_accuracy: mean('train_accuracy'),
     train_loss: mean('train_loss'),
