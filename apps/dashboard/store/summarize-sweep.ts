@@ -38,25 +38,11 @@ function worstLeakage({ leakage }: SweepRecord): SweepSummary['leakage'] {
   return { validation_images, with_twin, parameters, remedy: words, into_test: testSentences(worst) };
 }
 
-/** Intervals of validation and test stand on the page of the run, which reads its predictions. */
 function testSet(sweep: SweepRecord): SweepSummary['test'] {
-  const { forecast, test } = sweep;
-  const summary = sweep.trials.find(({ number }) => number === forecast?.trial)?.summary;
+  const { forecast, test: mode, trials } = sweep;
+  const summary = trials.find(({ number }) => number === forecast?.trial)?.summary;
   const tested = summary && Number.isFinite(summary.test_accuracy) ? summary.test_accuracy : null;
-  return {
-    mode: test,
-    looks: testSetSentences(sweep),
-    forecast: forecastSentences(forecast, tested),
-    points: [
-      ...(forecast?.accuracy == null
-        ? []
-        : [{ name: 'forecast' as const, accuracy: forecast.accuracy, ci95: forecast.ci95 }]),
-      ...(forecast && summary
-        ? [{ name: 'validation' as const, accuracy: summary.val_accuracy, ci95: null }]
-        : []),
-      ...(tested === null ? [] : [{ name: 'test' as const, accuracy: tested, ci95: null }]),
-    ],
-  };
+  return { mode, looks: testSetSentences(sweep), forecast: forecastSentences(forecast, tested) };
 }
 
 function bestRun({ trials, metric }: SweepRecord): SweepSummary['best'] {

@@ -45,15 +45,6 @@ export const sweepSummarySchema = z
         mode: z.enum(['each', 'best', 'sealed']).describe('Which trials are evaluated on the test set'),
         looks: z.array(z.string()).describe('How often it was looked at, when and what was chosen before'),
         forecast: z.array(z.string()).describe('What the chosen trial is expected to reach, in sentences'),
-        points: z
-          .array(
-            z.object({
-              name: z.enum(['forecast', 'validation', 'test']),
-              accuracy: z.number(),
-              ci95: z.tuple([z.number(), z.number()]).readonly().nullable(),
-            }),
-          )
-          .describe('Forecast, validation and test accuracy of the chosen trial, as far as they are known'),
       })
       .describe('The test set and what is forecast of it'),
     best: bestRunSchema.nullable().describe('By the metric; null before a trial has finished'),

@@ -1,10 +1,15 @@
 import { groupTotals, type Clusters } from '../predictions.ts';
 
+/** Of the shrinkage, by which its mean is worked out. */
+const gridPoints = 256;
+
 /**
  * What is left unknown of a chosen trial itself when trials are told apart by few groups: the variance of what it reaches around the
  * mean of those that may be the best. Their accuracies differ by what the trials are worth (variance t) and by chance (variance s, from
- * how the groups' differences from the mean of the trials spread); of a trial that is seen through that chance, t s / (t + s) stays
- * unknown (empirical Bayes for normal effects, Efron and Morris 1975, JASA 70). 0 where there is one trial.
+ * how the groups' differences from the mean of the trials spread); of a trial that is seen through that chance, s (1 - p) stays
+ * unknown, where p = s / (s + t) is the shrinkage. With few trials t is a guess: the mean of s (1 - p) over what p may be, by the
+ * uniform prior of shrinkage (Daniels 1999, A prior for the variance in hierarchical models, Canadian Journal of Statistics 27). 0
+ * where there is one trial.
  *
  * `right` are 0 or 1 for each trial and image; images of which `isCounted` is false are left out.
  */
@@ -26,6 +31,19 @@ export function choiceVariance(
     within += groups.reduce((sum, group) => sum + (group.sum - ahead * group.size) ** 2, 0) / images ** 2;
   }
   const chance = within / (trials - 1);
-  const worth = Math.max(0, between / (trials - 1) - chance);
-  return worth === 0 ? 0 : (worth * chance) / (worth + chance);
+  return chance === 0 ? 0 : chance * (1 - meanShrinkage(between / chance, trials - 1));
+}
+
+/** The posterior mean of p, where `ratio` (the sum of squares between trials over the variance by chance) times p is chi-squared. */
+function meanShrinkage(ratio: number, freedom: number): number {
+  const points = Array.from({ length: gridPoints }, (_, i) => (i + 0.5) / gridPoints);
+  const logs = points.map((p) => (freedom * Math.log(p) - ratio * p) / 2);
+  const most = Math.max(...logs);
+  let [weight, sum] = [0, 0];
+  for (const [i, p] of points.entries()) {
+    const likelihood = Math.exp(logs[i]! - most);
+    weight += likelihood;
+    sum += likelihood * p;
+  }
+  return sum / weight;
 }
