@@ -66,6 +66,7 @@ export async function refitTrial(
       weights: initial,
       trainable: model.trainable,
       headLayers: model.headLayers,
+      depths: model.depths,
       penalties: model.penalties,
       observer,
       checkpoints: null,
