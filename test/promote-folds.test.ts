@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTest, promote, sealedChoice, silent } from '@thaw/analysis';
+import { percentInterval } from '@thaw/base';
 import { openModelStore, openStore } from '@thaw/tracking';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startProgram } from './support/program.ts';
@@ -39,6 +40,19 @@ it('compares sealed runs on validation images alone, the same everywhere', async
   expect(document.comparisons.map(({ part }) => part)).toEqual(['validation']);
   expect(document.notes.join()).toMatch(/Test accuracies are not compared: the test set of .* is sealed/);
   expect(text).not.toContain('Test:');
+});
+
+it('has the same figures of a sealed run in `runs show` and the API, of validation alone', async () => {
+  const surfaces = new Surfaces(runsDir);
+  const { run } = (await sealedChoice(openStore(runsDir), 'latest'))!;
+  const { results, missing, validation } = await surfaces.sealed(run.id);
+  expect(results).toBeNull();
+  expect(missing).toMatch(/is sealed/);
+  expect(validation.overall).toMatchObject({ accuracy: run.summary.val_accuracy, images: 80, groups: 20 });
+  const { document, text } = await surfaces.show(run.id);
+  expect(document.validation).toEqual(validation);
+  expect(text).toContain(percentInterval(validation.overall.ci95));
+  expect(text).toContain('The test set is sealed');
 });
 
 it('refits a run with folds on all its training images once its test set is open, and the card says so', async () => {

@@ -13,9 +13,11 @@ export function forecastSentences(forecast: ForecastRecord | null, test: number 
   if (missing !== null) return [`Forecast ${from}: none, because ${missing}.`];
   const raw = trials === 1 ? '' : `; ${percent(uncorrected)} without correction for the choice`;
   const beside = test === null ? '' : `, test ${percent(test)}`;
+  const alone =
+    unit === 'image' ? ' Every image counts as independent, because which belong together is not known.' : '';
   const few = forecast.per_class.filter((each) => each.groups < fewGroups);
   return [
-    `Forecast ${from}: accuracy ${percent(accuracy)} (95 % interval ${percentInterval(ci95)}${raw})${beside}.`,
+    `Forecast ${from}: accuracy ${percent(accuracy)} (95 % interval ${percentInterval(ci95)}${raw})${beside}.${alone}`,
     ...(few.length === 0
       ? []
       : [

@@ -1,4 +1,4 @@
-import { Random } from '@thaw/base';
+import { Random, shareOf } from '@thaw/base';
 import { asPredictions, fewestGroups, forecast } from '@thaw/metrics';
 import type { ForecastRecord, RunStore } from '@thaw/tracking';
 import { chooseRun } from '../gap/choose-run.ts';
@@ -27,7 +27,12 @@ export async function recordForecast(
   const { run, sweep } = await chooseRun(store, { run: null, sweep: sweepId });
   if (!sweep || run.settings?.split.folds === undefined) return null;
   const rows = await store.predictions(run.id, 'validation');
-  const { groupOf, unit } = await groupsOfRun(store, run, { validation: rows, test: [] }, { cacheDir });
+  const { groupOf, unit, twins } = await groupsOfRun(
+    store,
+    run,
+    { validation: rows, test: [] },
+    { cacheDir },
+  );
   const metric = sweep.metric.name;
   const by = metric === 'val_accuracy' ? 'accuracy' : metric === 'val_loss' ? 'loss' : null;
   const others = await validationOfTrials(store, sweep, rows);
@@ -40,12 +45,12 @@ export async function recordForecast(
       random: new Random('forecast', run.settings.split.seed),
     },
   );
-  const missing =
-    by === null && others.length > 1
-      ? `the sweep chose by ${metric}, and the correction for the choice is for val_accuracy and val_loss`
-      : result.accuracy === null
-        ? `the training images are of ${result.groups} ${unit}s, and fewer than ${fewestGroups} do not show how much ${unit}s differ`
-        : null;
+  const missing = whyNone({
+    leak: twins ? `${shareOf(twins, rows.length)} training images` : null,
+    metric: by === null && others.length > 1 ? metric : null,
+    few: result.accuracy === null ? `${result.groups} ${unit}s` : null,
+    unit,
+  });
   const known = missing === null ? result.accuracy : null;
   const record: ForecastRecord = {
     trial: run.number,
@@ -67,4 +72,28 @@ export async function recordForecast(
   };
   await store.keepForecast(sweep.id, record);
   return record;
+}
+
+interface Hindrances {
+  /** The training images that a network judged which had learned from another image of their group. */
+  readonly leak: string | null;
+  /** What the sweep chose by, where that is nothing to correct for. */
+  readonly metric: string | null;
+  /** How many groups there are, where they are too few. */
+  readonly few: string | null;
+  readonly unit: string;
+}
+
+/** Why the training images cannot say what new ones would give, as a clause; null where they can. */
+function whyNone({ leak, metric, few, unit }: Hindrances): string | null {
+  if (leak) {
+    return `${leak} were validated by a network that had learned from another image of their ${unit}, which says nothing of new ${unit}s (split.strategy: grouped keeps them together)`;
+  }
+  if (metric) {
+    return `the sweep chose by ${metric}, and the correction for the choice is for val_accuracy and val_loss`;
+  }
+  return (
+    few &&
+    `the training images are of ${few}, and fewer than ${fewestGroups} do not show how much ${unit}s differ`
+  );
 }
