@@ -5,7 +5,10 @@ import type { Crossing } from './crossings.ts';
  * What the folds of a trial share: groups with images in two folds or more, in any repeat. Each of their images is validated by a
  * network that trained on another one. `images` are those of `folds`, in their order; none without folds.
  */
-export function foldCrossings(images: readonly { readonly group: string }[], folds: Folds | null): Crossing[] {
+export function foldCrossings(
+  images: readonly { readonly group: string }[],
+  folds: Folds | null,
+): Crossing[] {
   const torn = new Set(
     (folds ?? []).flatMap((foldOf) => {
       const first = new Map<string, number>();
