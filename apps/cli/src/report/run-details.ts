@@ -1,11 +1,9 @@
-import { duration, fixed, parameterList, percent, percentInterval, signed } from '@thaw/base';
+import { duration, fixed, parameterList, signed } from '@thaw/base';
 import {
-  forecastSentences,
   groupingSentence,
   honestTestSentences,
   type RunReports,
   type RunResults,
-  testSetSentences,
   type ValidationResults,
 } from '@thaw/analysis/recorded';
 import type { EpochRecord, Summary } from '@thaw/experiment';
@@ -14,6 +12,8 @@ import { accuracyTable } from './accuracy-table.ts';
 import { runReportText } from './run-report-text.ts';
 import { sparkline } from './sparkline.ts';
 import { renderTable, type Align } from './table.ts';
+import { testSetText } from './test-set-text.ts';
+import { validationTable } from './validation-table.ts';
 
 export interface RunDetails {
   readonly run: RunRecord;
@@ -42,8 +42,8 @@ export function runDetails(
     ...epochSections(run, epochs, columns),
     ...(reports ? [runReportText(reports, columns)] : []),
     ...(results ? [intervalSection(results, columns)] : []),
-    ...(validation ? [validationSection(validation, columns)] : []),
-    ...(sweep ? testSetSection(run, sweep) : []),
+    ...(validation ? [intervalText(validationTable(validation, columns), validation)] : []),
+    ...(sweep ? testSetText(sweep, run) : []),
     `Files in ${folder}:\n${files.map((file) => `  ${file}`).join('\n')}`,
   ];
   return sections.join('\n\n');
@@ -52,40 +52,13 @@ export function runDetails(
 function intervalSection(results: RunResults, columns: number | null): string {
   const { origin, unit } = results.grouping;
   const table = accuracyTable(results, origin === 'unknown' ? null : unit, columns);
-  const copies = honestTestSentences(results.honest_test, results.grouping);
-  return ['With 95 % intervals:', table, groupingSentence(results.grouping), ...copies].join('\n');
+  return [intervalText(table, results), ...honestTestSentences(results.honest_test, results.grouping)].join(
+    '\n',
+  );
 }
 
-function validationSection(
-  { overall, per_class, grouping }: ValidationResults,
-  columns: number | null,
-): string {
-  const table = renderTable({
-    head: ['', 'validation', '95 %', 'images', `${grouping.unit}s`],
-    aligns: ['left', ...Array.from({ length: 4 }, (): Align => 'right')],
-    rows: [
-      ['accuracy', percent(overall.accuracy), percentInterval(overall.ci95), overall.images, overall.groups],
-      ...per_class.map((row) => [
-        `recall of ${row.class}`,
-        percent(row.recall),
-        percentInterval(row.recall_ci95),
-        row.support,
-        row.groups,
-      ]),
-    ].map((row) => row.map(String)),
-    columns,
-  });
+function intervalText(table: string, { grouping }: Pick<RunResults, 'grouping'>): string {
   return ['With 95 % intervals:', table, groupingSentence(grouping)].join('\n');
-}
-
-function testSetSection({ number, sealed, summary }: RunRecord, sweep: SweepRecord): string[] {
-  const { forecast } = sweep;
-  const test = sealed ? null : (summary?.test_accuracy ?? null);
-  const lines = [
-    ...(forecast?.trial === number ? forecastSentences(forecast, test) : []),
-    ...testSetSentences(sweep),
-  ];
-  return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
 function outline(run: RunRecord): string {

@@ -3,10 +3,11 @@ import type { RunStore, SweepRecord } from '@thaw/tracking';
 import { commandHint } from './command-hint.ts';
 import { duration } from '@thaw/base';
 import { leakageText } from '@thaw/analysis';
-import { forecastSentences, runReports, testSetSentences } from '@thaw/analysis/recorded';
+import { runReports } from '@thaw/analysis/recorded';
 import { setWords } from '../remedy-text.ts';
 import { runReportText } from './run-report-text.ts';
-import { sweepDocument, sweptParameters, type TrialDocument } from './sweep-document.ts';
+import { sweepDocument, sweptParameters } from './sweep-document.ts';
+import { testSetText } from './test-set-text.ts';
 import { trialTable } from './trial-table.ts';
 
 export interface SweepReportOptions {
@@ -41,23 +42,9 @@ export async function sweepReport(
     ...tables,
     `* The best trial, ${best.number}, has the ${goal === 'maximize' ? 'highest' : 'lowest'} ${name}.${otherImages(pathsThatVaryValidation(finished))}` +
       (reports ? `\n${runReportText(reports, columns)}` : ''),
-    ...testSetSection(sweep, best),
+    ...testSetText(sweep, best),
     `${where} The best trial: ${commandHint(`runs show ${best.run}`, runsDir)}`,
   ].join('\n\n');
-}
-
-/** What was forecast, beside what the test set says where it was looked at, and how often that was. */
-function testSetSection(
-  sweep: SweepRecord,
-  { number, summary }: Pick<TrialDocument, 'number' | 'summary'>,
-): string[] {
-  const { forecast } = sweep;
-  const looked = summary !== null && Number.isFinite(summary.test_accuracy);
-  const lines = [
-    ...(forecast?.trial === number ? forecastSentences(forecast, looked ? summary.test_accuracy : null) : []),
-    ...testSetSentences(sweep),
-  ];
-  return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
 function otherImages(paths: readonly string[]): string {
