@@ -22,7 +22,7 @@ export type { SweepImage, SweepImages } from './files/sweep-images.ts';
 export type { NewRun } from './records/new-run.ts';
 export type { NewSweep } from './records/new-sweep.ts';
 export { endOwner } from './files/owner.ts';
-export type { PredictedSplit } from './records/prediction-row.ts';
+export { predictionsFile, type PredictedSplit } from './records/prediction-row.ts';
 export { collectProvenance } from './records/provenance.ts';
 export type { Provenance } from './records/provenance.ts';
 export { checkColumn, filterRows } from './query/filter-rows.ts';

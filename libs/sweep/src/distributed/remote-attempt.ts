@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256 } from '@thaw/base';
+import { filesIn, sha256 } from '@thaw/base';
 import type { EpochRecord } from '@thaw/experiment';
 import type { Provenance, RunRecord } from '@thaw/tracking';
 import type { TrialEvent, TrialOutcome } from '../executors/executor.ts';
@@ -135,6 +135,5 @@ export class RemoteAttempt {
 }
 
 async function uploads(folder: string): Promise<string[]> {
-  const names = await readdir(folder, { recursive: true });
-  return names.map((name) => name.replaceAll('\\', '/')).filter((name) => uploadPattern.test(name));
+  return (await filesIn(folder)).filter((name) => uploadPattern.test(name));
 }

@@ -170,7 +170,7 @@ export class TrialDesk {
     if (offer.lease) throw new Refuse('leased', `${offer.lease.attempt.worker} runs trial ${number}`);
     const sealed = offer.job.test === false;
     const run = await store.createRun({ sweep, number, parameters, settings, paths, sealed, provenance });
-    const attempt = new RecordedAttempt(id, worker, this.#freeLane(), run);
+    const attempt = new RecordedAttempt(id, worker, this.#freeLane(), run, sealed);
     offer.lease = { offer, attempt, heard: now(), ending: null };
     this.#leases.set(id, offer.lease);
     offer.observe({ type: 'run', run: run.id }, attempt.lane);
