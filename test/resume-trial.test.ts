@@ -140,6 +140,22 @@ describe('a trial that is killed again and again', () => {
   );
 });
 
+it('goes on within its folds when it is killed again and again, bit for bit', async () => {
+  const settings = settingsOf('feature_extraction', { epochs: 3 });
+  const request = requestOf('folds', { ...settings, split: { strategy: 'grouped', folds: 2 } });
+  const expected = await traceTrial({ ...request, checkpoint: null });
+  expect(expected.epochs).toHaveLength(6);
+  const kills = [
+    { epoch: 2, afterMs: null },
+    { epoch: 4, afterMs: 20 },
+    { epoch: 5, afterMs: null },
+  ];
+  const { trace, killed, resumed } = await killedAndResumed(request, kills);
+  expect(killed).toBe(3);
+  expect(resumed).toBe(3);
+  expect(trace).toEqual(expected);
+});
+
 describe('a trial that is asked to stop', () => {
   it('ends after its running epoch, and goes on to the same end whatever the optimiser and wherever it was cut', async () => {
     const cases = fc.record({

@@ -90,7 +90,7 @@ describe('a trial', () => {
     const second = await run(settingsOf(), fresh);
     expect(second.result.summary).toEqual(first.result.summary);
     expect(second.result.predictions).toEqual(first.result.predictions);
-    expect(second.result.weights).toEqual(first.result.weights);
+    expect(second.result.networks).toEqual(first.result.networks);
     expect(first.features.some(([done, total]) => done < total)).toBe(true);
     expect(second.features.length).toBeGreaterThan(0);
     expect(second.features.every(([done, total]) => done === total)).toBe(true);
@@ -106,7 +106,7 @@ describe('a trial', () => {
     const before = await loadBackboneWeights(settings.model, network, { cacheDir, seed });
     let moved = 0;
     for (const [key, { data }] of before.weights) {
-      const after = result.weights.get(key)!.data;
+      const after = result.networks[0]!.weights.get(key)!.data;
       if (trainable.has(key.slice(0, key.lastIndexOf('/')))) {
         if (after.some((value, i) => value !== data[i])) moved++;
       } else expect(after, key).toEqual(data);
@@ -142,10 +142,10 @@ describe('a trial', () => {
         weights.get(key)!.data.some((value, i) => value !== data[i]),
       );
     const first = await run(settings, cacheDir, undefined, () => Promise.resolve(true));
-    expect(moved(first.result.weights)).toEqual([]);
+    expect(moved(first.result.networks[0]!.weights)).toEqual([]);
     const whole = await run(settings);
     expect(whole.epochs).toHaveLength(3);
-    expect(moved(whole.result.weights).length).toBe(before.weights.size);
+    expect(moved(whole.result.networks[0]!.weights).length).toBe(before.weights.size);
     // The same epoch as of a trial that trains the head alone, from features that are computed once.
     const alone = await run(settingsOf({ ...training, warm_head: undefined, learning_rate: 0.01 }));
     expect(first.epochs[0]!.loss).toBeCloseTo(alone.epochs[0]!.loss, 4);

@@ -19,7 +19,7 @@ export interface TrialRequest {
 }
 
 /** What must be equal however often a trial was interrupted. */
-export type TrialTrace = Pick<TrialResult, 'summary' | 'predictions' | 'weights'> & {
+export type TrialTrace = Pick<TrialResult, 'summary' | 'predictions' | 'networks'> & {
   readonly epochs: readonly Omit<EpochRecord, 'seconds' | 'images_per_second'>[];
 };
 
@@ -31,7 +31,7 @@ export async function traceTrial(
   epochSignal?: AbortSignal,
 ): Promise<TrialTrace> {
   const epochs: TrialTrace['epochs'][number][] = [];
-  const { summary, predictions, weights } = await runTrial(settingsSchema.parse(settings), {
+  const { summary, predictions, networks } = await runTrial(settingsSchema.parse(settings), {
     engine: createEngine(engine),
     cacheDir,
     memory,
@@ -55,7 +55,7 @@ export async function traceTrial(
       },
     },
   });
-  return { summary, predictions, weights, epochs };
+  return { summary, predictions, networks, epochs };
 }
 
 const [file] = process.argv.slice(2);

@@ -1,16 +1,15 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CompareDocument, RunResults } from '@thaw/analysis/recorded';
+import type { CompareDocument, RunResults, ValidationResults } from '@thaw/analysis/recorded';
 import { vi } from 'vitest';
 // The one place that knows both apps, to hold what they say beside each other.
-/* eslint-disable @nx/enforce-module-boundaries */
+
 import { runCompare } from '../../apps/cli/src/runs/run-compare.ts';
 import { showRun } from '../../apps/cli/src/runs/show-run.ts';
 import { GET as compareOverHttp } from '../../apps/dashboard/app/api/v1/comparison/route.ts';
 import { GET as describeOverHttp } from '../../apps/dashboard/app/api/v1/comparison/runs/route.ts';
 import { GET as resultsOverHttp } from '../../apps/dashboard/app/api/v1/runs/[run]/results/route.ts';
-/* eslint-enable @nx/enforce-module-boundaries */
 
 /** A document and what a command printed beside it. */
 export interface Said<T> {
@@ -34,7 +33,9 @@ export class Surfaces {
   }
 
   /** `runs show`. */
-  show(run: string): Promise<Said<{ readonly results: RunResults }>> {
+  show(
+    run: string,
+  ): Promise<Said<{ readonly results: RunResults; readonly validation: ValidationResults | null }>> {
     return said((output) => showRun({ runsDir: this.#runsDir, run, output }));
   }
 
@@ -52,10 +53,22 @@ export class Surfaces {
     return found.runs.map(({ results }) => results);
   }
 
+  /** The same of a run whose test set is sealed. */
+  sealed(run: string): Promise<SaidOfSealed> {
+    return answer(resultsOverHttp, `runs/${run}/results`, { run });
+  }
+
   /** `GET /runs/{run}/results`, which the page of a run shows. */
   async results(run: string): Promise<RunResults> {
     return (await answer<{ results: RunResults }>(resultsOverHttp, `runs/${run}/results`, { run })).results;
   }
+}
+
+/** What an answer says of a run whose test set is sealed. */
+export interface SaidOfSealed {
+  readonly results: null;
+  readonly missing: string;
+  readonly validation: ValidationResults;
 }
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;

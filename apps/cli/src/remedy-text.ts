@@ -26,6 +26,8 @@ const words: Words = {
   'give up result': (message) => `${message}; press Ctrl-C again to give it up`,
   'look for copies': (message, { folder }) =>
     `${message} Pictures of the groups: npx nx run leakage --data ${folder}`,
+  'open test set': (message, { sweep }) =>
+    `${message}. To open it for the trial that its sweep has chosen: npx nx run sweep --open-test ${sweep}`,
   'promote a run': (message) => `${message}; \`promote\` makes one`,
   'say where images are': (message) =>
     `${message}\nIf the same images lie elsewhere now: --set dataset.path=DIR`,

@@ -28,6 +28,7 @@ function sweepDataset(settings: object, parameters: Record<string, unknown> = {}
     groupConfidence: null,
     detected: null,
     groupUnit: null,
+    folds: null,
     depthRange: null,
     warnings: [],
     notes: ['a note'],
@@ -185,7 +186,13 @@ describe('what is said about leakage', () => {
       trial(number, { parameters: { 'split.strategy': strategy } }),
     );
     const table = (records: LeakageRecord[] | null) =>
-      trialTable(trials, { parameters: ['split.strategy'], best: null, leakage: records, columns: null });
+      trialTable(trials, {
+        parameters: ['split.strategy'],
+        best: null,
+        leakage: records,
+        sealed: false,
+        columns: null,
+      });
     expect(table(leakage).split('\n')).toEqual([
       'trial  strategy  state     epochs  val accuracy  test accuracy      gap  val twins  seconds',
       '    0  keras     finished      12        0.9000         0.5000  +0.4000       75 %      1.2',

@@ -21,6 +21,9 @@ function sweep(trials: TrialRecord[], metric: SweepRecord['metric']): SweepRecor
     planned: null,
     trials,
     leakage: null,
+    test: 'each',
+    openings: [],
+    forecast: null,
     created: '2026-01-01T00:00:00.000Z',
     finished: '2026-01-01T00:01:00.000Z',
     seconds: 60,
@@ -38,6 +41,9 @@ describe('the document of a sweep', () => {
       engine: 'onnx',
       seconds: 60,
       best: 0,
+      forecast: null,
+      test: 'each',
+      openings: [],
       trials: [
         {
           number: 0,

@@ -78,7 +78,15 @@ describe('the table of trials', () => {
       trial(1, { state: 'interrupted', summary: null, seconds: null, parameters: { 'model.alpha': 0.5 } }),
       trial(10, { summary: summary(0.5, 0.625), parameters: { 'model.alpha': 1.4 } }),
     ];
-    expect(trialTable(trials, { parameters: ['model.alpha'], best: 0, leakage: null, columns: null })).toBe(
+    expect(
+      trialTable(trials, {
+        parameters: ['model.alpha'],
+        best: 0,
+        leakage: null,
+        sealed: false,
+        columns: null,
+      }),
+    ).toBe(
       lines(
         'trial  alpha  state        epochs  val accuracy  test accuracy      gap  seconds',
         '  * 0  0.35   finished         12        0.8750         0.5000  +0.3750      1.2',

@@ -13,6 +13,8 @@ function words(remedy: Remedy): string {
       return '\nOn the command line, npx nx run tensorflow builds one for this machine.';
     case 'look for copies':
       return ` On the command line, npx nx run leakage --data ${remedy.folder} shows the groups.`;
+    case 'open test set':
+      return `. On the command line, npx nx run sweep --open-test ${remedy.sweep} opens it for the trial that its sweep has chosen.`;
     case 'begin anew':
     case 'say where images are':
     case 'change':

@@ -4,7 +4,7 @@ import type { Run } from '../api/operations/runs.ts';
 /** A run as the API gives it: without what only its writer needs. */
 export function describeRun(run: RunRecord): Run {
   const { id, sweep, number, state, parameters, settings, summary, classes, error, provenance } = run;
-  const { created, finished, seconds } = run;
+  const { created, finished, seconds, sealed } = run;
   return {
     id,
     sweep,
@@ -15,6 +15,7 @@ export function describeRun(run: RunRecord): Run {
     summary,
     classes,
     error,
+    sealed,
     provenance,
     created,
     finished,

@@ -1,7 +1,22 @@
-import { runResults, type RunResults } from '@thaw/analysis/recorded';
+import {
+  runResults,
+  validationResults,
+  type RunResults,
+  type ValidationResults,
+} from '@thaw/analysis/recorded';
 import { UserError } from '@thaw/base';
 import type { RunStore } from '@thaw/tracking';
 import { cacheDir } from './runs-dir.ts';
+
+/** The figures of a run on both parts, or why there are none; of one whose test set is sealed those of validation. */
+export async function resultsAndValidation(
+  store: RunStore,
+  query: string,
+): Promise<Awaited<ReturnType<typeof resultsOrReason>> & { validation: ValidationResults | null }> {
+  const found = await resultsOrReason(store, query);
+  const validation = await validationResults(store, await store.run(query), { cacheDir: cacheDir() });
+  return { ...found, validation };
+}
 
 /** The figures of a run on both parts, or why there are none. */
 export async function resultsOrReason(

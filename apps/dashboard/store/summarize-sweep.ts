@@ -1,6 +1,6 @@
 import { pathsThatVaryValidation, trialStates, withValues } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
-import { testSentences } from '@thaw/analysis/recorded';
+import { forecastSentences, testSentences, testSetSentences } from '@thaw/analysis/recorded';
 import type { SweepRecord } from '@thaw/tracking';
 import type { SweepSummary } from '../api/operations/sweeps.ts';
 
@@ -20,6 +20,7 @@ export function summarizeSweep(sweep: SweepRecord): SweepSummary {
     planned,
     leakage: worstLeakage(sweep),
     varies_validation: pathsThatVaryValidation(trials.filter(({ state }) => state === 'finished')),
+    test: testSet(sweep),
     best: bestRun(sweep),
   };
 }
@@ -35,6 +36,13 @@ function worstLeakage({ leakage }: SweepRecord): SweepSummary['leakage'] {
   } = worst;
   const words = remedy?.map((setting) => `--set ${setting}`).join(' ') ?? null;
   return { validation_images, with_twin, parameters, remedy: words, into_test: testSentences(worst) };
+}
+
+function testSet(sweep: SweepRecord): SweepSummary['test'] {
+  const { forecast, test: mode, trials } = sweep;
+  const summary = trials.find(({ number }) => number === forecast?.trial)?.summary;
+  const tested = summary && Number.isFinite(summary.test_accuracy) ? summary.test_accuracy : null;
+  return { mode, looks: testSetSentences(sweep), forecast: forecastSentences(forecast, tested) };
 }
 
 function bestRun({ trials, metric }: SweepRecord): SweepSummary['best'] {

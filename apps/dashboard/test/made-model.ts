@@ -50,6 +50,7 @@ export async function makeModel(runsDir: string): Promise<void> {
       run: 'r',
       sweep: null,
       trial: 0,
+      as: 'run',
       parameters: {},
       settings,
       paths: {},

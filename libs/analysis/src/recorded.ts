@@ -9,8 +9,11 @@ export {
   type LookAgain,
   type RunGroups,
 } from './groups/groups-of-run.ts';
+export { forecastSentences } from './forecast/forecast-sentences.ts';
+export { testSetSentences } from './test-set/test-sentences.ts';
 export { keptGroups } from './groups/kept-groups.ts';
 export { runReports, type RunReports } from './results/run-reports.ts';
 export { resultsOf, runResults, type RunResults } from './results/run-results.ts';
+export { validationResults, type ValidationResults } from './results/validation-results.ts';
 export { testSentences } from './leakage/leakage-text.ts';
 export { accuracySentence, groupingSentence, honestTestSentences, sizeOf } from './results/sentences.ts';

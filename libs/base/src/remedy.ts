@@ -22,6 +22,8 @@ export type Remedy =
   | { readonly do: 'give up result' }
   /** Of one photograph, in a folder; with their pictures. */
   | { readonly do: 'look for copies'; readonly folder: string }
+  /** For the trial that the sweep has chosen. */
+  | { readonly do: 'open test set'; readonly sweep: string }
   | { readonly do: 'promote a run' }
   | { readonly do: 'say where images are' }
   | { readonly do: 'show run'; readonly run: string }

@@ -25,12 +25,20 @@ export interface SkippedFile {
   readonly reason: string;
 }
 
+/** For each repeat, the fold (from 0) of each validation image, by its place. */
+export type Folds = readonly (readonly number[])[];
+
 /** Images of each part ordered by class, then by name, as Keras orders them. */
 export interface Dataset {
   readonly classes: readonly string[];
   readonly train: readonly ImageFile[];
   readonly validation: readonly ImageFile[];
   readonly test: readonly ImageFile[];
+  /**
+   * Null for one split. With folds every training image stands in `validation`, because it is validated, and `train` is empty;
+   * `foldDatasets` says who trains with whom.
+   */
+  readonly folds: Folds | null;
   readonly skipped: readonly SkippedFile[];
   /** How sure each detected group is, 0 to 1; null where groups are named or there are none. */
   readonly groupConfidence: ReadonlyMap<string, number> | null;

@@ -66,17 +66,28 @@ export function readEarlyTermination(input: unknown): { rule: EarlyTermination |
   return { rule, problems: [] };
 }
 
-/** Why a rule can never end a trial of at most so many epochs, of at most so many trials; null when it can. */
-export function neverTerminates(rule: EarlyTermination, epochs: number, trials: number): string | null {
+/** Where the number of a trial's steps comes from, after which early termination may end it. */
+export interface StepCount {
+  readonly step: 'epoch' | 'fold';
+  readonly most: number;
+}
+
+/** Why a rule can never end a trial of at most so many epochs (folds), of at most so many trials; null when it can. */
+export function neverTerminates(
+  rule: EarlyTermination,
+  { step, most }: StepCount,
+  trials: number,
+): string | null {
+  const setting = step === 'epoch' ? 'training.epochs' : 'split.folds';
   if (trials < 2) return 'a sweep of one trial has nothing to compare it with';
   if (rule.type === 'median') {
-    if (rule.min_iter >= epochs) return `min_iter ${rule.min_iter} is not below training.epochs, ${epochs}`;
+    if (rule.min_iter >= most) return `min_iter ${rule.min_iter} is not below ${setting}, ${most}`;
     if (rule.min_trials < trials) return null;
     return `min_trials ${rule.min_trials} is not below the number of trials, ${trials}`;
   }
-  const [first] = rungs(rule, epochs);
-  if (first !== undefined && first < epochs) return null;
-  return `no trial is compared before its last epoch, ${epochs} (training.epochs)`;
+  const [first] = rungs(rule, most);
+  if (first !== undefined && first < most) return null;
+  return `no trial is compared before its last ${step}, ${most} (${setting})`;
 }
 
 /** The epochs after which hyperband and asha compare trials, in order, up to `epochs`. */

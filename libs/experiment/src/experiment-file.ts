@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { goals, methods } from './experiment.ts';
+import { goals, methods, testModes } from './experiment.ts';
 import { isMapping, jsonSchemaOf, valueAt } from './messages/json-schema.ts';
 import type { Problem } from './messages/problem.ts';
 import { monitors, settingsSchema } from './settings.ts';
@@ -25,6 +25,7 @@ export const fileSchema = settingsSchema.extend({
   parameters: z.unknown().optional(),
   run_cap: z.number().int().min(1).max(1_000_000).optional(),
   early_terminate: z.unknown().optional(),
+  test: z.enum(testModes).default('each'),
 });
 
 export const fileJsonSchema = jsonSchemaOf(fileSchema);
@@ -70,10 +71,22 @@ export function withoutUnused(input: unknown): { used: unknown; notes: string[] 
 
 /** What is refused with a reason of its own, where the form alone would only say "unknown". */
 export function refusals(input: unknown): Problem[] {
+  return [...metricRefusals(input), ...splitRefusals(input)];
+}
+
+/** Of two ways to validate at once; the default of `split.validation` is none that anybody has asked for. */
+function splitRefusals(input: unknown): Problem[] {
+  const [folds, validation] = ['folds', 'validation'].map((key) => valueAt(input, ['split', key]));
+  if (folds === undefined || validation === undefined) return [];
+  const message = `found ${show(validation)} beside split.folds: ${show(folds)}, of which each validates its part of the training images; allowed: one of both`;
+  return [{ path: ['split', 'validation'], message }];
+}
+
+function metricRefusals(input: unknown): Problem[] {
   const metric = valueAt(input, ['metric', 'name']);
   if (typeof metric !== 'string' || !/^(test|gap)/i.test(metric)) return [];
   const why =
     'choosing the best of many trials on the test set fools yourself: its test result is then no longer that of unseen images';
-  const message = `found ${show(metric)}: ${why}; allowed: ${monitors.join(', ')} (test results are reported for every trial)`;
+  const message = `found ${show(metric)}: ${why}; allowed: ${monitors.join(', ')} (test results are reported, and never chosen by)`;
   return [{ path: ['metric', 'name'], message }];
 }

@@ -9,6 +9,10 @@ export type Method = (typeof methods)[number];
 export const goals = ['maximize', 'minimize'] as const;
 export type Goal = (typeof goals)[number];
 
+/** Which trials are evaluated on the test set: each, the chosen one alone, or none until a user opens it. */
+export const testModes = ['each', 'best', 'sealed'] as const;
+export type TestMode = (typeof testModes)[number];
+
 /** What the search looks at, one of the values that every epoch reports. */
 export interface Metric {
   name: (typeof monitors)[number];
@@ -49,6 +53,7 @@ export interface Experiment {
   parameters: Record<string, Parameter>;
   run_cap: number | null;
   early_terminate: EarlyTermination | null;
+  test: TestMode;
   /** What the user should know about the file, in sentences; empty when there is nothing to say. */
   notes: string[];
   /** The YAML as written, without the overrides. */

@@ -6,8 +6,17 @@ export { isDataPath, pathsThatVaryValidation } from './data-paths.ts';
 export type { Distribution } from './space/distributions.ts';
 export { rungs } from './early-termination.ts';
 export type { EarlyTermination } from './early-termination.ts';
-export { goals, methods } from './experiment.ts';
-export type { Choices, Experiment, Goal, Method, Metric, Parameter, ParameterValues } from './experiment.ts';
+export { goals, methods, testModes } from './experiment.ts';
+export type {
+  Choices,
+  Experiment,
+  Goal,
+  Method,
+  Metric,
+  Parameter,
+  ParameterValues,
+  TestMode,
+} from './experiment.ts';
 export { gridSize } from './space/grid.ts';
 export { loadExperiment, readExperiment } from './load-experiment.ts';
 export type { LoadOptions } from './load-experiment.ts';
@@ -16,7 +25,8 @@ export { didYouMean, nearest } from './messages/nearest.ts';
 export { show } from './messages/show.ts';
 export type { Problem } from './messages/problem.ts';
 export { trialStates } from './run.ts';
-export type { EpochRecord, PredictionRow, Summary, TrialState } from './run.ts';
+export { meanOfFolds } from './mean-of-folds.ts';
+export type { EpochRecord, FoldSummary, PredictionRow, Summary, TrialState } from './run.ts';
 export { fineTuning, headEpochs, monitors, scenarios, settingsSchema } from './settings.ts';
 export type {
   Augmentation,

@@ -82,6 +82,7 @@ export function readExperiment(text: string, file: string, options: LoadOptions 
     parameters,
     run_cap: run_cap ?? null,
     early_terminate: early.rule,
+    test: form.value.test,
     notes: [
       ...notes,
       ...goalNotes({ name: metric.name, goal }),

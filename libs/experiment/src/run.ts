@@ -10,11 +10,30 @@ export interface EpochRecord {
   readonly seconds: number;
   /** Images trained on per second of training. */
   readonly images_per_second: number;
+  /** Of a trial with folds: the training (from 1) that the epoch is of, and its number in it; `epoch` counts through all. */
+  readonly fold?: number;
+  readonly fold_epoch?: number;
 }
 
-/** What a finished trial comes to: the figures of the weights that it keeps. */
+/** What one of a trial's folds came to, by the weights that it keeps. */
+export interface FoldSummary {
+  readonly epochs: number;
+  readonly best_epoch: number;
+  readonly train_accuracy: number;
+  readonly train_loss: number;
+  readonly val_accuracy: number;
+  readonly val_loss: number;
+  /** Those that it validated. */
+  readonly images: number;
+}
+
+/**
+ * What a finished trial comes to: the figures of the weights that it keeps. With folds, validation figures are those of all
+ * out-of-fold predictions, training figures the folds' means, `best_epoch` the median of the folds' (the upper one of two), and
+ * test figures those of the mean of the folds' probabilities. Where the test images were not looked at, theirs are NaN.
+ */
 export interface Summary {
-  /** Epochs that were trained. */
+  /** Epochs that were trained, of all folds together. */
   readonly epochs: number;
   /** The epoch (from 1) whose weights were kept: the best monitored one with `restore_best_weights`, else the last. */
   readonly best_epoch: number;
@@ -26,6 +45,8 @@ export interface Summary {
   readonly test_loss: number;
   /** val_accuracy minus test_accuracy. */
   readonly gap: number;
+  /** Of a trial with folds, those of the first repeat first; fewer than were asked for where it was pruned. */
+  readonly folds?: readonly FoldSummary[] | undefined;
 }
 
 /** What the model says of one image. */

@@ -106,6 +106,13 @@ const split = z.strictObject({
    * validation images by `grouped` where there are `groups`, else by `keras`).
    */
   test: fraction.default(0.2),
+  /**
+   * Cross-validation in place of one validation part: a trial trains once a fold, and each training image is validated by the one
+   * network that has not seen it. For `grouped` and `random`.
+   */
+  folds: z.number().int().min(2).max(100).optional(),
+  /** How often the images are dealt into folds anew; once when absent. */
+  repeats: count(100).optional(),
   seed: seed.default(42),
   /** The strategy `grouped` keeps them on one side; under the others they are noted with the images. */
   groups,

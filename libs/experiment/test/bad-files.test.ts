@@ -550,6 +550,42 @@ const cases: Case[] = [
       'allowed: with split.groups: detect, {detect: scene}, {csv: FILE, column: NAME} or {pattern: REGEX}',
     ],
   ],
+  // Folds
+  ['a single fold', 'split: {strategy: random, folds: 1}\n', [1, 'split.folds: found 1', 'from 2 to 100']],
+  [
+    'folds that no strategy deals',
+    'split:\n  folds: 5\n',
+    [
+      2,
+      'split.folds: found 5 beside no split.strategy',
+      'split.strategy: grouped (with split.groups) or random',
+    ],
+  ],
+  [
+    'folds of the first images by name',
+    'split:\n  strategy: keras\n  folds: 5\n',
+    [3, 'split.folds: found 5 beside split.strategy: keras', 'grouped (with split.groups) or random'],
+  ],
+  [
+    'folds beside a validation part',
+    'split:\n  strategy: random\n  folds: 5\n  validation: 0.2\n',
+    [4, 'split.validation: found 0.2 beside split.folds: 5', 'allowed: one of both'],
+  ],
+  [
+    'folds of groups that nothing names',
+    'dataset: {path: $DIR/images}\nsplit: {strategy: grouped, folds: 5}\n',
+    [2, 'split.strategy: found "grouped", but nothing that names the groups'],
+  ],
+  [
+    'repeats of no folds',
+    'split: {strategy: random, repeats: 3}\n',
+    [1, 'split.repeats: found 3, but no split.folds', 'allowed: with split.folds: 2 or more'],
+  ],
+  [
+    'early termination behind the last fold',
+    'split: {strategy: random, folds: 3}\nparameters: {model.head_units: {values: [1, 2, 3]}}\nearly_terminate: {type: asha, min_iter: 3}\n',
+    [3, 'no trial is compared before its last fold, 3 (split.folds)'],
+  ],
   [
     'a pattern that is no regular expression',
     'split: {groups: {pattern: "("}}\n',

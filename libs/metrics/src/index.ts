@@ -12,8 +12,14 @@ export { calibration } from './calibration/calibration.ts';
 export type { Calibration, ReliabilityBin } from './calibration/calibration.ts';
 export { negativeLogLikelihood } from './calibration/negative-log-likelihood.ts';
 export { gapOfReports } from './gap/gap-of-reports.ts';
-export { generalisationGap } from './gap/generalisation-gap.ts';
-export type { ClassGapFigures, ClassSideFigures, GapFigures, SideFigures } from './gap/generalisation-gap.ts';
+export { generalisationGap, sideResults } from './gap/generalisation-gap.ts';
+export type {
+  ClassGapFigures,
+  ClassSideFigures,
+  GapFigures,
+  SideFigures,
+  SideResults,
+} from './gap/generalisation-gap.ts';
 export { confidentMistakes } from './gap/mistakes.ts';
 export type { Mistake } from './gap/mistakes.ts';
 export { clusterInterval } from './intervals/cluster-interval.ts';
@@ -36,6 +42,8 @@ export { rocAuc } from './roc-auc.ts';
 export { domainShift, type ClassShift, type DomainShift, type FeatureSet } from './shift/domain-shift.ts';
 export { pairedDifference } from './intervals/paired-difference.ts';
 export type { GroupTotals } from './intervals/grouped-mean.ts';
+export { fewestGroups, forecast } from './selection/forecast.ts';
+export type { Forecast } from './selection/forecast.ts';
 export { selectionOptimism } from './selection/selection-optimism.ts';
 export type { SelectionOptimism } from './selection/selection-optimism.ts';
 export { pairedComparisons } from './significance/paired-comparisons.ts';

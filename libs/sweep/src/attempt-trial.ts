@@ -20,7 +20,7 @@ export async function attemptTrial(
 ): Promise<TrialOutcome> {
   const { number, parameters } = trial;
   const { executor, writer, engine, device, groups, runsDir, listener, retry, signal } = options;
-  const { directory, datasets = [] } = options;
+  const { directory, datasets = [], experiment } = options;
   const job: TrialJob = {
     sweep: writer.id,
     number,
@@ -34,6 +34,7 @@ export async function attemptTrial(
     runsDir,
     cacheDir: join(runsDir, 'cache'),
     fingerprint: datasetOf(settings, datasets)?.dataset.fingerprint,
+    test: experiment.test === 'each',
   };
   const attempts: FailedAttempt[] = [...(earlier?.attempts ?? [])];
   const goOn = async (attempt: FailedAttempt) => {
@@ -68,6 +69,7 @@ async function attemptOnce(
   trials: readonly Trial[],
   { experiment, pruner, executor, writer, listener }: RunTrialsOptions,
 ): Promise<{ run: string | null; outcome: TrialOutcome }> {
+  const metric = experiment.metric.name;
   let run: string | null = null;
   let named: Promise<void> = Promise.resolve();
   const observe: OnTrialEvent = (event, worker) => {
@@ -78,10 +80,18 @@ async function attemptOnce(
       named.catch(() => undefined);
     }
     if (event.type === 'batch' || event.type === 'epoch') order.trains(job.number);
-    if (event.type === 'epoch') report(trial.reports, event.record, experiment.metric.name);
+    // Of a trial with folds the verdicts tell, fold by fold.
+    if (event.type === 'epoch' && event.record.fold === undefined)
+      report(trial.reports, event.record, metric);
     listener.event(worker, job, event);
   };
-  const prune = pruner === null ? undefined : () => pruner.shouldPrune(trial, trials);
+  const prune =
+    pruner === null
+      ? undefined
+      : (record: EpochRecord) => {
+          if (record.fold !== undefined) report(trial.reports, record, metric);
+          return pruner.shouldPrune(trial, trials);
+        };
   const outcome = await executor.run(job, observe, prune);
   await named;
   const recorded = outcome.state === 'failed' ? await recordedEnd(run, job.runsDir) : null;
@@ -100,7 +110,7 @@ async function recordedEnd(run: string | null, runsDir: string): Promise<TrialOu
   return record.summary && { state: record.state, summary: record.summary };
 }
 
-/** Notes the metric of an epoch. A trial that went on from a checkpoint may leave out epochs that nobody noted. */
+/** Notes the metric of an epoch, or of the folds so far. A trial that went on from a checkpoint may leave out epochs that nobody noted. */
 function report(reports: number[], record: EpochRecord, metric: Metric['name']): void {
   while (reports.length < record.epoch - 1) reports.push(Number.NaN);
   reports[record.epoch - 1] = record[metric];

@@ -1,7 +1,11 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { RemoteAttempt } from '../src/distributed/remote-attempt.ts';
 import type { TrackerClient } from '../src/distributed/tracker-client.ts';
-import { epoch } from './support/fixtures.ts';
+import { provenance } from './chaos/trivial-records.ts';
+import { epoch, summary } from './support/fixtures.ts';
 
 /** A tracker that answers when it is told to, and what it was asked meanwhile. */
 function slowTracker() {
@@ -49,7 +53,7 @@ it('asks for a verdict of its own while a renewal waits', async () => {
   await expect.poll(epochs).toEqual([[]]);
   renewals.push(attempt.report());
   attempt.epoch(epoch(1, 1));
-  const verdict = attempt.report(true);
+  const verdict = attempt.report(epoch(1, 1));
   for (const count of [2, 3]) {
     answer();
     await expect.poll(epochs).toHaveLength(count);
@@ -59,4 +63,26 @@ it('asks for a verdict of its own while a renewal waits', async () => {
   expect(epochs()).toEqual([[], [1], [1]]);
   expect(asked.map(({ judge }) => judge)).toEqual([false, false, true]);
   await Promise.all(renewals);
+});
+
+it('brings the networks of folds, which lie in folders of the model, and nothing that is no file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'thaw-remote-'));
+  try {
+    for (const name of ['model/frozen/model.json', 'model/fold-2/weights.bin', 'groups.json', 'run.json']) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), name);
+    }
+    const sent: string[] = [];
+    const client = {
+      call: (method: string, url: string) => {
+        if (method === 'PUT') sent.push(url.slice(url.indexOf('/files/') + '/files/'.length));
+        return Promise.resolve({});
+      },
+    } as unknown as TrackerClient;
+    const attempt = new RemoteAttempt({ client, sweep: 's', number: 0, worker: 'w', provenance });
+    await attempt.deliver({ state: 'finished', summary: summary(0.9, 0.5) }, folder, null);
+    expect(sent).toEqual(['groups.json', 'model/fold-2/weights.bin', 'model/frozen/model.json']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -38,6 +38,7 @@ function experiment(method: Method, early_terminate: EarlyTermination): Experime
     },
     run_cap: trials,
     early_terminate,
+    test: 'each',
     notes: [],
     text: '',
     set: [],

@@ -26,6 +26,7 @@ function experiment(values: number[], runCap: number | null = null): Experiment 
     parameters: { [path]: { values } },
     run_cap: runCap,
     early_terminate: null,
+    test: 'each',
     notes: [],
     text: '',
     set: [],

@@ -43,6 +43,26 @@ afterEach(() => {
 });
 
 describe('the desk where trials are given out', () => {
+  it('takes in nothing that a worker says of a sealed test set', async () => {
+    void desk.offer({ ...job(0), test: false }, observe);
+    const { run } = await claim('a');
+    expect((await store.run(run)).sealed).toBe(true);
+    const bytes = Buffer.from('{}\n');
+    expect(await refusal(desk.file('a', 'predictions-test.jsonl', bytes, sha256(bytes)))).toBe('invalid');
+    await desk.file('a', 'predictions-validation.jsonl', bytes, sha256(bytes));
+  });
+
+  it('has a pruner judge what the folds so far have come to, where a worker says so', async () => {
+    const judged: unknown[] = [];
+    void desk.offer(job(0), observe, (record) => judged.push(record) > 1);
+    await claim('a');
+    const soFar = { ...epoch(1, 1), fold: 1 };
+    const told = { first: 0, events: epochs(1, 2), judge: true };
+    expect((await desk.events('a', { ...told, folds_so_far: soFar })).prune).toBe(false);
+    expect((await desk.events('a', told)).prune).toBe(true);
+    expect(judged).toEqual([soFar, epoch(2, 1)]);
+  });
+
   it('records what a worker tells, however often it comes', async () => {
     const groups = { '5a': 'photograph' };
     const outcome = desk.offer({ ...job(0), groups }, observe);

@@ -11,7 +11,7 @@ import { job } from './support/fixtures.ts';
 const token = '0123456789abcdef';
 const { sweep, number, parameters, settings, engine, device } = job(3, { 'model.head_units': 8 });
 const trial = {
-  job: { sweep, number, parameters, settings, engine, device, fingerprint: 'f' },
+  job: { sweep, number, parameters, settings, engine, device, fingerprint: 'f', test: false },
   asks: false,
   tracker: 'http://127.0.0.1:7077',
 };

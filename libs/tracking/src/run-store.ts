@@ -2,6 +2,7 @@ import type { EpochRecord, PredictionRow, Summary } from '@thaw/experiment';
 import type { DeletedRun } from './annotations/trash.ts';
 import type { ImportedRun } from './import/imported-run.ts';
 import type { KeptGroups } from './files/kept-groups.ts';
+import type { ForecastRecord, OpeningRecord } from './records/forecast-record.ts';
 import type { LeakageRecord } from './records/leakage-record.ts';
 import type { NewRun } from './records/new-run.ts';
 import type { NewSweep } from './records/new-sweep.ts';
@@ -11,6 +12,8 @@ import type { Damaged } from './files/read-record.ts';
 import type { RunRecord } from './records/run-record.ts';
 import type { StoredTrial, SweepRecord, SweepState } from './records/sweep-record.ts';
 import type { SweepImages } from './files/sweep-images.ts';
+
+export type TestFigures = Pick<Summary, 'test_accuracy' | 'test_loss' | 'gap'>;
 
 /**
  * Keeps runs and sweeps; `openStore` gives one in files. Every store passes the contract suite, `runStoreContract` of
@@ -39,7 +42,13 @@ export interface RunStore {
   groups(runQuery: string): Promise<KeptGroups | null>;
   /** Keeps with a run that has ended what was found out about its images since. */
   keepGroups(runQuery: string, groups: KeptGroups): Promise<void>;
+  /** Keeps what a run that was sealed says of its test images, with their figures in its summary. */
+  unseal(run: string, rows: readonly PredictionRow[], figures: TestFigures): Promise<void>;
   sweep(query: string): Promise<SweepRecord>;
+  /** Notes with a sweep that has ended that its test set is to be opened; a conflict for one that is running. */
+  noteOpening(sweep: string, opening: OpeningRecord): Promise<void>;
+  /** Keeps a forecast with a sweep that has ended; a conflict for one that is running. */
+  keepForecast(sweep: string, forecast: ForecastRecord): Promise<void>;
   /** The images that a sweep began with; null where they were not kept, as in sweeps of before. */
   sweepImages(query: string): Promise<SweepImages[] | null>;
   /** Oldest first, with what became of their trials; `damaged` names sweeps, not runs. */

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EpochRecord, PredictionRow } from '@thaw/experiment';
-import { mapConcurrently, UserError, withFileLock } from '@thaw/base';
-import { annotate, readAnnotations } from './annotations/annotations-file.ts';
+import { mapConcurrently, UserError, withFileLock, writeFileAtomic } from '@thaw/base';
+import { annotate, noteChange, readAnnotations } from './annotations/annotations-file.ts';
 import {
   deletedRun,
   emptyTrash,
@@ -13,6 +13,9 @@ import {
   type DeletedRun,
 } from './annotations/trash.ts';
 import type { GapDocument } from './records/gap-document.ts';
+import { amendRecord } from './files/amend-record.ts';
+import type { ForecastRecord, OpeningRecord } from './records/forecast-record.ts';
+import { formatJsonLines } from './files/json-lines.ts';
 import { beat } from './files/heartbeat.ts';
 import type { Clock } from './files/heartbeat.ts';
 import { nameInRunId, nameInSweepId, newJournal } from './files/ids.ts';
@@ -21,7 +24,7 @@ import { readGroups, writeGroups, type KeptGroups } from './files/kept-groups.ts
 import { newRunRecord, type NewRun } from './records/new-run.ts';
 import { newSweepRecord, type NewSweep } from './records/new-sweep.ts';
 import { thisProcess } from './files/owner.ts';
-import type { PredictedSplit } from './records/prediction-row.ts';
+import { predictionsFile, type PredictedSplit } from './records/prediction-row.ts';
 import type { Damaged } from './files/read-record.ts';
 import { readRow } from './files/read-row.ts';
 import { forNextSession, reconcile } from './reconcile.ts';
@@ -30,7 +33,7 @@ import { RecordFolders } from './files/record-folders.ts';
 import { readEpochs, readGap, readPredictions } from './files/run-documents.ts';
 import { runSchema } from './records/run-record.ts';
 import type { RunRecord } from './records/run-record.ts';
-import type { RunStore } from './run-store.ts';
+import type { RunStore, TestFigures } from './run-store.ts';
 import { FileRunWriter } from './run-writer.ts';
 import { StoreIndex } from './store-index.ts';
 import type { Annotations, RunRow } from './query/run-row.ts';
@@ -188,6 +191,29 @@ export class FileStore implements RunStore {
     );
   }
 
+  async unseal(query: string, rows: readonly PredictionRow[], figures: TestFigures): Promise<void> {
+    const folder = this.#runs.folder((await this.#runs.find(query)).id);
+    await writeFileAtomic(join(folder, predictionsFile('test')), formatJsonLines(rows));
+    await amendRecord<RunRecord>(this.#runs.file(folder), runSchema, (run) => {
+      return { ...run, sealed: false, summary: run.summary && { ...run.summary, ...figures } };
+    });
+    await noteChange(folder);
+  }
+
+  async noteOpening(query: string, opening: OpeningRecord): Promise<void> {
+    await this.#amendSweep(query, (sweep) => ({ ...sweep, openings: [...sweep.openings, opening] }));
+  }
+
+  async keepForecast(query: string, forecast: ForecastRecord): Promise<void> {
+    await this.#amendSweep(query, (sweep) => ({ ...sweep, forecast }));
+  }
+
+  async #amendSweep(query: string, change: (sweep: StoredSweep) => StoredSweep): Promise<void> {
+    const { id, state } = await this.#sweeps.find(query);
+    if (state === 'running') throw new UserError(`sweep ${id} is still running`, { kind: 'conflict' });
+    await amendRecord<StoredSweep>(this.#sweeps.file(this.#sweeps.folder(id)), storedSweepSchema, change);
+  }
+
   async sweepImages(query: string): Promise<SweepImages[] | null> {
     const { id } = await this.#sweeps.find(query);
     return readSweepImages(this.#sweeps.folder(id));
@@ -208,6 +234,11 @@ export class FileStore implements RunStore {
 
   async keepGroups(runQuery: string, groups: KeptGroups): Promise<void> {
     await writeGroups(this.#runs.folder(await this.#runs.idOf(runQuery)), groups);
+  }
+
+  /** The folder of a sweep that is there. */
+  sweepFolder(id: string): string {
+    return this.#sweeps.folder(id);
   }
 
   /** Where `gap` writes what it measured of a run: `gap.json`, the report and its figures. */

@@ -10,6 +10,7 @@ const newVersion: NewVersion = {
   run: '20261123-061530-unfreeze-003-x7k2',
   sweep: null,
   trial: 3,
+  as: 'run',
   parameters,
   settings: settings!,
   paths: {},

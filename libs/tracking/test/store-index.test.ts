@@ -45,6 +45,16 @@ test('notes, tags and archived runs show up, whoever writes them, and are refuse
   await expect(store.annotate(run.id, { tags: ['x'.repeat(61)] })).rejects.toThrow('this cannot be noted');
 });
 
+test('the test figures of a run that was sealed show up once they are there', async () => {
+  const { runsDir, store, changes } = indexed();
+  const run = await store.createRun({ ...newRun(0), sealed: true });
+  await run.finish({ ...summary, test_accuracy: Number.NaN }, ['A']);
+  const { version, rows } = await changes(0);
+  expect(rows).toMatchObject([{ test_accuracy: null }]);
+  await openStore(runsDir).unseal(run.id, [], { test_accuracy: 0.75, test_loss: 0.5, gap: 0.15 });
+  expect((await changes(version)).rows).toMatchObject([{ id: run.id, test_accuracy: 0.75 }]);
+});
+
 test('a deleted run is gone until it is restored; one that runs, or was never deleted, is refused', async () => {
   const { store, changes } = indexed();
   const run = await store.createRun(newRun(0));

@@ -1,5 +1,5 @@
-import type { Engine, Network } from '@thaw/compute';
-import type { Dataset } from '@thaw/data';
+import type { Engine, Network, Weights } from '@thaw/compute';
+import type { Dataset, ImageFile } from '@thaw/data';
 import type { PredictionRow, Summary } from '@thaw/experiment';
 import { argmax } from '@thaw/metrics';
 import type { InputSource } from './sources/input-source.ts';
@@ -10,7 +10,15 @@ import type { Trained } from './train-epochs.ts';
 
 export interface Evaluation {
   readonly summary: Summary;
+  /** `test` is empty where the test images were left alone. */
   readonly predictions: { readonly validation: PredictionRow[]; readonly test: PredictionRow[] };
+}
+
+export interface EvaluateOptions {
+  readonly engine: Engine;
+  readonly observer: TrialObserver;
+  /** Whether the test images are looked at. */
+  readonly test: boolean;
 }
 
 /** What a trained network says of the validation and test images, and what a trial comes to by that. */
@@ -19,41 +27,59 @@ export async function evaluateTrained(
   dataset: Dataset,
   network: Network,
   source: InputSource,
-  { engine, observer }: { readonly engine: Engine; readonly observer: TrialObserver },
+  options: EvaluateOptions,
 ): Promise<Evaluation> {
-  const { classes, validation, test } = dataset;
+  const { classes, validation } = dataset;
+  const test = options.test ? dataset.test : [];
+  const rows = await rowsOfImages([...validation, ...test], network, weights, source, options);
+  const [onValidation, onTest] = [rows.slice(0, validation.length), rows.slice(validation.length)];
+  const val = score(validation, onValidation);
+  return {
+    predictions: {
+      validation: predictionRows(validation, onValidation, classes),
+      test: predictionRows(test, onTest, classes),
+    },
+    summary: {
+      epochs,
+      best_epoch: kept.epoch,
+      train_accuracy: kept.accuracy,
+      train_loss: kept.loss,
+      val_accuracy: val.accuracy,
+      val_loss: val.loss,
+      ...testFigures(val.accuracy, options.test ? score(test, onTest) : null),
+    },
+  };
+}
+
+/** What a network says of images, a row of probabilities each. */
+export async function rowsOfImages(
+  images: readonly ImageFile[],
+  network: Network,
+  weights: Weights,
+  source: InputSource,
+  { engine, observer }: Pick<EvaluateOptions, 'engine' | 'observer'>,
+): Promise<Float32Array[]> {
   const predictor = await engine.predictor(network, weights);
   try {
-    const images = [...validation, ...test];
-    const rows = await predictImages(predictor, source, images, (done) =>
+    return await predictImages(predictor, source, images, (done) =>
       observer.phase('evaluation', done, images.length),
     );
-    const [onValidation, onTest] = [rows.slice(0, validation.length), rows.slice(validation.length)];
-    const [val, tested] = [score(validation, onValidation), score(test, onTest)];
-    return {
-      predictions: {
-        validation: predictionRows(validation, onValidation, classes),
-        test: predictionRows(test, onTest, classes),
-      },
-      summary: {
-        epochs,
-        best_epoch: kept.epoch,
-        train_accuracy: kept.accuracy,
-        train_loss: kept.loss,
-        val_accuracy: val.accuracy,
-        val_loss: val.loss,
-        test_accuracy: tested.accuracy,
-        test_loss: tested.loss,
-        gap: val.accuracy - tested.accuracy,
-      },
-    };
   } finally {
     await predictor.dispose();
   }
 }
 
-function predictionRows(
-  images: Dataset['test'],
+/** The test's part of a summary; no numbers where it was not looked at. */
+export function testFigures(
+  valAccuracy: number,
+  tested: { readonly accuracy: number; readonly loss: number } | null,
+): Pick<Summary, 'test_accuracy' | 'test_loss' | 'gap'> {
+  const { accuracy, loss } = tested ?? { accuracy: Number.NaN, loss: Number.NaN };
+  return { test_accuracy: accuracy, test_loss: loss, gap: valAccuracy - accuracy };
+}
+
+export function predictionRows(
+  images: readonly ImageFile[],
   probabilities: readonly Float32Array[],
   classes: readonly string[],
 ): PredictionRow[] {

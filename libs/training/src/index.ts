@@ -1,11 +1,13 @@
 export { augmentedViews, type ImageViews, type ViewsOptions } from './augmented-views.ts';
 export type { CheckpointOptions } from './checkpoint/checkpoints.ts';
+export { evaluateOnTest, type EvaluateOnTestOptions } from './evaluate-on-test.ts';
 export { extractFeatures, type ExtractFeaturesOptions } from './sources/extract-features.ts';
 export { availableMemory } from './memory/available-memory.ts';
 export { neededMemory } from './memory/require-memory.ts';
 export type { PhaseName, TrialObserver } from './observer.ts';
 export { openEngine } from './open-engine.ts';
 export { OtherData } from './other-data.ts';
+export { refitTrial, type Refit, type RefitOptions } from './refit-trial.ts';
 export { runTrial, type RunTrialOptions, type TrialResult } from './run-trial.ts';
 export { classWeightProblem } from './training-loss.ts';
 export { TrialFailure } from './trial-failure.ts';

@@ -1,19 +1,19 @@
-import { Random, sha256 } from '@thaw/base';
-import type { Engine, Network, Weights } from '@thaw/compute';
-import { decoderVersion, loadDataset, type Dataset } from '@thaw/data';
+import { sha256 } from '@thaw/base';
+import type { Engine, Weights } from '@thaw/compute';
+import { decoderVersion, foldDatasets, type Dataset } from '@thaw/data';
 import { withoutPlace, type EpochRecord, type Settings } from '@thaw/experiment';
-import { buildModel, cutNetwork, foldHeadWeights, initializeWeights, loadBackboneWeights } from '@thaw/model';
 import { anySignal } from './any-signal.ts';
 import { Checkpoints, type CheckpointOptions } from './checkpoint/checkpoints.ts';
+import { evaluateFolds } from './evaluate-folds.ts';
 import { evaluateTrained, type Evaluation } from './evaluate-trained.ts';
-import { FrozenSource } from './sources/frozen-source.ts';
-import { ImageSource } from './sources/image-source.ts';
-import type { InputSource } from './sources/input-source.ts';
-import { expectData } from './other-data.ts';
-import { requireMemory, withMemoryAdvice } from './memory/require-memory.ts';
-import type { TrialObserver } from './observer.ts';
-import { trainEpochs } from './train-epochs.ts';
+import { withMemoryAdvice } from './memory/require-memory.ts';
 import { TrialMemory } from './memory/trial-memory.ts';
+import type { TrialObserver } from './observer.ts';
+import { openTrial, type OpenTrial } from './open-trial.ts';
+import { trainEpochs, type TrainEpochsOptions } from './train-epochs.ts';
+import { trainFolds } from './train-folds.ts';
+import { savedNetworks, type SavedNetwork } from './saved-networks.ts';
+import { withTrained } from './trained-weights.ts';
 
 export interface RunTrialOptions {
   readonly engine: Engine;
@@ -22,7 +22,10 @@ export interface RunTrialOptions {
   readonly observer: TrialObserver;
   /** Aborts between two batches: `runTrial` throws the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Asked after each epoch that another would follow; true ends the trial there, evaluated like any other. */
+  /**
+   * Asked after each epoch that another would follow; true ends the trial there, evaluated like any other. With folds it is asked
+   * after each fold.
+   */
   readonly prune?: (record: EpochRecord) => Promise<boolean>;
   /** Aborts once the running epoch is over and a checkpoint is written: `runTrial` throws the signal's reason. */
   readonly epochSignal?: AbortSignal;
@@ -30,6 +33,8 @@ export interface RunTrialOptions {
   readonly checkpoint?: CheckpointOptions;
   /** What the data set must be: throws OtherData where it is another one, or cannot be read. */
   readonly fingerprint?: string;
+  /** False leaves the test images alone. */
+  readonly test?: boolean | undefined;
   /** What earlier trials of this process have read and opened; nothing when left out. */
   readonly memory?: TrialMemory;
 }
@@ -43,10 +48,10 @@ export interface TrialResult extends Evaluation {
   /** What it was trained and tested on. */
   readonly dataset: Dataset;
   readonly classes: readonly string[];
-  /** The whole trained network in inference, frozen part and head. */
-  readonly network: Network;
-  readonly weights: Weights;
+  /** What was trained, in inference, as it is to be kept. */
+  readonly networks: readonly SavedNetwork[];
   readonly data: {
+    /** With folds all training images train, and all are validated. */
     readonly train: number;
     readonly validation: number;
     readonly test: number;
@@ -63,8 +68,8 @@ export interface TrialResult extends Evaluation {
 }
 
 /**
- * One trial from settings to result: data, weights, frozen features, epochs, and at the very end one evaluation on the test
- * images. The same settings give the same result. Throws UserError for what the user can mend and TrialFailure when training
+ * One trial from settings to result: data, weights, frozen features, epochs (of each fold, where there are folds), and at the very
+ * end one evaluation on the test images. The same settings give the same result. Throws UserError for what the user can mend and TrialFailure when training
  * comes to nothing.
  */
 export async function runTrial(settings: Settings, options: RunTrialOptions): Promise<TrialResult> {
@@ -84,43 +89,11 @@ async function runWith(
   settings: Settings,
   options: RunTrialOptions,
 ): Promise<TrialResult> {
-  const { engine, cacheDir, observer, signal, epochSignal, checkpoint, prune } = options;
-  const dataset = await expectData(options.fingerprint, () =>
-    memory.dataset(JSON.stringify([settings.dataset, settings.split, cacheDir]), () =>
-      loadDataset(settings, {
-        cacheDir,
-        onProgress: (done, total) => observer.phase('data', done, total),
-      }),
-    ),
-  );
-  const needs = { settings, classes: dataset.classes.length, engine };
-  await requireMemory(needs);
-  const model = buildModel(settings.model, dataset.classes.length);
-  const { network, trainable, headLayers, depths, penalties } = model;
-  const { seed } = settings.training;
-  const { backbone: name, alpha, image_size, weights: origin, scenario } = settings.model;
-  const drawn = scenario === 'from_scratch' || origin === 'random' ? seed : null;
-  const backbone = await memory.weights(
-    JSON.stringify([name, alpha, image_size, origin, drawn, cacheDir]),
-    () => loadBackboneWeights(settings.model, network, { cacheDir, seed }),
-  );
-  const head = initializeWeights(network, new Random('head', seed), headLayers);
-  const weights = new Map([...backbone.weights, ...head]);
-  const { prefix, suffix } = cutNetwork(network, trainable);
-  const sourceKey = JSON.stringify([
-    prefix,
-    backbone.sha256,
-    settings.dataset.interpolation,
-    dataset.depthRange,
-    image_size,
-    dataset.fingerprint,
-    await engine.describe(),
-  ]);
-  const source = await memory.source(sourceKey, () =>
-    inputSource(settings, dataset, prefix, suffix, weights, options),
-  );
+  const { engine, observer, signal, epochSignal, checkpoint, prune, test = true } = options;
+  const trial = await openTrial(memory, settings, options);
+  const { dataset, model, suffix, source, backbone, weights } = trial;
   const onProgress = (done: number, total: number) => observer.phase('features', done, total);
-  await source.prepare([...dataset.validation, ...dataset.test], null, {
+  await source.prepare([...dataset.validation, ...(test ? dataset.test : [])], null, {
     signal: anySignal(signal, epochSignal),
     onProgress,
   });
@@ -136,33 +109,35 @@ async function runWith(
   );
   const training = {
     settings,
-    dataset,
     engine,
     source,
     network: suffix,
     weights,
-    trainable,
-    headLayers,
-    depths,
-    penalties,
+    trainable: model.trainable,
+    headLayers: model.headLayers,
+    depths: model.depths,
+    penalties: model.penalties,
     observer,
     checkpoints: checkpoint ? new Checkpoints(checkpoint, key) : null,
     signal,
     prune,
     epochSignal,
   };
-  const trained = await withMemoryAdvice(needs, () => trainEpochs(training));
-  const { predictions, summary } = await evaluateTrained(trained, dataset, suffix, source, options);
+  const needs = { settings, classes: dataset.classes.length, engine };
+  const evaluating = { engine, observer, test };
+  const { evaluation, trained, pruned } = await withMemoryAdvice(needs, () =>
+    dataset.folds
+      ? runFolds(training, trial, evaluating)
+      : runOnce({ ...training, dataset }, trial, evaluating),
+  );
   return {
-    summary,
-    pruned: trained.pruned,
+    ...evaluation,
+    pruned,
     dataset,
     classes: dataset.classes,
-    predictions,
-    network: model.exported,
-    weights: foldHeadWeights(network, trained.weights),
+    networks: savedNetworks(model, trained, dataset.folds !== null),
     data: {
-      train: dataset.train.length,
+      train: dataset.folds ? dataset.validation.length : dataset.train.length,
       validation: dataset.validation.length,
       test: dataset.test.length,
       fingerprint: dataset.fingerprint,
@@ -176,22 +151,33 @@ async function runWith(
   };
 }
 
-function inputSource(
-  settings: Settings,
-  { train, validation, test, depthRange }: Dataset,
-  prefix: Network | null,
-  suffix: Network,
-  weights: Weights,
-  { engine, cacheDir }: RunTrialOptions,
-): InputSource {
-  const pixels = {
-    size: settings.model.image_size,
-    interpolation: settings.dataset.interpolation,
-    ...(depthRange && { depthRange }),
-    backbone: settings.model.backbone,
-  };
-  const images = train.length + validation.length + test.length;
-  if (!prefix) return new ImageSource({ engine, pixels, cacheDir, images });
-  const { shape } = suffix.input;
-  return new FrozenSource({ engine, cacheDir, prefix, weights, shape, pixels, images });
+/** What training came to, and the weights of each network that it gave. */
+interface Ran {
+  readonly evaluation: Evaluation;
+  readonly trained: readonly Weights[];
+  readonly pruned: boolean;
+}
+
+type Evaluating = Parameters<typeof evaluateTrained>[4];
+
+async function runOnce(
+  training: TrainEpochsOptions,
+  { dataset, suffix, source }: OpenTrial,
+  evaluating: Evaluating,
+): Promise<Ran> {
+  const trained = await trainEpochs(training);
+  const evaluation = await evaluateTrained(trained, dataset, suffix, source, evaluating);
+  return { evaluation, trained: [trained.weights], pruned: trained.pruned };
+}
+
+async function runFolds(
+  training: Parameters<typeof trainFolds>[0],
+  { dataset, suffix, source, weights: initial }: OpenTrial,
+  evaluating: Evaluating,
+): Promise<Ran> {
+  const folds = foldDatasets(dataset);
+  const { finished, pruned } = await trainFolds(training, folds);
+  const folded = { dataset, folds, initial };
+  const evaluation = await evaluateFolds(finished, folded, suffix, source, evaluating);
+  return { evaluation, trained: finished.map(({ weights }) => withTrained(initial, weights)), pruned };
 }

@@ -2,7 +2,7 @@ import { UserError } from '@thaw/base';
 import type { Engine, Network, OptimizerState, Weights } from '@thaw/compute';
 import type { Dataset } from '@thaw/data';
 import { headEpochs, type EpochRecord, type Settings } from '@thaw/experiment';
-import type { Checkpoints } from './checkpoint/checkpoints.ts';
+import type { EpochCheckpoints } from './checkpoint/checkpoints.ts';
 import { EarlyStopper } from './early-stopping.ts';
 import { phaseOf } from './phases.ts';
 import type { InputSource } from './sources/input-source.ts';
@@ -11,6 +11,7 @@ import { optimizerOf } from './optimizer-of.ts';
 import { predictImages } from './predict-images.ts';
 import { score } from './score.ts';
 import { trainEpoch } from './train-epoch.ts';
+import { trainedWeights, withTrained } from './trained-weights.ts';
 import { TrainingLoss } from './training-loss.ts';
 
 export interface TrainEpochsOptions {
@@ -27,7 +28,7 @@ export interface TrainEpochsOptions {
   readonly penalties: ReadonlyMap<string, number>;
   readonly observer: TrialObserver;
   /** Where training goes on from and leaves what it has come to; nowhere when null. */
-  readonly checkpoints: Checkpoints | null;
+  readonly checkpoints: EpochCheckpoints | null;
   /** Aborts between two batches. */
   readonly signal?: AbortSignal;
   /** Asked after each epoch that another would follow; true ends training there. */
@@ -65,13 +66,13 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
   const objective = new TrainingLoss(settings.training, options.dataset);
   const stopper = new EarlyStopper(settings.training.early_stopping, before?.stopper, alone);
   const epochs = [...(before?.epochs ?? [])];
-  let kept = withMoved(options.weights, before?.kept);
+  let kept = withTrained(options.weights, before?.kept);
   let epoch = epochs.length;
   let stop = before?.over ?? false;
   let pruned = before?.pruned ?? false;
   let trainer = stop
     ? null
-    : await start(epoch + 1, withMoved(options.weights, before?.weights), before?.optimizer);
+    : await start(epoch + 1, withTrained(options.weights, before?.weights), before?.optimizer);
   try {
     for (const record of epochs) observer.epoch(record);
     while (trainer && !stop) {
@@ -126,17 +127,9 @@ function requireMoves({ settings, dataset }: TrainEpochsOptions): void {
   throw new UserError(`training.gradient_accumulation_steps: found ${steps}; allowed: ${allowed}`);
 }
 
-/** What training has made of weights, in the place of what they were. */
-function withMoved(initial: Weights, moved: Weights = new Map()): Weights {
-  return new Map([...initial, ...moved]);
-}
-
-/** The layers that train alone: the others are as they were. */
 function movedWeights(trainable: ReadonlySet<string>, now: Weights, kept: Weights) {
-  const moved = (all: Weights) =>
-    new Map([...all].filter(([key]) => trainable.has(key.slice(0, key.lastIndexOf('/')))));
-  const weights = moved(now);
-  return { weights, kept: kept === now ? weights : moved(kept) };
+  const weights = trainedWeights(trainable, now);
+  return { weights, kept: kept === now ? weights : trainedWeights(trainable, kept) };
 }
 
 async function evaluateEpoch(
@@ -146,6 +139,8 @@ async function evaluateEpoch(
   const predictor = await engine.predictor(network, weights);
   try {
     const images = dataset.validation;
+    // Of a refit on all training images.
+    if (images.length === 0) return { val_loss: Number.NaN, val_accuracy: Number.NaN };
     const rows = await predictImages(predictor, source, images, (done) =>
       observer.phase('evaluation', done, images.length),
     );

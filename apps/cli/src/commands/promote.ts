@@ -14,6 +14,7 @@ interface PromoteArguments {
   sweep: string | undefined;
   name: string;
   alias: string | undefined;
+  as: 'refit' | undefined;
   set: string[] | undefined;
   'runs-dir': string;
   output: string | undefined;
@@ -38,12 +39,18 @@ export const promoteCommand: CommandModule<object, PromoteArguments> = {
         requiresArg: true,
         describe: 'Also point this alias at the new version, such as champion',
       })
+      .option('as', {
+        choices: ['refit'] as const,
+        requiresArg: true,
+        describe:
+          "Of a run with folds: trained anew on all training images for the folds' median number of epochs (what such a run becomes anyway)",
+      })
       .option('set', movedOption)
       .option('runs-dir', runsDirOption)
       .option('output', outputOption)
       .example('npx nx run promote --sweep latest --name cells --alias champion', 'the best run of a sweep')
       .example('npx nx run promote --run RUN --name cells', 'a run of your choice'),
-  handler: async ({ run, sweep, name, alias, set, 'runs-dir': runsDir, output }) => {
+  handler: async ({ run, sweep, name, as, alias, set, 'runs-dir': runsDir, output }) => {
     if ((run === undefined) === (sweep === undefined)) {
       throw new UserError(
         'promote needs a run, --run RUN, or a sweep whose best run it takes, --sweep SWEEP',
@@ -55,6 +62,7 @@ export const promoteCommand: CommandModule<object, PromoteArguments> = {
       sweep: sweep ?? null,
       name,
       alias: alias ?? null,
+      as: as ?? null,
       moved: movedImages(set),
       runsDir,
       output: output ?? null,

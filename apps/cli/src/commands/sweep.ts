@@ -16,6 +16,8 @@ interface SweepArguments {
   'max-time': string | undefined;
   retry: string;
   resume: string | undefined;
+  'open-test': string | undefined;
+  yes: boolean;
   'data-changed': string;
   queue: string | undefined;
   'tracker-host': string;
@@ -79,6 +81,14 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
         requiresArg: true,
         describe: 'Run what is missing of this sweep: its id, a beginning of it, or latest',
       })
+      .option('open-test', {
+        type: 'string',
+        requiresArg: true,
+        conflicts: ['config', 'resume', 'queue'],
+        describe:
+          'Open the sealed test set (test: sealed) of this sweep, after asking, for the trial that it has chosen',
+      })
+      .option('yes', { type: 'boolean', default: false, describe: 'With --open-test: do not ask' })
       .option('data-changed', {
         choices: ['refuse', 'new-sweep'],
         default: 'refuse',
@@ -108,8 +118,19 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       })
       .example('npx nx run sweep --config experiments/unfreeze.yaml', 'run the whole experiment')
       .example('npx nx run sweep --config FILE --workers 2 --set training.epochs=5', 'a quicker look')
-      .example('npx nx run sweep --resume latest', 'go on after an interruption'),
+      .example('npx nx run sweep --resume latest', 'go on after an interruption')
+      .example('npx nx run sweep --open-test latest', 'at the very end, look at the test set once'),
   handler: async (argv) => {
+    if (argv['open-test'] !== undefined) {
+      const { openTestSet } = await import('../sweep/open-test-set.ts');
+      process.exitCode = await openTestSet({
+        sweep: argv['open-test'],
+        runsDir: argv['runs-dir'],
+        yes: argv.yes,
+        output: argv.output ?? null,
+      });
+      return;
+    }
     const options: SweepCommandOptions = {
       from: sourceOf(argv),
       workers: argv.workers === undefined ? null : positiveInteger('workers', argv.workers),

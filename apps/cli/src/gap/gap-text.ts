@@ -3,11 +3,12 @@ import type { GapDocument } from '@thaw/tracking';
 import { accuracyTable } from '../report/accuracy-table.ts';
 import { renderTable } from '../report/table.ts';
 
-/** The gap for reading: a table, what the gap is made of, and where the figures are. */
-export function gapText(document: GapDocument, columns: number | null): string {
+/** The gap for reading: a table, what had been forecast, what the gap is made of, and where the figures are. */
+export function gapText(document: GapDocument, forecast: readonly string[], columns: number | null): string {
   return [
     `Run ${document.run}${document.sweep === null ? '' : ` of sweep ${document.sweep}`}`,
     accuracyTable(document, document.leakage.groups === null ? null : document.unit, columns),
+    ...(forecast.length > 0 ? [forecast.join('\n')] : []),
     parts(document, columns),
     document.explanation.join('\n'),
     `Report: ${document.figures}/report.html (figures and pictures beside it)`,

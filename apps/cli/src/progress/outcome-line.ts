@@ -9,7 +9,9 @@ export function outcomeLine(job: TrialJob, outcome: TrialOutcome, seconds: numbe
     case 'finished':
     case 'pruned': {
       const { epochs, val_accuracy, test_accuracy, gap } = outcome.summary;
-      const scores = `val accuracy ${fixed(val_accuracy, 4)}, test accuracy ${fixed(test_accuracy, 4)}, gap ${signed(gap, 4)}`;
+      const tested =
+        job.test === false ? '' : `, test accuracy ${fixed(test_accuracy, 4)}, gap ${signed(gap, 4)}`;
+      const scores = `val accuracy ${fixed(val_accuracy, 4)}${tested}`;
       const ended =
         outcome.state === 'finished' ? 'finished in' : 'was stopped early, as others do better, after';
       return `${trial} ${ended} ${duration(seconds)}: ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}, ${scores}`;

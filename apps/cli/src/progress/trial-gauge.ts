@@ -48,18 +48,28 @@ export class TrialGauge {
     [this.#phase, this.#phaseBegun, this.#rate] = [phase, now, null];
   }
 
+  get #folds(): number {
+    const { folds = 1, repeats = 1 } = this.job.settings.split;
+    return folds * repeats;
+  }
+
+  /** Epochs that the trial may take in all. */
+  get #most(): number {
+    return this.#folds * this.job.settings.training.epochs;
+  }
+
   /** 0 to 1 of the phase; while it trains, of all epochs that it may take. */
   fraction(): number {
     const part = this.#total > 0 ? this.#done / this.#total : 0;
     if (this.#phase !== 'training') return part;
-    return Math.min(1, ((this.#epochs?.epoch ?? 0) + part) / this.job.settings.training.epochs);
+    return Math.min(1, ((this.#epochs?.epoch ?? 0) + part) / this.#most);
   }
 
   /** Until the phase ends; null as long as nothing can be said. Early stopping may end training before. */
   secondsLeft(now: number): number | null {
     if (this.#phase === 'training') {
       if (!this.#epochs || this.fraction() === 1) return null;
-      const epochs = this.job.settings.training.epochs * (1 - this.fraction());
+      const epochs = this.#most * (1 - this.fraction());
       return (epochs * this.#epochSeconds) / this.#epochs.epoch;
     }
     const fraction = this.fraction();
@@ -69,14 +79,16 @@ export class TrialGauge {
 
   /** Trial, phase, epoch, loss, accuracy, rate and time left in one line, without what is not known yet. */
   text(now: number): string {
-    const epochs = this.job.settings.training.epochs;
+    const { training: settings, split } = this.job.settings;
     const training = this.#phase === 'training';
     const left = this.secondsLeft(now);
     const record = this.#epochs;
     return [
       `trial ${this.job.number}`,
       this.#phase,
-      training && `epoch ${Math.min(epochs, (record?.epoch ?? 0) + 1)}/${epochs}`,
+      training && split.folds !== undefined && `fold ${record?.fold ?? 1}/${this.#folds}`,
+      training &&
+        `epoch ${Math.min(settings.epochs, (record?.fold_epoch ?? record?.epoch ?? 0) + 1)}/${settings.epochs}`,
       !training && this.#total > 0 && `${this.#done}/${this.#total}`,
       record && `loss ${fixed(record.loss, 4)} accuracy ${fixed(record.accuracy, 4)}`,
       record && `val loss ${fixed(record.val_loss, 4)} accuracy ${fixed(record.val_accuracy, 4)}`,

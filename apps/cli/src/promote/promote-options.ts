@@ -5,6 +5,8 @@ export interface PromoteOptions {
   readonly run: string | null;
   readonly sweep: string | null;
   readonly name: string;
+  /** Null for the network of the run, or of one with folds a refit. */
+  readonly as: 'run' | 'refit' | null;
   readonly alias: string | null;
   /** Where the images lie now, by `dataset.path`; left out where the record says it. */
   readonly moved?: SettingsPaths | undefined;

@@ -31,13 +31,13 @@ function runTable(
       run,
       validation ? percent(validation.value) : '-',
       validation ? percentInterval(validation.ci95) : '-',
-      percent(test.value),
-      percentInterval(test.ci95),
+      test ? percent(test.value) : '-',
+      test ? percentInterval(test.ci95) : '-',
       parameterList(parameters),
     ]),
     columns,
   });
-  return `${table}\nTest: ${sizeOf({ images, groups: groups ?? images }, grouping)}.`;
+  return images === 0 ? table : `${table}\nTest: ${sizeOf({ images, groups: groups ?? images }, grouping)}.`;
 }
 
 function pairTable({ comparisons }: CompareDocument, letters: Letters, columns: number | null): string {

@@ -4,13 +4,16 @@ import {
   honestTestSentences,
   type RunReports,
   type RunResults,
+  type ValidationResults,
 } from '@thaw/analysis/recorded';
-import type { EpochRecord } from '@thaw/experiment';
-import type { RunRecord } from '@thaw/tracking';
+import type { EpochRecord, Summary } from '@thaw/experiment';
+import type { RunRecord, SweepRecord } from '@thaw/tracking';
 import { accuracyTable } from './accuracy-table.ts';
 import { runReportText } from './run-report-text.ts';
 import { sparkline } from './sparkline.ts';
 import { renderTable, type Align } from './table.ts';
+import { testSetText } from './test-set-text.ts';
+import { validationTable } from './validation-table.ts';
 
 export interface RunDetails {
   readonly run: RunRecord;
@@ -18,6 +21,10 @@ export interface RunDetails {
   /** Null for a run that has none yet. */
   readonly reports: RunReports | null;
   readonly results: RunResults | null;
+  /** Of a run whose test set is sealed. */
+  readonly validation: ValidationResults | null;
+  /** Null for a run of its own, or where its sweep is gone. */
+  readonly sweep: SweepRecord | null;
   readonly folder: string;
   /** Names of the files in the run's folder, `/` between parts. */
   readonly files: readonly string[];
@@ -25,7 +32,7 @@ export interface RunDetails {
 
 /** Everything about one run, for reading. */
 export function runDetails(
-  { run, epochs, reports, results, folder, files }: RunDetails,
+  { run, sweep, epochs, reports, results, validation, folder, files }: RunDetails,
   columns: number | null,
 ): string {
   const sections = [
@@ -35,6 +42,8 @@ export function runDetails(
     ...epochSections(run, epochs, columns),
     ...(reports ? [runReportText(reports, columns)] : []),
     ...(results ? [intervalSection(results, columns)] : []),
+    ...(validation ? [intervalText(validationTable(validation, columns), validation)] : []),
+    ...(sweep ? testSetText(sweep, run) : []),
     `Files in ${folder}:\n${files.map((file) => `  ${file}`).join('\n')}`,
   ];
   return sections.join('\n\n');
@@ -43,8 +52,13 @@ export function runDetails(
 function intervalSection(results: RunResults, columns: number | null): string {
   const { origin, unit } = results.grouping;
   const table = accuracyTable(results, origin === 'unknown' ? null : unit, columns);
-  const copies = honestTestSentences(results.honest_test, results.grouping);
-  return ['With 95 % intervals:', table, groupingSentence(results.grouping), ...copies].join('\n');
+  return [intervalText(table, results), ...honestTestSentences(results.honest_test, results.grouping)].join(
+    '\n',
+  );
+}
+
+function intervalText(table: string, { grouping }: Pick<RunResults, 'grouping'>): string {
+  return ['With 95 % intervals:', table, groupingSentence(grouping)].join('\n');
 }
 
 function outline(run: RunRecord): string {
@@ -56,12 +70,30 @@ function outline(run: RunRecord): string {
     `Created: ${run.created}`,
     Object.keys(run.parameters).length === 0 ? null : `Parameters: ${parameterList(run.parameters)}`,
     summary &&
-      `Validation accuracy ${fixed(summary.val_accuracy, 4)}, test accuracy ${fixed(summary.test_accuracy, 4)}, ` +
-        `gap ${signed(summary.gap, 4)}` +
-        (run.settings === null ? '' : `, best epoch ${summary.best_epoch} of ${summary.epochs}`),
+      `Validation accuracy ${fixed(summary.val_accuracy, 4)}, ` +
+        (run.sealed
+          ? 'the test set is sealed'
+          : `test accuracy ${fixed(summary.test_accuracy, 4)}, gap ${signed(summary.gap, 4)}`) +
+        bestEpoch(run, summary),
+    summary?.folds ? foldsLine(summary.folds) : null,
     run.imported && importedLine(run.imported),
   ];
   return lines.filter((line) => line !== null).join('\n');
+}
+
+function bestEpoch({ settings }: RunRecord, { best_epoch, epochs, folds }: Summary): string {
+  if (settings === null) return '';
+  return folds
+    ? `, best epoch ${best_epoch} (median of ${folds.length} trainings with ${epochs} epochs in all)`
+    : `, best epoch ${best_epoch} of ${epochs}`;
+}
+
+function foldsLine(folds: NonNullable<Summary['folds']>): string {
+  const each = folds.map(
+    ({ val_accuracy, best_epoch, images }) =>
+      `${fixed(val_accuracy, 4)} (${images} images, best epoch ${best_epoch})`,
+  );
+  return `Folds: ${each.join(', ')}; validation accuracy is that of all out-of-fold predictions, test accuracy that of the mean of the folds' networks`;
 }
 
 function importedLine({ file, program, reports }: NonNullable<RunRecord['imported']>): string {
@@ -78,14 +110,19 @@ function epochSections(
   epochs: readonly EpochRecord[],
   columns: number | null,
 ): string[] {
-  if (epochs.length > 0) return [epochSection(epochs, summary?.best_epoch ?? null, columns)];
+  if (epochs.length > 0) return [epochSection(epochs, summary, columns)];
   return imported ? [] : ['No epoch has ended.'];
 }
 
 const ownMetrics = ['loss', 'val_loss', 'accuracy', 'val_accuracy'];
-const notDrawn = ['epoch', 'seconds', 'images_per_second'];
+const notDrawn = ['epoch', 'seconds', 'images_per_second', 'fold', 'fold_epoch'];
 
-function epochSection(epochs: readonly EpochRecord[], best: number | null, columns: number | null): string {
+function epochSection(
+  epochs: readonly EpochRecord[],
+  summary: Summary | null,
+  columns: number | null,
+): string {
+  const folds = epochs.some(({ fold }) => fold !== undefined);
   // A training loop of one's own logs metrics of any names.
   const names = new Set([...ownMetrics, ...epochs.flatMap((record) => Object.keys(record))]);
   const drawn = [...names].filter((name) => !notDrawn.includes(name));
@@ -97,10 +134,20 @@ function epochSection(epochs: readonly EpochRecord[], best: number | null, colum
     return `${key.padEnd(12)}  ${sparkline(values)}  ${ends}`;
   });
   const table = renderTable({
-    head: ['epoch', 'loss', 'accuracy', 'val loss', 'val accuracy', 'seconds', 'images/s'],
-    aligns: Array.from({ length: 7 }, (): Align => 'right'),
+    head: [
+      ...(folds ? ['fold'] : []),
+      'epoch',
+      'loss',
+      'accuracy',
+      'val loss',
+      'val accuracy',
+      'seconds',
+      'images/s',
+    ],
+    aligns: Array.from({ length: folds ? 8 : 7 }, (): Align => 'right'),
     rows: epochs.map((record) => [
-      record.epoch === best ? `* ${record.epoch}` : String(record.epoch),
+      ...(folds ? [String(record.fold)] : []),
+      epochCell(record, summary),
       fixed(record.loss, 4),
       fixed(record.accuracy, 4),
       fixed(record.val_loss, 4),
@@ -111,6 +158,12 @@ function epochSection(epochs: readonly EpochRecord[], best: number | null, colum
     columns,
   });
   return `Epochs:\n${curves.join('\n')}\n${table}`;
+}
+
+/** The number of an epoch, within its fold where there are folds, marked where its weights are kept. */
+function epochCell({ epoch, fold, fold_epoch = epoch }: EpochRecord, summary: Summary | null): string {
+  const best = fold === undefined ? summary?.best_epoch : summary?.folds?.[fold - 1]?.best_epoch;
+  return fold_epoch === best ? `* ${fold_epoch}` : String(fold_epoch);
 }
 
 /** Nested values as `path: value` pairs; lists and empty objects stay whole. */

@@ -18,8 +18,9 @@ export function runList(
       parameterList(run.parameters) || (run.settings?.model.scenario ?? (run.imported ? 'imported' : '-')),
       run.summary && Number.isFinite(run.summary.epochs) ? String(run.summary.epochs) : '-',
       fixed(run.summary?.val_accuracy, 4),
-      fixed(run.summary?.test_accuracy, 4),
-      signed(run.summary?.gap, 4),
+      ...(run.sealed && run.summary
+        ? ['sealed', '-']
+        : [fixed(run.summary?.test_accuracy, 4), signed(run.summary?.gap, 4)]),
       age(options.now.getTime() - Date.parse(run.created)),
     ]),
     columns: options.columns,

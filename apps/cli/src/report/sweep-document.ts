@@ -1,6 +1,12 @@
 import { type ParameterValues, type Summary, type TrialState, withValues } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
-import type { FailedAttempt, LeakageRecord, SweepRecord } from '@thaw/tracking';
+import type {
+  FailedAttempt,
+  ForecastRecord,
+  LeakageRecord,
+  OpeningRecord,
+  SweepRecord,
+} from '@thaw/tracking';
 
 /** One trial as `sweep --output` gives it; `run` is null for a trial that died before it had a record. */
 export interface TrialDocument {
@@ -26,6 +32,11 @@ export interface SweepDocument {
   readonly trials: readonly TrialDocument[];
   /** What validation and test share with training, for each data set and split of the sweep; null where nobody looked. */
   readonly leakage: readonly LeakageRecord[] | null;
+  /** What the best trial is expected to reach, from training images alone; null without folds, and before the sweep has ended. */
+  readonly forecast: ForecastRecord | null;
+  /** Which trials are evaluated on the test set, and, where not each is, when it was looked at. */
+  readonly test: SweepRecord['test'];
+  readonly openings: readonly OpeningRecord[];
 }
 
 /** A sweep as the document has it, its best trial chosen by the experiment's metric among the finished ones. */
@@ -48,6 +59,9 @@ export function sweepDocument(sweep: SweepRecord): SweepDocument {
       summary,
     })),
     leakage: sweep.leakage,
+    forecast: sweep.forecast,
+    test: sweep.test,
+    openings: sweep.openings,
   };
 }
 

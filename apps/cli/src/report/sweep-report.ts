@@ -7,6 +7,7 @@ import { runReports } from '@thaw/analysis/recorded';
 import { setWords } from '../remedy-text.ts';
 import { runReportText } from './run-report-text.ts';
 import { sweepDocument, sweptParameters } from './sweep-document.ts';
+import { testSetText } from './test-set-text.ts';
 import { trialTable } from './trial-table.ts';
 
 export interface SweepReportOptions {
@@ -26,6 +27,7 @@ export async function sweepReport(
     parameters: sweptParameters(sweep),
     best: document.best,
     leakage: document.leakage,
+    sealed: document.test !== 'each',
     columns,
   });
   const leakage = leakageText(document.leakage, setWords);
@@ -40,6 +42,7 @@ export async function sweepReport(
     ...tables,
     `* The best trial, ${best.number}, has the ${goal === 'maximize' ? 'highest' : 'lowest'} ${name}.${otherImages(pathsThatVaryValidation(finished))}` +
       (reports ? `\n${runReportText(reports, columns)}` : ''),
+    ...testSetText(sweep, best),
     `${where} The best trial: ${commandHint(`runs show ${best.run}`, runsDir)}`,
   ].join('\n\n');
 }

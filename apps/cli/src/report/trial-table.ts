@@ -10,6 +10,8 @@ export interface TrialTableOptions {
   /** Number of the trial to mark with `*`. */
   readonly best: number | null;
   readonly leakage: readonly LeakageRecord[] | null;
+  /** Whether trials leave the test images alone until one is chosen. */
+  readonly sealed: boolean;
   readonly columns: number | null;
 }
 
@@ -40,8 +42,9 @@ export function trialTable(trials: readonly TrialDocument[], options: TrialTable
       trial.state,
       trial.summary ? String(trial.summary.epochs) : '-',
       fixed(trial.summary?.val_accuracy, 4),
-      fixed(trial.summary?.test_accuracy, 4),
-      signed(trial.summary?.gap, 4),
+      ...(isSealed(trial, options)
+        ? ['sealed', '-']
+        : [fixed(trial.summary?.test_accuracy, 4), signed(trial.summary?.gap, 4)]),
       ...(leaks ? [twins(trial, options.leakage!)] : []),
       fixed(trial.seconds, 1),
     ]),
@@ -52,6 +55,11 @@ export function trialTable(trials: readonly TrialDocument[], options: TrialTable
     ...(state === 'failed' ? [`trial ${number} failed: ${error ?? 'no reason was recorded'}`] : []),
   ]);
   return [table, ...failures].join('\n');
+}
+
+/** Whether nobody has looked at a trial's test images. */
+function isSealed({ summary }: TrialDocument, { sealed }: TrialTableOptions): boolean {
+  return sealed && summary !== null && Number.isNaN(summary.test_accuracy);
 }
 
 /** The share of a trial's validation images with a twin in training; `-` where nobody looked. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { resultsOf, runReports } from '@thaw/analysis/recorded';
-import { filesIn } from '@thaw/base';
+import { resultsOf, runReports, validationResults } from '@thaw/analysis/recorded';
+import { filesIn, UserError } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { openStore, type RunRecord } from '@thaw/tracking';
 import { runDetails } from '../report/run-details.ts';
@@ -21,12 +21,21 @@ export async function showRun({ runsDir, run: query, output }: ShowRunOptions): 
   const epochs = await store.metrics(run.id);
   const reports = await runReports(store, run);
   const results = reports && (await resultsOf(store, run, reports, { cacheDir: join(runsDir, 'cache') }));
+  const options = { cacheDir: join(runsDir, 'cache') };
+  const validation = await validationResults(store, run, options);
+  const sweep = run.sweep === null ? null : await store.sweep(run.sweep).catch(ifGone);
   const folder = join(runsDir, 'runs', run.id);
   const files = await filesIn(folder);
   if (output !== null) {
     const report = reports && { validation: reports.validation.report, test: reports.test.report };
-    await writeDocument(output, { ...run, epochs, report, results, folder, files });
+    await writeDocument(output, { ...run, epochs, report, results, validation, folder, files });
   }
-  const text = runDetails({ run, epochs, reports, results, folder, files }, terminalWidth(process.stdout));
+  const details = { run, sweep, epochs, reports, results, validation, folder, files };
+  const text = runDetails(details, terminalWidth(process.stdout));
   process.stdout.write(`${text}\n`);
+}
+
+function ifGone(error: unknown): null {
+  if (error instanceof UserError) return null;
+  throw error;
 }

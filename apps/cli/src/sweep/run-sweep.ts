@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { EngineName } from '@thaw/compute';
-import { openStore, type RunStore, type SweepRecord, type SweepWriter } from '@thaw/tracking';
+import { openStore, type FileStore, type SweepRecord, type SweepWriter } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import {
   checkpointSeconds,
@@ -19,6 +19,7 @@ import { commandHint } from '../report/command-hint.ts';
 import { sweepDocument } from '../report/sweep-document.ts';
 import { sweepReport } from '../report/sweep-report.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
+import { concludeSweep } from './conclude-sweep.ts';
 import { prepareSweep } from './prepare-sweep.ts';
 import { runSession } from './run-session.ts';
 import type { SweepCommandOptions } from './sweep-command-options.ts';
@@ -56,6 +57,8 @@ export async function runSweep(options: SweepCommandOptions): Promise<number> {
   // What has failed in the end is run again only where `--resume` comes with `--retry`.
   const missing = countTrialsLeft(experiment, trials, { retry: 0 });
   await writer.finish(endOfSweep({ stopped: stopped !== null, anyFinished, missing }));
+  const isOver = missing === 0 || missing === Number.POSITIVE_INFINITY;
+  if (stopped === null && anyFinished && isOver) await concludeSweep(store, writer.id, options.runsDir);
   const ended = await store.sweep(writer.id);
   await report(ended, store, writer, options);
 
@@ -93,7 +96,7 @@ async function workersOf(
 
 async function report(
   sweep: SweepRecord,
-  store: RunStore,
+  store: FileStore,
   { folder }: SweepWriter,
   { output, runsDir }: SweepCommandOptions,
 ): Promise<void> {

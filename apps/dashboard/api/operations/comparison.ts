@@ -70,11 +70,11 @@ export const compareRunsOperation = operation({
           run: z.string(),
           parameters: z.record(z.string(), z.unknown()),
           validation: estimate.nullable().describe('Null where the validation images of the runs differ'),
-          test: estimate,
+          test: estimate.nullable().describe('Null where the test set of any of the runs is sealed'),
         }),
       )
       .readonly(),
-    images: z.number().describe('Test images'),
+    images: z.number().describe('Test images; 0 where they are not compared'),
     groups: z
       .number()
       .nullable()

@@ -111,6 +111,16 @@ export const resultsSchema = z
 
 export type Results = z.infer<typeof resultsSchema>;
 
+export const validationResultsSchema = z
+  .object({
+    overall: sideSchema,
+    per_class: z.array(classSideSchema.extend({ class: z.string(), groups: z.number() })).readonly(),
+    grouping: groupingSchema,
+  })
+  .meta({ id: 'ValidationResults', description: 'What a run came to whose test set is sealed' });
+
+export type ValidationResults = z.infer<typeof validationResultsSchema>;
+
 export const getResults = operation({
   id: 'getResults',
   method: 'get',
@@ -120,6 +130,9 @@ export const getResults = operation({
   answer: z.object({
     results: resultsSchema.nullable(),
     missing: z.string().nullable().describe('Why there are none'),
+    validation: validationResultsSchema
+      .nullable()
+      .describe('Of a run whose test images nobody has looked at; null for others'),
   }),
 });
 
@@ -186,6 +199,8 @@ export const epochSchema = z.object({
   val_loss: numberOrNull,
   val_accuracy: numberOrNull,
   seconds: numberOrNull,
+  fold: z.number().optional().describe('Of a trial with folds: which training, from 1'),
+  fold_epoch: z.number().optional().describe('The number of the epoch in its fold'),
 });
 
 export type Epoch = z.infer<typeof epochSchema>;

@@ -16,6 +16,21 @@ export const summarySchema = z.object({
   test_accuracy: numberOrNull,
   test_loss: numberOrNull,
   gap: numberOrNull.describe('val_accuracy minus test_accuracy'),
+  folds: z
+    .array(
+      z.object({
+        epochs: numberOrNull,
+        best_epoch: numberOrNull,
+        train_accuracy: numberOrNull,
+        train_loss: numberOrNull,
+        val_accuracy: numberOrNull,
+        val_loss: numberOrNull,
+        images: numberOrNull,
+      }),
+    )
+    .readonly()
+    .optional()
+    .describe('Of a trial with folds: what each came to'),
 });
 
 export const runSchema = z
@@ -29,6 +44,7 @@ export const runSchema = z
     summary: summarySchema.nullable(),
     classes: z.array(z.string()).nullable(),
     error: z.string().nullable(),
+    sealed: z.boolean().describe('Nobody has looked at its test images'),
     provenance: z.record(z.string(), z.unknown()).nullable().describe('Null for imported results'),
     created: z.string(),
     finished: z.string().nullable(),

@@ -40,6 +40,13 @@ export const sweepSummarySchema = z
     varies_validation: z
       .array(z.string())
       .describe('Swept settings for which finished trials have other validation images than others'),
+    test: z
+      .object({
+        mode: z.enum(['each', 'best', 'sealed']).describe('Which trials are evaluated on the test set'),
+        looks: z.array(z.string()).describe('How often it was looked at, when and what was chosen before'),
+        forecast: z.array(z.string()).describe('What the chosen trial is expected to reach, in sentences'),
+      })
+      .describe('The test set and what is forecast of it'),
     best: bestRunSchema.nullable().describe('By the metric; null before a trial has finished'),
   })
   .meta({ id: 'SweepSummary' });

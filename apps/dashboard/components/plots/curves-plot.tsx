@@ -3,15 +3,11 @@
 import { fixed } from '@thaw/base/browser';
 import { Checkbox, Group, SegmentedControl, Slider, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { curves, type CurveEpoch, type CurveKind } from '../../shape/plots/curves.ts';
+import { curves, type CurveKind } from '../../shape/plots/curves.ts';
+import { withFolds, type NamedEpochs } from '../../shape/plots/fold-curves.ts';
 import { joinCurves } from '../../shape/plots/join-curves.ts';
 import { seriesColors } from './colors.ts';
 import { Plot } from './plot.tsx';
-
-export interface CurvesRun {
-  readonly name: string;
-  readonly epochs: readonly CurveEpoch[];
-}
 
 /** So many runs fill no screen with their names. */
 const mostInLegend = 10;
@@ -19,12 +15,13 @@ const mostInLegend = 10;
 /** With more epochs not each has a tick. */
 const mostTicks = 12;
 
-function epochsOf(runs: readonly CurvesRun[]): number {
+function epochsOf(runs: readonly NamedEpochs[]): number {
   return Math.max(0, ...runs.map(({ epochs }) => epochs.at(-1)?.epoch ?? 0));
 }
 
 /** Loss or accuracy over epochs of one run or several: training dashed, validation drawn through. */
-export function CurvesPlot({ runs }: { runs: readonly CurvesRun[] }) {
+export function CurvesPlot({ runs: all }: { runs: readonly NamedEpochs[] }) {
+  const runs = useMemo(() => withFolds(all), [all]);
   const [kind, setKind] = useState<CurveKind>('loss');
   const [smoothing, setSmoothing] = useState(0);
   const [log, setLog] = useState(false);

@@ -8,22 +8,26 @@ import { Fetched } from '../states/fetched.tsx';
 import { sure } from './cell-images.tsx';
 import { ImageGrid } from './image-grid.tsx';
 
+type Part = 'test' | 'validation';
+
 const shown = 12;
 
 /** The wrong answers that the model was surest of; of a photograph only its surest, where photographs are known. */
-export function Mistakes({ run }: { run: string }) {
-  const [part, setPart] = useState<'test' | 'validation'>('test');
+export function Mistakes({ run, parts = ['test', 'validation'] }: { run: string; parts?: readonly Part[] }) {
+  const [part, setPart] = useState<Part>(parts[0]!);
   const result = useApi(listPredictions, { params: { run }, query: { part, wrong: 'true', limit: 300 } });
   return (
     <>
-      <SegmentedControl
-        size="xs"
-        mb="sm"
-        aria-label="Images"
-        value={part}
-        onChange={(value) => setPart(value as typeof part)}
-        data={['test', 'validation']}
-      />
+      {parts.length > 1 && (
+        <SegmentedControl
+          size="xs"
+          mb="sm"
+          aria-label="Images"
+          value={part}
+          onChange={(value) => setPart(value as Part)}
+          data={[...parts]}
+        />
+      )}
       <Fetched result={result}>
         {({ images }) => {
           const seen = new Set<string>();

@@ -14,13 +14,16 @@ import { Explanation } from './explanation.tsx';
 import { GapTiles } from './gap-tiles.tsx';
 import { Mistakes } from './mistakes.tsx';
 import { ReportTable } from './report-table.tsx';
+import { Sealed } from './sealed.tsx';
 
 /** Validation against test of a finished run: the gap, per class, and what is behind it. */
 export function RunResults({ run }: { run: string }) {
   return (
     <Fetched result={useApi(getResults, { params: { run } })}>
-      {({ results, missing }) =>
-        results === null ? (
+      {({ results, missing, validation }) =>
+        validation !== null ? (
+          <Sealed run={run} validation={validation} />
+        ) : results === null ? (
           <Notice title="There are no reports">{missing}</Notice>
         ) : (
           <>

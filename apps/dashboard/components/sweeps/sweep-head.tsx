@@ -9,7 +9,7 @@ import { StateBadge } from '../states/state-badge.tsx';
 
 /** How far a sweep is, its best run, and what is known about its split. */
 export function SweepHead({ sweep }: { sweep: SweepSummary }) {
-  const { state, method, metric, best, seconds, leakage, varies_validation: varies } = sweep;
+  const { state, method, metric, best, seconds, leakage, test, varies_validation: varies } = sweep;
   return (
     <>
       <Group mb="xs" gap="sm">
@@ -25,12 +25,23 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
       {best && (
         <Text mb="md">
           Best by {metric.name}: <TextLink href={`/runs/${best.run}`}>{best.run}</TextLink>, validation{' '}
-          <b>{percent(best.val_accuracy)}</b>, test <b>{percent(best.test_accuracy)}</b>, a gap of{' '}
-          <b>{points(best.gap)}</b> points.
+          <b>{percent(best.val_accuracy)}</b>
+          {best.test_accuracy === null ? (
+            '.'
+          ) : (
+            <>
+              , test <b>{percent(best.test_accuracy)}</b>, a gap of <b>{points(best.gap)}</b> points.
+            </>
+          )}
           {varies.length > 0 &&
             ` Trials differ in ${varies.join(' and ')}, so not all have the same validation images: another trial may be better, and have had harder ones.`}
         </Text>
       )}
+      {[...test.forecast, ...test.looks].map((sentence) => (
+        <Text key={sentence} size="sm" mb="xs">
+          {sentence}
+        </Text>
+      ))}
       {leakage && leakage.with_twin > 0 && (
         <Alert color="orange" mb="md" title="The split leaks">
           {settingsText(leakage.parameters)}

@@ -6,6 +6,9 @@ export interface CurveEpoch {
   readonly accuracy: number | null;
   readonly val_loss: number | null;
   readonly val_accuracy: number | null;
+  /** Of a trial with folds: which training, from 1, and the epoch's number in it. */
+  readonly fold?: number | undefined;
+  readonly fold_epoch?: number | undefined;
 }
 
 export type CurveKind = 'loss' | 'accuracy';

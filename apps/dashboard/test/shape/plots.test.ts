@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { axisOf } from '../../shape/plots/axis.ts';
 import { curves } from '../../shape/plots/curves.ts';
+import { withFolds } from '../../shape/plots/fold-curves.ts';
 import { gapScatter } from '../../shape/plots/gap-scatter.ts';
 import { joinCurves } from '../../shape/plots/join-curves.ts';
 import { history } from '../../shape/plots/history.ts';
@@ -220,5 +221,49 @@ describe('curves', () => {
       y: [5, 4, null, 2],
       names: ['a', 'a', 'c', 'c'],
     });
+  });
+});
+
+describe('curves of a run with folds', () => {
+  const epoch = (number: number, fold: number, fold_epoch: number, loss: number) => {
+    return { epoch: number, loss, accuracy: 0.5, val_loss: loss, val_accuracy: null, fold, fold_epoch };
+  };
+  const run = {
+    name: 'a',
+    epochs: [epoch(1, 1, 1, 4), epoch(2, 1, 2, 2), epoch(3, 2, 1, 2), epoch(4, 2, 2, 0), epoch(5, 2, 3, 0)],
+  };
+
+  it('are those of each fold by its own epochs, and their mean as far as all have trained', () => {
+    const drawn = withFolds([run]);
+    expect(drawn.map(({ name, epochs }) => [name, epochs.map((each) => [each.epoch, each.loss])])).toEqual([
+      [
+        'mean of the folds',
+        [
+          [1, 3],
+          [2, 1],
+        ],
+      ],
+      [
+        'fold 1',
+        [
+          [1, 4],
+          [2, 2],
+        ],
+      ],
+      [
+        'fold 2',
+        [
+          [1, 2],
+          [2, 0],
+          [3, 0],
+        ],
+      ],
+    ]);
+  });
+
+  it('are the mean alone beside other runs', () => {
+    const other = { name: 'b', epochs: [{ epoch: 1, loss: 1, accuracy: 1, val_loss: 1, val_accuracy: 1 }] };
+    expect(withFolds([run, other]).map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(withFolds([other])).toEqual([other]);
   });
 });

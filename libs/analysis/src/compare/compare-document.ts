@@ -28,9 +28,10 @@ export interface CompareDocument {
     readonly parameters: Record<string, unknown>;
     /** Null where the validation images of the runs differ. */
     readonly validation: Estimate | null;
-    readonly test: Estimate;
+    /** Null where the test set of any of the runs is sealed. */
+    readonly test: Estimate | null;
   }[];
-  /** How many test images. */
+  /** How many test images; 0 where they are not compared. */
   readonly images: number;
   /** Independent ones among them; null where no groups are known. */
   readonly groups: number | null;

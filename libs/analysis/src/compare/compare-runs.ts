@@ -34,7 +34,8 @@ export async function compareRuns(
   const { origin, unit, missing, groupOf } = groups;
   const rowsOf = (part: PredictedSplit) =>
     runs.map(({ record: { id, classes }, rows }) => ({ id, classes, rows: rows[part] }));
-  const test = comparePart('test', rowsOf('test'), groupOf);
+  const sealed = runs.filter(({ record }) => record.sealed);
+  const test = sealed.length > 0 ? null : comparePart('test', rowsOf('test'), groupOf);
   const others = otherImages(rowsOf('validation'));
   const validation = others ? null : comparePart('validation', rowsOf('validation'), groupOf);
   return {
@@ -42,16 +43,21 @@ export async function compareRuns(
       run: record.id,
       parameters: record.parameters,
       validation: validation?.accuracies[i] ?? null,
-      test: test.accuracies[i]!,
+      test: test?.accuracies[i] ?? null,
     })),
-    images: test.images,
-    groups: test.groups,
+    images: test?.images ?? 0,
+    groups: test?.groups ?? null,
     validation: validation && { images: validation.images, groups: validation.groups },
     grouping: { origin, unit, missing },
-    pairs: test.comparisons,
-    comparisons: [...test.comparisons, ...(validation?.comparisons ?? [])],
+    pairs: test?.comparisons ?? [],
+    comparisons: [...(test?.comparisons ?? []), ...(validation?.comparisons ?? [])],
     notes: [
       ...left,
+      ...(sealed.length > 0
+        ? [
+            `Test accuracies are not compared: the test set of ${sealed.map(({ record }) => record.id).join(', ')} is sealed.`,
+          ]
+        : []),
       ...(others
         ? [
             `Validation accuracies are not compared: ${runs[0]!.record.id} and ${runs[others.differs]!.record.id} were validated on different images (${others.how}).`,
@@ -97,10 +103,11 @@ async function groupsOfAll(
   return coarsest(all, runs[0]!);
 }
 
-/** The fewest groups of test images, so that the order in which runs are named makes no verdict bolder. */
+/** The fewest groups of test images (of validation images, where nobody has looked at those), so that the order in which runs are named makes no verdict bolder. */
 function coarsest(all: readonly RunGroups[], { rows }: RunToCompare): RunGroups {
+  const counted = rows.test.length > 0 ? rows.test : rows.validation;
   const count = ({ groupOf }: RunGroups) =>
-    groupOf ? new Set(rows.test.map(({ file }) => groupOf(file))).size : Infinity;
+    groupOf ? new Set(counted.map(({ file }) => groupOf(file))).size : Infinity;
   const counts = all.map(count);
   return all[counts.indexOf(Math.min(...counts))]!;
 }

@@ -30,10 +30,11 @@ export async function runsToCompare(
       }
       const rows = {
         validation: await store.predictions(record.id, 'validation'),
-        test: await store.predictions(record.id, 'test'),
+        test: record.sealed ? [] : await store.predictions(record.id, 'test'),
       };
       const [first = { record, rows }] = runs.values();
-      const others = otherImages([{ rows: first.rows.test }, { rows: rows.test }]);
+      const sealed = first.record.sealed || record.sealed;
+      const others = sealed ? null : otherImages([{ rows: first.rows.test }, { rows: rows.test }]);
       if (others) {
         throw new UserError(
           `runs ${first.record.id} and ${record.id} were tested on different images, so their accuracies cannot be compared: ${others.how}`,

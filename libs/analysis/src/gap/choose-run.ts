@@ -1,9 +1,9 @@
 import { UserError } from '@thaw/base';
-import { withValues } from '@thaw/experiment';
+import { withValues, type Summary } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
 import type { RunRecord, RunStore, SweepRecord } from '@thaw/tracking';
 
-type FinishedRun = RunRecord & { readonly classes: string[]; readonly summary: object };
+type FinishedRun = RunRecord & { readonly classes: string[]; readonly summary: Summary };
 
 /** The run whose gap is asked for, and the sweep that it was part of. */
 export interface ChosenRun {

@@ -12,6 +12,7 @@ import { measureLeakage } from './measure-leakage.ts';
 import { measureSelection } from './measure-selection.ts';
 import { measureShares } from './measure-shares.ts';
 import { measureShift } from './measure-shift.ts';
+import { SealedRun } from '../test-set/sealed-run.ts';
 import { measureTestLeakage } from './measure-test-leakage.ts';
 import { surestMistakes } from './surest-mistakes.ts';
 
@@ -42,6 +43,7 @@ export async function measureGap(
   { cacheDir, retrain, figures, listener, signal, moved }: MeasureGapOptions,
 ): Promise<MeasuredGap> {
   const { run, sweep } = chosen;
+  if (run.sealed) throw new SealedRun(run);
   const rows = {
     validation: await store.predictions(run.id, 'validation'),
     test: await store.predictions(run.id, 'test'),

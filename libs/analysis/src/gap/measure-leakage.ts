@@ -105,9 +105,10 @@ const unknown = {
   retrained: null,
 };
 
-function figuresOfKept({ origin, images }: KeptGroups) {
+function figuresOfKept({ origin, twins: ofFolds, images }: KeptGroups) {
   const crossings = findCrossings(images);
-  const twins = crossings.find(({ from, to }) => from === 'train' && to === 'validation')?.images_in_to ?? 0;
+  const crossing = crossings.find(({ from, to }) => from === 'train' && to === 'validation');
+  const twins = ofFolds ?? crossing?.images_in_to ?? 0;
   const validation = images.filter(({ split }) => split === 'validation').length;
   return {
     ...unknown,

@@ -83,7 +83,10 @@ function filesOf({ validation, test }: PredictedRows): string[] {
 }
 
 /** Null where they do not cover all files. */
-function fromKept({ origin, unit: kind, images }: KeptGroups, files: readonly string[]): RunGroups | null {
+function fromKept(
+  { origin, unit: kind, twins, images }: KeptGroups,
+  files: readonly string[],
+): RunGroups | null {
   const groups = new Map(images.map(({ path, group }) => [path, group]));
   if (!files.every((file) => groups.has(file))) return null;
   const groupsIn = (...parts: string[]) =>
@@ -95,7 +98,7 @@ function fromKept({ origin, unit: kind, images }: KeptGroups, files: readonly st
     unit: kind ?? (origin === 'named' ? 'group' : 'photograph'),
     missing: null,
     groupOf: (file) => groups.get(file)!,
-    twins: inPart('validation', groupsIn('train')).length,
+    twins: twins ?? inPart('validation', groupsIn('train')).length,
     testTwins: new Set(inPart('test', groupsIn('train', 'validation'))),
   };
 }

@@ -3,12 +3,18 @@ import type { KeptGroups } from '@thaw/tracking';
 
 /** The groups of all images of a data set as runs keep them, in the order of the data set. */
 export function keptGroups(
-  { origin, unit, images }: Pick<Leakage, 'origin' | 'unit' | 'images'>,
-  { classes }: Pick<Dataset, 'classes'>,
+  {
+    origin,
+    unit,
+    images,
+    validationImagesWithATwinInTraining: twins,
+  }: Pick<Leakage, 'origin' | 'unit' | 'images' | 'validationImagesWithATwinInTraining'>,
+  { classes, folds }: Pick<Dataset, 'classes' | 'folds'>,
 ): KeptGroups {
   return {
     origin,
     ...(unit === 'scene' && { unit }),
+    ...(folds && { twins }),
     images: images.map(({ image, split, group }) => {
       return { path: image.name, split, class: classes[image.label]!, group };
     }),

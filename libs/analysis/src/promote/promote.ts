@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Random } from '@thaw/base';
-import type { ImageFile } from '@thaw/data';
-import type { SettingsPaths } from '@thaw/experiment';
+import { trainingImagesOf, type ImageFile } from '@thaw/data';
+import type { PredictionRow, SettingsPaths, Summary } from '@thaw/experiment';
 import { sampleAcrossGroups } from '@thaw/metrics';
-import { buildModel, encodeOnnxModel, hashWeights, loadTensorflowJsWeights } from '@thaw/model';
+import { encodeOnnxModel, hashWeights } from '@thaw/model';
 import {
   Classifier,
   collectNeighbours,
@@ -12,7 +12,7 @@ import {
   writeArtifact,
   type Preprocessing,
 } from '@thaw/serving';
-import { checkAlias, checkModelName, openModelStore, openStore, type RunStore } from '@thaw/tracking';
+import { checkAlias, checkModelName, openModelStore, openStore, type SweepRecord } from '@thaw/tracking';
 import { chooseRun } from '../gap/choose-run.ts';
 import { dataOfRun, groupsFound, type RunData } from '../groups/data-of-run.ts';
 import { groupsOfRun } from '../groups/groups-of-run.ts';
@@ -20,6 +20,10 @@ import { figuresOf, honestTest } from '../results/run-results.ts';
 import { groupingSentence } from '../results/sentences.ts';
 import { choiceNotes } from './choice-notes.ts';
 import { leakageNotes } from './leakage-notes.ts';
+import { promotedNetwork, type PromotedAs } from './promoted-network.ts';
+import { SealedRun } from '../test-set/sealed-run.ts';
+import { testSetSentences } from '../test-set/test-sentences.ts';
+import { forecastSentences } from '../forecast/forecast-sentences.ts';
 import { withModel, type PromotableRun } from './promotable-run.ts';
 import type { PromoteDocument } from './promote-document.ts';
 import type { AnalysisListener } from '../listener.ts';
@@ -36,6 +40,8 @@ export interface PromoteOptions {
   readonly sweep: string | null;
   /** The model whose next version the run becomes. */
   readonly name: string;
+  /** Null for the network of the run, or of one with folds a refit; see `promotedNetwork`. */
+  readonly as?: PromotedAs | null | undefined;
   /** Also points at the new version. */
   readonly alias: string | null;
   readonly runsDir: string;
@@ -55,18 +61,24 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   const chosen = withModel(await chooseRun(store, options));
   const { run, sweep } = chosen;
   const cacheDir = join(runsDir, 'cache');
-  const { exported: network } = buildModel(run.settings.model, run.classes.length);
-  const modelFile = join(runsDir, 'runs', run.id, 'model', 'model.json');
-  const weights = await loadTensorflowJsWeights(modelFile, network);
+  if (run.sealed) throw new SealedRun(run);
   const found = await dataOfRun(store, run, { cacheDir, listener, signal, moved });
   const data = 'missing' in found ? null : found;
+  const promoted = await promotedNetwork(store, chosen, {
+    as: options.as ?? null,
+    runsDir,
+    found,
+    listener,
+    signal,
+  });
+  const { network, weights, summary } = promoted;
   const facts = run.provenance as {
     data?: { train?: number; fingerprint?: string; depth_range?: Preprocessing['depth'] | null };
     weights?: { origin?: string };
   };
   const rows = {
     validation: await store.predictions(run.id, 'validation'),
-    test: await store.predictions(run.id, 'test'),
+    test: promoted.test,
   };
   const groups = await groupsOfRun(store, run, rows, {
     cacheDir,
@@ -75,7 +87,11 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   const figures = figuresOf(rows, run.classes, groups);
   listener.begin('comparing with the other trials');
   const rivals = bySweep === null || !sweep ? null : await rivalTrials(store, chosen, sweep, groups.groupOf);
-  const choice = choiceNotes(chosen, { rivals, figures, groups });
+  const choice = [
+    ...promoted.notes,
+    ...choiceNotes(chosen, { rivals, figures, groups }),
+    ...(sweep ? [...forecastOf(sweep, run.number, summary), ...testSetSentences(sweep)] : []),
+  ];
   const honest = honestTest(rows.test, run.classes, groups);
   const unit = groups.unit === 'image' ? 'photograph' : groups.unit;
   const leakage = leakageNotes(chosen, found, unit, honest);
@@ -105,7 +121,8 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
       parameters: run.parameters,
       settings: run.settings,
       paths: run.paths,
-      summary: run.summary,
+      summary,
+      as: promoted.as,
       classes: run.classes,
       provenance: run.provenance,
       weights_sha256: hashWeights(weights),
@@ -160,12 +177,16 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   };
 }
 
+function forecastOf({ forecast }: SweepRecord, trial: number, { test_accuracy }: Summary): string[] {
+  return forecast?.trial === trial ? forecastSentences(forecast, test_accuracy) : [];
+}
+
 /** What takes the images themselves: training images to compare with, and whether the export says what the run said. */
 async function withData(
   classifier: Classifier,
   { run }: PromotableRun,
   data: RunData | null,
-  test: Awaited<ReturnType<RunStore['predictions']>>,
+  test: readonly PredictionRow[],
   { listener, signal }: Pick<PromoteOptions, 'listener' | 'signal'>,
 ) {
   if (!data) return { neighbours: null, verified: null };
@@ -183,7 +204,7 @@ async function withData(
 /** Some training images of each class, from as many photographs as there are. */
 function sampleTraining({ dataset, groupOf }: RunData): ImageFile[] {
   return dataset.classes.flatMap((_, label) => {
-    const images = dataset.train.filter((image) => image.label === label);
+    const images = trainingImagesOf(dataset).filter((image) => image.label === label);
     const groups = images.map(({ name }) => groupOf(name));
     return sampleAcrossGroups(groups, neighboursPerClass, new Random('neighbours', label)).map(
       (i) => images[i]!,

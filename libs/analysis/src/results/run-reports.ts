@@ -13,12 +13,19 @@ export type RunReports = Readonly<Record<PredictedSplit, PartReport>>;
 
 /**
  * The reports of a finished or pruned run on both parts, from its saved predictions or as they were imported; null for
- * runs that did not come so far.
+ * runs that did not come so far, and for those whose test images nobody has looked at.
  */
 export async function runReports(
   store: Pick<RunStore, 'predictions'>,
-  { id, classes, state, imported }: Pick<RunRecord, 'id' | 'classes' | 'state' | 'imported'>,
+  {
+    id,
+    classes,
+    state,
+    sealed,
+    imported,
+  }: Pick<RunRecord, 'id' | 'classes' | 'state' | 'sealed' | 'imported'>,
 ): Promise<RunReports | null> {
+  if (sealed) return null;
   if ((state !== 'finished' && state !== 'pruned') || !classes) return null;
   const partOf = async (part: PredictedSplit): Promise<PartReport> => {
     const report = imported?.reports[part];

@@ -15,6 +15,7 @@ import {
   type GroupsOfRunOptions,
   type RunGroups,
 } from '../groups/groups-of-run.ts';
+import { SealedRun } from '../test-set/sealed-run.ts';
 import { runReports, type RunReports } from './run-reports.ts';
 
 type Averages = Pick<ClassificationReport, 'macro' | 'weighted'>;
@@ -56,7 +57,8 @@ export async function runResults(
 ): Promise<RunResults> {
   const reports = await runReports(store, run);
   if (reports) return resultsOf(store, run, reports, options);
-  const { id, state } = run;
+  const { id, state, sealed } = run;
+  if (sealed && state === 'finished') throw new SealedRun(run);
   throw new UserError(
     state === 'finished'
       ? `run ${id} has no predictions, and reports are made from them`

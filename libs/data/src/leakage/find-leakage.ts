@@ -1,5 +1,6 @@
 import type { Dataset, ImageFile } from '../dataset.ts';
 import { findCrossings, type Crossing, type Split } from './crossings.ts';
+import { foldCrossings } from './fold-crossings.ts';
 import { hasGroups } from './with-groups.ts';
 import { groupId, groupByPhotograph, groupsByScene, type GroupOptions } from './image-groups.ts';
 import type { DetectedImages, ImageGroups } from './detected-images.ts';
@@ -38,7 +39,10 @@ export interface Leakage {
   groupOf(image: Pick<ImageFile, 'sha256'>): string;
 }
 
-type Parts = Pick<Dataset, 'train' | 'validation' | 'test' | 'groupConfidence' | 'groupUnit' | 'detected'>;
+type Parts = Pick<
+  Dataset,
+  'train' | 'validation' | 'test' | 'folds' | 'groupConfidence' | 'groupUnit' | 'detected'
+>;
 
 /**
  * Finds which images of a data set come from one photograph (patient, slide) and which of its parts share one. Where the
@@ -87,7 +91,8 @@ function leakageOf(
     });
   const images = [...part('train'), ...part('validation'), ...part('test')];
   const names = new Set(images.map(({ group }) => group));
-  const crossings = findCrossings(images);
+  const validated = images.filter(({ split }) => split === 'validation');
+  const crossings = [...foldCrossings(validated, dataset.folds), ...findCrossings(images)];
   const twins = crossings.find(({ from, to }) => from === 'train' && to === 'validation')?.images_in_to ?? 0;
   return {
     origin: unit === 'group' ? 'named' : 'detected',

@@ -4,6 +4,7 @@ import type { Dataset, ImageFile } from '../dataset.ts';
 import { byWalk } from '../layouts/file-names.ts';
 import type { Split } from '../leakage/crossings.ts';
 import { groupNotes } from './group-notes.ts';
+import { foldFiles } from './fold-files.ts';
 import { splitFiles } from './split-files.ts';
 import type { DrawingStrategy } from './splits.ts';
 
@@ -56,7 +57,7 @@ export function divide(
   filesOf: (set: Split | null) => ImageFile[],
   classes: readonly string[],
   split: SplitSettings,
-): Pick<Dataset, 'train' | 'validation' | 'test' | 'notes'> {
+): Pick<Dataset, 'train' | 'validation' | 'test' | 'folds' | 'notes'> {
   const given = filesOf('validation');
   const pool = [...filesOf(null), ...filesOf('train'), ...(strategy === 'given' ? [] : given)].sort(
     (a, b) => a.label - b.label || byWalk(a.name, b.name),
@@ -65,14 +66,18 @@ export function divide(
     testBy === null
       ? { kept: pool, heldOut: filesOf('test') }
       : splitFiles(pool, classes, { ...split, strategy: testBy }, 'test');
-  const inner =
-    strategy === 'given'
+  const folds =
+    split.folds === undefined ? null : foldFiles(outer.kept, classes, { ...split, folds: split.folds });
+  const inner = folds
+    ? { kept: [], heldOut: outer.kept }
+    : strategy === 'given'
       ? { kept: outer.kept, heldOut: given }
       : splitFiles(outer.kept, classes, { ...split, strategy }, 'validation');
   const parts = { train: inner.kept, validation: inner.heldOut, test: outer.heldOut };
-  const drawn = { validation: strategy === 'grouped', test: testBy === 'grouped' };
+  const drawn = { validation: strategy === 'grouped' && !folds, test: testBy === 'grouped' };
   return {
     ...parts,
+    folds,
     notes: [
       ...givenNotes(strategy, testBy, given, split),
       ...groupNotes({ ...parts, classes }, split, drawn),

@@ -32,7 +32,8 @@ export function splitFiles(
   };
 }
 
-function requireGroups(files: readonly ImageFile[]): void {
+/** Throws UserError for files without a group. */
+export function requireGroups(files: readonly ImageFile[]): void {
   const without = files.filter(({ group }) => group === null).map(({ name }) => name);
   if (without.length === 0) return;
   const some = without.slice(0, 5).join(', ');

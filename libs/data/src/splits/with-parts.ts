@@ -14,5 +14,6 @@ export function withParts(dataset: Dataset, partOf: (image: ImageFile) => Split 
   if (all.some((image) => partOf(image) === undefined)) return null;
   const part = (split: Split) => all.filter((image) => partOf(image) === split);
   const parts = { train: part('train'), validation: part('validation'), test: part('test') };
-  return { ...dataset, ...parts, fingerprint: fingerprint({ classes: dataset.classes, ...parts }) };
+  const { classes, folds } = dataset;
+  return { ...dataset, ...parts, fingerprint: fingerprint({ classes, folds, ...parts }) };
 }

@@ -1,4 +1,4 @@
-import type { EarlyTermination } from '../early-termination.ts';
+import type { EarlyTermination, StepCount } from '../early-termination.ts';
 import { neverTerminates, readEarlyTermination } from '../early-termination.ts';
 import { gridSize } from '../space/grid.ts';
 import type { Problem } from '../messages/problem.ts';
@@ -14,11 +14,19 @@ export function checkEarlyTermination(
   if (input === undefined) return { rule: null, problems: [] };
   const read = readEarlyTermination(input);
   if (read.rule === null) return read;
-  const varied = sweep.parameters['training.epochs'];
-  const epochs = varied === undefined ? [sweep.settings.training.epochs] : sampleValues(varied).map(Number);
+  const steps = stepsOf(sweep);
   const trials = Math.min(gridSize(sweep.parameters), sweep.run_cap ?? Number.POSITIVE_INFINITY);
-  const never = neverTerminates(read.rule, Math.max(...epochs), trials);
+  const never = neverTerminates(read.rule, steps, trials);
   if (never === null) return read;
   const message = `found a rule that can never end a trial: ${never}; allowed: leave early_terminate out, or change it`;
   return { rule: null, problems: [{ path: [], message }] };
+}
+
+/** With folds, a trial can end between two of them. */
+function stepsOf({ settings, parameters }: { settings: Settings; parameters: SearchSpace }): StepCount {
+  const { folds, repeats = 1 } = settings.split;
+  if (folds !== undefined) return { step: 'fold', most: folds * repeats };
+  const varied = parameters['training.epochs'];
+  const epochs = varied === undefined ? [settings.training.epochs] : sampleValues(varied).map(Number);
+  return { step: 'epoch', most: Math.max(...epochs) };
 }

@@ -7,6 +7,7 @@ import type { Settings } from '../settings.ts';
 import { settingsSchema } from '../settings.ts';
 import { zodProblems } from '../messages/zod-problems.ts';
 import { augmentationProblems } from './augmentation-problems.ts';
+import { foldsProblems } from './folds-problems.ts';
 import { trainingProblems } from './training-problems.ts';
 
 /** Checks of other rooms, such as whether a layer exists. */
@@ -50,6 +51,7 @@ export function checkSettings(input: unknown, checks: readonly SettingsCheck[]):
 /** Checks that need nothing but the settings. */
 export const settingsChecks: readonly SettingsCheck[] = [
   groupsProblems,
+  foldsProblems,
   augmentationProblems,
   trainingProblems,
 ];

@@ -96,6 +96,21 @@ export function generalisationGap(
   };
 }
 
+/** What predictions come to on one side alone. */
+export interface SideResults {
+  readonly overall: SideFigures;
+  readonly per_class: readonly (ClassSideFigures & { readonly class: string })[];
+}
+
+/** The figures of one side, as `generalisationGap` has them of each. Throws RangeError as that does. */
+export function sideResults(predictions: Predictions, classes: readonly string[]): SideResults {
+  const { figures, perClass } = sideOf(predictions, classes);
+  return {
+    overall: figures,
+    per_class: classes.map((name, index) => ({ class: name, ...figuresOf(perClass[index]!) })),
+  };
+}
+
 function sideOf(predictions: Predictions, classes: readonly string[]) {
   const { labels, probabilities } = predictions;
   const wrong = probabilities.findIndex((row) => row.length !== classes.length);

@@ -6,6 +6,7 @@ import { pairedDifference } from '../intervals/paired-difference.ts';
 import type { Interval } from '../intervals/wilson.ts';
 import { clustersOf, groupTotals, predictedClasses, type Predictions } from '../predictions.ts';
 import { checkSameImages } from '../significance/check-same-images.ts';
+import { bestOf, chooseOutOfBag, judged } from './out-of-bag.ts';
 
 export interface SelectionOptimism {
   /** How much of the best trial's accuracy on the validation images is owed to its being chosen on them. */
@@ -19,8 +20,6 @@ export interface SelectionOptimism {
   /** How many trials it was chosen from. */
   readonly trials: number;
 }
-
-const resamples = 1000;
 
 /**
  * How optimistic it is to report the best of several trials by its accuracy on the validation images that it was chosen
@@ -55,7 +54,8 @@ export function selectionOptimism(
     return { optimism: 0, ci95: [0, 0], apparent, corrected: apparent, best, trials: 1 };
   }
 
-  const judged = judgedOutOfBag(right, right[best]!, random);
+  const chosen = chooseOutOfBag(right, random);
+  const values = right[best]!.map((_, g) => judged(chosen, best, g, (trial) => right[trial]![g]!));
   const groupsWith = (sumOf: (group: number) => number) =>
     totals[best]!.map(({ size, stratum }, g) => ({
       sum: sumOf(g),
@@ -63,45 +63,14 @@ export function selectionOptimism(
       squares: sumOf(g) ** 2 / size,
       stratum,
     }));
-  const lost = groupsWith((g) => right[best]![g]! - judged[g]!);
+  const lost = groupsWith((g) => right[best]![g]! - values[g]!);
   const { value, ci95 } = pairedDifference(lost);
   return {
     optimism: value,
     ci95: ci95 && lost.every((group) => group.sum === 0) ? [0, 0] : ci95,
     apparent,
-    corrected: { value: apparent.value - value, ci95: clusterInterval(groupsWith((g) => judged[g]!)) },
+    corrected: { value: apparent.value - value, ci95: clusterInterval(groupsWith((g) => values[g]!)) },
     best,
     trials: trials.length,
   };
-}
-
-/** Of each group, the images right by the trials that were best on draws without that group, averaged over such draws. */
-function judgedOutOfBag(right: readonly Float64Array[], best: Float64Array, random: Random): Float64Array {
-  const groupCount = best.length;
-  const judged = new Float64Array(groupCount);
-  const times = new Float64Array(groupCount);
-  const drawn = new Float64Array(groupCount);
-  for (let b = 0; b < resamples; b++) {
-    drawn.fill(0);
-    for (let i = 0; i < groupCount; i++) drawn[random.int(groupCount)]!++;
-    const winner = right[bestOf(right, drawn)]!;
-    for (let g = 0; g < groupCount; g++) {
-      if (drawn[g] !== 0) continue;
-      judged[g]! += winner[g]!;
-      times[g]!++;
-    }
-  }
-  return judged.map((sum, g) => (times[g] === 0 ? best[g]! : sum / times[g]!));
-}
-
-/** The trial with the most images right when each group counts `weights` times; the first of equal ones. */
-function bestOf(right: readonly Float64Array[], weights: Float64Array): number {
-  let best = 0;
-  let most = -1;
-  for (const [trial, sums] of right.entries()) {
-    let count = 0;
-    for (let g = 0; g < sums.length; g++) count += weights[g]! * sums[g]!;
-    if (count > most) [best, most] = [trial, count];
-  }
-  return best;
 }

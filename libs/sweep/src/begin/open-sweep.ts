@@ -57,7 +57,7 @@ type Beginning = Pick<OpenSweep, 'experiment' | 'engine' | 'device' | 'notice' |
 
 function unbegun(store: RunStore, beginning: Beginning): OpenSweep {
   const { file, ...open } = beginning;
-  const { name, text, set, method, metric, parameters } = open.experiment;
+  const { name, text, set, method, metric, parameters, test } = open.experiment;
   const trials = countTrials(open.experiment);
   return {
     ...open,
@@ -77,6 +77,7 @@ function unbegun(store: RunStore, beginning: Beginning): OpenSweep {
         engine: open.engine,
         device: open.device,
         workers,
+        test,
         ...(Number.isFinite(trials) && { planned: trials }),
       }),
   };

@@ -118,10 +118,13 @@ export class QueueExecutor implements Executor {
   }
 
   async #add(job: TrialJob): Promise<void> {
-    const { sweep, number, parameters, settings, engine, device } = job;
+    const { sweep, number, parameters, settings, engine, device, test } = job;
     const { token, fingerprint } = this.#options;
     const trial = {
-      job: { sweep, number, parameters, settings, engine, device, fingerprint: await fingerprint(job) },
+      job: {
+        ...{ sweep, number, parameters, settings, engine, device, test },
+        fingerprint: await fingerprint(job),
+      },
       asks: this.#asks.has(number),
       tracker: this.tracker,
     };

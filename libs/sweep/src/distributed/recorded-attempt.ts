@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256, writeFileAtomic } from '@thaw/base';
-import type { RunWriter } from '@thaw/tracking';
+import { predictionsFile, type RunWriter } from '@thaw/tracking';
 import type { TrialEvent, TrialOutcome } from '../executors/executor.ts';
 import { Refuse } from './refuse.ts';
 import { uploadPattern } from './tracker-api.ts';
@@ -21,14 +21,17 @@ export class RecordedAttempt {
   /** Its place in progress displays, from 0. */
   readonly lane: number;
   readonly #run: RunWriter;
+  readonly #sealed: boolean;
   /** How many events were heard. */
   #events = 0;
 
-  constructor(id: string, worker: string, lane: number, run: RunWriter) {
+  /** `sealed`: nothing that is said of test images is taken in, as from a worker that does not know of sealed test sets. */
+  constructor(id: string, worker: string, lane: number, run: RunWriter, sealed = false) {
     this.id = id;
     this.worker = worker;
     this.lane = lane;
     this.#run = run;
+    this.#sealed = sealed;
   }
 
   get run(): string {
@@ -47,6 +50,9 @@ export class RecordedAttempt {
   /** Keeps a file of the run. Throws Refuse for one that runs do not have, or whose bytes are others than were sent. */
   async keepFile(path: string, bytes: Uint8Array, digest: string): Promise<void> {
     if (!uploadPattern.test(path)) throw new Refuse('invalid', `a run has no file ${path}`);
+    if (this.#sealed && path === predictionsFile('test')) {
+      throw new Refuse('invalid', 'the test set of the sweep is sealed: its images are not to be predicted');
+    }
     if (sha256(bytes) !== digest) throw new Refuse('invalid', `${path} did not arrive as it was sent`);
     const file = join(this.#run.folder, path);
     if (path === 'log.txt') await appendFile(file, bytes);

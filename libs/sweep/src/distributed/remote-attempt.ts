@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256 } from '@thaw/base';
+import { filesIn, sha256 } from '@thaw/base';
 import type { EpochRecord } from '@thaw/experiment';
 import type { Provenance, RunRecord } from '@thaw/tracking';
 import type { TrialEvent, TrialOutcome } from '../executors/executor.ts';
@@ -55,24 +55,28 @@ export class RemoteAttempt {
   }
 
   /**
-   * Tells what is new, which renews the lease. With `judge` the last epoch is judged. While the tracker does not answer, one report
+   * Tells what is new, which renews the lease. `judged`, the last epoch or what the folds so far have come to, is judged. While the tracker does not answer, one report
    * is under way and at most one waits for it.
    */
-  report(judge = false): Promise<Heard> {
-    if (judge) return this.#tell(true);
+  report(judged: EpochRecord | null = null): Promise<Heard> {
+    if (judged) return this.#tell(judged);
     if (this.#waiting === null) {
       void this.#turn.then(() => (this.#waiting = null));
-      this.#waiting = this.#tell(false);
+      this.#waiting = this.#tell(null);
     }
     return this.#waiting;
   }
 
-  #tell(judge: boolean): Promise<Heard> {
+  #tell(judged: EpochRecord | null): Promise<Heard> {
+    const judge = judged !== null;
     return this.#inTurn(async () => {
       const first = this.#heard;
       const events = this.#epochs.slice(judge ? Math.min(first, this.#epochs.length - 1) : first);
       const from = this.#epochs.length - events.length;
-      const heard = (await this.#post('events', { first: from, events, judge })) as Heard;
+      const heard = (await this.#post('events', {
+        ...{ first: from, events, judge },
+        ...(judged?.fold !== undefined && { folds_so_far: judged }),
+      })) as Heard;
       this.#heard = from + events.length;
       return heard;
     });
@@ -131,6 +135,5 @@ export class RemoteAttempt {
 }
 
 async function uploads(folder: string): Promise<string[]> {
-  const names = await readdir(folder, { recursive: true });
-  return names.map((name) => name.replaceAll('\\', '/')).filter((name) => uploadPattern.test(name));
+  return (await filesIn(folder)).filter((name) => uploadPattern.test(name));
 }

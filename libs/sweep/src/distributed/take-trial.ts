@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Note } from '@thaw/base';
+import type { EpochRecord } from '@thaw/experiment';
 import { openStore, type Provenance } from '@thaw/tracking';
 import type { TrialJob, TrialOutcome } from '../executors/executor.ts';
 import type { ProcessPool, ProcessPoolOptions } from '../executors/process-pool.ts';
@@ -129,9 +130,9 @@ async function runHere(
 ): Promise<{ outcome: TrialOutcome; run: string | null }> {
   let run: string | null = null;
   let lost: unknown;
-  const report = async (judge = false) => {
+  const report = async (judged: EpochRecord | null = null) => {
     try {
-      const { stop, prune } = await attempt.report(judge);
+      const { stop, prune } = await attempt.report(judged);
       if (stop) pool.stopTrial(job);
       return prune;
     } catch (error) {
@@ -153,8 +154,8 @@ async function runHere(
       },
       asks
         ? async (record) => {
-            attempt.epoch(record);
-            return (await unlessStopped(report(true), stopping, stoppingMs)) ?? false;
+            if (record.fold === undefined) attempt.epoch(record);
+            return (await unlessStopped(report(record), stopping, stoppingMs)) ?? false;
           }
         : undefined,
     );

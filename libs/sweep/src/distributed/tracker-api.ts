@@ -9,6 +9,7 @@
  * - `POST /v1/attempts/{attempt}/release` gives its trial back: `releaseSchema`
  */
 import { z } from 'zod';
+import type { EpochRecord } from '@thaw/experiment';
 import type { Provenance } from '@thaw/tracking';
 import type { TrialEvent, TrialOutcome } from '../executors/executor.ts';
 
@@ -25,6 +26,10 @@ const eventSchema = z
     z.object({ type: z.literal('epoch'), record: numbers }),
   ])
   .transform((event) => event as unknown as TrialEvent);
+
+const summarySchema = z
+  .looseObject({ folds: z.array(numbers).optional() })
+  .transform(({ folds, ...figures }) => ({ ...numbers.parse(figures), ...(folds && { folds }) }));
 
 const facts = z.record(z.string(), z.unknown());
 
@@ -45,8 +50,9 @@ export const eventsSchema = z.object({
   /** The place of the first event among all of this attempt: what was heard before is not heard again. */
   first: z.number().int().nonnegative(),
   events: z.array(eventSchema),
-  /** Whether a pruner is to judge the last event, an epoch. */
+  /** Whether a pruner is to judge the last event, an epoch, or with folds what those so far have come to. */
   judge: z.boolean(),
+  folds_so_far: numbers.transform((record) => record as unknown as EpochRecord).optional(),
 });
 
 export interface Heard {
@@ -58,7 +64,7 @@ export interface Heard {
 export const endSchema = z.object({
   outcome: z
     .discriminatedUnion('state', [
-      z.object({ state: z.enum(['finished', 'pruned']), summary: numbers }),
+      z.object({ state: z.enum(['finished', 'pruned']), summary: summarySchema }),
       z.object({ state: z.literal('failed'), error: z.string(), permanent: z.boolean().optional() }),
     ])
     .transform((outcome) => outcome as unknown as Exclude<TrialOutcome, { state: 'interrupted' }>),
@@ -79,4 +85,4 @@ export interface Refused {
 
 /** The files of a run that a worker may write. */
 export const uploadPattern =
-  /^(predictions-(validation|test)\.jsonl|groups\.json|log\.txt|model\/[A-Za-z0-9_][A-Za-z0-9_.-]*)$/;
+  /^(predictions-(validation|test)\.jsonl|groups\.json|log\.txt|model\/((frozen|fold-\d+)\/)?[A-Za-z0-9_][A-Za-z0-9_.-]*)$/;

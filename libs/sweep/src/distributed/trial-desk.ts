@@ -1,4 +1,5 @@
 import type { Note } from '@thaw/base';
+import type { EpochRecord } from '@thaw/experiment';
 import type { Provenance, RunStore } from '@thaw/tracking';
 import type { TrialEvent, TrialJob, OnTrialEvent, TrialOutcome, TrialPruner } from '../executors/executor.ts';
 import { RecordedAttempt, type AttemptEnd } from './recorded-attempt.ts';
@@ -124,12 +125,19 @@ export class TrialDesk {
       first,
       events,
       judge,
-    }: { readonly first: number; readonly events: readonly TrialEvent[]; readonly judge: boolean },
+      folds_so_far: soFar,
+    }: {
+      readonly first: number;
+      readonly events: readonly TrialEvent[];
+      readonly judge: boolean;
+      readonly folds_so_far?: EpochRecord | undefined;
+    },
   ): Promise<Heard> {
     const { attempt, offer } = this.#renewed(id);
     for (const event of attempt.hear(first, events)) offer.observe(event, attempt.lane);
     const last = events.at(-1);
-    const prune = judge && last?.type === 'epoch' && ((await offer.prune?.(last.record)) ?? false);
+    const judged = soFar ?? (last?.type === 'epoch' ? last.record : null);
+    const prune = judge && judged !== null && ((await offer.prune?.(judged)) ?? false);
     return { stop: this.#stopping, prune };
   }
 
@@ -160,8 +168,9 @@ export class TrialDesk {
     if (offer.lease?.attempt.id === id) return { run: this.#renewed(id).attempt.run, groups };
     if (this.#settled.has(number)) throw new Refuse('settled', `trial ${number} has ended`);
     if (offer.lease) throw new Refuse('leased', `${offer.lease.attempt.worker} runs trial ${number}`);
-    const run = await store.createRun({ sweep, number, parameters, settings, paths, provenance });
-    const attempt = new RecordedAttempt(id, worker, this.#freeLane(), run);
+    const sealed = offer.job.test === false;
+    const run = await store.createRun({ sweep, number, parameters, settings, paths, sealed, provenance });
+    const attempt = new RecordedAttempt(id, worker, this.#freeLane(), run, sealed);
     offer.lease = { offer, attempt, heard: now(), ending: null };
     this.#leases.set(id, offer.lease);
     offer.observe({ type: 'run', run: run.id }, attempt.lane);

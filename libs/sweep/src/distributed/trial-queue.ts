@@ -40,6 +40,7 @@ const queuedSchema = z.object({
     engine: z.enum(engineNames as [string, ...string[]]),
     device: z.enum(devices as [(typeof devices)[number], ...(typeof devices)[number][]]),
     fingerprint: z.string(),
+    test: z.boolean().default(true),
   }),
   asks: z.boolean(),
   tracker: z.url({ protocol: /^https?$/ }),

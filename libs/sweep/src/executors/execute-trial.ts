@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { isFullDisk, UserError } from '@thaw/base';
 import { OutOfMemory, type Engine } from '@thaw/compute';
 import { withPaths, type EpochRecord } from '@thaw/experiment';
@@ -17,7 +18,7 @@ export interface ExecuteTrialOptions {
   /** Ends the trial as interrupted once its running epoch is over. */
   readonly signal: AbortSignal;
   readonly send: (event: TrialEvent) => void;
-  /** Asked after each epoch that another would follow; true ends the trial there as pruned. */
+  /** Asked after each epoch (fold) that another would follow; true ends the trial there as pruned. */
   readonly prune?: (record: EpochRecord) => Promise<boolean>;
 }
 
@@ -42,6 +43,7 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
     parameters,
     settings,
     paths,
+    sealed: job.test === false,
     provenance: {
       ...options.provenance,
       engine: engine.name,
@@ -68,6 +70,7 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
       },
       memory: options.memory,
       fingerprint: job.fingerprint,
+      test: job.test,
       observer: {
         ...observer,
         epoch: (record) => {
@@ -112,14 +115,13 @@ function isCircumstance(error: unknown): boolean {
 
 async function writeResult(run: RunWriter, job: TrialJob, result: TrialResult): Promise<void> {
   await run.writePredictions('validation', result.predictions.validation);
-  await run.writePredictions('test', result.predictions.test);
+  if (job.test !== false) await run.writePredictions('test', result.predictions.test);
   const groups = await groupsOfTrial(result.dataset, job);
   if (groups) await run.writeGroups(groups);
-  await saveTensorflowJsModel(run.modelFolder, result.network, result.weights, {
-    run: run.id,
-    classes: result.classes,
-    settings: job.settings,
-  });
+  const origin = { run: run.id, classes: result.classes, settings: job.settings };
+  for (const { folder, network, weights } of result.networks) {
+    await saveTensorflowJsModel(join(run.modelFolder, folder), network, weights, origin);
+  }
   await run.addProvenance({
     data: result.data,
     weights: { origin: result.weightsOrigin, sha256: result.weightsSha256 },

@@ -24,6 +24,8 @@ export interface TrialJob {
   readonly groups?: Readonly<Record<string, string>>;
   /** What the trial's data set must be: on a machine with data of its own, or where it was read before the sweep began. */
   readonly fingerprint?: string | undefined;
+  /** False leaves the test images alone; see `test` of an experiment. */
+  readonly test?: boolean | undefined;
 }
 
 /** What a trial tells while it runs. */

@@ -48,6 +48,7 @@ export function trivialExperiment(trials: number): Experiment {
     parameters: { 'model.head_units': { values: Array.from({ length: trials }, (_, i) => i + 1) } },
     run_cap: null,
     early_terminate: null,
+    test: 'each',
     notes: [],
     text: '',
     set: [],

@@ -8,7 +8,7 @@ import { noAnnotations, type Annotations } from '../query/run-row.ts';
 
 const fileName = 'annotations.json';
 
-/** Beside the runs' folders: the id of a run, a line each, whenever its annotations have changed, so that readers need not look at all. */
+/** Beside the runs' folders: the id of a run, a line each, whenever its annotations, or after its end its record, have changed, so that readers need not look at all. */
 export const changesName = '.annotated';
 
 /** What users said of the run in `folder`; nothing where nobody said anything or the file cannot be read. */
@@ -33,7 +33,12 @@ export async function annotate(folder: string, change: Partial<Annotations>): Pr
       join(folder, fileName),
       `${JSON.stringify({ format: 1, ...checked.data }, null, 2)}\n`,
     );
-    await appendFile(join(folder, '..', changesName), `${basename(folder)}\n`);
+    await noteChange(folder);
     return checked.data;
   });
+}
+
+/** Tells those who keep runs in memory that the run in `folder` is to be read again, though it has ended. */
+export async function noteChange(folder: string): Promise<void> {
+  await appendFile(join(folder, '..', changesName), `${basename(folder)}\n`);
 }

@@ -39,13 +39,14 @@ export function runTable(runs: readonly RunRecord[]): string {
   return csvText(columns, lines);
 }
 
-/** Scalars of a run by epoch, and what came of it on the test images at the epoch that was kept. What is not finite is left out. */
+/** Scalars of a run by epoch (of a trial with folds by fold, `val_loss/fold-1`, and its own epochs), and what came of it on the test images at the epoch that was kept. What is not finite is left out. */
 export function runScalars({ run, epochs }: ExportedRun): ScalarEvent[] {
   let wallTime = Date.parse(run.created) / 1000;
   const scalars = epochs.flatMap((record) => {
     wallTime += Number.isFinite(record.seconds) ? record.seconds : 0;
-    const { epoch: step, ...metrics } = record;
-    return Object.entries(metrics).map(([tag, value]) => ({ tag, step, value, wallTime }));
+    const { epoch, fold, fold_epoch: step = epoch, ...metrics } = record;
+    const of = fold === undefined ? '' : `/fold-${fold}`;
+    return Object.entries(metrics).map(([tag, value]) => ({ tag: tag + of, step, value, wallTime }));
   });
   const { best_epoch, epochs: last } = run.summary ?? { best_epoch: 0, epochs: 0 };
   const step = [best_epoch, last, 0].find(Number.isFinite)!;

@@ -11,6 +11,11 @@ export interface KeptGroups {
   readonly origin: 'named' | 'detected';
   /** Set where groups are photographs of one scene; else those that were found are copies of one photograph. */
   readonly unit?: 'scene' | undefined;
+  /**
+   * Of a run with folds, of which every training image is in `validation`: how many of them were validated by a network that has
+   * learned from another image of their group.
+   */
+  readonly twins?: number | undefined;
   /** All images of the data set. */
   readonly images: readonly GroupedImage[];
 }
@@ -25,6 +30,7 @@ const paths = z.array(z.string()).default([]);
 const documentSchema = z.object({
   origin: z.enum(['named', 'detected']),
   unit: z.literal('scene').optional(),
+  twins: z.number().int().nonnegative().optional(),
   /** One for each group and class. Paths are relative to the data set's folder. */
   groups: z.array(
     z.object({ group: z.string(), class: z.string(), train: paths, validation: paths, test: paths }),
@@ -34,7 +40,10 @@ const documentSchema = z.object({
 const parts = ['train', 'validation', 'test'] as const;
 
 /** Writes the groups into a run's folder, whole or not at all. */
-export async function writeGroups(folder: string, { origin, unit, images }: KeptGroups): Promise<void> {
+export async function writeGroups(
+  folder: string,
+  { origin, unit, twins, images }: KeptGroups,
+): Promise<void> {
   type Entry = { group: string; class: string } & Partial<Record<GroupedImage['split'], string[]>>;
   const groups = new Map<string, Entry>();
   for (const { path, split, class: name, group } of images) {
@@ -44,7 +53,7 @@ export async function writeGroups(folder: string, { origin, unit, images }: Kept
     (entry[split] ??= []).push(path);
   }
   const lines = [...groups.values()].map((entry) => JSON.stringify(entry)).join(',\n');
-  const head = JSON.stringify({ origin, unit }).slice(0, -1);
+  const head = JSON.stringify({ origin, unit, twins }).slice(0, -1);
   await writeFileAtomic(groupsFile(folder), `${head},"groups":[\n${lines}\n]}\n`);
 }
 
@@ -56,13 +65,13 @@ export async function readGroups(folder: string): Promise<KeptGroups | null> {
   const path = groupsFile(folder);
   const text = await readIfThere(path);
   if (text === null) return groupsOfGap(join(folder, 'gap'));
-  const { origin, unit, groups } = parseDocument(text, documentSchema, path);
+  const { origin, unit, twins, groups } = parseDocument(text, documentSchema, path);
   const images = parts.flatMap((split) =>
     groups.flatMap((each) =>
       each[split].map((file) => ({ path: file, split, class: each.class, group: each.group })),
     ),
   );
-  return { origin, ...(unit && { unit }), images };
+  return { origin, ...(unit && { unit }), ...(twins !== undefined && { twins }), images };
 }
 
 async function groupsOfGap(gapFolder: string): Promise<KeptGroups | null> {

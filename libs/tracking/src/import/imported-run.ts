@@ -34,6 +34,7 @@ export function importedRecord(run: ImportedRun, now: Date): RunRecord {
     summary,
     classes: [...classes],
     error: null,
+    sealed: false,
     provenance: null,
     imported: { file, program, reports },
     created: now.toISOString(),

@@ -35,7 +35,9 @@ export function runRow(run: RowSource, { note, tags, archived }: Annotations): R
     created: run.created,
     seconds: run.seconds,
   };
-  for (const [name, value] of Object.entries(run.summary ?? {})) row[name] = plain(value);
+  for (const [name, value] of Object.entries(run.summary ?? {})) {
+    if (name !== 'folds') row[name] = plain(value);
+  }
   if (run.settings) flatten(run.settings, '', row);
   for (const [path, value] of Object.entries(run.parameters)) {
     row[path] = switches.includes(path) ? isOn(value) : plain(value);

@@ -16,6 +16,8 @@ export interface NewRun {
   /** Where what the settings name by a path lies; see `pathsOf`. */
   paths?: SettingsPaths;
   provenance: Provenance | null;
+  /** True where its test images are left alone. */
+  sealed?: boolean;
 }
 
 /** The record of a run that this process begins. */
@@ -31,6 +33,7 @@ export function newRunRecord({ name, ...run }: NewRun, now: Date): RunRecord {
     summary: null,
     classes: null,
     error: null,
+    sealed: run.sealed ?? false,
     imported: null,
     created: now.toISOString(),
     finished: null,

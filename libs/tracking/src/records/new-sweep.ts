@@ -22,6 +22,8 @@ export interface NewSweep {
   workers: number;
   /** How many trials there will be, where that is known. */
   planned?: number;
+  /** `each` when left out. */
+  test?: StoredSweep['test'];
 }
 
 /** The record of a sweep that this process begins. */
@@ -45,6 +47,9 @@ export function newSweepRecord(sweep: NewSweep, now: Date): StoredSweep {
     trials: [],
     journal: newJournal(),
     leakage: null,
+    test: sweep.test ?? 'each',
+    openings: [],
+    forecast: null,
     created: now.toISOString(),
     finished: null,
     owner: thisProcess(),

@@ -16,6 +16,19 @@ export const summarySchema: z.ZodType<Summary> = z.looseObject({
   test_accuracy: jsonNumber,
   test_loss: jsonNumber,
   gap: jsonNumber,
+  folds: z
+    .array(
+      z.object({
+        epochs: jsonNumber,
+        best_epoch: jsonNumber,
+        train_accuracy: jsonNumber,
+        train_loss: jsonNumber,
+        val_accuracy: jsonNumber,
+        val_loss: jsonNumber,
+        images: jsonNumber,
+      }),
+    )
+    .optional(),
 });
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -38,6 +51,8 @@ export const runSchema = z.object({
   /** Class names in the order of the predictions' probabilities. */
   classes: z.array(z.string()).nullable(),
   error: z.string().nullable(),
+  /** Nobody has looked at its test images. */
+  sealed: z.boolean().default(false),
   /** Null for imported runs. */
   provenance: provenanceSchema.nullable(),
   /** Null for Thaw's own runs. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Summary, TrialState } from '@thaw/experiment';
+import { testModes, type Summary, type TrialState } from '@thaw/experiment';
+import { forecastSchema, openingSchema } from './forecast-record.ts';
 import { leakageSchema } from './leakage-record.ts';
 import { ownerSchema } from '../files/owner.ts';
 
@@ -54,6 +55,12 @@ export const storedSweepSchema = z.object({
   journal: z.string().nullable().default(null),
   /** One for each data set and split of the sweep; null where nobody looked. */
   leakage: z.array(leakageSchema).nullable().default(null),
+  /** Which trials are evaluated on the test set: each, the chosen one alone, or none until a user opens it. */
+  test: z.enum(testModes).default('each'),
+  /** When it was opened, where not each trial is evaluated on it; the first time first. */
+  openings: z.array(openingSchema).default([]),
+  /** Null where there are no folds, and before the sweep has ended. */
+  forecast: forecastSchema.nullable().default(null),
   created: z.iso.datetime(),
   finished: z.iso.datetime().nullable(),
   /** Wall time of all sessions that came to an orderly end; null before the first. */

@@ -245,6 +245,50 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
       });
     });
 
+    describe('a sealed test set', () => {
+      const forecast = {
+        ...{ trial: 0, trials: 1, accuracy: 0.5, ci95: [0.4, 0.6] as const, groups: 30, uncorrected: 0.5 },
+        ...{ per_class: [], unit: 'photograph' as const, method: 'm', missing: null },
+        at: '2026-11-23T06:15:30.000Z',
+      };
+      const opening = {
+        ...{ at: '2026-11-23T07:00:00.000Z', why: 'asked' as const, trial: 0, run: 'r' },
+        ...{ metric: 'val_accuracy', value: 0.9, trials: 1 },
+      };
+
+      it('is opened by what was predicted of it, with its figures', async () => {
+        const store = open();
+        const run = await store.createRun({ ...newRun(0), sealed: true });
+        const sealed = { ...summary, test_accuracy: Number.NaN, test_loss: Number.NaN, gap: Number.NaN };
+        await run.finish(sealed, ['A']);
+        expect(await store.run(run.id)).toMatchObject({ sealed: true, summary: sealed });
+        await expect(store.predictions(run.id, 'test')).rejects.toThrow(UserError);
+        const rows = [{ file: 'TEST/A/1.png', label: 'A', predicted: 'A', probabilities: [1] }];
+        const figures = { test_accuracy: 0.75, test_loss: 0.5, gap: 0.15 };
+        await store.unseal(run.id, rows, figures);
+        expect(await store.predictions(run.id, 'test')).toEqual(rows);
+        const after = await store.run(run.id);
+        expect(after).toMatchObject({ sealed: false, state: 'finished', summary: { ...sealed, ...figures } });
+      });
+
+      it('has its looks and its forecast in the record of its sweep, once that has ended, also when it goes on', async () => {
+        const store = open();
+        const sweep = await store.createSweep({ ...newSweep(), test: 'sealed' });
+        await expect(store.keepForecast(sweep.id, forecast)).rejects.toThrow('is still running');
+        await expect(store.noteOpening(sweep.id, opening)).rejects.toThrow('is still running');
+        await sweep.finish('finished');
+        expect(await store.sweep(sweep.id)).toMatchObject({ test: 'sealed', openings: [], forecast: null });
+        await store.keepForecast(sweep.id, forecast);
+        await store.noteOpening(sweep.id, opening);
+        const next = await store.resumeSweep(sweep.id);
+        await next.finish('finished');
+        await store.noteOpening(sweep.id, { ...opening, trial: 1 });
+        const { openings, forecast: kept } = await store.sweep(sweep.id);
+        expect(openings).toEqual([opening, { ...opening, trial: 1 }]);
+        expect(kept).toEqual(forecast);
+      });
+    });
+
     describe('sweeps', () => {
       it('keeps what a sweep was begun with and what was found', async () => {
         const store = open();

@@ -20,6 +20,17 @@ export interface Checkpoint {
   /** Training is over; what is left is to evaluate. */
   readonly over: boolean;
   readonly pruned: boolean;
+  /** The folds before this one; absent without folds. */
+  readonly finished?: readonly FinishedFold[];
+}
+
+/** A fold whose training is over. */
+export interface FinishedFold {
+  readonly epochs: readonly EpochRecord[];
+  /** The epoch whose weights are kept. */
+  readonly kept: EpochRecord;
+  /** Those of the layers that train. */
+  readonly weights: Weights;
 }
 
 const checksumBytes = 4;

@@ -1,4 +1,4 @@
-import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { readCheckpoint, writeCheckpoint, type Checkpoint, type FinishedFold } from './checkpoint.ts';
 
 export interface CheckpointOptions {
   /** Where the trial's last checkpoint is; whoever records the trial's result removes it then. */
@@ -12,8 +12,17 @@ export interface CheckpointOptions {
 /** Writing takes at most this share of the time. */
 const largestShare = 0.02;
 
-/** The checkpoints of one training: one file, replaced when enough has been trained since. */
-export class Checkpoints {
+/** Where one training goes on from and leaves what it has come to. */
+export interface EpochCheckpoints {
+  read(): Promise<Checkpoint | null>;
+  /** Whether so much would be lost by now that writing is worth its time. */
+  readonly due: boolean;
+  /** Writes what `gather` gives. */
+  write(gather: () => Promise<Omit<Checkpoint, 'key'>>): Promise<void>;
+}
+
+/** The checkpoints of one trial: one file, replaced when enough has been trained since. */
+export class Checkpoints implements EpochCheckpoints {
   readonly #options: CheckpointOptions;
   readonly #key: string;
   #last = performance.now();
@@ -28,13 +37,26 @@ export class Checkpoints {
     return readCheckpoint(this.#options.file, this.#key);
   }
 
-  /** Whether so much would be lost by now that writing is worth its time. */
+  /** Those of the training behind these folds. */
+  behind(finished: readonly FinishedFold[]): EpochCheckpoints {
+    const isDue = () => this.due;
+    return {
+      read: async () => {
+        const checkpoint = await this.read();
+        return checkpoint?.finished?.length === finished.length ? checkpoint : null;
+      },
+      get due() {
+        return isDue();
+      },
+      write: (gather) => this.write(async () => ({ ...(await gather()), finished })),
+    };
+  }
+
   get due(): boolean {
     const wait = Math.max(1000 * this.#options.everySeconds, this.#cost / largestShare);
     return performance.now() - this.#last >= wait;
   }
 
-  /** Writes what `gather` gives. */
   async write(gather: () => Promise<Omit<Checkpoint, 'key'>>): Promise<void> {
     const begun = performance.now();
     try {

@@ -1,6 +1,6 @@
 import { getResults } from '../../../../../../api/operations/results.ts';
 import { respond } from '../../../../../../api/respond.ts';
-import { resultsOrReason } from '../../../../../../store/run-results.ts';
+import { resultsAndValidation } from '../../../../../../store/run-results.ts';
 import { store } from '../../../../../../store/store.ts';
 
-export const GET = respond(getResults, ({ params }) => resultsOrReason(store(), params.run));
+export const GET = respond(getResults, ({ params }) => resultsAndValidation(store(), params.run));

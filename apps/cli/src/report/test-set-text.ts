@@ -1,0 +1,19 @@
+import { forecastSentences, testSetSentences } from '@thaw/analysis/recorded';
+import type { SweepRecord, TrialRecord } from '@thaw/tracking';
+
+/**
+ * What was forecast of a trial, beside what the test set says where it was looked at, and how often that was: a section, none where
+ * nothing is to be said.
+ */
+export function testSetText(
+  sweep: SweepRecord,
+  { number, summary }: Pick<TrialRecord, 'number' | 'summary'>,
+): string[] {
+  const { forecast } = sweep;
+  const test = summary && Number.isFinite(summary.test_accuracy) ? summary.test_accuracy : null;
+  const lines = [
+    ...(forecast?.trial === number ? forecastSentences(forecast, test) : []),
+    ...testSetSentences(sweep),
+  ];
+  return lines.length === 0 ? [] : [lines.join('\n')];
+}

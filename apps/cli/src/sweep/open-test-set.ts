@@ -1,0 +1,74 @@
+import { createInterface } from 'node:readline/promises';
+import { openTest, sealedChoice, type Sealed } from '@thaw/analysis';
+import { forecastSentences } from '@thaw/analysis/recorded';
+import { fixed, parameterList, UserError } from '@thaw/base';
+import { openStore } from '@thaw/tracking';
+import { AnalysisProgress } from '../progress/analysis-progress.ts';
+import { checkOutputFile, writeDocument } from '../report/output-file.ts';
+import { sweepDocument } from '../report/sweep-document.ts';
+import { sweepReport } from '../report/sweep-report.ts';
+import { terminalWidth } from '../report/terminal-width.ts';
+import { stoppedNotice, untilStopped } from '../until-stopped.ts';
+
+export interface OpenTestSetOptions {
+  readonly sweep: string;
+  readonly runsDir: string;
+  /** Does not ask. */
+  readonly yes: boolean;
+  readonly output: string | null;
+}
+
+/**
+ * Opens the sealed test set of a sweep for the trial that it has chosen, once the user has said yes, and prints what came out beside
+ * the forecast. Returns the exit code.
+ */
+export async function openTestSet({ sweep, runsDir, yes, output }: OpenTestSetOptions): Promise<number> {
+  if (output !== null) await checkOutputFile(output);
+  const store = openStore(runsDir);
+  const sealed = await sealedChoice(store, sweep);
+  const listener = new AnalysisProgress(process.stderr, () => performance.now());
+  const work = async (signal: AbortSignal) => {
+    if (sealed) await openTest(store, sealed, { runsDir, why: 'asked', listener, signal });
+    listener.close();
+    const ended = await store.sweep(sweep);
+    if (output !== null) await writeDocument(output, sweepDocument(ended));
+    const columns = terminalWidth(process.stdout);
+    const text = await sweepReport(ended, { store, folder: store.sweepFolder(ended.id), runsDir, columns });
+    process.stdout.write(`${text}\n`);
+  };
+  if (sealed && !yes && !(await agreed(sealed))) {
+    process.stdout.write('the test set stays sealed\n');
+    return 0;
+  }
+  if (!sealed)
+    process.stderr.write('The test set was opened for this trial before; nothing is predicted again.\n');
+  try {
+    return await untilStopped(work, () => {
+      listener.note(stoppedNotice);
+    });
+  } finally {
+    listener.close();
+  }
+}
+
+async function agreed({ run, sweep }: Sealed): Promise<boolean> {
+  const chosen = `trial ${run.number} of sweep ${sweep.id}`;
+  const before = sweep.openings.length;
+  if (!process.stdin.isTTY) {
+    throw new UserError(
+      `would open the test set for ${chosen}; what is chosen after that is chosen by it. To do so say --yes`,
+    );
+  }
+  const lines = [
+    `${chosen} (${parameterList(run.parameters) || run.id}) has validation accuracy ${fixed(run.summary.val_accuracy, 4)}.`,
+    ...forecastSentences(sweep.forecast, null),
+    before === 0
+      ? 'Nobody has looked at the test set. What is chosen after that is chosen by it.'
+      : `The test set was looked at before, for ${before === 1 ? 'another trial' : `${before} other trials`}.`,
+  ];
+  process.stderr.write(`${lines.join('\n')}\n`);
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question('Open it? [y/N] ');
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}

@@ -1,0 +1,49 @@
+import { groupingSentence, sizeOf } from '@thaw/analysis/browser';
+import { fixed, percent, percentInterval } from '@thaw/base/browser';
+import { Alert, Table } from '@mantine/core';
+import type { ValidationResults } from '../../api/operations/results.ts';
+import { ScrollRegion } from '../states/scroll-region.tsx';
+import { Section } from '../states/section.tsx';
+import { Mistakes } from './mistakes.tsx';
+
+/** A finished run whose test images nobody has looked at: what it came to on validation images. */
+export function Sealed({ run, validation }: { run: string; validation: ValidationResults }) {
+  const { overall, per_class: classes, grouping } = validation;
+  return (
+    <>
+      <Alert mb="md" title="The test set is sealed">
+        Nothing of it was predicted. On {sizeOf(overall, grouping)} for validation the accuracy is{' '}
+        <b>{percent(overall.accuracy)}</b> (95 % interval {percentInterval(overall.ci95)}).
+      </Alert>
+      <Section title="Validation, per class" note={groupingSentence(grouping)}>
+        <ScrollRegion label="Report of validation">
+          <Table withTableBorder w="auto">
+            <Table.Thead>
+              <Table.Tr>
+                {['class', 'precision', 'recall', '95 %', 'f1', 'images', `${grouping.unit}s`].map((name) => (
+                  <Table.Th key={name}>{name}</Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {classes.map(({ class: name, precision, recall, recall_ci95, f1, support, groups }) => (
+                <Table.Tr key={name}>
+                  <Table.Th scope="row">{name}</Table.Th>
+                  <Table.Td ta="right">{fixed(precision, 2)}</Table.Td>
+                  <Table.Td ta="right">{fixed(recall, 2)}</Table.Td>
+                  <Table.Td ta="right">{percentInterval(recall_ci95)}</Table.Td>
+                  <Table.Td ta="right">{fixed(f1, 2)}</Table.Td>
+                  <Table.Td ta="right">{support}</Table.Td>
+                  <Table.Td ta="right">{groups}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </ScrollRegion>
+      </Section>
+      <Section title="Most confident mistakes">
+        <Mistakes run={run} parts={['validation']} />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { counted, percent, percentInterval, printedName } from '@thaw/base/browser';
+import type { ForecastRecord } from '@thaw/tracking';
+
+/** With fewer groups a class's recall is hardly known, however it comes out. */
+const fewGroups = 10;
+
+/** What a sweep's chosen trial is expected to reach, and what it reached where that is known, in sentences. */
+export function forecastSentences(forecast: ForecastRecord | null, test: number | null): string[] {
+  if (!forecast) return [];
+  const { trial, trials, accuracy, ci95, groups, unit, uncorrected, missing } = forecast;
+  const among = trials === 1 ? '' : `, the best of ${trials}`;
+  const from = `of trial ${trial}${among}, from training images alone (${counted(groups, unit)})`;
+  if (missing !== null) return [`Forecast ${from}: none, because ${missing}.`];
+  const raw = trials === 1 ? '' : `; ${percent(uncorrected)} without correction for the choice`;
+  const beside = test === null ? '' : `, test ${percent(test)}`;
+  const alone =
+    unit === 'image' ? ' Every image counts as independent, because which belong together is not known.' : '';
+  const few = forecast.per_class.filter((each) => each.groups < fewGroups);
+  return [
+    `Forecast ${from}: accuracy ${percent(accuracy)} (95 % interval ${percentInterval(ci95)}${raw})${beside}.${alone}`,
+    ...(few.length === 0
+      ? []
+      : [
+          `Few ${unit}s: ${few.map((each) => `${printedName(each.class)} ${each.groups}`).join(', ')}; what is forecast of ${few.length === 1 ? 'this class' : 'these classes'} is unsure.`,
+        ]),
+  ];
+}

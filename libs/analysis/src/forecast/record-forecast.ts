@@ -1,0 +1,99 @@
+import { Random, shareOf } from '@thaw/base';
+import { asPredictions, fewestGroups, forecast } from '@thaw/metrics';
+import type { ForecastRecord, RunStore } from '@thaw/tracking';
+import { chooseRun } from '../gap/choose-run.ts';
+import { validationOfTrials } from '../gap/sweep-trials.ts';
+import { groupsOfRun } from '../groups/groups-of-run.ts';
+
+const method =
+  'bootstrap bias corrected cross-validation (Tsamardinos, Greasidou and Borboudakis 2018), drawing groups';
+
+type ForecastStore = Pick<RunStore, 'run' | 'sweep' | 'predictions' | 'groups' | 'keepForecast'>;
+
+export interface RecordForecastOptions {
+  readonly cacheDir: string;
+  readonly now?: () => Date;
+}
+
+/**
+ * Forecasts what the trial that a sweep has chosen reaches on new images, from out-of-fold predictions of training images alone, and
+ * keeps that with the sweep. Null for a sweep whose chosen trial has no folds. A UserError for one without a finished trial.
+ */
+export async function recordForecast(
+  store: ForecastStore,
+  sweepId: string,
+  { cacheDir, now = () => new Date() }: RecordForecastOptions,
+): Promise<ForecastRecord | null> {
+  const { run, sweep } = await chooseRun(store, { run: null, sweep: sweepId });
+  if (!sweep || run.settings?.split.folds === undefined) return null;
+  const rows = await store.predictions(run.id, 'validation');
+  const { groupOf, unit, twins } = await groupsOfRun(
+    store,
+    run,
+    { validation: rows, test: [] },
+    { cacheDir },
+  );
+  const metric = sweep.metric.name;
+  const by = metric === 'val_accuracy' ? 'accuracy' : metric === 'val_loss' ? 'loss' : null;
+  const others = await validationOfTrials(store, sweep, rows);
+  const all = by === null ? [rows] : others;
+  const result = forecast(
+    all.map((each) => asPredictions(each, run.classes, groupOf)),
+    {
+      classes: run.classes.length,
+      by: by ?? 'accuracy',
+      random: new Random('forecast', run.settings.split.seed),
+    },
+  );
+  const missing = whyNone({
+    leak: twins ? `${shareOf(twins, rows.length)} training images` : null,
+    metric: by === null && others.length > 1 ? metric : null,
+    few: result.accuracy === null ? `${result.groups} ${unit}s` : null,
+    unit,
+  });
+  const known = missing === null ? result.accuracy : null;
+  const record: ForecastRecord = {
+    trial: run.number,
+    trials: all.length,
+    accuracy: known?.value ?? null,
+    ci95: known?.ci95 ?? null,
+    per_class: result.recalls.map(({ recall, groups }, i) => ({
+      class: run.classes[i]!,
+      recall: missing === null ? (recall?.value ?? null) : null,
+      ci95: missing === null ? (recall?.ci95 ?? null) : null,
+      groups,
+    })),
+    groups: result.groups,
+    unit,
+    method,
+    uncorrected: result.uncorrected,
+    missing,
+    at: now().toISOString(),
+  };
+  await store.keepForecast(sweep.id, record);
+  return record;
+}
+
+interface Hindrances {
+  /** The training images that a network judged which had learned from another image of their group. */
+  readonly leak: string | null;
+  /** What the sweep chose by, where that is nothing to correct for. */
+  readonly metric: string | null;
+  /** How many groups there are, where they are too few. */
+  readonly few: string | null;
+  readonly unit: string;
+}
+
+/** Why the training images cannot say what new ones would give, as a clause; null where they can. */
+function whyNone({ leak, metric, few, unit }: Hindrances): string | null {
+  if (leak) {
+    return `${leak} were validated by a network that had learned from another image of their ${unit}, which says nothing of new ${unit}s (split.strategy: grouped keeps them together)`;
+  }
+  if (metric) {
+    return `the sweep chose by ${metric}, and the correction for the choice is for val_accuracy and val_loss`;
+  }
+  return (
+    few &&
+    `the training images are of ${few}, and fewer than ${fewestGroups} do not show how much ${unit}s differ`
+  );
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { UserError } from '@thaw/base';
+import { withValues } from '@thaw/experiment';
+import type { FileStore, OpeningRecord, SweepRecord } from '@thaw/tracking';
+import { evaluateOnTest, openEngine } from '@thaw/training';
+import { chooseRun, type ChosenRun } from '../gap/choose-run.ts';
+import { dataOfRun } from '../groups/data-of-run.ts';
+import type { AnalysisListener } from '../listener.ts';
+
+export interface OpenTestOptions {
+  readonly runsDir: string;
+  readonly why: OpeningRecord['why'];
+  readonly listener: AnalysisListener;
+  readonly signal?: AbortSignal;
+  readonly now?: () => Date;
+}
+
+/** The trial whose test images are to be looked at, where that is still to be done. */
+export interface Sealed extends ChosenRun {
+  readonly sweep: SweepRecord;
+}
+
+/**
+ * The trial that a sweep has chosen, if its test images were not looked at yet; null where they were. A UserError for a sweep that
+ * runs, has nothing chosen, or evaluates each trial on its test set.
+ */
+export async function sealedChoice(
+  store: Pick<FileStore, 'run' | 'sweep'>,
+  query: string,
+): Promise<Sealed | null> {
+  const sweep = await store.sweep(query);
+  if (sweep.state === 'running') {
+    throw new UserError(`sweep ${sweep.id} is still running; its test set stays sealed until it has ended`, {
+      kind: 'conflict',
+    });
+  }
+  if (sweep.test === 'each') {
+    throw new UserError(
+      `the test set of sweep ${sweep.id} is open: each of its trials was evaluated on it (test: each). To keep one sealed, begin a sweep with test: sealed`,
+      { kind: 'conflict' },
+    );
+  }
+  const chosen = await chooseRun(store, { run: null, sweep: sweep.id });
+  return chosen.run.sealed ? { ...chosen, sweep } : null;
+}
+
+/**
+ * Evaluates the trial that a sweep has chosen on its test images. The sweep's record says so before anything is predicted, and
+ * keeps what the trial was chosen by.
+ */
+export async function openTest(
+  store: FileStore,
+  { sweep, run }: Sealed,
+  { runsDir, why, listener, signal, now = () => new Date() }: OpenTestOptions,
+): Promise<void> {
+  const cacheDir = join(runsDir, 'cache');
+  const found = await dataOfRun(store, run, { cacheDir, listener, signal });
+  if ('missing' in found) {
+    throw new UserError(`the test set of sweep ${sweep.id} cannot be opened: ${found.missing}`, {
+      kind: 'conflict',
+    });
+  }
+  const engine = await openEngine((run.provenance as { engine?: unknown } | null)?.engine, listener.note);
+  await note(store, sweep, run, why, now());
+  const modelFolder = join(runsDir, 'runs', run.id, 'model');
+  const { folds } = run.summary;
+  const { rows, accuracy, loss } = await evaluateOnTest(
+    found.settings,
+    found.dataset,
+    { folder: modelFolder, folds: folds ? folds.length : null },
+    {
+      engine,
+      cacheDir,
+      signal,
+      observer: {
+        phase: (name, done, total) => {
+          listener.count(`test images: ${name}`, done, total);
+        },
+        batch: () => undefined,
+        epoch: () => undefined,
+      },
+    },
+  );
+  const gap = run.summary.val_accuracy - accuracy;
+  await store.unseal(run.id, rows, { test_accuracy: accuracy, test_loss: loss, gap });
+}
+
+/** One that was noted before and came to nothing is not counted again. */
+async function note(
+  store: FileStore,
+  { id, metric, trials, openings }: SweepRecord,
+  run: ChosenRun['run'],
+  why: OpeningRecord['why'],
+  now: Date,
+): Promise<void> {
+  if (openings.at(-1)?.run === run.id) return;
+  const finished = withValues(trials, metric).filter(({ state }) => state === 'finished');
+  const chosen = finished.find(({ number }) => number === run.number);
+  await store.noteOpening(id, {
+    at: now.toISOString(),
+    why,
+    trial: run.number,
+    run: run.id,
+    metric: metric.name,
+    value: chosen?.value ?? null,
+    trials: finished.length,
+  });
+}

@@ -1,0 +1,129 @@
+import type { PredictionRow } from '@thaw/experiment';
+import { settingsSchema } from '@thaw/experiment';
+import type { ForecastRecord, KeptGroups, RunRecord, SweepRecord } from '@thaw/tracking';
+import { describe, expect, it } from 'vitest';
+import { forecastSentences } from '../src/forecast/forecast-sentences.ts';
+import { recordForecast } from '../src/forecast/record-forecast.ts';
+
+const classes = ['a', 'b'];
+const imagesPerGroup = 4;
+
+/** Predictions for groups of one class each, of which the first images of each are right. */
+function rowsOf(groups: number, rightOf: (group: number) => number): PredictionRow[] {
+  return Array.from({ length: groups * imagesPerGroup }, (_, i) => {
+    const group = Math.floor(i / imagesPerGroup);
+    const label = classes[group % 2]!;
+    const right = i % imagesPerGroup < rightOf(group);
+    const predicted = right ? label : classes[1 - (group % 2)]!;
+    const probabilities = classes.map((name) => (name === predicted ? 0.8 : 0.2));
+    return { file: `g${group}/${i}.png`, label, predicted, probabilities };
+  });
+}
+
+interface Made {
+  readonly groups?: number;
+  readonly twins?: number;
+  readonly metric?: string;
+  readonly folds?: number | undefined;
+}
+
+/** A store of a sweep of two trials, as far as a forecast reads it. */
+function storeOf({ groups = 20, twins = 0, metric = 'val_accuracy', folds = 4 }: Made) {
+  const said = [rowsOf(groups, (g) => 2 + (g % 3)), rowsOf(groups, (g) => 1 + (g % 2))];
+  const settings = settingsSchema.parse({ split: { strategy: 'grouped', folds } });
+  const summary = (val_accuracy: number) => ({ val_accuracy, val_loss: 1 - val_accuracy, train_accuracy: 1 });
+  const run = (i: number) =>
+    ({
+      id: `r${i}`,
+      number: i,
+      state: 'finished',
+      classes,
+      settings,
+      summary: summary(0.7 - i / 5),
+      sweep: 's',
+    }) as unknown as RunRecord;
+  const sweep = {
+    ...{ id: 's', state: 'finished', metric: { name: metric, goal: 'maximize' } },
+    trials: [0, 1].map((i) => ({
+      number: i,
+      run: `r${i}`,
+      state: 'finished',
+      summary: summary(0.7 - i / 5),
+    })),
+  } as unknown as SweepRecord;
+  const kept = {
+    origin: 'detected',
+    twins,
+    images: said[0]!.map(({ file, label }) => {
+      return { path: file, split: 'validation', class: label, group: file.split('/')[0]! };
+    }),
+  } as KeptGroups;
+  const forecasts: ForecastRecord[] = [];
+  const store = {
+    run: (id: string) => Promise.resolve(run(Number(id.slice(1)))),
+    sweep: () => Promise.resolve(sweep),
+    predictions: (id: string) => Promise.resolve(said[Number(id.slice(1))]!),
+    groups: () => Promise.resolve(kept),
+    keepForecast: (_: string, forecast: ForecastRecord) => {
+      forecasts.push(forecast);
+      return Promise.resolve();
+    },
+  };
+  return { store, forecasts };
+}
+
+async function forecastOf(made: Made) {
+  const { store, forecasts } = storeOf(made);
+  const options = { cacheDir: '', now: () => new Date('2026-11-28T00:00:00Z') };
+  const forecast = await recordForecast(store, 's', options);
+  expect(forecasts).toEqual(forecast ? [forecast] : []);
+  return forecast;
+}
+
+describe('the forecast of a sweep', () => {
+  it('is of the chosen trial, by groups, per class, and kept with the sweep', async () => {
+    const forecast = await forecastOf({});
+    expect(forecast).toMatchObject({ trial: 0, trials: 2, groups: 20, unit: 'photograph', missing: null });
+    const { accuracy, ci95, uncorrected, per_class } = forecast!;
+    expect(uncorrected).toBeCloseTo(0.7375, 4);
+    expect(accuracy!).toBeLessThanOrEqual(uncorrected!);
+    expect(ci95![0]).toBeLessThan(accuracy!);
+    expect(ci95![1]).toBeGreaterThan(accuracy!);
+    expect(per_class.map((each) => [each.class, each.groups])).toEqual([
+      ['a', 10],
+      ['b', 10],
+    ]);
+    expect(forecastSentences(forecast, 0.7)).toEqual([
+      expect.stringMatching(
+        /^Forecast of trial 0, the best of 2, from training images alone \(20 photographs\): accuracy [\d.]+ % \(95 % interval [\d.]+ to [\d.]+ %; 73\.8 % without correction for the choice\), test 70\.0 %\.$/,
+      ),
+    ]);
+  });
+
+  it.each<[string, Made, RegExp]>([
+    ['groups are few', { groups: 8 }, /of 8 photographs, and fewer than 10 do not show/],
+    [
+      'folds share photographs',
+      { twins: 60 },
+      /60 of 80 \(75.0 %\) training images were validated by a network that had learned/,
+    ],
+    ['the sweep chose by training figures', { metric: 'accuracy' }, /the sweep chose by accuracy/],
+  ])('says why there is none where %s', async (_, made, why) => {
+    const forecast = await forecastOf(made);
+    expect(forecast).toMatchObject({ accuracy: null, ci95: null });
+    expect(forecast!.missing).toMatch(why);
+    expect(forecastSentences(forecast, null)).toEqual([
+      expect.stringMatching(/^Forecast of trial 0.*: none, because /),
+    ]);
+  });
+
+  it('is none without folds', async () => {
+    const { store } = storeOf({});
+    const alone = {
+      ...store,
+      run: async (id: string) => ({ ...(await store.run(id)), settings: settingsSchema.parse({}) }),
+    };
+    expect(await recordForecast(alone, 's', { cacheDir: '' })).toBeNull();
+    expect(forecastSentences(null, 0.5)).toEqual([]);
+  });
+});

@@ -1,0 +1,40 @@
+import type { Random } from '@thaw/base';
+
+/**
+ * Deals groups into `folds` parts so that each holds nearly the same share of every class: the fold of each group. `groups` holds
+ * the number of images of each class in each group. No group is torn; of groups within one class, the folds' images of that
+ * class differ by the largest group at most.
+ *
+ * Large groups first, each goes where the shares of the classes then differ least between folds (the sum over classes of their
+ * variance), of equal folds to the one with the fewest images, after scikit-learn's StratifiedGroupKFold. There the order is that
+ * of sizes alone, so that where these differ all seeds give the same folds; here groups within a factor of 1.4 come at random.
+ */
+export function dealFolds(groups: readonly (readonly number[])[], folds: number, random: Random): number[] {
+  const classes = groups[0]?.length ?? 0;
+  const sizes = Array.from({ length: classes }, (_, c) => sum(groups.map((counts) => counts[c]!)));
+  const shares = groups.map((counts) => counts.map((count, c) => (sizes[c] === 0 ? 0 : count / sizes[c]!)));
+  const rank = shares.map((share) => Math.round(2 * Math.log2(norm(share))));
+  const order = random.shuffle([...groups.keys()]).sort((a, b) => rank[b]! - rank[a]!);
+  const held = Array.from({ length: folds }, () => ({ shares: new Float64Array(classes), images: 0 }));
+  const foldOf = groups.map(() => 0);
+  for (const group of order) {
+    const share = shares[group]!;
+    // The variance of what all folds hold grows with 2 * held * share + share²: the rest is the same for every fold.
+    const costs = held.map((fold) => sum(share.map((value, c) => value * fold.shares[c]!)));
+    const least = Math.min(...costs);
+    const candidates = [...held.keys()].filter((fold) => costs[fold]! <= least + 1e-12);
+    const chosen = candidates.reduce((a, b) => (held[b]!.images < held[a]!.images ? b : a));
+    foldOf[group] = chosen;
+    share.forEach((value, c) => (held[chosen]!.shares[c]! += value));
+    held[chosen]!.images += sum(groups[group]!);
+  }
+  return foldOf;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function norm(values: readonly number[]): number {
+  return Math.sqrt(sum(values.map((value) => value * value)));
+}

@@ -1,0 +1,104 @@
+import type { Random } from '@thaw/base';
+import { crossEntropy } from '../cross-entropy.ts';
+import { clusterInterval } from '../intervals/cluster-interval.ts';
+import type { Estimate } from '../intervals/difference.ts';
+import { clustersOf, groupTotals, predictedClasses, type Predictions } from '../predictions.ts';
+import { checkSameImages } from '../significance/check-same-images.ts';
+import type { Interval } from '../intervals/wilson.ts';
+import { choiceVariance } from './choice-variance.ts';
+import { bestOf, chooseOutOfBag, judged, type OutOfBag } from './out-of-bag.ts';
+
+export interface Forecast {
+  /** On new images with the classes' shares of these. Null where there are too few groups to say. */
+  readonly accuracy: Estimate | null;
+  /** By class. Null for a class without images, or of too few groups. */
+  readonly recalls: readonly { readonly recall: Estimate | null; readonly groups: number }[];
+  /** The best trial's accuracy as it looks. */
+  readonly uncorrected: number;
+  readonly groups: number;
+  readonly best: number;
+}
+
+export interface ForecastOptions {
+  readonly classes: number;
+  /** What the best trial is chosen by: the mean over images. */
+  readonly by: 'accuracy' | 'loss';
+  readonly random: Random;
+}
+
+/** With fewer independent groups their spread is a guess. */
+export const fewestGroups = 10;
+/** Of one class: two show a spread at all. */
+const fewestOfClass = 3;
+
+/**
+ * What the best of several trials is expected to reach on new images, from what each says of images that it has not seen
+ * (out-of-fold predictions). Groups are drawn with replacement; the trial that is best on those drawn judges the groups that were
+ * not. Each image's value is the share of such draws in which it is right; means over images are the forecast, and intervals take
+ * groups for what was drawn (`clusterInterval`), with the classes' shares as they are here, and add what is unknown of the chosen
+ * trial itself (`choiceVariance`).
+ *
+ * Throws RangeError for no trials and for trials of other images.
+ *
+ * Source: bootstrap bias corrected cross-validation, Tsamardinos, Greasidou and Borboudakis (2018), Bootstrapping the
+ * out-of-sample predictions for efficient and accurate cross-validation, Machine Learning 107, drawing groups instead of images, and
+ * averaged over images as the leave-one-out bootstrap of Efron and Tibshirani (1997), JASA 92.
+ */
+export function forecast(trials: readonly Predictions[], { classes, by, random }: ForecastOptions): Forecast {
+  if (trials.length === 0) throw new RangeError('a forecast needs at least one trial');
+  checkSameImages(trials);
+  const { labels } = trials[0]!;
+  const clusters = clustersOf(trials[0]!);
+  const right = trials.map((trial) =>
+    predictedClasses(trial).map((predicted, i) => Number(predicted === labels[i])),
+  );
+  const scores = trials.map(({ probabilities }, trial) => {
+    const sums = new Float64Array(clusters.count);
+    for (const [i, group] of clusters.ofImage.entries()) {
+      const score = by === 'accuracy' ? right[trial]![i]! : -crossEntropy([labels[i]!], [probabilities[i]!]);
+      sums[group]! += score;
+    }
+    return sums;
+  });
+  const best = bestOf(scores, new Float64Array(clusters.count).fill(1));
+  const chosen = trials.length === 1 ? null : chooseOutOfBag(scores, random);
+  const values = right[best]!.map((own, i) =>
+    chosen ? judged(chosen, best, clusters.ofImage[i]!, (trial) => right[trial]![i]!) : own,
+  );
+  const rivals = chosen ? right.filter((_, trial) => mayBeBest(chosen, trial)) : [];
+  const estimate = (isCounted: (image: number) => boolean, fewest: number) => {
+    const groups = groupTotals(clusters, (i) => (isCounted(i) ? values[i]! : null));
+    const images = groups.reduce((sum, { size }) => sum + size, 0);
+    const value = groups.reduce((sum, group) => sum + group.sum, 0) / images;
+    const ci95 = clusterInterval(groups);
+    const unknown = choiceVariance(rivals, clusters, isCounted);
+    const known = groups.length >= fewest ? { value, ci95: ci95 && widened(ci95, value, unknown) } : null;
+    return { estimate: known, groups: groups.length };
+  };
+  return {
+    accuracy: estimate(() => true, fewestGroups).estimate,
+    recalls: Array.from({ length: classes }, (_, c) => {
+      const { estimate: recall, groups } = estimate((i) => labels[i] === c, fewestOfClass);
+      return { recall, groups };
+    }),
+    uncorrected: right[best]!.reduce((sum, value) => sum + value, 0) / labels.length,
+    groups: clusters.count,
+    best,
+  };
+}
+
+/** Whether a trial is the best of draws at least a quarter as often as if all were alike. */
+function mayBeBest({ wins, times }: OutOfBag, trial: number): boolean {
+  const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
+  return sum(wins[trial]!) >= sum(times) / (4 * wins.length);
+}
+
+const normalQuantile = 1.959964;
+
+/** A 95 % interval of which the estimate's variance grows by `variance`; inside [0, 1]. */
+function widened([low, high]: Interval, value: number, variance: number): Interval {
+  const deviation = (high - low) / (2 * normalQuantile);
+  if (variance === 0 || deviation === 0) return [low, high];
+  const factor = Math.sqrt(1 + variance / deviation ** 2);
+  return [Math.max(0, value - factor * (value - low)), Math.min(1, value + factor * (high - value))];
+}

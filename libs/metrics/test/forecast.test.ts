@@ -1,0 +1,94 @@
+import { Random } from '@thaw/base';
+import { describe, expect, it } from 'vitest';
+import { accuracyInterval, forecast, type Predictions } from '../src/index.ts';
+import { drawRate } from './clustered-images.ts';
+
+/** Trials on the same groups of two classes, each as good as the others; what is hard in a group is hard for all of them. */
+function drawTrials(random: Random, { groups, trials, accuracy }: Setup): Predictions[] {
+  const size = 6;
+  const labels = Array.from({ length: groups * size }, (_, i) => Math.floor(i / size) % 2);
+  const names = labels.map((_, i) => `group ${Math.floor(i / size)}`);
+  const shared = Array.from({ length: groups }, () => drawRate(random, accuracy, 0.2));
+  return Array.from({ length: trials }, () => {
+    const rates = shared.map((rate) => 0.5 * rate + 0.5 * drawRate(random, accuracy, 0.2));
+    return {
+      labels,
+      groups: names,
+      probabilities: labels.map((label, i) => {
+        const right = random.uniform() < rates[Math.floor(i / size)]!;
+        return (right ? label : 1 - label) === 0 ? [0.8, 0.2] : [0.2, 0.8];
+      }),
+    };
+  });
+}
+
+interface Setup {
+  readonly groups: number;
+  readonly trials: number;
+  readonly accuracy: number;
+}
+
+const options = (random: Random) => ({ classes: 2, by: 'accuracy' as const, random });
+
+describe('the forecast of the best of many trials that are all alike', () => {
+  // bench/forecast.ts is the same at full size.
+  it.each([
+    { groups: 40, trials: 1, accuracy: 0.6 },
+    { groups: 40, trials: 16, accuracy: 0.6 },
+  ])('holds the truth, which the uncorrected figure flatters: %o', (setup) => {
+    const repetitions = 60;
+    const all = Array.from({ length: repetitions }, (_, r) => {
+      const random = new Random('forecast', setup.trials, r);
+      return forecast(drawTrials(random, setup), options(random));
+    });
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const covered = mean(
+      all.map(({ accuracy }) => Number(accuracy!.ci95![0] <= 0.6 && 0.6 <= accuracy!.ci95![1])),
+    );
+    expect(covered).toBeGreaterThan(0.88);
+    expect(Math.abs(mean(all.map(({ accuracy }) => accuracy!.value)) - 0.6)).toBeLessThan(0.02);
+    const flattered = mean(all.map(({ uncorrected }) => uncorrected)) - 0.6;
+    if (setup.trials === 1) expect(Math.abs(flattered)).toBeLessThan(0.02);
+    else expect(flattered).toBeGreaterThan(0.04);
+  });
+});
+
+it('is the plain accuracy with its interval where nothing was chosen', () => {
+  const random = new Random('one');
+  const [trial] = drawTrials(random, { groups: 20, trials: 1, accuracy: 0.7 });
+  const { accuracy, recalls, uncorrected, groups } = forecast([trial!], options(random));
+  expect(accuracy).toEqual(accuracyInterval(trial!));
+  expect(uncorrected).toBe(accuracy!.value);
+  expect(groups).toBe(20);
+  const both = (recalls[0]!.recall!.value + recalls[1]!.recall!.value) / 2;
+  expect(both).toBeCloseTo(accuracy!.value, 12);
+});
+
+it('chooses by the loss where the sweep does', () => {
+  const labels = Array.from({ length: 40 }, (_, i) => i % 2);
+  const said = (right: number, sure: number) => ({
+    labels,
+    groups: null,
+    probabilities: labels.map((label, i) => {
+      const first = label === 0 ? i < right : i >= right;
+      return first ? [sure, 1 - sure] : [1 - sure, sure];
+    }),
+  });
+  // The first is right more often, the second loses less where it is wrong.
+  const trials = [said(30, 0.999), said(26, 0.6)];
+  const random = new Random('loss');
+  expect(forecast(trials, options(random)).best).toBe(0);
+  expect(forecast(trials, { ...options(random), by: 'loss' }).best).toBe(1);
+});
+
+it('says nothing of too few groups, and nothing of a class with hardly any', () => {
+  const random = new Random('few');
+  const few = forecast(drawTrials(random, { groups: 8, trials: 2, accuracy: 0.6 }), options(random));
+  expect(few.accuracy).toBeNull();
+  expect(few.recalls[0]!.recall).not.toBeNull();
+  const rare = forecast(drawTrials(random, { groups: 4, trials: 2, accuracy: 0.6 }), options(random));
+  expect(rare.recalls.map(({ recall, groups }) => [recall, groups])).toEqual([
+    [null, 2],
+    [null, 2],
+  ]);
+});

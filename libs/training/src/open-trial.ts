@@ -1,0 +1,112 @@
+import { Random } from '@thaw/base';
+import type { Engine, Network, Weights } from '@thaw/compute';
+import { loadDataset, type Dataset } from '@thaw/data';
+import type { Settings } from '@thaw/experiment';
+import {
+  buildModel,
+  cutNetwork,
+  initializeWeights,
+  loadBackboneWeights,
+  type LoadedWeights,
+  type Model,
+} from '@thaw/model';
+import { requireMemory } from './memory/require-memory.ts';
+import type { TrialMemory } from './memory/trial-memory.ts';
+import type { TrialObserver } from './observer.ts';
+import { expectData } from './other-data.ts';
+import { FrozenSource } from './sources/frozen-source.ts';
+import { ImageSource } from './sources/image-source.ts';
+import type { InputSource } from './sources/input-source.ts';
+
+export interface OpenTrialOptions {
+  readonly engine: Engine;
+  readonly cacheDir: string;
+  readonly observer: TrialObserver;
+  readonly fingerprint?: string | undefined;
+  /** Where the data set was read before. */
+  readonly dataset?: Dataset | undefined;
+}
+
+/** All that training and predicting need. */
+export interface OpenTrial {
+  readonly dataset: Dataset;
+  readonly model: Model;
+  /** The part behind the frozen one, for which `source` gives the inputs. */
+  readonly suffix: Network;
+  readonly source: InputSource;
+  readonly backbone: LoadedWeights;
+  /** What all layers begin with. */
+  readonly weights: Weights;
+}
+
+/** Reads data and weights of a trial and opens the source of its inputs. See `runTrial` for what it throws. */
+export async function openTrial(
+  memory: TrialMemory,
+  settings: Settings,
+  options: OpenTrialOptions,
+): Promise<OpenTrial> {
+  const { engine, cacheDir } = options;
+  const dataset = options.dataset ?? (await readData(memory, settings, options));
+  await requireMemory({ settings, classes: dataset.classes.length, engine });
+  const model = buildModel(settings.model, dataset.classes.length);
+  const { network, trainable, headLayers } = model;
+  const { seed } = settings.training;
+  const { backbone: name, alpha, image_size, weights: origin, scenario } = settings.model;
+  const drawn = scenario === 'from_scratch' || origin === 'random' ? seed : null;
+  const backbone = await memory.weights(
+    JSON.stringify([name, alpha, image_size, origin, drawn, cacheDir]),
+    () => loadBackboneWeights(settings.model, network, { cacheDir, seed }),
+  );
+  const head = initializeWeights(network, new Random('head', seed), headLayers);
+  const weights = new Map([...backbone.weights, ...head]);
+  const { prefix, suffix } = cutNetwork(network, trainable);
+  const sourceKey = JSON.stringify([
+    prefix,
+    backbone.sha256,
+    settings.dataset.interpolation,
+    dataset.depthRange,
+    image_size,
+    dataset.fingerprint,
+    await engine.describe(),
+  ]);
+  const source = await memory.source(sourceKey, () =>
+    inputSource(settings, dataset, prefix, suffix, weights, options),
+  );
+  return { dataset, model, suffix, source, backbone, weights };
+}
+
+function readData(
+  memory: TrialMemory,
+  settings: Settings,
+  { cacheDir, observer, fingerprint }: OpenTrialOptions,
+): Promise<Dataset> {
+  return expectData(fingerprint, () =>
+    memory.dataset(JSON.stringify([settings.dataset, settings.split, cacheDir]), () =>
+      loadDataset(settings, {
+        cacheDir,
+        onProgress: (done, total) => observer.phase('data', done, total),
+      }),
+    ),
+  );
+}
+
+/** Gives a network's inputs: of its frozen part where there is one, kept on disk, else of the images themselves. */
+export function inputSource(
+  settings: Settings,
+  { train, validation, test, depthRange }: Dataset,
+  prefix: Network | null,
+  suffix: Network,
+  weights: Weights,
+  { engine, cacheDir }: Pick<OpenTrialOptions, 'engine' | 'cacheDir'>,
+): InputSource {
+  const pixels = {
+    size: settings.model.image_size,
+    interpolation: settings.dataset.interpolation,
+    ...(depthRange && { depthRange }),
+    backbone: settings.model.backbone,
+  };
+  const images = train.length + validation.length + test.length;
+  if (!prefix) return new ImageSource({ engine, pixels, cacheDir, images });
+  const { shape } = suffix.input;
+  return new FrozenSource({ engine, cacheDir, prefix, weights, shape, pixels, images });
+}

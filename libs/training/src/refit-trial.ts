@@ -1,0 +1,88 @@
+import { UserError } from '@thaw/base';
+import type { Engine, Network, Weights } from '@thaw/compute';
+import { trainingImagesOf, type Dataset } from '@thaw/data';
+import type { PredictionRow, Settings } from '@thaw/experiment';
+import { foldHeadWeights } from '@thaw/model';
+import { predictionRows, rowsOfImages } from './evaluate-trained.ts';
+import { withMemoryAdvice } from './memory/require-memory.ts';
+import { TrialMemory } from './memory/trial-memory.ts';
+import type { TrialObserver } from './observer.ts';
+import { openTrial } from './open-trial.ts';
+import { score } from './score.ts';
+import { trainEpochs } from './train-epochs.ts';
+
+export interface RefitOptions {
+  readonly engine: Engine;
+  readonly cacheDir: string;
+  readonly observer: TrialObserver;
+  /** For how many epochs. */
+  readonly epochs: number;
+  /** Aborts between two batches. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Refit {
+  /** The whole network in inference. */
+  readonly network: Network;
+  readonly weights: Weights;
+  readonly test: {
+    readonly rows: PredictionRow[];
+    readonly accuracy: number;
+    readonly loss: number;
+  };
+}
+
+/**
+ * Trains a trial with folds anew on all training images of its data set, none held out, for so many epochs; schedules of the learning
+ * rate go as they would have gone in a fold. Throws UserError for a schedule that goes by validation images, of which there are none,
+ * and as `runTrial` does.
+ */
+export async function refitTrial(
+  settings: Settings,
+  dataset: Dataset,
+  { engine, cacheDir, observer, epochs, signal }: RefitOptions,
+): Promise<Refit> {
+  const schedule = settings.training.learning_rate_schedule;
+  if (schedule?.type === 'reduce_on_plateau' && schedule.monitor.startsWith('val_')) {
+    throw new UserError(
+      `the trial cannot be refitted on all training images: its learning rate goes by ${schedule.monitor} (training.learning_rate_schedule), and no image is left to validate`,
+      { kind: 'conflict' },
+    );
+  }
+  const memory = new TrialMemory();
+  try {
+    const trial = await openTrial(memory, settings, { engine, cacheDir, observer, dataset });
+    const { model, suffix, source, weights: initial } = trial;
+    const onProgress = (done: number, total: number) => {
+      observer.phase('features', done, total);
+    };
+    await source.prepare(dataset.test, null, { signal, onProgress });
+    const training = {
+      settings: { ...settings, training: { ...settings.training, early_stopping: false as const } },
+      dataset: { ...dataset, train: trainingImagesOf(dataset), validation: [], folds: null },
+      engine,
+      source,
+      network: suffix,
+      weights: initial,
+      trainable: model.trainable,
+      headLayers: model.headLayers,
+      depths: model.depths,
+      penalties: model.penalties,
+      observer,
+      checkpoints: null,
+      signal,
+      prune: ({ epoch }: { epoch: number }) => Promise.resolve(epoch >= epochs),
+    };
+    const needs = { settings, classes: dataset.classes.length, engine };
+    const { weights } = await withMemoryAdvice(needs, () => trainEpochs(training));
+    const { test, classes } = dataset;
+    const rows = await rowsOfImages(test, suffix, weights, source, { engine, observer });
+    return {
+      network: model.exported,
+      weights: foldHeadWeights(model.network, weights),
+      test: { rows: predictionRows(test, rows, classes), ...score(test, rows) },
+    };
+  } finally {
+    await memory.clear();
+  }
+}

@@ -1,0 +1,82 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openTest, promote, sealedChoice, silent } from '@thaw/analysis';
+import { percentInterval } from '@thaw/base';
+import { openModelStore, openStore } from '@thaw/tracking';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startProgram } from './support/program.ts';
+import { Surfaces } from './support/surfaces.ts';
+
+const experiment = `
+dataset: {train_sources_per_class: 5, test_sources_per_class: 3, images_per_source: 4}
+split: {strategy: grouped, folds: 3}
+model: {alpha: 0.35, image_size: 32, weights: random, head_units: 8}
+training: {epochs: 4, batch_size: 16}
+test: sealed
+parameters: {model.head_units: {values: [4, 8]}}
+`;
+let folder: string;
+let runsDir: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'thaw-promote-folds-'));
+  runsDir = join(folder, 'runs');
+  writeFileSync(join(folder, 'e.yaml'), experiment);
+  const { ended, output } = startProgram(
+    ...['sweep', '--config', join(folder, 'e.yaml'), '--workers', '1', '--runs-dir', runsDir],
+  );
+  expect(await ended, output.stderr).toBe(0);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('compares sealed runs on validation images alone, the same everywhere', async () => {
+  const surfaces = new Surfaces(runsDir);
+  const runs = (await openStore(runsDir).sweep('latest')).trials.map(({ run }) => run!);
+  const { document, text } = await surfaces.compare(runs);
+  expect(await surfaces.comparison(runs)).toEqual(document);
+  expect(document.runs.map(({ test }) => test)).toEqual([null, null]);
+  expect(document.comparisons.map(({ part }) => part)).toEqual(['validation']);
+  expect(document.notes.join()).toMatch(/Test accuracies are not compared: the test set of .* is sealed/);
+  expect(text).not.toContain('Test:');
+});
+
+it('has the same figures of a sealed run in `runs show` and the API, of validation alone', async () => {
+  const surfaces = new Surfaces(runsDir);
+  const { run } = (await sealedChoice(openStore(runsDir), 'latest'))!;
+  const { results, missing, validation } = await surfaces.sealed(run.id);
+  expect(results).toBeNull();
+  expect(missing).toMatch(/is sealed/);
+  expect(validation.overall).toMatchObject({ accuracy: run.summary.val_accuracy, images: 80, groups: 20 });
+  const { document, text } = await surfaces.show(run.id);
+  expect(document.validation).toEqual(validation);
+  expect(text).toContain(percentInterval(validation.overall.ci95));
+  expect(text).toContain('The test set is sealed');
+});
+
+it('refits a run with folds on all its training images once its test set is open, and the card says so', async () => {
+  const store = openStore(runsDir);
+  const sealed = (await sealedChoice(store, 'latest'))!;
+  const options = {
+    ...{ run: null, sweep: 'latest', name: 'cells', alias: null, runsDir, listener: silent },
+  };
+  await expect(promote(options)).rejects.toThrow(/is sealed/);
+  await openTest(store, sealed, { runsDir, why: 'asked', listener: silent });
+  const { path, version, notes } = await promote(options);
+  const run = await store.run(sealed.run.id);
+  const epochs = run.summary!.best_epoch;
+  const said = `Refitted: trained anew on all 80 training images for ${epochs} epoch`;
+  expect(notes[0]).toContain(said);
+  expect(readFileSync(join(path, 'README.md'), 'utf8')).toContain(said);
+  expect(notes.join('\n')).toMatch(/Forecast of trial \d, the best of 2/);
+  const record = await openModelStore(runsDir).resolve(`cells:${version}`);
+  expect(record.as).toBe('refit');
+  // Its test figures are those of the network that was exported, not of the folds' networks.
+  expect(record.verified!.largest_difference).toBeLessThan(1e-5);
+  expect(record.summary.val_accuracy).toBe(run.summary!.val_accuracy);
+  const again = await promote({ ...options, name: 'again' });
+  expect((await openModelStore(runsDir).resolve(`again:${again.version}`)).weights_sha256).toBe(
+    record.weights_sha256,
+  );
+});
