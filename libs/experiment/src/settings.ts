@@ -142,8 +142,11 @@ const model = z.strictObject({
   scenario: z.enum(scenarios).default('feature_extraction'),
   /** For partial_unfreeze: the first layer or block that trains; the other scenarios do not read it. */
   unfreeze_from: z.string().min(1).default('block_14'),
-  /** Batch normalisation of pretrained layers that train: `trainable` as Keras's fit does it, `frozen` in inference with fixed weights. */
-  batch_norm: z.enum(['trainable', 'frozen']).default('trainable'),
+  /**
+   * Batch normalisation of pretrained layers that train: `trainable` as Keras's fit does it, `frozen` in inference with fixed weights.
+   * Absent, it is trainable, and frozen for weights that have it folded into their convolutions.
+   */
+  batch_norm: z.enum(['trainable', 'frozen']).optional(),
   /**
    * How slowly moving statistics follow the batches. Keras's 0.999 takes thousands of steps: with fewer, a network that
    * trains from scratch does well on its batches and no better than chance in inference; 0.9 then helps.

@@ -16,6 +16,7 @@ export {
   type FetchWeightsOptions,
 } from './weights/fetch-weights.ts';
 export { hashWeights } from './weights/hash-weights.ts';
+export { batchNormNote, hasFoldedBatchNorm, withBatchNorm } from './weights/folded-batch-norm.ts';
 export {
   loadBackboneWeights,
   type LoadedWeights,

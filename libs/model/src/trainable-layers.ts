@@ -11,7 +11,7 @@ export function trainableLayers(
   backbone: readonly Layer[],
   blocks: readonly string[],
 ): string[] {
-  const normalizationTrains = settings.batch_norm === 'trainable' || settings.scenario === 'from_scratch';
+  const normalizationTrains = settings.batch_norm !== 'frozen' || settings.scenario === 'from_scratch';
   const trained = backbone
     .slice(firstTrainable(settings, backbone, blocks))
     .filter(hasWeights)

@@ -111,7 +111,7 @@ describe('the weights of a backbone', () => {
       const file = backbones.mobilenet_v2.weightsFile(alpha, 224);
       const settings = modelSettings({ alpha, weights: join(shared, name, file) });
       const whole = buildModel(settings, 4).network;
-      const { weights } = await loadBackboneWeights(settings, whole, {
+      const { weights, isFolded } = await loadBackboneWeights(settings, whole, {
         cacheDir: temporaryFolder(),
         seed: 1,
       });
@@ -119,6 +119,7 @@ describe('the weights of a backbone', () => {
       expect([...weights].map(([weight, { shape }]) => [weight, shape])).toEqual([...expected]);
       const finite = [...weights.values()].every(({ data }) => data.every(Number.isFinite));
       expect(finite).toBe(true);
+      expect(isFolded).toBe(alpha === 1);
     },
   );
 });

@@ -74,6 +74,7 @@ describe('a sweep that goes on', () => {
       directory,
       onImages: () => undefined,
       onWeights: () => undefined,
+      onNote: () => undefined,
     });
 
   /** A sweep of one finished trial; `kept` leaves its images with it, as every sweep does now. */
@@ -171,6 +172,7 @@ it('settings say which strategy made the split where the file says none', async 
     directory: sweep.directory,
     onImages: () => undefined,
     onWeights: () => undefined,
+    onNote: () => undefined,
   });
   expect(first!.settings.split.strategy).toBe('keras');
 });

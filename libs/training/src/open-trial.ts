@@ -7,6 +7,7 @@ import {
   cutNetwork,
   initializeWeights,
   loadBackboneWeights,
+  withBatchNorm,
   type LoadedWeights,
   type Model,
 } from '@thaw/model';
@@ -48,8 +49,7 @@ export async function openTrial(
   const { engine, cacheDir } = options;
   const dataset = options.dataset ?? (await readData(memory, settings, options));
   await requireMemory({ settings, classes: dataset.classes.length, engine });
-  const model = buildModel(settings.model, dataset.classes.length);
-  const { network, trainable, headLayers } = model;
+  const { network } = buildModel(settings.model, dataset.classes.length);
   const { seed } = settings.training;
   const { backbone: name, alpha, image_size, weights: origin, scenario } = settings.model;
   const drawn = scenario === 'from_scratch' || origin === 'random' ? seed : null;
@@ -57,6 +57,8 @@ export async function openTrial(
     JSON.stringify([name, alpha, image_size, origin, drawn, cacheDir]),
     () => loadBackboneWeights(settings.model, network, { cacheDir, seed }),
   );
+  const model = buildModel(withBatchNorm(settings.model, backbone.isFolded), dataset.classes.length);
+  const { trainable, headLayers } = model;
   const head = initializeWeights(network, new Random('head', seed), headLayers);
   const weights = new Map([...backbone.weights, ...head]);
   const { prefix, suffix } = cutNetwork(network, trainable);

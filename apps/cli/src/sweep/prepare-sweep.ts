@@ -46,9 +46,11 @@ export async function prepareSweep(
   let datasets: readonly SweepDataset[];
   let checked: CheckedLeakage;
   let changes: readonly string[] = [];
+  const notes: string[] = [];
   let told = false;
   try {
-    const onWhat = { onImages: images.update, onWeights: weights.update };
+    const onNote = (note: string) => notes.push(`Weights: ${note}`);
+    const onWhat = { onImages: images.update, onWeights: weights.update, onNote };
     datasets = await preflight(experiment, { runsDir, directory, ...onWhat });
     if (earlier) changes = await dataChanges(store, earlier, experiment, datasets);
     if (changes.length > 0 && dataChanged === 'refuse') throw otherData(earlier!.id, changes);
@@ -79,6 +81,7 @@ export async function prepareSweep(
     const notes = new Set(datasets.flatMap(({ dataset }) => dataset.notes));
     for (const note of notes) process.stderr.write(`Data: ${note}\n`);
   }
+  for (const note of notes) process.stderr.write(`${note}\n`);
   for (const line of leakageText(checked.records, setWords)) process.stderr.write(`${line}\n`);
   return { datasets, leakage: checked.records, groups: checked.groups, changes };
 }

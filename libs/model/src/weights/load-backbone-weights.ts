@@ -6,6 +6,7 @@ import { isHeadLayer } from '../head.ts';
 import { initializeWeights } from '../initialize-weights.ts';
 import { bundledOrigin, readBundledWeights } from './bundled-weights.ts';
 import { fetchImagenetWeights, findImagenetWeights } from './fetch-weights.ts';
+import { hasFoldedBatchNorm } from './folded-batch-norm.ts';
 import { hashWeights } from './hash-weights.ts';
 import { loadWeightsFile } from './load-weights-file.ts';
 import { matchWeights, type SavedWeight } from './match-weights.ts';
@@ -27,6 +28,8 @@ export interface LoadedWeights {
   readonly origin: string;
   /** Of the file that they were read from; of the values themselves for random ones. */
   readonly sha256: string;
+  /** Whether their batch normalisation is folded into the convolutions (`hasFoldedBatchNorm`). */
+  readonly isFolded: boolean;
 }
 
 /**
@@ -42,12 +45,18 @@ export async function loadBackboneWeights(
   const layers = network.layers.map((layer) => layer.name).filter((name) => !isHeadLayer(name));
   if (settings.scenario === 'from_scratch' || settings.weights === 'random') {
     const weights = initializeWeights(network, new Random(options.seed, 'backbone weights'), layers);
-    return { weights, origin: `random (seed ${options.seed})`, sha256: hashWeights(weights) };
+    return {
+      weights,
+      origin: `random (seed ${options.seed})`,
+      sha256: hashWeights(weights),
+      isFolded: false,
+    };
   }
   const source = await openSource(settings, options);
   const { weights, problems } = matchWeights(source.weights, network, new Set(layers));
   if (problems.length > 0) throw mismatch(settings, source, problems);
-  return { weights, origin: source.origin, sha256: source.sha256 };
+  const isFolded = hasFoldedBatchNorm(network, weights);
+  return { weights, origin: source.origin, sha256: source.sha256, isFolded };
 }
 
 interface Source {

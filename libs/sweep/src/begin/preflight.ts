@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { loadDataset, type Dataset } from '@thaw/data';
 import {
   activeValues,
@@ -11,7 +12,7 @@ import {
   type ParameterValues,
   type Settings,
 } from '@thaw/experiment';
-import { backbones, loadBackboneWeights } from '@thaw/model';
+import { backbones, batchNormNote, loadBackboneWeights } from '@thaw/model';
 import { checkClassWeights } from './check-class-weights.ts';
 import { withStrategy } from './trial-settings.ts';
 
@@ -22,6 +23,8 @@ export interface PreflightOptions {
   /** Told while images are read and compared. */
   readonly onImages: (phase: string, done: number, total: number) => void;
   readonly onWeights: (doneBytes: number, totalBytes: number | null) => void;
+  /** Told what to know of the weights, in sentences. */
+  readonly onNote: (sentence: string) => void;
 }
 
 /** A data set of a sweep, as its trials split it. */
@@ -67,11 +70,16 @@ export async function preflight(
     const { model, training } = withPaths(settings, pathsOf(settings, options.directory));
     if (weightsKey({ model }) === null) continue;
     const network = backbones[model.backbone].network({ alpha: model.alpha, imageSize: model.image_size });
-    await loadBackboneWeights(model, network, {
+    const { isFolded } = await loadBackboneWeights(model, network, {
       cacheDir,
       seed: training.seed,
       onProgress: options.onWeights,
     });
+    const notes = points(experiment, (path) => path.startsWith('model.'))
+      .map((point) => applyParameters(experiment, point))
+      .filter((each) => isDeepStrictEqual(weightsKey(each), weightsKey(settings)))
+      .map((each) => batchNormNote(each.model, isFolded));
+    for (const note of new Set(notes)) if (note !== null) options.onNote(note);
   }
   return datasets;
 }
