@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { CandidatePairs, mostCandidates, mostLookalikes, rounds } from './candidates/candidate-pairs.ts';
-import { outlineWords, type Lookalike } from './candidates/lookalikes.ts';
+import type { Lookalike } from './candidates/lookalikes.ts';
 import { learnVocabulary, wordsPerKeypoint } from './candidates/visual-words.ts';
 import { buildWordIndex } from './candidates/word-index.ts';
+import { outlineWords } from './describe/outline.ts';
 import { DescriptionCache } from './description-cache.ts';
 import type { DetectedGroups, DetectOptions } from './detected-groups.ts';
 import { groupsFound } from './groups/groups-found.ts';
@@ -10,12 +11,15 @@ import { PhotographGroups } from './groups/photograph-groups.ts';
 import {
   isCertain,
   isLink,
+  isOwn,
   linksThatStandOut,
+  unsettled,
   withoutCommonplace,
   withoutScenes,
+  type Unsettled,
 } from './groups/weigh-links.ts';
 import { ImageStore } from './image-store.ts';
-import type { Comparison } from './verify/verify-pair.ts';
+import type { Comparison, Link } from './verify/verify-pair.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 /** Images that are described before a file of the cache is written. */
@@ -76,10 +80,22 @@ export async function groupImages(
         membersOf,
       ),
     );
+    keepOpen([]);
+    groups.add(await linksByOwn(unsettled(open, areTogether, membersOf), pool));
     return groupsFound(groups, open, images.length);
   } finally {
     await pool.close();
   }
+}
+
+/** Those of unsettled comparisons that what only their images show makes links. */
+async function linksByOwn(some: readonly Unsettled[], pool: WorkerPool): Promise<Link[]> {
+  const evidence = await pool.run('weighOwn', inPieces(some, imagesPerTask));
+  return evidence
+    .flat()
+    .flatMap((both, i) =>
+      both.some(isOwn) ? [{ ...some[i]!.comparison, confidence: 0.9, distance: 0 }] : [],
+    );
 }
 
 async function describe(
@@ -133,7 +149,7 @@ async function findCandidates(
 }
 
 async function findLookalikes(store: ImageStore, pool: WorkerPool): Promise<Lookalike[][]> {
-  const outlines = new Int32Array(new SharedArrayBuffer(store.count * outlineWords * 4));
+  const outlines = new Int32Array(new SharedArrayBuffer(2 * store.count * outlineWords * 4));
   const pieces = inPieces(
     Array.from({ length: store.count }, (_, image) => image),
     imagesPerFile,

@@ -1,9 +1,12 @@
 import { descriptorLength, mirrored } from './describe/descriptors.ts';
 import { mostKeypoints, plateSide, type ImageDescription } from './describe/describe-image.ts';
+import { outlineWords } from './describe/outline.ts';
 
 /** Bytes of a keypoint in each array, and of a plate's pixel: its own one, and two bits of grain for each of its four. */
 const keypointBytes = { keypoints: 16, sketches: 16, descriptors: descriptorLength } as const;
 const pixelBytes = { plates: 1, grains: 1 } as const;
+/** Bytes of an image in each array. */
+const imageBytes = { frames: 4 * 4, wholes: 4 * outlineWords } as const;
 /** Number of keypoints, width and height of the plate, 1 for a photograph or 2 for a drawing. */
 const sizesLength = 4;
 
@@ -14,7 +17,7 @@ function sum(bytes: Readonly<Record<string, number>>): number {
 /** Bytes of the record in `content` that starts at `at` (see `ImageStore.parts`). */
 export function recordLengthAt(content: Uint8Array, at: number): number {
   const [count, width, height] = content.subarray(at) as unknown as [number, number, number];
-  return sizesLength + count * sum(keypointBytes) + width * height * sum(pixelBytes);
+  return sizesLength + sum(imageBytes) + count * sum(keypointBytes) + width * height * sum(pixelBytes);
 }
 
 /**
@@ -35,6 +38,10 @@ export class ImageStore {
   readonly descriptors: Uint8Array;
   readonly plates: Uint8Array;
   readonly grains: Uint8Array;
+  /** Four for each image, where its file lies around it (see `ImageDescription`). */
+  readonly frames: Float32Array;
+  /** `outlineWords` for each image, of its file as a whole. */
+  readonly wholes: Int32Array;
   /** Places of each image's first keypoint and first pixel of its plate, then those behind the last image's. */
   readonly #firsts: Int32Array;
 
@@ -44,7 +51,10 @@ export class ImageStore {
     this.buffer =
       buffer ??
       new SharedArrayBuffer(
-        firsts + count * sizesLength + mostPlaces * sum(keypointBytes) + mostPixels * sum(pixelBytes),
+        firsts +
+          count * (sizesLength + sum(imageBytes)) +
+          mostPlaces * sum(keypointBytes) +
+          mostPixels * sum(pixelBytes),
       );
     this.count = count;
     let offset = 0;
@@ -56,6 +66,8 @@ export class ImageStore {
       mostPlaces * 4,
     );
     this.sketches = new Int32Array(this.buffer, next(mostPlaces * keypointBytes.sketches), mostPlaces * 4);
+    this.frames = new Float32Array(this.buffer, next(count * imageBytes.frames), count * 4);
+    this.wholes = new Int32Array(this.buffer, next(count * imageBytes.wholes), count * outlineWords);
     const bytes = (length: number) => new Uint8Array(this.buffer, next(length), length);
     this.sizes = bytes(count * sizesLength);
     this.descriptors = bytes(mostPlaces * keypointBytes.descriptors);
@@ -64,13 +76,18 @@ export class ImageStore {
   }
 
   /** Once for each image. */
-  set(image: number, { keypoints, descriptors, plate, grain, isDrawing }: ImageDescription): void {
+  set(
+    image: number,
+    { keypoints, descriptors, plate, grain, isDrawing, frame, whole }: ImageDescription,
+  ): void {
     const count = keypoints.length / 4;
     this.#reserve(image, [count, plate.width, plate.height, isDrawing ? 2 : 1]);
     const [first, base] = [this.firstKeypoint(image), this.firstPixel(image)];
     this.keypoints.set(keypoints, first * 4);
     this.descriptors.set(descriptors, first * descriptorLength);
     this.plates.set(plate.data, base);
+    this.frames.set([frame.left, frame.top, frame.width, frame.height], image * 4);
+    this.wholes.set(whole, image * outlineWords);
     for (let i = 0; i < grain.length; i += 4) {
       this.grains[base + (i >> 2)] =
         grain[i]! | (grain[i + 1]! << 2) | (grain[i + 2]! << 4) | (grain[i + 3]! << 6);
@@ -124,8 +141,10 @@ export class ImageStore {
     const [first, base] = [this.firstKeypoint(image), this.firstPixel(image)];
     const kinds = Object.entries(keypointBytes) as [keyof typeof keypointBytes, number][];
     const pixels = Object.entries(pixelBytes) as [keyof typeof pixelBytes, number][];
+    const ofImage = Object.entries(imageBytes) as [keyof typeof imageBytes, number][];
     return [
       part(this.sizes, image * sizesLength, sizesLength),
+      ...ofImage.map(([kind, bytes]) => part(this[kind], image * bytes, bytes)),
       ...kinds.map(([kind, bytes]) => part(this[kind], first * bytes, count! * bytes)),
       ...pixels.map(([kind, bytes]) => part(this[kind], base * bytes, width! * height! * bytes)),
     ];

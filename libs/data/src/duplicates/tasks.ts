@@ -3,7 +3,10 @@ import { mapConcurrently, UserError } from '@thaw/base';
 import { decodePicture } from './describe/decode-picture.ts';
 import { describeImage, workingSide } from './describe/describe-image.ts';
 import type { ImageStore } from './image-store.ts';
-import { LookalikeSearch, outlineWords, writeOutline, type Lookalike } from './candidates/lookalikes.ts';
+import { LookalikeSearch, writeOutlines, type Lookalike } from './candidates/lookalikes.ts';
+import { invert } from './verify/affinity.ts';
+import { ownEvidence, type OwnEvidence, type Placed } from './verify/own-evidence.ts';
+import type { Unsettled } from './groups/weigh-links.ts';
 import { verifyPair, type Comparison, type Pair } from './verify/verify-pair.ts';
 import { WordReader, type Vocabulary } from './candidates/visual-words.ts';
 import { CandidateSearch } from './candidates/candidate-search.ts';
@@ -23,7 +26,7 @@ export const tasks = {
             kind: 'damaged',
           });
         });
-      store.set(image, describeImage(picture.image, picture.valid));
+      store.set(image, describeImage(picture));
     });
     return null;
   },
@@ -43,7 +46,7 @@ export const tasks = {
     store: ImageStore,
     { outlines, images }: { outlines: Int32Array; images: readonly number[] },
   ): null {
-    for (const image of images) writeOutline(store, image, outlines, image * outlineWords);
+    for (const image of images) writeOutlines(store, image, outlines);
     return null;
   },
 
@@ -62,17 +65,37 @@ export const tasks = {
   },
 
   findLookalikes(
-    _: ImageStore,
+    store: ImageStore,
     { outlines, images, most }: { outlines: Int32Array; images: readonly number[]; most: number },
   ): Lookalike[][] {
-    const search = new LookalikeSearch(outlines);
+    const search = new LookalikeSearch(store, outlines);
     return images.map((image) => search.lookalikes(image, most));
   },
 
   verify(store: ImageStore, pairs: readonly Pair[]): (Comparison | null)[] {
     return pairs.map((pair) => verifyPair(store, pair));
   },
+
+  /** How much of what one of two images shows, and its rivals do not, the other one has: of each of the two. */
+  weighOwn(store: ImageStore, pairs: readonly Unsettled[]): [OwnEvidence, OwnEvidence][] {
+    return pairs.map(({ comparison, rivals: [ofA, ofB] }) => {
+      const evidence = (image: number, rivals: readonly Comparison[]) =>
+        ownEvidence(
+          store,
+          image,
+          placedOn(comparison, image),
+          rivals.map((rival) => placedOn(rival, image)),
+        );
+      return [evidence(comparison.a, ofA), evidence(comparison.b, ofB)];
+    });
+  },
 };
+
+function placedOn({ a, b, affinity, isInverted }: Comparison, image: number): Placed {
+  return image === a
+    ? { other: b, affinity, isInverted }
+    : { other: a, affinity: invert(affinity), isInverted };
+}
 
 export type Tasks = typeof tasks;
 export type TaskName = keyof Tasks;

@@ -38,9 +38,9 @@ export class CandidatePairs {
   }
 
   #lookalike(a: number, b: number): Pair['lookalike'] {
-    const found =
+    return (
       this.#lookalikes[a]!.find(({ image }) => image === b) ??
-      this.#lookalikes[b]!.find(({ image }) => image === a);
-    return found && (found.isInverted ? 'inverted' : 'plain');
+      this.#lookalikes[b]!.find(({ image }) => image === a)
+    );
   }
 }

@@ -1,12 +1,8 @@
 import { wasmBytes, WasmMemory } from '@thaw/base';
 import type { ImageStore } from '../image-store.ts';
+import { bitWords, bytesOf, cells, outlineWords, writeOutline } from '../describe/outline.ts';
 import { distances, type DistanceFunctions } from './distances.ts';
 
-/** Cells a side of the picture at which whole images are compared. */
-const cells = 12;
-/** Words of 32 bits of an outline: a bit for each cell, then a byte for each. */
-const bitWords = 5;
-export const outlineWords = bitWords + (cells * cells) / 4;
 /** Words that the kernel compares. */
 const kernelWords = 6;
 /** Bits in which an outline differs at most from another or its negative. */
@@ -20,6 +16,8 @@ const leastCosine = 0.4;
 export interface Lookalike {
   readonly image: number;
   readonly isInverted: boolean;
+  /** Whether the files are alike as wholes, with what is around their pictures; otherwise the pictures are. */
+  readonly isWhole: boolean;
 }
 
 /** The part of a plate that shows its photograph, from its first to its last row and column. */
@@ -40,59 +38,50 @@ export function pictureBounds(store: ImageStore, image: number) {
 }
 
 /**
- * Writes to `to[at ...]` how much each cell of an image is brighter than what surrounds it, in bits and in bytes: what its copies share
- * that were neither turned nor cropped, whatever was written over them. Cells that show nothing are as bright as the mean.
+ * Writes two outlines of an image to `to`, where those of files stand behind those of pictures: of what its plate shows of its
+ * photograph, and of the file as a whole.
  */
-export function writeOutline(store: ImageStore, image: number, to: Int32Array, at: number): void {
-  to.fill(0, at, at + outlineWords);
+export function writeOutlines(store: ImageStore, image: number, to: Int32Array): void {
   const { left, top, width, height } = pictureBounds(store, image);
-  if (width < cells || height < cells) return;
-  const base = store.firstPixel(image);
   const stride = store.sizes[image * 4 + 1]!;
-  const sums = new Float64Array(cells * cells);
-  const counts = new Float64Array(cells * cells);
-  let [all, valid] = [0, 0];
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor((y * cells) / height) * cells;
-    for (let x = 0; x < width; x++) {
-      const value = store.plates[base + (top + y) * stride + left + x]!;
-      if (value === 0) continue;
-      const cell = row + Math.floor((x * cells) / width);
-      sums[cell]! += value;
-      counts[cell]!++;
-      all += value;
-      valid++;
-    }
-  }
-  const means = sums.map((sum, i) => (counts[i]! > 0 ? sum / counts[i]! : all / valid));
-  const differences = new Float64Array(cells * cells);
-  for (let row = 0; row < cells; row++) {
-    for (let column = 0; column < cells; column++) {
-      let [sum, count] = [0, 0];
-      for (let y = Math.max(0, row - 2); y <= Math.min(cells - 1, row + 2); y++) {
-        for (let x = Math.max(0, column - 2); x <= Math.min(cells - 1, column + 2); x++) {
-          sum += means[y * cells + x]!;
-          count++;
-        }
-      }
-      const bit = row * cells + column;
-      differences[bit] = means[bit]! - sum / count;
-      if (differences[bit]! > 0) to[at + (bit >> 5)]! |= 1 << (bit & 31);
-    }
-  }
-  const length = Math.hypot(...differences) || 1;
-  const bytes = bytesOf(to, at);
-  // No cell may make up more than a third of the length.
-  for (const [i, value] of differences.entries())
-    bytes[i] = Math.round(Math.max(-127, Math.min(127, (381 * value) / length)));
+  const first = store.firstPixel(image) + top * stride + left;
+  const [picture, whole] = [image * outlineWords, (store.count + image) * outlineWords];
+  writeOutline({ data: store.plates, first, stride, width, height }, to, picture);
+  if (hasFrame(store, image)) to.set(store.wholes.subarray(picture, picture + outlineWords), whole);
+  else to.copyWithin(whole, picture, picture + outlineWords);
 }
 
-function bytesOf(outlines: Int32Array, at: number): Int8Array {
-  return new Int8Array(outlines.buffer, outlines.byteOffset + (at + bitWords) * 4, cells * cells);
+/** Whether there is much around the picture in an image's file. */
+function hasFrame(store: ImageStore, image: number): boolean {
+  return store.frames[image * 4 + 2]! > 0;
 }
 
-/** Finds images that look alike as wholes, among all: so many bits are compared by a kernel (`distances.wat`) that it costs little. */
+/** Finds images whose pictures look alike, and files that do where there is much around one's picture. */
 export class LookalikeSearch {
+  readonly #store: ImageStore;
+  readonly #pictures: OutlineSearch;
+  readonly #wholes: OutlineSearch;
+
+  /** Of outlines that `writeOutlines` wrote. */
+  constructor(store: ImageStore, outlines: Int32Array) {
+    this.#store = store;
+    this.#pictures = new OutlineSearch(outlines.subarray(0, outlines.length / 2));
+    this.#wholes = new OutlineSearch(outlines.subarray(outlines.length / 2));
+  }
+
+  /** The `most` nearest of each kind. */
+  lookalikes(image: number, most: number): Lookalike[] {
+    const alike = (search: OutlineSearch, isWhole: boolean) =>
+      search.nearest(image, most).map((found) => ({ ...found, isWhole }));
+    return [
+      ...alike(this.#pictures, false),
+      ...(hasFrame(this.#store, image) ? alike(this.#wholes, true) : []),
+    ];
+  }
+}
+
+/** Finds the nearest among all outlines: so many bits are compared by a kernel (`distances.wat`) that it costs little. */
+class OutlineSearch {
   readonly #outlines: Int32Array;
   /** The bits of each image's outline, and room up to a whole number of 64. */
   readonly #bits: Int32Array;
@@ -114,9 +103,9 @@ export class LookalikeSearch {
   }
 
   /** The `most` images whose outlines are nearest an image's, or its negative's; of equals those that come first. */
-  lookalikes(image: number, most: number): Lookalike[] {
+  nearest(image: number, most: number): Omit<Lookalike, 'isWhole'>[] {
     const own = bytesOf(this.#outlines, image * outlineWords);
-    return this.#nearest(image)
+    return this.#shortlist(image)
       .map((other) => ({
         image: other,
         cosine: cosineOf(own, bytesOf(this.#outlines, other * outlineWords)),
@@ -128,7 +117,7 @@ export class LookalikeSearch {
   }
 
   /** The other images whose bits, or their opposites, are nearest: as many as the shortlist holds, of equals the first. */
-  #nearest(image: number): number[] {
+  #shortlist(image: number): number[] {
     const { byteOffset } = this.#bits;
     const differing = this.#differing;
     const own = byteOffset + 4 * kernelWords * image;

@@ -1,11 +1,11 @@
 import { WasmMemory } from '@thaw/base';
-import type { RgbImage } from '../../images/rgb-image.ts';
-import { halveMask, maskBorders } from './border-mask.ts';
+import { halveMask } from './border-mask.ts';
+import type { Picture } from './decode-picture.ts';
 import { DescriptorWriter, descriptorLength } from './descriptors.ts';
-import { maskErased } from './erased-mask.ts';
 import { isDrawing } from './drawings.ts';
 import { Erosion } from './erosion.ts';
 import { KeypointFinder } from './keypoints.ts';
+import { luma } from './luma.ts';
 import type { Plane } from './plane.ts';
 import { octaves, ScaleSpaceBuilder } from './scale-space.ts';
 
@@ -27,6 +27,9 @@ export interface ImageDescription {
   readonly grain: Uint8Array;
   /** Whether it is a drawing in two tones (see `isDrawing`). */
   readonly isDrawing: boolean;
+  /** Where its file lies around it, and the file's outline; of no width where the file is the picture. */
+  readonly frame: Picture['frame'];
+  readonly whole: Int32Array;
 }
 
 /** What a describer needs: pixels 19 times over, in octaves, and little besides. */
@@ -34,10 +37,10 @@ const memoryBytes = 2 * 2 ** 20;
 
 let describer: ImageDescriber | undefined;
 
-/** Describes an image whose longer side is at most `workingSide`; `valid` is 0 on its borders. Each thread does so in memory of its own. */
-export function describeImage(image: RgbImage, valid = maskBorders(image)): ImageDescription {
+/** Describes a picture whose longer side is at most `workingSide`. Each thread does so in memory of its own. */
+export function describeImage(picture: Picture): ImageDescription {
   describer ??= new ImageDescriber();
-  return describer.describe(image, valid);
+  return describer.describe(picture);
 }
 
 class ImageDescriber {
@@ -60,12 +63,11 @@ class ImageDescriber {
     this.#clear = memory.uint8(workingSide ** 2);
   }
 
-  describe(image: RgbImage, valid: Uint8Array): ImageDescription {
+  describe({ image, valid: mask, frame, whole }: Picture): ImageDescription {
     const { width, height } = image;
-    const mask = valid.slice();
-    maskErased(image, mask);
     const grey = new Float32Array(width * height);
-    drawGrey(image, mask, grey);
+    luma(image.data, grey);
+    fillMasked(grey, mask, width);
     const space = this.#spaces.build(width, height, (pixels) => pixels.set(grey));
     const found = this.#keypoints.find(space, mask, mostKeypoints);
     let half: Uint8Array = mask;
@@ -97,21 +99,16 @@ class ImageDescriber {
       plate,
       grain: grainOf({ width, height, data: grey }, level),
       isDrawing: isDrawing(plate),
+      frame,
+      whole,
     };
   }
 }
 
-/**
- * Writes brightness, 0 to 255 (green counts most, as it does in luma). What is masked goes on as the nearest pixel of its row, so
- * that the border leaves no edge.
- */
-function drawGrey({ width, height, data }: RgbImage, valid: Uint8Array, grey: Float32Array): void {
-  for (let i = 0, from = 0; i < grey.length; i++, from += 3) {
-    grey[i] = 0.3 * data[from]! + 0.59 * data[from + 1]! + 0.11 * data[from + 2]!;
-  }
+/** What is masked goes on as the nearest pixel of its row, so that the border leaves no edge. */
+function fillMasked(grey: Float32Array, valid: Uint8Array, width: number): void {
   let filledRow = -1;
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
+  for (let row = 0; row < grey.length; row += width) {
     const first = valid.subarray(row, row + width).indexOf(1);
     if (first < 0) {
       if (filledRow >= 0) grey.copyWithin(row, filledRow, filledRow + width);
@@ -121,7 +118,7 @@ function drawGrey({ width, height, data }: RgbImage, valid: Uint8Array, grey: Fl
     grey.fill(grey[row + first]!, row, row + first);
     grey.fill(grey[row + last]!, row + last + 1, row + width);
     if (filledRow < 0)
-      for (let above = 0; above < y; above++) grey.copyWithin(above * width, row, row + width);
+      for (let above = 0; above < row; above += width) grey.copyWithin(above, row, row + width);
     filledRow = row;
   }
 }

@@ -1,6 +1,8 @@
 import type { RgbImage } from '../../images/rgb-image.ts';
 import { hullArea, regionsOf, type Region } from './regions.ts';
 
+export type Colour = readonly [red: number, green: number, blue: number];
+
 /** How far a channel may lie from the same channel of the pixel before it, in what was painted over in one colour. */
 const flatness = 3;
 /** Variance of a channel over it all: what JPEG makes of one colour. */
@@ -9,6 +11,15 @@ const mostVariance = 2;
 const leastArea = 0.01;
 /** An erased part is a rectangle, if a turned one: it fills its convex hull. What surrounds an object does not. */
 const convexity = { flat: 0.95, noise: 0.85 };
+/** Share of it that may be something else within its rows, as a sign in a frame is, and the width of what compression leaves there. */
+const mostWithin = 0.005;
+const speck = 3;
+/** Side of the squares that what was erased is made of, in pixels; lines of its colour may hang on it. */
+const coreSide = 16;
+/** Share of the image that it then makes up: smaller squares lie between lines. */
+const leastCore = 0.06;
+/** Share of the pixels at an image's edge that have one colour. */
+const leastGround = 0.5;
 /** Side of the squares in which noise is told, in pixels; two by two of them are noise together. */
 const square = 4;
 /** Mean difference of values two pixels apart, along rows and along columns, from which on a square is noise. */
@@ -16,21 +27,34 @@ const noiseLevel = 13;
 
 /**
  * Clears in `valid` what was erased: parts painted over in one colour or with noise, as "random erasing" and "cutout" do. Nothing in
- * them is of the photograph.
+ * them is of the photograph. What has the colour of the `ground` was not painted over.
  */
-export function maskErased(image: RgbImage, valid: Uint8Array): void {
+export function maskErased(image: RgbImage, valid: Uint8Array, ground: Colour | null): void {
   const { width, height } = image;
   const least = leastArea * valid.length;
   const parts = [
-    ...regionsOf(flatPixels(image, valid), width, height, least).filter(
-      (region) => isOneColour(image.data, region) && isConvex(region, convexity.flat),
-    ),
+    ...regionsOf(flatPixels(image, valid), width, height, least)
+      .flatMap((region) =>
+        isPart(region)
+          ? region
+          : regionsOf(cores(region, width, height), width, height, leastCore * valid.length),
+      )
+      .filter((region) => isPart(region) && isOneColour(image.data, region) && !isOfGround(region)),
     ...regionsOf(noisyPixels(image), width, height, least).filter((region) =>
       isConvex(region, convexity.noise),
     ),
   ];
   for (const { runs } of parts)
     for (let i = 0; i < runs.length; i += 2) clearAround(valid, runs[i]!, runs[i + 1]!, width, height);
+
+  function isOfGround({ runs }: Region): boolean {
+    const at = 3 * runs[2 * (runs.length >> 2)]!;
+    return ground !== null && isNear([image.data[at]!, image.data[at + 1]!, image.data[at + 2]!], ground);
+  }
+
+  function isPart(region: Region): boolean {
+    return isThick(region, width) && isWhole(region, width) && isConvex(region, convexity.flat);
+  }
 
   function isConvex(region: Region, share: number): boolean {
     return region.area >= share * hullArea(region, width, height);
@@ -58,6 +82,58 @@ function flatPixels({ width, height, data }: RgbImage, valid: Uint8Array): Uint8
     }
   }
   return flat;
+}
+
+/** 1 where a square of `coreSide` lies within a region: without lines that hang on what was erased. */
+function cores({ runs }: Region, width: number, height: number): Uint8Array {
+  const core = new Uint8Array(width * height);
+  // How many rows above and with this one have all pixels of a square's row that ends here.
+  const rows = new Uint8Array(width * height);
+  for (let i = 0; i < runs.length; i += 2) {
+    for (let at = runs[i]! + coreSide - 1; at < runs[i + 1]!; at++) {
+      rows[at] = Math.min(coreSide, 1 + (at >= width ? rows[at - width]! : 0));
+      if (rows[at]! < coreSide) continue;
+      const isNext = core[at - 1] === 1 && rows[at - 1] === coreSide;
+      for (let y = 0; y < coreSide; y++)
+        core.fill(1, at - y * width - (isNext ? 0 : coreSide - 1), at - y * width + 1);
+    }
+  }
+  return core;
+}
+
+/** Whether a region is no line: it is as high, and as wide on average, as one of those squares. */
+function isThick({ area, runs }: Region, width: number): boolean {
+  const rows = Math.floor(runs[runs.length - 2]! / width) - Math.floor(runs[0]! / width) + 1;
+  return rows >= coreSide && area >= coreSide * rows;
+}
+
+/** Whether next to nothing lies between the pixels of a region's rows. */
+function isWhole({ area, runs }: Region, width: number): boolean {
+  let within = 0;
+  for (let i = 2; i < runs.length; i += 2) {
+    const isSameRow = Math.floor(runs[i]! / width) === Math.floor(runs[i - 1]! / width);
+    const gap = runs[i]! - runs[i - 1]!;
+    if (isSameRow && gap > speck) within += gap;
+  }
+  return within <= mostWithin * area;
+}
+
+/** The colour that most pixels at the edge of an image have, and whatever is drawn lies on; null where they have many. */
+export function groundOf({ width, height, data }: RgbImage): Colour | null {
+  const edge: number[] = [];
+  for (let x = 0; x < width; x++) edge.push(x, (height - 1) * width + x);
+  for (let y = 1; y < height - 1; y++) edge.push(y * width, y * width + width - 1);
+  const colours = edge.map((at): Colour => [data[3 * at]!, data[3 * at + 1]!, data[3 * at + 2]!]);
+  const middle = [0, 1, 2].map(
+    (channel) => colours.map((colour) => colour[channel]!).sort((a, b) => a - b)[colours.length >> 1]!,
+  ) as unknown as Colour;
+  return colours.filter((colour) => isNear(colour, middle)).length > leastGround * colours.length
+    ? middle
+    : null;
+}
+
+function isNear(colour: Colour, other: Colour): boolean {
+  return colour.every((value, channel) => Math.abs(value - other[channel]!) <= 2 * flatness);
 }
 
 function isOneColour(data: Uint8Array, { area, runs }: Region): boolean {

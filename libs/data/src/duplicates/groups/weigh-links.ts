@@ -1,3 +1,5 @@
+import type { OwnEvidence } from '../verify/own-evidence.ts';
+import type { Agreement } from '../verify/agreement.ts';
 import { leastConfidence, type Comparison, type Link } from '../verify/verify-pair.ts';
 
 /** Other images with which an image agrees but for some places, from which on they are frames of one scene. */
@@ -17,6 +19,8 @@ const unseen = 15;
 /** What must be the same of what is seen where no other image comes near it, and what others may have in common. */
 const leastShare = 0.65;
 const mostOfOthers = 0.4;
+/** The same of two drawings: where all is the same that both show, and where some is not. */
+const drawn = { elsewhere: { share: 0.97, ofOthers: 0.7 }, unlike: { share: 0.85, ofOthers: 0.5 } };
 /** Images, alone or in a group of so many, that may be tied to others so. */
 const mostAlone = 2;
 /** Of what is seen, what may differ plainly: what is written over an image blurs what was there, another photograph differs. */
@@ -52,7 +56,12 @@ export function withoutCommonplace(
   areTogether: (a: number, b: number) => boolean,
 ): Link[] {
   const byImage = comparisonsByImage(all);
-  const linked = new Set(all.filter(isLink).map(({ a, b }) => `${Math.min(a, b)} ${Math.max(a, b)}`));
+  // Drawings of a family are alike, but no copies.
+  const linked = new Set(
+    all
+      .filter((comparison) => isLink(comparison) && (!comparison.isDrawing || isCertain(comparison)))
+      .map(({ a, b }) => `${Math.min(a, b)} ${Math.max(a, b)}`),
+  );
   const areCopies = (a: number, b: number) =>
     areTogether(a, b) || linked.has(`${Math.min(a, b)} ${Math.max(a, b)}`);
   return uncertain.filter(({ a, b, agreement }) => {
@@ -69,8 +78,9 @@ export function withoutCommonplace(
 }
 
 /** Whether what two images show settles that they are copies, whatever others show. */
-export function isCertain({ agreement }: Comparison): boolean {
-  return agreement.share >= certain.share && agreement.patches >= certain.patches && agreement.conflicts <= 1;
+export function isCertain({ agreement, isDrawing }: Comparison): boolean {
+  const { share, patches, conflicts } = agreement;
+  return share >= certain.share && patches >= certain.patches && conflicts <= (isDrawing ? 0 : 1);
 }
 
 export function isLink({ confidence }: Comparison): boolean {
@@ -93,6 +103,51 @@ function comparisonsByImage(comparisons: readonly Comparison[]): Map<number, Com
   return byImage;
 }
 
+/** A comparison to be settled by what only its two images show, with the comparisons of each with its rivals. */
+export interface Unsettled {
+  readonly comparison: Comparison;
+  readonly rivals: readonly [ofA: readonly Comparison[], ofB: readonly Comparison[]];
+}
+
+/** Of what two images show, what may be settled so; share, and patches, that no rival has and the copy must have. */
+const leastUnsettled = 0.5;
+const ownLeast = { share: 0.88, patches: 15 };
+const mostRivals = 4;
+
+/** The comparisons that are the best of both their images, one of them in no group of several yet, with the rivals to weigh them against. */
+export function unsettled(
+  open: readonly Comparison[],
+  areTogether: (a: number, b: number) => boolean,
+  membersOf: (image: number) => readonly number[],
+): Unsettled[] {
+  const byImage = comparisonsByImage(open);
+  for (const ofImage of byImage.values())
+    ofImage.sort((x, y) => y.agreement.share - x.agreement.share || x.a - y.a || x.b - y.b);
+  const bestOf = (image: number) =>
+    byImage.get(image)!.find(({ isAmbiguous, isDrawing }) => !isAmbiguous && !isDrawing);
+  const isUnsettled = (comparison: Comparison) => {
+    const { a, b, agreement } = comparison;
+    const isAlone = Math.min(membersOf(a).length, membersOf(b).length) <= mostAlone;
+    return (
+      isAlone && agreement.share >= leastUnsettled && bestOf(a) === comparison && bestOf(b) === comparison
+    );
+  };
+  return open.filter(isUnsettled).map((comparison) => {
+    const rivals = (own: number, copy: number) =>
+      byImage
+        .get(own)!
+        .filter((other) => other !== comparison && !areTogether(otherOf(other, own), copy))
+        .slice(0, mostRivals);
+    const { a, b } = comparison;
+    return { comparison, rivals: [rivals(a, b), rivals(b, a)] };
+  });
+}
+
+/** Whether two images are copies by what one of them shows and its rivals do not. */
+export function isOwn({ share, patches }: OwnEvidence): boolean {
+  return share >= ownLeast.share && patches >= ownLeast.patches;
+}
+
 /**
  * Links between images that differ in much of what is to be seen, as copies with a watermark do, but have their grain in common, or
  * most of what is seen, as they have with no other image that they were compared with.
@@ -108,7 +163,8 @@ export function linksThatStandOut(
     const { a, b } = comparison;
     // Of two groups of several others would have been found alike.
     const isBetweenGroups = Math.min(membersOf(a).length, membersOf(b).length) > mostAlone;
-    if (comparison.isAmbiguous || isBetweenGroups) continue;
+    const mayBeDrawing = comparison.isDrawing && !comparison.isTurned;
+    if ((comparison.isAmbiguous && !mayBeDrawing) || isBetweenGroups) continue;
     // Other copies of either of the two have as much in common.
     const isOther = (image: number, own: number, other: Comparison) =>
       !areTogether(other.a === own ? other.b : other.a, image);
@@ -121,18 +177,25 @@ export function linksThatStandOut(
     const grain = grainOf(comparison);
     const least = comparison.grain?.isInPlace ? leastGrain.inPlace : leastGrain.elsewhere;
     const isOfOneGrain =
+      !comparison.isDrawing &&
       grain >= least.share &&
       comparison.grain!.same >= least.same &&
       grain >= (grain >= largeShare ? margin.large : margin.usual) * mostOf(grainOf);
     const { share, conflicts, patches } = comparison.agreement;
-    const isAlone =
-      share >= leastShare &&
-      patches >= certain.patches &&
-      conflicts <= mostConflicting * patches &&
-      mostOf(({ agreement }) => agreement.share) <= mostOfOthers;
+    const ofOthers = mostOf(({ agreement }) => agreement.share);
+    const isSeen = patches >= certain.patches;
+    const isAlone = comparison.isDrawing
+      ? isSeen && isDrawnAlone(comparison.agreement, ofOthers)
+      : isSeen && share >= leastShare && conflicts <= mostConflicting * patches && ofOthers <= mostOfOthers;
     if (isOfOneGrain || isAlone) links.push({ ...comparison, confidence: 0.9, distance: 0 });
   }
   return links;
+}
+
+/** Whether two drawings that are not alike throughout, or lie elsewhere, have far more in common than either has with others. */
+function isDrawnAlone({ share, conflicts }: Agreement, ofOthers: number): boolean {
+  const least = conflicts === 0 && share >= certain.share ? drawn.elsewhere : drawn.unlike;
+  return share >= least.share && ofOthers <= least.ofOthers;
 }
 
 function grainOf({ grain }: Comparison): number {

@@ -1,20 +1,20 @@
-import { invert, type Affinity } from './affinity.ts';
+import { compose, invert, stretches, type Affinity } from './affinity.ts';
 import { agreementOf, PatchComparer, type Agreement } from './agreement.ts';
 import { hypotheses, refine, type Alignment } from './align.ts';
 import { PixelAligner } from './align-pixels.ts';
 import { compareGrain, type GrainAgreement } from './compare-grain.ts';
 import { workingSide } from '../describe/describe-image.ts';
 import type { ImageStore } from '../image-store.ts';
-import { pictureBounds } from '../candidates/lookalikes.ts';
+import { pictureBounds, type Lookalike } from '../candidates/lookalikes.ts';
 import { matchKeypoints } from './match-keypoints.ts';
 import { onImages, onPlates, plateArea, ResampledPlates } from './resampled-plate.ts';
 import { affinityOf } from './warp.ts';
 
-/** Two images that may show one photograph; `lookalike` where they are alike as wholes, as they are or inverted. */
+/** Two images that may show one photograph; `lookalike` where their pictures or files are alike, as they are or inverted. */
 export interface Pair {
   readonly a: number;
   readonly b: number;
-  readonly lookalike?: 'plain' | 'inverted' | undefined;
+  readonly lookalike?: Pick<Lookalike, 'isInverted' | 'isWhole'> | undefined;
 }
 
 /** Two images under the map that brings most of them together. */
@@ -30,8 +30,12 @@ export interface Comparison {
   readonly isInverted: boolean;
   /** What both show. */
   readonly agreement: Agreement;
-  /** Whether both are drawings, one turned or mirrored against the other: they may mean two things. */
+  /** Whether one is a drawing that the other turns, mirrors, or has elsewhere: they may mean two things. */
   readonly isAmbiguous: boolean;
+  /** Whether both are drawings, where one more line may mean something else. */
+  readonly isDrawing: boolean;
+  /** Whether the map turns far or mirrors. */
+  readonly isTurned: boolean;
   /**
    * Where hardly anything is to be seen, and whether the one lies on the other as a whole: neither is turned or cropped. Null for a
    * link, which needs no more.
@@ -62,6 +66,14 @@ export const leastConfidence = 0.8;
 export const leastOffered = 0.3;
 /** Pixels by which a copy that is neither turned nor cropped may be thought to lie elsewhere, at a corner. */
 const inPlace = 8;
+/** Pixels by which the middle of a drawing may be moved, and times that it may be enlarged: other drawings have parts of it elsewhere. */
+const beside = 16;
+const enlarged = 1.3;
+/** Times as much that a drawing may be stretched one way as the other: more is another shape. */
+const mostUneven = 1.5;
+/** Plain differences of two drawings that are no other line, and share of the larger one's picture that both show. */
+const mostOther = 1;
+const leastDrawn = 0.5;
 
 /**
  * Compares two images under the maps that keypoints propose, or as they are where they look alike; null where nothing brings them
@@ -84,7 +96,10 @@ export function verifyPair(store: ImageStore, pair: Pair): Comparison | null {
     .slice(0, compared)
     .filter(({ inliers }) => inliers.length >= rival * most)
     .map(({ affinity }) => ({ affinity, isInverted: false }));
-  if (pair.lookalike) maps.push({ affinity: asItIs(store, a, b), isInverted: pair.lookalike === 'inverted' });
+  if (pair.lookalike) {
+    const { isInverted, isWhole } = pair.lookalike;
+    maps.push({ affinity: isWhole ? wholeOnWhole(store, a, b) : asItIs(store, a, b), isInverted });
+  }
   let best: Comparison | null = null;
   for (const { affinity, isInverted } of maps) {
     const next = comparePixels(store, a, b, affinity, isInverted);
@@ -112,6 +127,19 @@ function asItIs(store: ImageStore, a: number, b: number): Affinity {
   const [from, to] = [pictureBounds(store, a), pictureBounds(store, b)];
   const [x, y] = [to.width / from.width, to.height / from.height];
   return onImages([x, 0, to.left - x * from.left, 0, y, to.top - y * from.top]);
+}
+
+/** From the file of `a` to that of `b`, the whole to the whole, in pixels of their pictures. */
+function wholeOnWhole(store: ImageStore, a: number, b: number): Affinity {
+  const [from, to] = [frameOf(store, a), frameOf(store, b)];
+  const [x, y] = [to.width / from.width, to.height / from.height];
+  return [x, 0, to.left - x * from.left, 0, y, to.top - y * from.top];
+}
+
+function frameOf(store: ImageStore, image: number) {
+  const [left, top, width, height] = store.frames.subarray(image * 4) as unknown as number[];
+  if (width! > 0) return { left: left!, top: top!, width: width!, height: height! };
+  return { left: 0, top: 0, width: 2 * store.sizes[image * 4 + 1]!, height: 2 * store.sizes[image * 4 + 2]! };
 }
 
 const plates = new ResampledPlates();
@@ -143,8 +171,14 @@ export function comparePixels(
     const smaller = Math.min(plateArea(store, first), plateArea(store, second) / growth);
     if (plates.shared < leastOverlap * smaller) return null;
   }
-  const isAmbiguous = (store.isDrawing(a) || store.isDrawing(b)) && isTurned(toB);
-  const confidence = Math.min(confidenceOf(agreement), isAmbiguous ? 0.5 : 1);
+  const isDrawn = { a: store.isDrawing(a), b: store.isDrawing(b) };
+  const atPlace = [asItIs(store, a, b), wholeOnWhole(store, a, b)];
+  const isMoved = !atPlace.some((map) => isBeside(toB, map));
+  const isAmbiguous = (isDrawn.a || isDrawn.b) && (isMoved || isTurned(toB));
+  const isDrawing = isDrawn.a && isDrawn.b;
+  const isOther =
+    isDrawing && (agreement.conflicts > mostOther || shownOfLarger(store, first, second, start) < leastDrawn);
+  const confidence = Math.min(confidenceOf(agreement), isAmbiguous || isOther ? 0.5 : 1);
   return {
     a,
     b,
@@ -154,14 +188,22 @@ export function comparePixels(
     isInverted,
     agreement,
     isAmbiguous,
+    isDrawing,
+    isTurned: isTurned(toB),
     grain:
       confidence >= leastConfidence
         ? null
         : {
             ...compareGrain(store, first, second, map, warp, isInverted),
-            isInPlace: isNear(toB, asItIs(store, a, b)),
+            isInPlace: atPlace.some((map) => isNear(toB, map)),
           },
   };
+}
+
+/** Share of the larger of two pictures that both show, by the plates as they are drawn and the map between them. */
+function shownOfLarger(store: ImageStore, first: number, second: number, [a, b, , d, e]: Affinity): number {
+  const larger = Math.max(plateArea(store, first), plateArea(store, second) / Math.abs(a * e - b * d));
+  return plates.shared / larger;
 }
 
 /** Whether two maps take the corners of an image to the same places, but for a few pixels. */
@@ -170,6 +212,21 @@ function isNear(map: Affinity, other: Affinity): boolean {
   return [0, workingSide].every((x) =>
     [0, workingSide].every((y) => Math.hypot(a * x + b * y + c, d * x + e * y + f) <= inPlace),
   );
+}
+
+/** Whether two maps take the middle of an image to much the same place and enlarge it by much the same, both ways alike. */
+function isBeside(map: Affinity, place: Affinity): boolean {
+  const [a, b, c, d, e, f] = compose(map, invert(place));
+  const middle = workingSide / 2;
+  const { largest, smallest } = stretches([a, b, c, d, e, f]);
+  const moved = Math.hypot((a + b - 1) * middle + c, (d + e - 1) * middle + f);
+  return moved <= beside && largest <= enlarged && smallest >= 1 / enlarged && isEven(map);
+}
+
+/** Whether a map stretches an image by much the same both ways. */
+function isEven(map: Affinity): boolean {
+  const { largest, smallest } = stretches(map);
+  return largest <= mostUneven * smallest;
 }
 
 /** Whether a map turns an image by more than 36 degrees, or mirrors it: an arrow then means something else. */
