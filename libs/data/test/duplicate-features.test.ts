@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { compose, fitAffinity, invert, stretches, type Affinity } from '../src/duplicates/verify/affinity.ts';
 import { maskBorders } from '../src/duplicates/describe/border-mask.ts';
 import { describeImage, workingSide } from '../src/duplicates/describe/describe-image.ts';
+import { groundOf, maskErased } from '../src/duplicates/describe/erased-mask.ts';
+import { outlineWords } from '../src/duplicates/describe/outline.ts';
 import { ImageStore } from '../src/duplicates/image-store.ts';
 import { bitCount, matchKeypoints } from '../src/duplicates/verify/match-keypoints.ts';
 import { comparePixels, verifyPair } from '../src/duplicates/verify/verify-pair.ts';
@@ -38,9 +40,16 @@ function discs(seed: number, [a, b, c, d, e, f]: Affinity = [1, 0, 0, 0, 1, 0]):
   return { width, height, data };
 }
 
+function described(image: RgbImage) {
+  const frame = { left: 0, top: 0, width: 0, height: 0 };
+  const valid = maskBorders(image);
+  maskErased(image, valid, groundOf(image));
+  return describeImage({ image, valid, frame, whole: new Int32Array(outlineWords) });
+}
+
 function storeOf(...images: RgbImage[]): ImageStore {
   const store = new ImageStore(images.length);
-  for (const [i, image] of images.entries()) store.set(i, describeImage(image));
+  for (const [i, image] of images.entries()) store.set(i, described(image));
   return store;
 }
 
@@ -85,7 +94,7 @@ describe('keypoints', () => {
 
   test('no image of one colour has any', () => {
     const flat = { width: workingSide, height: 120, data: new Uint8Array(workingSide * 120 * 3).fill(90) };
-    expect(describeImage(flat).keypoints).toHaveLength(0);
+    expect(described(flat).keypoints).toHaveLength(0);
   });
 
   test.each([
@@ -94,7 +103,7 @@ describe('keypoints', () => {
     [1, 1],
   ])('an image of %d x %d pixels may have none, and is described', (width, height) => {
     const narrow = { width, height, data: new Uint8Array(width * height * 3).map((_, i) => (i * 37) % 251) };
-    const { keypoints, descriptors, plate } = describeImage(narrow);
+    const { keypoints, descriptors, plate } = described(narrow);
     expect(descriptors).toHaveLength(keypoints.length * 16);
     expect(plate.data).toHaveLength((width >> 1) * (height >> 1));
   });

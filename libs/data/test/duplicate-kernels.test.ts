@@ -10,7 +10,8 @@ import { ImageStore } from '../src/duplicates/image-store.ts';
 import { bitCount, matchKeypoints, sketchTolerance } from '../src/duplicates/verify/match-keypoints.ts';
 import type { Plane } from '../src/duplicates/describe/plane.ts';
 import { ScaleSpaceBuilder, type Octave } from '../src/duplicates/describe/scale-space.ts';
-import { LookalikeSearch, outlineWords } from '../src/duplicates/candidates/lookalikes.ts';
+import { OutlineSearch } from '../src/duplicates/candidates/lookalikes.ts';
+import { outlineWords } from '../src/duplicates/describe/outline.ts';
 import { learnVocabulary, WordReader, wordsPerKeypoint } from '../src/duplicates/candidates/visual-words.ts';
 import { CandidateSearch } from '../src/duplicates/candidates/candidate-search.ts';
 import { buildWordIndex } from '../src/duplicates/candidates/word-index.ts';
@@ -216,6 +217,8 @@ function randomStore(count: number): ImageStore {
       plate,
       grain: new Uint8Array(4),
       isDrawing: false,
+      frame: { left: 0, top: 0, width: 0, height: 0 },
+      whole: new Int32Array(outlineWords),
     });
     before = descriptors;
   }
@@ -290,7 +293,7 @@ test('lookalikes are those of the 80 nearest by bits, as they are or inverted, w
     const [x, y] = [bytes(a), bytes(b)];
     return product(x, y) / Math.sqrt(product(x, x) * product(y, y));
   };
-  const search = new LookalikeSearch(outlines);
+  const search = new OutlineSearch(outlines);
   for (let image = 0; image < count; image += 9) {
     const own = bits(image);
     const near = Array.from({ length: count }, (_, other) => {
@@ -303,11 +306,11 @@ test('lookalikes are those of the 80 nearest by bits, as they are or inverted, w
       .filter(({ cosine }) => Math.abs(cosine) >= 0.4)
       .sort((a, b) => Math.abs(b.cosine) - Math.abs(a.cosine) || a.other - b.other);
     expect(near[0]!.other).toBe(image ^ 1);
-    expect(search.lookalikes(image, 4)).toEqual(
+    expect(search.nearest(image, 4)).toEqual(
       near.slice(0, 4).map(({ other, cosine }) => ({ image: other, isInverted: cosine < 0 })),
     );
   }
-  expect(new LookalikeSearch(outlines.subarray(0, outlineWords)).lookalikes(0, 4)).toEqual([]);
+  expect(new OutlineSearch(outlines.subarray(0, outlineWords)).nearest(0, 4)).toEqual([]);
 });
 
 describe('matches', () => {

@@ -1,5 +1,6 @@
 import { Random } from '@thaw/base';
 import { describe, expect, test } from 'vitest';
+import { outlineWords } from '../src/duplicates/describe/outline.ts';
 import { ImageStore } from '../src/duplicates/image-store.ts';
 import { compose, type Affinity } from '../src/duplicates/verify/affinity.ts';
 import { PatchComparer } from '../src/duplicates/verify/agreement.ts';
@@ -22,6 +23,8 @@ function storeOf(...plates: { width: number; height: number; value: Value }[]): 
       plate: { width, height, data },
       grain: new Uint8Array(),
       isDrawing: false,
+      frame: { left: 0, top: 0, width: 0, height: 0 },
+      whole: new Int32Array(outlineWords),
     });
   }
   return store;

@@ -81,7 +81,7 @@ export class LookalikeSearch {
 }
 
 /** Finds the nearest among all outlines: so many bits are compared by a kernel (`distances.wat`) that it costs little. */
-class OutlineSearch {
+export class OutlineSearch {
   readonly #outlines: Int32Array;
   /** The bits of each image's outline, and room up to a whole number of 64. */
   readonly #bits: Int32Array;

@@ -1,4 +1,5 @@
 import type { RgbImage } from '../../images/rgb-image.ts';
+import { maskBars } from './bars.ts';
 import { hullArea, regionsOf } from './regions.ts';
 
 /** How far a channel may lie from the corner's, for JPEG's ringing. */
@@ -24,6 +25,7 @@ const layers = 2;
  */
 export function maskBorders(image: RgbImage): Uint8Array {
   const valid = new Uint8Array(image.width * image.height).fill(1);
+  maskBars(image, valid);
   for (let layer = 0; layer < layers; layer++) {
     // All corners at once, as turning and frames leave them, or one by one.
     const corners = cornersOf(valid, image.width).filter((corner) => valid[corner] === 1);

@@ -195,7 +195,7 @@ export function comparePixels(
         ? null
         : {
             ...compareGrain(store, first, second, map, warp, isInverted),
-            isInPlace: atPlace.some((map) => isNear(toB, map)),
+            isInPlace: isNear(toB, asItIs(store, a, b)),
           },
   };
 }

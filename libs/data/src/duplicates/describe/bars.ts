@@ -1,0 +1,50 @@
+import type { RgbImage } from '../../images/rgb-image.ts';
+
+/** How far a channel of a bar's pixel may lie from its corner's, and share of a line's pixels that do not lie farther. */
+const flatness = 5;
+const leastFlat = 0.98;
+/** Share of the pixels along each side of the picture that differ from the bar beside it. */
+const leastEdge = 0.85;
+/** Pixels from the bar to the line that is compared with it: the first one is blended with it. */
+const within = 2;
+/** A picture is at least this part of each side. */
+const leastPart = 0.25;
+
+/**
+ * Clears the bars of one colour around a picture, as letterboxes and margins are: straight, and unlike what lies along them, which
+ * what surrounds an object is not. Tells nothing by what colour the picture has in places, unlike a flood.
+ */
+export function maskBars(image: RgbImage, valid: Uint8Array): void {
+  const { width, height, data } = image;
+  const isAlike = (at: number, corner: number) =>
+    [0, 1, 2].every((channel) => Math.abs(data[3 * at + channel]! - data[3 * corner + channel]!) <= flatness);
+  /** Share of the pixels of a row or column that have the colour of the corner. */
+  const flat = (start: number, step: number, count: number, corner: number) => {
+    let alike = 0;
+    for (let i = 0, at = start; i < count; i++, at += step) if (isAlike(at, corner)) alike++;
+    return alike / count;
+  };
+  const row = (y: number, corner: number) => flat(y * width, 1, width, corner);
+  const [topLeft, bottomRight] = [0, width * height - 1];
+  let [top, bottom] = [0, height];
+  while (top < height && row(top, topLeft) >= leastFlat) top++;
+  while (bottom > top && row(bottom - 1, bottomRight) >= leastFlat) bottom--;
+  const rows = bottom - top;
+  if (rows < leastPart * height) return;
+  const column = (x: number, corner: number) => flat(top * width + x, width, rows, corner);
+  let [left, right] = [0, width];
+  while (left < width && column(left, topLeft) >= leastFlat) left++;
+  while (right > left && column(right - 1, bottomRight) >= leastFlat) right--;
+  const columns = right - left;
+  if (columns < leastPart * width) return;
+  const inner = (y: number, corner: number) => flat(y * width + left, 1, columns, corner);
+  const isEdge =
+    (top === 0 || inner(top + within, topLeft) <= 1 - leastEdge) &&
+    (bottom === height || inner(bottom - 1 - within, bottomRight) <= 1 - leastEdge) &&
+    (left === 0 || column(left + within, topLeft) <= 1 - leastEdge) &&
+    (right === width || column(right - 1 - within, bottomRight) <= 1 - leastEdge);
+  if (!isEdge) return;
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      if (y < top || y >= bottom || x < left || x >= right) valid[y * width + x] = 0;
+}
