@@ -92,6 +92,10 @@ it('a run keeps the split that it had where another is drawn now, as long as its
   const found = (await look(kept.images)) as RunData;
   expect(found.dataset.fingerprint).toBe(then.fingerprint);
   expect(found.dataset.validation).toEqual(then.validation);
+  expect(found.leakage.sceneCrossings).toEqual([]);
+  const shown = kept.images.map((image) => ({ ...image, scene: 'one place' }));
+  const { leakage } = (await look(shown)) as RunData;
+  expect(leakage.sceneCrossings[0]).toMatchObject({ from: 'train', to: 'validation', groups: 1 });
   expect(await look(kept.images.slice(1))).toEqual({
     missing: 'the images, or how they are split, have changed since the run',
   });

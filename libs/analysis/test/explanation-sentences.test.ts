@@ -9,10 +9,12 @@ interface Case {
   readonly honest?: number;
   /** Whether the trial was trained again on splits without copies. */
   readonly retrained?: boolean;
+  /** Scenes that training and test images show. */
+  readonly scenes?: number;
 }
 
 /** What is said of 80 and 100 images of two classes, half and half in validation and 1 to 3 in test. */
-function told({ selection, copies = 0, honest = 0.6, retrained = false }: Case): string {
+function told({ selection, copies = 0, honest = 0.6, retrained = false, scenes = 0 }: Case): string {
   const side = (accuracy: number, images: number) => ({ accuracy, ci95: [0.5, 0.7], images, groups: images });
   const effect = { value: 0.05, ci95: [0.01, 0.09] };
   const input = {
@@ -29,6 +31,8 @@ function told({ selection, copies = 0, honest = 0.6, retrained = false }: Case):
       figures: {
         validation_images_with_a_twin_in_training: 0,
         test_images_with_a_twin_in_training_or_validation: copies,
+        scene_crossings:
+          scenes === 0 ? [] : [{ from: 'train', to: 'test', groups: scenes, images: 9, images_in_to: 4 }],
         honest_test: { ...side(honest, 100 - copies) },
       },
       sets: retrained ? {} : null,
@@ -97,4 +101,11 @@ describe('copies in test', () => {
   it('nor are the shares of splits without copies those of the run', () => {
     expect(told({ retrained: true })).toContain('cat is 50.0 % of the validation images of those splits and');
   });
+});
+
+it('scenes that are in training and in test are told', () => {
+  expect(told({ scenes: 2 })).toContain(
+    'Scenes: 4 test images of 2 scenes show what training images show, copies of one photograph among them.',
+  );
+  expect(told({})).not.toContain('Scenes:');
 });

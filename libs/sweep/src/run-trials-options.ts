@@ -5,6 +5,7 @@ import type { SweepWriter, TrialRecord } from '@thaw/tracking';
 import type { Executor } from './executors/executor.ts';
 import type { SweepDataset } from './begin/preflight.ts';
 import type { SweepListener } from './sweep-listener.ts';
+import type { LookedAt } from './begin/check-leakage.ts';
 
 export interface RunTrialsOptions {
   readonly experiment: Experiment;
@@ -29,8 +30,8 @@ export interface RunTrialsOptions {
   readonly retry: number;
   readonly engine: string;
   readonly device: Device;
-  /** The group of each image that was looked at, by the sha256 of its file; see `checkLeakage`. */
-  readonly groups?: Readonly<Record<string, string>>;
+  /** What each image that was looked at shows; see `checkLeakage`. */
+  readonly groups?: LookedAt;
   readonly runsDir: string;
   readonly listener: SweepListener;
   /** Once aborted, no further trial begins. */

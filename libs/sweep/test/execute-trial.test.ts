@@ -51,13 +51,20 @@ it('keeps with the run which images belong together: as named, as found before t
   const images = [...train, ...validation, ...test];
   const folder = images[0]!.path.slice(0, -images[0]!.name.length);
   const unnamed = settingsSchema.parse({ dataset: { path: folder }, model, training: { epochs: 1 } });
-  const groups = Object.fromEntries(images.map(({ sha256, group }) => [sha256, `looks like ${group}`]));
+  const groups = Object.fromEntries(
+    images.map(({ sha256, group }) => [sha256, { photograph: `looks like ${group}`, scene: 'one scene' }]),
+  );
   const keptBy = async (changes: Partial<TrialJob>) => {
     expect(await execute(changes)).toMatchObject({ state: 'finished' });
     return openStore(runsDir).groups('latest');
   };
-  const expected = (origin: KeptGroups['origin'], nameOf: (group: string) => string) => ({
+  const expected = (
+    { origin, unit }: Pick<KeptGroups, 'origin' | 'unit'>,
+    nameOf: (group: string) => string,
+    scene?: string,
+  ) => ({
     origin,
+    ...(unit && { unit }),
     images: expect.arrayContaining(
       [train, validation, test].flatMap((part, i) =>
         part.map(({ name, label, group }) => ({
@@ -65,13 +72,24 @@ it('keeps with the run which images belong together: as named, as found before t
           split: (['train', 'validation', 'test'] as const)[i],
           class: ['EOSINOPHIL', 'LYMPHOCYTE', 'MONOCYTE', 'NEUTROPHIL'][label],
           group: nameOf(group!),
+          ...(scene && { scene }),
         })),
       ),
     ) as unknown,
   });
-  expect(await keptBy({ settings: named })).toEqual(expected('named', (group) => group));
+  expect(await keptBy({ settings: named })).toEqual(expected({ origin: 'named' }, (group) => group));
   expect(await keptBy({ settings: unnamed, groups })).toEqual(
-    expected('detected', (group) => `looks like ${group}`),
+    expected({ origin: 'detected' }, (group) => `looks like ${group}`, 'one scene'),
+  );
+  // A trial of the same sweep that takes scenes for groups has the same images.
+  const byScene = settingsSchema.parse({
+    dataset: { path: folder },
+    model,
+    training: { epochs: 1 },
+    split: { groups: { detect: 'scene' } },
+  });
+  expect(await keptBy({ settings: byScene, groups })).toEqual(
+    expected({ origin: 'detected', unit: 'scene' }, () => 'one scene'),
   );
   // Of one image nobody knows: then nothing is claimed.
   const others = { ...groups };

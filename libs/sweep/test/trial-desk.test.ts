@@ -64,7 +64,7 @@ describe('the desk where trials are given out', () => {
   });
 
   it('records what a worker tells, however often it comes', async () => {
-    const groups = { '5a': 'photograph' };
+    const groups = { '5a': { photograph: 'a photograph' } };
     const outcome = desk.offer({ ...job(0), groups }, observe);
     const { run } = await claim('a');
     expect(await claim('a')).toEqual({ run, groups });

@@ -47,6 +47,7 @@ function document(run: string): GapDocument {
       origin: 'detected',
       groups: 3,
       crossings: [{ from: 'train', to: 'validation', groups: 1, images: 2, images_in_to: 1 }],
+      scene_crossings: [{ from: 'train', to: 'test', groups: 1, images: 2, images_in_to: 1 }],
       test_images_with_a_twin_in_training_or_validation: 1,
       test_fraction: 0.5,
       honest_test: null,

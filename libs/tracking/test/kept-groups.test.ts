@@ -33,6 +33,17 @@ test('groups are kept in a plain file of the run, each name once, and read back'
   expect(await store.groups(run.id)).toEqual({ origin: 'detected', images: images.slice(3) });
 });
 
+test('the scene that photographs show is kept with each', async () => {
+  const store = openStore(temporaryFolder());
+  const run = await store.createRun(newRun(0));
+  const [first, second, third] = images;
+  const shown = [{ ...first!, scene: 'place' }, { ...third!, scene: 'place' }, second!];
+  await run.writeGroups({ origin: 'detected', images: shown });
+  const kept = await store.groups(run.id);
+  expect(kept?.images).toHaveLength(3);
+  expect(kept?.images).toEqual(expect.arrayContaining(shown));
+});
+
 test('groups that `gap` left in a run of before still count, unless the run keeps its own', async () => {
   const store = openStore(temporaryFolder());
   const run = await store.createRun(newRun(0));

@@ -23,7 +23,7 @@ export interface Prepared {
   readonly datasets: readonly SweepDataset[];
   readonly leakage: LeakageRecord[] | null;
   /** The group of each image that was looked at, by the sha256 of its file. */
-  readonly groups: Readonly<Record<string, string>>;
+  readonly groups: CheckedLeakage['groups'];
   /** How the images differ from those that an earlier sweep began with, in sentences. */
   readonly changes: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { counted, percent, points, pointsInterval, printedName } from '@thaw/base';
 import type { GapDocument, GapPart } from '@thaw/tracking';
+import { sceneSentences } from '../leakage/leakage-text.ts';
 import type { ExplainInput } from './explain-input.ts';
 import { honestSentence, leakageAdvice, leakageSentence, testLeakageSentence } from './leakage-sentences.ts';
 import { restSentence, sharesSentence } from './shift-sentences.ts';
@@ -19,6 +20,7 @@ export function explanationSentences(
     ...fewSentence(input),
     leakageSentence(input, part('leakage')!),
     ...testLeakageSentence(input, part('test_leakage')!),
+    ...sceneSentences(input.leakage.figures),
     ...honestSentence(input, honestGap),
     selectionSentence(input, part('selection')!),
     ...sharesSentence(input),

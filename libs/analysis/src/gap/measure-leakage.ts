@@ -1,5 +1,5 @@
 import type { Engine } from '@thaw/compute';
-import { findCrossings } from '@thaw/data';
+import { byScene, findCrossings } from '@thaw/data';
 import type { PredictionRow } from '@thaw/experiment';
 import {
   accuracyInterval,
@@ -65,6 +65,7 @@ export async function measureLeakage(options: MeasureLeakageOptions): Promise<Me
     origin: leakage.origin,
     groups: leakage.groups,
     crossings: leakage.crossings,
+    scene_crossings: leakage.sceneCrossings,
     ...tested.figures,
     retrained: null,
   };
@@ -102,6 +103,7 @@ const unknown = {
   origin: null,
   groups: null,
   crossings: [],
+  scene_crossings: [],
   retrained: null,
 };
 
@@ -117,6 +119,9 @@ function figuresOfKept({ origin, twins: ofFolds, images }: KeptGroups) {
     origin,
     groups: new Set(images.map(({ group }) => group)).size,
     crossings,
+    scene_crossings: findCrossings(
+      byScene(images.map((image) => ({ ...image, scene: image.scene ?? null }))),
+    ),
   };
 }
 

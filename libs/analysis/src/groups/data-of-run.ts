@@ -91,9 +91,14 @@ export function groupsFound(
 }
 
 function withKept(dataset: Dataset, { origin, unit, images }: KeptGroups): Dataset | null {
-  const groups = new Map(images.map(({ path, group }) => [path, group]));
+  const kept = new Map(images.map((image) => [image.path, image]));
   const kind = unit ?? (origin === 'named' ? 'group' : 'photograph');
-  return withGroups(dataset, ({ name }) => groups.get(name), kind);
+  return withGroups(
+    dataset,
+    ({ name }) => kept.get(name)?.group,
+    kind,
+    ({ name }) => kept.get(name)?.scene,
+  );
 }
 
 /**

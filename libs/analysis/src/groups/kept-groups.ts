@@ -15,8 +15,12 @@ export function keptGroups(
     origin,
     ...(unit === 'scene' && { unit }),
     ...(folds && { twins }),
-    images: images.map(({ image, split, group }) => {
-      return { path: image.name, split, class: classes[image.label]!, group };
-    }),
+    images: images.map(({ image, split, group, scene }) => ({
+      path: image.name,
+      split,
+      class: classes[image.label]!,
+      group,
+      ...(unit !== 'scene' && scene !== null && { scene }),
+    })),
   };
 }

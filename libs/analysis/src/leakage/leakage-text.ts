@@ -51,7 +51,11 @@ export function testSentences({ crossings }: Pick<LeakageRecord, 'crossings'>, w
     });
 }
 
-function sceneSentences({ scene_crossings }: LeakageRecord, where: string): string[] {
+/** That validation and test images show scenes that training images show, in sentences; none where no scene crosses. */
+export function sceneSentences(
+  { scene_crossings }: { readonly scene_crossings: Readonly<LeakageRecord['scene_crossings']> },
+  where = '',
+): string[] {
   return scene_crossings
     .filter(({ from }) => from === 'train')
     .map(({ to, groups, images_in_to }) => {

@@ -98,6 +98,7 @@ export function measured(name: string, made: Made) {
       origin: 'named',
       groups: 400,
       crossings: [],
+      scene_crossings: [],
       ...tested.figures,
       retrained: twins === 0 ? null : [{ split_seed: 1, val_accuracy: 0, test_accuracy: 0, gap: 0 }],
     },

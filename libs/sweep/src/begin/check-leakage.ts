@@ -10,11 +10,13 @@ export interface CheckLeakageOptions {
   readonly onDetect: (phase: string, done: number, total: number) => void;
 }
 
+/** What each image that was looked at shows, by the sha256 of its file: its photograph, and the scene that it shows with others. */
+export type LookedAt = Readonly<Record<string, { readonly photograph: string; readonly scene?: string }>>;
+
 export interface CheckedLeakage {
   /** One for each data set; null where none was checked. */
   readonly records: LeakageRecord[] | null;
-  /** The group of each image that was looked at, by the sha256 of its file. */
-  readonly groups: Readonly<Record<string, string>>;
+  readonly groups: LookedAt;
 }
 
 /**
@@ -34,7 +36,12 @@ export async function checkLeakage(
   return {
     records: checked.map((each) => leakageRecord(each, leakageOf.get(each.dataset)!)),
     groups: Object.fromEntries(
-      looked.flatMap(({ images }) => images.map(({ image, group }) => [image.sha256, group])),
+      looked.flatMap(({ images }) =>
+        images.map(({ image, photograph, scene }) => [
+          image.sha256,
+          { photograph, ...(scene !== null && { scene }) },
+        ]),
+      ),
     ),
   };
 }

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import type { EpochRecord } from '@thaw/experiment';
 import type { Provenance } from '@thaw/tracking';
 import type { TrialEvent, TrialOutcome } from '../executors/executor.ts';
+import type { LookedAt } from '../begin/check-leakage.ts';
 
 /** JSON has no NaN: null stands for it. */
 const numbers = z
@@ -43,7 +44,7 @@ export interface Claimed {
   /** The run that the attempt records. */
   readonly run: string;
   /** The `groups` of the trial's job. */
-  readonly groups: Readonly<Record<string, string>>;
+  readonly groups: LookedAt;
 }
 
 export const eventsSchema = z.object({

@@ -1,6 +1,7 @@
 import type { ErrorKind } from '@thaw/base';
 import type { Device } from '@thaw/compute';
 import type { EpochRecord, ParameterValues, Settings, SettingsPaths, Summary } from '@thaw/experiment';
+import type { LookedAt } from '../begin/check-leakage.ts';
 
 /** One trial to run, with everything that another process needs to know. */
 export interface TrialJob {
@@ -18,10 +19,10 @@ export interface TrialJob {
   /** Where what can be used again is kept. */
   readonly cacheDir: string;
   /**
-   * The group of each image, by the sha256 of its file, where copies of one photograph were looked for before the sweep began. A
+   * What each image shows, by the sha256 of its file, where copies of one photograph were looked for before the sweep began. A
    * data set that names its groups needs none.
    */
-  readonly groups?: Readonly<Record<string, string>>;
+  readonly groups?: LookedAt;
   /** What the trial's data set must be: on a machine with data of its own, or where it was read before the sweep began. */
   readonly fingerprint?: string | undefined;
   /** False leaves the test images alone; see `test` of an experiment. */

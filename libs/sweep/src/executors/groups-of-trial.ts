@@ -1,5 +1,5 @@
 import { keptGroups } from '@thaw/analysis/recorded';
-import { findLeakage, hasGroups, withGroups, type Dataset } from '@thaw/data';
+import { findLeakage, hasGroups, withGroups, type Dataset, type ImageFile } from '@thaw/data';
 import type { KeptGroups } from '@thaw/tracking';
 import type { TrialJob } from './executor.ts';
 
@@ -11,8 +11,11 @@ export async function groupsOfTrial(
   dataset: Dataset,
   { groups, cacheDir }: Pick<TrialJob, 'groups' | 'cacheDir'>,
 ): Promise<KeptGroups | null> {
-  const grouped = hasGroups(dataset)
-    ? dataset
-    : groups && withGroups(dataset, ({ sha256 }) => groups[sha256], dataset.groupUnit ?? 'photograph');
+  const unit = dataset.groupUnit ?? 'photograph';
+  const sceneOf = ({ sha256 }: ImageFile) => groups?.[sha256]?.scene;
+  const photographOf = ({ sha256 }: ImageFile) => groups?.[sha256]?.photograph;
+  const groupOf = (image: ImageFile) =>
+    unit === 'scene' ? (sceneOf(image) ?? photographOf(image)) : photographOf(image);
+  const grouped = hasGroups(dataset) ? dataset : groups && withGroups(dataset, groupOf, unit, sceneOf);
   return grouped ? keptGroups(await findLeakage(grouped, { cacheDir }), dataset) : null;
 }

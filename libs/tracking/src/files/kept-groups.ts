@@ -33,7 +33,14 @@ const documentSchema = z.object({
   twins: z.number().int().nonnegative().optional(),
   /** One for each group and class. Paths are relative to the data set's folder. */
   groups: z.array(
-    z.object({ group: z.string(), class: z.string(), train: paths, validation: paths, test: paths }),
+    z.object({
+      group: z.string(),
+      class: z.string(),
+      scene: z.string().optional(),
+      train: paths,
+      validation: paths,
+      test: paths,
+    }),
   ),
 });
 
@@ -44,11 +51,13 @@ export async function writeGroups(
   folder: string,
   { origin, unit, twins, images }: KeptGroups,
 ): Promise<void> {
-  type Entry = { group: string; class: string } & Partial<Record<GroupedImage['split'], string[]>>;
+  type Entry = { group: string; class: string; scene?: string | undefined } & Partial<
+    Record<GroupedImage['split'], string[]>
+  >;
   const groups = new Map<string, Entry>();
-  for (const { path, split, class: name, group } of images) {
-    const key = JSON.stringify([group, name]);
-    const entry: Entry = groups.get(key) ?? { group, class: name };
+  for (const { path, split, class: name, group, scene } of images) {
+    const key = JSON.stringify([group, name, scene]);
+    const entry: Entry = groups.get(key) ?? { group, class: name, scene };
     groups.set(key, entry);
     (entry[split] ??= []).push(path);
   }
@@ -68,7 +77,13 @@ export async function readGroups(folder: string): Promise<KeptGroups | null> {
   const { origin, unit, twins, groups } = parseDocument(text, documentSchema, path);
   const images = parts.flatMap((split) =>
     groups.flatMap((each) =>
-      each[split].map((file) => ({ path: file, split, class: each.class, group: each.group })),
+      each[split].map((file) => ({
+        path: file,
+        split,
+        class: each.class,
+        group: each.group,
+        ...(each.scene !== undefined && { scene: each.scene }),
+      })),
     ),
   );
   return { origin, ...(unit && { unit }), ...(twins !== undefined && { twins }), images };

@@ -71,6 +71,11 @@ const leakage = z.object({
   crossings: z
     .array(z.object({ from: split, to: split, groups: count, images: count, images_in_to: count }))
     .readonly(),
+  /** Scenes with images in two parts, counted as `crossings` counts groups; none where nobody has looked for scenes. */
+  scene_crossings: z
+    .array(z.object({ from: split, to: split, groups: count, images: count, images_in_to: count }))
+    .readonly()
+    .default([]),
   /** Null where the images could not be looked at, and in documents of before; so are the next three. */
   test_images_with_a_twin_in_training_or_validation: count.nullable().default(null),
   /** The share of the test images that those are. */

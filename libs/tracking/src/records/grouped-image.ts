@@ -8,6 +8,8 @@ export const groupedImageSchema = z.object({
   class: z.string(),
   /** Equal for images of one photograph (patient, slide). */
   group: z.string(),
+  /** Equal for photographs of one scene; absent where an image shows none with another, and in what was kept before. */
+  scene: z.string().optional(),
 });
 
 export type GroupedImage = z.output<typeof groupedImageSchema>;
