@@ -20,6 +20,8 @@ const coreSide = 16;
 const leastCore = 0.06;
 /** Share of the pixels at an image's edge that have one colour. */
 const leastGround = 0.5;
+/** One of so many pixels at the edge is looked at. */
+const edgeStep = 3;
 /** Side of the squares in which noise is told, in pixels; two by two of them are noise together. */
 const square = 4;
 /** Mean difference of values two pixels apart, along rows and along columns, from which on a square is noise. */
@@ -34,12 +36,13 @@ export function maskErased(image: RgbImage, valid: Uint8Array, ground: Colour | 
   const least = leastArea * valid.length;
   const parts = [
     ...regionsOf(flatPixels(image, valid), width, height, least)
+      .filter((region) => !isOfGround(region))
       .flatMap((region) =>
         isPart(region)
           ? region
           : regionsOf(cores(region, width, height), width, height, leastCore * valid.length),
       )
-      .filter((region) => isPart(region) && isOneColour(image.data, region) && !isOfGround(region)),
+      .filter((region) => isPart(region) && isOneColour(image.data, region)),
     ...regionsOf(noisyPixels(image), width, height, least).filter((region) =>
       isConvex(region, convexity.noise),
     ),
@@ -64,21 +67,17 @@ export function maskErased(image: RgbImage, valid: Uint8Array, ground: Colour | 
 /** 1 where a pixel is as those to its left and above. */
 function flatPixels({ width, height, data }: RgbImage, valid: Uint8Array): Uint8Array {
   const flat = new Uint8Array(valid.length);
-  const isAlike = (a: number, b: number) => {
-    const [red, green, blue] = [
-      data[a]! - data[b]!,
-      data[a + 1]! - data[b + 1]!,
-      data[a + 2]! - data[b + 2]!,
-    ];
-    return (
-      (green < 0 ? -green : green) <= flatness &&
-      (red < 0 ? -red : red) <= flatness &&
-      (blue < 0 ? -blue : blue) <= flatness
-    );
-  };
+  const row = 3 * width;
+  const isFar = (difference: number) => difference > flatness || difference < -flatness;
   for (let y = 1; y < height; y++) {
-    for (let x = 1, at = y * width + 1; x < width; x++, at++) {
-      if (valid[at] === 1 && isAlike(3 * at, 3 * at - 3) && isAlike(3 * at, 3 * (at - width))) flat[at] = 1;
+    for (let x = 1, at = y * width + 1, from = 3 * at; x < width; x++, at++, from += 3) {
+      if (valid[at] === 0) continue;
+      const green = data[from + 1]!;
+      if (isFar(green - data[from - 2]!) || isFar(green - data[from + 1 - row]!)) continue;
+      const red = data[from]!;
+      if (isFar(red - data[from - 3]!) || isFar(red - data[from - row]!)) continue;
+      const blue = data[from + 2]!;
+      if (!isFar(blue - data[from - 1]!) && !isFar(blue - data[from + 2 - row]!)) flat[at] = 1;
     }
   }
   return flat;
@@ -121,8 +120,8 @@ function isWhole({ area, runs }: Region, width: number): boolean {
 /** The colour that most pixels at the edge of an image have, and whatever is drawn lies on; null where they have many. */
 export function groundOf({ width, height, data }: RgbImage): Colour | null {
   const edge: number[] = [];
-  for (let x = 0; x < width; x++) edge.push(x, (height - 1) * width + x);
-  for (let y = 1; y < height - 1; y++) edge.push(y * width, y * width + width - 1);
+  for (let x = 0; x < width; x += edgeStep) edge.push(x, (height - 1) * width + x);
+  for (let y = 1; y < height - 1; y += edgeStep) edge.push(y * width, y * width + width - 1);
   const colours = edge.map((at): Colour => [data[3 * at]!, data[3 * at + 1]!, data[3 * at + 2]!]);
   const middle = [0, 1, 2].map(
     (channel) => colours.map((colour) => colour[channel]!).sort((a, b) => a - b)[colours.length >> 1]!,
@@ -151,6 +150,18 @@ function isOneColour(data: Uint8Array, { area, runs }: Region): boolean {
   return true;
 }
 
+/** Whether values of a square differ from those so many places on as much as noise does. */
+function differsBy(data: Uint8Array, first: number, width: number, places: number): boolean {
+  let sum = 0;
+  for (let y = 0, from = first; y < square; y++, from += 3 * width) {
+    for (let at = from; at < from + 3 * square; at++) {
+      const difference = data[at]! - data[at + places]!;
+      sum += difference < 0 ? -difference : difference;
+    }
+  }
+  return sum >= noiseLevel * 3 * square * square;
+}
+
 /**
  * 1 where values differ at random: in every square and both ways. An edge lies in some of the squares, or runs one way.
  */
@@ -160,15 +171,9 @@ function noisyPixels({ width, height, data }: RgbImage): Uint8Array {
   const isNoise = new Uint8Array(Math.max(0, columns * rows));
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      let [across, down] = [0, 0];
-      for (let y = row * square; y < (row + 1) * square; y++) {
-        let at = (y * width + column * square) * 3;
-        for (const end = at + 3 * square; at < end; at++) {
-          across += Math.abs(data[at]! - data[at + 6]!);
-          down += Math.abs(data[at]! - data[at + 6 * width]!);
-        }
-      }
-      if (Math.min(across, down) >= noiseLevel * 3 * square * square) isNoise[row * columns + column] = 1;
+      const first = (row * square * width + column * square) * 3;
+      const isNoisy = differsBy(data, first, width, 6) && differsBy(data, first, width, 6 * width);
+      if (isNoisy) isNoise[row * columns + column] = 1;
     }
   }
   for (let row = 0; row + 1 < rows; row++) {
