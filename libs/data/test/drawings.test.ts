@@ -5,7 +5,8 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { maskBars } from '../src/duplicates/describe/bars.ts';
 import { maskBorders } from '../src/duplicates/describe/border-mask.ts';
-import { groundOf, maskErased } from '../src/duplicates/describe/erased-mask.ts';
+import { maskErased } from '../src/duplicates/describe/erased-mask.ts';
+import { groundOf } from '../src/duplicates/describe/ground.ts';
 import { detectGroups } from '../src/index.ts';
 import { makeFolder } from './make-images.ts';
 

@@ -8,15 +8,13 @@ import { DescriptionCache } from './description-cache.ts';
 import type { DetectedGroups, DetectOptions } from './detected-groups.ts';
 import { groupsFound } from './groups/groups-found.ts';
 import { PhotographGroups } from './groups/photograph-groups.ts';
+import { isOwn, unsettled, type Unsettled } from './groups/unsettled.ts';
 import {
   isCertain,
   isLink,
-  isOwn,
   linksThatStandOut,
-  unsettled,
   withoutCommonplace,
   withoutScenes,
-  type Unsettled,
 } from './groups/weigh-links.ts';
 import { ImageStore } from './image-store.ts';
 import type { Comparison, Link } from './verify/verify-pair.ts';

@@ -6,7 +6,7 @@ import type { ImageStore } from './image-store.ts';
 import { LookalikeSearch, writeOutlines, type Lookalike } from './candidates/lookalikes.ts';
 import { invert } from './verify/affinity.ts';
 import { ownEvidence, type OwnEvidence, type Placed } from './verify/own-evidence.ts';
-import type { Unsettled } from './groups/weigh-links.ts';
+import type { Unsettled } from './groups/unsettled.ts';
 import { verifyPair, type Comparison, type Pair } from './verify/verify-pair.ts';
 import { WordReader, type Vocabulary } from './candidates/visual-words.ts';
 import { CandidateSearch } from './candidates/candidate-search.ts';

@@ -1,7 +1,8 @@
 import { decodeSmall } from '../../images/formats/decode-small.ts';
 import type { RgbImage } from '../../images/rgb-image.ts';
 import { boundsOf, maskBorders } from './border-mask.ts';
-import { groundOf, maskErased } from './erased-mask.ts';
+import { maskErased } from './erased-mask.ts';
+import { groundOf } from './ground.ts';
 import { luma } from './luma.ts';
 import { outlineWords, writeOutline } from './outline.ts';
 

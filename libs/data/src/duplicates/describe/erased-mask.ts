@@ -1,7 +1,6 @@
 import type { RgbImage } from '../../images/rgb-image.ts';
+import { hasGround, isNear, type Colour } from './ground.ts';
 import { hullArea, regionsOf, type Region } from './regions.ts';
-
-export type Colour = readonly [red: number, green: number, blue: number];
 
 /** How far a channel may lie from the same channel of the pixel before it, in what was painted over in one colour. */
 const flatness = 3;
@@ -18,10 +17,6 @@ const speck = 3;
 const coreSide = 16;
 /** Share of the image that it then makes up: smaller squares lie between lines. */
 const leastCore = 0.06;
-/** Share of the pixels at an image's edge that have one colour. */
-const leastGround = 0.5;
-/** One of so many pixels at the edge is looked at. */
-const edgeStep = 3;
 /** Side of the squares in which noise is told, in pixels; two by two of them are noise together. */
 const square = 4;
 /** Mean difference of values two pixels apart, along rows and along columns, from which on a square is noise. */
@@ -34,6 +29,7 @@ const noiseLevel = 13;
 export function maskErased(image: RgbImage, valid: Uint8Array, ground: Colour | null): void {
   const { width, height } = image;
   const least = leastArea * valid.length;
+  const isOfGround = ground !== null && hasGround(image.data, valid, ground) ? isGround : () => false;
   const parts = [
     ...regionsOf(flatPixels(image, valid), width, height, least)
       .filter((region) => !isOfGround(region))
@@ -50,7 +46,7 @@ export function maskErased(image: RgbImage, valid: Uint8Array, ground: Colour | 
   for (const { runs } of parts)
     for (let i = 0; i < runs.length; i += 2) clearAround(valid, runs[i]!, runs[i + 1]!, width, height);
 
-  function isOfGround({ runs }: Region): boolean {
+  function isGround({ runs }: Region): boolean {
     const at = 3 * runs[2 * (runs.length >> 2)]!;
     return ground !== null && isNear([image.data[at]!, image.data[at + 1]!, image.data[at + 2]!], ground);
   }
@@ -115,24 +111,6 @@ function isWhole({ area, runs }: Region, width: number): boolean {
     if (isSameRow && gap > speck) within += gap;
   }
   return within <= mostWithin * area;
-}
-
-/** The colour that most pixels at the edge of an image have, and whatever is drawn lies on; null where they have many. */
-export function groundOf({ width, height, data }: RgbImage): Colour | null {
-  const edge: number[] = [];
-  for (let x = 0; x < width; x += edgeStep) edge.push(x, (height - 1) * width + x);
-  for (let y = 1; y < height - 1; y += edgeStep) edge.push(y * width, y * width + width - 1);
-  const colours = edge.map((at): Colour => [data[3 * at]!, data[3 * at + 1]!, data[3 * at + 2]!]);
-  const middle = [0, 1, 2].map(
-    (channel) => colours.map((colour) => colour[channel]!).sort((a, b) => a - b)[colours.length >> 1]!,
-  ) as unknown as Colour;
-  return colours.filter((colour) => isNear(colour, middle)).length > leastGround * colours.length
-    ? middle
-    : null;
-}
-
-function isNear(colour: Colour, other: Colour): boolean {
-  return colour.every((value, channel) => Math.abs(value - other[channel]!) <= 2 * flatness);
 }
 
 function isOneColour(data: Uint8Array, { area, runs }: Region): boolean {
