@@ -145,9 +145,8 @@ export function comparePixels(
     if (plates.shared < leastOverlap * smaller) return null;
   }
   const isDrawn = { a: store.isDrawing(a), b: store.isDrawing(b) };
-  const atPlace = [asItIs(store, a, b), wholeOnWhole(store, a, b)];
-  const isMoved = !atPlace.some((map) => isBeside(toB, map));
-  const isAmbiguous = (isDrawn.a || isDrawn.b) && (isMoved || isTurned(toB));
+  const isMoved = () => !isBeside(toB, asItIs(store, a, b)) && !isBeside(toB, wholeOnWhole(store, a, b));
+  const isAmbiguous = (isDrawn.a || isDrawn.b) && (isTurned(toB) || isMoved());
   const isDrawing = isDrawn.a && isDrawn.b;
   const isOther =
     isDrawing && (agreement.conflicts > mostOther || shownOfLarger(store, first, second, start) < leastDrawn);
