@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import type { CompareDocument, RunResults, ValidationResults } from '@thaw/analysis/recorded';
 import { vi } from 'vitest';
 // The one place that knows both apps, to hold what they say beside each other.
-
+/* eslint-disable @nx/enforce-module-boundaries */
 import { runCompare } from '../../apps/cli/src/runs/run-compare.ts';
 import { showRun } from '../../apps/cli/src/runs/show-run.ts';
 import { GET as compareOverHttp } from '../../apps/dashboard/app/api/v1/comparison/route.ts';
 import { GET as describeOverHttp } from '../../apps/dashboard/app/api/v1/comparison/runs/route.ts';
 import { GET as resultsOverHttp } from '../../apps/dashboard/app/api/v1/runs/[run]/results/route.ts';
+/* eslint-enable @nx/enforce-module-boundaries */
 
 /** A document and what a command printed beside it. */
 export interface Said<T> {
