@@ -29,6 +29,7 @@ export { byteRows, halfRows, packRows, singleRows, unpackRows, type RowPacking }
 export { RowCache } from './rows/row-cache.ts';
 export { UserError, type ErrorKind, type UserErrorOptions } from './user-error.ts';
 export { percent, percentInterval, points, pointsInterval, pValue } from './words/figures.ts';
+export { metricDifference, metricFigures, metricWords } from './words/metric-figures.ts';
 export {
   age,
   columnLabels,

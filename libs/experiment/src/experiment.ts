@@ -1,6 +1,7 @@
 import type { Distribution } from './space/distributions.ts';
 import type { EarlyTermination } from './early-termination.ts';
-import type { monitors, Settings } from './settings.ts';
+import type { Monitor } from './metrics.ts';
+import type { Settings } from './settings.ts';
 
 /** The search methods that are built. */
 export const methods = ['grid', 'random', 'bayes'] as const;
@@ -15,7 +16,7 @@ export type TestMode = (typeof testModes)[number];
 
 /** What the search looks at, one of the values that every epoch reports. */
 export interface Metric {
-  name: (typeof monitors)[number];
+  name: Monitor;
   goal: Goal;
   /** Once a trial is as good as this, no further one begins; null for no such limit. */
   target: number | null;

@@ -21,13 +21,23 @@ export { gridSize } from './space/grid.ts';
 export { loadExperiment, readExperiment } from './load-experiment.ts';
 export type { LoadOptions } from './load-experiment.ts';
 export { metricValue, withValues } from './metric-value.ts';
+export {
+  figuresBehind,
+  metricGoal,
+  metricGoals,
+  metricNames,
+  metricNamesOf,
+  monitors,
+  prefixed,
+} from './metrics.ts';
+export type { Figures, MetricName, Monitor } from './metrics.ts';
 export { didYouMean, nearest } from './messages/nearest.ts';
 export { show } from './messages/show.ts';
 export type { Problem } from './messages/problem.ts';
 export { trialStates } from './run.ts';
 export { meanOfFolds } from './mean-of-folds.ts';
 export type { EpochRecord, FoldSummary, PredictionRow, Summary, TrialState } from './run.ts';
-export { fineTuning, headEpochs, monitors, scenarios, settingsSchema } from './settings.ts';
+export { fineTuning, headEpochs, scenarios, settingsSchema } from './settings.ts';
 export type {
   Augmentation,
   DatasetSettings,

@@ -7,6 +7,7 @@ import { fileJsonSchema, fileSchema, refusals, withoutUnused } from './experimen
 import type { Experiment } from './experiment.ts';
 import type { Mistake } from './messages/mistake.ts';
 import { mistakesError } from './messages/mistake.ts';
+import { metricGoal } from './metrics.ts';
 import { readExperimentText } from './yaml/read-experiment-text.ts';
 import { parametersOf, readParameters } from './parameters/read-parameters.ts';
 import { pathsOf, withPaths } from './settings-paths.ts';
@@ -15,7 +16,7 @@ import { setOverrides } from './yaml/set-overrides.ts';
 import { spellOutNames } from './yaml/short-names.ts';
 import { show } from './messages/show.ts';
 import type { TreeMap } from './yaml/tree.ts';
-import { goalNotes, unreadSettings, usualGoal } from './space/unread-settings.ts';
+import { goalNotes, unreadSettings } from './space/unread-settings.ts';
 import { deepest, toPlain } from './yaml/tree.ts';
 
 export interface LoadOptions {
@@ -71,7 +72,7 @@ export function readExperiment(text: string, file: string, options: LoadOptions 
   }
   if (mistakes.length > 0) throw mistakesError(mistakes);
 
-  const goal = metric.goal ?? usualGoal(metric.name);
+  const goal = metric.goal ?? metricGoal(metric.name);
   return {
     file,
     name: name ?? basename(file, extname(file)),

@@ -1,5 +1,11 @@
-/** What a trial reports after each epoch. Losses in nats a sample, accuracies as fractions; training figures are means over the epoch's batches, as Keras reports them. */
-export interface EpochRecord {
+import type { Figures } from './metrics.ts';
+
+/**
+ * What a trial reports after each epoch, metrics of libs/metrics. Losses are in nats a sample, the others fractions, and NaN where
+ * they are not defined. Training figures are of what the network said of each batch before it learned from it: loss and accuracy are
+ * means over the batches, as Keras reports them, and the others of all of the epoch's images together.
+ */
+export interface EpochRecord extends Figures<''>, Figures<'val_'> {
   /** From 1. */
   readonly epoch: number;
   readonly loss: number;
@@ -16,7 +22,7 @@ export interface EpochRecord {
 }
 
 /** What one of a trial's folds came to, by the weights that it keeps. */
-export interface FoldSummary {
+export interface FoldSummary extends Figures<'train_'>, Figures<'val_'> {
   readonly epochs: number;
   readonly best_epoch: number;
   readonly train_accuracy: number;
@@ -32,7 +38,7 @@ export interface FoldSummary {
  * out-of-fold predictions, training figures the folds' means, `best_epoch` the median of the folds' (the upper one of two), and
  * test figures those of the mean of the folds' probabilities. Where the test images were not looked at, theirs are NaN.
  */
-export interface Summary {
+export interface Summary extends Figures<'train_'>, Figures<'val_'>, Figures<'test_'> {
   /** Epochs that were trained, of all folds together. */
   readonly epochs: number;
   /** The epoch (from 1) whose weights were kept: the best monitored one with `restore_best_weights`, else the last. */

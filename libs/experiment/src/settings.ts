@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { monitors } from './metrics.ts';
 
 const fraction = z.number().gt(0).lt(1);
 /** A count; the limit is far above any sensible value and catches slips of the finger before they fill the memory. */
@@ -256,7 +257,6 @@ const augmentation = z
   });
 
 const optimizer = z.enum(['adam', 'sgd', 'rmsprop', 'adamw', 'lion']);
-export const monitors = ['val_loss', 'val_accuracy', 'loss', 'accuracy'] as const;
 
 const earlyStopping = z.strictObject({
   monitor: z.enum(monitors).default('val_loss'),

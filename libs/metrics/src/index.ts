@@ -4,8 +4,8 @@ export { classificationReport } from './classification-report.ts';
 export type { ClassificationReport, ClassScores, Scores } from './classification-report.ts';
 export { confusionMatrix } from './confusion-matrix.ts';
 export { crossEntropy } from './cross-entropy.ts';
-export { evaluate, metricGoal, metrics } from './metrics.ts';
-export type { MetricName } from './metrics.ts';
+export { evaluate, metrics } from './metrics.ts';
+export { metricEstimates, type MetricEstimate } from './intervals/metric-estimates.ts';
 export { accuracyInterval } from './accuracy-interval.ts';
 export { brierScore } from './calibration/brier-score.ts';
 export { calibration } from './calibration/calibration.ts';
@@ -20,6 +20,7 @@ export type {
   SideFigures,
   SideResults,
 } from './gap/generalisation-gap.ts';
+export type { MetricGap } from './gap/metric-gaps.ts';
 export { confidentMistakes } from './gap/mistakes.ts';
 export type { Mistake } from './gap/mistakes.ts';
 export { clusterInterval } from './intervals/cluster-interval.ts';

@@ -1,45 +1,33 @@
-import type { Goal } from '@thaw/experiment';
+import type { MetricName } from '@thaw/experiment';
 import { accuracy } from './accuracy.ts';
 import { argmax } from './argmax.ts';
+import { balancedAccuracy } from './balanced-accuracy.ts';
+import { calibrationError } from './calibration/calibration-error.ts';
+import { checkClassIndices, checkNotEmpty, checkSameLength } from './check-labels.ts';
 import { crossEntropy } from './cross-entropy.ts';
+import { macroAuc } from './macro-auc.ts';
+import { macroF1 } from './macro-f1.ts';
+import type { Scored } from './scored.ts';
 
-/** One number from class indices and rows of probabilities, and which way is better. */
-interface Metric {
-  readonly goal: Goal;
-  compute(labels: ArrayLike<number>, probabilities: readonly ArrayLike<number>[]): number;
-}
+/** How each metric that a trial reports is computed. Which way it is better stands with its name, in libs/experiment. */
+export const metrics: Readonly<Record<MetricName, (scored: Scored) => number>> = {
+  loss: ({ labels, probabilities }) => crossEntropy(labels, probabilities),
+  accuracy: ({ labels, predicted }) => accuracy(labels, predicted),
+  balanced_accuracy: balancedAccuracy,
+  macro_f1: macroF1,
+  auc: macroAuc,
+  calibration_error: calibrationError,
+};
 
-/** Every metric that a trial reports, by the name it is reported under. */
-export const metrics = {
-  accuracy: {
-    goal: 'maximize',
-    compute: (labels, probabilities) => accuracy(labels, probabilities.map(argmax)),
-  },
-  loss: { goal: 'minimize', compute: crossEntropy },
-} as const satisfies Record<string, Metric>;
-
-export type MetricName = keyof typeof metrics;
-
-/** All metrics of one set of samples. Throws RangeError as the metrics do. */
+/** All metrics of one set of images, `labels` class indices and `probabilities` a row an image. Throws RangeError as the metrics do. */
 export function evaluate(
   labels: ArrayLike<number>,
   probabilities: readonly ArrayLike<number>[],
 ): Record<MetricName, number> {
-  const entries = Object.entries(metrics).map(([name, metric]) => [
-    name,
-    metric.compute(labels, probabilities),
-  ]);
+  checkSameLength(labels, probabilities, 'rows of probabilities');
+  checkNotEmpty(labels);
+  checkClassIndices('labels', labels, probabilities[0]!.length);
+  const scored = { labels, probabilities, predicted: probabilities.map(argmax) };
+  const entries = Object.entries(metrics).map(([name, compute]) => [name, compute(scored)]);
   return Object.fromEntries(entries) as Record<MetricName, number>;
-}
-
-/**
- * Which way a reported value is better: of `accuracy` as of `val_accuracy`, `train_accuracy` and `test_accuracy`. It is
- * the direction that Keras's `mode='auto'` takes. Throws RangeError for a name that no metric has.
- */
-export function metricGoal(name: string): Goal {
-  const metric = name.replace(/^(train|val|test)_/, '');
-  if (!Object.hasOwn(metrics, metric)) {
-    throw new RangeError(`no metric is named ${name}; there are ${Object.keys(metrics).join(', ')}`);
-  }
-  return metrics[metric as MetricName].goal;
 }

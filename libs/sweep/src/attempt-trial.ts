@@ -113,6 +113,6 @@ async function recordedEnd(run: string | null, runsDir: string): Promise<TrialOu
 /** Notes the metric of an epoch, or of the folds so far. A trial that went on from a checkpoint may leave out epochs that nobody noted. */
 function report(reports: number[], record: EpochRecord, metric: Metric['name']): void {
   while (reports.length < record.epoch - 1) reports.push(Number.NaN);
-  reports[record.epoch - 1] = record[metric];
+  reports[record.epoch - 1] = record[metric] ?? Number.NaN;
   reports.length = record.epoch;
 }

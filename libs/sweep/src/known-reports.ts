@@ -18,7 +18,7 @@ export async function knownReports(
     }
     reports.set(
       number,
-      (await store.metrics(run)).map((epoch) => epoch[metric.name]),
+      (await store.metrics(run)).map((epoch) => epoch[metric.name] ?? Number.NaN),
     );
   }
   return reports;
@@ -27,5 +27,7 @@ export async function knownReports(
 /** What the folds so far came to, after each. */
 function foldReports(summary: Summary, metric: Experiment['metric']['name']): number[] {
   const { folds = [] } = summary;
-  return folds.map((_, i) => metricValue(metric, { ...summary, ...meanOfFolds(folds.slice(0, i + 1)) })!);
+  return folds.map(
+    (_, i) => metricValue(metric, { ...summary, ...meanOfFolds(folds.slice(0, i + 1)) }) ?? Number.NaN,
+  );
 }

@@ -1,4 +1,4 @@
-import type { EpochRecord, PredictionRow, Summary } from '@thaw/experiment';
+import type { EpochRecord, MetricName, PredictionRow, Summary } from '@thaw/experiment';
 import type { DeletedRun } from './annotations/trash.ts';
 import type { ImportedRun } from './import/imported-run.ts';
 import type { KeptGroups } from './files/kept-groups.ts';
@@ -13,7 +13,7 @@ import type { RunRecord } from './records/run-record.ts';
 import type { StoredTrial, SweepRecord, SweepState } from './records/sweep-record.ts';
 import type { SweepImages } from './files/sweep-images.ts';
 
-export type TestFigures = Pick<Summary, 'test_accuracy' | 'test_loss' | 'gap'>;
+export type TestFigures = Pick<Summary, `test_${MetricName}` | 'gap'>;
 
 /**
  * Keeps runs and sweeps; `openStore` gives one in files. Every store passes the contract suite, `runStoreContract` of

@@ -19,6 +19,14 @@ function document(run: string): GapDocument {
     sweep: null,
     classes: ['A', 'B'],
     overall: { validation: side, test: side, gap: { value: 0, ci95: [-0.4, 0.4] } },
+    metrics: [
+      {
+        metric: 'auc',
+        validation: { value: 0.9, ci95: [0.8, 0.95] },
+        test: { value: null, ci95: null },
+        gap: { value: null, ci95: null },
+      },
+    ],
     per_class: ['A', 'B'].map((name) => ({
       class: name,
       validation: classSide,
@@ -75,7 +83,7 @@ test('what gap wrote of a run reads back, and a run that it has not looked at ha
   expect(await store.gap(run.id)).toEqual(document(run.id));
 });
 
-test('a document of before, which knows of no copies in test and no shares, reads as one that has not measured them', async () => {
+test('a document of before, which knows of no metrics, no copies in test and no shares, reads as one that has not measured them', async () => {
   const store = openStore(temporaryFolder());
   const run = await store.createRun(newRun(0));
   const folder = await store.gapFolder(run.id);
@@ -88,9 +96,10 @@ test('a document of before, which knows of no copies in test and no shares, read
     honest_test: undefined,
     honest_gap: undefined,
   };
-  await writeFile(join(folder, 'gap.json'), JSON.stringify({ ...now, leakage, shares: undefined }));
+  await writeFile(join(folder, 'gap.json'), JSON.stringify({ ...now, metrics: undefined, leakage, shares: undefined }));
   expect(await store.gap(run.id)).toEqual({
     ...now,
+    metrics: [],
     leakage: {
       ...now.leakage,
       test_images_with_a_twin_in_training_or_validation: null,

@@ -1,5 +1,4 @@
-import type { EarlyStopping, EpochRecord } from '@thaw/experiment';
-import { metricGoal } from '@thaw/metrics';
+import { metricGoal, type EarlyStopping, type EpochRecord } from '@thaw/experiment';
 
 /** What has been seen so far, as plain values. */
 export interface StopperState {
@@ -50,9 +49,10 @@ export class EarlyStopper {
       return { keep: true, stop: false };
     }
     const { monitor, patience, restore_best_weights } = this.#options;
-    const better = this.#isBetter(record[monitor]);
+    const value = record[monitor] ?? Number.NaN;
+    const better = this.#isBetter(value);
     this.#wait = better ? 0 : this.#wait + 1;
-    if (better) this.#best = record[monitor];
+    if (better) this.#best = value;
     const keep = better || !restore_best_weights || this.#kept === null;
     if (keep) this.#kept = record;
     return { keep, stop: !better && this.#wait >= patience && record.epoch > 1 };

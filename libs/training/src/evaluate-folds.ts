@@ -1,6 +1,6 @@
 import type { Network, Weights } from '@thaw/compute';
 import type { Dataset } from '@thaw/data';
-import { meanOfFolds } from '@thaw/experiment';
+import { meanOfFolds, prefixed } from '@thaw/experiment';
 import type { FinishedFold } from './checkpoint/checkpoint.ts';
 import {
   predictionRows,
@@ -51,7 +51,7 @@ export async function evaluateFolds(
   const onTest = test.map(({ name }) => tested.mean(name));
   const val = score(validated, onValidation);
   const summaries = foldSummaries(finished, folds);
-  const { train_accuracy, train_loss } = meanOfFolds(summaries);
+  const means = meanOfFolds(summaries);
   const best = summaries.map(({ best_epoch }) => best_epoch).sort((a, b) => a - b);
   return {
     predictions: {
@@ -61,10 +61,8 @@ export async function evaluateFolds(
     summary: {
       epochs: summaries.reduce((sum, { epochs }) => sum + epochs, 0),
       best_epoch: best[Math.floor(best.length / 2)]!,
-      train_accuracy,
-      train_loss,
-      val_accuracy: val.accuracy,
-      val_loss: val.loss,
+      ...means,
+      ...prefixed('val_', val),
       ...testFigures(val.accuracy, options.test ? score(test, onTest) : null),
       folds: summaries,
     },

@@ -1,6 +1,6 @@
 import type { Engine, Weights } from '@thaw/compute';
 import type { Dataset } from '@thaw/data';
-import type { PredictionRow, Settings } from '@thaw/experiment';
+import type { MetricName, PredictionRow, Settings } from '@thaw/experiment';
 import { buildModel, cutNetwork, loadTensorflowJsWeights } from '@thaw/model';
 import { join } from 'node:path';
 import { predictionRows, rowsOfImages } from './evaluate-trained.ts';
@@ -27,7 +27,7 @@ export async function evaluateOnTest(
   dataset: Dataset,
   { folder, folds }: { readonly folder: string; readonly folds: number | null },
   { engine, cacheDir, observer, signal }: EvaluateOnTestOptions,
-): Promise<{ readonly rows: PredictionRow[]; readonly accuracy: number; readonly loss: number }> {
+): Promise<{ readonly rows: PredictionRow[]; readonly figures: Readonly<Record<MetricName, number>> }> {
   const { exported, trainable } = buildModel(settings.model, dataset.classes.length);
   const { prefix, suffix } = cutNetwork(exported, trainable);
   const load = (name: string, network: typeof exported) =>
@@ -49,7 +49,7 @@ export async function evaluateOnTest(
       for (const [i, { name }] of test.entries()) means.add(name, rows[i]!);
     }
     const rows = test.map(({ name }) => means.mean(name));
-    return { rows: predictionRows(test, rows, classes), ...score(test, rows) };
+    return { rows: predictionRows(test, rows, classes), figures: score(test, rows) };
   } finally {
     await source.dispose();
   }

@@ -1,11 +1,11 @@
 import type { Engine, Network, Weights } from '@thaw/compute';
 import type { Dataset, ImageFile } from '@thaw/data';
-import type { PredictionRow, Summary } from '@thaw/experiment';
+import { prefixed, type MetricName, type PredictionRow, type Summary } from '@thaw/experiment';
 import { argmax } from '@thaw/metrics';
 import type { InputSource } from './sources/input-source.ts';
 import type { TrialObserver } from './observer.ts';
 import { predictImages } from './predict-images.ts';
-import { score } from './score.ts';
+import { noFigures, score } from './score.ts';
 import type { Trained } from './train-epochs.ts';
 
 export interface Evaluation {
@@ -42,10 +42,8 @@ export async function evaluateTrained(
     summary: {
       epochs,
       best_epoch: kept.epoch,
-      train_accuracy: kept.accuracy,
-      train_loss: kept.loss,
-      val_accuracy: val.accuracy,
-      val_loss: val.loss,
+      ...prefixed('train_', kept),
+      ...prefixed('val_', val),
       ...testFigures(val.accuracy, options.test ? score(test, onTest) : null),
     },
   };
@@ -72,10 +70,10 @@ export async function rowsOfImages(
 /** The test's part of a summary; no numbers where it was not looked at. */
 export function testFigures(
   valAccuracy: number,
-  tested: { readonly accuracy: number; readonly loss: number } | null,
-): Pick<Summary, 'test_accuracy' | 'test_loss' | 'gap'> {
-  const { accuracy, loss } = tested ?? { accuracy: Number.NaN, loss: Number.NaN };
-  return { test_accuracy: accuracy, test_loss: loss, gap: valAccuracy - accuracy };
+  tested: Readonly<Record<MetricName, number>> | null,
+): Pick<Summary, `test_${MetricName}` | 'gap'> {
+  const figures = tested ?? noFigures;
+  return { ...prefixed('test_', figures), gap: valAccuracy - figures.accuracy };
 }
 
 export function predictionRows(

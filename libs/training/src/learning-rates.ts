@@ -1,5 +1,9 @@
-import type { EpochRecord, LearningRateSchedule, TrainingSettings } from '@thaw/experiment';
-import { metricGoal } from '@thaw/metrics';
+import {
+  metricGoal,
+  type EpochRecord,
+  type LearningRateSchedule,
+  type TrainingSettings,
+} from '@thaw/experiment';
 
 /** Where training is: what a schedule needs to know to say the rates of an epoch's batches. */
 export interface EpochInTraining {
@@ -99,7 +103,7 @@ function reducedOnPlateau(
   const sign = metricGoal(monitor) === 'minimize' ? 1 : -1;
   let [rate, best, wait, cooling] = [initial, Number.POSITIVE_INFINITY, 0, 0];
   for (const record of records) {
-    const value = sign * record[monitor];
+    const value = sign * (record[monitor] ?? Number.NaN);
     if (cooling > 0) {
       cooling--;
       wait = 0;

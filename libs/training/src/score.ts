@@ -1,14 +1,20 @@
 import type { Tensor } from '@thaw/compute';
 import type { ImageFile } from '@thaw/data';
+import { metricNames, type MetricName } from '@thaw/experiment';
 import { evaluate } from '@thaw/metrics';
 
-/** Loss and accuracy of probabilities, a row an image. */
+/** The metrics of probabilities, a row an image. */
 export function score(images: readonly ImageFile[], probabilities: readonly Float32Array[]) {
   return evaluate(
     images.map((image) => image.label),
     probabilities,
   );
 }
+
+/** Of no images. */
+export const noFigures = Object.fromEntries(metricNames.map((name) => [name, Number.NaN])) as Readonly<
+  Record<MetricName, number>
+>;
 
 /** A [rows, columns] tensor as its rows. */
 export function rowsOf({ shape, data }: Tensor): Float32Array[] {

@@ -1,8 +1,8 @@
 import { Random } from '@thaw/base';
 import type { Trainer } from '@thaw/compute';
-import type { EpochRecord, Settings } from '@thaw/experiment';
+import type { EpochRecord, MetricName, Settings } from '@thaw/experiment';
 import type { Dataset } from '@thaw/data';
-import { accuracy, argmax } from '@thaw/metrics';
+import { argmax, evaluate } from '@thaw/metrics';
 import { anySignal } from './any-signal.ts';
 import type { TrialObserver } from './observer.ts';
 import { drawMixing } from './mixing.ts';
@@ -25,7 +25,7 @@ export interface TrainEpochOptions {
   readonly epochSignal?: AbortSignal;
 }
 
-type TrainedEpoch = Pick<EpochRecord, 'loss' | 'accuracy' | 'images_per_second'>;
+type TrainedEpoch = Readonly<Record<MetricName, number>> & Pick<EpochRecord, 'images_per_second'>;
 
 export interface Training {
   readonly trainer: Trainer;
@@ -59,7 +59,8 @@ export async function trainEpoch(
     settings.augmentation &&
     drawMixing(settings.augmentation, { images: batch.length, size: settings.model.image_size }, random);
   const started = performance.now();
-  const totals = { loss: 0, accuracy: 0, images: 0 };
+  const totals = { loss: 0, images: 0 };
+  const seen: { labels: number[]; probabilities: Float32Array[] } = { labels: [], probabilities: [] };
   let step = 0;
   const drawn = batches.map((batch, i) => ({
     batch,
@@ -76,13 +77,17 @@ export async function trainEpoch(
     const loss = objective.of(labels, rows) + penalty;
     if (!Number.isFinite(loss)) throw new TrialFailure(notFinite(epoch, step, batches.length, rate));
     totals.loss += loss * batch.length;
-    totals.accuracy += accuracy(rowsOf(labels).map(argmax), rows.map(argmax)) * batch.length;
+    // The most probable class of a mixed or smoothed label, as Keras's accuracy takes it.
+    for (const label of rowsOf(labels)) seen.labels.push(argmax(label));
+    // A step may give back the same memory again.
+    for (const row of rows) seen.probabilities.push(row.slice());
     totals.images += batch.length;
     observer.batch(totals.images, images.length, totals.images / ((performance.now() - started) / 1000));
   }
   return {
+    ...evaluate(seen.labels, seen.probabilities),
+    // What training minimises, with weights of classes, smoothing and penalties.
     loss: totals.loss / totals.images,
-    accuracy: totals.accuracy / totals.images,
     images_per_second: totals.images / ((performance.now() - started) / 1000),
   };
 }

@@ -1,7 +1,7 @@
 import { UserError } from '@thaw/base';
 import type { Engine, Network, OptimizerState, Weights } from '@thaw/compute';
 import type { Dataset } from '@thaw/data';
-import { headEpochs, type EpochRecord, type Settings } from '@thaw/experiment';
+import { headEpochs, prefixed, type EpochRecord, type MetricName, type Settings } from '@thaw/experiment';
 import type { EpochCheckpoints } from './checkpoint/checkpoints.ts';
 import { EarlyStopper } from './early-stopping.ts';
 import { phaseOf } from './phases.ts';
@@ -9,7 +9,7 @@ import type { InputSource } from './sources/input-source.ts';
 import type { TrialObserver } from './observer.ts';
 import { optimizerOf } from './optimizer-of.ts';
 import { predictImages } from './predict-images.ts';
-import { score } from './score.ts';
+import { noFigures, score } from './score.ts';
 import { trainEpoch } from './train-epoch.ts';
 import { trainedWeights, withTrained } from './trained-weights.ts';
 import { TrainingLoss } from './training-loss.ts';
@@ -135,17 +135,16 @@ function movedWeights(trainable: ReadonlySet<string>, now: Weights, kept: Weight
 async function evaluateEpoch(
   weights: Weights,
   { engine, network, source, dataset, observer }: TrainEpochsOptions,
-): Promise<Pick<EpochRecord, 'val_loss' | 'val_accuracy'>> {
+): Promise<Record<`val_${MetricName}`, number>> {
   const predictor = await engine.predictor(network, weights);
   try {
     const images = dataset.validation;
     // Of a refit on all training images.
-    if (images.length === 0) return { val_loss: Number.NaN, val_accuracy: Number.NaN };
+    if (images.length === 0) return prefixed('val_', noFigures);
     const rows = await predictImages(predictor, source, images, (done) =>
       observer.phase('evaluation', done, images.length),
     );
-    const { loss, accuracy } = score(images, rows);
-    return { val_loss: loss, val_accuracy: accuracy };
+    return prefixed('val_', score(images, rows));
   } finally {
     await predictor.dispose();
   }

@@ -1,5 +1,13 @@
 import type { Dataset } from '@thaw/data';
-import { meanOfFolds, type EpochRecord, type FoldSummary } from '@thaw/experiment';
+import {
+  figuresBehind,
+  meanOfFolds,
+  metricNames,
+  prefixed,
+  type EpochRecord,
+  type FoldSummary,
+  type MetricName,
+} from '@thaw/experiment';
 import type { FinishedFold } from './checkpoint/checkpoint.ts';
 import type { Checkpoints } from './checkpoint/checkpoints.ts';
 import type { TrialObserver } from './observer.ts';
@@ -59,19 +67,19 @@ export function foldSummaries(finished: readonly FinishedFold[], folds: readonly
   return finished.map(({ epochs, kept }, i) => ({
     epochs: epochs.length,
     best_epoch: kept.epoch,
-    train_accuracy: kept.accuracy,
-    train_loss: kept.loss,
-    val_accuracy: kept.val_accuracy,
-    val_loss: kept.val_loss,
+    ...prefixed('train_', kept),
+    ...figuresBehind('val_', kept),
     images: folds[i]!.validation.length,
   }));
 }
 
 function soFar(finished: readonly FinishedFold[], folds: readonly Dataset[]): EpochRecord {
-  const { train_accuracy, train_loss, val_accuracy, val_loss } = meanOfFolds(foldSummaries(finished, folds));
+  const means = meanOfFolds(foldSummaries(finished, folds));
+  const ofTraining = metricNames.map((name) => [name, means[`train_${name}`]]);
   return {
     ...{ epoch: finished.length, fold: finished.length },
-    ...{ loss: train_loss, accuracy: train_accuracy, val_loss, val_accuracy },
+    ...(Object.fromEntries(ofTraining) as Pick<EpochRecord, MetricName>),
+    ...figuresBehind('val_', means),
     seconds: finished.flatMap(({ epochs }) => epochs).reduce((sum, { seconds }) => sum + seconds, 0),
     images_per_second: finished.at(-1)!.kept.images_per_second,
   };

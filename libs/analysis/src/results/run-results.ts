@@ -32,7 +32,7 @@ export interface HonestTest {
 }
 
 /** What came of a run on both parts, with 95 % intervals; gaps are validation minus test. */
-export interface RunResults extends Pick<GapFigures, 'classes' | 'overall'> {
+export interface RunResults extends Pick<GapFigures, 'classes' | 'overall' | 'metrics'> {
   readonly run: string;
   readonly per_class: readonly (ClassGapFigures & { readonly gap: { readonly precision: number | null } })[];
   readonly averages: { readonly validation: Averages; readonly test: Averages };
@@ -78,13 +78,14 @@ export async function resultsOf(
     const missing = 'the run was imported as figures, without predictions for single images';
     const gap = gapOfReports(validation.report, test.report);
     const grouping = { origin: 'unknown', unit: 'image', missing } as const;
-    return { ...common(run, gap, grouping), averages, confusion: null, calibration: null, honest_test: null };
+    const unknown = { metrics: [], confusion: null, calibration: null, honest_test: null };
+    return { ...common(run, gap, grouping), averages, ...unknown };
   }
   const rows = { validation: validation.rows, test: test.rows };
   const groups = await groupsOfRun(store, run, rows, options);
-  const { confusion, calibration, ...gap } = figuresOf(rows, run.classes!, groups);
+  const { metrics, confusion, calibration, ...gap } = figuresOf(rows, run.classes!, groups);
   const honest_test = honestTest(rows.test, run.classes!, groups);
-  return { ...common(run, gap, groups), averages, confusion, calibration, honest_test };
+  return { ...common(run, gap, groups), metrics, averages, confusion, calibration, honest_test };
 }
 
 /** The gap of a run's predictions, by what is known of groups. */

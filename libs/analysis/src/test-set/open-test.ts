@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UserError } from '@thaw/base';
-import { withValues } from '@thaw/experiment';
+import { prefixed, withValues } from '@thaw/experiment';
 import type { FileStore, OpeningRecord, SweepRecord } from '@thaw/tracking';
 import { evaluateOnTest, openEngine } from '@thaw/training';
 import { chooseRun, type ChosenRun } from '../gap/choose-run.ts';
@@ -64,7 +64,7 @@ export async function openTest(
   await note(store, sweep, run, why, now());
   const modelFolder = join(runsDir, 'runs', run.id, 'model');
   const { folds } = run.summary;
-  const { rows, accuracy, loss } = await evaluateOnTest(
+  const { rows, figures } = await evaluateOnTest(
     found.settings,
     found.dataset,
     { folder: modelFolder, folds: folds ? folds.length : null },
@@ -81,8 +81,8 @@ export async function openTest(
       },
     },
   );
-  const gap = run.summary.val_accuracy - accuracy;
-  await store.unseal(run.id, rows, { test_accuracy: accuracy, test_loss: loss, gap });
+  const gap = run.summary.val_accuracy - figures.accuracy;
+  await store.unseal(run.id, rows, { ...prefixed('test_', figures), gap });
 }
 
 /** One that was noted before and came to nothing is not counted again. */

@@ -1,5 +1,6 @@
 import { conditionOf, conditionalPaths } from './conditions.ts';
 import type { Metric } from '../experiment.ts';
+import { metricGoal } from '../metrics.ts';
 import { valueAt } from '../messages/json-schema.ts';
 import type { SearchSpace } from './space.ts';
 import { finiteValues } from './space.ts';
@@ -21,15 +22,10 @@ export function unreadSettings(input: unknown, settings: unknown, parameters: Se
 
 /** Says that a goal takes the worst for the best. */
 export function goalNotes({ name, goal }: Pick<Metric, 'name' | 'goal'>): string[] {
-  const usual = usualGoal(name);
+  const usual = metricGoal(name);
   if (goal === usual) return [];
   const better = usual === 'minimize' ? 'less' : 'more';
   return [
     `metric.goal is ${goal}, so the worst trial will be called the best: of ${name} ${better} is better`,
   ];
-}
-
-/** Of a loss less is better, of an accuracy more. */
-export function usualGoal(name: Metric['name']): Metric['goal'] {
-  return name.endsWith('loss') ? 'minimize' : 'maximize';
 }

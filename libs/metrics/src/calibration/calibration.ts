@@ -1,5 +1,7 @@
 import { predictedClasses, type Predictions } from '../predictions.ts';
 import { brierScore } from './brier-score.ts';
+import { calibrationError } from './calibration-error.ts';
+import { binCount, confidenceBins } from './confidence-bins.ts';
 import { negativeLogLikelihood } from './negative-log-likelihood.ts';
 
 /** Images whose confidence (probability of the predicted class) is above `lower` and at most `upper`. */
@@ -22,10 +24,6 @@ export interface Calibration {
   readonly reliability: readonly ReliabilityBin[];
 }
 
-const binCount = 15;
-/** By so much rounding may lift a probability above 1. */
-const rounding = 1e-6;
-
 /**
  * How far probabilities can be believed. The reliability bins are 15 of equal width; a confidence on an edge belongs to
  * the bin below, and the expected calibration error is the mean over images of the distance between their bin's mean
@@ -36,21 +34,12 @@ const rounding = 1e-6;
  */
 export function calibration(predictions: Predictions): Calibration {
   const { labels, probabilities } = predictions;
-  const predicted = predictedClasses(predictions);
-  const bins = Array.from({ length: binCount }, () => ({ images: 0, confidence: 0, right: 0 }));
-  for (const [i, row] of probabilities.entries()) {
-    const confidence = row[predicted[i]!]!;
-    const bin = bins[binOf(confidence)];
-    if (!bin) throw new RangeError(`probabilities[${i}] holds ${confidence}, which is not inside [0, 1]`);
-    bin.images++;
-    bin.confidence += confidence;
-    if (predicted[i] === labels[i]) bin.right++;
-  }
+  const scored = { labels, probabilities, predicted: predictedClasses(predictions) };
   return {
-    ece: bins.reduce((total, bin) => total + Math.abs(bin.right - bin.confidence), 0) / labels.length,
+    ece: calibrationError(scored),
     brier: brierScore(labels, probabilities),
     nll: negativeLogLikelihood(labels, probabilities),
-    reliability: bins.map(({ images, confidence, right }, index) => ({
+    reliability: confidenceBins(scored).map(({ images, confidence, right }, index) => ({
       lower: index / binCount,
       upper: (index + 1) / binCount,
       images,
@@ -58,13 +47,4 @@ export function calibration(predictions: Predictions): Calibration {
       accuracy: images === 0 ? null : right / images,
     })),
   };
-}
-
-/** -1 for what no bin holds, NaN too. The edges are compared, not divided by, so that a bin holds what its edges say. */
-function binOf(confidence: number): number {
-  if (!(confidence >= 0 && confidence <= 1 + rounding)) return -1;
-  for (let index = 0; index < binCount; index++) {
-    if (confidence <= (index + 1) / binCount) return index;
-  }
-  return binCount - 1;
 }

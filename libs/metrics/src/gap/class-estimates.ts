@@ -1,7 +1,7 @@
 import { clusterInterval } from '../intervals/cluster-interval.ts';
 import type { Estimate } from '../intervals/difference.ts';
-import { groupedMean, type GroupedMean } from '../intervals/grouped-mean.ts';
-import { studentQuantile } from '../intervals/student-t.ts';
+import { groupedMean } from '../intervals/grouped-mean.ts';
+import { logOddsInterval } from '../intervals/log-odds-interval.ts';
 import { unanimousInterval } from '../intervals/unanimous-interval.ts';
 import type { Interval } from '../intervals/wilson.ts';
 import { groupTotals, type Clusters } from '../predictions.ts';
@@ -59,13 +59,6 @@ function f1Interval(
     return (both - f1 * times(i)) * scale;
   });
   return logOddsInterval({ ...groupedMean(added), mean: f1 });
-}
-
-/** Student's t on the log-odds of a mean inside (0, 1). */
-function logOddsInterval({ mean, deviation, freedom }: GroupedMean): Interval {
-  const half = (studentQuantile(0.975, freedom) * deviation) / (mean * (1 - mean));
-  const middle = Math.log(mean / (1 - mean));
-  return [1 / (1 + Math.exp(half - middle)), 1 / (1 + Math.exp(-middle - half))];
 }
 
 function divide(numerator: number, denominator: number): number {

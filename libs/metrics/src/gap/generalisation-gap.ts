@@ -2,9 +2,11 @@ import { accuracyInterval } from '../accuracy-interval.ts';
 import { calibration, type Calibration } from '../calibration/calibration.ts';
 import { confusionMatrix } from '../confusion-matrix.ts';
 import { difference, type Estimate } from '../intervals/difference.ts';
+import { metricEstimates, type MetricEstimate } from '../intervals/metric-estimates.ts';
 import type { Interval } from '../intervals/wilson.ts';
 import { clustersOf, predictedClasses, type Predictions } from '../predictions.ts';
 import { classEstimates, type ClassEstimates } from './class-estimates.ts';
+import { metricGaps, type MetricGap } from './metric-gaps.ts';
 
 /** The figures of one side of the gap. */
 export interface SideFigures {
@@ -49,6 +51,8 @@ export interface GapFigures {
     readonly test: SideFigures;
     readonly gap: Estimate;
   };
+  /** The other metrics. */
+  readonly metrics: readonly MetricGap[];
   readonly per_class: readonly ClassGapFigures[];
   /** Rows are true classes. The difference is of fractions of a row, validation minus test; null rows have no images. */
   readonly confusion: {
@@ -82,6 +86,7 @@ export function generalisationGap(
       test: sides.test.figures,
       gap: difference(sides.validation.accuracy, sides.test.accuracy),
     },
+    metrics: metricGaps(metricEstimates(validation), metricEstimates(test)),
     per_class: classes.map((name, index) =>
       classGap(name, sides.validation.perClass[index]!, sides.test.perClass[index]!),
     ),
@@ -99,6 +104,8 @@ export function generalisationGap(
 /** What predictions come to on one side alone. */
 export interface SideResults {
   readonly overall: SideFigures;
+  /** The other metrics. */
+  readonly metrics: readonly MetricEstimate[];
   readonly per_class: readonly (ClassSideFigures & { readonly class: string })[];
 }
 
@@ -107,6 +114,7 @@ export function sideResults(predictions: Predictions, classes: readonly string[]
   const { figures, perClass } = sideOf(predictions, classes);
   return {
     overall: figures,
+    metrics: metricEstimates(predictions),
     per_class: classes.map((name, index) => ({ class: name, ...figuresOf(perClass[index]!) })),
   };
 }

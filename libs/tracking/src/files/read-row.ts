@@ -1,4 +1,4 @@
-import type { EpochRecord } from '@thaw/experiment';
+import { figuresBehind, prefixed, type EpochRecord } from '@thaw/experiment';
 import { readAnnotations } from '../annotations/annotations-file.ts';
 import { lastEpoch } from './last-epoch.ts';
 import { runRow, type RunRow } from '../query/run-row.ts';
@@ -13,12 +13,8 @@ export async function readRow(record: RunRecord, folder: string): Promise<RunRow
 /** The columns of a run that is not done, from its last epoch. */
 function soFar(epoch: EpochRecord | null): Record<string, number | null> {
   if (epoch === null) return {};
-  const finite = (value: number) => (Number.isFinite(value) ? value : null);
-  return {
-    epochs: epoch.epoch,
-    train_accuracy: finite(epoch.accuracy),
-    train_loss: finite(epoch.loss),
-    val_accuracy: finite(epoch.val_accuracy),
-    val_loss: finite(epoch.val_loss),
-  };
+  const figures = { ...prefixed('train_', epoch), ...figuresBehind('val_', epoch) };
+  const finite = ([name, value]: [string, number | undefined]) =>
+    [name, value !== undefined && Number.isFinite(value) ? value : null] as const;
+  return { epochs: epoch.epoch, ...Object.fromEntries(Object.entries(figures).map(finite)) };
 }

@@ -1,13 +1,16 @@
-import { didYouMean, nearest } from '@thaw/experiment';
+import { didYouMean, metricNamesOf, nearest } from '@thaw/experiment';
 import type { Literal, Query } from './parse-query.ts';
 import { queryMistake } from './query-mistake.ts';
 import type { RunRow } from './run-row.ts';
 
 type Kind = 'number' | 'text' | 'yes or no' | 'tags';
 
-/** The kinds of value that each column of some runs holds. */
+/** Columns that runs of before do not have, and all others may. */
+const metricColumns = (['train_', 'val_', 'test_'] as const).flatMap(metricNamesOf<string>);
+
+/** The kinds of value that each column of some runs holds; none for a metric that no run has. */
 export function columnKinds(rows: Iterable<RunRow>): Map<string, Set<Kind>> {
-  const columns = new Map<string, Set<Kind>>();
+  const columns = new Map<string, Set<Kind>>(metricColumns.map((name) => [name, new Set()]));
   for (const row of rows) {
     for (const name in row) {
       let kinds = columns.get(name);

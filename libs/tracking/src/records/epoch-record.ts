@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EpochRecord } from '@thaw/experiment';
+import { monitors, type EpochRecord } from '@thaw/experiment';
 import { jsonNumber } from './json-number.ts';
 
 /** A metric that a training loop of one's own may leave out. */
@@ -11,6 +11,7 @@ const metric = z
 /** A line of `metrics.jsonl`; numbers that are not finite read as NaN, as do those that are missing. Metrics of other names are kept. */
 export const epochSchema: z.ZodType<EpochRecord> = z.looseObject({
   epoch: jsonNumber,
+  ...Object.fromEntries(monitors.map((name) => [name, jsonNumber.optional()])),
   loss: metric,
   accuracy: metric,
   val_loss: metric,

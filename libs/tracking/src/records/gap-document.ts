@@ -1,3 +1,4 @@
+import { metricNames } from '@thaw/experiment';
 import { z } from 'zod';
 
 /** The lower and the upper end of a 95 % interval; null where it cannot be known. */
@@ -57,6 +58,9 @@ const mistake = z.object({
   /** Null where no groups are known. */
   group: z.string().nullable(),
 });
+
+/** Null where it is not defined. */
+const metricEstimate = z.object({ value: z.number().nullable(), ci95: interval });
 
 /** What is known of photographs on both sides of the split. */
 const leakage = z.object({
@@ -149,6 +153,11 @@ export const gapDocumentSchema = z.object({
   sweep: z.string().nullable(),
   classes: z.array(z.string()).readonly(),
   overall: z.object({ validation: side, test: side, gap: estimate }),
+  /** All metrics but accuracy, by their names in reports; none in documents of before. */
+  metrics: z
+    .array(z.object({ metric: z.enum(metricNames), ...bothSides(metricEstimate).shape, gap: metricEstimate }))
+    .readonly()
+    .default([]),
   per_class: z
     .array(
       z.object({

@@ -1,14 +1,19 @@
 import { z } from 'zod';
-import { trialStates, type Settings, type Summary } from '@thaw/experiment';
+import { metricNamesOf, trialStates, type Settings, type Summary } from '@thaw/experiment';
 import { importedSchema } from '../import/imported-record.ts';
 import { jsonNumber } from './json-number.ts';
 import { ownerSchema } from '../files/owner.ts';
 import { provenanceSchema } from './provenance.ts';
 
+/** Metrics that runs of before do not have. */
+const figures = (...prefixes: string[]) =>
+  Object.fromEntries(prefixes.flatMap(metricNamesOf).map((name) => [name, jsonNumber.optional()]));
+
 /** Figures of other names, which a training loop of one's own gave, are kept. */
 export const summarySchema: z.ZodType<Summary> = z.looseObject({
   epochs: jsonNumber,
   best_epoch: jsonNumber,
+  ...figures('train_', 'val_', 'test_'),
   train_accuracy: jsonNumber,
   train_loss: jsonNumber,
   val_accuracy: jsonNumber,
@@ -21,6 +26,7 @@ export const summarySchema: z.ZodType<Summary> = z.looseObject({
       z.object({
         epochs: jsonNumber,
         best_epoch: jsonNumber,
+        ...figures('train_', 'val_'),
         train_accuracy: jsonNumber,
         train_loss: jsonNumber,
         val_accuracy: jsonNumber,
