@@ -191,6 +191,7 @@ describe('what is said about leakage', () => {
         best: null,
         leakage: records,
         sealed: false,
+        metric: 'val_accuracy',
         columns: null,
       });
     expect(table(leakage).split('\n')).toEqual([

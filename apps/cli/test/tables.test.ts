@@ -84,6 +84,7 @@ describe('the table of trials', () => {
         best: 0,
         leakage: null,
         sealed: false,
+        metric: 'val_accuracy',
         columns: null,
       }),
     ).toBe(
@@ -94,6 +95,23 @@ describe('the table of trials', () => {
         '    2  1      failed            -             -              -        -      1.2',
         '   10  1.4    finished         12        0.5000         0.6250  -0.1250      1.2',
         'trial 2 failed: the loss is NaN',
+      ),
+    );
+  });
+
+  it('has a column for the metric that a sweep chooses by, and - for what runs of before did not measure', () => {
+    const trials = [
+      trial(0, { summary: { ...summary(0.875, 0.5), val_auc: 0.96875 } }),
+      trial(1, { summary: summary(0.5, 0.5) }),
+      trial(2, { summary: { ...summary(0.75, 0.5), val_auc: Number.NaN } }),
+    ];
+    const options = { parameters: [], best: 0, leakage: null, sealed: false, columns: null } as const;
+    expect(trialTable(trials, { ...options, metric: 'val_auc' })).toBe(
+      lines(
+        'trial  state     epochs  val auc  val accuracy  test accuracy      gap  seconds',
+        '  * 0  finished      12   0.9688        0.8750         0.5000  +0.3750      1.2',
+        '    1  finished      12        -        0.5000         0.5000   0.0000      1.2',
+        '    2  finished      12      nan        0.7500         0.5000  +0.2500      1.2',
       ),
     );
   });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { UserError } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
-import type { Summary } from '@thaw/experiment';
+import { prefixed, type Figures, type Summary } from '@thaw/experiment';
 import { evaluate } from '@thaw/metrics';
 import {
   openStore,
@@ -72,19 +72,20 @@ function summaryOf({ classes, epochs, ...results }: Results): Summary {
       labels,
       part.rows.map(({ probabilities }) => probabilities),
     );
-  }) as [{ accuracy: number; loss: number }, { accuracy: number; loss: number }];
+  }) as [Known, Known];
   return {
     epochs: epochs.length > 0 ? epochs.length : Number.NaN,
     best_epoch: Number.NaN,
     train_accuracy: Number.NaN,
     train_loss: Number.NaN,
-    val_accuracy: validation.accuracy,
-    val_loss: validation.loss,
-    test_accuracy: test.accuracy,
-    test_loss: test.loss,
+    ...prefixed('val_', validation),
+    ...prefixed('test_', test),
     gap: validation.accuracy - test.accuracy,
   };
 }
+
+/** Of reports that were imported as figures, nothing but accuracy and loss. */
+type Known = Figures<''> & { readonly accuracy: number; readonly loss: number };
 
 function reportOf(part: PartResults) {
   return 'report' in part ? { ...part.report, perClass: [...part.report.perClass] } : null;

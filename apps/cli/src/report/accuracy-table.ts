@@ -1,11 +1,19 @@
-import { percent, percentInterval, points, pointsInterval } from '@thaw/base';
+import {
+  metricDifference,
+  metricFigures,
+  metricWords,
+  percent,
+  percentInterval,
+  points,
+  pointsInterval,
+} from '@thaw/base';
 import type { Grouping } from '@thaw/analysis/recorded';
 import type { GapFigures } from '@thaw/metrics';
 import { renderTable, type Align } from './table.ts';
 
-/** Accuracy, recall per class and their gaps with 95 % intervals, and how many images and groups they are of. */
+/** Accuracy, the other metrics, recall per class and their gaps with 95 % intervals, and how many images and groups they are of. */
 export function accuracyTable(
-  { overall, per_class }: Pick<GapFigures, 'overall' | 'per_class'>,
+  { overall, metrics, per_class }: Pick<GapFigures, 'overall' | 'metrics' | 'per_class'>,
   /** What a group is called; null where none are known. */
   unit: Grouping['unit'] | null,
   columns: number | null,
@@ -31,6 +39,12 @@ export function accuracyTable(
         points(gap.value),
         pointsInterval(gap.ci95),
       ],
+      ...metrics.map(({ metric, ...each }) => [
+        metricWords(metric),
+        ...metricFigures(metric, each.validation),
+        ...metricFigures(metric, each.test),
+        ...metricDifference(metric, each.gap),
+      ]),
       ...per_class.map((row) => [
         `recall of ${row.class}`,
         percent(row.validation.recall),

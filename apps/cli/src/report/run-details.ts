@@ -1,4 +1,4 @@
-import { duration, fixed, parameterList, signed } from '@thaw/base';
+import { duration, fixed, metricWords, parameterList, signed } from '@thaw/base';
 import {
   groupingSentence,
   honestTestSentences,
@@ -6,7 +6,7 @@ import {
   type RunResults,
   type ValidationResults,
 } from '@thaw/analysis/recorded';
-import type { EpochRecord, Summary } from '@thaw/experiment';
+import { metricNames, type EpochRecord, type Summary } from '@thaw/experiment';
 import type { RunRecord, SweepRecord } from '@thaw/tracking';
 import { accuracyTable } from './accuracy-table.ts';
 import { runReportText } from './run-report-text.ts';
@@ -40,6 +40,7 @@ export function runDetails(
     ...(run.settings ? [`Settings:\n${indented(flatten(run.settings))}`] : []),
     ...(run.provenance ? [`Provenance:\n${indented(flatten(run.provenance))}`] : []),
     ...epochSections(run, epochs, columns),
+    ...(run.summary ? [metricSection(run.summary, columns)] : []),
     ...(reports ? [runReportText(reports, columns)] : []),
     ...(results ? [intervalSection(results, columns)] : []),
     ...(validation ? [intervalText(validationTable(validation, columns), validation)] : []),
@@ -47,6 +48,21 @@ export function runDetails(
     `Files in ${folder}:\n${files.map((file) => `  ${file}`).join('\n')}`,
   ];
   return sections.join('\n\n');
+}
+
+/** Every metric by part; `-` for what a run of before did not measure, and for a test set that nobody has looked at. */
+function metricSection(summary: Summary, columns: number | null): string {
+  const cell = (value: number | undefined) => fixed(Number.isNaN(value) ? null : value, 4);
+  const table = renderTable({
+    head: ['', 'training', 'validation', 'test'],
+    aligns: ['left', 'right', 'right', 'right'],
+    rows: metricNames.map((name) => [
+      metricWords(name),
+      ...(['train', 'val', 'test'] as const).map((part) => cell(summary[`${part}_${name}`])),
+    ]),
+    columns,
+  });
+  return `Metrics:\n${table}`;
 }
 
 function intervalSection(results: RunResults, columns: number | null): string {
@@ -126,12 +142,13 @@ function epochSection(
   // A training loop of one's own logs metrics of any names.
   const names = new Set([...ownMetrics, ...epochs.flatMap((record) => Object.keys(record))]);
   const drawn = [...names].filter((name) => !notDrawn.includes(name));
+  const width = Math.max(...drawn.map((name) => name.length));
   const curves = drawn.map((key) => {
     const values = epochs.map((record) =>
       Number((record as unknown as Record<string, unknown>)[key] ?? Number.NaN),
     );
     const ends = `${fixed(values[0], 4)} to ${fixed(values.at(-1), 4)}`;
-    return `${key.padEnd(12)}  ${sparkline(values)}  ${ends}`;
+    return `${key.padEnd(width)}  ${sparkline(values)}  ${ends}`;
   });
   const table = renderTable({
     head: [

@@ -1,4 +1,4 @@
-import { pathsThatVaryValidation } from '@thaw/experiment';
+import { pathsThatVaryValidation, type Monitor } from '@thaw/experiment';
 import type { RunStore, SweepRecord } from '@thaw/tracking';
 import { commandHint } from './command-hint.ts';
 import { duration } from '@thaw/base';
@@ -28,13 +28,14 @@ export async function sweepReport(
     best: document.best,
     leakage: document.leakage,
     sealed: document.test !== 'each',
+    metric: sweep.metric.name as Monitor,
     columns,
   });
   const leakage = leakageText(document.leakage, setWords);
   const tables = leakage.length === 0 ? [table] : [table, leakage.join('\n')];
   const best = document.trials.find((trial) => trial.number === document.best);
   const where = `Sweep ${sweep.id} (${sweep.state}, ${duration(sweep.seconds)}) is in ${folder}.`;
-  if (!best?.run) return [...tables, 'No trial finished.', where].join('\n\n');
+  if (!best?.run) return [...tables, noBest(sweep), where].join('\n\n');
   const reports = await runReports(store, await store.run(best.run));
   const { name, goal } = sweep.metric;
   const finished = document.trials.filter(({ state }) => state === 'finished');
@@ -45,6 +46,12 @@ export async function sweepReport(
     ...testSetText(sweep, best),
     `${where} The best trial: ${commandHint(`runs show ${best.run}`, runsDir)}`,
   ].join('\n\n');
+}
+
+function noBest({ metric, trials }: SweepRecord): string {
+  const finished = trials.filter(({ state }) => state === 'finished');
+  if (finished.length === 0) return 'No trial finished.';
+  return `No trial is the best: ${metric.name} is not a number for any that has finished.`;
 }
 
 function otherImages(paths: readonly string[]): string {

@@ -1,4 +1,5 @@
-import { columnLabels, fixed, parameterValue, signed } from '@thaw/base';
+import { columnLabels, fixed, metricWords, parameterValue, signed } from '@thaw/base';
+import { metricValue, type Monitor } from '@thaw/experiment';
 import { isDeepStrictEqual } from 'node:util';
 import type { LeakageRecord } from '@thaw/tracking';
 import type { TrialDocument } from './sweep-document.ts';
@@ -12,19 +13,24 @@ export interface TrialTableOptions {
   readonly leakage: readonly LeakageRecord[] | null;
   /** Whether trials leave the test images alone until one is chosen. */
   readonly sealed: boolean;
+  /** What the best is chosen by; it has a column of its own unless it is one of the usual. */
+  readonly metric: Monitor;
   readonly columns: number | null;
 }
 
 /**
- * Trials by number with their parameters, accuracies and gap, and below them the reason of each failed attempt. Where any split
+ * Trials by number with their parameters, the metric that they are chosen by, accuracies and gap, and below them the reason of each failed attempt. Where any split
  * leaks, a column says what share of each trial's validation images has a twin in training.
  */
 export function trialTable(trials: readonly TrialDocument[], options: TrialTableOptions): string {
   const labels = columnLabels(options.parameters);
   const sorted = [...trials].sort((a, b) => a.number - b.number);
+  const metric = options.metric === 'val_accuracy' ? null : options.metric;
   const leaks = options.leakage?.some(({ fraction }) => fraction > 0) ?? false;
   const numbers = [
-    ...['epochs', 'val accuracy', 'test accuracy', 'gap'],
+    'epochs',
+    ...(metric === null ? [] : [metricWords(metric)]),
+    ...['val accuracy', 'test accuracy', 'gap'],
     ...(leaks ? ['val twins'] : []),
     'seconds',
   ];
@@ -41,6 +47,7 @@ export function trialTable(trials: readonly TrialDocument[], options: TrialTable
       ...options.parameters.map((path) => parameterValue(trial.parameters[path])),
       trial.state,
       trial.summary ? String(trial.summary.epochs) : '-',
+      ...(metric === null ? [] : [fixed(metricValue(metric, trial.summary), 4)]),
       fixed(trial.summary?.val_accuracy, 4),
       ...(isSealed(trial, options)
         ? ['sealed', '-']

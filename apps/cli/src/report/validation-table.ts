@@ -1,10 +1,10 @@
 import type { ValidationResults } from '@thaw/analysis/recorded';
-import { percent, percentInterval } from '@thaw/base';
+import { metricFigures, metricWords, percent, percentInterval } from '@thaw/base';
 import { renderTable, type Align } from './table.ts';
 
-/** Accuracy and recall per class of a run whose test set is sealed, with 95 % intervals. */
+/** Accuracy, the other metrics and recall per class of a run whose test set is sealed, with 95 % intervals. */
 export function validationTable(
-  { overall, per_class, grouping }: ValidationResults,
+  { overall, metrics, per_class, grouping }: ValidationResults,
   columns: number | null,
 ): string {
   const row = (
@@ -19,6 +19,7 @@ export function validationTable(
     aligns: ['left', ...Array.from({ length: 4 }, (): Align => 'right')],
     rows: [
       row('accuracy', overall.accuracy, overall.ci95, overall.images, overall.groups),
+      ...metrics.map(({ metric, ...each }) => [metricWords(metric), ...metricFigures(metric, each), '', '']),
       ...per_class.map((each) =>
         row(`recall of ${each.class}`, each.recall, each.recall_ci95, each.support, each.groups),
       ),
