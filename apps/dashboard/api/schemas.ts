@@ -1,7 +1,15 @@
 import { z } from 'zod';
-import { trialStates } from '@thaw/experiment';
+import { metricNamesOf, trialStates, type MetricName } from '@thaw/experiment';
 
 export const trialStateSchema = z.enum(trialStates);
+
+const figure = z.number().nullable().optional();
+
+/** All metrics behind a prefix, as in records; absent in those of before, which knew loss and accuracy alone. */
+export function figuresSchema<Prefix extends string>(prefix: Prefix) {
+  const entries = metricNamesOf(prefix).map((name) => [name, figure]);
+  return Object.fromEntries(entries) as Record<`${Prefix}${MetricName}`, typeof figure>;
+}
 
 export const damagedSchema = z
   .object({ path: z.string().describe('Folder of the record'), reason: z.string() })

@@ -4,7 +4,8 @@ const before = ['id', 'state', 'val_accuracy', 'test_accuracy', 'gap'];
 const after = ['epochs', 'seconds', 'tags', 'note'];
 /** Facts that differ between runs without telling them apart. */
 const dull = new Set(['number', 'created', 'error', 'best_epoch', 'archived', 'sweep', 'program']);
-const figures = new Set(['train_accuracy', 'train_loss', 'val_loss', 'test_loss']);
+/** Metrics, which are no settings. */
+const isFigure = (name: string) => /^(train|val|test)_/.test(name);
 const mostUsual = 8;
 
 /** All columns that some run has, those of the usual view first, then by name. */
@@ -19,7 +20,7 @@ export function allColumns(rows: readonly RunRow[]): string[] {
 export function usualColumns(rows: readonly RunRow[]): string[] {
   const usual = new Set([...before, ...after]);
   const varied = allColumns(rows).filter(
-    (name) => !usual.has(name) && !dull.has(name) && !figures.has(name) && varies(rows, name),
+    (name) => !usual.has(name) && !dull.has(name) && !isFigure(name) && varies(rows, name),
   );
   return [...before, ...varied.slice(0, mostUsual), ...after];
 }

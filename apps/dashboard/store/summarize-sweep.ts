@@ -49,5 +49,5 @@ function bestRun({ trials, metric }: SweepRecord): SweepSummary['best'] {
   const best = bestTrial(withValues(trials, metric), metric.goal);
   if (!best?.run || !best.summary) return null;
   const { val_accuracy, test_accuracy, gap } = best.summary;
-  return { run: best.run, val_accuracy, test_accuracy, gap };
+  return { run: best.run, value: best.value, val_accuracy, test_accuracy, gap };
 }

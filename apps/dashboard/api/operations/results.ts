@@ -1,6 +1,8 @@
 import { partNames } from '@thaw/analysis/browser';
+import { metricNames } from '@thaw/experiment';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { figuresSchema } from '../schemas.ts';
 import { jobSchema } from './jobs.ts';
 
 const numberOrNull = z.number().nullable();
@@ -20,6 +22,11 @@ export const groupingSchema = z.object({
 });
 
 const sideSchema = z.object({ accuracy: z.number(), ci95: interval, images: z.number(), groups: z.number() });
+const metric = z.enum(metricNames);
+const estimateSchema = z.object({
+  value: numberOrNull.describe('Null where it is not defined'),
+  ci95: interval,
+});
 const classSideSchema = z.object({
   precision: numberOrNull,
   recall: numberOrNull,
@@ -64,6 +71,10 @@ export const resultsSchema = z
       test: sideSchema,
       gap: z.object({ value: z.number(), ci95: interval }),
     }),
+    metrics: z
+      .array(z.object({ metric, validation: estimateSchema, test: estimateSchema, gap: estimateSchema }))
+      .readonly()
+      .describe('The other metrics; none without predictions'),
     per_class: z
       .array(
         z.object({
@@ -114,6 +125,7 @@ export type Results = z.infer<typeof resultsSchema>;
 export const validationResultsSchema = z
   .object({
     overall: sideSchema,
+    metrics: z.array(estimateSchema.extend({ metric })).readonly().describe('The other metrics'),
     per_class: z.array(classSideSchema.extend({ class: z.string(), groups: z.number() })).readonly(),
     grouping: groupingSchema,
   })
@@ -194,6 +206,8 @@ export const getGap = operation({
 
 export const epochSchema = z.object({
   epoch: z.number(),
+  ...figuresSchema(''),
+  ...figuresSchema('val_'),
   loss: numberOrNull,
   accuracy: numberOrNull,
   val_loss: numberOrNull,

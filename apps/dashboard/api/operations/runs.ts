@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { annotationLimits, annotationsSchema } from '@thaw/tracking';
 import { operation } from '../operation.ts';
 import { packedRowsSchema } from '../packed-rows.ts';
-import { damagedSchema, trialStateSchema } from '../schemas.ts';
+import { damagedSchema, figuresSchema, trialStateSchema } from '../schemas.ts';
 
 const numberOrNull = z.number().nullable();
 
 export const summarySchema = z.object({
   epochs: numberOrNull,
   best_epoch: numberOrNull,
+  ...figuresSchema('train_'),
+  ...figuresSchema('val_'),
+  ...figuresSchema('test_'),
   train_accuracy: numberOrNull,
   train_loss: numberOrNull,
   val_accuracy: numberOrNull,
@@ -21,6 +24,8 @@ export const summarySchema = z.object({
       z.object({
         epochs: numberOrNull,
         best_epoch: numberOrNull,
+        ...figuresSchema('train_'),
+        ...figuresSchema('val_'),
         train_accuracy: numberOrNull,
         train_loss: numberOrNull,
         val_accuracy: numberOrNull,

@@ -7,6 +7,7 @@ const numberOrNull = z.number().nullable();
 /** The figures of a run that tell a sweep. */
 export const bestRunSchema = z.object({
   run: z.string(),
+  value: numberOrNull.describe('Of the metric'),
   val_accuracy: numberOrNull,
   test_accuracy: numberOrNull,
   gap: numberOrNull,

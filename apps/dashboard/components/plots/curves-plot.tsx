@@ -1,9 +1,9 @@
 'use client';
 
-import { fixed } from '@thaw/base/browser';
+import { fixed, metricWords } from '@thaw/base/browser';
 import { Checkbox, Group, SegmentedControl, Slider, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { curves, type CurveKind } from '../../shape/plots/curves.ts';
+import { curveKinds, curves, type CurveKind } from '../../shape/plots/curves.ts';
 import { withFolds, type NamedEpochs } from '../../shape/plots/fold-curves.ts';
 import { joinCurves } from '../../shape/plots/join-curves.ts';
 import { seriesColors } from './colors.ts';
@@ -19,9 +19,10 @@ function epochsOf(runs: readonly NamedEpochs[]): number {
   return Math.max(0, ...runs.map(({ epochs }) => epochs.at(-1)?.epoch ?? 0));
 }
 
-/** Loss or accuracy over epochs of one run or several: training dashed, validation drawn through. */
+/** A metric over epochs of one run or several: training dashed, validation drawn through. */
 export function CurvesPlot({ runs: all }: { runs: readonly NamedEpochs[] }) {
   const runs = useMemo(() => withFolds(all), [all]);
+  const kinds = useMemo(() => curveKinds(all.flatMap(({ epochs }) => epochs)), [all]);
   const [kind, setKind] = useState<CurveKind>('loss');
   const [smoothing, setSmoothing] = useState(0);
   const [log, setLog] = useState(false);
@@ -54,10 +55,10 @@ export function CurvesPlot({ runs: all }: { runs: readonly NamedEpochs[] }) {
           ...(epochsOf(runs) <= mostTicks && { dtick: 1 }),
         },
         showlegend: named,
-        yaxis: { title: { text: kind }, type: log ? ('log' as const) : ('linear' as const) },
+        yaxis: { title: { text: metricWords(kind) }, type: log ? ('log' as const) : ('linear' as const) },
       },
       table: {
-        head: ['run', 'part', 'epoch', kind],
+        head: ['run', 'part', 'epoch', metricWords(kind)],
         rows: drawn.flatMap(({ name, curve }) =>
           curve.raw.map((value, i) => [name, curve.part, String(curve.epochs[i]), fixed(value, 4)]),
         ),
@@ -73,7 +74,7 @@ export function CurvesPlot({ runs: all }: { runs: readonly NamedEpochs[] }) {
           aria-label="Curve"
           value={kind}
           onChange={(value) => setKind(value as CurveKind)}
-          data={['loss', 'accuracy']}
+          data={kinds.map((name) => ({ value: name, label: metricWords(name) }))}
         />
         <Checkbox
           size="xs"
@@ -95,7 +96,7 @@ export function CurvesPlot({ runs: all }: { runs: readonly NamedEpochs[] }) {
           />
         </Group>
       </Group>
-      <Plot label={`${kind} over epochs`} data={data} layout={layout} table={table} />
+      <Plot label={`${metricWords(kind)} over epochs`} data={data} layout={layout} table={table} />
     </>
   );
 }

@@ -12,6 +12,7 @@ import { Section } from '../states/section.tsx';
 import { ConfusionMatrices } from './confusion-matrices.tsx';
 import { Explanation } from './explanation.tsx';
 import { GapTiles } from './gap-tiles.tsx';
+import { MetricsTable } from './metrics-table.tsx';
 import { Mistakes } from './mistakes.tsx';
 import { ReportTable } from './report-table.tsx';
 import { Sealed } from './sealed.tsx';
@@ -44,6 +45,14 @@ export function RunResults({ run }: { run: string }) {
               <Space h="md" />
               <ReportTable results={results} />
             </Section>
+            {results.metrics.length > 0 && (
+              <Section
+                title="Metrics"
+                note="Gaps are validation minus test; a loss is in nats, all others in per cent."
+              >
+                <MetricsTable metrics={results.metrics} />
+              </Section>
+            )}
             {results.confusion && results.calibration ? (
               <>
                 <Section title="Confusion matrices">

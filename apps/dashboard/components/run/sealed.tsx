@@ -4,11 +4,12 @@ import { Alert, Table } from '@mantine/core';
 import type { ValidationResults } from '../../api/operations/results.ts';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 import { Section } from '../states/section.tsx';
+import { MetricsTable } from './metrics-table.tsx';
 import { Mistakes } from './mistakes.tsx';
 
 /** A finished run whose test images nobody has looked at: what it came to on validation images. */
 export function Sealed({ run, validation }: { run: string; validation: ValidationResults }) {
-  const { overall, per_class: classes, grouping } = validation;
+  const { overall, metrics, per_class: classes, grouping } = validation;
   return (
     <>
       <Alert mb="md" title="The test set is sealed">
@@ -40,6 +41,9 @@ export function Sealed({ run, validation }: { run: string; validation: Validatio
             </Table.Tbody>
           </Table>
         </ScrollRegion>
+      </Section>
+      <Section title="Metrics" note="On validation images; a loss is in nats, all others in per cent.">
+        <MetricsTable metrics={metrics.map(({ metric, ...each }) => ({ metric, validation: each }))} />
       </Section>
       <Section title="Most confident mistakes">
         <Mistakes run={run} parts={['validation']} />

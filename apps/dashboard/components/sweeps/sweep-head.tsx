@@ -1,4 +1,4 @@
-import { duration, percent, points } from '@thaw/base/browser';
+import { duration, fixed, percent, points } from '@thaw/base/browser';
 import { Alert, Code, Group, Progress, Text } from '@mantine/core';
 import type { SweepSummary } from '../../api/operations/sweeps.ts';
 import { shortText } from '../../shape/plots/plot-run.ts';
@@ -24,7 +24,8 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
       {state === 'running' && <Progress value={100 * doneShare(sweep)} mb="sm" aria-label="Trials done" />}
       {best && (
         <Text mb="md">
-          Best by {metric.name}: <TextLink href={`/runs/${best.run}`}>{best.run}</TextLink>, validation{' '}
+          Best by {metric.name}: <TextLink href={`/runs/${best.run}`}>{best.run}</TextLink>
+          {metric.name !== 'val_accuracy' && ` with ${fixed(best.value, 4)}`}, validation accuracy{' '}
           <b>{percent(best.val_accuracy)}</b>
           {best.test_accuracy === null ? (
             '.'

@@ -1,6 +1,9 @@
+import { metricNames, type MetricName } from '@thaw/experiment';
 import { smooth } from './smooth.ts';
 
-export interface CurveEpoch {
+type Figures = { readonly [Name in CurveKind | `val_${CurveKind}`]?: number | null | undefined };
+
+export interface CurveEpoch extends Figures {
   readonly epoch: number;
   readonly loss: number | null;
   readonly accuracy: number | null;
@@ -11,7 +14,20 @@ export interface CurveEpoch {
   readonly fold_epoch?: number | undefined;
 }
 
-export type CurveKind = 'loss' | 'accuracy';
+export type CurveKind = MetricName;
+
+/** The metrics that some epoch has, on training or validation images; loss and accuracy always. */
+export function curveKinds(epochs: readonly CurveEpoch[]): CurveKind[] {
+  return metricNames.filter(
+    (name) =>
+      ['loss', 'accuracy'].includes(name) ||
+      epochs.some((epoch) => isNumber(epoch[name]) || isNumber(epoch[`val_${name}`])),
+  );
+}
+
+function isNumber(value: number | null | undefined): boolean {
+  return typeof value === 'number' && Number.isFinite(value);
+}
 
 export interface Curve {
   readonly part: 'training' | 'validation';

@@ -1,11 +1,10 @@
+import { monitors, type Monitor } from '@thaw/experiment';
 import type { CurveEpoch } from './curves.ts';
 
 export interface NamedEpochs {
   readonly name: string;
   readonly epochs: readonly CurveEpoch[];
 }
-
-const figures = ['loss', 'accuracy', 'val_loss', 'val_accuracy'] as const;
 
 /**
  * Runs as curves are drawn of them: one with folds alone as each of its folds and their mean, beside other runs as the mean. The
@@ -37,9 +36,9 @@ function foldsOf(epochs: readonly CurveEpoch[]): CurveEpoch[][] {
 function meanOf(folds: readonly (readonly CurveEpoch[])[]): CurveEpoch[] {
   const epochs = Math.min(...folds.map(({ length }) => length));
   return Array.from({ length: epochs }, (_, i) => {
-    const mean = (key: (typeof figures)[number]) =>
+    const mean = (key: Monitor) =>
       folds.reduce((sum, fold) => sum + (fold[i]![key] ?? Number.NaN), 0) / folds.length;
-    const [loss, accuracy, val_loss, val_accuracy] = figures.map(mean) as [number, number, number, number];
-    return { epoch: i + 1, loss, accuracy, val_loss, val_accuracy };
+    const figures = Object.fromEntries(monitors.map((name) => [name, mean(name)]));
+    return { epoch: i + 1, ...(figures as Record<Monitor, number>) };
   });
 }
