@@ -7,11 +7,12 @@ import type { Scored } from './scored.ts';
  *
  * Of each class only the scores of its own images are sorted, so that many classes cost little more than few.
  */
-export function macroAuc({ labels, probabilities }: Scored): number {
+export function macroAuc(scored: Scored): number {
+  const { labels, probabilities } = scored;
   const classes = scoredClasses(probabilities);
   let sum = 0;
   for (const k of classes) {
-    const positives = sortedScores(labels, probabilities, k, (label) => label === k);
+    const positives = sortedScores(scored, k, true);
     let [won, negatives] = [0, 0];
     for (let i = 0; i < labels.length; i++) {
       if (labels[i] === k) continue;
@@ -28,12 +29,13 @@ export function macroAuc({ labels, probabilities }: Scored): number {
  * rest they beat, the rest by how many of its images beat them.
  * Source: DeLong, DeLong and Clarke-Pearson (1988), Biometrics 44; for groups Obuchowski (1997), Biometrics 53.
  */
-export function macroAucInfluences({ labels, probabilities }: Scored): Float64Array {
+export function macroAucInfluences(scored: Scored): Float64Array {
+  const { labels, probabilities } = scored;
   const classes = scoredClasses(probabilities);
   const influences = new Float64Array(labels.length);
   for (const k of classes) {
-    const positives = sortedScores(labels, probabilities, k, (label) => label === k);
-    const negatives = sortedScores(labels, probabilities, k, (label) => label !== k);
+    const positives = sortedScores(scored, k, true);
+    const negatives = sortedScores(scored, k, false);
     const wins = Float64Array.from({ length: labels.length }, (_, i) => {
       const score = probabilities[i]![k]!;
       return labels[i] === k ? shareBelow(negatives, score) : 1 - shareBelow(positives, score);
@@ -53,33 +55,35 @@ function scoredClasses(probabilities: Scored['probabilities']): number[] {
   return classes === 2 ? [1] : Array.from({ length: classes }, (_, k) => k);
 }
 
-/** What class `k` was given in the rows of chosen labels, rising. NaN stands last. */
-function sortedScores(
-  labels: ArrayLike<number>,
-  probabilities: Scored['probabilities'],
-  k: number,
-  isChosen: (label: number) => boolean,
-): Float64Array {
-  const scores: number[] = [];
-  for (let i = 0; i < labels.length; i++) if (isChosen(labels[i]!)) scores.push(probabilities[i]![k]!);
-  return Float64Array.from(scores).sort();
-}
-
-/** The share of `sorted` that is below a score, equal ones by half. NaN for none, and where any of them is NaN. */
-function shareBelow(sorted: Float64Array, score: number): number {
-  if (sorted.length === 0 || Number.isNaN(score) || Number.isNaN(sorted.at(-1))) return Number.NaN;
-  const first = firstWhere(sorted, (value) => value >= score);
-  const last = firstWhere(sorted, (value) => value > score);
-  return (first + last) / (2 * sorted.length);
-}
-
-/** The first place of a sorted list where `holds` is true, and is for all that follow; its length where nowhere. */
-function firstWhere(sorted: Float64Array, holds: (value: number) => boolean): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(sorted[middle]!)) high = middle;
-    else low = middle + 1;
+/** What class `k` was given by the rows of its own images, or of the rest, rising; NaN stands last. */
+function sortedScores({ labels, probabilities }: Scored, k: number, isOwn: boolean): Float64Array {
+  const scores = new Float64Array(labels.length);
+  let count = 0;
+  for (let i = 0; i < labels.length; i++) {
+    if ((labels[i] === k) === isOwn) scores[count++] = probabilities[i]![k]!;
   }
-  return low;
+  return scores.subarray(0, count).sort();
+}
+
+/** The share of `sorted` that is below a score, equal ones by half. NaN for none, and where a score is NaN. */
+function shareBelow(sorted: Float64Array, score: number): number {
+  const { length } = sorted;
+  if (length === 0 || Number.isNaN(score) || Number.isNaN(sorted[length - 1])) return Number.NaN;
+  // Of most images the score is below all that the class's own have.
+  if (score < sorted[0]!) return 0;
+  let [first, high] = [0, length];
+  while (first < high) {
+    const middle = (first + high) >>> 1;
+    if (sorted[middle]! < score) first = middle + 1;
+    else high = middle;
+  }
+  if (first === length || sorted[first]! > score) return first / length;
+  let above = first;
+  high = length;
+  while (above < high) {
+    const middle = (above + high) >>> 1;
+    if (sorted[middle]! <= score) above = middle + 1;
+    else high = middle;
+  }
+  return (first + above) / (2 * length);
 }

@@ -96,7 +96,10 @@ test('a document of before, which knows of no metrics, no copies in test and no 
     honest_test: undefined,
     honest_gap: undefined,
   };
-  await writeFile(join(folder, 'gap.json'), JSON.stringify({ ...now, metrics: undefined, leakage, shares: undefined }));
+  await writeFile(
+    join(folder, 'gap.json'),
+    JSON.stringify({ ...now, metrics: undefined, leakage, shares: undefined }),
+  );
   expect(await store.gap(run.id)).toEqual({
     ...now,
     metrics: [],

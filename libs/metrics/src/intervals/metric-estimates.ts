@@ -59,6 +59,9 @@ export function metricEstimates(predictions: Predictions): MetricEstimate[] {
   });
 }
 
+/** Sums of influences that cancel out are not exactly 0. */
+const rounding = 1e-9;
+
 function intervalOf(
   metric: keyof typeof influences,
   value: number,
@@ -71,7 +74,7 @@ function intervalOf(
   }
   const moved = influences[metric](scored, value);
   const spread = groupedMean(groupTotals(clusters, (i) => moved[i]!));
-  if (spread.deviation === 0) return null;
+  if (spread.deviation < rounding) return null;
   return (metric === 'loss' ? logInterval : logOddsInterval)({ ...spread, mean: value });
 }
 
