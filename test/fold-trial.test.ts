@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '@thaw/compute';
-import { settingsSchema, type EpochRecord } from '@thaw/experiment';
+import { figuresBehind, metricNames, prefixed, settingsSchema, type EpochRecord } from '@thaw/experiment';
 import { evaluate } from '@thaw/metrics';
 import { runTrial, type RunTrialOptions } from '@thaw/training';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -47,25 +47,24 @@ it('trains once a fold and goes by the predictions of the network that has not s
   expect(dataset.train).toEqual([]);
   expect(predictions.validation.map(({ file }) => file)).toEqual(dataset.validation.map(({ name }) => name));
   const labels = dataset.validation.map(({ label }) => label);
-  const { accuracy, loss } = evaluate(
+  const all = evaluate(
     labels,
     predictions.validation.map(({ probabilities }) => probabilities),
   );
-  expect(summary.val_accuracy).toBe(accuracy);
-  expect(summary.val_loss).toBe(loss);
+  expect(summary).toMatchObject(prefixed('val_', all));
   expect(summary.folds).toHaveLength(4);
   // What a fold came to is what its kept epoch said of its part of the images.
-  for (const [fold, { val_accuracy, val_loss, best_epoch, images }] of summary.folds!.entries()) {
+  for (const [fold, { best_epoch, images, ...summed }] of summary.folds!.entries()) {
     const own = dataset.validation.map((_, i) => i).filter((i) => dataset.folds![0]![i] === fold);
     const figures = evaluate(
       own.map((i) => labels[i]!),
       own.map((i) => predictions.validation[i]!.probabilities),
     );
     expect(images).toBe(own.length);
-    expect(val_accuracy).toBeCloseTo(figures.accuracy, 12);
-    expect(val_loss).toBeCloseTo(figures.loss, 6);
+    for (const name of metricNames) expect(summed[`val_${name}`], name).toBeCloseTo(figures[name], 6);
     const record = epochs.find((each) => each.fold === fold + 1 && each.fold_epoch === best_epoch);
-    expect(record).toMatchObject({ val_accuracy, val_loss });
+    expect(record).toMatchObject(figuresBehind('val_', summed));
+    expect(figuresBehind('train_', summed)).toEqual(prefixed('train_', record!));
   }
   expect(epochs.map(({ epoch }) => epoch)).toEqual(epochs.map((_, i) => i + 1));
   expect(networks.map(({ folder }) => folder)).toEqual(['frozen', 'fold-1', 'fold-2', 'fold-3', 'fold-4']);

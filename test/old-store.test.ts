@@ -1,7 +1,8 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore } from '@thaw/tracking';
+import { metricNames } from '@thaw/experiment';
+import { checkColumn, filterRows, openStore } from '@thaw/tracking';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { expectOneComparison, expectOneResult } from './support/expect-one-answer.ts';
 import { Surfaces } from './support/surfaces.ts';
@@ -40,6 +41,21 @@ describe('a store of before groups were kept with runs', () => {
     expect((await store.gap(measured))!.overall.test).toMatchObject({ images: 48, groups: 12 });
     expect(await store.groups(measured)).toMatchObject({ origin: 'named', images: { length: 128 } });
     expect(await store.groups(first)).toBeNull();
+  });
+
+  it('has nothing for metrics that nobody measured then, and measures them from its predictions', async () => {
+    const store = openStore(folder);
+    const { summary } = await store.run(first);
+    expect(summary).not.toHaveProperty('val_auc');
+    expect((await store.metrics(first))[0]).not.toHaveProperty('val_auc');
+    expect((await store.gap(measured))!.metrics).toEqual([]);
+    const rows = await store.rows((await store.runs()).runs);
+    checkColumn(rows, 'val_auc');
+    expect(filterRows(rows, 'val_auc > 0')).toEqual([]);
+    expect((await new Surfaces(folder).show(first)).text).toMatch(/^auc +- +- +-$/m);
+    const { metrics } = await new Surfaces(folder).results(first);
+    expect(metrics.map(({ metric }) => metric)).toEqual(metricNames.filter((name) => name !== 'accuracy'));
+    for (const { test } of metrics) expect(test.value).not.toBeNull();
   });
 
   it('says what is not known, until somebody has read the images again, and then the same everywhere', async () => {

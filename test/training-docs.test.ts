@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readExperiment } from '@thaw/experiment';
+import { metricGoal, metricNames, readExperiment } from '@thaw/experiment';
 import { expect, test } from 'vitest';
 
 const text = readFileSync(new URL('../docs/training.md', import.meta.url), 'utf8');
@@ -32,6 +32,11 @@ test.each(rows)(
     );
   },
 );
+
+test.each(metricNames)('the guide names %s, and which way it is better', (name) => {
+  const better = metricGoal(name) === 'maximize' ? 'more' : 'less';
+  expect(text).toMatch(new RegExp(`^\\| \`${name}\` \\| ${better} \\|`, 'm'));
+});
 
 const described = {
   training: ['epochs', 'batch_size', 'early_stopping', 'seed'],

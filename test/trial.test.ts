@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '@thaw/compute';
 import {
+  figuresBehind,
+  metricNamesOf,
+  prefixed,
   scenarios,
   settingsSchema,
   type EpochRecord,
@@ -76,7 +79,11 @@ describe('a trial', () => {
     expect(summary.val_loss).toBeCloseTo(validation.loss, 12);
     expect(summary.test_accuracy).toBe(test.accuracy);
     expect(summary.test_loss).toBeCloseTo(test.loss, 12);
+    expect(summary).toMatchObject({ ...prefixed('val_', validation), ...prefixed('test_', test) });
     expect(summary.gap).toBe(validation.accuracy - test.accuracy);
+    const kept = epochs[summary.best_epoch - 1]!;
+    expect(figuresBehind('train_', summary)).toEqual(prefixed('train_', kept));
+    for (const name of metricNamesOf('val_')) expect(kept[name], name).toBeCloseTo(summary[name]!, 6);
     expect(summary.epochs).toBe(epochs.length);
     for (const { predicted, probabilities } of predictions.test) {
       expect(probabilities[classes.indexOf(predicted)]).toBe(Math.max(...probabilities));

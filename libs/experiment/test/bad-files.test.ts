@@ -645,6 +645,35 @@ const cases: Case[] = [
     [2, 'metric.name: found "val_acuracy"', `allowed: ${monitors.join(', ')}`, 'did you mean val_accuracy?'],
   ],
   [
+    'a misspelt metric of all classes alike',
+    'metric:\n  name: val_balanced_acuracy\n',
+    [2, 'metric.name: found "val_balanced_acuracy"', 'did you mean val_balanced_accuracy?'],
+  ],
+  [
+    'early stopping by a metric that nothing reports',
+    'training:\n  early_stopping: {monitor: val_macrof1}\n',
+    [
+      2,
+      'training.early_stopping.monitor: found "val_macrof1"',
+      `allowed: ${monitors.join(', ')}`,
+      'did you mean val_macro_f1?',
+    ],
+  ],
+  [
+    'a schedule by a metric that nothing reports',
+    'training:\n  learning_rate_schedule:\n    type: reduce_on_plateau\n    monitor: val_calibration_eror\n',
+    [
+      4,
+      'training.learning_rate_schedule.monitor: found "val_calibration_eror"',
+      'did you mean val_calibration_error?',
+    ],
+  ],
+  [
+    'an AUC of the test set',
+    'metric: {name: test_auc}\n',
+    [1, 'metric.name: found "test_auc"', 'fools yourself', 'val_auc'],
+  ],
+  [
     'a metric of the test set',
     'metric: {name: test_accuracy, goal: maximize}\n',
     [1, 'metric.name: found "test_accuracy"', 'fools yourself', `allowed: ${monitors.join(', ')}`],

@@ -82,6 +82,18 @@ const cases: [name: string, options: Partial<EarlyStopping>, values: number[], o
     { epochs: 6, kept: 5 },
   ],
   ['takes more accuracy for better', { monitor: 'accuracy' }, [0.5, 0.75, 0.5, 1], { epochs: 3, kept: 2 }],
+  [
+    'takes less calibration error for better',
+    { monitor: 'val_calibration_error' },
+    [0.2, 0.1, 0.3],
+    { epochs: 3, kept: 2 },
+  ],
+  [
+    'goes on from an AUC that is no number',
+    { monitor: 'val_auc', patience: 2 },
+    [NaN, 0.6, NaN, 0.5],
+    { epochs: 4, kept: 2 },
+  ],
   ['takes NaN for not better', { patience: 1 }, [3, NaN, 1], { epochs: 2, kept: 1 }],
   // Keras takes a first NaN for the best there is, which nothing beats any more.
   ['goes on from a first NaN', { patience: 4 }, [NaN, 3, 2, 3], { epochs: 4, kept: 3 }],

@@ -1,4 +1,4 @@
-import { settingsSchema, type EpochRecord } from '@thaw/experiment';
+import { settingsSchema, type EpochRecord, type Monitor } from '@thaw/experiment';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { learningRates } from '../src/learning-rates.ts';
@@ -13,7 +13,7 @@ interface Scheduled {
 
 interface OnPlateau {
   readonly learning_rate: number;
-  readonly schedule: { readonly monitor: 'val_loss' | 'val_accuracy' };
+  readonly schedule: { readonly monitor: Monitor };
   readonly history: readonly (number | 'Infinity')[];
   /** Of every epoch. */
   readonly rates: readonly number[];
@@ -87,6 +87,8 @@ describe('a schedule', () => {
     const words = { type: 'reduce_on_plateau', monitor: 'val_loss', patience: 2, factor: 0.5 } as const;
     expect(ratesOnPlateau(1, words, [NaN, 0.5, 0.4, 0.3, 0.2, 0.1])).toEqual([1, 1, 1, 1, 1, 1]);
     expect(ratesOnPlateau(1, words, [0.5, NaN, NaN, 0.4, 0.3])).toEqual([1, 1, 1, 0.5, 0.5]);
+    const auc = { ...words, monitor: 'val_auc' } as const;
+    expect(ratesOnPlateau(1, auc, [NaN, 0.5, 0.6, 0.6, 0.6, 0.9])).toEqual([1, 1, 1, 1, 1, 0.5]);
   });
 
   /** Ten batches with the top behind the third: PyTorch's OneCycleLR(max_lr=1, total_steps=10), by its formula. */
