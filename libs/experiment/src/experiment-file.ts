@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { goals, methods, testModes } from './experiment.ts';
+import { methods, testModes } from './experiment.ts';
 import { isMapping, jsonSchemaOf, valueAt } from './messages/json-schema.ts';
 import type { Problem } from './messages/problem.ts';
-import { monitors } from './metrics.ts';
+import { goals, monitors } from './metrics.ts';
 import { settingsSchema } from './settings.ts';
 import { show } from './messages/show.ts';
 

@@ -1,14 +1,11 @@
 import type { Distribution } from './space/distributions.ts';
 import type { EarlyTermination } from './early-termination.ts';
-import type { Monitor } from './metrics.ts';
+import type { Goal, Monitor } from './metrics.ts';
 import type { Settings } from './settings.ts';
 
 /** The search methods that are built. */
 export const methods = ['grid', 'random', 'bayes'] as const;
 export type Method = (typeof methods)[number];
-
-export const goals = ['maximize', 'minimize'] as const;
-export type Goal = (typeof goals)[number];
 
 /** Which trials are evaluated on the test set: each, the chosen one alone, or none until a user opens it. */
 export const testModes = ['each', 'best', 'sealed'] as const;

@@ -6,11 +6,10 @@ export { isDataPath, pathsThatVaryValidation } from './data-paths.ts';
 export type { Distribution } from './space/distributions.ts';
 export { rungs } from './early-termination.ts';
 export type { EarlyTermination } from './early-termination.ts';
-export { goals, methods, testModes } from './experiment.ts';
+export { methods, testModes } from './experiment.ts';
 export type {
   Choices,
   Experiment,
-  Goal,
   Method,
   Metric,
   Parameter,
@@ -23,6 +22,7 @@ export type { LoadOptions } from './load-experiment.ts';
 export { metricValue, withValues } from './metric-value.ts';
 export {
   figuresBehind,
+  goals,
   metricGoal,
   metricGoals,
   metricNames,
@@ -30,7 +30,7 @@ export {
   monitors,
   prefixed,
 } from './metrics.ts';
-export type { Figures, MetricName, Monitor } from './metrics.ts';
+export type { Figures, Goal, MetricName, Monitor } from './metrics.ts';
 export { didYouMean, nearest } from './messages/nearest.ts';
 export { show } from './messages/show.ts';
 export type { Problem } from './messages/problem.ts';

@@ -1,4 +1,6 @@
-import type { Goal } from './experiment.ts';
+/** Which way a metric is better. */
+export const goals = ['maximize', 'minimize'] as const;
+export type Goal = (typeof goals)[number];
 
 /**
  * Every metric that a trial reports, and which way it is better. libs/metrics computes them; whatever lists metrics goes by

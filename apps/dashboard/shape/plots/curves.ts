@@ -1,7 +1,7 @@
 import { metricNames, type MetricName } from '@thaw/experiment';
 import { smooth } from './smooth.ts';
 
-type Figures = { readonly [Name in CurveKind | `val_${CurveKind}`]?: number | null | undefined };
+type Figures = Readonly<Partial<Record<CurveKind | `val_${CurveKind}`, number | null>>>;
 
 export interface CurveEpoch extends Figures {
   readonly epoch: number;

@@ -15,9 +15,9 @@ export function metricGaps(
   validation: readonly MetricEstimate[],
   test: readonly MetricEstimate[],
 ): MetricGap[] {
-  return validation.map(({ metric, ...ofValidation }, i) => {
-    const { metric: _, ...ofTest } = test[i]!;
-    return { metric, validation: ofValidation, test: ofTest, gap: metricGap(ofValidation, ofTest) };
+  return validation.map(({ metric, value, ci95 }, i) => {
+    const sides = { validation: { value, ci95 }, test: { value: test[i]!.value, ci95: test[i]!.ci95 } };
+    return { metric, ...sides, gap: metricGap(sides.validation, sides.test) };
   });
 }
 
