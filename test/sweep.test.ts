@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '@thaw/base';
+import { figuresBehind } from '@thaw/experiment';
 import { openStore, type SweepRecord } from '@thaw/tracking';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProgram, type Program } from './support/program.ts';
@@ -50,12 +51,10 @@ async function results(runsDir: string) {
       state,
       parameters,
       summary,
-      epochs: (await store.metrics(run!)).map(({ epoch, loss, accuracy, val_loss, val_accuracy }) => ({
-        epoch,
-        loss,
-        accuracy,
-        val_loss,
-        val_accuracy,
+      epochs: (await store.metrics(run!)).map((record) => ({
+        epoch: record.epoch,
+        ...figuresBehind('', record),
+        ...figuresBehind('val_', record),
       })),
       predictions: await store.predictions(run!, 'test'),
     })),
@@ -124,6 +123,7 @@ parameters:
     const document = read(output) as { best: number; trials: { summary: Record<string, number> }[] };
     expect(Object.keys(document)).toEqual([
       ...['sweep', 'name', 'state', 'engine', 'seconds', 'best', 'trials', 'leakage'],
+      ...['forecast', 'test', 'openings'],
     ]);
     expect(document).toMatchObject({ name: 'tiny', state: 'finished', engine: 'onnx' });
     for (const { summary } of document.trials) {

@@ -6,7 +6,7 @@ import { readFileSync, readSync, writeSync } from 'node:fs';
 import { serialize } from 'node:v8';
 import { writeFileAtomic } from '@thaw/base';
 import { createEngine, type EngineName } from '@thaw/compute';
-import { settingsSchema, type EpochRecord } from '@thaw/experiment';
+import { figuresBehind, settingsSchema, type EpochRecord } from '@thaw/experiment';
 import { runTrial, TrialMemory, type TrialResult } from '@thaw/training';
 
 export interface TrialRequest {
@@ -49,8 +49,9 @@ export async function traceTrial(
     observer: {
       phase: () => undefined,
       batch: () => undefined,
-      epoch: ({ epoch, loss, accuracy, val_loss, val_accuracy }) => {
-        epochs.push({ epoch, loss, accuracy, val_loss, val_accuracy });
+      epoch: (record) => {
+        const { epoch } = record;
+        epochs.push({ epoch, ...figuresBehind('', record), ...figuresBehind('val_', record) });
         onEpoch(epoch);
       },
     },

@@ -52,6 +52,9 @@ describeInBrowser('what runs are worth', copyRealStore, (dashboard) => {
     const { page, errors } = await open(`/runs/${best}`);
     await page.getByText(percent(summary!.val_accuracy)).first().waitFor();
     await page.getByText(percent(summary!.test_accuracy)).first().waitFor();
+    await section(page, 'Metrics')
+      .getByRole('row', { name: /balanced accuracy/ })
+      .waitFor();
     const matrices = section(page, 'Confusion matrices');
     await matrices
       .getByRole('button', { name: /test images of/ })
