@@ -33,8 +33,8 @@ export default defineConfig({
     testTimeout: 300_000,
     expect: { poll: { timeout: 30_000 } },
     hookTimeout: 300_000,
-    // Two cores are busy with three: tests wait for programs, browsers and files. Four take longer.
-    maxWorkers: 3,
+    // Two cores are busy with four: tests wait for programs, browsers and files.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', new CountsReporter()],
     projects: [

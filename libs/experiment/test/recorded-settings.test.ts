@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
 import { settingsSchema } from '../src/index.ts';
 
-/** Checkpoints are known by all settings of their trial: a setting more, even with its usual value, would orphan those of earlier versions. */
+/**
+ * Checkpoints are known by all settings of their trial, `batch_norm` as it was resolved: a setting more, even with its usual value, or
+ * in another place would orphan those of earlier versions.
+ */
 test('settings that name none of the newer words are written as they were before there were these words', () => {
-  const { model, training } = settingsSchema.parse({});
+  const { model: written, training } = settingsSchema.parse({});
+  expect(written.batch_norm).toBeUndefined();
+  const model = settingsSchema.shape.model.parse({ ...written, batch_norm: 'trainable' });
   expect(Object.keys(model)).toEqual([
     ...['backbone', 'alpha', 'image_size', 'weights', 'scenario', 'unfreeze_from'],
     ...['batch_norm', 'batch_norm_momentum', 'head_units'],

@@ -1,7 +1,8 @@
 import { sha256 } from '@thaw/base';
 import type { Engine, Weights } from '@thaw/compute';
 import { decoderVersion, foldDatasets, type Dataset } from '@thaw/data';
-import { withoutPlace, type EpochRecord, type Settings } from '@thaw/experiment';
+import { settingsSchema, withoutPlace, type EpochRecord, type Settings } from '@thaw/experiment';
+import { withBatchNorm } from '@thaw/model';
 import { anySignal } from './any-signal.ts';
 import { Checkpoints, type CheckpointOptions } from './checkpoint/checkpoints.ts';
 import { evaluateFolds } from './evaluate-folds.ts';
@@ -102,7 +103,7 @@ async function runWith(
       checkpointVersion,
       decoderVersion,
       engine.name,
-      withoutPlace(settings),
+      withoutPlace({ ...settings, model: asRecorded(withBatchNorm(settings.model, backbone.isFolded)) }),
       dataset.fingerprint,
       backbone.sha256,
     ]),
@@ -149,6 +150,11 @@ async function runWith(
     weightsSha256: backbone.sha256,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   };
+}
+
+/** With its keys in the schema's order, by which checkpoints know them. */
+function asRecorded(model: Settings['model']): Settings['model'] {
+  return settingsSchema.shape.model.parse(model);
 }
 
 /** What training came to, and the weights of each network that it gave. */
