@@ -33,8 +33,8 @@ export default defineConfig({
     testTimeout: 300_000,
     expect: { poll: { timeout: 30_000 } },
     hookTimeout: 300_000,
-    // Two cores are busy with four: tests wait for programs, browsers and files.
-    maxWorkers: 4,
+    // Two cores are as busy with three as with four.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', new CountsReporter()],
     projects: [
