@@ -31,7 +31,10 @@ export interface OpenTrialOptions {
 /** All that training and predicting need. */
 export interface OpenTrial {
   readonly dataset: Dataset;
+  /** As the settings alone have it: whoever opens what a run has kept cuts it at the same place. */
   readonly model: Model;
+  /** The layers that train with these weights: where `batch_norm` is left out, those of the model or fewer. */
+  readonly trainable: ReadonlySet<string>;
   /** The part behind the frozen one, for which `source` gives the inputs. */
   readonly suffix: Network;
   readonly source: InputSource;
@@ -49,7 +52,9 @@ export async function openTrial(
   const { engine, cacheDir } = options;
   const dataset = options.dataset ?? (await readData(memory, settings, options));
   await requireMemory({ settings, classes: dataset.classes.length, engine });
-  const { network } = buildModel(settings.model, dataset.classes.length);
+  const classes = dataset.classes.length;
+  const model = buildModel(settings.model, classes);
+  const { network, headLayers } = model;
   const { seed } = settings.training;
   const { backbone: name, alpha, image_size, weights: origin, scenario } = settings.model;
   const drawn = scenario === 'from_scratch' || origin === 'random' ? seed : null;
@@ -57,11 +62,10 @@ export async function openTrial(
     JSON.stringify([name, alpha, image_size, origin, drawn, cacheDir]),
     () => loadBackboneWeights(settings.model, network, { cacheDir, seed }),
   );
-  const model = buildModel(withBatchNorm(settings.model, backbone.isFolded), dataset.classes.length);
-  const { trainable, headLayers } = model;
+  const { trainable } = buildModel(withBatchNorm(settings.model, backbone.isFolded), classes);
   const head = initializeWeights(network, new Random('head', seed), headLayers);
   const weights = new Map([...backbone.weights, ...head]);
-  const { prefix, suffix } = cutNetwork(network, trainable);
+  const { prefix, suffix } = cutNetwork(network, model.trainable);
   const sourceKey = JSON.stringify([
     prefix,
     backbone.sha256,
@@ -74,7 +78,7 @@ export async function openTrial(
   const source = await memory.source(sourceKey, () =>
     inputSource(settings, dataset, prefix, suffix, weights, options),
   );
-  return { dataset, model, suffix, source, backbone, weights };
+  return { dataset, model, trainable, suffix, source, backbone, weights };
 }
 
 function readData(

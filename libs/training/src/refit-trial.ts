@@ -64,7 +64,7 @@ export async function refitTrial(
       source,
       network: suffix,
       weights: initial,
-      trainable: model.trainable,
+      trainable: trial.trainable,
       headLayers: model.headLayers,
       depths: model.depths,
       penalties: model.penalties,

@@ -114,7 +114,7 @@ async function runWith(
     source,
     network: suffix,
     weights,
-    trainable: model.trainable,
+    trainable: trial.trainable,
     headLayers: model.headLayers,
     depths: model.depths,
     penalties: model.penalties,
