@@ -21,14 +21,20 @@ export interface EpochRecord extends Figures<''>, Figures<'val_'> {
   readonly fold_epoch?: number;
 }
 
-/** What one of a trial's folds came to, by the weights that it keeps. */
-export interface FoldSummary extends Figures<'train_'>, Figures<'val_'> {
+/** What training comes to: the figures of the weights that it keeps. */
+interface Kept extends Figures<'train_'>, Figures<'val_'> {
+  /** Epochs that were trained, of all folds together. */
   readonly epochs: number;
+  /** The epoch (from 1) whose weights were kept: the best monitored one with `restore_best_weights`, else the last. */
   readonly best_epoch: number;
   readonly train_accuracy: number;
   readonly train_loss: number;
   readonly val_accuracy: number;
   readonly val_loss: number;
+}
+
+/** What one of a trial's folds came to. */
+export interface FoldSummary extends Kept {
   /** Those that it validated. */
   readonly images: number;
 }
@@ -38,15 +44,7 @@ export interface FoldSummary extends Figures<'train_'>, Figures<'val_'> {
  * out-of-fold predictions, training figures the folds' means, `best_epoch` the median of the folds' (the upper one of two), and
  * test figures those of the mean of the folds' probabilities. Where the test images were not looked at, theirs are NaN.
  */
-export interface Summary extends Figures<'train_'>, Figures<'val_'>, Figures<'test_'> {
-  /** Epochs that were trained, of all folds together. */
-  readonly epochs: number;
-  /** The epoch (from 1) whose weights were kept: the best monitored one with `restore_best_weights`, else the last. */
-  readonly best_epoch: number;
-  readonly train_accuracy: number;
-  readonly train_loss: number;
-  readonly val_accuracy: number;
-  readonly val_loss: number;
+export interface Summary extends Kept, Figures<'test_'> {
   readonly test_accuracy: number;
   readonly test_loss: number;
   /** val_accuracy minus test_accuracy. */
