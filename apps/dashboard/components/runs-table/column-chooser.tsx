@@ -1,7 +1,7 @@
 'use client';
 
 import { ActionIcon, Button, Checkbox, Group, Popover, ScrollArea, Stack, TextInput } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconColumns } from '@tabler/icons-react';
+import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react';
 import { useState } from 'react';
 import type { View } from '../../shape/view.ts';
 
@@ -20,7 +20,7 @@ export function ColumnChooser({ all, columns, change }: Props) {
   return (
     <Popover position="bottom-start" trapFocus>
       <Popover.Target>
-        <Button variant="default" leftSection={<IconColumns size={16} aria-hidden />}>
+        <Button variant="default" leftSection={<Columns3 size={16} aria-hidden />}>
           Columns
         </Button>
       </Popover.Target>
@@ -66,10 +66,10 @@ function ColumnItem({ name, columns, change }: { name: string } & Omit<Props, 'a
       {position >= 0 && (
         <Group gap={2} wrap="nowrap">
           <ActionIcon size="sm" variant="subtle" aria-label={`Move ${name} left`} onClick={() => move(-1)}>
-            <IconArrowUp size={14} />
+            <ArrowUp size={14} />
           </ActionIcon>
           <ActionIcon size="sm" variant="subtle" aria-label={`Move ${name} right`} onClick={() => move(1)}>
-            <IconArrowDown size={14} />
+            <ArrowDown size={14} />
           </ActionIcon>
         </Group>
       )}

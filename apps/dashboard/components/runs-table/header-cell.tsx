@@ -1,7 +1,7 @@
 'use client';
 
 import { ActionIcon, Menu, UnstyledButton } from '@mantine/core';
-import { IconDotsVertical } from '@tabler/icons-react';
+import { EllipsisVertical } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import type { View } from '../../shape/view.ts';
 import classes from './run-grid.module.css';
@@ -42,7 +42,7 @@ export function HeaderCell({ name, width, style, resize, view, change }: Props) 
         <Menu>
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Column ${name}`}>
-              <IconDotsVertical size={14} />
+              <EllipsisVertical size={14} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>

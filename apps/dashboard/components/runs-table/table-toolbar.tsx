@@ -1,7 +1,7 @@
 'use client';
 
 import { Button, Code, Group, Menu, Select, Switch } from '@mantine/core';
-import { IconDownload, IconFilter } from '@tabler/icons-react';
+import { Download, Funnel } from 'lucide-react';
 import type { RunRow } from '@thaw/tracking';
 import { allColumns } from '../../shape/columns.ts';
 import { toCsv, toJson } from '../../shape/export-rows.ts';
@@ -66,7 +66,7 @@ function FacetMenu({ view, change, rows, columns }: Pick<Props, 'view' | 'change
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>
+        <Button variant="default" leftSection={<Funnel size={16} aria-hidden />}>
           Values
         </Button>
       </Menu.Target>
@@ -104,7 +104,7 @@ function ExportMenu({ shown, columns }: { shown: readonly RunRow[]; columns: rea
   return (
     <Menu>
       <Menu.Target>
-        <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
+        <Button variant="default" leftSection={<Download size={16} aria-hidden />}>
           Export
         </Button>
       </Menu.Target>

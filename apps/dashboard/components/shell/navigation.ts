@@ -1,25 +1,17 @@
-import {
-  IconApi,
-  IconArrowsDiff,
-  IconBox,
-  IconPhotoSearch,
-  IconStack2,
-  IconTable,
-  type TablerIcon,
-} from '@tabler/icons-react';
+import { ArrowRightLeft, Box, Layers2, type LucideIcon, ScanSearch, Table, Webhook } from 'lucide-react';
 
 export interface NavigationItem {
   readonly href: `/${string}`;
   readonly label: string;
-  readonly icon: TablerIcon;
+  readonly icon: LucideIcon;
 }
 
 /** The pages that every page leads to. */
 export const navigation: readonly NavigationItem[] = [
-  { href: '/sweeps', label: 'Sweeps', icon: IconStack2 },
-  { href: '/runs', label: 'Runs', icon: IconTable },
-  { href: '/compare', label: 'Compare', icon: IconArrowsDiff },
-  { href: '/models', label: 'Models', icon: IconBox },
-  { href: '/try', label: 'Try', icon: IconPhotoSearch },
-  { href: '/api', label: 'API', icon: IconApi },
+  { href: '/sweeps', label: 'Sweeps', icon: Layers2 },
+  { href: '/runs', label: 'Runs', icon: Table },
+  { href: '/compare', label: 'Compare', icon: ArrowRightLeft },
+  { href: '/models', label: 'Models', icon: Box },
+  { href: '/try', label: 'Try', icon: ScanSearch },
+  { href: '/api', label: 'API', icon: Webhook },
 ];
