@@ -30,6 +30,12 @@ export async function openPage(
   return { page, errors };
 }
 
+/** The reader's machine turns to light or dark while the page stands. */
+export async function turnTo(page: Page, colorScheme: Look['colorScheme']): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+}
+
 /** What axe-core finds that keeps people from using the page: `<rule>: <element>` for each serious or critical violation. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);

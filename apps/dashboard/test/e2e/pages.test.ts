@@ -2,42 +2,45 @@ import { expect, it } from 'vitest';
 import { copyRealStore } from './copy-real-store.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { loaded } from './loaded.ts';
-import { violations } from './open-page.ts';
+import { turnTo, violations } from './open-page.ts';
 import { realRuns } from './real-store.ts';
 
-const looks = [
-  { width: 1280, colorScheme: 'light' },
-  { width: 1280, colorScheme: 'dark' },
-  { width: 400, colorScheme: 'light' },
-  { width: 400, colorScheme: 'dark' },
-] as const;
+/** By width, the scheme that a page is opened in, and the one that it is turned to. */
+const schemes = { 1280: ['light', 'dark'], 400: ['dark', 'light'] } as const;
 
 describeInBrowser('every page of a store that commands made', copyRealStore, (dashboard) => {
-  it.each(looks)('opens without an error, for everybody: %o', async (look) => {
-    const { runsDir, open, url } = dashboard();
-    const { sweep, killedSweep, best, others, killed, imported } = await realRuns(runsDir);
-    const compared = [best, others[0]!, imported].map((run) => `run=${run}`).join('&');
-    // One page for all, so that what they share is read once.
-    const { page, errors } = await open('/sweeps', look);
-    for (const path of [
-      '/sweeps',
-      `/sweeps/${sweep}`,
-      `/sweeps/${killedSweep}`,
-      '/runs',
-      `/runs/${best}`,
-      `/runs/${killed}`,
-      `/runs/${imported}`,
-      '/compare',
-      `/compare?${compared}`,
-      '/api',
-    ]) {
-      await page.goto(url + path);
-      await loaded(page);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect([path, errors, await violations(page), wide <= 0]).toEqual([path, [], [], true]);
-    }
-    await page.context().close();
-  });
+  it.each([1280, 400] as const)(
+    'opens without an error, for everybody, %i pixels wide, light and dark',
+    async (width) => {
+      const { runsDir, open, url } = dashboard();
+      const { sweep, killedSweep, best, others, killed, imported } = await realRuns(runsDir);
+      const compared = [best, others[0]!, imported].map((run) => `run=${run}`).join('&');
+      // One page for all, so that what they share is read once.
+      const { page, errors } = await open('/sweeps', { width });
+      for (const path of [
+        '/sweeps',
+        `/sweeps/${sweep}`,
+        `/sweeps/${killedSweep}`,
+        '/runs',
+        `/runs/${best}`,
+        `/runs/${killed}`,
+        `/runs/${imported}`,
+        '/compare',
+        `/compare?${compared}`,
+        '/api',
+      ]) {
+        for (const [i, colorScheme] of schemes[width].entries()) {
+          await turnTo(page, colorScheme);
+          if (i === 0) await page.goto(url + path);
+          await loaded(page);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          const found = [path, colorScheme, errors, await violations(page), wide <= 0];
+          expect(found).toEqual([path, colorScheme, [], [], true]);
+        }
+      }
+      await page.context().close();
+    },
+  );
 
   it('says what to do where there is nothing', async () => {
     const { open } = dashboard();
