@@ -30,10 +30,13 @@ export async function openPage(
   return { page, errors };
 }
 
-/** The reader's machine turns to light or dark while the page stands. */
+/** The reader's machine turns to light or dark while the page stands; ends when no colour is on its way to another. */
 export async function turnTo(page: Page, colorScheme: Look['colorScheme']): Promise<void> {
   await page.emulateMedia({ colorScheme });
   await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
+  await page.waitForFunction(() =>
+    document.getAnimations().every((animation) => !(animation instanceof CSSTransition)),
+  );
 }
 
 /** What axe-core finds that keeps people from using the page: `<rule>: <element>` for each serious or critical violation. */
