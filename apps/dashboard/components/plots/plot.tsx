@@ -5,6 +5,7 @@ import type { Data, Layout, PlotMouseEvent, PlotlyHTMLElement } from 'plotly.js'
 import { useEffect, useRef, useState } from 'react';
 import { usePlotColors } from './colors.ts';
 import { loadPlotly } from './load-plotly.ts';
+import { makeToolbar, plotConfig } from './plot-buttons.ts';
 import { PlotTable, type PlotTableContent } from './plot-table.tsx';
 
 interface Props {
@@ -51,12 +52,13 @@ export function Plot({ label, data, layout, height = 340, minWidth = 0, table, o
           xaxis: { gridcolor: colors.grid, zeroline: false, automargin: true, ...layout?.xaxis },
           yaxis: { gridcolor: colors.grid, zeroline: false, automargin: true, ...layout?.yaxis },
         },
-        { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['lasso2d', 'select2d'] },
+        plotConfig(data),
       );
       setDrawn(true);
       await drawing;
       if (gone) return;
       const plot = target as unknown as PlotlyHTMLElement;
+      makeToolbar(target, label);
       plot.removeAllListeners('plotly_click');
       if (onPoint) plot.on('plotly_click', ({ points }: PlotMouseEvent) => onPoint(points[0]?.customdata));
     });

@@ -1,0 +1,39 @@
+import type { Config, Data } from 'plotly.js';
+
+/** What figures can do. Their buttons are named one by one, for those that plotly.js would add send figures to a service. */
+export function plotConfig(data: readonly Data[]): Partial<Config> {
+  const zooms = data.some((trace) => (trace.type as string) !== 'parcoords');
+  return {
+    responsive: true,
+    displaylogo: false,
+    modeBarButtons: [
+      ['toImage'],
+      ...(zooms ? [['zoom2d' as const, 'pan2d' as const, 'resetScale2d' as const]] : []),
+    ],
+  };
+}
+
+/**
+ * Makes the buttons of a figure that was drawn one stop of the Tab key, among which arrow keys, Home and End move: the toolbar
+ * of the ARIA Authoring Practices Guide. Called after each drawing, which may bring other buttons.
+ */
+export function makeToolbar(figure: HTMLElement, label: string): void {
+  const bar = figure.querySelector<HTMLElement>('.modebar');
+  if (bar === null) return;
+  const buttons = () => [...bar.querySelectorAll<HTMLElement>('.modebar-btn')];
+  const enter = (entered: EventTarget | null | undefined) => {
+    for (const button of buttons()) button.tabIndex = button === entered ? 0 : -1;
+  };
+  enter(buttons()[0]);
+  if (bar.ariaLabel !== null) return;
+  bar.ariaLabel = `Buttons: ${label}`;
+  bar.addEventListener('focusin', ({ target }) => enter(target));
+  bar.addEventListener('keydown', (event) => {
+    const all = buttons();
+    const at = all.indexOf(event.target as HTMLElement);
+    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    all.at(next % all.length)!.focus();
+  });
+}
