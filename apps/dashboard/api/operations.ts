@@ -23,7 +23,7 @@ import {
   listFiles,
   listPredictions,
 } from './operations/results.ts';
-import { annotateRun, deleteRun, getRun, listRuns, restoreRun } from './operations/runs.ts';
+import { annotateRun, changeRuns, deleteRun, getRun, listRuns, restoreRun } from './operations/runs.ts';
 import { getSweep, listSweeps } from './operations/sweeps.ts';
 
 /** What is answered beside Next.js, whose bundles take no native libraries: what computes with models and their images,
@@ -65,6 +65,7 @@ export const operations: readonly Operation[] = [
   moveAlias,
   removeAlias,
   annotateRun,
+  changeRuns,
   deleteRun,
   restoreRun,
   ...besideNext,

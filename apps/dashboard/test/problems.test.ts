@@ -30,6 +30,8 @@ beforeAll(async () => {
   await store.deleteRun(deleted.id);
   ids.deleted = deleted.id;
   ids.running = (await store.createRun(newRun())).id;
+  ids.badlyAnnotated = (await store.createRun(newRun())).id;
+  writeFileSync(join(runsDir, 'runs', ids.badlyAnnotated, 'annotations.json'), '{"note":');
   ids.sweep = (await store.createSweep(newSweep)).id;
   for (const [kind, id] of [
     ['run', damagedRun],
@@ -43,6 +45,12 @@ afterAll(() => {
   vi.unstubAllEnvs();
   rmSync(runsDir, { recursive: true });
 });
+
+/** JSON that is deep and less than a request may bring. */
+function nested(open: string, inside: string, close: string): string {
+  const deep = 50_000;
+  return open.repeat(deep) + inside + close.repeat(deep);
+}
 
 type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
 
@@ -82,6 +90,34 @@ describe('a request that cannot be answered', () => {
     ],
     ['patch', '/runs/{run}/annotations', { run: 'running' }, '{', 400, /the body is not JSON/],
     ['patch', '/runs/{run}/annotations', { run: 'deleted' }, { note: 'x' }, 410, /was deleted/],
+    [
+      'patch',
+      '/runs/{run}/annotations',
+      { run: 'running' },
+      nested('{"note":', 'null', '}'),
+      400,
+      /as documented/,
+    ],
+    ['patch', '/runs/{run}/annotations', { run: 'running' }, nested('[', '', ']'), 400, /as documented/],
+    ['patch', '/runs', {}, nested('{"runs":', '[]', '}'), 400, /as documented/],
+    [
+      'patch',
+      '/runs/{run}/annotations',
+      { run: 'running' },
+      { note: 'x', note_was: 'seen' },
+      409,
+      /the note is another by now/,
+    ],
+    [
+      'patch',
+      '/runs/{run}/annotations',
+      { run: 'badlyAnnotated' },
+      { add_tags: ['x'] },
+      500,
+      /annotations\.json cannot be read; nothing was changed/,
+    ],
+    ['patch', '/runs', {}, { runs: [] }, 400, /as documented/],
+    ['patch', '/runs', {}, { runs: ['a'], note: 'x' }, 400, /as documented/],
     ['get', '/runs/{run}/results', { run: 'none' }, undefined, 404, /there is no run/],
     ['get', '/runs/{run}/predictions?part=test', { run: 'running' }, undefined, 404, /has no predictions/],
     ['get', '/runs/{run}/predictions?part=tset', { run: 'running' }, undefined, 400, /the query is not as/],
@@ -169,6 +205,30 @@ describe('a request that cannot be answered', () => {
     const { path: documented } = operations.find((each) => each.path === path.split('?')[0])!;
     const responses = openApi().paths![documented]![method]!.responses as object;
     expect(Object.keys(responses)).toContain(String(status));
+  });
+
+  it('keeps nothing from what is asked of many runs at once', async () => {
+    const store = openStore(runsDir);
+    const ended = await Promise.all([1, 2, 3].map(() => store.createRun(newRun())));
+    for (const run of ended) await run.interrupt();
+    const [a, b, c] = ended.map(({ id }) => id) as [string, string, string];
+    const change = async (body: object) => (await ask('patch', '/runs', {}, body)).json();
+    expect(
+      await change({ runs: [a, 'none', b, ids.badlyAnnotated, a], add_tags: ['paper'], archived: true }),
+    ).toEqual({
+      changed: [a, b],
+      refused: [
+        { run: 'none', detail: expect.stringContaining('there is no run') as string },
+        { run: ids.badlyAnnotated, detail: expect.stringContaining('cannot be read') as string },
+      ],
+    });
+    expect(await store.annotations(b)).toEqual({ note: '', tags: ['paper'], archived: true });
+    expect(await change({ runs: [a, ids.running, c], deleted: true })).toMatchObject({
+      changed: [a, c],
+      refused: [{ run: ids.running }],
+    });
+    expect(await change({ runs: [a, c], deleted: false })).toEqual({ changed: [a, c], refused: [] });
+    expect((await store.annotations(a)).tags).toEqual(['paper']);
   });
 
   it.each<[ErrorKind, number]>([

@@ -26,7 +26,14 @@ export { predictionsFile, type PredictedSplit } from './records/prediction-row.t
 export { collectProvenance } from './records/provenance.ts';
 export type { Provenance } from './records/provenance.ts';
 export { checkColumn, filterRows } from './query/filter-rows.ts';
-export { noAnnotations, runRow, type Annotations, type RunRow, type Value } from './query/run-row.ts';
+export {
+  noAnnotations,
+  runRow,
+  type Annotations,
+  type AnnotationsChange,
+  type RunRow,
+  type Value,
+} from './query/run-row.ts';
 export { compareValues, sortRows } from './query/sort-rows.ts';
 export type { Damaged } from './files/read-record.ts';
 export { startRun } from './run-logger.ts';

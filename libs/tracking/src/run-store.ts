@@ -7,7 +7,7 @@ import type { LeakageRecord } from './records/leakage-record.ts';
 import type { NewRun } from './records/new-run.ts';
 import type { NewSweep } from './records/new-sweep.ts';
 import type { PredictedSplit } from './records/prediction-row.ts';
-import type { Annotations, RunRow } from './query/run-row.ts';
+import type { Annotations, AnnotationsChange, RunRow } from './query/run-row.ts';
 import type { Damaged } from './files/read-record.ts';
 import type { RunRecord } from './records/run-record.ts';
 import type { StoredTrial, SweepRecord, SweepState } from './records/sweep-record.ts';
@@ -54,8 +54,11 @@ export interface RunStore {
   /** Oldest first, with what became of their trials; `damaged` names sweeps, not runs. */
   sweeps(): Promise<{ sweeps: SweepRecord[]; damaged: Damaged[] }>;
 
-  /** Changes what is said of a run and answers all that is; a UserError for a note that is too long. */
-  annotate(query: string, change: Partial<Annotations>): Promise<Annotations>;
+  /**
+   * Changes what is said of a run and answers all that is. A UserError for a note that is too long, a conflict where it is not the
+   * one that was to be changed, "damaged" where what was said cannot be read.
+   */
+  annotate(query: string, change: AnnotationsChange): Promise<Annotations>;
   /** Puts a run away, from where `restoreRun` takes it back; answers its id. A conflict for one that is running. */
   deleteRun(query: string): Promise<string>;
   /** A UserError for an id that `deletedRuns` does not name. */

@@ -36,7 +36,7 @@ import type { RunRecord } from './records/run-record.ts';
 import type { RunStore, TestFigures } from './run-store.ts';
 import { FileRunWriter } from './run-writer.ts';
 import { StoreIndex } from './store-index.ts';
-import type { Annotations, RunRow } from './query/run-row.ts';
+import type { Annotations, AnnotationsChange, RunRow } from './query/run-row.ts';
 import { readSweepImages, type SweepImages } from './files/sweep-images.ts';
 import { storedSweepSchema } from './records/sweep-record.ts';
 import type { StoredSweep, SweepRecord } from './records/sweep-record.ts';
@@ -128,7 +128,7 @@ export class FileStore implements RunStore {
     return new StoreIndex(this.#runsFolder, this.#runs, this.#sweeps);
   }
 
-  async annotate(query: string, change: Partial<Annotations>): Promise<Annotations> {
+  async annotate(query: string, change: AnnotationsChange): Promise<Annotations> {
     return annotate(this.#runs.folder(await this.#runs.idOf(query)), change);
   }
 

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openStore } from '../src/index.ts';
@@ -85,6 +85,8 @@ test('sweeps come with what became of their trials; damaged, foreign and future 
   await writeFile(join(runsDir, 'runs/half/run.json'), '{"format": 1, "id"');
   await writeFile(join(runsDir, 'runs', run.id, 'annotations.json'), '{"tags": 3');
   expect((await changes(0)).rows).toMatchObject([{ id: run.id, tags: [] }]);
+  await expect(store.annotate(run.id, { note: 'x' })).rejects.toThrow('cannot be read; nothing was changed');
+  expect(await readFile(join(runsDir, 'runs', run.id, 'annotations.json'), 'utf8')).toBe('{"tags": 3');
   expect(index.sweeps()).toMatchObject([{ id: sweep.id, trials: [{ state: 'finished', run: run.id }] }]);
   expect(index.damaged().runs.map(({ reason }) => reason)).toEqual([
     'has no run.json',

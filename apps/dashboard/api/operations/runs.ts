@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { annotationLimits, annotationsSchema } from '@thaw/tracking';
+import { annotationLimits, annotationsSchema, type AnnotationsChange } from '@thaw/tracking';
 import { operation } from '../operation.ts';
 import { packedRowsSchema } from '../packed-rows.ts';
 import { damagedSchema, figuresSchema, trialStateSchema } from '../schemas.ts';
@@ -59,12 +59,32 @@ export const runSchema = z
 
 export type Run = z.infer<typeof runSchema>;
 
+const tags = z.array(z.string().trim().min(1).max(annotationLimits.tag)).max(annotationLimits.tags);
+
 /** What is left out stays as it is. */
 const annotationsChange = z.strictObject({
   note: z.string().max(annotationLimits.note).optional(),
-  tags: z.array(z.string().trim().min(1).max(annotationLimits.tag)).max(annotationLimits.tags).optional(),
+  note_was: z
+    .string()
+    .optional()
+    .describe('The note that is to be changed: 409 where another stands there by now'),
+  tags: tags.optional().describe('All tags, in place of those that are there'),
+  add_tags: tags.optional(),
+  remove_tags: tags.optional(),
   archived: z.boolean().optional(),
 });
+
+export type AnnotationsBody = z.output<typeof annotationsChange>;
+
+/** The same as the store has it. */
+export function changeOf({
+  note_was: noteWas,
+  add_tags: addTags,
+  remove_tags: removeTags,
+  ...change
+}: AnnotationsBody): AnnotationsChange {
+  return { ...change, noteWas, addTags, removeTags };
+}
 
 export const listRuns = operation({
   id: 'listRuns',
@@ -102,6 +122,28 @@ export const annotateRun = operation({
   params: run,
   body: annotationsChange,
   answer: annotationsSchema,
+});
+
+const runsChange = z.strictObject({
+  runs: z.array(z.string()).min(1).max(20_000),
+  add_tags: tags.optional(),
+  remove_tags: tags.optional(),
+  archived: z.boolean().optional(),
+  deleted: z.boolean().optional().describe('True deletes them, false restores what was deleted'),
+});
+
+export type RunsChange = z.output<typeof runsChange>;
+
+export const changeRuns = operation({
+  id: 'changeRuns',
+  method: 'patch',
+  path: '/runs',
+  summary: 'Archive, tag, delete or restore many runs at once; says of each that was refused why',
+  body: runsChange,
+  answer: z.object({
+    changed: z.array(z.string()),
+    refused: z.array(z.object({ run: z.string(), detail: z.string() })),
+  }),
 });
 
 export const deleteRun = operation({

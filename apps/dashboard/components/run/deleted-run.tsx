@@ -9,9 +9,9 @@ import { Notice } from '../states/notice.tsx';
 /** In place of a run that was deleted: how to have it back. */
 export function DeletedRun({ run }: { run: string }) {
   const client = useQueryClient();
-  const { restore } = useRunActions();
+  const { change } = useRunActions();
   const bringBack = async () => {
-    await restore([run]);
+    await change([run], { deleted: false });
     await client.invalidateQueries({ queryKey: [getRun.id] });
   };
   return (

@@ -37,7 +37,7 @@ function NoteEditor({ run, note, onClose }: EditorProps) {
   const [draft, setDraft] = useState(note);
   const { annotate } = useRunActions();
   const keep = (state: CellState) => {
-    if (draft !== note) void annotate(run, { note: draft });
+    if (draft !== note) void annotate(run, { note: draft, note_was: note });
     onClose(state);
   };
   return (

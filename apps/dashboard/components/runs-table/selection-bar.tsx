@@ -5,24 +5,24 @@ import { notifications } from '@mantine/notifications';
 import type { RunRow } from '@thaw/tracking';
 import Link from 'next/link';
 import { mostCompared } from '../../api/operations/comparison.ts';
-import { useRunActions } from '../../client/use-run-actions.ts';
+import { useRunActions, type Change } from '../../client/use-run-actions.ts';
 
 /** What can be done with the runs that are selected; nothing while none is. */
 export function SelectionBar({ chosen, clear }: { chosen: readonly RunRow[]; clear: () => void }) {
-  const { archive, remove, restore } = useRunActions();
+  const { change } = useRunActions();
   if (chosen.length === 0) return null;
   const ids = chosen.map(({ id }) => id);
   const archived = chosen.every((row) => row['archived'] === true);
-  const many = `${ids.length} ${ids.length === 1 ? 'run' : 'runs'}`;
   const comparable = ids.length >= 2 && ids.length <= mostCompared;
-  const did = async (what: string, work: Promise<void>, undo: () => Promise<void>) => {
-    await work;
+  const act = async (what: string, done: Change, undone: Change) => {
+    const changed = await change(ids, done);
+    if (changed.length === 0) return;
     clear();
-    offerUndo(what, undo);
+    offerUndo(`${many(changed.length)} ${what}`, () => change(changed, undone));
   };
   return (
     <Group gap="xs">
-      <Text size="sm">{many} selected</Text>
+      <Text size="sm">{many(ids.length)} selected</Text>
       <Button
         size="xs"
         component={Link}
@@ -38,18 +38,14 @@ export function SelectionBar({ chosen, clear }: { chosen: readonly RunRow[]; cle
       <Button
         size="xs"
         variant="default"
-        onClick={() =>
-          void did(`${many} ${archived ? 'unarchived' : 'archived'}`, archive(ids, !archived), () =>
-            archive(ids, archived),
-          )
-        }
+        onClick={() => void act(archived ? 'unarchived' : 'archived', { archived: !archived }, { archived })}
       >
         {archived ? 'Unarchive' : 'Archive'}
       </Button>
       <Button
         size="xs"
         variant="default"
-        onClick={() => void did(`${many} deleted`, remove(ids), () => restore(ids))}
+        onClick={() => void act('deleted', { deleted: true }, { deleted: false })}
       >
         Delete
       </Button>
@@ -60,7 +56,11 @@ export function SelectionBar({ chosen, clear }: { chosen: readonly RunRow[]; cle
   );
 }
 
-function offerUndo(what: string, undo: () => Promise<void>): void {
+function many(runs: number): string {
+  return `${runs} ${runs === 1 ? 'run' : 'runs'}`;
+}
+
+function offerUndo(what: string, undo: () => Promise<unknown>): void {
   const id = notifications.show({
     title: what,
     autoClose: 15_000,

@@ -47,7 +47,10 @@ function TagsEditor({ run, tags, onClose, children }: EditorProps) {
   const [draft, setDraft] = useState([...tags]);
   const { annotate } = useRunActions();
   const close = () => {
-    if (draft.join('\n') !== tags.join('\n')) void annotate(run, { tags: draft });
+    // What others add or remove meanwhile stays so.
+    const added = draft.filter((tag) => !tags.includes(tag));
+    const removed = tags.filter((tag) => !draft.includes(tag));
+    if (added.length + removed.length > 0) void annotate(run, { add_tags: added, remove_tags: removed });
     onClose();
   };
   return (

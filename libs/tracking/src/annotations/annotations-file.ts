@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { UserError, withFileLock, writeFileAtomic } from '@thaw/base';
 import { annotationsSchema } from './annotations-schema.ts';
-import { noAnnotations, type Annotations } from '../query/run-row.ts';
+import { noAnnotations, type Annotations, type AnnotationsChange } from '../query/run-row.ts';
 
 const fileName = 'annotations.json';
 
@@ -13,21 +13,22 @@ export const changesName = '.annotated';
 
 /** What users said of the run in `folder`; nothing where nobody said anything or the file cannot be read. */
 export async function readAnnotations(folder: string): Promise<Annotations> {
-  const path = join(folder, fileName);
-  // Most runs have none, and an error for each of thousands takes its time.
-  if (!existsSync(path)) return noAnnotations;
-  try {
-    return annotationsSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch {
-    return noAnnotations;
-  }
+  return (await read(folder)) ?? noAnnotations;
 }
 
-/** Changes what is said of the run in `folder`. Of two processes that do so at once the second waits. */
-export async function annotate(folder: string, change: Partial<Annotations>): Promise<Annotations> {
+/**
+ * Changes what is said of the run in `folder`. Of two processes that do so at once the second waits. UserErrors: "damaged" for
+ * a file that cannot be read, which stays as it is; "conflict" where the note is another by now; "invalid" for what is too long.
+ */
+export async function annotate(folder: string, change: AnnotationsChange): Promise<Annotations> {
   return withFileLock(join(folder, `.${fileName}.lock`), async () => {
-    const next = { ...(await readAnnotations(folder)), ...change };
-    const checked = annotationsSchema.safeParse({ ...next, tags: [...new Set(next.tags)] });
+    const before = await read(folder);
+    if (before === null) {
+      throw new UserError(`${join(folder, fileName)} cannot be read; nothing was changed`, {
+        kind: 'damaged',
+      });
+    }
+    const checked = annotationsSchema.safeParse(changed(before, change));
     if (!checked.success) throw new UserError(`this cannot be noted: ${z.prettifyError(checked.error)}`);
     await writeFileAtomic(
       join(folder, fileName),
@@ -36,6 +37,32 @@ export async function annotate(folder: string, change: Partial<Annotations>): Pr
     await noteChange(folder);
     return checked.data;
   });
+}
+
+/** Null for a file that is damaged. */
+async function read(folder: string): Promise<Annotations | null> {
+  const path = join(folder, fileName);
+  // Most runs have none, and an error for each of thousands takes its time.
+  if (!existsSync(path)) return noAnnotations;
+  try {
+    return annotationsSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+function changed(before: Annotations, change: AnnotationsChange): Annotations {
+  const { note = before.note, noteWas = before.note, archived = before.archived } = change;
+  if (noteWas !== before.note) {
+    throw new UserError(
+      `the note is another by now, and was not changed: ${before.note.slice(0, 200) || 'it is empty'}`,
+      {
+        kind: 'conflict',
+      },
+    );
+  }
+  const kept = (change.tags ?? before.tags).filter((tag) => !change.removeTags?.includes(tag));
+  return { note, archived, tags: [...new Set([...kept, ...(change.addTags ?? [])])] };
 }
 
 /** Tells those who keep runs in memory that the run in `folder` is to be read again, though it has ended. */

@@ -17,6 +17,18 @@ export interface Annotations {
   readonly archived: boolean;
 }
 
+/** What is to become of a run's annotations; what is left out stays as it is. */
+export interface AnnotationsChange {
+  readonly note?: string | undefined;
+  /** What `note` was written in place of: where another note stands by then, nothing is changed. */
+  readonly noteWas?: string | undefined;
+  /** All tags, in place of those that are there. */
+  readonly tags?: readonly string[] | undefined;
+  readonly addTags?: readonly string[] | undefined;
+  readonly removeTags?: readonly string[] | undefined;
+  readonly archived?: boolean | undefined;
+}
+
 export const noAnnotations: Annotations = { note: '', tags: [], archived: false };
 
 /** Settings that are off or have settings of their own: such a path has a column of its own, whether it is on. */

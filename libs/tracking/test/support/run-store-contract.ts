@@ -217,7 +217,21 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
         expect(await store.annotate(record.id, { archived: true })).toEqual(all);
         expect(await store.rows([record])).toMatchObject([all]);
         await expectRefusal(store.annotate(record.id, { tags: ['x'.repeat(61)] }), 'invalid');
+        await expectRefusal(store.annotate(record.id, { note: 'no', noteWas: '' }), 'conflict', 'look again');
         expect(await store.rows([record])).toMatchObject([all]);
+      });
+
+      it('keeps every tag of those who add and remove at once', async () => {
+        const store = open();
+        const { id } = await ended(store);
+        await store.annotate(id, { tags: ['old', 'kept'] });
+        const names = Array.from({ length: 8 }, (_, i) => `tag ${i}`);
+        await Promise.all([
+          ...names.map((name) => store.annotate(id, { addTags: [name] })),
+          store.annotate(id, { removeTags: ['old', 'never there'] }),
+        ]);
+        const { tags } = await store.annotate(id, { note: 'new', noteWas: '' });
+        expect([...tags].sort()).toEqual(['kept', ...names]);
       });
 
       it('deletes a run so that it can be had back, until it is purged', async () => {

@@ -1,6 +1,7 @@
-import { listRuns } from '../../../../api/operations/runs.ts';
+import { changeRuns, listRuns } from '../../../../api/operations/runs.ts';
 import { packRows } from '../../../../api/packed-rows.ts';
 import { jsonResponse, respond } from '../../../../api/respond.ts';
+import { changeManyRuns } from '../../../../store/change-many-runs.ts';
 import { cursorOf, index, versionOf } from '../../../../store/store.ts';
 
 type Index = Awaited<ReturnType<typeof index>>;
@@ -17,6 +18,8 @@ export const GET = respond(listRuns, async ({ query }) => {
   }
   return jsonResponse(all.json);
 });
+
+export const PATCH = respond(changeRuns, ({ body }) => changeManyRuns(body));
 
 function changesOf(found: Index, since: number) {
   const { version, rows, removed } = found.changes(since);
