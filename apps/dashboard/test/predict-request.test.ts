@@ -6,6 +6,9 @@ import type { VersionRecord } from '@thaw/tracking';
 
 const shape = [1, 2, 3];
 const json = (value: unknown) => parseRequest('application/json', Buffer.from(JSON.stringify(value)), shape);
+const text = (body: string) => parseRequest('application/json', Buffer.from(body), shape);
+const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+const openInput = '{"name":"x","shape":[1,1,2,3],"datatype":"FP32",';
 const prepared = [
   [
     [1, 2, 3],
@@ -91,6 +94,14 @@ describe('a request for a prediction', () => {
     ['words for numbers', () => json({ instances: [[1, 'two']] }), 422, 'found "two"; allowed: numbers'],
     ['numbers beyond float32', () => json({ instances: [[1e300]] }), 422, 'allowed: numbers'],
     ['deep nesting', () => json({ instances: [[[[[[1]]]]]] }), 422, 'allowed: numbers'],
+    ['instances deeper than any stack', () => text(`{"instances":${deep}}`), 422, 'found a list deeper'],
+    [
+      'data deeper than any stack',
+      () => text(`{"inputs":[${openInput}"data":${deep}}]}`),
+      422,
+      'found a list deeper',
+    ],
+    ['depth alone', () => text(deep), 400, 'the body is neither'],
     [
       'another shape',
       () => json({ inputs: [{ name: 'x', shape: [1, 4], datatype: 'FP32', data: [1] }] }),

@@ -103,13 +103,20 @@ function fillTensor(values: readonly unknown[], shape: readonly number[], where:
   const take = (value: unknown, depth: number): void => {
     if (Array.isArray(value) && depth < shape.length) for (const each of value) take(each, depth + 1);
     else if (typeof value !== 'number' || !Number.isFinite(Math.fround(value))) {
-      throw new Problem(422, `${where}: found ${JSON.stringify(value).slice(0, 40)}; allowed: numbers`);
+      throw new Problem(422, `${where}: found ${inWords(value)}; allowed: numbers`);
     } else if (count < size) data[count++] = value;
     else count++;
   };
   for (const value of values) take(value, 1);
   if (count === size) return tensor(shape, data);
   throw new Problem(422, `${where}: ${count} numbers; [${shape.join(', ')}] takes ${size}`);
+}
+
+/** Short, however deep it is. */
+function inWords(value: unknown): string {
+  if (Array.isArray(value)) return 'a list deeper than the shape';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return JSON.stringify(value).slice(0, 40);
 }
 
 function parseJson(body: Buffer): unknown {

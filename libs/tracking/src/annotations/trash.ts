@@ -1,6 +1,7 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exists, fileSizes, makeFolder, UserError } from '@thaw/base';
+import { isWholeId } from '../files/ids.ts';
 
 const trash = '.deleted';
 
@@ -19,8 +20,7 @@ export async function moveToTrash(runsFolder: string, id: string): Promise<void>
 
 /** Undoes `moveToTrash`. A UserError where the run was not deleted, or is there again. */
 export async function restoreFromTrash(runsFolder: string, id: string): Promise<void> {
-  // Among the names that are there, so that no name leads elsewhere.
-  if (!(await inTrash(runsFolder)).includes(id))
+  if (!(await wasDeleted(runsFolder, id)))
     throw new UserError(`there is no deleted run ${id}`, { kind: 'not-found' });
   if (await exists(join(runsFolder, id)))
     throw new UserError(`there is a run ${id} again`, { kind: 'conflict' });
@@ -29,7 +29,8 @@ export async function restoreFromTrash(runsFolder: string, id: string): Promise<
 
 /** Whether this is the id of a run that was deleted and can be had back. */
 export async function wasDeleted(runsFolder: string, id: string): Promise<boolean> {
-  return (await inTrash(runsFolder)).includes(id);
+  // A name of another form could lead elsewhere.
+  return isWholeId(id) && (await exists(join(runsFolder, trash, id)));
 }
 
 /** The ids of deleted runs, sorted. */
