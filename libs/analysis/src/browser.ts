@@ -1,4 +1,4 @@
 /** Words for what was found, which need neither files nor native libraries. */
 export { comparisonSentence } from './compare/comparison-sentence.ts';
 export { partNames } from './gap/part-names.ts';
-export { accuracySentence, groupingSentence, honestTestSentences, sizeOf } from './results/sentences.ts';
+export { accuracySentence, flatterySentences, groupingSentence, sizeOf } from './results/sentences.ts';

@@ -16,4 +16,4 @@ export { runReports, type RunReports } from './results/run-reports.ts';
 export { resultsOf, runResults, type RunResults } from './results/run-results.ts';
 export { validationResults, type ValidationResults } from './results/validation-results.ts';
 export { testSentences } from './leakage/leakage-text.ts';
-export { accuracySentence, groupingSentence, honestTestSentences, sizeOf } from './results/sentences.ts';
+export { accuracySentence, flatterySentences, groupingSentence, sizeOf } from './results/sentences.ts';

@@ -13,7 +13,7 @@ import { dataOfRun } from '../src/groups/data-of-run.ts';
 import { silent } from '../src/listener.ts';
 import { leakageNotes } from '../src/promote/leakage-notes.ts';
 import { runResults } from '../src/results/run-results.ts';
-import { honestTestSentences } from '../src/results/sentences.ts';
+import { flatterySentences, honestTestSentences } from '../src/results/sentences.ts';
 import { dataOf, drawnRow, smallSettings, writeRun } from './support/gap-runs.ts';
 
 let root: string;
@@ -119,6 +119,12 @@ it('a test set that holds copies of training images is told everywhere, with the
   expect(sentence).toMatch(
     /^80 of 110 .* not honest either\. On those without one \(30 images of 30 groups\) it is /,
   );
+  expect(results.validation_twins).toBe(0);
+  expect(flatterySentences(results)).toEqual([sentence]);
+  expect(flatterySentences({ ...results, validation_twins: 5, honest_test: null })).toEqual([
+    'The split leaks: 5 of 20 (25.0 %) validation images have a twin in training, another image of the same group (as they are ' +
+      'named). Validation accuracy then says how well copies are recognised, and chooses for that.',
+  ]);
   const chosen = await chooseRun(store, { run, sweep: null });
   const found = await dataOfRun(store, chosen.run, { cacheDir, listener: silent });
   expect(leakageNotes(chosen, found, 'group', results.honest_test)).toEqual([

@@ -1,7 +1,7 @@
 import { duration, fixed, metricWords, parameterList, signed } from '@thaw/base';
 import {
   groupingSentence,
-  honestTestSentences,
+  flatterySentences,
   type RunReports,
   type RunResults,
   type ValidationResults,
@@ -35,8 +35,11 @@ export function runDetails(
   { run, sweep, epochs, reports, results, validation, folder, files }: RunDetails,
   columns: number | null,
 ): string {
+  const measured = results ?? validation;
+  const flattered = measured ? flatterySentences(measured) : [];
   const sections = [
     outline(run),
+    ...(flattered.length > 0 ? [flattered.join('\n')] : []),
     ...(run.settings ? [`Settings:\n${indented(flatten(run.settings))}`] : []),
     ...(run.provenance ? [`Provenance:\n${indented(flatten(run.provenance))}`] : []),
     ...epochSections(run, epochs, columns),
@@ -68,9 +71,7 @@ function metricSection(summary: Summary, columns: number | null): string {
 function intervalSection(results: RunResults, columns: number | null): string {
   const { origin, unit } = results.grouping;
   const table = accuracyTable(results, origin === 'unknown' ? null : unit, columns);
-  return [intervalText(table, results), ...honestTestSentences(results.honest_test, results.grouping)].join(
-    '\n',
-  );
+  return intervalText(table, results);
 }
 
 function intervalText(table: string, { grouping }: Pick<RunResults, 'grouping'>): string {

@@ -107,6 +107,9 @@ export const resultsSchema = z
       .object({ validation: calibrationSchema, test: calibrationSchema })
       .nullable()
       .describe('Null without predictions'),
+    validation_twins: numberOrNull.describe(
+      'Validation images that have a twin in training; null where that is not known',
+    ),
     honest_test: z
       .object({
         twins: z.number().describe('Test images that have a twin in training or validation'),
@@ -125,6 +128,9 @@ export type Results = z.infer<typeof resultsSchema>;
 export const validationResultsSchema = z
   .object({
     overall: sideSchema,
+    validation_twins: numberOrNull.describe(
+      'Validation images that have a twin in training; null where that is not known',
+    ),
     metrics: z.array(estimateSchema.extend({ metric })).readonly().describe('The other metrics'),
     per_class: z.array(classSideSchema.extend({ class: z.string(), groups: z.number() })).readonly(),
     grouping: groupingSchema,

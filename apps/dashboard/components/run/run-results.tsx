@@ -1,7 +1,7 @@
 'use client';
 
-import { Alert, Space } from '@mantine/core';
-import { groupingSentence, honestTestSentences } from '@thaw/analysis/browser';
+import { Space } from '@mantine/core';
+import { groupingSentence } from '@thaw/analysis/browser';
 import { getResults } from '../../api/operations/results.ts';
 import { useApi } from '../../client/use-api.ts';
 import { ClassGapPlot } from '../plots/class-gap-plot.tsx';
@@ -12,6 +12,7 @@ import { Section } from '../states/section.tsx';
 import { ConfusionMatrices } from './confusion-matrices.tsx';
 import { Explanation } from './explanation.tsx';
 import { GapTiles } from './gap-tiles.tsx';
+import { Leaks } from './leaks.tsx';
 import { MetricsTable } from './metrics-table.tsx';
 import { Mistakes } from './mistakes.tsx';
 import { ReportTable } from './report-table.tsx';
@@ -28,12 +29,8 @@ export function RunResults({ run }: { run: string }) {
           <Notice title="There are no reports">{missing}</Notice>
         ) : (
           <>
+            <Leaks results={results} />
             <GapTiles results={results} />
-            {honestTestSentences(results.honest_test, results.grouping).map((sentence) => (
-              <Alert key={sentence} color="orange" mb="md" title="The test set leaks">
-                {sentence}
-              </Alert>
-            ))}
             <Section
               title="The gap per class"
               note={`${groupingSentence(results.grouping)} Above the bars: validation minus test, in points.`}

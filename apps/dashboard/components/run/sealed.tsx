@@ -4,6 +4,7 @@ import { Alert, Table } from '@mantine/core';
 import type { ValidationResults } from '../../api/operations/results.ts';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 import { Section } from '../states/section.tsx';
+import { Leaks } from './leaks.tsx';
 import { MetricsTable } from './metrics-table.tsx';
 import { Mistakes } from './mistakes.tsx';
 
@@ -12,6 +13,7 @@ export function Sealed({ run, validation }: { run: string; validation: Validatio
   const { overall, metrics, per_class: classes, grouping } = validation;
   return (
     <>
+      <Leaks results={validation} />
       <Alert mb="md" title="The test set is sealed">
         Nothing of it was predicted. On {sizeOf(overall, grouping)} for validation the accuracy is{' '}
         <b>{percent(overall.accuracy)}</b> (95 % interval {percentInterval(overall.ci95)}).

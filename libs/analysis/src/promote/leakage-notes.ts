@@ -3,8 +3,8 @@ import type { ChosenRun } from '../gap/choose-run.ts';
 import { leakageText } from '../leakage/leakage-text.ts';
 import type { Grouping } from '../groups/groups-of-run.ts';
 import type { HonestTest } from '../results/run-results.ts';
-import { honestTestSentences } from '../results/sentences.ts';
-import { counted, shareOf, thousands } from '@thaw/base';
+import { honestTestSentences, leakingSplitSentences } from '../results/sentences.ts';
+import { counted, thousands } from '@thaw/base';
 
 /** What is known of photographs that stand on several sides of a run's split, in sentences. */
 export function leakageNotes(
@@ -22,16 +22,14 @@ export function leakageNotes(
   }
   const { leakage, dataset } = found;
   const twins = leakage.validationImagesWithATwinInTraining;
+  const images = dataset.validation.length;
   const how = leakage.origin === 'named' ? 'as they are named' : 'found by looking at them';
   const notes =
     twins === 0
       ? [
-          `None of ${thousands(dataset.validation.length)} validation images shares a ${unit} with training (${thousands(leakage.groups)} ${unit}s, ${how}).`,
+          `None of ${thousands(images)} validation images shares a ${unit} with training (${thousands(leakage.groups)} ${unit}s, ${how}).`,
         ]
-      : [
-          `The split leaks: ${shareOf(twins, dataset.validation.length)} validation images have a twin in training, another image of the same ${unit} (${how}). ` +
-            'Validation accuracy then says how well copies are recognised, and chooses for that.',
-        ];
+      : leakingSplitSentences(twins, images, { origin: leakage.origin, unit });
   const intoTest = leakage.crossings.filter(({ from, to }) => from !== 'test' && to === 'test');
   return [
     ...notes,

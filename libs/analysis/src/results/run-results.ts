@@ -39,6 +39,8 @@ export interface RunResults extends Pick<GapFigures, 'classes' | 'overall' | 'me
   /** Null without predictions. */
   readonly confusion: GapFigures['confusion'] | null;
   readonly calibration: GapFigures['calibration'] | null;
+  /** Validation images that have a twin in training; null where that is not known. */
+  readonly validation_twins: number | null;
   /** On the test images without a twin in training or validation; null where it is not known which have one. */
   readonly honest_test: HonestTest | null;
   /** Whether intervals count groups as independent, or images because groups are not known. */
@@ -78,14 +80,28 @@ export async function resultsOf(
     const missing = 'the run was imported as figures, without predictions for single images';
     const gap = gapOfReports(validation.report, test.report);
     const grouping = { origin: 'unknown', unit: 'image', missing } as const;
-    const unknown = { metrics: [], confusion: null, calibration: null, honest_test: null };
+    const unknown = {
+      metrics: [],
+      confusion: null,
+      calibration: null,
+      validation_twins: null,
+      honest_test: null,
+    };
     return { ...common(run, gap, grouping), averages, ...unknown };
   }
   const rows = { validation: validation.rows, test: test.rows };
   const groups = await groupsOfRun(store, run, rows, options);
   const { metrics, confusion, calibration, ...gap } = figuresOf(rows, run.classes!, groups);
   const honest_test = honestTest(rows.test, run.classes!, groups);
-  return { ...common(run, gap, groups), metrics, averages, confusion, calibration, honest_test };
+  return {
+    ...common(run, gap, groups),
+    metrics,
+    averages,
+    confusion,
+    calibration,
+    validation_twins: groups.twins,
+    honest_test,
+  };
 }
 
 /** The gap of a run's predictions, by what is known of groups. */

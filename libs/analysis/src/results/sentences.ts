@@ -1,6 +1,7 @@
 import { counted, percent, percentInterval, points, pointsInterval, shareOf } from '@thaw/base/browser';
 import type { Grouping } from '../groups/groups-of-run.ts';
-import type { HonestTest } from './run-results.ts';
+import type { HonestTest, RunResults } from './run-results.ts';
+import type { ValidationResults } from './validation-results.ts';
 
 type Ends = readonly [number, number] | null;
 
@@ -34,6 +35,20 @@ export function accuracySentence({ overall }: { readonly overall: Overall }, gro
   );
 }
 
+/** That validation images have copies in training, and what that makes of their accuracy, in a sentence; none where none has. */
+export function leakingSplitSentences(
+  twins: number | null,
+  images: number,
+  { origin, unit }: Pick<Grouping, 'origin' | 'unit'>,
+): string[] {
+  if (!twins) return [];
+  const how = origin === 'named' ? 'as they are named' : 'found by looking at them';
+  return [
+    `The split leaks: ${shareOf(twins, images)} validation images have a twin in training, another image of the same ${unit} (${how}). ` +
+      'Validation accuracy then says how well copies are recognised, and chooses for that.',
+  ];
+}
+
 /** That copies flatter the test accuracy, and what it is without them, in a sentence; none where no test image is a copy. */
 export function honestTestSentences(honest: HonestTest | null, { unit }: Pick<Grouping, 'unit'>): string[] {
   if (!honest || honest.twins === 0) return [];
@@ -44,6 +59,20 @@ export function honestTestSentences(honest: HonestTest | null, { unit }: Pick<Gr
     accuracy === null
       ? `${copies} Too few have none (${rest}) to say what it is without them.`
       : `${copies} On those without one (${rest}) it is ${percent(accuracy)} (95 % interval ${percentInterval(ci95)}).`,
+  ];
+}
+
+/** What of a run's figures copies flatter, in sentences: of those on both parts, or of validation alone where test is sealed. */
+export function flatterySentences(
+  results:
+    | Pick<RunResults, 'overall' | 'validation_twins' | 'honest_test' | 'grouping'>
+    | Pick<ValidationResults, 'overall' | 'validation_twins' | 'grouping'>,
+): string[] {
+  const { overall, validation_twins: twins, grouping } = results;
+  const { images } = 'validation' in overall ? overall.validation : overall;
+  return [
+    ...leakingSplitSentences(twins, images, grouping),
+    ...('honest_test' in results ? honestTestSentences(results.honest_test, grouping) : []),
   ];
 }
 

@@ -4,6 +4,8 @@ import { groupsOfRun, type Grouping, type GroupsOfRunOptions } from '../groups/g
 
 /** What came of a run on validation images, with 95 % intervals. */
 export interface ValidationResults extends SideResults {
+  /** Validation images that have a twin in training; null where that is not known. */
+  readonly validation_twins: number | null;
   readonly grouping: Grouping;
 }
 
@@ -16,9 +18,10 @@ export async function validationResults(
   if (!run.sealed || run.state !== 'finished' || !run.classes) return null;
   const rows = await store.predictions(run.id, 'validation');
   const groups = await groupsOfRun(store, run, { validation: rows, test: [] }, options);
-  const { origin, unit, missing, groupOf } = groups;
+  const { origin, unit, missing, groupOf, twins } = groups;
   return {
     ...sideResults(asPredictions(rows, run.classes, groupOf), run.classes),
+    validation_twins: twins,
     grouping: { origin, unit, missing },
   };
 }
