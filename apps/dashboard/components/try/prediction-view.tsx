@@ -15,12 +15,15 @@ export function PredictionView({
   file,
   place,
   milliseconds,
+  worth,
 }: {
   explanation: Explanation;
   /** The image's name. */
   file: string;
   place: Place;
   milliseconds: number;
+  /** What its probabilities are worth, in a sentence. */
+  worth: string;
 }) {
   const { model, version, label, classes, probabilities, seen, heat_map, nearest } = explanation;
   return (
@@ -47,6 +50,7 @@ export function PredictionView({
           <Progress value={100 * probabilities[name]!} aria-label={`Probability of ${name}`} />
         </Box>
       ))}
+      <Text size="sm">{worth}</Text>
       <Group align="start">
         <Box component="figure" m={0} w={side}>
           <Image src={seen} w={side} h={side} alt="The image as the network sees it" />

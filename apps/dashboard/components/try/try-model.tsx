@@ -1,10 +1,11 @@
 'use client';
 
+import { percent } from '@thaw/base/browser';
 import { Alert, Loader, Select, SimpleGrid, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
-import type { Model } from '../../api/operations/models.ts';
+import type { Model, ModelVersion } from '../../api/operations/models.ts';
 import { explainImage, type Place } from '../../client/explain-image.ts';
 import type { Version } from '../../client/in-browser/version-files.ts';
 import { ImageInput } from './image-input.tsx';
@@ -31,7 +32,8 @@ export function TryModel({ models }: { models: readonly Model[] }) {
     mutationFn: async ({ choice, place, image }: Question & { image: File }) => {
       const begun = performance.now();
       const explanation = await explainImage(choice.version, image, place);
-      return { explanation, file: image.name, place, milliseconds: performance.now() - begun };
+      const milliseconds = performance.now() - begun;
+      return { explanation, file: image.name, place, milliseconds, summary: choice.summary };
     },
   });
   const ask = (change: Partial<Question>) => {
@@ -61,7 +63,7 @@ export function TryModel({ models }: { models: readonly Model[] }) {
             {prediction.error.message}
           </Alert>
         )}
-        {prediction.data && <PredictionView {...prediction.data} />}
+        {prediction.data && <PredictionView {...prediction.data} worth={worthOf(prediction.data.summary)} />}
       </div>
     </SimpleGrid>
   );
@@ -72,12 +74,20 @@ interface Choice {
   readonly value: string;
   readonly label: string;
   readonly version: Version;
+  readonly summary: ModelVersion['summary'];
 }
 
 function choicesOf({ name, versions }: Model): Choice[] {
-  return versions.map(({ version, aliases }) => ({
+  return versions.map(({ version, aliases, summary }) => ({
     value: `${name}:${version}`,
     label: `${name}, version ${version}${aliases.length > 0 ? ` (${aliases.join(', ')})` : ''}`,
     version: { name, version },
+    summary,
   }));
+}
+
+/** What probabilities of a model are worth: how often it is right where it was not trained, in a sentence. */
+function worthOf({ val_accuracy: validation, test_accuracy: test }: ModelVersion['summary']): string {
+  const right = test === null ? 'its test set is sealed' : `on test images it was right in ${percent(test)}`;
+  return `These say how sure the model is, not how often it is right: ${right}, on validation images in ${percent(validation)}.`;
 }

@@ -118,6 +118,9 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
     await page.locator('[data-place=browser]').waitFor();
     expect(largestDifference(await shown(page), before)).toBeLessThan(1e-4);
     expect(await page.getByRole('img', { name: /Where the network found/ }).count()).toBe(1);
+    const worth =
+      /not how often it is right: on test images it was right in \d+\.\d %, on validation images in/;
+    expect(await page.getByText(worth).count()).toBe(1);
     expect(await page.locator('figure', { hasText: /, [01]\.\d{3}$/ }).count()).toBe(5);
     expect(errors).toEqual([]);
     await page.context().close();
