@@ -32,7 +32,7 @@ export function arrangeRows(rows: readonly RunRow[], view: View): Arranged {
   return { lines, runs, mistake };
 }
 
-/** The rows that an expression is true for; all, and what is wrong with it, where it cannot be read. */
+/** The rows that an expression is true for; none, and what is wrong with it, where it cannot be read. */
 function matchingRows(
   rows: readonly RunRow[],
   where: string,
@@ -41,7 +41,7 @@ function matchingRows(
   try {
     return { rows: filterRows(rows, where), mistake: null };
   } catch (error) {
-    return { rows, mistake: (error as Error).message };
+    return { rows: [], mistake: (error as Error).message };
   }
 }
 

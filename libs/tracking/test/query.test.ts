@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterRows, sortRows, type RunRow } from '../src/index.ts';
+import { checkColumn, filterRows, sortRows, type RunRow } from '../src/index.ts';
 
 const rows: RunRow[] = [
   {
@@ -58,6 +58,8 @@ describe('an expression over runs', () => {
     ['tags contains "A"', 'ac'],
     ['tags = null', 'b'],
     ['note = "Too \\"slow\\""', 'b'],
+    ['scenario = from_scratch', 'c'],
+    ['not (scenario = from_scratch or id = a)', 'b'],
   ])('%s chooses %s', (expression, expected) => {
     expect(chosen(expression)).toBe(expected);
   });
@@ -78,9 +80,18 @@ describe('an expression over runs', () => {
       'val_accuracy holds number, which cannot be compared with "high" (text)',
     ],
     ['model.scenario > 3', 1, 'model.scenario holds text'],
+    ['scenario > 3', 1, 'model.scenario holds text'],
   ])('%s is refused at column %d', (expression, column, message) => {
     expect(() => chosen(expression)).toThrow(`column ${column}: ${message}`);
   });
+});
+
+it('a name that several columns end with is not guessed', () => {
+  const both: RunRow[] = [{ id: 'a', 'training.rate': 1, 'early_terminate.rate': 2 }];
+  expect(() => filterRows(both, 'id = a and rate = 1')).toThrow(
+    'column 12: rate may be training.rate or early_terminate.rate',
+  );
+  expect(() => checkColumn(rows, 'scenario')).toThrow('did you mean model.scenario?');
 });
 
 it('sorts numbers as numbers and texts as readers count, with what is missing last either way', () => {
