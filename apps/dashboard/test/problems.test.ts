@@ -10,7 +10,7 @@ import { operations } from '../api/operations.ts';
 import { problemOf } from '../api/problem.ts';
 import { runsDirVariable } from '../store/runs-dir.ts';
 import { makeModel } from './made-model.ts';
-import { newRun, newSweep } from './made-run.ts';
+import { newRun, newSweep, summaryOf } from './made-run.ts';
 
 const routes = join(import.meta.dirname, '../app/api/v1');
 const damagedRun = '20260101-000000-damaged-000-aaaa';
@@ -32,6 +32,12 @@ beforeAll(async () => {
   ids.running = (await store.createRun(newRun())).id;
   ids.badlyAnnotated = (await store.createRun(newRun())).id;
   writeFileSync(join(runsDir, 'runs', ids.badlyAnnotated, 'annotations.json'), '{"note":');
+  const mislabelled = await store.createRun(newRun());
+  const row = { file: 'a.png', label: 'A', predicted: 'B', probabilities: [0.25, 0.75] };
+  await mislabelled.writePredictions('validation', [row]);
+  await mislabelled.writePredictions('test', [row, { ...row, label: 'C' }]);
+  await mislabelled.finish(summaryOf(1, 0.5), ['A', 'B']);
+  ids.mislabelled = mislabelled.id;
   ids.sweep = (await store.createSweep(newSweep)).id;
   for (const [kind, id] of [
     ['run', damagedRun],
@@ -74,6 +80,14 @@ describe('a request that cannot be answered', () => {
     ['get', '/runs/{run}', { run: 'none' }, undefined, 404, /there is no run "none"/],
     ['get', '/runs/{run}', { run: 'deleted' }, undefined, 410, /was deleted/],
     ['get', '/runs/{run}', { run: 'damagedRun' }, undefined, 500, /is damaged: run\.json is not JSON/],
+    [
+      'get',
+      '/runs/{run}/predictions?part=test',
+      { run: 'mislabelled' },
+      undefined,
+      500,
+      /test\.jsonl, line 2: C, taken for B; the run's classes are A, B/,
+    ],
     ['delete', '/runs/{run}', { run: 'running' }, undefined, 409, /is still running/],
     ['delete', '/runs/{run}', { run: 'none' }, undefined, 404, /there is no run/],
     ['delete', '/runs/{run}', { run: 'deleted' }, undefined, 410, /was deleted/],

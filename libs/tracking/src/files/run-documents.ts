@@ -13,10 +13,10 @@ export async function readEpochs(folder: string): Promise<EpochRecord[]> {
   return parseJsonLines((await readIfThere(path)) ?? '', epochSchema, path);
 }
 
-/** The predictions of a run for a split, from its folder. A UserError for runs that have not come so far. */
+/** The predictions of a run for a split, from its folder. A UserError for runs that have not come so far, "damaged" for rows that are not of its classes. */
 export async function readPredictions(
   folder: string,
-  { id, state, imported }: Pick<RunRecord, 'id' | 'state' | 'imported'>,
+  { id, state, imported, classes }: Pick<RunRecord, 'id' | 'state' | 'imported' | 'classes'>,
   split: PredictedSplit,
 ): Promise<PredictionRow[]> {
   const path = join(folder, predictionsFile(split));
@@ -29,7 +29,20 @@ export async function readPredictions(
   }
   if (text === null)
     throw new UserError(`run ${id} (${state}) has no predictions for ${split} images`, { kind: 'not-found' });
-  return parseJsonLines(text, predictionSchema, path);
+  const rows = parseJsonLines(text, predictionSchema, path);
+  if (classes) checkClasses(rows, classes, path);
+  return rows;
+}
+
+function checkClasses(rows: readonly PredictionRow[], classes: readonly string[], path: string): void {
+  const known = new Set(classes);
+  const line = rows.findIndex(({ label, predicted }) => !known.has(label) || !known.has(predicted));
+  if (line < 0) return;
+  const { label, predicted } = rows[line]!;
+  throw new UserError(
+    `${path}, line ${line + 1}: ${label}, taken for ${predicted}; the run's classes are ${classes.join(', ')}`,
+    { kind: 'damaged' },
+  );
 }
 
 /** What `gap` measured of a run, from its folder `gap`; null where it has not been asked. A UserError for a document that it did not write. */
