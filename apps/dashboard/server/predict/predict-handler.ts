@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { jsonText } from '@thaw/base';
 import { ImageRefused } from '@thaw/data';
-import { explainImage, RateLimit } from '@thaw/serving';
+import { explainImage, RateLimit, type Classifier } from '@thaw/serving';
 import { labelled } from '../../api/labelled.ts';
 import type { Explanation } from '../../api/operations/predictions.ts';
 import { limits, mostAtOnce, rate } from '../../api/predict-limits.ts';
@@ -10,6 +10,7 @@ import { writeProblem } from '../../api/respond.ts';
 import { withPictures } from '../../api/with-pictures.ts';
 import { neighbourPictures } from '../models/neighbour-pictures.ts';
 import { answerOf } from './answer.ts';
+import { AtMost } from './at-most.ts';
 import { ModelHost, type HostedModel } from './model-host.ts';
 import { parseRequest, type PredictRequest } from './parse-request.ts';
 import { predictPath } from './predict-path.ts';
@@ -64,13 +65,18 @@ export class PredictHandler {
   }
 }
 
+/** Of all requests: a decoded image of the largest size takes 150 MB. */
+const decoding = new AtMost(2);
+
+function pixels(classifier: Classifier, bytes: Buffer): Promise<Uint8Array> {
+  return decoding.run(() => classifier.pixels(bytes, limits.image));
+}
+
 async function predict({ model, version }: HostedModel, request: PredictRequest): Promise<unknown> {
   const { classifier } = model;
   const inputs =
     request.inputs ??
-    classifier.batch(
-      await Promise.all(request.images.map(({ bytes }) => classifier.pixels(bytes, limits.image))),
-    );
+    classifier.batch(await Promise.all(request.images.map(({ bytes }) => pixels(classifier, bytes))));
   return answerOf(request, version, await classifier.probabilities(inputs));
 }
 
@@ -82,8 +88,8 @@ async function explain(
 ): Promise<Explanation> {
   const image = images[0];
   if (!image || images.length > 1) throw new Problem(400, 'one encoded image is needed');
-  const pixels = await model.classifier.pixels(image.bytes, limits.image);
-  const { probabilities, seen, heatMap, nearest } = await explainImage(model, pixels);
+  const seenPixels = await pixels(model.classifier, image.bytes);
+  const { probabilities, seen, heatMap, nearest } = await explainImage(model, seenPixels);
   return {
     model: version.name,
     version: version.version,
