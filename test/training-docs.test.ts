@@ -10,7 +10,7 @@ const rows = [...text.matchAll(/^\| `([\w.]+)` +\| (.+?) +\| `(.+?)` +\| .+ \|$/
 const usualOf = (text: string) => readExperiment(text, 'e.yaml').settings;
 const usualSettings = usualOf('{}');
 const usualInSections = usualOf(
-  'training: {learning_rate_schedule: {}, warm_head: {}, gradual_unfreezing: {}}\naugmentation: {color_jitter: {}, gaussian_blur: {}, random_erasing: {}}',
+  'training: {learning_rate_schedule: {}, warm_head: {}, gradual_unfreezing: {}}\naugmentation: {color_jitter: {}, gaussian_blur: {}, random_erasing: {}, rand_augment: {}}',
 );
 
 function usualValue(path: string): string {

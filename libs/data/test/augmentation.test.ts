@@ -16,6 +16,7 @@ const still: Draw = {
   flipVertical: false,
   brightness: null,
   channelShift: null,
+  operations: [],
   jitter: null,
   blur: null,
   erased: null,

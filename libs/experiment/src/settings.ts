@@ -235,6 +235,12 @@ export const augmentationOptions = z.strictObject({
       fill_value: z.number().min(0).max(255).optional(),
     })
     .optional(),
+  /** So many operations one after the other on each image, each drawn of eleven, of a strength drawn up to `factor`. */
+  rand_augment: z
+    .strictObject({ num_ops: z.number().int().min(0).max(16).default(2), factor: share.default(0.5) })
+    .optional(),
+  /** One operation on each image, drawn of fourteen, of any strength. */
+  trivial_augment: z.boolean().optional(),
   /** Beta(alpha, alpha) of mixup (Zhang et al. 2018) and cutmix (Yun et al. 2019); 0 for none. */
   mixup_alpha: z.number().min(0).max(100).optional(),
   cutmix_alpha: z.number().min(0).max(100).optional(),

@@ -381,6 +381,36 @@ const cases: Case[] = [
     [1, 'augmentation.channel_shift_range: found 300', 'allowed: a number from 0 to 255'],
   ],
   [
+    'RandAugment stronger than it can be',
+    'augmentation: {rand_augment: {factor: 9}}\n',
+    [1, 'augmentation.rand_augment.factor: found 9', 'allowed: a number from 0 to 1'],
+  ],
+  [
+    "RandAugment in other programs' words",
+    'augmentation:\n  rand_augment: {num_ops: 2, magnitude: 9}\n',
+    [2, 'augmentation.rand_augment.magnitude: found an unknown key', 'allowed: num_ops, factor'],
+  ],
+  [
+    'RandAugment of half an operation',
+    'parameters:\n  augmentation.rand_augment.num_ops: {values: [2, 1.5]}\n',
+    [2, 'parameters.augmentation.rand_augment.num_ops: found 1.5', 'allowed: a whole number from 0 to 16'],
+  ],
+  [
+    'RandAugment as a switch',
+    'augmentation: {rand_augment: true}\n',
+    [1, 'augmentation.rand_augment: found true', 'a section with any of num_ops, factor'],
+  ],
+  [
+    'TrivialAugment with a strength',
+    'augmentation: {trivial_augment: 0.5}\n',
+    [1, 'augmentation.trivial_augment: found 0.5', 'allowed: true or false'],
+  ],
+  [
+    'TrivialAugment beside RandAugment',
+    'augmentation:\n  rand_augment: {factor: 0.3}\n  trivial_augment: true\n',
+    [3, 'augmentation.trivial_augment: found true beside augmentation.rand_augment', 'one of the two'],
+  ],
+  [
     'dropout of everything',
     'model:\n  head_dropout: 1\n',
     [2, 'model.head_dropout: found 1', 'allowed: a number from 0 and below 1'],

@@ -30,7 +30,10 @@ const radians = (degrees: number) => (degrees / 180) * Math.PI;
  * The geometry of a draw about the centre of a `size` x `size` image, as Keras's `apply_affine_transform` composes it:
  * rotation, shift, shear, zoom. Null when nothing moves.
  */
-export function affineOf({ theta, tx, ty, shear, zx, zy }: Draw, size: number): Affine | null {
+export function affineOf(
+  { theta = 0, tx = 0, ty = 0, shear = 0, zx = 1, zy = 1 }: Partial<Draw>,
+  size: number,
+): Affine | null {
   const steps: Matrix[] = [];
   if (theta !== 0) {
     const [cos, sin] = [Math.cos(radians(theta)), Math.sin(radians(theta))];

@@ -25,7 +25,8 @@ function addBrightness(pixels: Float32Array, delta: number): void {
   for (let i = 0; i < pixels.length; i++) pixels[i] = clip(pixels[i]! + delta);
 }
 
-function scaleContrast(pixels: Float32Array, factor: number): void {
+/** Multiplies the distance from each channel's mean, as Keras's `RandomContrast`. */
+export function scaleContrast(pixels: Float32Array, factor: number): void {
   for (let channel = 0; channel < 3; channel++) {
     let sum = 0;
     for (let i = channel; i < pixels.length; i += 3) sum += pixels[i]!;

@@ -3,6 +3,8 @@ import type { Augmentation } from '@thaw/experiment';
 import type { ColorJitter } from './color-jitter.ts';
 import type { Erased } from './erase.ts';
 import type { Blur } from './gaussian-blur.ts';
+import { drawOperations } from './operations/draw-operations.ts';
+import type { Operation } from './operations/operation.ts';
 
 /** One image's share of chance, in the words of Keras's `ImageDataGenerator.apply_transform`. */
 export interface Draw {
@@ -24,6 +26,8 @@ export interface Draw {
   readonly brightness: number | null;
   /** Added to 0 to 255 values; null leaves the pixels as they are, and so below. */
   readonly channelShift: number | null;
+  /** Of RandAugment or TrivialAugment, in order; empty without. */
+  readonly operations: readonly Operation[];
   readonly jitter: ColorJitter | null;
   readonly blur: Blur | null;
   readonly erased: Erased | null;
@@ -95,6 +99,7 @@ export function drawAugmentation(augmentation: Augmentation, size: number, rando
   return {
     ...geometry,
     channelShift: channel_shift_range === 0 ? null : symmetric(channel_shift_range),
+    operations: drawOperations(augmentation, size, random),
     jitter: drawJitter(augmentation, between, random),
     blur:
       gaussian_blur && random.uniform() < gaussian_blur.factor

@@ -10,7 +10,7 @@ export type Beyond = Pick<Augmentation, 'fill_mode' | 'cval'>;
  * `scipy.ndimage.affine_transform(order=1)` does channel by channel; values stay within 0 to 255.
  */
 export function resample(
-  pixels: Uint8Array,
+  pixels: Uint8Array | Float32Array,
   size: number,
   { rr, rc, r, cr, cc, c }: Affine,
   { fill_mode, cval = 0 }: Beyond,

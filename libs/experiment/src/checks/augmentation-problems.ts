@@ -10,6 +10,11 @@ export function augmentationProblems({ augmentation, training }: Settings): Prob
     const message = `found ${cval}, and fill_mode is ${fill_mode}, which never shows it; allowed: beside fill_mode: constant`;
     problems.push({ path: ['augmentation', 'cval'], message });
   }
+  if (augmentation.trivial_augment && (augmentation.rand_augment?.num_ops ?? 0) > 0) {
+    const message =
+      'found true beside augmentation.rand_augment; allowed: one of the two, or false, or rand_augment.num_ops: 0';
+    problems.push({ path: ['augmentation', 'trivial_augment'], message });
+  }
   if (training.batch_size === 1 && mixup_alpha + cutmix_alpha > 0) {
     const key = mixup_alpha > 0 ? 'mixup_alpha' : 'cutmix_alpha';
     const found = `found ${mixup_alpha || cutmix_alpha}, which mixes images of one batch, and training.batch_size is 1`;
