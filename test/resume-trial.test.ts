@@ -56,6 +56,7 @@ const recipe = {
 const views = {
   rotation_range: 20,
   color_jitter: { hue_factor: 0.1 },
+  rand_augment: { num_ops: 2, factor: 0.5 },
   random_erasing: { factor: 0.5 },
   mixup_alpha: 0.4,
   cutmix_alpha: 1,
