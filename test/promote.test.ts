@@ -12,6 +12,7 @@ name: tiny
 dataset: {source: synthetic-smear, train_sources_per_class: 2, test_sources_per_class: 2, images_per_source: 5}
 model: {alpha: 0.35, image_size: 32, weights: random, head_units: [6, 4], head_dropout: 0.2, head_batch_norm: true}
 training: {epochs: 1}
+evaluation: {test_time_augmentation: flips}
 parameters:
   training.seed: {values: [1, 2]}
 `;

@@ -12,6 +12,8 @@ import {
   type PredictionRow,
   type Scenario,
 } from '@thaw/experiment';
+import { flipHorizontal, flipVertical } from '../libs/data/src/augmentation/flip.ts';
+import { readPixels } from '@thaw/data';
 import { evaluate } from '@thaw/metrics';
 import { buildModel, loadBackboneWeights } from '@thaw/model';
 import { runTrial, TrialFailure } from '@thaw/training';
@@ -131,6 +133,42 @@ describe('a trial', () => {
     expect(raw.epochs[0]!.loss).toBe(epochs[0]!.loss);
     expect(raw.epochs[0]!.val_loss).not.toBe(epochs[0]!.val_loss);
   });
+
+  it.each(['feature_extraction', 'partial_unfreeze'] as const)(
+    'says of an image the mean of what its network says of its views, in training and after: %s',
+    async (scenario) => {
+      const settings = settingsSchema.parse({
+        dataset: { train_sources_per_class: 2, test_sources_per_class: 1, images_per_source: 5 },
+        model: { image_size: 32, weights: 'bundled', head_units: 8, scenario, unfreeze_from: 'block_16' },
+        training: { epochs: 1, learning_rate: 0.01 },
+        evaluation: { test_time_augmentation: 'flips' },
+      });
+      const { result, epochs } = await run(settings);
+      const { network, weights } = result.networks[0]!;
+      const predictor = await createEngine('onnx').predictor(network, weights);
+      const rowOf = async (pixels: Float32Array) =>
+        (await predictor.predict({ shape: [1, 32, 32, 3], data: pixels })).data.slice();
+      let apart = 0;
+      for (const [i, { path }] of result.dataset.validation.entries()) {
+        const pixels = await readPixels(path, 32, 'nearest');
+        const shown = [0, 1, 2, 3].map((k) => {
+          const values = Float32Array.from(pixels, (value) => value / 127.5 - 1);
+          if (k & 1) flipHorizontal(values, 32);
+          if (k & 2) flipVertical(values, 32);
+          return values;
+        });
+        const rows = await Promise.all(shown.map(rowOf));
+        const { probabilities } = result.predictions.validation[i]!;
+        for (const [k, value] of probabilities.entries()) {
+          expect(value).toBeCloseTo((rows[0]![k]! + rows[1]![k]! + rows[2]![k]! + rows[3]![k]!) / 4, 5);
+          apart = Math.max(apart, Math.abs(value - rows[0]![k]!));
+        }
+      }
+      await predictor.dispose();
+      expect(apart).toBeGreaterThan(0.01);
+      expect(result.summary.val_loss).toBeCloseTo(epochs[0]!.val_loss, 6);
+    },
+  );
 
   it('trains the head first where it is told to, then everything, more slowly', async () => {
     const training = {

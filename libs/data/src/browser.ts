@@ -1,4 +1,5 @@
-/** What decoding an image takes that needs neither files nor native libraries. */
+/** What preparing an image takes that needs neither files nor native libraries. */
+export { symmetriesOf, viewBySymmetry, type Symmetry } from './augmentation/symmetries.ts';
 export { isPng16 } from './images/formats/is-png-16.ts';
 export { jpegComponents, withoutJpegMetadata } from './images/formats/jpeg-segments.ts';
 export {

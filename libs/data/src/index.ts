@@ -1,5 +1,6 @@
 export { augment } from './augmentation/augment.ts';
 export { drawAugmentation, type Draw } from './augmentation/draw-augmentation.ts';
+export { symmetriesOf, viewBySymmetry, type Symmetry } from './augmentation/symmetries.ts';
 export type { Dataset, ImageFile, SkippedFile } from './dataset.ts';
 export { detectGroups } from './duplicates/detect-groups.ts';
 export type { DetectedGroups, DetectionPhase } from './duplicates/detected-groups.ts';

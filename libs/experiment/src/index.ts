@@ -49,6 +49,7 @@ export type {
   Settings,
   SplitSettings,
   SyntheticDataset,
+  TestTimeAugmentation,
   TrainingSettings,
 } from './settings.ts';
 export { pathsOf, withoutPlace, withPaths, type SettingsPaths } from './settings-paths.ts';

@@ -55,8 +55,8 @@ export function readExperiment(text: string, file: string, options: LoadOptions 
   }
 
   const { name, description, method, metric, run_cap } = form.value;
-  const { dataset, split, model, augmentation, training } = form.value;
-  const settings = { dataset, split, model, augmentation, training };
+  const { dataset, split, model, augmentation, training, evaluation } = form.value;
+  const settings = { dataset, split, model, augmentation, training, ...(evaluation && { evaluation }) };
   const read = readParameters(root.entries.get('parameters'), settingsJsonSchema, method, settings);
   mistakes.push(...read.mistakes);
   const parameters = parametersOf(read.varied);

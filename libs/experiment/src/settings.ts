@@ -382,6 +382,14 @@ const training = z.strictObject({
   seed: seed.default(42),
 });
 
+/** Which views of an image a network's probabilities are the mean of, wherever it is evaluated or predicts. */
+export const testTimeAugmentations = ['none', 'horizontal_flip', 'flips', 'dihedral'] as const;
+
+const evaluation = z.strictObject({
+  /** `flips`: both, and each alone; `dihedral`: quarter turns, too. None when absent. */
+  test_time_augmentation: z.enum(testTimeAugmentations).optional(),
+});
+
 /** Everything that one trial needs to know; every default is filled in. */
 export const settingsSchema = z.strictObject({
   dataset: z.union([whole(filesDataset), whole(syntheticDataset)]).default(syntheticDataset.parse({})),
@@ -389,6 +397,7 @@ export const settingsSchema = z.strictObject({
   model: model.prefault({}),
   augmentation,
   training: training.prefault({}),
+  evaluation: evaluation.optional(),
 });
 
 export type Settings = z.output<typeof settingsSchema>;
@@ -400,6 +409,7 @@ export type ModelSettings = Settings['model'];
 export type Scenario = ModelSettings['scenario'];
 export type Augmentation = z.output<typeof augmentationOptions>;
 export type TrainingSettings = Settings['training'];
+export type TestTimeAugmentation = (typeof testTimeAugmentations)[number];
 /** How many of a trial's epochs, the first ones, train its head alone. */
 export function headEpochs({
   model: { scenario },

@@ -381,6 +381,26 @@ const cases: Case[] = [
     [1, 'augmentation.channel_shift_range: found 300', 'allowed: a number from 0 to 255'],
   ],
   [
+    'test-time augmentation of another kind',
+    'evaluation: {test_time_augmentation: flip}\n',
+    [1, 'evaluation.test_time_augmentation: found "flip"', 'none, horizontal_flip, flips, dihedral'],
+  ],
+  [
+    'test-time augmentation by a number',
+    'evaluation:\n  test_time_augmentation: 4\n',
+    [2, 'evaluation.test_time_augmentation: found 4', 'none, horizontal_flip, flips, dihedral'],
+  ],
+  [
+    'test-time augmentation by a short name',
+    'evaluation: {tta: flips}\n',
+    [1, 'evaluation.tta: found an unknown key', 'allowed: test_time_augmentation'],
+  ],
+  [
+    'test-time augmentation in another section',
+    'augmentation: {test_time_augmentation: flips}\n',
+    [1, 'augmentation.test_time_augmentation: found an unknown key', 'evaluation.test_time_augmentation'],
+  ],
+  [
     'RandAugment stronger than it can be',
     'augmentation: {rand_augment: {factor: 9}}\n',
     [1, 'augmentation.rand_augment.factor: found 9', 'allowed: a number from 0 to 1'],

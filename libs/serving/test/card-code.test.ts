@@ -28,6 +28,7 @@ const cases = [
     dataset: { interpolation: 'bilinear' },
     depth: { low: 100, high: 4095 },
   },
+  { name: 'eight views', dataset: {}, depth: null, views: 'dihedral' },
 ] as const;
 const size = 96;
 
@@ -69,10 +70,11 @@ async function makeModel(
   return { folder, classifier: await Classifier.open(onnx, preprocessing) };
 }
 
-function preprocessingFor({ dataset, depth }: (typeof cases)[number]): Preprocessing {
+function preprocessingFor({ dataset, depth, ...each }: (typeof cases)[number]): Preprocessing {
   const settings = settingsSchema.parse({
     dataset: { path: '.', ...dataset },
     model: { alpha: 0.35, image_size: size, weights: 'random' },
+    ...('views' in each && { evaluation: { test_time_augmentation: each.views } }),
   });
   return preprocessingOf(settings, 'input_layer', depth);
 }

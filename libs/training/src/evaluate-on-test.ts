@@ -9,6 +9,7 @@ import type { TrialObserver } from './observer.ts';
 import { inputSource } from './open-trial.ts';
 import { foldFolder, frozenFolder } from './saved-networks.ts';
 import { score } from './score.ts';
+import { symmetriesIn, viewsOf } from './sources/view.ts';
 
 export interface EvaluateOnTestOptions {
   readonly engine: Engine;
@@ -42,10 +43,11 @@ export async function evaluateOnTest(
   try {
     const { test, classes } = dataset;
     const onProgress = (done: number, total: number) => observer.phase('features', done, total);
-    await source.prepare(test, null, { signal, onProgress });
+    const symmetries = symmetriesIn(settings);
+    await source.prepare(viewsOf(test, symmetries), null, { signal, onProgress });
     const means = new MeanRows();
     for (const weights of networks) {
-      const rows = await rowsOfImages(test, suffix, weights, source, { engine, observer });
+      const rows = await rowsOfImages(test, suffix, weights, source, { engine, observer, symmetries });
       for (const [i, { name }] of test.entries()) means.add(name, rows[i]!);
     }
     const rows = test.map(({ name }) => means.mean(name));

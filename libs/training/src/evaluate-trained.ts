@@ -1,5 +1,5 @@
 import type { Engine, Network, Weights } from '@thaw/compute';
-import type { Dataset, ImageFile } from '@thaw/data';
+import type { Dataset, ImageFile, Symmetry } from '@thaw/data';
 import { prefixed, type MetricName, type PredictionRow, type Summary } from '@thaw/experiment';
 import { argmax } from '@thaw/metrics';
 import type { InputSource } from './sources/input-source.ts';
@@ -17,6 +17,8 @@ export interface Evaluation {
 export interface EvaluateOptions {
   readonly engine: Engine;
   readonly observer: TrialObserver;
+  /** By which the networks see each image. */
+  readonly symmetries: readonly Symmetry[];
   /** Whether the test images are looked at. */
   readonly test: boolean;
 }
@@ -55,11 +57,11 @@ export async function rowsOfImages(
   network: Network,
   weights: Weights,
   source: InputSource,
-  { engine, observer }: Pick<EvaluateOptions, 'engine' | 'observer'>,
+  { engine, observer, symmetries }: Omit<EvaluateOptions, 'test'>,
 ): Promise<Float32Array[]> {
   const predictor = await engine.predictor(network, weights);
   try {
-    return await predictImages(predictor, source, images, (done) =>
+    return await predictImages(predictor, source, images, symmetries, (done) =>
       observer.phase('evaluation', done, images.length),
     );
   } finally {

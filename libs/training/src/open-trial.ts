@@ -18,6 +18,7 @@ import { expectData } from './other-data.ts';
 import { FrozenSource } from './sources/frozen-source.ts';
 import { ImageSource } from './sources/image-source.ts';
 import type { InputSource } from './sources/input-source.ts';
+import { symmetriesIn } from './sources/view.ts';
 
 export interface OpenTrialOptions {
   readonly engine: Engine;
@@ -74,6 +75,7 @@ export async function openTrial(
     image_size,
     dataset.fingerprint,
     await engine.describe(),
+    symmetriesIn(settings),
   ]);
   const source = await memory.source(sourceKey, () =>
     inputSource(settings, dataset, prefix, suffix, weights, options),
@@ -111,7 +113,7 @@ export function inputSource(
     ...(depthRange && { depthRange }),
     backbone: settings.model.backbone,
   };
-  const images = train.length + validation.length + test.length;
+  const images = train.length + symmetriesIn(settings).length * (validation.length + test.length);
   if (!prefix) return new ImageSource({ engine, pixels, cacheDir, images });
   const { shape } = suffix.input;
   return new FrozenSource({ engine, cacheDir, prefix, weights, shape, pixels, images });

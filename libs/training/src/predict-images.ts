@@ -1,28 +1,43 @@
 import type { Predictor } from '@thaw/compute';
-import type { ImageFile } from '@thaw/data';
+import type { ImageFile, Symmetry } from '@thaw/data';
 import { inChunks } from './sources/in-chunks.ts';
 import { readAhead } from './sources/read-ahead.ts';
 import type { InputSource } from './sources/input-source.ts';
+import { viewsOf } from './sources/view.ts';
 
 /** Images at once, and for inputs that are but a few values, such as features, as many as make up so many values. */
 const imagesAtOnce = 32;
 const valuesAtOnce = 2 ** 18;
 
-/** Class probabilities of prepared, unaugmented images, a row an image. */
+/** Class probabilities of images whose views by these symmetries are prepared, a row an image: the mean over its views. */
 export async function predictImages(
   predictor: Predictor,
   source: InputSource,
   images: readonly ImageFile[],
+  symmetries: readonly Symmetry[],
   onProgress: (done: number) => void,
 ): Promise<Float32Array[]> {
   const rows: Float32Array[] = [];
   const atOnce = Math.max(imagesAtOnce, Math.floor(valuesAtOnce / source.length));
-  const chunks = inChunks(images, atOnce);
-  for await (const [chunk, input] of readAhead(chunks, (each) => source.load(each, null))) {
+  const views = symmetries.length;
+  const chunks = inChunks(images, Math.ceil(atOnce / views));
+  const load = (chunk: readonly ImageFile[]) => source.load(viewsOf(chunk, symmetries), null);
+  for await (const [chunk, input] of readAhead(chunks, load)) {
     const { data } = await predictor.predict(input);
-    const classes = data.length / chunk.length;
-    chunk.forEach((_, i) => rows.push(data.slice(i * classes, (i + 1) * classes)));
+    const length = data.length / chunk.length;
+    chunk.forEach((_, i) => rows.push(meanRow(data.subarray(i * length, (i + 1) * length), views)));
     onProgress(rows.length);
   }
   return rows;
+}
+
+/** The mean of so many rows that lie one behind the other. */
+function meanRow(values: Float32Array, rows: number): Float32Array {
+  if (rows === 1) return values.slice();
+  const classes = values.length / rows;
+  return Float32Array.from({ length: classes }, (_, i) => {
+    let sum = 0;
+    for (let at = i; at < values.length; at += classes) sum += values[at]!;
+    return sum / rows;
+  });
 }

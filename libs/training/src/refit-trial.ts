@@ -9,6 +9,7 @@ import { TrialMemory } from './memory/trial-memory.ts';
 import type { TrialObserver } from './observer.ts';
 import { openTrial } from './open-trial.ts';
 import { score } from './score.ts';
+import { symmetriesIn, viewsOf } from './sources/view.ts';
 import { trainEpochs } from './train-epochs.ts';
 
 export interface RefitOptions {
@@ -56,7 +57,8 @@ export async function refitTrial(
     const onProgress = (done: number, total: number) => {
       observer.phase('features', done, total);
     };
-    await source.prepare(dataset.test, null, { signal, onProgress });
+    const symmetries = symmetriesIn(settings);
+    await source.prepare(viewsOf(dataset.test, symmetries), null, { signal, onProgress });
     const training = {
       settings: { ...settings, training: { ...settings.training, early_stopping: false as const } },
       dataset: { ...dataset, train: trainingImagesOf(dataset), validation: [], folds: null },
@@ -76,7 +78,7 @@ export async function refitTrial(
     const needs = { settings, classes: dataset.classes.length, engine };
     const { weights } = await withMemoryAdvice(needs, () => trainEpochs(training));
     const { test, classes } = dataset;
-    const rows = await rowsOfImages(test, suffix, weights, source, { engine, observer });
+    const rows = await rowsOfImages(test, suffix, weights, source, { engine, observer, symmetries });
     return {
       network: model.exported,
       weights: foldHeadWeights(model.network, weights),

@@ -14,6 +14,7 @@ import { openTrial, type OpenTrial } from './open-trial.ts';
 import { trainEpochs, type TrainEpochsOptions } from './train-epochs.ts';
 import { trainFolds } from './train-folds.ts';
 import { savedNetworks, type SavedNetwork } from './saved-networks.ts';
+import { symmetriesIn, viewsOf } from './sources/view.ts';
 import { withTrained } from './trained-weights.ts';
 
 export interface RunTrialOptions {
@@ -94,7 +95,9 @@ async function runWith(
   const trial = await openTrial(memory, settings, options);
   const { dataset, model, suffix, source, backbone, weights } = trial;
   const onProgress = (done: number, total: number) => observer.phase('features', done, total);
-  await source.prepare([...dataset.validation, ...(test ? dataset.test : [])], null, {
+  const symmetries = symmetriesIn(settings);
+  const evaluated = [...dataset.validation, ...(test ? dataset.test : [])];
+  await source.prepare(viewsOf(evaluated, symmetries), null, {
     signal: anySignal(signal, epochSignal),
     onProgress,
   });
@@ -125,7 +128,7 @@ async function runWith(
     epochSignal,
   };
   const needs = { settings, classes: dataset.classes.length, engine };
-  const evaluating = { engine, observer, test };
+  const evaluating = { engine, observer, symmetries, test };
   const { evaluation, trained, pruned } = await withMemoryAdvice(needs, () =>
     dataset.folds
       ? runFolds(training, trial, evaluating)

@@ -6,6 +6,7 @@ import type { EpochCheckpoints } from './checkpoint/checkpoints.ts';
 import { EarlyStopper } from './early-stopping.ts';
 import { phaseOf } from './phases.ts';
 import type { InputSource } from './sources/input-source.ts';
+import { symmetriesIn } from './sources/view.ts';
 import type { TrialObserver } from './observer.ts';
 import { optimizerOf } from './optimizer-of.ts';
 import { predictImages } from './predict-images.ts';
@@ -134,14 +135,14 @@ function movedWeights(trainable: ReadonlySet<string>, now: Weights, kept: Weight
 
 async function evaluateEpoch(
   weights: Weights,
-  { engine, network, source, dataset, observer }: TrainEpochsOptions,
+  { settings, engine, network, source, dataset, observer }: TrainEpochsOptions,
 ): Promise<Record<`val_${MetricName}`, number>> {
   const predictor = await engine.predictor(network, weights);
   try {
     const images = dataset.validation;
     // Of a refit on all training images.
     if (images.length === 0) return prefixed('val_', noFigures);
-    const rows = await predictImages(predictor, source, images, (done) =>
+    const rows = await predictImages(predictor, source, images, symmetriesIn(settings), (done) =>
       observer.phase('evaluation', done, images.length),
     );
     return prefixed('val_', score(images, rows));

@@ -4,6 +4,8 @@ import {
   artifactFiles,
   explainSeen,
   inputOf,
+  inputViews,
+  meanOfViews,
   preprocessingSchema,
   type NearImage,
 } from '@thaw/serving/browser';
@@ -36,16 +38,18 @@ export async function openInBrowser(version: Version): Promise<ModelInBrowser> {
     explain: async (image) => {
       const decoded = await decodeInBrowser(image, limits.image);
       const pixels = resizers[resize.interpolation](decoded, input.width, input.height);
-      const [probabilities, features, { shape, data }] = await model.run(
-        inputOf([pixels.data], preprocessing),
-      );
+      const [plain, ...others] = inputViews(inputOf([pixels.data], preprocessing), preprocessing);
+      const [ofPlain, features, { shape, data }] = await model.run(plain!);
+      const ofViews = [ofPlain.data];
+      for (const view of others) ofViews.push((await model.run(view))[0].data);
+      const probabilities = meanOfViews(ofViews);
       const featureMap = { shape: shape.slice(1), data };
-      const seen = { probabilities: probabilities.data, features: features.data, featureMap };
+      const seen = { probabilities, features: features.data, featureMap };
       const { heatMap, nearest } = explainSeen(seen, { head: model.head, neighbours });
       return {
         model: version.name,
         version: version.version,
-        ...labelled(probabilities.data, labels),
+        ...labelled(probabilities, labels),
         seen: pngOf(pixels),
         heat_map: { ...heatMap, values: [...heatMap.values] },
         nearest: nearest && withPictures(nearest, await picturesOf(nearest, files.reference)),

@@ -7,16 +7,18 @@ import type { Preprocessing } from './preprocessing.ts';
  * of more than eight bits by.
  */
 export function preprocessingOf(
-  { model, dataset }: Pick<Settings, 'model' | 'dataset'>,
+  { model, dataset, evaluation }: Pick<Settings, 'model' | 'dataset' | 'evaluation'>,
   input: string,
   depth: Preprocessing['depth'] | null = null,
 ): Preprocessing {
   const side = model.image_size;
+  const views = evaluation?.test_time_augmentation ?? 'none';
   return {
     format: 1,
     input: { name: input, height: side, width: side, channels: 'RGB', layout: 'NHWC', dtype: 'float32' },
     ...(depth && { depth }),
     resize: { interpolation: dataset.interpolation, library: 'Pillow' },
     normalize: backbones[model.backbone].scaling,
+    ...(views !== 'none' && { test_time_augmentation: views }),
   };
 }

@@ -22,6 +22,8 @@ export const preprocessingSchema = z.object({
   resize: z.object({ interpolation: z.enum(['nearest', 'bilinear']), library: z.literal('Pillow') }),
   /** value / divisor + offset, on values 0 to 255, each step rounded to float32. */
   normalize: z.object({ divisor: z.number(), offset: z.number() }),
+  /** Probabilities are means over views of the input: mirrored, upside down, both, and all of them turned. */
+  test_time_augmentation: z.enum(['horizontal_flip', 'flips', 'dihedral']).optional(),
 });
 
 export type Preprocessing = z.output<typeof preprocessingSchema>;

@@ -1,7 +1,15 @@
+import { symmetriesOf } from '@thaw/data/browser';
 import type { Preprocessing } from '../artifact/preprocessing.ts';
 
 /** A program for Node that says of image files what `predict` says; it stands beside the model's files. */
-export function javascriptCode({ input, resize, normalize, depth }: Preprocessing): string {
+export function javascriptCode({
+  input,
+  resize,
+  normalize,
+  depth,
+  test_time_augmentation,
+}: Preprocessing): string {
+  const views = test_time_augmentation && symmetriesOf[test_time_augmentation].length;
   const { width, height } = input;
   const { divisor, offset } = normalize;
   const shift = `${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
@@ -14,15 +22,25 @@ ${depth ? pixelsByRange(depth) : pixelsOf}
 ${inks}
 
 ${resize.interpolation === 'nearest' ? nearest : bilinear}
-
+${views ? `\n${viewOf}\n` : ''}
 const labels = JSON.parse(readFileSync('labels.json', 'utf8'));
 const session = await InferenceSession.create('model.onnx');
 for (const file of process.argv.slice(2)) {
   const pixels = resize(await pixelsOf(file), ${width}, ${height});
   const x = Float32Array.from(pixels, (value) => Math.fround(value / ${divisor}) ${shift});
-  const { probabilities } = await session.run(
+${
+  views
+    ? `  const sums = labels.map(() => 0);
+  for (let symmetry = 0; symmetry < ${views}; symmetry++) {
+    const { probabilities } = await session.run(
+      { ${input.name}: new Tensor('float32', viewOf(x, ${width}, symmetry), [1, ${height}, ${width}, 3]) }, ['probabilities']);
+    probabilities.data.forEach((value, i) => (sums[i] += value));
+  }
+  const named = Object.fromEntries(labels.map((label, i) => [label, sums[i] / ${views}]));`
+    : `  const { probabilities } = await session.run(
     { ${input.name}: new Tensor('float32', x, [1, ${height}, ${width}, 3]) }, ['probabilities']);
-  const named = Object.fromEntries(labels.map((label, i) => [label, probabilities.data[i]]));
+  const named = Object.fromEntries(labels.map((label, i) => [label, probabilities.data[i]]));`
+}
   console.log(JSON.stringify({ file, probabilities: named }));
 }`;
 }
@@ -128,4 +146,13 @@ function resize({ width, height, data }, toWidth, toHeight) {
   return height > 100 * width && toHeight < height
     ? columns(rows(data, width), toHeight)
     : rows(columns(data, height), toWidth);
+}`;
+
+const viewOf = `// Rows and columns swapped (4), mirrored (1), upside down (2).
+function viewOf(x, size, symmetry) {
+  return x.map((_, i) => {
+    const at = [Math.floor(i / 3) % size, Math.floor(i / 3 / size)];
+    const [column, row] = at.map((place, axis) => (symmetry & (1 << axis) ? size - 1 - place : place));
+    return x[3 * (symmetry & 4 ? column * size + row : row * size + column) + (i % 3)];
+  });
 }`;

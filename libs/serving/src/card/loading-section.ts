@@ -1,21 +1,31 @@
+import { symmetriesOf } from '@thaw/data/browser';
 import type { CardFacts } from './card-facts.ts';
 import { javascriptCode } from './javascript-code.ts';
 import { pythonCode } from './python-code.ts';
 
+const viewWords = {
+  horizontal_flip: 'as it is and mirrored',
+  flips: 'as it is, mirrored, upside down, and both',
+  dihedral: 'as it is, mirrored, upside down, and both, and all of these turned by a quarter',
+} as const;
+
 /** How to load and call the model in Python and JavaScript, with what its input must be. */
 export function loadingSection({ preprocessing }: Pick<CardFacts, 'preprocessing'>): string {
-  const { input, resize, normalize, depth } = preprocessing;
+  const { input, resize, normalize, depth, test_time_augmentation: views } = preprocessing;
   const { divisor, offset } = normalize;
   const shift = `${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
   const pillow = resize.interpolation.toUpperCase();
   const deep = depth
     ? ` Values of more than eight bits are scaled so that ${depth.low} to ${depth.high} become 0 to 255 (of 16-bit colour Pillow reads the high byte alone).`
     : '';
+  const means = views
+    ? ` Both files say what the network makes of one view: \`predict\`, the programs below and every figure here take the mean of the probabilities of ${symmetriesOf[views].length} views of an image, ${viewWords[views]}, which takes ${symmetriesOf[views].length} times as long.`
+    : '';
   return `## How to use it
 
 Input \`${input.name}\`: float32 [batch, ${input.height}, ${input.width}, 3], RGB, x / ${divisor} ${shift}, resized to ${input.width} x ${input.height} with Pillow's ${pillow} (the
 aspect ratio is not kept).${deep} Output \`probabilities\`: [batch, classes] in the order of \`labels.json\`. The ONNX file also gives
-\`features\` [batch, channels] and \`feature_map\` [batch, height, width, channels].
+\`features\` [batch, channels] and \`feature_map\` [batch, height, width, channels].${means}
 
 Each of these programs gives the figures of \`predict\`, to what processors round. Saved beside \`model.onnx\`:
 \`python predict.py image.jpeg\` or \`node predict.mjs image.jpeg\`.

@@ -1,7 +1,13 @@
 import type { Preprocessing } from '../artifact/preprocessing.ts';
 
 /** A program for Python that says of image files what `predict` says; it stands beside the model's files. */
-export function pythonCode({ input, resize, normalize, depth }: Preprocessing): string {
+export function pythonCode({
+  input,
+  resize,
+  normalize,
+  depth,
+  test_time_augmentation: views,
+}: Preprocessing): string {
   const { divisor, offset } = normalize;
   const shift = `${offset < 0 ? '-' : '+'} np.float32(${Math.abs(offset)})`;
   return `import json, sys
@@ -13,13 +19,28 @@ def prepare(file):
 ${depth ? scaledValues(depth) : highBytes}
     image = image.convert("RGB").resize((${input.width}, ${input.height}), Image.Resampling.${resize.interpolation.toUpperCase()})
     return np.asarray(image, np.float32)[None] / np.float32(${divisor}) ${shift}
-
+${views ? `\n${viewsInPython[views]}\n` : ''}
 if __name__ == "__main__":
     labels = json.load(open("labels.json", encoding="utf-8"))
     session = onnxruntime.InferenceSession("model.onnx")
     for file in sys.argv[1:]:
-        probabilities = session.run(["probabilities"], {"${input.name}": prepare(file)})[0][0]
+        probabilities = session.run(["probabilities"], {"${input.name}": ${views ? 'views_of(prepare(file))' : 'prepare(file)'}})[0]${views ? '.mean(0)' : '[0]'}
         print(json.dumps({"file": file, "probabilities": dict(zip(labels, probabilities.tolist()))}))`;
+}
+
+const flips = 'views = np.concatenate([views, views[:, :, ::-1]])  # mirrored';
+const upsideDown = 'views = np.concatenate([views, views[:, ::-1]])';
+const swapped = 'views = np.concatenate([views, views.transpose(0, 2, 1, 3)])  # rows and columns swapped';
+
+/** Of whose probabilities the mean is taken. */
+const viewsInPython: Record<NonNullable<Preprocessing['test_time_augmentation']>, string> = {
+  horizontal_flip: viewsOf(flips),
+  flips: viewsOf(flips, upsideDown),
+  dihedral: viewsOf(flips, upsideDown, swapped),
+};
+
+function viewsOf(...steps: string[]): string {
+  return `def views_of(views):\n${[...steps, 'return views'].map((step) => `    ${step}`).join('\n')}`;
 }
 
 const highBytes = `    if image.mode.startswith("I;16"):  # Pillow would cut 16-bit grey off at 255

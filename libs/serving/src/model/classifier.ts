@@ -2,6 +2,7 @@ import { OnnxModel, tensor, type Tensor } from '@thaw/compute';
 import { decodeUntrusted, resizers, type ImageLimits } from '@thaw/data';
 import { onnxOutputs } from '@thaw/model';
 import type { Seen } from '../explain/explain-seen.ts';
+import { inputViews, meanOfViews } from '../artifact/input-views.ts';
 import { inputOf, type Preprocessing } from '../artifact/preprocessing.ts';
 
 /** An exported model, with the preparation that its images need. */
@@ -31,21 +32,26 @@ export class Classifier {
     return inputOf(images, this.preprocessing);
   }
 
-  /** Class probabilities of inputs [images, height, width, 3], a row an image. */
+  /** Class probabilities of inputs [images, height, width, 3], a row an image: the mean over the views that the model looks at. */
   async probabilities(inputs: Tensor): Promise<Float32Array[]> {
-    const [values] = await this.#model.run(inputs, [onnxOutputs[0]]);
-    return rowsOf(values!);
+    const ofViews: Float32Array[][] = [];
+    for (const view of inputViews(inputs, this.preprocessing)) {
+      const [values] = await this.#model.run(view, [onnxOutputs[0]]);
+      ofViews.push(rowsOf(values!));
+    }
+    return ofViews[0]!.map((_, image) => meanOfViews(ofViews.map((rows) => rows[image]!)));
   }
 
-  /** Everything that the model says of inputs [images, height, width, 3]. */
+  /** Everything that the model says of inputs [images, height, width, 3]; features and maps are those of the inputs as they are. */
   async see(inputs: Tensor): Promise<Seen[]> {
     const [probabilities, features, maps] = (await this.#model.run(inputs, onnxOutputs)) as [
       Tensor,
       Tensor,
       Tensor,
     ];
-    const [ofFeatures, ofMaps] = [rowsOf(features), rowsOf(maps)];
-    return rowsOf(probabilities).map((row, i) => ({
+    const [plain, ofFeatures, ofMaps] = [rowsOf(probabilities), rowsOf(features), rowsOf(maps)];
+    const means = this.preprocessing.test_time_augmentation ? await this.probabilities(inputs) : plain;
+    return means.map((row, i) => ({
       probabilities: row,
       features: ofFeatures[i]!,
       featureMap: tensor(maps.shape.slice(1), ofMaps[i]!),

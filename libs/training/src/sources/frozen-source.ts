@@ -18,13 +18,14 @@ import {
   type Tensor,
   type Weights,
 } from '@thaw/compute';
-import { decoderVersion, type ImageFile } from '@thaw/data';
+import { decoderVersion } from '@thaw/data';
 import { backbones, hashWeights } from '@thaw/model';
 import { mixes, type Mixing } from '../mixing.ts';
 import { ImageRows } from './image-rows.ts';
 import { ImageSource } from './image-source.ts';
 import type { InputSource } from './input-source.ts';
 import type { Augmenting, PixelOptions } from './pixels.ts';
+import { viewKey, type View } from './view.ts';
 import { worthKeeping } from '../worth-keeping.ts';
 
 export interface FrozenSourceOptions {
@@ -96,8 +97,8 @@ export class FrozenSource implements InputSource {
   ): Promise<void> {
     if (!this.#isKept(augmenting)) return;
     const cache = await this.#cacheOf(augmenting);
-    const distinct = [...new Map(images.map((image) => [image.sha256, image])).values()];
-    const missing = () => distinct.filter((image) => !cache.has(image.sha256));
+    const distinct = [...new Map(images.map((image) => [viewKey(image), image])).values()];
+    const missing = () => distinct.filter((image) => !cache.has(viewKey(image)));
     const progress = (left: number) => {
       onProgress(images.length - left, images.length);
     };
@@ -116,7 +117,7 @@ export class FrozenSource implements InputSource {
   }
 
   async load(
-    images: readonly ImageFile[],
+    images: readonly View[],
     augmenting: Augmenting | null,
     mixing: Mixing | null = null,
   ): Promise<Tensor> {
@@ -127,7 +128,7 @@ export class FrozenSource implements InputSource {
     const batch = tensor([images.length, ...this.#options.shape]);
     if (this.#isKept(augmenting)) {
       const cache = await this.#cacheOf(augmenting);
-      images.forEach((image, i) => cache.read(image.sha256, batch.data, i * cache.length));
+      images.forEach((image, i) => cache.read(viewKey(image), batch.data, i * cache.length));
       return batch;
     }
     let done = 0;
@@ -150,7 +151,7 @@ export class FrozenSource implements InputSource {
 
   async #fill(
     cache: RowCache<Float32Array>,
-    images: readonly ImageFile[],
+    images: readonly View[],
     augmenting: Augmenting | null,
     { signal, onLeft }: { signal: AbortSignal | undefined; onLeft: (images: number) => void },
   ): Promise<void> {
@@ -169,7 +170,7 @@ export class FrozenSource implements InputSource {
       [keys, rows] = [[], []];
     };
     for await (const [chunk, values] of this.#rows.rows(images, augmenting)) {
-      keys.push(...chunk.map((image) => image.sha256));
+      keys.push(...chunk.map(viewKey));
       rows.push(packing.pack(values, cache.length));
       left -= chunk.length;
       onLeft(left);

@@ -8,11 +8,12 @@ import {
   type Predictor,
   type Weights,
 } from '@thaw/compute';
-import { PixelReader, type ImageFile } from '@thaw/data';
+import { PixelReader } from '@thaw/data';
 import { inChunks } from './in-chunks.ts';
 import { loadImages, type Augmenting, type PixelOptions } from './pixels.ts';
 import { readAhead } from './read-ahead.ts';
 import { ImageThreads } from '../threads/image-threads.ts';
+import type { View } from './view.ts';
 
 /** Images that a thread takes at once: small enough for a core's own cache. */
 const imagesAtOnce = 4;
@@ -59,10 +60,10 @@ export class ImageRows {
    * Rows in order, some images at a time; `expected` images will be asked for in all, with this call and later ones.
    */
   async *rows(
-    images: readonly ImageFile[],
+    images: readonly View[],
     augmenting: Augmenting | null,
     expected = images.length,
-  ): AsyncGenerator<[images: readonly ImageFile[], values: Float32Array]> {
+  ): AsyncGenerator<[images: readonly View[], values: Float32Array]> {
     if (expected >= enoughForThreads) this.#threads ??= this.#startThreads();
     const chunks = inChunks(images, imagesAtOnce);
     const width = this.#threads?.width ?? 2;
@@ -91,7 +92,7 @@ export class ImageRows {
     return new ImageThreads({ pixels, cacheDir, network }, Math.min(availableParallelism(), mostThreads));
   }
 
-  async #load(images: readonly ImageFile[], augmenting: Augmenting | null): Promise<Float32Array> {
+  async #load(images: readonly View[], augmenting: Augmenting | null): Promise<Float32Array> {
     if (this.#threads) return this.#threads.run(images, augmenting);
     const { pixels, cacheDir } = this.#options;
     this.#reader ??= new PixelReader(pixels, pixels.depthRange ?? null, cacheDir ?? null);
@@ -99,7 +100,7 @@ export class ImageRows {
   }
 
   /** Runs the network here where no thread has. */
-  async #predict(images: readonly ImageFile[], loaded: Float32Array): Promise<Float32Array> {
+  async #predict(images: readonly View[], loaded: Float32Array): Promise<Float32Array> {
     const { engine, pixels, prefix } = this.#options;
     if (!prefix || (this.#threads && engine.singleCore)) return loaded;
     this.#predictor ??= engine.predictor(prefix.network, prefix.weights);

@@ -1,9 +1,9 @@
 import { tensor, type Engine, type Tensor } from '@thaw/compute';
-import type { ImageFile } from '@thaw/data';
 import type { Mixing } from '../mixing.ts';
 import { ImageRows } from './image-rows.ts';
 import type { InputSource } from './input-source.ts';
 import type { Augmenting, PixelOptions } from './pixels.ts';
+import type { View } from './view.ts';
 
 export interface ImageSourceOptions {
   readonly engine: Engine;
@@ -33,7 +33,7 @@ export class ImageSource implements InputSource {
   }
 
   async load(
-    images: readonly ImageFile[],
+    images: readonly View[],
     augmenting: Augmenting | null,
     mixing: Mixing | null = null,
   ): Promise<Tensor> {

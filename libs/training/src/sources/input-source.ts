@@ -1,7 +1,7 @@
 import type { Tensor } from '@thaw/compute';
-import type { ImageFile } from '@thaw/data';
 import type { Mixing } from '../mixing.ts';
 import type { Augmenting } from './pixels.ts';
+import type { View } from './view.ts';
 
 /** Gives the part of the network that trains what it reads: images, or what the frozen part makes of them. */
 export interface InputSource {
@@ -9,11 +9,11 @@ export interface InputSource {
   readonly length: number;
   /** Makes ready what can be made in advance; `onProgress` counts images. */
   prepare(
-    images: readonly ImageFile[],
+    images: readonly View[],
     augmenting: Augmenting | null,
     options: { signal?: AbortSignal; onProgress: (done: number, total: number) => void },
   ): Promise<void>;
   /** A batch of prepared images: [images, ...], of images that were mixed where `mixing` says how. */
-  load(images: readonly ImageFile[], augmenting: Augmenting | null, mixing?: Mixing | null): Promise<Tensor>;
+  load(images: readonly View[], augmenting: Augmenting | null, mixing?: Mixing | null): Promise<Tensor>;
   dispose(): Promise<void>;
 }

@@ -1,8 +1,16 @@
 import { Random } from '@thaw/base';
 import { tensor, type Tensor } from '@thaw/compute';
-import { augment, drawAugmentation, type ImageFile, type PixelReader, type ValueRange } from '@thaw/data';
+import {
+  augment,
+  drawAugmentation,
+  viewBySymmetry,
+  type ImageFile,
+  type PixelReader,
+  type ValueRange,
+} from '@thaw/data';
 import type { Augmentation, Settings } from '@thaw/experiment';
 import { backbones } from '@thaw/model';
+import type { View } from './view.ts';
 
 /** How images become a network's input. */
 export interface PixelOptions {
@@ -22,7 +30,7 @@ export interface Augmenting {
 
 /** Reads, augments and preprocesses images: [images, size, size, 3], into `buffer` where it is given. */
 export async function loadImages(
-  images: readonly ImageFile[],
+  images: readonly View[],
   reader: PixelReader,
   { size, backbone }: Pick<PixelOptions, 'size' | 'backbone'>,
   augmenting: Augmenting | null,
@@ -30,8 +38,9 @@ export async function loadImages(
 ): Promise<Tensor> {
   const length = size * size * 3;
   const batch = tensor([images.length, size, size, 3], buffer?.subarray(0, images.length * length));
-  const loadOne = async (image: ImageFile, position: number) => {
-    const pixels = await reader.read(image);
+  const loadOne = async (image: View, position: number) => {
+    const read = await reader.read(image);
+    const pixels = image.symmetry ? viewBySymmetry(read, size, image.symmetry) : read;
     const shown = augmenting ? augmentOne(pixels, size, image, augmenting) : pixels;
     backbones[backbone].preprocess(shown, batch.data.subarray(position * length, (position + 1) * length));
   };

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { ImageFile } from '@thaw/data';
 import type { Augmenting } from '../sources/pixels.ts';
 import type { ImageAnswer, ImageRequest, ImageWork } from './messages.ts';
+import type { View } from '../sources/view.ts';
 
 /** Requests that a thread has at a time: one that it computes and one that it decodes. */
 const requestsEach = 2;
@@ -32,7 +32,7 @@ export class ImageThreads {
   }
 
   /** The rows of these images, one behind the other, by the thread with the least to do. */
-  run(images: readonly ImageFile[], augmenting: Augmenting | null): Promise<Float32Array> {
+  run(images: readonly View[], augmenting: Augmenting | null): Promise<Float32Array> {
     const { worker, pending } = this.#threads.reduce((a, b) => (b.pending.size < a.pending.size ? b : a));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {

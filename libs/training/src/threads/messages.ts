@@ -1,6 +1,6 @@
 import type { EngineName, EngineOptions, Network, Weights } from '@thaw/compute';
-import type { ImageFile } from '@thaw/data';
 import type { Augmenting, PixelOptions } from '../sources/pixels.ts';
+import type { View } from '../sources/view.ts';
 
 /** What a thread makes of images. */
 export interface ImageWork {
@@ -18,7 +18,7 @@ export interface ImageWork {
 
 export interface ImageRequest {
   readonly id: number;
-  readonly images: readonly ImageFile[];
+  readonly images: readonly View[];
   readonly augmenting: Augmenting | null;
 }
 
