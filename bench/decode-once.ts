@@ -49,7 +49,8 @@ async function checkAndRead(interpolation: Interpolation, once: boolean): Promis
     return await cost(async () => {
       const { train, validation, test } = await loadDataset(settings, { cacheDir });
       const reader = once ? new PixelReader({ size, interpolation }, null, cacheDir) : null;
-      const read = (image: ImageFile) => reader?.read(image) ?? readPixels(image.path, size, interpolation);
+      const read = (image: ImageFile) =>
+        reader?.read(image) ?? readPixels(image.path, { size, interpolation });
       await mapConcurrently(
         [...train, ...validation, ...test],
         filesAtOnce,
@@ -85,7 +86,7 @@ async function main(): Promise<void> {
   const images = await Promise.all(files.map((bytes) => decodeUntrusted(bytes, limits)));
   for (let round = 0; round < Number(options.rounds); round++) {
     const decoding = await cost(async () => {
-      for (const { path } of train) await readPixels(path, 1, 'nearest');
+      for (const { path } of train) await readPixels(path, { size: 1, interpolation: 'nearest' });
     });
     const shares = Object.entries(resizers).map(async ([name, resize]) => {
       const seconds = await cost(() => images.forEach((image) => resize(image, size, size)));

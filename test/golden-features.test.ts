@@ -34,7 +34,7 @@ test.skipIf(!existsSync(shared)).each([0.35, 1])(
     const predictor = await createEngine('onnx').predictor(network, weights);
     expect(golden.images).toHaveLength(4);
     for (const { image, pixels_sum_uint8, pixels_at_row_col, gap } of golden.images) {
-      const pixels = await readPixels(join(images, image), size, 'nearest');
+      const pixels = await readPixels(join(images, image), { size, interpolation: 'nearest' });
       // The golden sum was taken in float32.
       const sum = Math.fround(pixels.reduce((total, value) => total + value, 0));
       expect(sum, image).toBe(pixels_sum_uint8);

@@ -72,7 +72,7 @@ describe.skipIf(!existsSync(images) || !existsSync(weights))('a promoted model (
       const expected = rows.flatMap(({ probabilities }) => probabilities);
       const inputs = new Float32Array(rows.length * side * side * 3);
       for (const [i, { file }] of rows.entries()) {
-        const pixels = await readPixels(join(images, file), side, 'nearest');
+        const pixels = await readPixels(join(images, file), { size: side, interpolation: 'nearest' });
         inputs.set(
           Float32Array.from(pixels, (value) => value / 127.5 - 1),
           i * pixels.length,

@@ -150,7 +150,7 @@ describe('a trial', () => {
         (await predictor.predict({ shape: [1, 32, 32, 3], data: pixels })).data.slice();
       let apart = 0;
       for (const [i, { path }] of result.dataset.validation.entries()) {
-        const pixels = await readPixels(path, 32, 'nearest');
+        const pixels = await readPixels(path, { size: 32, interpolation: 'nearest' });
         const shown = [0, 1, 2, 3].map((k) => {
           const values = Float32Array.from(pixels, (value) => value / 127.5 - 1);
           if (k & 1) flipHorizontal(values, 32);

@@ -10,5 +10,5 @@ export {
   type ImageLimits,
 } from './images/image-refused.ts';
 export type { ImageFormat } from './images/formats/image-format.ts';
-export { resizers } from './images/resize/resizers.ts';
+export { resizeImage } from './images/resize/resize-image.ts';
 export type { RgbImage } from './images/rgb-image.ts';

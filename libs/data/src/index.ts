@@ -13,7 +13,9 @@ export type { RgbImage } from './images/rgb-image.ts';
 export { decoderVersion } from './images/decode.ts';
 export { PixelReader } from './images/pixel-reader.ts';
 export { readPixels } from './images/read-pixels.ts';
+export { resizeImage } from './images/resize/resize-image.ts';
 export { resizers } from './images/resize/resizers.ts';
+export { resizingOf, type Resizing } from './images/resizing.ts';
 export { drawImageGrid, type GridRow } from './contact-sheets/draw-image-grid.ts';
 export {
   drawContactSheet,

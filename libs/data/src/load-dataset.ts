@@ -5,6 +5,7 @@ import type { FilesDataset, Settings, SplitSettings } from '@thaw/experiment';
 import type { Dataset, ImageFile } from './dataset.ts';
 import { fingerprint } from './fingerprint.ts';
 import { datasetError } from './inspection/dataset-error.ts';
+import { resizingOf } from './images/resizing.ts';
 import { inspectFiles } from './inspection/inspect-files.ts';
 import { isDeepLook, lookWarnings, rangeOf } from './inspection/look-warnings.ts';
 import { missingClasses, structureProblems } from './inspection/structure-problems.ts';
@@ -56,7 +57,7 @@ export async function loadDataset(
   const named = namesGroups(split.groups)
     ? await assignGroups(names, split.groups)
     : new Map<string, string>();
-  const keep = settings.model && { size: settings.model.image_size, interpolation: dataset.interpolation };
+  const keep = settings.model && resizingOf({ model: settings.model, dataset });
   const { hashes, looks, bad } = await inspectFiles(folder, names, { ...options, keep });
 
   const skipped = [...outside, ...listing.bad, ...bad];
@@ -123,8 +124,8 @@ async function locate(
 ): Promise<Located> {
   if ('source' in dataset) {
     const folder = await synthesizeSmear(dataset, cacheDir);
-    const { limit_per_class, on_bad_image, interpolation, depth } = dataset;
-    const reading = { limit_per_class, on_bad_image, interpolation, depth };
+    const { limit_per_class, on_bad_image, interpolation, resize, depth } = dataset;
+    const reading = { limit_per_class, on_bad_image, interpolation, resize, depth };
     return {
       folder,
       dataset: { path: folder, layout: 'train-test-folders', classes: 'folders', ...reading },

@@ -7,7 +7,7 @@ import { decodeRgb, reasonOf } from '../src/images/decode.ts';
 import { toEightBits, valueRange } from '../src/images/deep-image.ts';
 import { readPixels } from '../src/images/read-pixels.ts';
 import { resampleWasm } from '../src/images/resize/resample-wasm.ts';
-import { resizeBilinear } from '../src/images/resize/resize-bilinear.ts';
+import { resizeBicubic, resizeBilinear } from '../src/images/resize/resize-filtered.ts';
 import { resizeNearest } from '../src/images/resize/resize-nearest.ts';
 import type { RgbImage } from '../src/images/rgb-image.ts';
 
@@ -32,12 +32,13 @@ const digest = (image: RgbImage) => createHash('sha256').update(image.data).dige
 
 describe('resizing', () => {
   const { cases } = golden('resize.json') as {
-    cases: [number, number, number, number, string, string][];
+    cases: [number, number, number, number, string, string, string][];
   };
-  it.each(cases)('%i x %i to %i x %i is as in Pillow', (w, h, toW, toH, nearest, bilinear) => {
+  it.each(cases)('%i x %i to %i x %i is as in Pillow', (w, h, toW, toH, nearest, bilinear, bicubic) => {
     const image = formulaImage(w, h);
     expect(digest(resizeNearest(image, toW, toH))).toBe(nearest);
     expect(digest(resizeBilinear(image, toW, toH))).toBe(bilinear);
+    expect(digest(resizeBicubic(image, toW, toH))).toBe(bicubic);
   });
 
   it('computes what resample.wat says', async () => {
@@ -88,7 +89,7 @@ describe('readPixels', () => {
       };
       for (const { image, pixels_sum_uint8, pixels_at_row_col } of images) {
         const file = new URL(`data/blood-cells/images/${image}`, shared).pathname;
-        const pixels = await readPixels(file, 224, 'nearest');
+        const pixels = await readPixels(file, { size: 224, interpolation: 'nearest' });
         // The file's sums were taken in single precision.
         expect(Math.fround(pixels.reduce((sum, value) => sum + value, 0))).toBe(pixels_sum_uint8);
         for (const [at, rgb] of Object.entries(pixels_at_row_col)) {

@@ -1,5 +1,5 @@
 /** These change how images look, not which they are. */
-const howImagesAreRead = ['dataset.interpolation', 'dataset.depth'];
+const howImagesAreRead = ['dataset.interpolation', 'dataset.resize', 'dataset.depth'];
 
 /** Whether the setting of this path decides which images there are and how they are split. */
 export function isDataPath(path: string): boolean {

@@ -25,8 +25,10 @@ const imageReading = {
   limit_per_class: count(1_000_000).optional(),
   /** What to do with files that cannot be decoded: stop and name them all, or leave them out and record each. */
   on_bad_image: z.enum(['error', 'skip']).default('error'),
-  /** How images are resized: `nearest` is Keras's and Pillow's default. */
-  interpolation: z.enum(['nearest', 'bilinear']).default('nearest'),
+  /** How images are resized, as Pillow does it, all but `nearest` antialiased: `nearest` is Keras's and Pillow's default. */
+  interpolation: z.enum(['nearest', 'bilinear', 'bicubic']).default('nearest'),
+  /** How an image becomes a square: Keras's crop_to_aspect_ratio and pad_to_aspect_ratio. Stretched when absent. */
+  resize: z.enum(['stretch', 'crop', 'pad']).optional(),
   /**
    * What becomes of more than eight bits a value: `uint8` takes the high byte of 16 bits and cuts other numbers off at 0 and 255,
    * as Pillow does; `auto` scales all by the range of the data set's own values, test images aside.

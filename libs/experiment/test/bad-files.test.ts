@@ -381,6 +381,26 @@ const cases: Case[] = [
     [1, 'augmentation.channel_shift_range: found 300', 'allowed: a number from 0 to 255'],
   ],
   [
+    "a way to resize in Keras's words",
+    'dataset: {resize: crop_to_aspect_ratio}\n',
+    [1, 'dataset.resize: found "crop_to_aspect_ratio"', 'allowed: stretch, crop, pad'],
+  ],
+  [
+    'an unknown interpolation',
+    'dataset:\n  interpolation: lanczos\n',
+    [2, 'dataset.interpolation: found "lanczos"', 'allowed: nearest, bilinear, bicubic'],
+  ],
+  [
+    'an unknown way to resize among others',
+    'parameters:\n  dataset.resize: {values: [crop, letterbox]}\n',
+    [2, 'parameters.dataset.resize: found "letterbox"', 'allowed: stretch, crop, pad'],
+  ],
+  [
+    'a size of its own for resizing',
+    'dataset: {resize: {size: 96}}\n',
+    [1, 'dataset.resize: found {"size":96}', 'allowed: stretch, crop, pad'],
+  ],
+  [
     'test-time augmentation of another kind',
     'evaluation: {test_time_augmentation: flip}\n',
     [1, 'evaluation.test_time_augmentation: found "flip"', 'none, horizontal_flip, flips, dihedral'],

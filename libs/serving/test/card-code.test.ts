@@ -28,7 +28,8 @@ const cases = [
     dataset: { interpolation: 'bilinear' },
     depth: { low: 100, high: 4095 },
   },
-  { name: 'eight views', dataset: {}, depth: null, views: 'dihedral' },
+  { name: 'eight views', dataset: { resize: 'pad' }, depth: null, views: 'dihedral' },
+  { name: 'bicubic, cropped', dataset: { interpolation: 'bicubic', resize: 'crop' }, depth: null },
 ] as const;
 const size = 96;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { sha256 } from '@thaw/base';
-import { decodeUntrusted, resizers } from '@thaw/data';
+import { decodeUntrusted, resizeImage } from '@thaw/data';
 import { settingsSchema } from '@thaw/experiment';
 import { describe, expect, test } from 'vitest';
 import { inputOf } from '../src/artifact/preprocessing.ts';
@@ -12,14 +12,16 @@ const programs = [
   { name: 'nearest', interpolation: 'nearest', depth: null },
   { name: 'bilinear', interpolation: 'bilinear', depth: null },
   { name: 'bilinear-range', interpolation: 'bilinear', depth: { low: 100, high: 4095 } },
+  { name: 'bicubic-crop', interpolation: 'bicubic', resize: 'crop', depth: null },
+  { name: 'bilinear-pad', interpolation: 'bilinear', resize: 'pad', depth: null },
 ] as const;
 const { cases } = JSON.parse(read('card-pixels.json')) as {
   cases: ({ kind: string; file: string } & Record<(typeof programs)[number]['name'], string>)[];
 };
 
-describe.each(programs)('the Python of a model card, $name', ({ name, interpolation, depth }) => {
+describe.each(programs)('the Python of a model card, $name', ({ name, depth, ...reading }) => {
   const settings = settingsSchema.parse({
-    dataset: { path: '.', interpolation },
+    dataset: { path: '.', ...reading },
     model: { alpha: 0.35, image_size: 96, weights: 'random' },
   });
   const preprocessing = preprocessingOf(settings, 'input_layer', depth);
@@ -34,7 +36,7 @@ describe.each(programs)('the Python of a model card, $name', ({ name, interpolat
       { bytes: 1e6, pixels: 1e6 },
       preprocessing.depth,
     );
-    const { data } = resizers[interpolation](image, 96, 96);
+    const { data } = resizeImage(image, { width: 96, height: 96 }, reading);
     const input = inputOf([data], preprocessing);
     expect(sha256(Buffer.from(input.data.buffer)).slice(0, 16)).toBe(digests[name]);
   });

@@ -1,6 +1,6 @@
 import { Random } from '@thaw/base';
 import { tensor } from '@thaw/compute';
-import { loadDataset, PixelReader, type ImageFile } from '@thaw/data';
+import { loadDataset, PixelReader, resizingOf, type ImageFile } from '@thaw/data';
 import type { Augmentation, Settings } from '@thaw/experiment';
 import { drawMixing } from './mixing.ts';
 import { augmentOne } from './sources/pixels.ts';
@@ -29,15 +29,11 @@ export async function augmentedViews(
   settings: Settings & { readonly augmentation: Augmentation },
   { cacheDir, images, epochs, onProgress }: ViewsOptions,
 ): Promise<readonly ImageViews[]> {
-  const { augmentation: options, model, dataset, training } = settings;
+  const { augmentation: options, model, training } = settings;
   const size = model.image_size;
   const { classes, train, depthRange } = await loadDataset(settings, { cacheDir, onProgress });
   const chosen = inTurn(new Random('views', training.seed).shuffle(train), classes.length).slice(0, images);
-  const reader = new PixelReader(
-    { size, interpolation: dataset.interpolation },
-    depthRange ?? null,
-    cacheDir,
-  );
+  const reader = new PixelReader(resizingOf(settings), depthRange ?? null, cacheDir);
   try {
     const plain = await Promise.all(chosen.map((image) => reader.read(image)));
     const shown = Array.from({ length: epochs }, (_, i) => {

@@ -1,6 +1,6 @@
 import { Random } from '@thaw/base';
 import type { Engine, Network, Weights } from '@thaw/compute';
-import { loadDataset, type Dataset } from '@thaw/data';
+import { loadDataset, resizingOf, type Dataset } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
 import {
   buildModel,
@@ -70,9 +70,8 @@ export async function openTrial(
   const sourceKey = JSON.stringify([
     prefix,
     backbone.sha256,
-    settings.dataset.interpolation,
+    resizingOf(settings),
     dataset.depthRange,
-    image_size,
     dataset.fingerprint,
     await engine.describe(),
     symmetriesIn(settings),
@@ -108,8 +107,7 @@ export function inputSource(
   { engine, cacheDir }: Pick<OpenTrialOptions, 'engine' | 'cacheDir'>,
 ): InputSource {
   const pixels = {
-    size: settings.model.image_size,
-    interpolation: settings.dataset.interpolation,
+    ...resizingOf(settings),
     ...(depthRange && { depthRange }),
     backbone: settings.model.backbone,
   };

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, tensor } from '@thaw/compute';
-import { loadDataset, readPixels } from '@thaw/data';
+import { loadDataset, readPixels, resizingOf } from '@thaw/data';
 import { settingsSchema } from '@thaw/experiment';
 import { backbones, loadBackboneWeights } from '@thaw/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -46,7 +46,7 @@ describe('extractFeatures', () => {
     const { weights } = await loadBackboneWeights(model, network, { cacheDir, seed: training.seed });
     const predictor = await engine.predictor(network, weights);
     for (const place of [0, images.length - 1]) {
-      const pixels = await readPixels(images[place]!.path, model.image_size, dataset.interpolation);
+      const pixels = await readPixels(images[place]!.path, resizingOf({ model, dataset }));
       const input = tensor([1, model.image_size, model.image_size, 3], backbone.preprocess(pixels));
       const { data } = await predictor.predict(input);
       expect(rows[place]).toHaveLength(data.length);

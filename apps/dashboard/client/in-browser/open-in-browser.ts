@@ -1,4 +1,4 @@
-import { resizers } from '@thaw/data/browser';
+import { resizeImage } from '@thaw/data/browser';
 import { openBrowserModel } from '@thaw/model/browser';
 import {
   artifactFiles,
@@ -37,7 +37,7 @@ export async function openInBrowser(version: Version): Promise<ModelInBrowser> {
   return {
     explain: async (image) => {
       const decoded = await decodeInBrowser(image, limits.image);
-      const pixels = resizers[resize.interpolation](decoded, input.width, input.height);
+      const pixels = resizeImage(decoded, input, resize);
       const [plain, ...others] = inputViews(inputOf([pixels.data], preprocessing), preprocessing);
       const [ofPlain, features, { shape, data }] = await model.run(plain!);
       const ofViews = [ofPlain.data];

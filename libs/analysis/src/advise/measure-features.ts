@@ -65,7 +65,7 @@ export async function measureFeatures(
   const pretrained = await extract(sample);
   let done = 0;
   const colors = await mapConcurrently(sample, filesAtOnce, async ({ path }) => {
-    const histogram = colorHistogram(await readPixels(path, colorSize, 'nearest'));
+    const histogram = colorHistogram(await readPixels(path, { size: colorSize, interpolation: 'nearest' }));
     onColors(++done, sample.length);
     return histogram;
   });

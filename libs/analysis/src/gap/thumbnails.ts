@@ -15,7 +15,7 @@ export async function thumbnail(path: string): Promise<Buffer> {
   try {
     return await small(sharp(path));
   } catch {
-    const pixels = await readPixels(path, thumbnailSide, 'bilinear');
+    const pixels = await readPixels(path, { size: thumbnailSide, interpolation: 'bilinear' });
     return small(sharp(pixels, { raw: { width: thumbnailSide, height: thumbnailSide, channels: 3 } }));
   }
 }

@@ -1,15 +1,9 @@
 import { join } from 'node:path';
 import { byteRows, cacheLimit, evictRows, pixelShare, RowCache, sha256 } from '@thaw/base';
 import { decoderVersion } from './decode.ts';
-import { resizers } from './resize/resizers.ts';
+import { resizeImage } from './resize/resize-image.ts';
+import type { Resizing } from './resizing.ts';
 import type { RgbImage } from './rgb-image.ts';
-
-/** How images are brought to a network's size. */
-export interface Resizing {
-  /** Pixels of each side. */
-  readonly size: number;
-  readonly interpolation: keyof typeof resizers;
-}
 
 /** Images that are written at once. */
 const imagesPerSegment = 64;
@@ -44,9 +38,10 @@ export class KeptPixels {
   /** Null where no pixels may be kept. */
   static async open(cacheDir: string, resizing: Resizing): Promise<KeptPixels | null> {
     if (cacheLimit() === 0) return null;
-    const { size, interpolation } = resizing;
+    const { size, interpolation, resize = 'stretch' } = resizing;
+    const fit = resize === 'stretch' ? [] : [resize];
     const root = join(cacheDir, 'pixels');
-    const name = sha256(JSON.stringify([decoderVersion, size, interpolation]));
+    const name = sha256(JSON.stringify([decoderVersion, size, interpolation, ...fit]));
     // What the operating system keeps of files in memory is enough.
     const rows = await RowCache.open(join(root, name), size * size * 3, byteRows, { memoryBytes: 0 });
     return new KeptPixels(rows, root, resizing);
@@ -63,10 +58,11 @@ export class KeptPixels {
   async keep(sha256: string, image: RgbImage): Promise<void> {
     if (this.#room <= 0 || this.#rows.has(sha256)) return;
     this.#room--;
-    const { size, interpolation } = this.#resizing;
+    const { size } = this.#resizing;
     const start = this.#keys.length * this.#rows.length;
     this.#segment ??= this.#spare.pop() ?? new Uint8Array(imagesPerSegment * this.#rows.length);
-    resizers[interpolation](image, size, size, this.#segment.subarray(start, start + this.#rows.length));
+    const place = this.#segment.subarray(start, start + this.#rows.length);
+    resizeImage(image, { width: size, height: size }, this.#resizing, place);
     this.#keys.push(sha256);
     if (this.#keys.length === imagesPerSegment) this.#write();
     await this.#written;

@@ -1,7 +1,8 @@
 import type { ImageFile } from '../dataset.ts';
 import type { ValueRange } from './deep-image.ts';
-import { KeptPixels, type Resizing } from './kept-pixels.ts';
+import { KeptPixels } from './kept-pixels.ts';
 import { readPixels } from './read-pixels.ts';
+import type { Resizing } from './resizing.ts';
 
 /** Gives the pixels of a data set's images: those that its checking has kept, or decoded from their files. */
 export class PixelReader {
@@ -19,8 +20,7 @@ export class PixelReader {
 
   /** See `readPixels`. */
   async read({ path, sha256 }: Pick<ImageFile, 'path' | 'sha256'>): Promise<Uint8Array> {
-    const { size, interpolation } = this.#resizing;
-    return (await this.#kept)?.read(sha256) ?? readPixels(path, size, interpolation, this.#range);
+    return (await this.#kept)?.read(sha256) ?? readPixels(path, this.#resizing, this.#range);
   }
 
   async close(): Promise<void> {

@@ -5,7 +5,8 @@ import { mapConcurrently, sha256 } from '@thaw/base';
 import type { SkippedFile } from '../dataset.ts';
 import { decode, reasonOf } from '../images/decode.ts';
 import { isDeep } from '../images/deep-image.ts';
-import { KeptPixels, type Resizing } from '../images/kept-pixels.ts';
+import { KeptPixels } from '../images/kept-pixels.ts';
+import type { Resizing } from '../images/resizing.ts';
 import { lookOf, type ImageLook } from './image-look.ts';
 import { InspectedImages } from './inspected-images.ts';
 

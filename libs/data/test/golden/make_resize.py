@@ -31,6 +31,6 @@ def digest(img, size, resample):
 cases = []
 for w, h, to_w, to_h in SIZES:
     img = image(w, h)
-    cases.append([w, h, to_w, to_h, digest(img, (to_w, to_h), Image.NEAREST), digest(img, (to_w, to_h), Image.BILINEAR)])
+    cases.append([w, h, to_w, to_h, digest(img, (to_w, to_h), Image.NEAREST), digest(img, (to_w, to_h), Image.BILINEAR), digest(img, (to_w, to_h), Image.BICUBIC)])
 with open("resize.json", "w") as file:
     file.write(json.dumps({"source": f"Pillow {PIL.__version__}", "cases": cases}).replace("], [", "],\n[") + "\n")

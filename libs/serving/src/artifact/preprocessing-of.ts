@@ -12,12 +12,17 @@ export function preprocessingOf(
   depth: Preprocessing['depth'] | null = null,
 ): Preprocessing {
   const side = model.image_size;
+  const fit = dataset.resize ?? 'stretch';
   const views = evaluation?.test_time_augmentation ?? 'none';
   return {
     format: 1,
     input: { name: input, height: side, width: side, channels: 'RGB', layout: 'NHWC', dtype: 'float32' },
     ...(depth && { depth }),
-    resize: { interpolation: dataset.interpolation, library: 'Pillow' },
+    resize: {
+      interpolation: dataset.interpolation,
+      library: 'Pillow',
+      ...(fit !== 'stretch' && { resize: fit }),
+    },
     normalize: backbones[model.backbone].scaling,
     ...(views !== 'none' && { test_time_augmentation: views }),
   };

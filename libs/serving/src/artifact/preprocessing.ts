@@ -18,8 +18,15 @@ export const preprocessingSchema = z.object({
    * eight bits are what they are.
    */
   depth: z.object({ low: z.number(), high: z.number() }).optional(),
-  /** As Pillow's `resize` does it, to exactly this size; the aspect ratio is not kept. */
-  resize: z.object({ interpolation: z.enum(['nearest', 'bilinear']), library: z.literal('Pillow') }),
+  /**
+   * As Pillow's `resize` does it, to exactly this size. Images of other proportions are stretched, but where `resize` says that their
+   * middle is taken or that black is put around them, half of it on each side, the odd line below or on the right.
+   */
+  resize: z.object({
+    interpolation: z.enum(['nearest', 'bilinear', 'bicubic']),
+    library: z.literal('Pillow'),
+    resize: z.enum(['crop', 'pad']).optional(),
+  }),
   /** value / divisor + offset, on values 0 to 255, each step rounded to float32. */
   normalize: z.object({ divisor: z.number(), offset: z.number() }),
   /** Probabilities are means over views of the input: mirrored, upside down, both, and all of them turned. */

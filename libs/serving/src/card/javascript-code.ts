@@ -21,12 +21,12 @@ ${depth ? pixelsByRange(depth) : pixelsOf}
 
 ${inks}
 
-${resize.interpolation === 'nearest' ? nearest : bilinear}
-${views ? `\n${viewOf}\n` : ''}
+${resizing[resize.interpolation]}
+${resize.resize ? `\n${fitted[resize.resize]}\n` : ''}${views ? `\n${viewOf}\n` : ''}
 const labels = JSON.parse(readFileSync('labels.json', 'utf8'));
 const session = await InferenceSession.create('model.onnx');
 for (const file of process.argv.slice(2)) {
-  const pixels = resize(await pixelsOf(file), ${width}, ${height});
+  const pixels = resize(${resize.resize ? 'fitted(await pixelsOf(file))' : 'await pixelsOf(file)'}, ${width}, ${height});
   const x = Float32Array.from(pixels, (value) => Math.fround(value / ${divisor}) ${shift});
 ${
   views
@@ -110,18 +110,31 @@ function resize({ width, height, data }, toWidth, toHeight) {
   return pixels;
 }`;
 
-const bilinear = `// Pillow's BILINEAR: weights in fixed point of 22 bits, and bytes in between.
+/** The filters of Pillow, and how far they reach. */
+const bilinear = filtered('BILINEAR', 1, 'Math.max(1 - Math.abs(x), 0)');
+const bicubic = filtered(
+  'BICUBIC',
+  2,
+  '(x = Math.abs(x)) < 1 ? (1.5 * x - 2.5) * x * x + 1 : x < 2 ? (((x - 5) * x + 8) * x - 4) * -0.5 : 0',
+);
+
+function filtered(name: string, reach: number, weight: string): string {
+  return `// Pillow's ${name}: weights in fixed point of 22 bits, and bytes in between.
+const filter = (x) => ${weight};
+
 function weights(from, to) {
   const scale = from / to;
-  const support = Math.max(scale, 1);
+  const stretched = Math.max(scale, 1);
+  const support = ${reach} * stretched;
   return Array.from({ length: to }, (_, i) => {
     const center = (i + 0.5) * scale;
     const first = Math.max(Math.trunc(center - support + 0.5), 0);
     const end = Math.min(Math.trunc(center + support + 0.5), from);
     const raw = Array.from({ length: end - first }, (_, k) =>
-      Math.max(1 - Math.abs((k + first - center + 0.5) * (1 / support)), 0));
+      filter((k + first - center + 0.5) * (1 / stretched)));
     const sum = raw.reduce((total, weight) => total + weight, 0);
-    return { first, weights: raw.map((weight) => Math.trunc(0.5 + (sum === 0 ? weight : weight / sum) * 2 ** 22)) };
+    const fixed = raw.map((weight) => (sum === 0 ? weight : weight / sum) * 2 ** 22);
+    return { first, weights: fixed.map((weight) => Math.trunc(weight + Math.sign(weight) * 0.5)) };
   });
 }
 
@@ -147,6 +160,31 @@ function resize({ width, height, data }, toWidth, toHeight) {
     ? columns(rows(data, width), toHeight)
     : rows(columns(data, height), toWidth);
 }`;
+}
+
+const resizing = { nearest, bilinear, bicubic };
+
+/** Makes a square of an image. */
+const fitted = {
+  crop: fittedBy('min', 'The middle.'),
+  pad: fittedBy('max', 'Black around it.'),
+};
+
+function fittedBy(limit: 'min' | 'max', words: string): string {
+  return `// ${words}
+function fitted({ width, height, data }) {
+  const side = Math.${limit}(width, height);
+  const [left, top] = [width, height].map((length) => Math.trunc((length - side) / 2));
+  const result = new Uint8Array(side * side * 3);
+  for (let i = 0; i < side * side; i++) {
+    const [row, column] = [Math.floor(i / side) + top, (i % side) + left];
+    if (row < 0 || row >= height || column < 0 || column >= width) continue;
+    const from = (row * width + column) * 3;
+    result.set(data.subarray(from, from + 3), i * 3);
+  }
+  return { width: side, height: side, data: result };
+}`;
+}
 
 const viewOf = `// Rows and columns swapped (4), mirrored (1), upside down (2).
 function viewOf(x, size, symmetry) {

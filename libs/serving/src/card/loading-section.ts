@@ -3,6 +3,12 @@ import type { CardFacts } from './card-facts.ts';
 import { javascriptCode } from './javascript-code.ts';
 import { pythonCode } from './python-code.ts';
 
+const fitWords = {
+  stretch: 'the\naspect ratio is not kept',
+  crop: 'of the\nlargest part in the middle that is a square',
+  pad: 'with black\naround it that makes it a square',
+} as const;
+
 const viewWords = {
   horizontal_flip: 'as it is and mirrored',
   flips: 'as it is, mirrored, upside down, and both',
@@ -23,8 +29,7 @@ export function loadingSection({ preprocessing }: Pick<CardFacts, 'preprocessing
     : '';
   return `## How to use it
 
-Input \`${input.name}\`: float32 [batch, ${input.height}, ${input.width}, 3], RGB, x / ${divisor} ${shift}, resized to ${input.width} x ${input.height} with Pillow's ${pillow} (the
-aspect ratio is not kept).${deep} Output \`probabilities\`: [batch, classes] in the order of \`labels.json\`. The ONNX file also gives
+Input \`${input.name}\`: float32 [batch, ${input.height}, ${input.width}, 3], RGB, x / ${divisor} ${shift}, resized to ${input.width} x ${input.height} with Pillow's ${pillow} (${fitWords[resize.resize ?? 'stretch']}).${deep} Output \`probabilities\`: [batch, classes] in the order of \`labels.json\`. The ONNX file also gives
 \`features\` [batch, channels] and \`feature_map\` [batch, height, width, channels].${means}
 
 Each of these programs gives the figures of \`predict\`, to what processors round. Saved beside \`model.onnx\`:

@@ -13,11 +13,11 @@ export function pythonCode({
   return `import json, sys
 import numpy as np, onnxruntime
 from PIL import Image
-
+${resize.resize ? `\n${fitted[resize.resize]}\n` : ''}
 def prepare(file):
     image = Image.open(file)
 ${depth ? scaledValues(depth) : highBytes}
-    image = image.convert("RGB").resize((${input.width}, ${input.height}), Image.Resampling.${resize.interpolation.toUpperCase()})
+    image = ${resize.resize ? 'fitted(image.convert("RGB"))' : 'image.convert("RGB")'}.resize((${input.width}, ${input.height}), Image.Resampling.${resize.interpolation.toUpperCase()})
     return np.asarray(image, np.float32)[None] / np.float32(${divisor}) ${shift}
 ${views ? `\n${viewsInPython[views]}\n` : ''}
 if __name__ == "__main__":
@@ -42,6 +42,21 @@ const viewsInPython: Record<NonNullable<Preprocessing['test_time_augmentation']>
 function viewsOf(...steps: string[]): string {
   return `def views_of(views):\n${[...steps, 'return views'].map((step) => `    ${step}`).join('\n')}`;
 }
+
+/** Makes a square of an image. */
+const fitted = {
+  crop: `def fitted(image):  # the middle
+    width, height = image.size
+    side = min(width, height)
+    left, top = (width - side) // 2, (height - side) // 2
+    return image.crop((left, top, left + side, top + side))`,
+  pad: `def fitted(image):  # black around it
+    width, height = image.size
+    side = max(width, height)
+    result = Image.new("RGB", (side, side))
+    result.paste(image, ((side - width) // 2, (side - height) // 2))
+    return result`,
+};
 
 const highBytes = `    if image.mode.startswith("I;16"):  # Pillow would cut 16-bit grey off at 255
         image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))`;

@@ -1,5 +1,5 @@
 import { OnnxModel, tensor, type Tensor } from '@thaw/compute';
-import { decodeUntrusted, resizers, type ImageLimits } from '@thaw/data';
+import { decodeUntrusted, resizeImage, type ImageLimits } from '@thaw/data';
 import { onnxOutputs } from '@thaw/model';
 import type { Seen } from '../explain/explain-seen.ts';
 import { inputViews, meanOfViews } from '../artifact/input-views.ts';
@@ -24,7 +24,7 @@ export class Classifier {
   async pixels(bytes: Buffer, limits: ImageLimits): Promise<Uint8Array> {
     const { input, resize, depth } = this.preprocessing;
     const image = await decodeUntrusted(bytes, limits, depth);
-    return resizers[resize.interpolation](image, input.width, input.height).data;
+    return resizeImage(image, input, resize).data;
   }
 
   /** Normalises images as `pixels` gives them and puts them together as the model's input. */

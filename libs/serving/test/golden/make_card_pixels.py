@@ -13,7 +13,7 @@ import numpy as np
 import PIL
 from PIL import Image, ImageCms
 
-PROGRAMS = ("nearest", "bilinear", "bilinear-range")
+PROGRAMS = ("nearest", "bilinear", "bilinear-range", "bicubic-crop", "bilinear-pad")
 Y, X = np.mgrid[:12, :320]
 RGB = np.stack([(X * 3 + Y * 11) % 256, (X * 5 + Y * 23) % 256, (X * 7 + Y * 29) % 256], -1).astype("uint8")
 color = Image.fromarray(RGB)

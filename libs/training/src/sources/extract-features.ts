@@ -1,5 +1,5 @@
 import type { Engine } from '@thaw/compute';
-import type { ImageFile } from '@thaw/data';
+import { resizingOf, type ImageFile } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
 import { buildModel, cutNetwork, loadBackboneWeights } from '@thaw/model';
 import { FrozenSource } from './frozen-source.ts';
@@ -40,11 +40,7 @@ export async function extractFeatures(
     prefix: prefix!,
     weights,
     shape: suffix.input.shape,
-    pixels: {
-      size: model.image_size,
-      interpolation: settings.dataset.interpolation,
-      backbone: model.backbone,
-    },
+    pixels: { ...resizingOf(settings), backbone: model.backbone },
     images: images.length,
   });
   try {

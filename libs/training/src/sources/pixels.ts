@@ -6,6 +6,7 @@ import {
   viewBySymmetry,
   type ImageFile,
   type PixelReader,
+  type Resizing,
   type ValueRange,
 } from '@thaw/data';
 import type { Augmentation, Settings } from '@thaw/experiment';
@@ -13,9 +14,7 @@ import { backbones } from '@thaw/model';
 import type { View } from './view.ts';
 
 /** How images become a network's input. */
-export interface PixelOptions {
-  readonly size: number;
-  readonly interpolation: Settings['dataset']['interpolation'];
+export interface PixelOptions extends Resizing {
   /** Scales values of more than eight bits; without it they are taken as Pillow does. */
   readonly depthRange?: ValueRange | null;
   readonly backbone: Settings['model']['backbone'];

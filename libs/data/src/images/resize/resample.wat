@@ -1,4 +1,4 @@
-;; The inner loops of `resize-bilinear.ts` and `resize-nearest.ts`, which say what they compute. A test holds that resample-wasm.ts is this.
+;; The inner loops of `resize-filtered.ts` and `resize-nearest.ts`, which say what they compute. A test holds that resample-wasm.ts is this.
 ;; Sums are of 32-bit integers in fixed point, four at a time; they are brought back to bytes by an arithmetic shift and cut off at 0 and 255.
 ;; Whole vectors are read and written: up to 15 bytes behind the last one are nobody's.
 (module

@@ -1,0 +1,24 @@
+import json, sys
+import numpy as np, onnxruntime
+from PIL import Image
+
+def fitted(image):  # black around it
+    width, height = image.size
+    side = max(width, height)
+    result = Image.new("RGB", (side, side))
+    result.paste(image, ((side - width) // 2, (side - height) // 2))
+    return result
+
+def prepare(file):
+    image = Image.open(file)
+    if image.mode.startswith("I;16"):  # Pillow would cut 16-bit grey off at 255
+        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    image = fitted(image.convert("RGB")).resize((96, 96), Image.Resampling.BILINEAR)
+    return np.asarray(image, np.float32)[None] / np.float32(127.5) - np.float32(1)
+
+if __name__ == "__main__":
+    labels = json.load(open("labels.json", encoding="utf-8"))
+    session = onnxruntime.InferenceSession("model.onnx")
+    for file in sys.argv[1:]:
+        probabilities = session.run(["probabilities"], {"input_layer": prepare(file)})[0][0]
+        print(json.dumps({"file": file, "probabilities": dict(zip(labels, probabilities.tolist()))}))
