@@ -52,6 +52,9 @@ const recipe = {
   layer_decay: 0.9,
   gradual_unfreezing: { blocks: 2 },
 };
+/** Images that grow twice. */
+const growing = { progressive_size: { from: 32, epochs: 3 }, use_ema: true, ema_momentum: 0.8 };
+
 /** Draws of every kind: of an image, and of a batch. */
 const views = {
   rotation_range: 20,
@@ -126,7 +129,8 @@ describe('a trial that is killed again and again', () => {
       const settings =
         scenario === 'partial_unfreeze'
           ? { ...settingsOf(scenario, recipe), augmentation: views }
-          : settingsOf(scenario);
+          : settingsOf(scenario, scenario === 'from_scratch' ? growing : {});
+      if (scenario === 'from_scratch') settings.model.image_size = 64;
       // TensorFlow.js takes ten times as long an image.
       if (engine === 'tensorflow') settings.dataset.images_per_source = 3;
       const request = requestOf(`${engine}-${scenario}`, settings, engine);

@@ -170,6 +170,27 @@ describe('a trial', () => {
     },
   );
 
+  it('begins with smaller images where it is told to, and validates at full size', async () => {
+    const at = (image_size: number, training: object) =>
+      run(
+        settingsSchema.parse({
+          dataset: { train_sources_per_class: 2, test_sources_per_class: 1, images_per_source: 5 },
+          model: { alpha: 0.35, image_size, weights: 'random', head_units: 8, scenario: 'from_scratch' },
+          training: { epochs: 3, batch_size: 12, early_stopping: false, ...training },
+          augmentation: { random_erasing: {}, mixup_alpha: 0.4 },
+        }),
+      );
+    const grown = await at(64, { progressive_size: { from: 32, epochs: 1 } });
+    const [small, large] = [await at(32, { epochs: 1 }), await at(64, { epochs: 1 })];
+    const [first, ...others] = grown.epochs;
+    expect(first!.loss).toBe(small.epochs[0]!.loss);
+    expect(first!.loss).not.toBe(large.epochs[0]!.loss);
+    expect(first!.val_loss).not.toBe(small.epochs[0]!.val_loss);
+    // What is kept sees images of full size.
+    expect(grown.result.networks[0]!.network.input.shape).toEqual([64, 64, 3]);
+    expect(grown.result.summary.val_loss).toBeCloseTo(others.at(-1)!.val_loss, 6);
+  });
+
   it('trains the head first where it is told to, then everything, more slowly', async () => {
     const training = {
       epochs: 3,

@@ -37,6 +37,7 @@ export type { Problem } from './messages/problem.ts';
 export { trialStates } from './run.ts';
 export { meanOfFolds } from './mean-of-folds.ts';
 export type { EpochRecord, FoldSummary, PredictionRow, Summary, TrialState } from './run.ts';
+export { imageSizeIn } from './progressive-size.ts';
 export { fineTuning, headEpochs, scenarios, settingsSchema } from './settings.ts';
 export type {
   Augmentation,

@@ -128,6 +128,9 @@ export const scenarios = [
   'full_fine_tune',
 ] as const;
 
+/** Those that train from the first layer on. */
+export const wholeTraining: readonly (typeof scenarios)[number][] = ['from_scratch', 'full_fine_tune'];
+
 /** Those that train pretrained layers. */
 export const fineTuning: readonly (typeof scenarios)[number][] = ['partial_unfreeze', 'full_fine_tune'];
 
@@ -359,6 +362,16 @@ const training = z.strictObject({
       z.strictObject({
         epochs: z.number().int().min(0).max(1_000_000).default(1),
         learning_rate: z.number().positive().optional(),
+      }),
+    ])
+    .optional(),
+  /** Smaller images in the first epochs: `from` half of their side, in half of the epochs, when absent. */
+  progressive_size: z
+    .union([
+      z.literal(false),
+      z.strictObject({
+        from: z.number().int().min(32).max(1024).optional(),
+        epochs: count(1_000_000).optional(),
       }),
     ])
     .optional(),

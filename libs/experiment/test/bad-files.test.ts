@@ -381,6 +381,26 @@ const cases: Case[] = [
     [1, 'augmentation.channel_shift_range: found 300', 'allowed: a number from 0 to 255'],
   ],
   [
+    'images that begin larger than they are in the end',
+    'model: {image_size: 96, scenario: from_scratch}\ntraining:\n  progressive_size: {from: 128}\n',
+    [3, 'training.progressive_size.from: found 128', 'allowed: below model.image_size, which is 96'],
+  ],
+  [
+    'images that are smaller until the end',
+    'model: {scenario: full_fine_tune}\ntraining: {epochs: 3, progressive_size: {epochs: 3}}\n',
+    [2, 'training.progressive_size.epochs: found 3, and training has 3 epochs', 'allowed: below 3'],
+  ],
+  [
+    'images that begin too small',
+    'training: {progressive_size: {from: 16}}\n',
+    [1, 'training.progressive_size.from: found 16', 'allowed: a whole number from 32 to 1024'],
+  ],
+  [
+    'images whose growth is a number',
+    'training: {progressive_size: 96}\n',
+    [1, 'training.progressive_size: found 96', 'a section with any of from, epochs'],
+  ],
+  [
     "a way to resize in Keras's words",
     'dataset: {resize: crop_to_aspect_ratio}\n',
     [1, 'dataset.resize: found "crop_to_aspect_ratio"', 'allowed: stretch, crop, pad'],

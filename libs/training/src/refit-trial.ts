@@ -64,6 +64,7 @@ export async function refitTrial(
       dataset: { ...dataset, train: trainingImagesOf(dataset), validation: [], folds: null },
       engine,
       source,
+      cacheDir,
       network: suffix,
       weights: initial,
       trainable: trial.trainable,

@@ -115,6 +115,7 @@ async function runWith(
     settings,
     engine,
     source,
+    cacheDir: options.cacheDir,
     network: suffix,
     weights,
     trainable: trial.trainable,

@@ -28,6 +28,8 @@ export interface TrainEpochOptions {
 type TrainedEpoch = Readonly<Record<MetricName, number>> & Pick<EpochRecord, 'images_per_second'>;
 
 export interface Training {
+  /** The side of the images in pixels. */
+  readonly size: number;
   readonly trainer: Trainer;
   readonly objective: TrainingLoss;
   /** Of each batch (from 0), when an epoch has so many. */
@@ -37,7 +39,7 @@ export interface Training {
 /** Trains for one epoch. Throws TrialFailure when the loss is no longer finite, and the signal's reason between two batches. */
 export async function trainEpoch(
   epoch: number,
-  { trainer, objective, rates }: Training,
+  { size, trainer, objective, rates }: Training,
   options: TrainEpochOptions,
 ): Promise<TrainedEpoch> {
   const { settings, dataset, source, observer, signal, epochSignal } = options;
@@ -56,8 +58,7 @@ export async function trainEpoch(
   const batches = inChunks(images, batch_size);
   const rateOf = rates(batches.length);
   const mixingOf = (batch: readonly unknown[], random: Random) =>
-    settings.augmentation &&
-    drawMixing(settings.augmentation, { images: batch.length, size: settings.model.image_size }, random);
+    settings.augmentation && drawMixing(settings.augmentation, { images: batch.length, size }, random);
   const started = performance.now();
   const totals = { loss: 0, images: 0 };
   const seen: { labels: number[]; probabilities: Float32Array[] } = { labels: [], probabilities: [] };

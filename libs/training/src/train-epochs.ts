@@ -1,11 +1,19 @@
 import { UserError } from '@thaw/base';
 import type { Engine, Network, OptimizerState, Weights } from '@thaw/compute';
 import type { Dataset } from '@thaw/data';
-import { headEpochs, prefixed, type EpochRecord, type MetricName, type Settings } from '@thaw/experiment';
+import {
+  headEpochs,
+  imageSizeIn,
+  prefixed,
+  type EpochRecord,
+  type MetricName,
+  type Settings,
+} from '@thaw/experiment';
 import type { EpochCheckpoints } from './checkpoint/checkpoints.ts';
 import { EarlyStopper } from './early-stopping.ts';
 import { phaseOf } from './phases.ts';
 import type { InputSource } from './sources/input-source.ts';
+import { SizedInputs } from './sources/sized-inputs.ts';
 import { symmetriesIn } from './sources/view.ts';
 import type { TrialObserver } from './observer.ts';
 import { optimizerOf } from './optimizer-of.ts';
@@ -20,6 +28,8 @@ export interface TrainEpochsOptions {
   readonly dataset: Dataset;
   readonly engine: Engine;
   readonly source: InputSource;
+  /** Where the pixels of images may be kept. */
+  readonly cacheDir: string;
   /** The part of the network that trains, and the layers of it that do. */
   readonly network: Network;
   readonly weights: Weights;
@@ -53,12 +63,14 @@ export interface Trained {
  * there is one; the observer hears of its epochs, too. Throws TrialFailure when the loss is no longer finite.
  */
 export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained> {
-  const { settings, engine, network, trainable, observer, checkpoints, epochSignal, prune } = options;
+  const { settings, engine, trainable, observer, checkpoints, epochSignal, prune } = options;
   requireMoves(options);
   const before = (await checkpoints?.read()) ?? null;
   const trainableIn = (epoch: number) => phaseOf(epoch, settings, options, []).trainable;
-  const start = (epoch: number, weights: Weights, state?: OptimizerState) =>
-    engine.trainer(network, weights, {
+  const inputs = new SizedInputs({ ...options, full: options });
+  const inputIn = (epoch: number) => inputs.at(imageSizeIn(epoch, settings));
+  const start = async (epoch: number, weights: Weights, state?: OptimizerState) =>
+    engine.trainer((await inputIn(epoch)).network, weights, {
       trainable: trainableIn(epoch),
       ...optimizerOf(settings, options),
       state,
@@ -81,7 +93,9 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
       epoch++;
       const started = performance.now();
       const { rates } = phaseOf(epoch, settings, options, epochs);
-      const trained = await trainEpoch(epoch, { trainer, objective, rates }, options);
+      const size = imageSizeIn(epoch, settings);
+      const { source } = await inputIn(epoch);
+      const trained = await trainEpoch(epoch, { size, trainer, objective, rates }, { ...options, source });
       let now = await trainer.weights();
       const averaged = settings.training.use_ema ? await trainer.weights('averaged') : now;
       const validation = await evaluateEpoch(averaged, options);
@@ -93,11 +107,13 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
       stop = decision.stop || epoch >= settings.training.epochs;
       if (!stop && prune) stop = pruned = await prune(record);
       epochs.push(record);
-      if (!stop && trainableIn(epoch + 1).size > trainableIn(epoch).size) {
-        // More of the network trains from here on, from the weights that were validated and by a new optimiser.
+      const more = trainableIn(epoch + 1).size > trainableIn(epoch).size;
+      if (!stop && (more || imageSizeIn(epoch + 1, settings) !== size)) {
+        // Where more of the network trains from here on, it does so from the weights that were validated and by a new optimiser.
+        const state = more ? undefined : await trainer.optimizerState();
+        if (more) now = averaged;
         await trainer.dispose();
-        now = averaged;
-        trainer = await start(epoch + 1, now);
+        trainer = await start(epoch + 1, now, state);
       }
       const current = trainer;
       if (checkpoints && (checkpoints.due || epochSignal?.aborted)) {
@@ -113,6 +129,7 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
     }
   } finally {
     await trainer?.dispose();
+    await inputs.dispose();
   }
   return { epochs: epoch, kept: stopper.kept!, weights: kept, pruned };
 }

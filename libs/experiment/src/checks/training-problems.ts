@@ -1,4 +1,5 @@
 import type { Problem } from '../messages/problem.ts';
+import { growthOf } from '../progressive-size.ts';
 import { headEpochs, type LearningRateSchedule, type Settings, type TrainingSettings } from '../settings.ts';
 
 /** What settings of training mean together: spans that training is too short for, and words that exclude one another. */
@@ -15,6 +16,7 @@ export function trainingProblems(settings: Settings): Problem[] {
   return [
     ...findings.map(([key, message]) => ({ path: ['training', 'learning_rate_schedule', key], message })),
     ...clipProblems(training),
+    ...sizeProblems(settings),
   ];
 }
 
@@ -26,6 +28,23 @@ function clipProblems(training: TrainingSettings): Problem[] {
   const beside = `beside training.${first}, which is ${training[first]}`;
   const message = `found ${training[second]} ${beside}; allowed: one of ${clips.join(', ')}, or 0`;
   return [{ path: ['training', second], message }];
+}
+
+function sizeProblems(settings: Settings): Problem[] {
+  const growth = growthOf(settings);
+  if (growth === null) return [];
+  const { image_size } = settings.model;
+  const { epochs } = settings.training;
+  const problem = (key: string, message: string) => ({
+    path: ['training', 'progressive_size', key],
+    message,
+  });
+  if (growth.from >= image_size) {
+    const allowed = `below model.image_size, which is ${image_size}`;
+    return [problem('from', `found ${growth.from}; allowed: ${allowed}, and 32 or more`)];
+  }
+  if (growth.epochs < epochs) return [];
+  return [problem('epochs', tooLong(growth.epochs, `below ${epochs}`, epochs))];
 }
 
 type Finding = [key: keyof LearningRateSchedule, message: string];

@@ -41,7 +41,9 @@ function suggestKey(root: JsonSchema, known: readonly string[], key: string): st
 }
 
 /** Their settings leave a name that another has, too, to that one: `alpha` is the model's, `patience` that of early stopping. */
-const yielding = ['training.learning_rate_schedule.', 'training.warm_head.', 'training.gradual_unfreezing.'];
+const yielding = ['learning_rate_schedule', 'warm_head', 'gradual_unfreezing', 'progressive_size'].map(
+  (section) => `training.${section}.`,
+);
 
 /** The path of the one setting of this name, whatever its section; null when there is none or more than one. */
 export function settingNamed(root: JsonSchema, name: string): string | null {

@@ -1,6 +1,6 @@
 import type { FiniteValues } from './axis.ts';
 import type { Parameter } from '../experiment.ts';
-import { fineTuning, type LearningRateSchedule } from '../settings.ts';
+import { fineTuning, wholeTraining, type LearningRateSchedule } from '../settings.ts';
 
 type Conditions = Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>>;
 
@@ -24,6 +24,8 @@ const conditions: Conditions = {
   'training.gradual_unfreezing.blocks': { 'model.scenario': fineTuning },
   'training.warm_head.epochs': { 'model.scenario': fineTuning },
   'training.warm_head.learning_rate': { 'model.scenario': fineTuning },
+  'training.progressive_size.from': { 'model.scenario': wholeTraining },
+  'training.progressive_size.epochs': { 'model.scenario': wholeTraining },
   'training.ema_momentum': { 'training.use_ema': [true] },
   ...readByTypes(['cosine'], 'warmup_epochs', 'initial_learning_rate', 'alpha'),
   ...readByTypes(['cosine', 'step', 'exponential'], 'decay_epochs'),
