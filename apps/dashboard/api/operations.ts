@@ -15,6 +15,7 @@ import {
 } from './operations/models.ts';
 import { explain, getNeighbourPictures, listSamples, predict } from './operations/predictions.ts';
 import {
+  getAugmentation,
   getFile,
   getGap,
   getImage,
@@ -38,6 +39,7 @@ export const besideNext = [
   getGap,
   measureGap,
   cancelGap,
+  getAugmentation,
 ] as const;
 
 /** Everything that the REST API does. */

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { JobRunner } from '@thaw/sweep/jobs';
 import { apiBase } from '../api/operation.ts';
+import { getAugmentation } from '../api/operations/results.ts';
 import { writeProblem } from '../api/respond.ts';
 import { gapRoutes } from './jobs/gap-routes.ts';
 import { promotionRoutes } from './jobs/promotion-routes.ts';
+import { pathParameters } from './path-parameters.ts';
 
 interface Handler {
   /** Answers the request; false where it is for somebody else. */
@@ -29,7 +31,7 @@ export class ModelHandlers {
   /** Answers the request; false where it is for somebody else. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     if (this.#jobRoutes.some((each) => each.handle(request, response))) return true;
-    if (!request.url?.startsWith(`${apiBase}/models/`)) return false;
+    if (!isComputed(request.url ?? '/')) return false;
     try {
       this.#handlers ??= load(this.#runsDir);
       return (await this.#handlers).some((each) => each.handle(request, response));
@@ -47,10 +49,16 @@ export class ModelHandlers {
   }
 }
 
+/** Whether what answers this address takes more than to read what is kept. */
+function isComputed(url: string): boolean {
+  return url.startsWith(`${apiBase}/models/`) || pathParameters(getAugmentation.path, url) !== null;
+}
+
 async function load(runsDir: string): Promise<readonly Handler[]> {
-  const [{ PredictHandler }, { neighbourRoutes }] = await Promise.all([
+  const [{ PredictHandler }, { neighbourRoutes }, { augmentationRoutes }] = await Promise.all([
     import('./predict/predict-handler.ts'),
     import('./models/neighbour-routes.ts'),
+    import('./runs/augmentation-routes.ts'),
   ]);
-  return [new PredictHandler(runsDir), neighbourRoutes(runsDir)];
+  return [new PredictHandler(runsDir), neighbourRoutes(runsDir), augmentationRoutes(runsDir)];
 }

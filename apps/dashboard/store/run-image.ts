@@ -37,13 +37,24 @@ export async function locateImage(
   file: string,
 ): Promise<{ path: string; type: string } | null> {
   const type = types[extname(file).toLowerCase()];
+  if (!type) return null;
+  const path = await locateFile({ settings, paths }, file, runsDir());
+  return path === null ? null : { path, type };
+}
+
+/** Where a file of a run's data set lies; null where it is gone or lies outside the data set. */
+export async function locateFile(
+  { settings, paths }: Pick<RunRecord, 'settings' | 'paths'>,
+  file: string,
+  folderOfRuns: string,
+): Promise<string | null> {
   // Imported runs name none.
-  if (!type || !settings) return null;
-  const folder = datasetFolder({ settings, paths }, runsDir());
+  if (!settings) return null;
+  const folder = datasetFolder({ settings, paths }, folderOfRuns);
   const found = await Promise.all([realpath(join(folder, file)), realpath(folder)]).catch(() => null);
   if (found === null) return null;
   const [path, root] = found;
-  return path.startsWith(root + sep) ? { path, type } : null;
+  return path.startsWith(root + sep) ? path : null;
 }
 
 async function isNamed(store: FileStore, run: string, file: string): Promise<boolean> {

@@ -14,7 +14,7 @@ export async function runSamples(store: FileStore, run: string) {
   if (rows === null) return { samples: [], missing: `the predictions of run ${run} are gone` };
   const record = await store.run(run);
   const chosen = await Promise.all(
-    sampleByClass(rows, run).map(async ({ file, label }) =>
+    sampleByClass(rows, run, mostSamples).map(async ({ file, label }) =>
       (await locateImage(record, file)) ? [{ run, file, label }] : [],
     ),
   );
@@ -26,9 +26,10 @@ export async function runSamples(store: FileStore, run: string) {
   return { samples, missing };
 }
 
-function sampleByClass(rows: readonly PredictionRow[], run: string): PredictionRow[] {
+/** So many rows at most, as many of each class as of the others; which ones depends on the run alone. */
+export function sampleByClass(rows: readonly PredictionRow[], run: string, most: number): PredictionRow[] {
   const shuffled = new Random('samples', run).shuffle(rows);
-  const labels = [...new Set(rows.map(({ label }) => label))].slice(0, mostSamples);
-  const each = Math.floor(mostSamples / labels.length);
+  const labels = [...new Set(rows.map(({ label }) => label))].slice(0, most);
+  const each = Math.floor(most / labels.length);
   return labels.flatMap((label) => shuffled.filter((row) => row.label === label).slice(0, each));
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { dataOf, drawnPredictions, smallSettings, writeRun } from '@thaw/analysis/testing';
 import { Random } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { JobDocument } from '../api/operations/jobs.ts';
 import { ModelHandlers } from '../server/model-handlers.ts';
@@ -46,6 +47,7 @@ interface Answered {
 async function makeFinishedRun(folder: string): Promise<string> {
   const smear = { train_sources_per_class: 2, test_sources_per_class: 2, images_per_source: 3, seed: 7 };
   const settings = smallSettings({
+    augmentation: { rand_augment: {}, cutmix_alpha: 1 },
     dataset: { source: 'synthetic-smear', ...smear },
     split: { strategy: 'keras', validation: 0.5 },
     training: { epochs: 1 },
@@ -81,6 +83,26 @@ describe('pictures of training images', () => {
     ['models/cels/neighbours?index=0', 404, 'did you mean cells'],
   ])('are refused for %s', async (path, status, message) => {
     const refused = await ask(path);
+    expect([refused.status, refused.body['detail']]).toEqual([status, expect.stringContaining(message)]);
+  });
+});
+
+describe('a sheet of what augmentation does', () => {
+  it('shows twelve images at most, of all classes, each as it is and in six epochs', async () => {
+    const response = await fetch(`${url}/runs/${run}/augmentation`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/png']);
+    const { width, height } = await sharp(await response.arrayBuffer()).metadata();
+    const size = smallSettings({}).model.image_size;
+    const side = size * Math.max(1, Math.ceil(96 / size));
+    // Twelve validation images, three of each class: rows under titles of 20, 6 apart, in margins of 16.
+    expect({ width, height }).toEqual({ width: 26 + 7 * (side + 6), height: 26 + 12 * (20 + side + 6) });
+  });
+
+  it.each([
+    ['none', 404, 'there is no run'],
+    ['unfinished', 404, 'has no augmentation that could be shown'],
+  ])('is refused for a run that is %s', async (which, status, message) => {
+    const refused = await ask(`runs/${which === 'none' ? 'none' : unfinished}/augmentation`);
     expect([refused.status, refused.body['detail']]).toEqual([status, expect.stringContaining(message)]);
   });
 });

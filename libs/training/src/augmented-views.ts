@@ -1,6 +1,13 @@
 import { Random } from '@thaw/base';
 import { tensor } from '@thaw/compute';
-import { loadDataset, PixelReader, resizingOf, type ImageFile } from '@thaw/data';
+import {
+  drawImageGrid,
+  loadDataset,
+  PixelReader,
+  resizingOf,
+  type ImageFile,
+  type ValueRange,
+} from '@thaw/data';
 import type { Augmentation, Settings } from '@thaw/experiment';
 import { drawMixing } from './mixing.ts';
 import { augmentOne } from './sources/pixels.ts';
@@ -13,6 +20,14 @@ export interface ViewsOptions {
   readonly onProgress: (done: number, total: number) => void;
 }
 
+/** An image to be shown, and its class. */
+export type ShownImage = Pick<ImageFile, 'path' | 'name' | 'sha256'> & { readonly label: string };
+
+interface ShownDepth {
+  /** What values of more than eight bits are scaled by; null for those of Pillow. */
+  readonly depthRange: ValueRange | null;
+}
+
 export interface ImageViews {
   /** Relative to the data set's folder. */
   readonly name: string;
@@ -21,39 +36,57 @@ export interface ImageViews {
   readonly views: readonly Uint8Array[];
 }
 
+type AugmentedSettings = Settings & { readonly augmentation: Augmentation };
+
 /**
  * What the augmentation of these settings makes of some training images, of all classes in turn, in the first epochs of training.
  * Mixed are these images with one another, as one batch. Throws UserError as `loadDataset` does.
  */
 export async function augmentedViews(
-  settings: Settings & { readonly augmentation: Augmentation },
+  settings: AugmentedSettings,
   { cacheDir, images, epochs, onProgress }: ViewsOptions,
 ): Promise<readonly ImageViews[]> {
-  const { augmentation: options, model, training } = settings;
-  const size = model.image_size;
   const { classes, train, depthRange } = await loadDataset(settings, { cacheDir, onProgress });
-  const chosen = inTurn(new Random('views', training.seed).shuffle(train), classes.length).slice(0, images);
-  const reader = new PixelReader(resizingOf(settings), depthRange ?? null, cacheDir);
+  const chosen = inTurn(new Random('views', settings.training.seed).shuffle(train), classes.length);
+  const shown = chosen.slice(0, images).map((image) => ({ ...image, label: classes[image.label]! }));
+  return viewsOfImages(shown, settings, { cacheDir, epochs, depthRange: depthRange ?? null });
+}
+
+/** The same of images at hand. Rejects where one cannot be read. */
+export async function viewsOfImages(
+  images: readonly ShownImage[],
+  settings: AugmentedSettings,
+  { cacheDir, epochs, depthRange }: Pick<ViewsOptions, 'cacheDir' | 'epochs'> & ShownDepth,
+): Promise<readonly ImageViews[]> {
+  const { augmentation: options, training } = settings;
+  const size = settings.model.image_size;
+  const reader = new PixelReader(resizingOf(settings), depthRange, cacheDir);
   try {
-    const plain = await Promise.all(chosen.map((image) => reader.read(image)));
+    const plain = await Promise.all(images.map((image) => reader.read(image)));
     const shown = Array.from({ length: epochs }, (_, i) => {
       const augmenting = { options, seed: training.seed, epoch: i + 1 };
-      const batch = tensor([chosen.length, size, size, 3]);
-      chosen.forEach((image, k) => {
+      const batch = tensor([images.length, size, size, 3]);
+      images.forEach((image, k) => {
         batch.data.set(augmentOne(plain[k]!, size, image, augmenting), k * size * size * 3);
       });
       const random = new Random('mixing', training.seed, i + 1, 0);
-      drawMixing(options, { images: chosen.length, size }, random)?.mixImages(batch);
+      drawMixing(options, { images: images.length, size }, random)?.mixImages(batch);
       return Uint8Array.from(batch.data, Math.round);
     });
-    return chosen.map(({ name, label }, k) => ({
+    return images.map(({ name, label }, k) => ({
       name,
-      label: classes[label]!,
+      label,
       views: [plain[k]!, ...shown.map((all) => all.subarray(k * size * size * 3, (k + 1) * size * size * 3))],
     }));
   } finally {
     await reader.close();
   }
+}
+
+/** A picture of views, an image a row under its class and name: PNG bytes. */
+export function augmentationSheet(views: readonly ImageViews[], imageSize: number): Promise<Buffer> {
+  const rows = views.map(({ name, label, views: images }) => ({ title: `${label}  ${name}`, images }));
+  return drawImageGrid(imageSize, rows);
 }
 
 /** One image of each class, then another of each, and so on. */

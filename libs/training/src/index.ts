@@ -1,4 +1,11 @@
-export { augmentedViews, type ImageViews, type ViewsOptions } from './augmented-views.ts';
+export {
+  augmentationSheet,
+  augmentedViews,
+  viewsOfImages,
+  type ImageViews,
+  type ShownImage,
+  type ViewsOptions,
+} from './augmented-views.ts';
 export type { CheckpointOptions } from './checkpoint/checkpoints.ts';
 export { evaluateOnTest, type EvaluateOnTestOptions } from './evaluate-on-test.ts';
 export { extractFeatures, type ExtractFeaturesOptions } from './sources/extract-features.ts';

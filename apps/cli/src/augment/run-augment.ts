@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { counted, printedName, UserError, writeFileAtomic } from '@thaw/base';
-import { drawImageGrid } from '@thaw/data';
 import { loadExperiment } from '@thaw/experiment';
 import { modelProblems } from '@thaw/model';
-import { augmentedViews } from '@thaw/training';
+import { augmentationSheet, augmentedViews } from '@thaw/training';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { checkOutputFile } from '../report/output-file.ts';
 
@@ -49,8 +48,7 @@ export async function runAugment(options: AugmentOptions): Promise<number> {
         },
       },
     );
-    const rows = views.map(({ name, label, views }) => ({ title: `${label}  ${name}`, images: views }));
-    await writeFileAtomic(file, await drawImageGrid(settings.model.image_size, rows));
+    await writeFileAtomic(file, await augmentationSheet(views, settings.model.image_size));
     progress.close();
     const shown = `${counted(views.length, 'training image')}, each as it is and as ${counted(epochs, 'epoch')} would show it`;
     process.stdout.write(`${shown}: ${printedName(file)}\n`);

@@ -245,6 +245,17 @@ export const getImage = operation({
   answerType: 'image/*',
 });
 
+export const getAugmentation = operation({
+  id: 'getAugmentation',
+  method: 'get',
+  path: '/runs/{run}/augmentation',
+  summary:
+    'What the augmentation of a run makes of twelve of its validation images: a picture of the first epochs',
+  params: run,
+  answer: z.string().meta({ format: 'binary' }),
+  answerType: 'image/png',
+});
+
 export const getFile = operation({
   id: 'getFile',
   method: 'get',

@@ -14,6 +14,7 @@ import { Fetched } from '../states/fetched.tsx';
 import { PageTitle } from '../states/page-title.tsx';
 import { Section } from '../states/section.tsx';
 import { StateBadge } from '../states/state-badge.tsx';
+import { Augmentation } from './augmentation.tsx';
 import { DeletedRun } from './deleted-run.tsx';
 import { Files } from './files.tsx';
 import { PairsTable } from './pairs-table.tsx';
@@ -76,6 +77,7 @@ function Details({ run }: { run: Run }) {
       <Section title="Curves">
         <Curves run={run} />
       </Section>
+      {run.state === 'finished' && hasAugmentation(run) && <Augmentation run={run.id} />}
       {run.settings && (
         <SimpleGrid cols={{ base: 1, lg: 2 }}>
           <Section title="Settings">
@@ -89,6 +91,10 @@ function Details({ run }: { run: Run }) {
       <Files run={run.id} running={run.state === 'running'} />
     </>
   );
+}
+
+function hasAugmentation({ settings }: Run): boolean {
+  return Boolean((settings as { augmentation?: unknown } | null)?.augmentation);
 }
 
 function Curves({ run }: { run: Run }) {

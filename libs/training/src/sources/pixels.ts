@@ -51,7 +51,7 @@ export async function loadImages(
 export function augmentOne(
   pixels: Uint8Array,
   size: number,
-  image: ImageFile,
+  image: Pick<ImageFile, 'sha256'>,
   { options, seed, epoch }: Augmenting,
 ) {
   const draw = drawAugmentation(options, size, new Random('augmentation', seed, epoch, image.sha256));
