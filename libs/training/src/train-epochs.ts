@@ -76,6 +76,7 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
       state,
     });
   const alone = headEpochs(settings);
+  const { use_ema = false } = settings.training;
   const objective = new TrainingLoss(settings.training, options.dataset);
   const stopper = new EarlyStopper(settings.training.early_stopping, before?.stopper, alone);
   const epochs = [...(before?.epochs ?? [])];
@@ -96,14 +97,13 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
       const size = imageSizeIn(epoch, settings);
       const { source } = await inputIn(epoch);
       const trained = await trainEpoch(epoch, { size, trainer, objective, rates }, { ...options, source });
-      let now = await trainer.weights();
-      const averaged = settings.training.use_ema ? await trainer.weights('averaged') : now;
-      const validation = await evaluateEpoch(averaged, options);
+      const validated = await trainer.weights(use_ema ? 'averaged' : 'current');
+      const validation = await evaluateEpoch(validated, options);
       const seconds = (performance.now() - started) / 1000;
       const record = { epoch, ...trained, ...validation, seconds };
       observer.epoch(record);
       const decision = stopper.update(record);
-      if (decision.keep) kept = averaged;
+      if (decision.keep) kept = validated;
       stop = decision.stop || epoch >= settings.training.epochs;
       if (!stop && prune) stop = pruned = await prune(record);
       epochs.push(record);
@@ -111,7 +111,7 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
       if (!stop && (more || imageSizeIn(epoch + 1, settings) !== size)) {
         // Where more of the network trains from here on, it does so from the weights that were validated and by a new optimiser.
         const state = more ? undefined : await trainer.optimizerState();
-        if (more) now = averaged;
+        const now = use_ema && !more ? await trainer.weights() : validated;
         await trainer.dispose();
         trainer = await start(epoch + 1, now, state);
       }
@@ -119,7 +119,7 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
       if (checkpoints && (checkpoints.due || epochSignal?.aborted)) {
         await checkpoints.write(async () => ({
           epochs,
-          ...movedWeights(trainable, now, kept),
+          ...movedWeights(trainable, use_ema ? await current.weights() : validated, kept),
           optimizer: await current.optimizerState(),
           stopper: stopper.state,
           over: stop,
