@@ -152,6 +152,28 @@ describe('drawAugmentation', () => {
     expect(max).toBeGreaterThan(high - slack);
   });
 
+  it('erases by noise as that of Keras: normal of deviation 255, cut off at 0 and 255, others each time', () => {
+    const noise = (key: string) => {
+      const random_erasing = { factor: 1, scale: [0.02, 0.33] } as { factor: number; scale: [number, number] };
+      const { erased } = drawAugmentation({ ...off, random_erasing }, 224, new Random('noise', key));
+      return Array.from({ length: 20_000 }, erased!.fill);
+    };
+    const values = noise('a');
+    const share = (wanted: (value: number) => boolean) => values.filter(wanted).length / values.length;
+    // P(z < 0), P(z > 1) and P(z < 0.5) of a normal number.
+    expect(Math.abs(share((value) => value === 0) - 0.5)).toBeLessThan(0.02);
+    expect(Math.abs(share((value) => value === 255) - 0.159)).toBeLessThan(0.02);
+    expect(Math.abs(share((value) => value < 127.5) - 0.691)).toBeLessThan(0.02);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    for (const lag of [1, 2, 3, 672]) {
+      const pairs = values.slice(lag).map((value, i) => (value - mean) * (values[i]! - mean));
+      const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+      expect(Math.abs(pairs.reduce((sum, value) => sum + value, 0) / variance)).toBeLessThan(0.03);
+    }
+    expect(noise('b')).not.toEqual(values);
+    expect(noise('a')).toEqual(values);
+  });
+
   it('draws whole pixels inside a whole shift range, as Keras does', () => {
     const { values } = rangeOf({ width_shift_range: 3 }, (draw) => draw.tx);
     expect(new Set(values.map((value) => value + 0))).toEqual(new Set([-2, -1, 0, 1, 2]));
