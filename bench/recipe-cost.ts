@@ -1,8 +1,8 @@
 /**
  * What a recipe costs beside flips and rotation alone, by turns, each trial in a process of its own: CPU seconds (user and system, all
  * threads) of an epoch with mixup, erasing, RandAugment, averages, clipping and a schedule, validation included, without the first epoch
- * of a trial, which starts threads and sessions. And the peak memory that averages and accumulation add, in copies of the weights,
- * for a head so large that a copy of it shows.
+ * of a trial, which starts threads and sessions. And the memory that averages and accumulation add, in copies of the weights, for a head
+ * so large that a copy of it shows: the most that arrays take after any step or epoch, garbage aside.
  *
  *   npx tsx bench/recipe-cost.ts [--scenario full_fine_tune] [--size 128] [--rounds 3]
  */
@@ -24,7 +24,8 @@ const { values: options } = parseArgs({
 const rounds = Array.from({ length: Number(options.rounds) }, (_, round) => round);
 const cacheDir = mkdtempSync(join(tmpdir(), 'thaw-recipe-cost-'));
 const shown = (numbers: readonly number[]) => numbers.map((each) => each.toFixed(2)).join(', ');
-const run = (settings: object) => inOwnProcess<RecipeCost>('recipe-process.ts', { settings, cacheDir });
+const run = (settings: object, memory = false) =>
+  inOwnProcess<RecipeCost>('recipe-process.ts', { settings, cacheDir, memory });
 try {
   await compareEpochs();
   await compareMemory();
@@ -37,13 +38,13 @@ async function compareEpochs(): Promise<void> {
   const all = { ...flips, rand_augment: {}, random_erasing: {}, mixup_alpha: 0.2 };
   const words = { use_ema: true, global_clipnorm: 1, learning_rate_schedule: 'cosine' };
   const epochOf = async (augmentation: object, training: object) => {
-    const { epochs } = await run({
+    const { cpu } = await run({
       dataset: { train_sources_per_class: 6, test_sources_per_class: 1, images_per_source: 20 },
       model: { image_size: Number(options.size), weights: 'bundled', scenario: options.scenario },
       augmentation,
       training: { epochs: 3, early_stopping: false, ...training },
     });
-    return median(epochs.slice(1).map(({ cpu }) => cpu));
+    return median(cpu.slice(1));
   };
   const [plain, whole]: [number[], number[]] = [[], []];
   for (const round of rounds) {
@@ -69,15 +70,15 @@ async function compareMemory(): Promise<void> {
   for (const round of rounds) {
     process.stderr.write(`memory, round ${round + 1}\n`);
     for (const [name, words] of Object.entries(kinds)) {
-      const { peakMemoryBytes } = await run({
+      const settings = {
         dataset: { train_sources_per_class: 3, test_sources_per_class: 1, images_per_source: 10 },
         model: { image_size: 32, alpha: 0.35, weights: 'random', head_units: [units, units] },
         training: { epochs: 3, batch_size: 12, early_stopping: false, ...words },
-      });
-      copies[name]!.push(peakMemoryBytes / weightBytes);
+      };
+      copies[name]!.push((await run(settings, true)).memoryBytes / weightBytes);
     }
   }
-  console.log(`peak memory in copies of the weights, of ${(weightBytes / 1e6).toFixed(0)} MB`);
+  console.log(`memory in copies of the weights, of ${(weightBytes / 1e6).toFixed(0)} MB`);
   for (const [name, peaks] of Object.entries(copies)) {
     const more = peaks.map((each, round) => each - copies['plain']![round]!);
     console.log(`${name}: ${shown(peaks)}; more than plain: median ${median(more).toFixed(2)}`);

@@ -7,7 +7,9 @@ import { settingsSchema } from '@thaw/experiment';
 import { buildModel, cutNetwork, loadBackboneWeights } from '@thaw/model';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FrozenSource } from '../src/sources/frozen-source.ts';
+import { Mixing } from '../src/mixing.ts';
 import { ImageRows } from '../src/sources/image-rows.ts';
+import { ImageSource } from '../src/sources/image-source.ts';
 
 let cacheDir: string;
 beforeAll(() => {
@@ -73,6 +75,29 @@ describe('rows of images', () => {
     const pixels = { ...rows, prefix: null };
     const input = await allRows(new ImageRows(pixels), images, augmenting, 0);
     expect(await allRows(new ImageRows(pixels), images, augmenting, 1000)).toEqual(input);
+  });
+
+  it('of mixed images are the same bits in threads and without, and what the network says of the mixed', async () => {
+    const { images, rows } = await options(onnx, cacheDir);
+    const batch = images.slice(0, 10);
+    const mixing = new Mixing({
+      partners: batch.map((_, i) => (i + 1) % batch.length),
+      shares: batch.map((_, i) => i / 10),
+      boxes: null,
+    });
+    const mixed = async (of: typeof rows, expected: number) => {
+      const each = new ImageRows(of);
+      const values = await each.mixed(batch, views, mixing, expected);
+      await each.dispose();
+      return [...values];
+    };
+    const here = await mixed(rows, 0);
+    expect(await mixed(rows, 1000)).toEqual(here);
+    const source = new ImageSource({ ...rows, images: 0 });
+    const predictor = await onnx.predictor(rows.prefix.network, rows.prefix.weights);
+    const { data } = await predictor.predict(await source.load(batch, views, mixing));
+    expect(here.every((value, i) => Math.abs(value - data[i]!) <= 1e-5 * (1 + Math.abs(value)))).toBe(true);
+    await Promise.all([source.dispose(), predictor.dispose()]);
   });
 
   it('are computed here from what threads decode, for an engine that cannot be had for a single core', async () => {

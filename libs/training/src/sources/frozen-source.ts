@@ -9,20 +9,11 @@ import {
   singleRows,
   type RowPacking,
 } from '@thaw/base';
-import {
-  sizeOf,
-  tensor,
-  type Engine,
-  type Network,
-  type Predictor,
-  type Tensor,
-  type Weights,
-} from '@thaw/compute';
+import { sizeOf, tensor, type Engine, type Network, type Tensor, type Weights } from '@thaw/compute';
 import { decoderVersion } from '@thaw/data';
 import { backbones, hashWeights } from '@thaw/model';
 import { mixes, type Mixing } from '../mixing.ts';
 import { ImageRows } from './image-rows.ts';
-import { ImageSource } from './image-source.ts';
 import type { InputSource } from './input-source.ts';
 import type { Augmenting, PixelOptions } from './pixels.ts';
 import { viewKey, type View } from './view.ts';
@@ -54,13 +45,8 @@ const imagesPerSegment = 256;
 export class FrozenSource implements InputSource {
   readonly #options: FrozenSourceOptions;
   readonly #recipe: string;
-  /** The weights of the frozen part. */
-  readonly #used: Weights;
   readonly #rows: ImageRows;
   readonly #root: string;
-  /** Gives the images that are mixed before the frozen part sees them. */
-  readonly #images: ImageSource;
-  #predictor: Promise<Predictor> | null = null;
   readonly #limit = cacheLimit() * (1 - pixelShare);
   /** Library, version and device: others' last digits differ. */
   #computedBy: Promise<string> | null = null;
@@ -84,8 +70,6 @@ export class FrozenSource implements InputSource {
       prefix: { network: prefix, weights: used, shape },
     });
     this.#root = join(cacheDir, 'activations');
-    this.#images = new ImageSource(options);
-    this.#used = used;
   }
 
   get length(): number {
@@ -122,8 +106,8 @@ export class FrozenSource implements InputSource {
     mixing: Mixing | null = null,
   ): Promise<Tensor> {
     if (mixing) {
-      this.#predictor ??= this.#options.engine.predictor(this.#options.prefix, this.#used);
-      return (await this.#predictor).predict(await this.#images.load(images, augmenting, mixing));
+      const rows = await this.#rows.mixed(images, augmenting, mixing, this.#options.images);
+      return tensor([images.length, ...this.#options.shape], rows);
     }
     const batch = tensor([images.length, ...this.#options.shape]);
     if (this.#isKept(augmenting)) {
@@ -145,8 +129,6 @@ export class FrozenSource implements InputSource {
     this.#caches.views?.rows.close();
     this.#caches.plain = this.#caches.views = null;
     await this.#rows.dispose();
-    await this.#images.dispose();
-    await (await this.#predictor)?.dispose();
   }
 
   async #fill(

@@ -9,6 +9,7 @@ import {
   type Weights,
 } from '@thaw/compute';
 import { PixelReader } from '@thaw/data';
+import type { Mixing } from '../mixing.ts';
 import { inChunks } from './in-chunks.ts';
 import { loadImages, type Augmenting, type PixelOptions } from './pixels.ts';
 import { readAhead } from './read-ahead.ts';
@@ -64,22 +65,61 @@ export class ImageRows {
     augmenting: Augmenting | null,
     expected = images.length,
   ): AsyncGenerator<[images: readonly View[], values: Float32Array]> {
-    if (expected >= enoughForThreads) this.#threads ??= this.#startThreads();
-    const chunks = inChunks(images, imagesAtOnce);
-    const width = this.#threads?.width ?? 2;
-    for await (const [chunk, loaded] of readAhead(
-      chunks,
-      (each) => this.#load(each, augmenting),
-      width - 1,
-    )) {
-      yield [chunk, await this.#predict(chunk, loaded)];
+    const load = (chunk: readonly View[]) => this.#load(chunk, augmenting);
+    const alreadyPredicted = this.#hasThreads(expected) && this.#options.engine.singleCore !== undefined;
+    for await (const [chunk, loaded] of this.#inChunks(images, load)) {
+      yield [chunk, alreadyPredicted ? loaded : await this.#predict(chunk.length, loaded)];
     }
+  }
+
+  /** The rows of images that are mixed with one another before the network sees them. */
+  async mixed(
+    images: readonly View[],
+    augmenting: Augmenting | null,
+    mixing: Mixing,
+    expected: number,
+  ): Promise<Float32Array> {
+    const { size } = this.#options.pixels;
+    this.#hasThreads(expected);
+    const batch = tensor([images.length, size, size, 3]);
+    const length = size * size * 3;
+    let done = 0;
+    for await (const [, pixels] of this.#inChunks(images, (chunk) => this.#load(chunk, augmenting, false))) {
+      batch.data.set(pixels, done);
+      done += pixels.length;
+    }
+    mixing.mixImages(batch);
+    const rows = new Float32Array(images.length * this.length);
+    let read = 0;
+    done = 0;
+    const predict = (chunk: readonly View[]) => {
+      const inputs = batch.data.subarray(read, (read += chunk.length * length));
+      return this.#threads && this.#options.engine.singleCore
+        ? this.#threads.predict(inputs, chunk.length)
+        : this.#predict(chunk.length, inputs);
+    };
+    for await (const [, values] of this.#inChunks(images, predict)) {
+      rows.set(values, done);
+      done += values.length;
+    }
+    return rows;
   }
 
   async dispose(): Promise<void> {
     await this.#threads?.dispose();
     await this.#reader?.close();
     await (await this.#predictor)?.dispose();
+  }
+
+  /** What becomes of some images at a time, in order, as many at once as keep all threads busy. */
+  #inChunks(images: readonly View[], work: (chunk: readonly View[]) => Promise<Float32Array>) {
+    const width = this.#threads?.width ?? 2;
+    return readAhead(inChunks(images, imagesAtOnce), work, width - 1);
+  }
+
+  #hasThreads(expected: number): boolean {
+    if (expected >= enoughForThreads) this.#threads ??= this.#startThreads();
+    return this.#threads !== null;
   }
 
   #startThreads(): ImageThreads {
@@ -92,19 +132,24 @@ export class ImageRows {
     return new ImageThreads({ pixels, cacheDir, network }, Math.min(availableParallelism(), mostThreads));
   }
 
-  async #load(images: readonly View[], augmenting: Augmenting | null): Promise<Float32Array> {
-    if (this.#threads) return this.#threads.run(images, augmenting);
+  /** Where threads have the network, what it makes of images if `networked`, else the images. */
+  async #load(
+    images: readonly View[],
+    augmenting: Augmenting | null,
+    networked = true,
+  ): Promise<Float32Array> {
+    if (this.#threads) return this.#threads.run(images, augmenting, networked);
     const { pixels, cacheDir } = this.#options;
     this.#reader ??= new PixelReader(pixels, pixels.depthRange ?? null, cacheDir ?? null);
     return (await loadImages(images, this.#reader, pixels, augmenting)).data;
   }
 
-  /** Runs the network here where no thread has. */
-  async #predict(images: readonly View[], loaded: Float32Array): Promise<Float32Array> {
+  /** Runs the network here, where there is one. */
+  async #predict(images: number, inputs: Float32Array): Promise<Float32Array> {
     const { engine, pixels, prefix } = this.#options;
-    if (!prefix || (this.#threads && engine.singleCore)) return loaded;
+    if (!prefix) return inputs;
     this.#predictor ??= engine.predictor(prefix.network, prefix.weights);
-    const input = tensor([images.length, pixels.size, pixels.size, 3], loaded);
+    const input = tensor([images, pixels.size, pixels.size, 3], inputs);
     return (await (await this.#predictor).predict(input)).data;
   }
 }

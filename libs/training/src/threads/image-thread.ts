@@ -3,10 +3,10 @@
  * one core. The files of the next request are decoded in libuv's threads while the network runs. Ends when it is sent null.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { createEngine, type Predictor } from '@thaw/compute';
+import { createEngine, tensor, type Predictor, type Tensor } from '@thaw/compute';
 import { PixelReader } from '@thaw/data';
 import { loadImages } from '../sources/pixels.ts';
-import type { ImageAnswer, ImageRequest, ImageWork } from './messages.ts';
+import type { ImageAnswer, ImageRequest, ImageWork, InputsRequest } from './messages.ts';
 
 const { pixels, cacheDir, network } = workerData as ImageWork;
 const reader = new PixelReader(pixels, pixels.depthRange ?? null, cacheDir ?? null);
@@ -16,27 +16,45 @@ const free: Float32Array[] = [];
 let predictor: Promise<Predictor> | null = null;
 let last: Promise<void> = Promise.resolve();
 
-port.on('message', (request: ImageRequest | null) => {
+port.on('message', (request: ImageRequest | InputsRequest | null) => {
   last = last.then(request ? answering(request) : end);
 });
 
 /** Begins to decode at once; the answers keep the order of the requests. */
-function answering({ id, images, augmenting }: ImageRequest): () => Promise<void> {
-  const buffer = takeBuffer(images.length);
-  const loading = loadImages(images, reader, pixels, augmenting, buffer);
-  loading.catch(() => undefined);
+function answering(request: ImageRequest | InputsRequest): () => Promise<void> {
+  const { id } = request;
+  const networked = network !== null && ('inputs' in request || request.networked);
+  const begun = 'inputs' in request ? made(request) : loaded(request);
+  begun.input.catch(() => undefined);
   return async () => {
     let answer: ImageAnswer;
     try {
-      const input = await loading;
-      answer = { id, values: network ? await predict(input) : input.data };
-      if (network) free.push(buffer);
+      const input = await begun.input;
+      answer = { id, values: networked ? await predict(input) : input.data };
+      if (networked && begun.buffer) free.push(begun.buffer);
     } catch (error) {
       answer = { id, error: error instanceof Error ? error.message : String(error) };
     }
     // The engine's own memory stays the engine's: only what this thread has made is handed over.
-    port.postMessage(answer, 'values' in answer && !network ? [answer.values.buffer as ArrayBuffer] : []);
+    port.postMessage(answer, 'values' in answer && !networked ? [answer.values.buffer as ArrayBuffer] : []);
   };
+}
+
+interface Begun {
+  readonly input: Promise<Tensor>;
+  /** What may take the next images. */
+  readonly buffer: Float32Array | null;
+}
+
+function made({ images, inputs }: InputsRequest): Begun {
+  const shape = [images, pixels.size, pixels.size, 3];
+  return { input: Promise.resolve(tensor(shape, inputs)), buffer: null };
+}
+
+function loaded({ images, augmenting, networked }: ImageRequest): Begun {
+  const keeps = network !== null && networked;
+  const buffer = keeps ? takeBuffer(images.length) : null;
+  return { input: loadImages(images, reader, pixels, augmenting, buffer ?? undefined), buffer };
 }
 
 function takeBuffer(images: number): Float32Array {
@@ -45,7 +63,7 @@ function takeBuffer(images: number): Float32Array {
   return found < 0 ? new Float32Array(length) : free.splice(found, 1)[0]!;
 }
 
-async function predict(input: Awaited<ReturnType<typeof loadImages>>): Promise<Float32Array> {
+async function predict(input: Tensor): Promise<Float32Array> {
   const { engine, options, prefix, weights } = network!;
   predictor ??= createEngine(engine, options).predictor(prefix, weights);
   return (await (await predictor).predict(input)).data;

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Augmenting } from '../sources/pixels.ts';
-import type { ImageAnswer, ImageRequest, ImageWork } from './messages.ts';
+import type { ImageAnswer, ImageRequest, ImageWork, InputsRequest } from './messages.ts';
 import type { View } from '../sources/view.ts';
 
 /** Requests that a thread has at a time: one that it computes and one that it decodes. */
@@ -32,12 +32,21 @@ export class ImageThreads {
   }
 
   /** The rows of these images, one behind the other, by the thread with the least to do. */
-  run(images: readonly View[], augmenting: Augmenting | null): Promise<Float32Array> {
+  run(images: readonly View[], augmenting: Augmenting | null, networked = true): Promise<Float32Array> {
+    return this.#ask((id) => ({ id, images, augmenting, networked }));
+  }
+
+  /** What the threads' network makes of inputs of so many images; `inputs` are copied. */
+  predict(inputs: Float32Array, images: number): Promise<Float32Array> {
+    return this.#ask((id) => ({ id, images, inputs: inputs.slice() }));
+  }
+
+  #ask(request: (id: number) => ImageRequest | InputsRequest): Promise<Float32Array> {
     const { worker, pending } = this.#threads.reduce((a, b) => (b.pending.size < a.pending.size ? b : a));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       pending.set(id, { resolve, reject });
-      worker.postMessage({ id, images, augmenting } satisfies ImageRequest);
+      worker.postMessage(request(id));
     });
   }
 

@@ -20,6 +20,15 @@ export interface ImageRequest {
   readonly id: number;
   readonly images: readonly View[];
   readonly augmenting: Augmenting | null;
+  /** Whether the network runs on them, where the thread has one. */
+  readonly networked: boolean;
+}
+
+/** Inputs of the network, so many images, that were made elsewhere. */
+export interface InputsRequest {
+  readonly id: number;
+  readonly images: number;
+  readonly inputs: Float32Array;
 }
 
 /** `values` are the images' rows, one behind the other. */
