@@ -32,24 +32,34 @@ export class Mixing {
 
   /** [images, size, size, channels], changed in place. */
   mixImages({ shape, data }: Tensor): void {
-    const { partners, shares, boxes } = this.#draw;
-    const [, size, , channels] = shape as [number, number, number, number];
-    const length = data.length / partners.length;
+    const [images, size] = shape as [number, number];
+    const length = data.length / images;
     const before = data.slice();
-    partners.forEach((partner, image) => {
-      const [to, from] = [image * length, partner * length];
-      if (boxes === null) {
-        const share = shares[image]!;
-        for (let i = 0; i < length; i++)
-          data[to + i] = share * data[to + i]! + (1 - share) * before[from + i]!;
-        return;
-      }
-      const { left, right, top, bottom } = boxes[image]!;
-      for (let y = top; y < bottom; y++) {
-        const [start, end] = [(y * size + left) * channels, (y * size + right) * channels];
-        data.set(before.subarray(from + start, from + end), to + start);
-      }
-    });
+    const imageAt = (i: number) => before.subarray(i * length, (i + 1) * length);
+    for (let i = 0; i < images; i++)
+      this.mixImage(i, { size, imageAt }, data.subarray(i * length, (i + 1) * length));
+  }
+
+  /** What becomes of image `i` of those that `imageAt` gives, [size, size, channels] each: into `target`. */
+  mixImage(
+    i: number,
+    { size, imageAt }: { readonly size: number; readonly imageAt: (i: number) => Float32Array },
+    target: Float32Array,
+  ): void {
+    const { partners, shares, boxes } = this.#draw;
+    const [own, other] = [imageAt(i), imageAt(partners[i]!)];
+    if (boxes === null) {
+      const share = shares[i]!;
+      for (let at = 0; at < target.length; at++) target[at] = share * own[at]! + (1 - share) * other[at]!;
+      return;
+    }
+    target.set(own);
+    const { left, right, top, bottom } = boxes[i]!;
+    const channels = target.length / (size * size);
+    for (let y = top; y < bottom; y++) {
+      const [start, end] = [(y * size + left) * channels, (y * size + right) * channels];
+      target.set(other.subarray(start, end), start);
+    }
   }
 
   /** [images, classes]. */

@@ -80,24 +80,25 @@ export class ImageRows {
     expected: number,
   ): Promise<Float32Array> {
     const { size } = this.#options.pixels;
-    this.#hasThreads(expected);
-    const batch = tensor([images.length, size, size, 3]);
     const length = size * size * 3;
-    let done = 0;
-    for await (const [, pixels] of this.#inChunks(images, (chunk) => this.#load(chunk, augmenting, false))) {
-      batch.data.set(pixels, done);
-      done += pixels.length;
+    this.#hasThreads(expected);
+    const pixels: Float32Array[] = [];
+    for await (const [chunk, some] of this.#inChunks(images, (each) => this.#load(each, augmenting, false))) {
+      pixels.push(...chunk.map((_, i) => some.subarray(i * length, (i + 1) * length)));
     }
-    mixing.mixImages(batch);
-    const rows = new Float32Array(images.length * this.length);
-    let read = 0;
-    done = 0;
+    const mixed = { size, imageAt: (i: number) => pixels[i]! };
+    let next = 0;
     const predict = (chunk: readonly View[]) => {
-      const inputs = batch.data.subarray(read, (read += chunk.length * length));
+      const inputs = new Float32Array(chunk.length * length);
+      for (let at = 0; at < inputs.length; at += length) {
+        mixing.mixImage(next++, mixed, inputs.subarray(at, at + length));
+      }
       return this.#threads && this.#options.engine.singleCore
         ? this.#threads.predict(inputs, chunk.length)
         : this.#predict(chunk.length, inputs);
     };
+    const rows = new Float32Array(images.length * this.length);
+    let done = 0;
     for await (const [, values] of this.#inChunks(images, predict)) {
       rows.set(values, done);
       done += values.length;

@@ -36,17 +36,20 @@ export class ImageThreads {
     return this.#ask((id) => ({ id, images, augmenting, networked }));
   }
 
-  /** What the threads' network makes of inputs of so many images; `inputs` are copied. */
+  /** What the threads' network makes of inputs of so many images; `inputs` are handed over, and gone here. */
   predict(inputs: Float32Array, images: number): Promise<Float32Array> {
-    return this.#ask((id) => ({ id, images, inputs: inputs.slice() }));
+    return this.#ask((id) => ({ id, images, inputs }), [inputs.buffer as ArrayBuffer]);
   }
 
-  #ask(request: (id: number) => ImageRequest | InputsRequest): Promise<Float32Array> {
+  #ask(
+    request: (id: number) => ImageRequest | InputsRequest,
+    transferred: readonly ArrayBuffer[] = [],
+  ): Promise<Float32Array> {
     const { worker, pending } = this.#threads.reduce((a, b) => (b.pending.size < a.pending.size ? b : a));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       pending.set(id, { resolve, reject });
-      worker.postMessage(request(id));
+      worker.postMessage(request(id), transferred);
     });
   }
 
