@@ -154,7 +154,10 @@ describe('drawAugmentation', () => {
 
   it('erases by noise as that of Keras: normal of deviation 255, cut off at 0 and 255, others each time', () => {
     const noise = (key: string) => {
-      const random_erasing = { factor: 1, scale: [0.02, 0.33] } as { factor: number; scale: [number, number] };
+      const random_erasing = { factor: 1, scale: [0.02, 0.33] } as {
+        factor: number;
+        scale: [number, number];
+      };
       const { erased } = drawAugmentation({ ...off, random_erasing }, 224, new Random('noise', key));
       return Array.from({ length: 20_000 }, erased!.fill);
     };
