@@ -14,7 +14,7 @@ export interface Predicted {
 }
 
 /** Settings of the smallest model that Thaw brings weights for. */
-export function smallSettings(changes: { dataset: object; split: object; training?: object }): Settings {
+export function smallSettings(changes: object): Settings {
   return settingsSchema.parse({
     model: { alpha: 1, image_size: 64, weights: 'bundled', head_units: 16 },
     ...changes,
