@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@thaw/base';
@@ -102,6 +102,65 @@ describe('advise', () => {
       images: 4 * train * copies,
       photographs: 4 * train,
     });
+  });
+
+  it('tries each scenario within a budget on folds of the training images, and opens no test image', async () => {
+    const sealed = join(folder, 'sealed');
+    cpSync(join(smear, 'TRAIN'), join(sealed, 'TRAIN'), { recursive: true });
+    mkdirSync(join(sealed, 'TEST', 'MONOCYTE'), { recursive: true });
+    writeFileSync(join(sealed, 'TEST', 'MONOCYTE', 'x.png'), 'no image, which whoever opened it would tell');
+    const [output, figure] = [join(folder, 'tried.json'), join(folder, 'curve.svg')];
+    await runCommandLine([
+      ...['advise', '--data', sealed, '--budget', '20s', '--output', output, '--figure', figure],
+      ...['--set', 'training.epochs=1', '--set', 'model.head_units=4', ...quick()],
+    ]);
+    const document = JSON.parse(readFileSync(output, 'utf8')) as {
+      scenario: string;
+      scenario_by_rule: string;
+      seconds: number;
+      reasons: string[];
+      doubts: string[];
+      trials: {
+        scenario: string;
+        folds: number;
+        images: number;
+        evidence: string;
+        scenarios: { scenario: string; behind: { p: number } | null }[];
+        learning_curve: { points: { photographs: number }[]; gain: { ci95: number[] } } | null;
+      };
+    };
+    const { trials } = document;
+    expect(trials.folds).toBe(train);
+    // As many as the time allows, and two of a class to validate in each fold.
+    expect(trials.images).toBeGreaterThanOrEqual(4 * 2 * train);
+    expect(trials.scenarios.map(({ scenario }) => scenario)).toEqual([
+      ...['feature_extraction', 'partial_unfreeze', 'from_scratch', 'full_fine_tune'],
+    ]);
+    expect(document.scenario).toBe(trials.scenario);
+    expect(['feature_extraction', 'partial_unfreeze']).toContain(document.scenario_by_rule);
+    expect(trials.scenarios.find(({ scenario }) => scenario === trials.scenario)!.behind).toBeNull();
+    // A busy machine may stand still for a moment.
+    expect(document.seconds).toBeLessThan(25);
+    expect(printed).toContain(`Advice: ${document.scenario} (${trials.evidence} evidence)`);
+    for (const sentence of [...document.reasons, ...document.doubts]) expect(printed).toContain(sentence);
+    // Three photographs of a class are left to learn from: a half of them, but not a quarter.
+    expect(trials.learning_curve).toBeNull();
+    expect(printed).toContain('How much more photographs would bring was not measured');
+    expect(existsSync(figure)).toBe(false);
+  });
+
+  it.each([
+    [['--budget', '5'], /^--budget: found "5"; allowed: a number and s, m, h or d/],
+    [['--budget', '2s'], /^--budget: found 2s; allowed: 10s or more$/],
+    [['--figure', 'a.svg'], /^--figure .* needs --budget/],
+    [['--set', 'training.epochs=3'], /^--set training\.epochs=3: settings of trials need --budget/],
+    [
+      ['--budget', '1m', '--set', 'model.scenario=from_scratch'],
+      /^--set model\.scenario=from_scratch: allowed: settings of dataset/,
+    ],
+    [['--budget', '1m', '--set', 'training.epoch=3'], /set training\.epoch=3.*did you mean.*epochs/s],
+  ])('refuses %j', async (options, message) => {
+    expect(await mistake('--data', smear, ...options)).toMatch(message);
   });
 
   it('says what is wrong with a folder', async () => {

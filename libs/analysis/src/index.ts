@@ -1,8 +1,12 @@
 export { adviceDocument } from './advise/advice-document.ts';
-export { doubtSentences, reasonSentences, sureness } from './advise/advice-sentences.ts';
+export { advisedScenario, doubtSentences, reasonSentences, sureness } from './advise/advice-sentences.ts';
 export type { Advice } from './advise/advice.ts';
 export { chooseScenario } from './advise/choose-scenario.ts';
 export { measureFeatures } from './advise/measure-features.ts';
+export { Budget } from './advise/trials/budget.ts';
+export { drawCurve } from './advise/trials/curve-figure.ts';
+export { measureScenarios, type MeasuredScenarios } from './advise/trials/measure-scenarios.ts';
+export { curveRows } from './advise/trials/trials-sentences.ts';
 export { trainingImages } from './advise/training-images.ts';
 export { recordForecast } from './forecast/record-forecast.ts';
 export { recordGap, type RecordGapOptions } from './gap/record-gap.ts';

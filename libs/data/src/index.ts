@@ -41,6 +41,7 @@ export { readFolder, requireFolder, type FolderImages, type FolderSettings } fro
 export { byCodePoint, hasImageExtension } from './layouts/file-names.ts';
 export { detectLayout } from './layouts/detect-layout.ts';
 export { loadDataset } from './load-dataset.ts';
+export { foldFiles } from './splits/fold-files.ts';
 export { foldDatasets, trainingImagesOf } from './splits/fold-datasets.ts';
 export { withParts } from './splits/with-parts.ts';
 export { synthesizeSmear } from './synthetic/synthesize-smear.ts';

@@ -35,6 +35,8 @@ export interface RunTrialOptions {
   readonly checkpoint?: CheckpointOptions;
   /** What the data set must be: throws OtherData where it is another one, or cannot be read. */
   readonly fingerprint?: string;
+  /** What it is trained on, where that is read already; without it `settings` say what is read. */
+  readonly dataset?: Dataset;
   /** False leaves the test images alone. */
   readonly test?: boolean | undefined;
   /** What earlier trials of this process have read and opened; nothing when left out. */

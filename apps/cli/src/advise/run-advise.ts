@@ -1,14 +1,18 @@
 import { join, resolve } from 'node:path';
-import { Random, UserError } from '@thaw/base';
+import { Random, UserError, writeFileAtomic } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
-import { folderSettings, type FolderOptions } from '../leakage/folder-settings.ts';
+import { folderSettings } from '../leakage/folder-settings.ts';
 import { settingsSchema, type Settings } from '@thaw/experiment';
 import { backbones, findImagenetWeights, loadBackboneWeights, modelProblems } from '@thaw/model';
 import { extractFeatures, openEngine } from '@thaw/training';
 import { fetchProgress } from '../commands/fetch-progress.ts';
 import {
   adviceDocument,
+  Budget,
   chooseScenario,
+  drawCurve,
+  measureScenarios,
+  type MeasuredScenarios,
   lookIntoFolder,
   measureFeatures,
   trainingImages,
@@ -17,17 +21,9 @@ import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { tellSkipped } from '../report/tell-skipped.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { stoppedNotice, untilStopped } from '../until-stopped.ts';
+import type { AdviseOptions } from './advise-options.ts';
 import { adviceReport } from './advice-report.ts';
-
-export interface AdviseOptions extends FolderOptions {
-  /** As `model.weights` in an experiment file; null for those that are at hand. */
-  readonly weights: string | null;
-  readonly alpha: number;
-  readonly imageSize: number;
-  readonly engine: string;
-  readonly runsDir: string;
-  readonly output: string | null;
-}
+import { divideSets, trialSettings } from './trial-settings.ts';
 
 const seed = 42;
 const clock = () => performance.now();
@@ -37,7 +33,11 @@ const clock = () => performance.now();
  * or that of the signal which stopped it; what was computed until then is kept.
  */
 export async function runAdvise(options: AdviseOptions): Promise<number> {
-  if (options.output !== null) await checkOutputFile(options.output);
+  const { output, figure, budget } = options;
+  if (figure !== null && budget === null) {
+    throw new UserError('--figure draws what short trials show: it needs --budget, such as --budget 5m');
+  }
+  for (const file of [output, figure]) if (file !== null) await checkOutputFile(file);
   const progress = new AnalysisProgress(process.stderr, clock);
   try {
     return await untilStopped(
@@ -54,30 +54,61 @@ export async function runAdvise(options: AdviseOptions): Promise<number> {
 async function advise(
   options: AdviseOptions,
   progress: AnalysisProgress,
-  signal: AbortSignal,
+  stopped: AbortSignal,
 ): Promise<void> {
-  const { data, engine, runsDir, output } = options;
+  const { data, runsDir, output, figure } = options;
   const begun = clock();
+  const budget = options.budget === null ? null : new Budget(options.budget, clock);
   const cacheDir = join(runsDir, 'cache');
+  const sets = divideSets(options);
   const settings = await featureSettings(options, cacheDir);
-  const images = await folderSettings(options);
+  const images = await folderSettings({ ...options, set: sets.dataset });
+  const ofTrials = budget && trialSettings(settings, images, sets.trials);
   const weights = await loadWeights(settings, cacheDir);
-  const { folder, leakage } = await lookIntoFolder(images, { cacheDir, listener: progress, signal });
-  const training = trainingImages(resolve(data), folder.layout, leakage.images);
-  const measured = await measureFeatures(training, {
-    random: new Random('advise', seed),
-    extract: async (images) =>
-      extractFeatures(images, settings, {
-        engine: await openEngine(engine, progress.note),
-        cacheDir,
-        onProgress: (done, total) => progress.count('features', done, total),
-        signal,
-      }),
-    onColors: (done, total) => {
-      signal.throwIfAborted();
-      progress.count('colours', done, total);
-    },
+  const engine = await openEngine(options.engine, progress.note);
+  const looking = budget ? budget.signal(0) : null;
+  const signal = looking ? AbortSignal.any([looking, stopped]) : stopped;
+  const look = async () => {
+    const { folder, leakage } = await lookIntoFolder(images, {
+      cacheDir,
+      listener: progress,
+      signal,
+      withoutTest: true,
+    });
+    const training = trainingImages(resolve(data), folder.layout, leakage.images);
+    const measured = await measureFeatures(training, {
+      random: new Random('advise', seed),
+      extract: (files) =>
+        extractFeatures(files, settings, {
+          engine,
+          cacheDir,
+          onProgress: (done, total) => progress.count('features', done, total),
+          signal,
+        }),
+      onColors: (done, total) => {
+        signal.throwIfAborted();
+        progress.count('colours', done, total);
+      },
+    });
+    return { folder, training, measured };
+  };
+  const { folder, training, measured } = await look().catch((error: unknown) => {
+    stopped.throwIfAborted();
+    if (!looking?.aborted) throw error;
+    throw new UserError(
+      `--budget: ${options.budget} s were over before all images had been looked at; what was found is kept, so that the same command gets further. Give it more time, or fewer images: --set dataset.limit_per_class=200`,
+    );
   });
+  const trials =
+    budget && ofTrials
+      ? await measureScenarios(training, ofTrials, {
+          ...{ budget, engine, cacheDir, signal: stopped, clock },
+          onProgress: (what, done, total) => {
+            progress.count(what, done, total);
+          },
+          note: progress.note,
+        })
+      : null;
   progress.close();
   const advice = {
     folder: resolve(data),
@@ -93,11 +124,21 @@ async function advise(
       colors: measured.colors.acrossPhotographs,
       chance: measured.chance,
     }),
+    trials,
     seconds: (clock() - begun) / 1000,
   };
   tellSkipped(folder);
   if (output !== null) await writeDocument(output, adviceDocument(advice));
+  if (figure !== null) await writeFigure(figure, trials);
   process.stdout.write(`${adviceReport(advice, terminalWidth(process.stdout))}\n`);
+}
+
+async function writeFigure(file: string, trials: MeasuredScenarios | null): Promise<void> {
+  if (!trials || 'missing' in trials.curve) {
+    process.stderr.write(`--figure: ${file} is not written, as there is no curve to draw\n`);
+    return;
+  }
+  await writeFileAtomic(file, await drawCurve(trials.curve));
 }
 
 /**

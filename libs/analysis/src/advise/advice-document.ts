@@ -1,11 +1,12 @@
 import type { Advice } from './advice.ts';
-import { doubtSentences, reasonSentences, sureness } from './advice-sentences.ts';
+import { advisedScenario, doubtSentences, reasonSentences, sureness } from './advice-sentences.ts';
 import { largeFrom, trackRecord } from './choose-scenario.ts';
+import { trialsDocument } from './trials/trials-document.ts';
 import type { FeatureFigures } from './measure-features.ts';
 
 /** The document of `advise --output`; accuracies are fractions, intervals 95 %. */
 export function adviceDocument(advice: Advice) {
-  const { folder, layout, training, weights, alpha, imageSize, measured, choice, seconds } = advice;
+  const { folder, layout, training, weights, alpha, imageSize, measured, choice, trials, seconds } = advice;
   return {
     data: folder,
     layout,
@@ -32,12 +33,16 @@ export function adviceDocument(advice: Advice) {
     large_from: largeFrom,
     similarity: choice.similarity,
     similar_above: choice.similarFrom,
-    scenario: choice.scenario,
+    scenario: advisedScenario(advice),
+    /** What the rule of thumb says, whatever trials have shown. */
+    scenario_by_rule: choice.scenario,
     evidence: sureness(advice),
     /** How often such advice named the scenario that won. */
     track_record: trackRecord,
     reasons: reasonSentences(advice),
     doubts: doubtSentences(advice),
+    /** Null without a budget. */
+    trials: trials && trialsDocument(trials),
   };
 }
 

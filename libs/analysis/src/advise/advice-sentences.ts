@@ -1,29 +1,41 @@
 import { counted, fixed, percent, percentInterval, printedName } from '@thaw/base';
+import type { Scenario } from '@thaw/experiment';
 import type { Advice } from './advice.ts';
+import { curveSentences, evidenceOf, trialDoubts, winnerSentences } from './trials/trials-sentences.ts';
 import { largeFrom, trackRecord } from './choose-scenario.ts';
 
 /** Below so many photographs of a class every figure hangs on a few of them. */
 const few = 20;
 
-const meaning: Record<Advice['choice']['scenario'], string> = {
+const meaning: Record<Scenario, string> = {
   feature_extraction: 'keep the pretrained layers as they are and train only a new head',
   partial_unfreeze: 'keep the first layers and train the rest',
   from_scratch: 'start from random weights and train every layer',
   full_fine_tune: 'start from the pretrained weights and train every layer',
 };
 
-/** How far the advice goes, in a few words: never very sure, less where what is compared could be otherwise. */
-export function sureness({ training, choice }: Advice): 'weak' | 'moderate' {
+/** The scenario that is advised: the one that wins trials, where there were any, else that of the rule of thumb. */
+export function advisedScenario({ choice, trials }: Advice): Scenario {
+  return trials?.compared?.winner.scenario ?? choice.scenario;
+}
+
+/**
+ * How far the advice goes, in a word. By the rule of thumb it is never very sure, less where what is compared could be otherwise;
+ * by trials see `evidenceOf`.
+ */
+export function sureness({ training, choice, trials }: Advice): 'weak' | 'moderate' | 'strong' {
+  if (trials?.compared) return evidenceOf(trials.compared);
   const sparse = training.classes.some(({ photographs }) => photographs < few);
   return choice.couldBeEither || sparse ? 'weak' : 'moderate';
 }
 
-/** Why the scenario was chosen: size, similarity, what follows. */
-export function reasonSentences({ training, measured, choice }: Advice): string[] {
+/** Why the scenario was chosen: what trials have shown, size, similarity, what follows. */
+export function reasonSentences({ training, measured, choice, trials }: Advice): string[] {
   const fewest = [...training.classes].sort((a, b) => a.photographs - b.photographs)[0]!;
   const { pretrained, colors, chance, neighbours } = measured;
   const copies = pretrained.acrossImages - pretrained.acrossPhotographs.accuracy;
   return [
+    ...(trials ? [...winnerSentences(trials), ...curveSentences(trials.curve)] : []),
     `The data is ${choice.size}: ${printedName(fewest.class)} has ${counted(fewest.photographs, 'independent photograph')}` +
       ` (${counted(fewest.images, 'image')}); large is ${largeFrom.toLocaleString('en')} or more of every class, what ImageNet has of its own.`,
     `It is ${choice.similarity === 'similar' ? 'similar to' : 'different from'} what the network knows: by the ${neighbours} nearest images of other photographs` +
@@ -39,7 +51,7 @@ export function reasonSentences({ training, measured, choice }: Advice): string[
 }
 
 /** What could be otherwise, in plain words. */
-export function doubtSentences({ training, measured, choice }: Advice): string[] {
+export function doubtSentences({ training, measured, choice, trials }: Advice): string[] {
   const { pretrained, colors } = measured;
   const sparse = training.classes.filter(({ photographs }) => photographs < few);
   const nearSize = training.classes.filter(
@@ -63,6 +75,8 @@ export function doubtSentences({ training, measured, choice }: Advice): string[]
           `LogME, a second opinion, says the other: ${fixed(pretrained.logMe, 3)} for the features against ${fixed(colors.logMe, 3)} for colours alone.`,
         ]
       : []),
-    `This is advice by a rule of thumb on size and similarity: it has not trained anything and does not know learning rates, epochs or augmentation. In ${trackRecord.sweeps} small sweeps over all four scenarios it named the one with the best test accuracy ${trackRecord.right} times (feature_extraction every time: ${trackRecord.always}). A sweep over model.scenario with split: {strategy: grouped, groups: detect} decides.`,
-  ];
+    trials ? trialDoubts(trials, training.images.length) : ruleOfThumb,
+  ].flat();
 }
+
+const ruleOfThumb = `This is advice by a rule of thumb on size and similarity: it has not trained anything and does not know learning rates, epochs or augmentation. In ${trackRecord.sweeps} small sweeps over all four scenarios it named the one with the best test accuracy ${trackRecord.right} times (feature_extraction every time: ${trackRecord.always}). A sweep over model.scenario with split: {strategy: grouped, groups: detect} decides.`;

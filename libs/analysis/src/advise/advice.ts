@@ -1,4 +1,5 @@
 import type { FolderImages } from '@thaw/data';
+import type { MeasuredScenarios } from './trials/measure-scenarios.ts';
 import type { Choice } from './choose-scenario.ts';
 import type { MeasuredFeatures } from './measure-features.ts';
 import type { TrainingImages } from './training-images.ts';
@@ -13,6 +14,9 @@ export interface Advice {
   readonly alpha: number;
   readonly imageSize: number;
   readonly measured: MeasuredFeatures;
+  /** By the rule of thumb. */
   readonly choice: Choice;
+  /** What short trials have shown; null where there were none. */
+  readonly trials: MeasuredScenarios | null;
   readonly seconds: number;
 }

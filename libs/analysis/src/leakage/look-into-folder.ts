@@ -14,15 +14,18 @@ export interface LookOptions {
   readonly cacheDir: string;
   readonly listener: Pick<AnalysisListener, 'count'>;
   readonly signal: AbortSignal;
+  /** Leaves the images of a test set alone. */
+  readonly withoutTest?: boolean;
 }
 
 /** Reads a folder's images and finds which of them come from one photograph. */
 export async function lookIntoFolder(
   data: FolderSettings,
-  { cacheDir, listener, signal }: LookOptions,
+  { cacheDir, listener, signal, withoutTest = false }: LookOptions,
 ): Promise<{ folder: FolderImages; leakage: FolderLeakage }> {
   const folder = await readFolder(data, {
     cacheDir,
+    withoutTest,
     onProgress: (done, total) => listener.count('images checked', done, total),
     signal,
   });

@@ -51,6 +51,8 @@ export async function readFolder(
   settings: FolderSettings,
   options: {
     readonly cacheDir: string;
+    /** Leaves the images of a test set alone: none is opened, or in what comes back. */
+    readonly withoutTest?: boolean;
     readonly onProgress?: (done: number, total: number) => void;
     readonly signal?: AbortSignal;
   },
@@ -58,7 +60,8 @@ export async function readFolder(
   const folder = await requireFolder(settings.path);
   const layout = settings.layout ?? (await detectLayout(folder));
   const listing = await layouts[layout](folder, { ...settings, layout });
-  const listed = inOrder(limitPerClass(listing.files, settings.limit_per_class));
+  const files = options.withoutTest ? listing.files.filter(({ set }) => set !== 'test') : listing.files;
+  const listed = inOrder(limitPerClass(files, settings.limit_per_class));
   if (listed.length === 0) throw nothingListed(folder, layout, listing.problems);
   const { hashes, bad } = await inspectFiles(
     folder,

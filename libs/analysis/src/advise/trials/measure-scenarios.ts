@@ -1,0 +1,151 @@
+import { type EpochRecord, type Scenario, scenarios, type Settings } from '@thaw/experiment';
+import type { Engine } from '@thaw/compute';
+import type { Note } from '@thaw/base';
+import { runTrial, TrialMemory } from '@thaw/training';
+import type { TrainingImages } from '../training-images.ts';
+import type { Budget } from './budget.ts';
+import { compareScenarios, surelyWorse, type ComparedScenarios } from './compare-scenarios.ts';
+import { accuracyOf, halve } from './halve.ts';
+import { curveOfPhotographs, type CurveOfPhotographs } from './photographs-curve.ts';
+import { trainFold, type FoldOutcome } from './train-fold.ts';
+import { foldOfTrial, trialImages, type TrialImages } from './trial-images.ts';
+
+/** What short trials of each scenario have shown. */
+export interface MeasuredScenarios {
+  readonly images: TrialImages;
+  /** Null where there was no time for any. */
+  readonly compared: ComparedScenarios | null;
+  /** Of the scenario that wins; why there is none, in words. */
+  readonly curve: CurveOfPhotographs | { readonly missing: string };
+  readonly budgetSeconds: number;
+  /** All that was spent of it until here. */
+  readonly seconds: number;
+}
+
+export interface MeasureScenariosOptions {
+  readonly budget: Budget;
+  readonly engine: Engine;
+  readonly cacheDir: string;
+  readonly signal: AbortSignal;
+  readonly clock: () => number;
+  readonly onProgress: (what: string, done: number, total: number) => void;
+  readonly note: Note;
+}
+
+/** Of the time that is left, for the scenarios; the rest is for the learning curve. */
+const forScenarios = 0.7;
+/**
+ * What scenarios on all folds come to, in epochs of the whole network over all images, where one of the two that train all layers goes
+ * on to the end: 7 trainings of some 10 epochs on 0.85 of the images.
+ */
+const wholeEpochs = 60;
+/** Kept for intervals and for what ends later than it is told to. */
+const reserved = (budget: number) => Math.max(2, 0.04 * budget);
+
+/** Short trials of each scenario within a budget of time, by `halve`, and a learning curve of the one that wins. */
+export async function measureScenarios(
+  training: Pick<TrainingImages, 'images' | 'classes'>,
+  settings: Settings,
+  options: MeasureScenariosOptions,
+): Promise<MeasuredScenarios> {
+  const { budget, engine, cacheDir, signal, clock, onProgress, note } = options;
+  const memory = new TrialMemory();
+  const deadline = budget.signal(reserved(budget.seconds));
+  const usable = () => Math.max(0, budget.left - reserved(budget.seconds));
+  const { seed, batch_size } = settings.training;
+  const train = async (
+    images: TrialImages,
+    { scenario, fold, share }: { scenario: Scenario; fold: number; share: number },
+    allowed: number,
+  ): Promise<FoldOutcome> => {
+    const part = share === 1 ? '' : ` with ${share} of the photographs`;
+    const what = `${scenario}${part}, fold ${fold + 1} of ${images.folds}`;
+    const outcome = await trainFold(
+      { ...settings, model: { ...settings.model, scenario } },
+      foldOfTrial(images, fold, share),
+      {
+        ...{ engine, cacheDir, memory, allowed, deadline, signal, clock },
+        onProgress: (seconds) => {
+          onProgress(what, Math.min(seconds, allowed), allowed);
+        },
+      },
+    );
+    note(`${what}: ${outcomeText(outcome)}  [${budget.spent.toFixed(0)} of ${budget.seconds} s]`);
+    return outcome;
+  };
+  try {
+    const pilot = trialImages(training, 2 * batch_size, seed);
+    const rate = await imagesPerSecond(pilot, settings, { ...options, deadline, memory });
+    const most = rate === null ? 0 : (forScenarios * usable() * rate) / wholeEpochs;
+    const images = trialImages(training, most, seed);
+    const end = usable() * (1 - forScenarios);
+    const trials = await halve(scenarios, {
+      folds: images.folds,
+      train: (scenario, fold, allowed) => train(images, { scenario, fold, share: 1 }, allowed),
+      secondsLeft: () => Math.max(0, usable() - end),
+      surelyWorse: surelyWorse(images),
+    });
+    const compared = compareScenarios(trials, images);
+    const winner = compared?.winner;
+    const curve =
+      winner?.epochs.length === images.folds
+        ? await curveOfPhotographs(images, {
+            rows: winner.rows,
+            epochs: winner.epochs,
+            train: (share, fold, allowed) =>
+              train(images, { scenario: winner.scenario, fold, share }, allowed),
+            secondsLeft: usable,
+          })
+        : { missing: 'the time did not suffice for one scenario on all folds' };
+    return { images, compared, curve, budgetSeconds: budget.seconds, seconds: budget.spent };
+  } finally {
+    await memory.clear();
+  }
+}
+
+/** How fast the whole network trains; null where there was no time to find out. */
+async function imagesPerSecond(
+  pilot: TrialImages,
+  settings: Settings,
+  {
+    engine,
+    cacheDir,
+    memory,
+    deadline,
+    signal,
+  }: Pick<MeasureScenariosOptions, 'engine' | 'cacheDir' | 'signal'> & {
+    readonly memory: TrialMemory;
+    readonly deadline: AbortSignal;
+  },
+): Promise<number | null> {
+  const { model, training } = settings;
+  const whole = {
+    ...settings,
+    model: { ...model, scenario: 'full_fine_tune' as const },
+    // The first is slower: graphs are made, threads begin.
+    training: { ...training, epochs: 2 },
+  };
+  let rate: number | null = null;
+  const observer = {
+    phase: () => undefined,
+    batch: () => undefined,
+    epoch: (record: EpochRecord) => (rate = record.images_per_second),
+  };
+  try {
+    const dataset = foldOfTrial(pilot, 0);
+    const options = { engine, cacheDir, memory, dataset, test: false, observer };
+    await runTrial(whole, { ...options, signal: AbortSignal.any([deadline, signal]) });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!deadline.aborted) throw error;
+  }
+  return rate;
+}
+
+function outcomeText(outcome: FoldOutcome): string {
+  if (!outcome) return 'no time for an epoch';
+  if ('failed' in outcome) return outcome.failed;
+  const { epochs, seconds, cut, rows } = outcome;
+  const end = cut ? ', ended by the time' : '';
+  return `val accuracy ${accuracyOf(rows).toFixed(4)}, ${epochs} epochs in ${seconds.toFixed(1)} s${end}`;
+}

@@ -1,0 +1,93 @@
+import { counted, percent, percentInterval, points, pointsInterval, pValue, thousands } from '@thaw/base';
+import { scenarios } from '@thaw/experiment';
+import type { LearningCurve } from '@thaw/metrics';
+import type { ComparedScenario, ComparedScenarios } from './compare-scenarios.ts';
+import type { CurveOfPhotographs } from './photographs-curve.ts';
+import type { MeasuredScenarios } from './measure-scenarios.ts';
+
+/** From here on a share of draws counts for something. */
+const oftenBest = 0.9;
+
+/** `strong` where every other scenario is significantly worse, `moderate` where the winner is the best of most draws. */
+export function evidenceOf({ share, scenarios: compared, winner }: ComparedScenarios) {
+  const others = compared.filter(({ trial, behind }) => trial !== winner && behind !== null);
+  const all = others.length === scenarios.length - 1;
+  if (all && others.every(({ behind }) => behind!.verdict === 'real')) return 'strong';
+  return share >= oftenBest && all ? 'moderate' : 'weak';
+}
+
+/** Whether twice as many photographs would bring something, or nothing, or the curve cannot tell. */
+export function curveVerdict({ gain }: LearningCurve): 'more' | 'unknown' {
+  return gain.ci95 !== null && gain.ci95[0] > 0 ? 'more' : 'unknown';
+}
+
+/** Which scenario wins, by how much, and how sure that is. */
+export function winnerSentences({ images, compared }: MeasuredScenarios): string[] {
+  if (!compared)
+    return ['The time did not suffice for one epoch of any scenario: the rule of thumb decides.'];
+  const { winner, share, scenarios: all } = compared;
+  const own = all.find(({ trial }) => trial === winner)!.accuracy!;
+  return [
+    `${winner.scenario} wins short trials on ${thousands(images.images.length)} training images of ${counted(images.photographs, 'photograph')} in ${images.folds} folds:` +
+      ` accuracy ${percent(own.value)} (95 %: ${percentInterval(own.ci95)}) on photographs that it had not seen; it is the best in ${percent(share)} of draws of photographs.`,
+    ...all.flatMap((each) => (each.trial === winner ? [] : [otherSentence(winner.scenario, each)])),
+  ];
+}
+
+function otherSentence(winner: string, { trial, behind }: ComparedScenario): string {
+  const { scenario, failed, epochs } = trial;
+  if (failed !== null) return `${scenario} could not be trained: ${failed}`;
+  if (!behind) return `${scenario} was not tried: the time did not suffice for an epoch.`;
+  const { difference, ci95, p, verdict } = behind;
+  const how =
+    verdict === 'real' ? 'is significantly worse' : 'is not significantly worse, so that it may be as good';
+  return `${scenario} ${how}: ${winner} is ahead by ${points(difference)} points (95 %: ${pointsInterval(ci95)}, p ${pValue(p)}), on ${counted(epochs.length, 'fold')}.`;
+}
+
+/** What twice as many photographs would be expected to bring. */
+export function curveSentences(curve: MeasuredScenarios['curve']): string[] {
+  if ('missing' in curve)
+    return [`How much more photographs would bring was not measured: ${curve.missing}.`];
+  const { size, curve: found } = curve;
+  const { now, doubled, gain } = found;
+  const expected =
+    `Twice as many photographs (${thousands(2 * size)}) would be expected to bring ${points(gain.value)} points (95 %: ${pointsInterval(gain.ci95)}):` +
+    ` accuracy ${percent(doubled.value)} (${percentInterval(doubled.ci95)}) instead of ${percent(now.value)}, by a power law of the error.`;
+  return curveVerdict(found) === 'more'
+    ? [expected]
+    : [`${expected} The interval holds 0: these data cannot tell whether more photographs would help.`];
+}
+
+/** What trials this short leave open. */
+export function trialDoubts({ images, compared, budgetSeconds }: MeasuredScenarios, all: number): string[] {
+  const trials = compared?.scenarios.map(({ trial }) => trial) ?? [];
+  const cut = trials.filter((trial) => trial.cut > 0);
+  const left = trials.filter(({ epochs }) => epochs.length > 0 && epochs.length < images.folds);
+  return [
+    ...(images.images.length < all
+      ? [
+          `The trials saw ${thousands(images.images.length)} of ${thousands(all)} training images, as many as ${budgetSeconds} s allow; with all, scenarios that train more layers gain most.`,
+        ]
+      : []),
+    ...(cut.length > 0
+      ? [
+          `${cut.map(({ scenario, cut: folds }) => `${scenario} (${counted(folds, 'fold')})`).join(', ')} would have trained on if there had been time.`,
+        ]
+      : []),
+    ...(left.length > 0
+      ? [
+          `${left.map(({ scenario }) => scenario).join(', ')} trained on ${counted(left[0]!.epochs.length, 'fold')} only: others were surely better there, or the time did not suffice for all.`,
+        ]
+      : []),
+    'All scenarios were tried with the same learning rate and head; others may suit them better. A sweep decides.',
+  ];
+}
+
+/** A row a point for a table: photographs, accuracy and its interval. */
+export function curveRows({ photographs, curve }: CurveOfPhotographs): string[][] {
+  return curve.accuracies.map(({ value, ci95 }, i) => [
+    photographs[i]!.toFixed(0),
+    percent(value),
+    percentInterval(ci95),
+  ]);
+}

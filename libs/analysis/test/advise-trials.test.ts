@@ -1,0 +1,194 @@
+import { scenarios, type PredictionRow, type Scenario } from '@thaw/experiment';
+import { describe, expect, it } from 'vitest';
+import { Budget } from '../src/advise/trials/budget.ts';
+import { compareScenarios, surelyWorse } from '../src/advise/trials/compare-scenarios.ts';
+import { drawCurve } from '../src/advise/trials/curve-figure.ts';
+import { halve } from '../src/advise/trials/halve.ts';
+import { curveOfPhotographs } from '../src/advise/trials/photographs-curve.ts';
+import { foldOfTrial, photographsLearned, trialImages } from '../src/advise/trials/trial-images.ts';
+import { evidenceOf } from '../src/advise/trials/trials-sentences.ts';
+
+const classes = ['a', 'b'].map((name) => ({ class: name, images: 60, photographs: 20 }));
+const images = classes.flatMap((each, label) =>
+  Array.from({ length: each.images }, (_, i) => {
+    const name = `${each.class}/${i}`;
+    return { path: name, name, sha256: name, label, group: `${each.class}${i % each.photographs}` };
+  }),
+);
+const trial = trialImages({ images, classes }, images.length, 42);
+
+/** What a network says that is right on so many of ten photographs in turn. */
+function rowsOf(fold: number, tenths: number, share = 1): PredictionRow[] {
+  return foldOfTrial(trial, fold, share).validation.map(({ name, label, group }) => {
+    const right = (Number(group!.slice(1)) * 7) % 10 < tenths;
+    const said = right ? label : 1 - label;
+    return {
+      file: name,
+      label: classes[label]!.class,
+      predicted: classes[said]!.class,
+      probabilities: said === 0 ? [1, 0] : [0, 1],
+    };
+  });
+}
+
+describe('trialImages', () => {
+  it('spreads as many images as asked for over all photographs and tears none', () => {
+    const few = trialImages({ images, classes }, 60, 42);
+    expect(few.images).toHaveLength(60);
+    expect(few).toMatchObject({ photographs: 40, folds: 5 });
+    for (let fold = 0; fold < few.folds; fold++) {
+      const { train, validation, test } = foldOfTrial(few, fold);
+      const learned = new Set(train.map(({ group }) => group));
+      expect(validation.filter(({ group }) => learned.has(group))).toEqual([]);
+      expect(train.length + validation.length).toBe(60);
+      expect(test).toEqual([]);
+    }
+  });
+
+  it('takes of each class the same share of photographs, smaller shares within larger ones', () => {
+    const [quarter, half] = [0.25, 0.5].map((share) => foldOfTrial(trial, 1, share));
+    expect(new Set(quarter!.train.map(({ group }) => group)).size).toBe(8);
+    expect(half!.train).toEqual(expect.arrayContaining([...quarter!.train]));
+    expect(half!.validation).toEqual(foldOfTrial(trial, 1).validation);
+    expect(photographsLearned(trial)).toBe(32);
+    expect(photographsLearned(trial, 0.5)).toBe(16);
+  });
+});
+
+/** Trainings that take `cost` seconds, or what they are allowed, of so many. */
+function timed(
+  seconds: number,
+  cost: (scenario: Scenario) => number,
+  tenths: (scenario: Scenario) => number,
+) {
+  let now = 0;
+  const trained: string[] = [];
+  const budget = new Budget(seconds, () => 1000 * now);
+  return {
+    trained,
+    budget,
+    options: {
+      folds: trial.folds,
+      secondsLeft: () => budget.left,
+      surelyWorse: surelyWorse(trial),
+      train: (scenario: Scenario, fold: number, allowed: number) => {
+        trained.push(`${scenario} ${fold}`);
+        const took = Math.min(cost(scenario), allowed);
+        now += took;
+        const rows = rowsOf(fold, tenths(scenario));
+        return Promise.resolve({ rows, epochs: 1, seconds: took, cut: took < cost(scenario) });
+      },
+    },
+  };
+}
+
+describe('halve', () => {
+  const close = (scenario: Scenario) => 5 + scenarios.indexOf(scenario);
+
+  it('trains all scenarios on all folds where there is time and none is surely worse', async () => {
+    const { options, trained, budget } = timed(100, () => 1, close);
+    const trials = await halve(scenarios, options);
+    expect(trained).toHaveLength(20);
+    expect(budget.spent).toBe(20);
+    expect(trials.map(({ epochs, cut }) => [epochs.length, cut])).toEqual(scenarios.map(() => [5, 0]));
+  });
+
+  it('goes on with the better half alone where there is not', async () => {
+    const { options, trained, budget } = timed(16, () => 1, close);
+    const trials = await halve(scenarios, options);
+    expect(trials.map(({ epochs }) => epochs.length)).toEqual([2, 2, 5, 5]);
+    expect(trained).toHaveLength(14);
+    expect(budget.spent).toBe(14);
+  });
+
+  it('leaves what is surely worse even where there is time', async () => {
+    const { options } = timed(
+      100,
+      () => 1,
+      (scenario) => (scenario === 'from_scratch' ? 0 : 9),
+    );
+    const trials = await halve(scenarios, options);
+    expect(trials.map(({ epochs }) => epochs.length)).toEqual([5, 5, 2, 5]);
+  });
+
+  it('keeps within the time however long trainings would take, and gives what the quick ones leave to the others', async () => {
+    const cost = (scenario: Scenario) => (scenario === 'feature_extraction' ? 0.1 : 1000);
+    const { options, budget } = timed(28, cost, close);
+    const trials = await halve(scenarios, options);
+    expect(budget.spent).toBeLessThanOrEqual(28 + 1e-9);
+    expect(trials[0]!.cut).toBe(0);
+    expect(trials[3]!.seconds[0]).toBeGreaterThan(2);
+  });
+
+  it('goes on without a scenario that cannot be trained', async () => {
+    const { options } = timed(100, () => 1, close);
+    const train: typeof options.train = (scenario, fold, allowed) =>
+      scenario === 'from_scratch'
+        ? (Promise.resolve({ failed: 'the loss is not a number any more' }) as never)
+        : options.train(scenario, fold, allowed);
+    const trials = await halve(scenarios, { ...options, train });
+    expect(trials[2]).toMatchObject({ failed: 'the loss is not a number any more', epochs: [] });
+    expect(compareScenarios(trials, trial)!.winner.scenario).toBe('full_fine_tune');
+  });
+});
+
+describe('compareScenarios', () => {
+  const tried = async (tenths: (scenario: Scenario) => number) =>
+    compareScenarios(await halve(scenarios, timed(100, () => 1, tenths).options), trial)!;
+
+  it('names the one that wins, and is sure where all others are significantly worse', async () => {
+    const compared = await tried((scenario) => (scenario === 'partial_unfreeze' ? 10 : 3));
+    expect(compared.winner.scenario).toBe('partial_unfreeze');
+    expect(compared.share).toBeCloseTo(1, 12);
+    expect(evidenceOf(compared)).toBe('strong');
+    const scratch = compared.scenarios[2]!;
+    expect(scratch.behind).toMatchObject({ verdict: 'real' });
+    expect(scratch.behind!.difference).toBeCloseTo(0.7, 1);
+  });
+
+  it('is not sure where they are alike', async () => {
+    const compared = await tried(() => 6);
+    expect(evidenceOf(compared)).toBe('weak');
+    expect(compared.scenarios.map(({ behind }) => behind?.verdict ?? null)).toEqual([
+      null,
+      ...['may be chance', 'may be chance', 'may be chance'],
+    ]);
+  });
+
+  it('names none where nothing was validated', () => {
+    expect(compareScenarios([], trial)).toBeNull();
+  });
+});
+
+describe('curveOfPhotographs', () => {
+  const full = Array.from({ length: trial.folds }, (_, fold) => rowsOf(fold, 8)).flat();
+  const options = { rows: full, epochs: [9, 9, 9, 9, 9], secondsLeft: () => 10 };
+
+  it('measures shares of the photographs, and draws them with what twice as many would bring', async () => {
+    const found = await curveOfPhotographs(trial, {
+      ...options,
+      train: (share, fold) => {
+        const rows = rowsOf(fold, 8 * (1 - (1 - share) / 2), share);
+        return Promise.resolve({ rows, epochs: 9, seconds: 1, cut: false });
+      },
+    });
+    if ('missing' in found) throw new Error(found.missing);
+    expect(found.photographs).toEqual([4, 8, 16, 32]);
+    expect(found.size).toBe(40);
+    const { accuracies, doubled, now } = found.curve;
+    expect(accuracies.at(-1)!.value).toBeCloseTo(0.8, 10);
+    expect(doubled.value).toBeGreaterThan(now.value);
+    const svg = await drawCurve(found);
+    expect(svg).toMatch(/^<svg/);
+    expect(svg).toContain('photographs that are learned from');
+    expect(svg).toContain('>80<');
+  });
+
+  it('leaves out shares that had less time to train, and says so where too few are left', async () => {
+    const found = await curveOfPhotographs(trial, {
+      ...options,
+      train: (_, fold) => Promise.resolve({ rows: rowsOf(fold, 4), epochs: 8, seconds: 1, cut: true }),
+    });
+    expect(found).toEqual({ missing: expect.stringMatching(/the time did not suffice/) as string });
+  });
+});
