@@ -54,6 +54,33 @@ describe('progress without a terminal', () => {
     );
   });
 
+  it('goes by the epochs that ended folds took, in the median', () => {
+    let now = 0;
+    const settings = { ...job(3).settings, split: { ...job(3).settings.split, folds: 5 } };
+    const gauge = new TrialGauge({ ...job(3), settings }, now);
+    const train = (fold: number, from: number, to: number, before: number) => {
+      for (let i = from; i <= to; i++) {
+        now += 2000;
+        const record = { ...epoch(before + i, 2), fold, fold_epoch: i };
+        gauge.update({ type: 'epoch', record }, now);
+      }
+    };
+    train(1, 1, 4, 0);
+    // Of 5 folds of 10 epochs 46 are left.
+    expect(gauge.text(now)).toContain('fold 1/5  epoch 5/10');
+    expect(gauge.text(now)).toContain('at most 1 min 32 s left');
+    train(2, 1, 1, 4);
+    // 3 epochs of this fold and 4 of each of the others, as the first fold took.
+    expect(gauge.text(now)).toContain('about 30.0 s left');
+    train(2, 2, 6, 4);
+    train(3, 1, 1, 10);
+    // The median of 4 and 6.
+    expect(gauge.secondsLeft(now)).toBeCloseTo(2 * (4 + 5 + 5), 6);
+    train(3, 2, 10, 10);
+    // This one takes longer than they did.
+    expect(gauge.secondsLeft(now)).toBeCloseTo(2 * (5 + 5), 6);
+  });
+
   it('says a line after ten silent seconds', () => {
     const { progress, text, after } = setup(false);
     progress.event(0, job(0), { type: 'phase', name: 'features', done: 0, total: 100 });

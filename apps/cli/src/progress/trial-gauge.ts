@@ -1,4 +1,4 @@
-import { duration, fixed } from '@thaw/base';
+import { duration, fixed, median, sum } from '@thaw/base';
 import type { EpochRecord } from '@thaw/experiment';
 import type { TrialEvent, TrialJob } from '@thaw/sweep';
 
@@ -13,6 +13,8 @@ export class TrialGauge {
   #rate: number | null = null;
   #epochs: EpochRecord | null = null;
   #epochSeconds = 0;
+  /** Epochs of each fold so far. */
+  readonly #ofFolds: number[] = [];
 
   constructor(job: TrialJob, now: number) {
     this.job = job;
@@ -27,6 +29,7 @@ export class TrialGauge {
       case 'epoch':
         this.#enter('training', now);
         this.#epochs = event.record;
+        this.#ofFolds[(event.record.fold ?? 1) - 1] = event.record.fold_epoch ?? event.record.epoch;
         this.#epochSeconds += event.record.seconds;
         [this.#done, this.#rate] = [0, event.record.images_per_second];
         return;
@@ -53,23 +56,33 @@ export class TrialGauge {
     return folds * repeats;
   }
 
-  /** Epochs that the trial may take in all. */
-  get #most(): number {
-    return this.#folds * this.job.settings.training.epochs;
+  /** Whether folds have ended, which say how many epochs one takes. */
+  get #isKnown(): boolean {
+    return this.#ofFolds.length > 1;
   }
 
-  /** 0 to 1 of the phase; while it trains, of all epochs that it may take. */
+  /** Epochs of the trial in all: as folds that ended took, in the median; before, as many as it may take. */
+  get #all(): number {
+    const { epochs } = this.job.settings.training;
+    const ended = this.#ofFolds.slice(0, -1);
+    if (!this.#isKnown) return this.#folds * epochs;
+    const usual = median(ended);
+    const now = Math.max(usual, this.#ofFolds.at(-1)!);
+    return sum(ended) + now + (this.#folds - this.#ofFolds.length) * usual;
+  }
+
+  /** 0 to 1 of the phase; while it trains, of all epochs. */
   fraction(): number {
     const part = this.#total > 0 ? this.#done / this.#total : 0;
     if (this.#phase !== 'training') return part;
-    return Math.min(1, ((this.#epochs?.epoch ?? 0) + part) / this.#most);
+    return Math.min(1, ((this.#epochs?.epoch ?? 0) + part) / this.#all);
   }
 
   /** Until the phase ends; null as long as nothing can be said. Early stopping may end training before. */
   secondsLeft(now: number): number | null {
     if (this.#phase === 'training') {
       if (!this.#epochs || this.fraction() === 1) return null;
-      const epochs = this.#most * (1 - this.fraction());
+      const epochs = this.#all * (1 - this.fraction());
       return (epochs * this.#epochSeconds) / this.#epochs.epoch;
     }
     const fraction = this.fraction();
@@ -93,7 +106,7 @@ export class TrialGauge {
       record && `loss ${fixed(record.loss, 4)} accuracy ${fixed(record.accuracy, 4)}`,
       record && `val loss ${fixed(record.val_loss, 4)} accuracy ${fixed(record.val_accuracy, 4)}`,
       training && this.#rate !== null && `${fixed(this.#rate, 0)} images/s`,
-      left !== null && `${training ? 'at most ' : ''}${duration(left)} left`,
+      left !== null && `${training ? (this.#isKnown ? 'about ' : 'at most ') : ''}${duration(left)} left`,
     ]
       .filter((part) => typeof part === 'string')
       .join('  ');
