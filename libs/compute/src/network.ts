@@ -27,6 +27,8 @@ export type Layer =
       readonly padding: readonly [top: number, bottom: number, left: number, right: number];
     })
   | (LayerBase & { readonly type: 'Add' })
+  /** The mean of several features; networks that train have none. */
+  | (LayerBase & { readonly type: 'Average' })
   | (LayerBase & { readonly type: 'GlobalAveragePooling2D' })
   /** Of features: in training a value is 0 with probability `rate`, else over 1 - rate. */
   | (LayerBase & { readonly type: 'Dropout'; readonly rate: number })

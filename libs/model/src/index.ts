@@ -2,6 +2,7 @@ export type { Backbone, BackboneOptions } from './backbone.ts';
 export { backbones } from './backbones.ts';
 export { buildModel, type Model } from './build-model.ts';
 export { cutNetwork, type CutNetwork } from './cut-network.ts';
+export { ensembleOf, type Ensemble } from './ensemble.ts';
 export { foldHeadWeights } from './fold-head.ts';
 export { loadDenseHead, type DenseLayer } from './formats/dense-head.ts';
 export { encodeOnnxModel, onnxOutputs } from './formats/onnx.ts';

@@ -25,6 +25,7 @@ export function layerOutputShape(layer: Layer, inputs: readonly Shape[]): Shape 
     case 'BatchNormalization':
     case 'ReLU':
     case 'Add':
+    case 'Average':
     case 'Dropout':
       return input;
   }

@@ -60,14 +60,23 @@ export interface DropoutStep {
   readonly layer: LayerOf<'Dropout'>;
 }
 
-export type Step = ConvStep | PoolStep | DenseStep | NormalizeStep | DropoutStep;
+/** The mean of features, of `input` among them. */
+export interface AverageStep {
+  readonly type: 'average';
+  readonly input: string;
+  readonly inputs: readonly string[];
+  readonly output: string;
+  readonly units: number;
+}
+
+export type Step = ConvStep | PoolStep | DenseStep | NormalizeStep | DropoutStep | AverageStep;
 
 type Size = Shape | { readonly units: number };
 
 /** The names of its layers that may have weights. */
 export function layersOf(step: Step): string[] {
   if (step.type === 'dense' || step.type === 'normalize') return [step.layer.name];
-  if (step.type === 'pool' || step.type === 'dropout') return [];
+  if (step.type === 'pool' || step.type === 'dropout' || step.type === 'average') return [];
   return [step.convolution?.name, step.normalization?.name].filter((name) => name !== undefined);
 }
 
@@ -109,6 +118,7 @@ class Planner {
     const layer = this.#layers[this.#position]!;
     if (layer.type === 'Dense') this.#dense(layer);
     else if (layer.type === 'GlobalAveragePooling2D') this.#pool(layer);
+    else if (layer.type === 'Average') this.#average(layer);
     else if (layer.type === 'Dropout') this.#features(layer, 'dropout');
     else if (layer.type === 'BatchNormalization' && this.#isFlat(layer)) this.#features(layer, 'normalize');
     else this.#conv();
@@ -127,6 +137,21 @@ class Planner {
   #features<T extends 'dropout' | 'normalize'>(layer: Extract<Step, { type: T }>['layer'], type: T): void {
     const units = this.#units(layer);
     this.#add({ type, input: layer.inputs[0]!, output: layer.name, units, layer } as Step, { units });
+    this.#position++;
+  }
+
+  #average({ name, inputs }: LayerOf<'Average'>): void {
+    const sizes = inputs.map((input) => this.#sizes.get(input));
+    const [first] = sizes;
+    if (
+      !first ||
+      !('units' in first) ||
+      !sizes.every((each) => each && 'units' in each && each.units === first.units)
+    ) {
+      throw new RangeError(`${name} needs flat features of one length`);
+    }
+    const { units } = first;
+    this.#add({ type: 'average', input: inputs[0]!, inputs, output: name, units }, { units });
     this.#position++;
   }
 

@@ -10,7 +10,7 @@ export type WasmFile =
 
 /** A classifier's TensorFlow.js file, opened in a browser. */
 export interface BrowserModel {
-  /** The fully connected layers behind the pooled features. */
+  /** The fully connected layers behind the pooled features, of several networks' mean those of the first. */
   readonly head: readonly DenseLayer[];
   /** Of inputs [images, height, width, 3]: what `onnxOutputs` names, in its order. */
   run(inputs: Tensor): Promise<[probabilities: Tensor, features: Tensor, featureMap: Tensor]>;
@@ -30,7 +30,7 @@ export async function openBrowserModel(
   backend ??= startBackend(wasmFiles);
   await backend;
   const loaded = await loadLayersModel(url);
-  const pool = loaded.layers.findLast((layer) => layer.getClassName() === 'GlobalAveragePooling2D')!;
+  const pool = loaded.layers.find((layer) => layer.getClassName() === 'GlobalAveragePooling2D')!;
   const seeing = modelOf({
     inputs: loaded.inputs,
     outputs: [loaded.outputs[0]!, oneOf(pool.output), oneOf(pool.input)],
@@ -55,8 +55,9 @@ async function startBackend(wasmFiles: Readonly<Record<WasmFile, string>>): Prom
 
 async function denseLayers({ layers }: LayersModel): Promise<DenseLayer[]> {
   const dense = layers.filter((layer) => layer.getClassName() === 'Dense');
+  const last = dense.findIndex((layer) => layer.getConfig().activation === 'softmax');
   return Promise.all(
-    dense.map(async (layer) => {
+    dense.slice(0, last + 1).map(async (layer) => {
       const [kernel, bias] = await Promise.all(layer.getWeights().map(copied));
       const { activation } = layer.getConfig();
       return { kernel: kernel!, bias: bias!, activation: activation as DenseLayer['activation'] };

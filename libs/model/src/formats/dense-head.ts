@@ -32,20 +32,22 @@ const topology = z.object({
 });
 
 /**
- * The fully connected layers at the end of a TensorFlow.js model that `saveTensorflowJsModel` wrote, from pooled features to
- * probabilities. Throws UserError for a file of another kind.
+ * The fully connected layers of a TensorFlow.js model that `saveTensorflowJsModel` wrote, from pooled features to probabilities; of
+ * several networks' mean those of the first. Throws UserError for a file of another kind.
  */
 export async function loadDenseHead(file: string): Promise<DenseLayer[]> {
   const { weights } = await readTensorflowJsFile(file);
   const parsed = topology.safeParse(JSON.parse(await readFile(file, 'utf8')));
   if (!parsed.success) throw new UserError(`${file} is not a model that Thaw wrote`, { kind: 'damaged' });
   const byName = new Map(weights.map(({ name, tensor }) => [name, tensor]));
-  return parsed.data.modelTopology.model_config.config.layers
-    .filter(({ class_name }) => class_name === 'Dense')
-    .map(({ name, config }) => {
-      const [kernel, bias] = [byName.get(`${name}/kernel`), byName.get(`${name}/bias`)];
-      if (!kernel || !bias || !config.activation)
-        throw new UserError(`${file} has no whole layer ${name}`, { kind: 'damaged' });
-      return { kernel, bias, activation: config.activation };
-    });
+  const dense = parsed.data.modelTopology.model_config.config.layers.filter(
+    ({ class_name }) => class_name === 'Dense',
+  );
+  const last = dense.findIndex(({ config }) => config.activation === 'softmax');
+  return dense.slice(0, last + 1).map(({ name, config }) => {
+    const [kernel, bias] = [byName.get(`${name}/kernel`), byName.get(`${name}/bias`)];
+    if (!kernel || !bias || !config.activation)
+      throw new UserError(`${file} has no whole layer ${name}`, { kind: 'damaged' });
+    return { kernel, bias, activation: config.activation };
+  });
 }

@@ -62,6 +62,7 @@ function layerConfig(layer: Layer): object {
     case 'Dropout':
       return { rate: layer.rate };
     case 'Add':
+    case 'Average':
       return {};
   }
 }

@@ -2,7 +2,7 @@ import { buildInferenceGraph, type Network, type Weights } from '@thaw/compute';
 
 /**
  * Outputs of a classifier's ONNX file: the last layer; what global average pooling makes of the last feature map; that
- * feature map itself, channels-last, which shows where the network looked.
+ * feature map itself, channels-last, which shows where the network looked. Of several networks' mean, the latter are the first's.
  */
 export const onnxOutputs = ['probabilities', 'features', 'feature_map'] as const;
 
@@ -16,7 +16,7 @@ export function encodeOnnxModel(
   weights: Weights,
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
-  const pool = network.layers.findLast(({ type }) => type === 'GlobalAveragePooling2D');
+  const pool = network.layers.find(({ type }) => type === 'GlobalAveragePooling2D');
   if (!pool) throw new RangeError('the network has no GlobalAveragePooling2D');
   const [probabilities, features, featureMap] = onnxOutputs;
   return buildInferenceGraph(network, weights, {

@@ -38,6 +38,10 @@ export function buildInferenceGraph(
     } else if (step.type === 'pool') {
       values.set(step.output, graph.op('Flatten', [graph.op('GlobalAveragePool', [value])]));
       shapes.set(step.output, [step.inputShape.channels]);
+    } else if (step.type === 'average') {
+      const inputs = step.inputs.map((name) => values.get(name)!);
+      values.set(step.output, graph.op('Mean', inputs));
+      shapes.set(step.output, [step.units]);
     } else if (step.type === 'dropout') {
       values.set(step.output, value);
       shapes.set(step.output, [step.units]);

@@ -62,6 +62,8 @@ export class StepWriter {
         return this.#dense(step);
       case 'normalize':
         return this.#features(step, differentiableNormalize(step, this.value(step.input), this.#context));
+      case 'average':
+        throw new RangeError(`${step.output} averages networks, which are trained apart`);
       case 'dropout':
         return this.#features(step, differentiableDropout(step, this.value(step.input), this.#context));
     }

@@ -16,6 +16,20 @@ export function forwardDropout(
   };
 }
 
+/** The mean of what several networks say, which are trained apart. */
+export function forwardAverage(
+  inputs: readonly Matrix[],
+  { runtime: { tf } }: StepContext,
+): ForwardStep<Matrix> {
+  return {
+    output: tidy(tf, () => tf.div(tf.addN([...inputs]), inputs.length)) as Matrix,
+    statistics: null,
+    backward: () => {
+      throw new RangeError('a mean of networks does not train');
+    },
+  };
+}
+
 /** Keras's BatchNormalization of features [batch, units]: by the batch where it trains, else by its moving statistics. */
 export function forwardNormalize(
   { layer: { name, epsilon }, units }: NormalizeStep,

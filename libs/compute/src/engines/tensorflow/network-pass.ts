@@ -8,7 +8,7 @@ import {
   forwardPool,
   type ForwardStep,
 } from './differentiable-steps.ts';
-import { forwardDropout, forwardNormalize } from './feature-steps.ts';
+import { forwardAverage, forwardDropout, forwardNormalize } from './feature-steps.ts';
 import { tidy, type AnyTensor, type Image, type Matrix, type Vector } from './kernels.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -117,6 +117,12 @@ export class NetworkPass {
     if (step.type === 'dense') return forwardDense(step, input as Matrix, context);
     if (step.type === 'normalize') return forwardNormalize(step, input as Matrix, context);
     if (step.type === 'dropout') return forwardDropout(step, input as Matrix, context);
+    if (step.type === 'average') {
+      return forwardAverage(
+        step.inputs.map((name) => values.get(name) as Matrix),
+        context,
+      );
+    }
     const residual = step.residual === null ? null : (values.get(step.residual) as Image);
     if (step.normalization && this.#trainable.has(step.normalization.name)) {
       return forwardNormalized(step, input as Image, residual, context);
@@ -166,5 +172,6 @@ function normalizationOf(step: Step): { readonly name: string } | null {
 }
 
 function inputsOf(step: Step): string[] {
+  if (step.type === 'average') return [...step.inputs];
   return step.type === 'conv' && step.residual !== null ? [step.input, step.residual] : [step.input];
 }
