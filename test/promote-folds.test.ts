@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTest, promote, sealedChoice, silent } from '@thaw/analysis';
 import { percentInterval } from '@thaw/base';
+import { openModel } from '@thaw/serving';
 import { openModelStore, openStore } from '@thaw/tracking';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startProgram } from './support/program.ts';
@@ -55,15 +56,41 @@ it('has the same figures of a sealed run in `runs show` and the API, of validati
   expect(text).toContain('The test set is sealed');
 });
 
+const options = () => ({
+  ...{ run: null, sweep: 'latest', name: 'cells', alias: null, runsDir, listener: silent },
+});
+
+it.each([
+  ['refit', /^Refitted: .* Validation figures are those of the folds' networks/],
+  [
+    'ensemble',
+    /^An ensemble: the mean of the probabilities of 3 folds' networks, which share what is frozen/,
+  ],
+] as const)('promotes a sealed run as %s without a look at a test image, and says so', async (as, note) => {
+  const { path, version, notes, ...said } = await promote({ ...options(), name: `sealed-${as}`, as });
+  expect(said).toMatchObject({ as, sealed: true, test_accuracy: null });
+  expect(notes[0]).toMatch(note);
+  expect(notes.join('\n')).toContain('Test figures are sealed');
+  expect(notes.join('\n')).not.toMatch(/test accuracy \d/);
+  const card = readFileSync(join(path, 'README.md'), 'utf8');
+  expect(card).toContain('The test set is sealed: nothing of it was predicted');
+  expect(card).not.toContain('on test images, which had');
+  expect(card).not.toContain('split: test');
+  const record = await openModelStore(runsDir).resolve(`sealed-${as}:${version}`);
+  expect(record.as).toBe(as);
+  expect(record.summary.test_accuracy).toBeNaN();
+  expect(record.verified).toMatchObject({ images: 32 });
+  expect(record.verified!.largest_difference).toBeLessThan(1e-5);
+  const store = openStore(runsDir);
+  expect((await store.sweep('latest')).openings).toEqual([]);
+  expect((await store.run(said.run)).sealed).toBe(true);
+});
+
 it('refits a run with folds on all its training images once its test set is open, and the card says so', async () => {
   const store = openStore(runsDir);
   const sealed = (await sealedChoice(store, 'latest'))!;
-  const options = {
-    ...{ run: null, sweep: 'latest', name: 'cells', alias: null, runsDir, listener: silent },
-  };
-  await expect(promote(options)).rejects.toThrow(/is sealed/);
   await openTest(store, sealed, { runsDir, why: 'asked', listener: silent });
-  const { path, version, notes } = await promote(options);
+  const { path, version, notes } = await promote(options());
   const run = await store.run(sealed.run.id);
   const epochs = run.summary!.best_epoch;
   const said = `Refitted: trained anew on all 80 training images for ${epochs} epoch`;
@@ -75,8 +102,33 @@ it('refits a run with folds on all its training images once its test set is open
   // Its test figures are those of the network that was exported, not of the folds' networks.
   expect(record.verified!.largest_difference).toBeLessThan(1e-5);
   expect(record.summary.val_accuracy).toBe(run.summary!.val_accuracy);
-  const again = await promote({ ...options, name: 'again' });
+  const again = await promote({ ...options(), name: 'again' });
   expect((await openModelStore(runsDir).resolve(`again:${again.version}`)).weights_sha256).toBe(
     record.weights_sha256,
+  );
+});
+
+it('promotes the mean of the folds as one network, whose test figures are those of the run', async () => {
+  const store = openStore(runsDir);
+  const { path, version, notes, run, test_accuracy } = await promote({ ...options(), as: 'ensemble' });
+  const { summary } = await store.run(run);
+  expect(test_accuracy).toBe(summary!.test_accuracy);
+  expect(notes[0]).toContain("Test figures are the mean's");
+  expect(readFileSync(join(path, 'README.md'), 'utf8')).toContain(notes[0]!.slice(0, 60));
+  const record = await openModelStore(runsDir).resolve(`cells:${version}`);
+  expect(record.verified!.largest_difference).toBeLessThan(1e-5);
+  // What is frozen is there once, the three heads apart.
+  const refit = await openModelStore(runsDir).resolve('cells:1');
+  const sizeOf = (folder: number) => statSync(join(path, '..', String(folder), 'weights.bin')).size;
+  const head = 4 * (1280 * 8 + 8 + 8 * 4 + 4);
+  expect(sizeOf(version) - sizeOf(refit.version)).toBeLessThanOrEqual(2 * head);
+  const model = await openModel(path);
+  expect(model.head.map(({ activation }) => activation)).toEqual(['relu', 'softmax']);
+  await model.dispose();
+});
+
+it('says what cannot become of a run', async () => {
+  await expect(promote({ ...options(), as: 'run' })).rejects.toThrow(
+    /has 3 networks, one a fold, and not one that could be promoted as it is: refit it, or take their mean/,
   );
 });

@@ -18,5 +18,6 @@ export { leakageText } from './leakage/leakage-text.ts';
 export { lookIntoFolder } from './leakage/look-into-folder.ts';
 export type { PromoteDocument } from './promote/promote-document.ts';
 export { promote, type PromoteOptions } from './promote/promote.ts';
+export type { PromotedAs } from './promote/promoted-network.ts';
 export { openTest, sealedChoice, type OpenTestOptions, type Sealed } from './test-set/open-test.ts';
 export { silent, type AnalysisListener } from './listener.ts';

@@ -1,4 +1,4 @@
-import { generalisationGap, type PairedComparison } from '@thaw/metrics';
+import { sideResults, type PairedComparison } from '@thaw/metrics';
 import type { SweepRecord, TrialRecord } from '@thaw/tracking';
 import { expect, it } from 'vitest';
 import { comparisonSentence } from '../src/compare/comparison-sentence.ts';
@@ -35,27 +35,20 @@ it.each<[Verdict, number, RegExp]>([
   expect(comparisonSentence(comparison(verdict), pairs, (run) => run.toUpperCase())).toMatch(sentence);
 });
 
-const figures = generalisationGap(
-  {
-    labels: [0, 0, 1, 1],
-    probabilities: [
-      [1, 0],
-      [1, 0],
-      [0, 1],
-      [0, 1],
-    ],
-    groups: null,
-  },
-  {
-    labels: [0, 1],
-    probabilities: [
-      [1, 0],
-      [1, 0],
-    ],
-    groups: null,
-  },
-  ['A', 'B'],
-);
+const right = [
+  [1, 0],
+  [1, 0],
+  [0, 1],
+  [0, 1],
+];
+const sideOf = (labels: number[], probabilities: number[][]) =>
+  sideResults({ labels, probabilities, groups: null }, ['A', 'B']);
+const figures = {
+  classes: ['A', 'B'],
+  validation: sideOf([0, 0, 1, 1], right),
+  test: { ...sideOf([0, 1], right.slice(0, 2)), ece: 0.5 },
+  gap: { value: 0.5, ci95: null },
+};
 const sweep = { id: 'sweep', metric: { name: 'val_accuracy' } } as SweepRecord;
 const chosen = { run: { id: 'run' }, sweep, isBest: true } as unknown as ChosenRun;
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { accuracyWords } from '../src/card/accuracy-words.ts';
 
-const side = { accuracy: 0.9, ci95: [0.85, 0.94] as const, images: 300, groups: 300 };
+const overall = { accuracy: 0.9, ci95: [0.85, 0.94] as const, images: 300, groups: 300 };
+const validation = { overall: { ...overall, accuracy: 0.8, ci95: null }, per_class: [] };
 
 test.each([
   [
@@ -25,5 +26,11 @@ test.each([
     'How often it is right on images that it never met is not known: nearly all of its test images are copies of those that it learned from or was chosen by, and on all of them it is right 90.0 % of the time.',
   ],
 ])('a model card says how good a model is where %s', (_, honest, words) => {
-  expect(accuracyWords(side, honest)).toBe(words);
+  expect(accuracyWords({ validation, test: { overall, per_class: [], ece: 0.1 } }, honest)).toBe(words);
+});
+
+test('a model card says that nothing is known of test images which are sealed', () => {
+  expect(accuracyWords({ validation, test: null }, null)).toBe(
+    'How often it is right on images that it never met is not known: the test set is sealed. On validation images it is 80.0 % (95 % interval not known).',
+  );
 });

@@ -7,7 +7,8 @@ export {
   type ViewsOptions,
 } from './augmented-views.ts';
 export type { CheckpointOptions } from './checkpoint/checkpoints.ts';
-export { evaluateOnTest, type EvaluateOnTestOptions } from './evaluate-on-test.ts';
+export { evaluateSaved, type EvaluateSavedOptions } from './evaluate-saved.ts';
+export { loadNetworks, type KeptNetworks, type ModelFolder } from './saved-networks.ts';
 export { extractFeatures, type ExtractFeaturesOptions } from './sources/extract-features.ts';
 export { availableMemory } from './memory/available-memory.ts';
 export { neededMemory } from './memory/require-memory.ts';

@@ -1,7 +1,7 @@
 import { UserError } from '@thaw/base';
 import type { Engine, Network, Weights } from '@thaw/compute';
-import { trainingImagesOf, type Dataset } from '@thaw/data';
-import type { PredictionRow, Settings } from '@thaw/experiment';
+import { trainingImagesOf, type Dataset, type ImageFile } from '@thaw/data';
+import type { MetricName, PredictionRow, Settings } from '@thaw/experiment';
 import { foldHeadWeights } from '@thaw/model';
 import { predictionRows, rowsOfImages } from './evaluate-trained.ts';
 import { withMemoryAdvice } from './memory/require-memory.ts';
@@ -18,6 +18,8 @@ export interface RefitOptions {
   readonly observer: TrialObserver;
   /** For how many epochs. */
   readonly epochs: number;
+  /** What the network is asked about when it is trained. */
+  readonly predict: readonly ImageFile[];
   /** Aborts between two batches. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -26,11 +28,9 @@ export interface Refit {
   /** The whole network in inference. */
   readonly network: Network;
   readonly weights: Weights;
-  readonly test: {
-    readonly rows: PredictionRow[];
-    readonly accuracy: number;
-    readonly loss: number;
-  };
+  /** What it says of the images of `predict`. */
+  readonly rows: PredictionRow[];
+  readonly figures: Readonly<Record<MetricName, number>>;
 }
 
 /**
@@ -41,7 +41,7 @@ export interface Refit {
 export async function refitTrial(
   settings: Settings,
   dataset: Dataset,
-  { engine, cacheDir, observer, epochs, signal }: RefitOptions,
+  { engine, cacheDir, observer, epochs, predict, signal }: RefitOptions,
 ): Promise<Refit> {
   const schedule = settings.training.learning_rate_schedule;
   if (schedule?.type === 'reduce_on_plateau' && schedule.monitor.startsWith('val_')) {
@@ -58,7 +58,7 @@ export async function refitTrial(
       observer.phase('features', done, total);
     };
     const symmetries = symmetriesIn(settings);
-    await source.prepare(viewsOf(dataset.test, symmetries), null, { signal, onProgress });
+    await source.prepare(viewsOf(predict, symmetries), null, { signal, onProgress });
     const training = {
       settings: { ...settings, training: { ...settings.training, early_stopping: false as const } },
       dataset: { ...dataset, train: trainingImagesOf(dataset), validation: [], folds: null },
@@ -78,12 +78,12 @@ export async function refitTrial(
     };
     const needs = { settings, classes: dataset.classes.length, engine };
     const { weights } = await withMemoryAdvice(needs, () => trainEpochs(training));
-    const { test, classes } = dataset;
-    const rows = await rowsOfImages(test, suffix, weights, source, { engine, observer, symmetries });
+    const rows = await rowsOfImages(predict, suffix, weights, source, { engine, observer, symmetries });
     return {
       network: model.exported,
       weights: foldHeadWeights(model.network, weights),
-      test: { rows: predictionRows(test, rows, classes), ...score(test, rows) },
+      rows: predictionRows(predict, rows, dataset.classes),
+      figures: score(predict, rows),
     };
   } finally {
     await memory.clear();

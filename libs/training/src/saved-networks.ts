@@ -1,5 +1,14 @@
+import { join } from 'node:path';
 import type { Network, Weights } from '@thaw/compute';
-import { cutNetwork, foldHeadWeights, type Model } from '@thaw/model';
+import type { Settings } from '@thaw/experiment';
+import {
+  buildModel,
+  cutNetwork,
+  foldHeadWeights,
+  loadTensorflowJsWeights,
+  type CutNetwork,
+  type Model,
+} from '@thaw/model';
 
 /** A network of a trial as it is kept, in a folder of the trial's model. */
 export interface SavedNetwork {
@@ -29,4 +38,41 @@ export function savedNetworks(
     ...(prefix ? [{ folder: frozenFolder, network: prefix, weights: folded[0]! }] : []),
     ...folded.map((weights, fold) => ({ folder: foldFolder(fold), network: suffix, weights })),
   ];
+}
+
+/** What a trial that is over has kept, in the folder of its model. */
+export interface KeptNetworks extends CutNetwork {
+  /** Weights of the frozen front; none where there is none. */
+  readonly frozen: Weights;
+  /** Of each fold, or of the one network without folds, the weights of what stands behind the front. */
+  readonly members: readonly Weights[];
+}
+
+/** Where `savedNetworks` were written, and how many trainings with folds; null without. */
+export interface ModelFolder {
+  readonly folder: string;
+  readonly folds: number | null;
+}
+
+/** Reads what `savedNetworks` gave. A UserError for files that are missing or do not fit. */
+export async function loadNetworks(
+  settings: Pick<Settings, 'model'>,
+  classes: number,
+  { folder, folds }: ModelFolder,
+): Promise<KeptNetworks> {
+  const { exported, trainable } = buildModel(settings.model, classes);
+  const cut = cutNetwork(exported, trainable);
+  const load = (name: string, network: Network) =>
+    loadTensorflowJsWeights(join(folder, name, 'model.json'), network);
+  if (folds === null) {
+    const whole = await load('', exported);
+    return { ...cut, frozen: whole, members: [whole] };
+  }
+  return {
+    ...cut,
+    frozen: cut.prefix ? await load(frozenFolder, cut.prefix) : new Map(),
+    members: await Promise.all(
+      Array.from({ length: folds }, (_, fold) => load(foldFolder(fold), cut.suffix)),
+    ),
+  };
 }

@@ -14,7 +14,7 @@ interface PromoteArguments {
   sweep: string | undefined;
   name: string;
   alias: string | undefined;
-  as: 'refit' | undefined;
+  as: 'refit' | 'ensemble' | undefined;
   set: string[] | undefined;
   'runs-dir': string;
   output: string | undefined;
@@ -40,10 +40,10 @@ export const promoteCommand: CommandModule<object, PromoteArguments> = {
         describe: 'Also point this alias at the new version, such as champion',
       })
       .option('as', {
-        choices: ['refit'] as const,
+        choices: ['refit', 'ensemble'] as const,
         requiresArg: true,
         describe:
-          "Of a run with folds: trained anew on all training images for the folds' median number of epochs (what such a run becomes anyway)",
+          "Of a run with folds: refit, trained anew on all training images for the folds' median number of epochs (what such a run becomes anyway), or ensemble, the mean of the folds' networks",
       })
       .option('set', movedOption)
       .option('runs-dir', runsDirOption)

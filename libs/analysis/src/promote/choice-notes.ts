@@ -1,8 +1,9 @@
 import { counted, percent, percentInterval, points, pointsInterval, printedName, pValue } from '@thaw/base';
-import type { GapFigures, Interval } from '@thaw/metrics';
+import type { Interval } from '@thaw/metrics';
+import type { CardFacts } from '@thaw/serving';
 import type { SweepRecord } from '@thaw/tracking';
 import type { Grouping } from '../groups/groups-of-run.ts';
-import { accuracySentence, groupingSentence } from '../results/sentences.ts';
+import { accuracySentence, groupingSentence, validationSentence } from '../results/sentences.ts';
 import type { ChosenRun } from '../gap/choose-run.ts';
 import type { Rival, Rivals } from './rival-trials.ts';
 
@@ -19,13 +20,13 @@ export function choiceNotes(
   }: {
     /** Null where the run was named, not chosen from a sweep. */
     readonly rivals: Rivals | null;
-    readonly figures: GapFigures;
+    readonly figures: CardFacts['figures'];
     readonly groups: Grouping;
   },
 ): string[] {
   return [
     ...(rivals && chosen.sweep ? sweepNotes(chosen.sweep, rivals) : runNotes(chosen)),
-    accuracySentence(figures, groups),
+    accuracies(figures, groups),
     ...intervalNotes(figures, groups),
     ...(groups.origin === 'unknown' ? [groupingSentence(groups)] : []),
   ];
@@ -73,12 +74,18 @@ function rivalsNote(all: Rivals['all']): string {
   return untold === 0 ? `${others}.` : `${others}; of ${untold} it is not known.`;
 }
 
+function accuracies({ validation, test, gap }: CardFacts['figures'], groups: Grouping): string {
+  return test && gap
+    ? accuracySentence({ overall: { validation: validation.overall, test: test.overall, gap } }, groups)
+    : validationSentence(validation.overall, groups);
+}
+
 /** One sentence for each part with classes whose recall could be almost anything. */
-function intervalNotes({ per_class }: GapFigures, { origin, unit }: Grouping): string[] {
+function intervalNotes(sides: CardFacts['figures'], { origin, unit }: Grouping): string[] {
   return (['test', 'validation'] as const).flatMap((part) => {
-    const unsure = per_class.filter((each) => isTooWide(each[part].recall_ci95));
+    const unsure = (sides[part]?.per_class ?? []).filter((each) => isTooWide(each.recall_ci95));
     if (unsure.length === 0) return [];
-    const classes = unsure.map(({ class: name, [part]: figures }) => {
+    const classes = unsure.map(({ class: name, ...figures }) => {
       const from = origin === 'unknown' ? counted(figures.support, 'image') : counted(figures.groups, unit);
       const range = percentInterval(figures.recall_ci95);
       return `${printedName(name)} ${percent(figures.recall)} (95 % interval ${range}; ${from})`;

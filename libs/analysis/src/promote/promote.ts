@@ -16,12 +16,12 @@ import { checkAlias, checkModelName, openModelStore, openStore, type SweepRecord
 import { chooseRun } from '../gap/choose-run.ts';
 import { dataOfRun, groupsFound, type RunData } from '../groups/data-of-run.ts';
 import { groupsOfRun } from '../groups/groups-of-run.ts';
-import { figuresOf, honestTest } from '../results/run-results.ts';
+import { honestTest } from '../results/run-results.ts';
 import { groupingSentence } from '../results/sentences.ts';
+import { cardFigures } from './card-figures.ts';
 import { choiceNotes } from './choice-notes.ts';
 import { leakageNotes } from './leakage-notes.ts';
 import { promotedNetwork, type PromotedAs } from './promoted-network.ts';
-import { SealedRun } from '../test-set/sealed-run.ts';
 import { testSetSentences } from '../test-set/test-sentences.ts';
 import { forecastSentences } from '../forecast/forecast-sentences.ts';
 import { withModel, type PromotableRun } from './promotable-run.ts';
@@ -61,7 +61,6 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   const chosen = withModel(await chooseRun(store, options));
   const { run, sweep } = chosen;
   const cacheDir = join(runsDir, 'cache');
-  if (run.sealed) throw new SealedRun(run);
   const found = await dataOfRun(store, run, { cacheDir, listener, signal, moved });
   const data = 'missing' in found ? null : found;
   const promoted = await promotedNetwork(store, chosen, {
@@ -84,7 +83,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
     cacheDir,
     look: () => Promise.resolve(groupsFound(found)),
   });
-  const figures = figuresOf(rows, run.classes, groups);
+  const figures = cardFigures(rows, run.classes, groups);
   listener.begin('comparing with the other trials');
   const rivals = bySweep === null || !sweep ? null : await rivalTrials(store, chosen, sweep, groups.groupOf);
   const choice = [
@@ -92,7 +91,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
     ...choiceNotes(chosen, { rivals, figures, groups }),
     ...(sweep ? [...forecastOf(sweep, run.number, summary), ...testSetSentences(sweep)] : []),
   ];
-  const honest = honestTest(rows.test, run.classes, groups);
+  const honest = run.sealed ? null : honestTest(rows.test, run.classes, groups);
   const unit = groups.unit === 'image' ? 'photograph' : groups.unit;
   const leakage = leakageNotes(chosen, found, unit, honest);
   const notes = [...choice, ...leakage];
@@ -105,7 +104,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
     preprocessing: JSON.stringify(preprocessing),
   });
   const classifier = await Classifier.open(onnx, preprocessing);
-  const { neighbours, verified } = await withData(classifier, chosen, data, rows.test, {
+  const { neighbours, verified } = await withData(classifier, chosen, data, promoted.known, {
     listener,
     signal,
   }).finally(() => classifier.dispose());
@@ -154,7 +153,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
           images: {
             train: facts.data?.train ?? null,
             validation: rows.validation.length,
-            test: rows.test.length,
+            test: run.sealed ? null : rows.test.length,
           },
           fingerprint: facts.data?.fingerprint ?? null,
           weightsOrigin: facts.weights?.origin ?? null,
@@ -172,6 +171,10 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
     version: record.version,
     path: models.folder(name, record.version),
     run: run.id,
+    as: promoted.as,
+    sealed: run.sealed,
+    val_accuracy: summary.val_accuracy,
+    test_accuracy: run.sealed ? null : summary.test_accuracy,
     aliases: alias === null ? [] : [alias],
     notes,
   };
@@ -186,7 +189,7 @@ async function withData(
   classifier: Classifier,
   { run }: PromotableRun,
   data: RunData | null,
-  test: readonly PredictionRow[],
+  known: readonly PredictionRow[],
   { listener, signal }: Pick<PromoteOptions, 'listener' | 'signal'>,
 ) {
   if (!data) return { neighbours: null, verified: null };
@@ -194,7 +197,7 @@ async function withData(
     signal?.throwIfAborted();
     listener.count(what, done, total);
   };
-  const verified = await verifyExport(classifier, test, data.images, counting('test images verified'));
+  const verified = await verifyExport(classifier, known, data.images, counting('images verified'));
   const neighbours = await collectNeighbours(classifier, sampleTraining(data), run.classes, {
     onProgress: counting('training images looked at'),
   });

@@ -1,24 +1,28 @@
 import { join } from 'node:path';
 import { counted, thousands, UserError } from '@thaw/base';
 import type { Network, Weights } from '@thaw/compute';
-import { trainingImagesOf } from '@thaw/data';
+import { trainingImagesOf, type ImageFile } from '@thaw/data';
 import type { PredictionRow, Summary } from '@thaw/experiment';
-import { buildModel, loadTensorflowJsWeights } from '@thaw/model';
+import { ensembleOf } from '@thaw/model';
 import type { RunStore } from '@thaw/tracking';
-import { openEngine, refitTrial } from '@thaw/training';
+import { evaluateSaved, loadNetworks, openEngine, refitTrial } from '@thaw/training';
 import type { RunData } from '../groups/data-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
 import type { PromotableRun } from './promotable-run.ts';
+import { imagesCompared } from './verify-export.ts';
 
-/** What becomes of a run: its own network, or, with folds, one that is trained anew on all their images. */
-export type PromotedAs = 'run' | 'refit';
+/** What becomes of a run: its own network, or, with folds, one that is trained anew on all their images, or the mean of the folds'. */
+export const promotedAs = ['run', 'refit', 'ensemble'] as const;
+export type PromotedAs = (typeof promotedAs)[number];
 
 export interface PromotedNetwork {
   readonly as: PromotedAs;
   readonly network: Network;
   readonly weights: Weights;
-  /** What this network says of the test images. */
+  /** What this network says of the test images; none where the test set is sealed. */
   readonly test: readonly PredictionRow[];
+  /** What it says of some images, by which the export is verified; none where the images are gone. */
+  readonly known: readonly PredictionRow[];
   /** Of the run; test figures are those of this network. */
   readonly summary: Summary;
   /** What to know of it, in sentences. */
@@ -34,32 +38,84 @@ export interface PromotedNetworkOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The network that a promotion exports. A UserError where the run cannot be promoted so. */
+type Store = Pick<RunStore, 'predictions'>;
+type Run = PromotableRun['run'];
+
+/** The network that a promotion exports. A UserError where the run cannot be promoted so. Nothing of a sealed test set is predicted. */
 export async function promotedNetwork(
-  store: Pick<RunStore, 'predictions'>,
+  store: Store,
   { run }: Pick<PromotableRun, 'run'>,
-  { as, runsDir, found, listener, signal }: PromotedNetworkOptions,
+  { as, ...options }: PromotedNetworkOptions,
 ): Promise<PromotedNetwork> {
   const { folds } = run.summary;
   if (!folds) {
-    if (as === 'refit') {
-      throw new UserError(
-        `run ${run.id} was trained without folds, so there is nothing to refit: it is promoted as it is`,
-        { kind: 'conflict' },
-      );
-    }
-    const { exported: network } = buildModel(run.settings.model, run.classes.length);
-    const modelFile = join(runsDir, 'runs', run.id, 'model', 'model.json');
-    const weights = await loadTensorflowJsWeights(modelFile, network);
-    const test = await store.predictions(run.id, 'test');
-    return { as: 'run', network, weights, test, summary: run.summary, notes: [] };
-  }
-  if (as === 'run') {
+    if (as === null || as === 'run') return asItIs(store, run, options);
+    const why = { refit: 'nothing to refit', ensemble: 'one network and no mean of several' }[as];
     throw new UserError(
-      `run ${run.id} has ${folds.length} networks, one a fold, and not one that could be promoted as it is: refit it`,
+      `run ${run.id} was trained without folds, so there is ${why}: it is promoted as it is`,
       { kind: 'conflict' },
     );
   }
+  if (as === 'run') {
+    throw new UserError(
+      `run ${run.id} has ${folds.length} networks, one a fold, and not one that could be promoted as it is: refit it, or take their mean`,
+      { kind: 'conflict' },
+    );
+  }
+  return as === 'ensemble'
+    ? meanOfFolds(store, run, folds.length, options)
+    : refitted(run, folds.length, options);
+}
+
+type Options = Omit<PromotedNetworkOptions, 'as'>;
+
+const modelFolder = (runsDir: string, run: Run) => join(runsDir, 'runs', run.id, 'model');
+
+async function asItIs(store: Store, run: Run, { runsDir }: Options): Promise<PromotedNetwork> {
+  const folder = modelFolder(runsDir, run);
+  const { prefix, suffix, frozen, members } = await loadNetworks(run.settings, run.classes.length, {
+    folder,
+    folds: null,
+  });
+  const { network, weights } = ensembleOf({ prefix, suffix }, frozen, members);
+  const test = run.sealed ? [] : await store.predictions(run.id, 'test');
+  const known = run.sealed ? await store.predictions(run.id, 'validation') : test;
+  return { as: 'run', network, weights, test, known, summary: run.summary, notes: [] };
+}
+
+/** Needs no image but to verify the export: the run has predicted the mean. */
+async function meanOfFolds(
+  store: Store,
+  run: Run,
+  folds: number,
+  { runsDir, found, listener, signal }: Options,
+): Promise<PromotedNetwork> {
+  const kept = { folder: modelFolder(runsDir, run), folds };
+  const networks = await loadNetworks(run.settings, run.classes.length, kept);
+  const { network, weights } = ensembleOf(networks, networks.frozen, networks.members);
+  const test = run.sealed ? [] : await store.predictions(run.id, 'test');
+  let known: readonly PredictionRow[] = test;
+  if (run.sealed && !('missing' in found)) {
+    const { dataset, settings } = found;
+    const options = { engine: await engineOf(run, listener), cacheDir: join(runsDir, 'cache'), signal };
+    const observer = listener.beginTrial(0, 1, settings);
+    const images = someOf(trainingImagesOf(dataset));
+    ({ rows: known } = await evaluateSaved(settings, dataset, images, kept, { ...options, observer }));
+  }
+  const shared = networks.prefix ? ', which share what is frozen' : '';
+  return {
+    ...{ as: 'ensemble', network, weights, test, known, summary: run.summary },
+    notes: [
+      `An ensemble: the mean of the probabilities of ${folds} folds' networks${shared}, each trained on a part of the training images. ${run.sealed ? 'Validation' : "Test figures are the mean's; validation"} figures are those of single networks, each of images that it had not seen. Heat maps and nearest images are those of the first fold's network.`,
+    ],
+  };
+}
+
+async function refitted(
+  run: Run,
+  folds: number,
+  { runsDir, found, listener, signal }: Options,
+): Promise<PromotedNetwork> {
   if ('missing' in found) {
     throw new UserError(`run ${run.id} cannot be refitted on all its training images: ${found.missing}`, {
       kind: 'conflict',
@@ -67,34 +123,35 @@ export async function promotedNetwork(
   }
   const { dataset, settings } = found;
   const { best_epoch: epochs, val_accuracy } = run.summary;
-  const { cacheDir, engine } = {
-    cacheDir: join(runsDir, 'cache'),
-    engine: await openEngine((run.provenance as { engine?: unknown }).engine, listener.note),
-  };
+  const images = trainingImagesOf(dataset);
   const observer = listener.beginTrial(0, 1, settings);
-  const { network, weights, test } = await refitTrial(settings, dataset, {
-    engine,
-    cacheDir,
+  const { network, weights, rows, figures } = await refitTrial(settings, dataset, {
+    engine: await engineOf(run, listener),
+    cacheDir: join(runsDir, 'cache'),
     observer,
     epochs,
+    predict: run.sealed ? someOf(images) : dataset.test,
     signal,
   });
-  const summary = {
-    ...run.summary,
-    test_accuracy: test.accuracy,
-    test_loss: test.loss,
-    gap: val_accuracy - test.accuracy,
-  };
+  const { accuracy: test_accuracy, loss: test_loss } = figures;
+  const summary = run.sealed
+    ? run.summary
+    : { ...run.summary, test_accuracy, test_loss, gap: val_accuracy - test_accuracy };
   listener.endTrial(0, settings, summary);
-  const images = trainingImagesOf(dataset).length;
   return {
-    as: 'refit',
-    network,
-    weights,
-    test: test.rows,
-    summary,
+    ...{ as: 'refit', network, weights, test: run.sealed ? [] : rows, known: rows, summary },
     notes: [
-      `Refitted: trained anew on all ${thousands(images)} training images for ${counted(epochs, 'epoch')}, the median of ${folds.length} folds; no image was held out. Test figures are this network's; validation figures are those of the folds' networks, each of images that it had not seen.`,
+      `Refitted: trained anew on all ${thousands(images.length)} training images for ${counted(epochs, 'epoch')}, the median of ${folds} folds; no image was held out. ${run.sealed ? 'Validation' : "Test figures are this network's; validation"} figures are those of the folds' networks, each of images that it had not seen.`,
     ],
   };
+}
+
+function engineOf({ provenance }: Run, listener: AnalysisListener) {
+  return openEngine((provenance as { engine?: unknown }).engine, listener.note);
+}
+
+/** As many as the export is verified by, of all classes. */
+function someOf(images: readonly ImageFile[]): ImageFile[] {
+  const step = Math.max(1, Math.floor(images.length / imagesCompared));
+  return images.filter((_, i) => i % step === 0).slice(0, imagesCompared);
 }

@@ -4,7 +4,7 @@ import type { ImageFile } from '@thaw/data';
 import type { PredictionRow } from '@thaw/experiment';
 import type { Classifier } from '@thaw/serving';
 
-const imagesCompared = 32;
+export const imagesCompared = 32;
 /** Another library, or one that rounded what was frozen, differs by less. */
 const tolerance = 1e-3;
 
@@ -14,8 +14,8 @@ export interface Verified {
 }
 
 /**
- * Lets the exported model predict some of the run's test images, found by name, and compares with what the run said of them. A UserError when
- * it says something else: then the model is not the run's.
+ * Lets the exported model predict some of the images of which it is known what the run's network says, found by name, and compares. A
+ * UserError when it says something else: then the model is not the run's.
  */
 export async function verifyExport(
   classifier: Classifier,
@@ -35,7 +35,7 @@ export async function verifyExport(
   }
   if (!(largest <= tolerance)) {
     throw new UserError(
-      `the exported model differs from its run by ${largest.toPrecision(2)} on test images, so it is not promoted; the run's model folder is not what the run wrote`,
+      `the exported model differs from its run by ${largest.toPrecision(2)} on the same images, so it is not promoted; the run's model folder is not what the run wrote`,
       { kind: 'damaged' },
     );
   }

@@ -49,6 +49,14 @@ export function leakingSplitSentences(
   ];
 }
 
+/** The same of a run whose test set is sealed. */
+export function validationSentence({ accuracy, ci95, images, groups }: Side, grouping: Grouping): string {
+  return (
+    `Validation accuracy ${percent(accuracy)} (95 % interval ${percentInterval(ci95)}; ${sizeOf({ images, groups }, grouping)}). ` +
+    'Test figures are sealed: nobody has looked at what it says of test images.'
+  );
+}
+
 /** That copies flatter the test accuracy, and what it is without them, in a sentence; none where no test image is a copy. */
 export function honestTestSentences(honest: HonestTest | null, { unit }: Pick<Grouping, 'unit'>): string[] {
   if (!honest || honest.twins === 0) return [];

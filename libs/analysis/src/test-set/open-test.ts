@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { UserError } from '@thaw/base';
 import { prefixed, withValues } from '@thaw/experiment';
 import type { FileStore, OpeningRecord, SweepRecord } from '@thaw/tracking';
-import { evaluateOnTest, openEngine } from '@thaw/training';
+import { evaluateSaved, openEngine } from '@thaw/training';
 import { chooseRun, type ChosenRun } from '../gap/choose-run.ts';
 import { dataOfRun } from '../groups/data-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
@@ -64,9 +64,10 @@ export async function openTest(
   await note(store, sweep, run, why, now());
   const modelFolder = join(runsDir, 'runs', run.id, 'model');
   const { folds } = run.summary;
-  const { rows, figures } = await evaluateOnTest(
+  const { rows, figures } = await evaluateSaved(
     found.settings,
     found.dataset,
+    found.dataset.test,
     { folder: modelFolder, folds: folds ? folds.length : null },
     {
       engine,

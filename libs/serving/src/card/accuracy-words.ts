@@ -1,12 +1,17 @@
 import { percent, percentInterval, thousands } from '@thaw/base';
 import type { CardFacts } from './card-facts.ts';
 
-/** Copies of training images were met: where there are some, the accuracy is that on the other test images. */
+/** Without a test set that was opened there is none of images that it never met. Copies of training images were met: where there are some, the accuracy is that on the other test images. */
 export function accuracyWords(
-  test: CardFacts['figures']['overall']['test'],
+  { validation, test: tested }: Pick<CardFacts['figures'], 'validation' | 'test'>,
   honest: CardFacts['honestTest'],
 ): string {
   const sure = (ci95: Parameters<typeof percentInterval>[0]) => ` (95 % interval ${percentInterval(ci95)})`;
+  if (!tested) {
+    const { accuracy, ci95 } = validation.overall;
+    return `How often it is right on images that it never met is not known: the test set is sealed. On validation images it is ${percent(accuracy)}${sure(ci95)}.`;
+  }
+  const test = tested.overall;
   if (!honest || honest.twins === 0) {
     return `On images that it never met it is right ${percent(test.accuracy)} of the time${sure(test.ci95)}.`;
   }

@@ -1,6 +1,15 @@
 import type { Settings } from '@thaw/experiment';
-import type { GapFigures } from '@thaw/metrics';
+import type { Estimate, SideResults } from '@thaw/metrics';
 import type { Preprocessing } from '../artifact/preprocessing.ts';
+
+/** What is known of a version on validation and on test images. */
+export interface CardFigures {
+  readonly classes: readonly string[];
+  readonly validation: Pick<SideResults, 'overall' | 'per_class'>;
+  /** With the expected calibration error, a fraction; null where the test set is sealed. */
+  readonly test: (Pick<SideResults, 'overall' | 'per_class'> & { readonly ece: number }) | null;
+  readonly gap: Estimate | null;
+}
 
 /** What a model card is written from. */
 export interface CardFacts {
@@ -11,9 +20,14 @@ export interface CardFacts {
   readonly created: string;
   readonly settings: Settings;
   readonly preprocessing: Preprocessing;
-  readonly figures: GapFigures;
+  readonly figures: CardFigures;
   /** Images of each part; null for what the run's record does not say. */
-  readonly images: { readonly train: number | null; readonly validation: number; readonly test: number };
+  readonly images: {
+    readonly train: number | null;
+    readonly validation: number;
+    /** Null where the test set is sealed. */
+    readonly test: number | null;
+  };
   readonly fingerprint: string | null;
   /** What the backbone started from. */
   readonly weightsOrigin: string | null;

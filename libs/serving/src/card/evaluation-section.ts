@@ -1,32 +1,30 @@
 import { percent, percentInterval, points, pointsInterval } from '@thaw/base';
 import type { ClassSideFigures, Interval } from '@thaw/metrics';
-import type { CardFacts } from './card-facts.ts';
+import type { CardFacts, CardFigures } from './card-facts.ts';
 import { plain, table } from './markup.ts';
 
-/** Per class on validation and on test images, with 95 % intervals, and the gap between both. */
+/** Per class on validation and on test images, with 95 % intervals, and the gap between both; without test images where they are sealed. */
 export function evaluationSection({ figures, groups }: CardFacts): string {
-  const { validation, test, gap } = figures.overall;
+  const { validation, test, gap } = figures;
+  const of = ({ overall }: CardFigures['validation']) => score(overall.accuracy, overall.ci95);
   return [
     '## Evaluation',
     '',
-    `Accuracy ${score(validation.accuracy, validation.ci95)} on validation images, ${score(test.accuracy, test.ci95)} on test images; ` +
-      `the gap is ${points(gap.value)} points (${pointsInterval(gap.ci95)}). In brackets are 95 % intervals. ${plain(groups.sentence)}`,
+    test && gap
+      ? `Accuracy ${of(validation)} on validation images, ${of(test)} on test images; ` +
+        `the gap is ${points(gap.value)} points (${pointsInterval(gap.ci95)}). In brackets are 95 % intervals. ${plain(groups.sentence)}`
+      : `Accuracy ${of(validation)} on validation images, in brackets the 95 % interval. The test set is sealed: nothing of it was predicted, so there are no test figures and no gap. ${plain(groups.sentence)}`,
     '',
-    'Test images, which had no part in training or in choosing:',
-    '',
-    sideTable(figures, 'test', groups),
-    '',
+    ...(test
+      ? ['Test images, which had no part in training or in choosing:', '', sideTable(test, groups), '']
+      : []),
     'Validation images, which chose the epoch and the trial:',
     '',
-    sideTable(figures, 'validation', groups),
+    sideTable(validation, groups),
   ].join('\n');
 }
 
-function sideTable(
-  { per_class }: CardFacts['figures'],
-  side: 'validation' | 'test',
-  { origin, unit }: CardFacts['groups'],
-): string {
+function sideTable({ per_class }: CardFigures['validation'], { origin, unit }: CardFacts['groups']): string {
   const grouped = origin !== 'unknown';
   const row = (name: string, figures: ClassSideFigures) => [
     plain(name),
@@ -38,7 +36,7 @@ function sideTable(
   ];
   return table(
     ['class', 'precision', 'recall', 'F1', 'images', ...(grouped ? [`${unit}s`] : [])],
-    per_class.map((each) => row(each.class, each[side])),
+    per_class.map((each) => row(each.class, each)),
   );
 }
 

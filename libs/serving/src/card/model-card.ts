@@ -1,7 +1,7 @@
 import { fixed } from '@thaw/base';
 import { stringify } from 'yaml';
 import { accuracyWords } from './accuracy-words.ts';
-import type { CardFacts } from './card-facts.ts';
+import type { CardFacts, CardFigures } from './card-facts.ts';
 import { evaluationSection } from './evaluation-section.ts';
 import { loadingSection } from './loading-section.ts';
 import { plain } from './markup.ts';
@@ -26,25 +26,29 @@ export function modelCard(facts: CardFacts): string {
 
 function metadata({ name, settings, figures }: CardFacts): string {
   const dataset = datasetName(settings);
-  const result = (split: 'test' | 'validation') => ({
+  const result = (split: 'test' | 'validation', { overall, per_class }: CardFigures['validation']) => ({
     task: { type: 'image-classification' },
     dataset: { name: dataset, type: 'imagefolder', split },
     metrics: [
-      { type: 'accuracy', name: `accuracy on ${split} images`, value: figures.overall[split].accuracy },
+      { type: 'accuracy', name: `accuracy on ${split} images`, value: overall.accuracy },
       {
         type: 'f1',
         name: `macro F1 on ${split} images`,
-        value: figures.per_class.reduce((sum, each) => sum + each[split].f1, 0) / figures.per_class.length,
+        value: per_class.reduce((sum, each) => sum + each.f1, 0) / per_class.length,
       },
     ],
   });
+  const results = [
+    ...(figures.test ? [result('test', figures.test)] : []),
+    result('validation', figures.validation),
+  ];
   return stringify({
     license: 'unknown',
     library_name: 'onnx',
     pipeline_tag: 'image-classification',
     tags: ['image-classification', 'onnx', 'tfjs', settings.model.backbone.replaceAll('_', '-'), 'thaw'],
     metrics: ['accuracy', 'f1'],
-    'model-index': [{ name, results: [result('test'), result('validation')] }],
+    'model-index': [{ name, results }],
   });
 }
 
@@ -55,7 +59,7 @@ function overview({ settings, figures, preprocessing, honestTest }: CardFacts): 
   return (
     `An image classifier for ${figures.classes.length} classes: ${classes}. ` +
     `${plain(backbone)} of width ${alpha} at ${width} x ${height} pixels, ${headWords(head_units)}, trained as \`${scenario}\`.\n\n` +
-    accuracyWords(figures.overall.test, honestTest)
+    accuracyWords(figures, honestTest)
   );
 }
 
@@ -68,11 +72,11 @@ function dataSection({ settings, images, figures, leakage, fingerprint, groups }
   const counts = [
     ...(images.train === null ? [] : [`${count(images.train)} for training`]),
     `${count(images.validation)} for validation`,
-    `${count(images.test)} for test`,
+    images.test === null ? 'a test set that is sealed' : `${count(images.test)} for test`,
   ].join(', ');
   const independent =
     groups.origin !== 'unknown'
-      ? ` Validation images come from ${count(figures.overall.validation.groups)} ${groups.unit}s, test images from ${count(figures.overall.test.groups)}.`
+      ? ` Validation images come from ${count(figures.validation.overall.groups)} ${groups.unit}s${figures.test ? `, test images from ${count(figures.test.overall.groups)}` : ''}.`
       : '';
   return [
     '## Data',
@@ -98,13 +102,15 @@ function splitWords({ strategy = 'keras', seed, folds }: CardFacts['settings']['
 
 function useSection({ figures }: CardFacts): string {
   const classes = figures.classes.map(plain).join(', ');
-  const { ece } = figures.calibration.test;
+  const { test } = figures;
   return [
     '## Intended use and limits',
     '',
     list([
       `For images of the kind that it was trained on, taken and prepared the same way. What is none of ${classes} gets one of these names all the same.`,
-      `Its probabilities are off by ${fixed(100 * ece, 1)} points on average on test images (expected calibration error): do not read them as certainty.`,
+      test
+        ? `Its probabilities are off by ${fixed(100 * test.ece, 1)} points on average on test images (expected calibration error): do not read them as certainty.`
+        : 'How far its probabilities are off on new images was not measured: do not read them as certainty.',
       'Not a medical device; not tested on other instruments, stains, sites or groups of people than those in the data.',
       'Licences of the training images and of the weights that training started from apply.',
     ]),

@@ -13,7 +13,7 @@ import { Classifier } from './classifier.ts';
 export interface OpenModel {
   readonly classifier: Classifier;
   readonly labels: readonly string[];
-  /** The fully connected layers behind the pooled features. */
+  /** The fully connected layers behind the pooled features, of several networks' mean those of the first. */
   readonly head: readonly DenseLayer[];
   /** Null where the training images were gone when the model was promoted. */
   readonly neighbours: Neighbours | null;

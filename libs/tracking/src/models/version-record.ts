@@ -20,8 +20,8 @@ export const versionSchema = z.object({
   /** Where what the settings name by a path lay, as in the run's record. */
   paths: z.record(z.string(), z.string()).default({}),
   summary: summarySchema,
-  /** Its own network, or one trained anew on all images of its folds. */
-  as: z.enum(['run', 'refit']).default('run'),
+  /** Its own network, one trained anew on all images of its folds, or the mean of the folds' networks. */
+  as: z.enum(['run', 'refit', 'ensemble']).default('run'),
   classes: z.array(z.string()),
   /** Of the run: code, machine, packages, data fingerprint, weights that the backbone started from. */
   provenance: provenanceSchema,
