@@ -40,9 +40,16 @@ function worstLeakage({ leakage }: SweepRecord): SweepSummary['leakage'] {
 
 function testSet(sweep: SweepRecord): SweepSummary['test'] {
   const { forecast, test: mode, trials } = sweep;
-  const summary = trials.find(({ number }) => number === forecast?.trial)?.summary;
+  const chosen = trials.find(({ number }) => number === forecast?.trial);
+  const summary = chosen?.summary;
   const tested = summary && Number.isFinite(summary.test_accuracy) ? summary.test_accuracy : null;
-  return { mode, looks: testSetSentences(sweep), forecast: forecastSentences(forecast, tested) };
+  const { accuracy = null, ci95 = null } = forecast ?? {};
+  return {
+    mode,
+    looks: testSetSentences(sweep),
+    forecast: forecastSentences(forecast, tested),
+    forecast_of: accuracy === null || !chosen?.run ? null : { run: chosen.run, accuracy, ci95 },
+  };
 }
 
 function bestRun({ trials, metric }: SweepRecord): SweepSummary['best'] {

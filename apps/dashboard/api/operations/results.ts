@@ -154,6 +154,8 @@ export const getResults = operation({
   }),
 });
 
+export type RunResultsAnswer = z.output<typeof getResults.answer>;
+
 export const listPredictions = operation({
   id: 'listPredictions',
   method: 'get',

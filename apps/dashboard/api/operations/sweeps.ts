@@ -46,6 +46,14 @@ export const sweepSummarySchema = z
         mode: z.enum(['each', 'best', 'sealed']).describe('Which trials are evaluated on the test set'),
         looks: z.array(z.string()).describe('How often it was looked at, when and what was chosen before'),
         forecast: z.array(z.string()).describe('What the chosen trial is expected to reach, in sentences'),
+        forecast_of: z
+          .object({
+            run: z.string(),
+            accuracy: z.number(),
+            ci95: z.tuple([z.number(), z.number()]).readonly().nullable().describe('95 % interval'),
+          })
+          .nullable()
+          .describe('The run that it is of, in figures; null where there is none'),
       })
       .describe('The test set and what is forecast of it'),
     best: bestRunSchema.nullable().describe('By the metric; null before a trial has finished'),

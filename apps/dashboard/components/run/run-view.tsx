@@ -7,6 +7,7 @@ import { ApiError } from '../../client/fetch-api.ts';
 import { useApi } from '../../client/use-api.ts';
 import { useEpochs } from '../../client/use-epochs.ts';
 import { shortText } from '../../shape/plots/plot-run.ts';
+import { ForecastOfRun } from '../forecast/forecast.tsx';
 import { PromoteButton } from '../models/promote-button.tsx';
 import { CurvesPlot } from '../plots/curves-plot.tsx';
 import { TextLink } from '../shell/text-link.tsx';
@@ -73,6 +74,7 @@ function Details({ run }: { run: Run }) {
           {run.error}
         </Alert>
       )}
+      {run.state === 'finished' && run.sweep && <ForecastOfRun run={run.id} sweep={run.sweep} />}
       {run.state === 'finished' && <RunResults run={run.id} />}
       <Section title="Curves">
         <Curves run={run} />

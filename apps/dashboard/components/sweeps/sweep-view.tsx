@@ -3,6 +3,7 @@
 import { Title } from '@mantine/core';
 import { getSweep, type SweepSummary } from '../../api/operations/sweeps.ts';
 import { useApi } from '../../client/use-api.ts';
+import { Forecast } from '../forecast/forecast.tsx';
 import { RunsTable } from '../runs-table/runs-table.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { PageTitle } from '../states/page-title.tsx';
@@ -24,6 +25,7 @@ export function SweepView({ sweep: id }: { sweep: string }) {
         {(sweep) => (
           <>
             <SweepHead sweep={sweep} />
+            {sweep.test.forecast_of && <Forecast of={sweep.test.forecast_of} />}
             <SweepPlots sweep={sweep} />
             <Title order={2} size="h4" mb="sm">
               Runs
