@@ -25,11 +25,8 @@ export interface HalveOptions {
   readonly surelyWorse: (best: ScenarioTrial, others: readonly ScenarioTrial[]) => ReadonlySet<Scenario>;
 }
 
-/** Every scenario is tried on so many folds before any is left. */
-const firstFolds = 2;
-
 /**
- * Successive halving with folds for a budget: every scenario trains on the first folds; those that one is surely better than are
+ * Successive halving with folds for a budget: every scenario trains on the first of them, not quite a half; those that one is surely better than are
  * left; where the time does not suffice for the others on all folds, the better half of all goes on alone (Jamieson and Talwalkar
  * 2016, Non-stochastic best arm identification and hyperparameter optimization). Each training may take an even share of the time
  * that is left, and what it leaves is the others'.
@@ -39,7 +36,7 @@ export async function halve(scenarios: readonly Scenario[], options: HalveOption
   const trials = scenarios.map((scenario): ScenarioTrial => {
     return { scenario, rows: [], epochs: [], seconds: [], cut: 0, failed: null };
   });
-  const first = Math.min(firstFolds, folds - 1);
+  const first = Math.floor(folds / 2);
   const half = Math.ceil(scenarios.length / 2);
   const run = async (going: readonly ScenarioTrial[], from: number, to: number, later: number) => {
     for (const [i, trial] of going.entries()) {

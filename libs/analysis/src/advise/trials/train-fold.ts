@@ -37,6 +37,7 @@ export async function trainFold(
   dataset: Dataset,
   { engine, cacheDir, memory, allowed, deadline, signal, clock, onProgress }: TrainFoldOptions,
 ): Promise<FoldOutcome> {
+  if (deadline.aborted) return null;
   const begun = clock();
   const seconds = () => (clock() - begun) / 1000;
   const told = () => {

@@ -16,16 +16,13 @@ export interface TrialImages {
   readonly photographs: number;
 }
 
-const mostFolds = 5;
-
 /**
  * About `most` images, of each class its share, spread over as many photographs as there are, in as many folds as every class has
- * photographs for, five at most.
+ * photographs for, `mostFolds` at most.
  */
 export function trialImages(
   { images, classes }: Pick<TrainingImages, 'images' | 'classes'>,
-  most: number,
-  seed: number,
+  { most, mostFolds, seed }: { readonly most: number; readonly mostFolds: number; readonly seed: number },
 ): TrialImages {
   const folds = Math.min(mostFolds, ...classes.map(({ photographs }) => photographs));
   const random = new Random('trial images', seed);
