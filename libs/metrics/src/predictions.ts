@@ -30,27 +30,46 @@ export interface Clusters {
   /** Of each image, the number of its group: 0 for the first group met, 1 for the next. */
   readonly ofImage: Int32Array;
   readonly count: number;
-  /** Of each group, its class, where every group is of one class; otherwise 0. */
+  /** Of each group, its class, where classes are strata; otherwise 0. */
   readonly stratum: Int32Array;
 }
 
-/** The groups of predictions, in order of appearance. Throws RangeError for labels and groups of different lengths. */
+/**
+ * The groups of predictions, in order of appearance. Classes are strata, which have so many images whatever groups are drawn, where
+ * every group is of one class and the classes have as many images as one another, but for the largest group: then somebody has seen to
+ * that. Otherwise the classes' shares are taken for chance, too. Throws RangeError for labels and groups of different lengths.
+ */
 export function clustersOf({ labels, groups }: Pick<Predictions, 'labels' | 'groups'>): Clusters {
   if (groups) checkSameLength(labels, groups, 'groups');
   const numbers = new Map<string | number, number>();
-  const stratum: number[] = [];
+  const classOf: number[] = [];
+  const sizes: number[] = [];
   let pure = true;
   const ofImage = Int32Array.from({ length: labels.length }, (_, image) => {
     const group = groups ? groups[image]! : image;
     let number = numbers.get(group);
     if (number === undefined) {
       numbers.set(group, (number = numbers.size));
-      stratum.push(labels[image]!);
+      classOf.push(labels[image]!);
+      sizes.push(0);
     }
-    pure &&= stratum[number] === labels[image];
+    sizes[number]!++;
+    pure &&= classOf[number] === labels[image];
     return number;
   });
-  return { ofImage, count: numbers.size, stratum: Int32Array.from(stratum, (label) => (pure ? label : 0)) };
+  const strata = pure && isBalanced(classOf, sizes);
+  return { ofImage, count: numbers.size, stratum: Int32Array.from(classOf, (label) => (strata ? label : 0)) };
+}
+
+/** Whether classes have as many images as one another, but for the largest group. */
+function isBalanced(classOf: readonly number[], sizes: readonly number[]): boolean {
+  const ofClass = new Map<number, number>();
+  for (const [group, label] of classOf.entries()) {
+    ofClass.set(label, (ofClass.get(label) ?? 0) + sizes[group]!);
+  }
+  const counts = [...ofClass.values()];
+  const largest = sizes.reduce((a, b) => Math.max(a, b), 0);
+  return Math.max(...counts) - Math.min(...counts) <= largest;
 }
 
 /** What each group adds up to over its images of which `value` is not null; groups without such images are left out. */

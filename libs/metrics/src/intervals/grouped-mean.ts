@@ -6,7 +6,7 @@ export interface GroupTotals {
   readonly size: number;
   /** Sum of its images' squared values; for values 0 and 1, the sum. */
   readonly squares: number;
-  /** Groups are drawn within strata, whose shares are as they are: the class of a group of one class. */
+  /** Groups are drawn within strata, whose shares are as they are; see `clustersOf`. */
   readonly stratum: number;
 }
 
