@@ -1,9 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { synthesizeSmear } from '@thaw/data';
 import { settingsSchema, type SyntheticDataset } from '@thaw/experiment';
-import { writeFile } from 'node:fs/promises';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 
@@ -11,11 +10,12 @@ import { hideBin } from 'yargs/helpers';
  * Whether `advise --budget` names the scenario that wins a sweep over all four, or one whose test accuracy does not differ from it
  * significantly: on drawn smears, and on parts of a folder of images if one is given.
  */
-const { folder, budget, images } = await yargs(hideBin(process.argv))
+const { folder, budget, images, only } = await yargs(hideBin(process.argv))
   .scriptName('npx tsx bench/advise.ts FOLDER')
   .option('folder', { type: 'string', demandOption: true, describe: 'Where smears and runs are kept' })
   .option('budget', { type: 'string', default: '2m', describe: 'Of each advice' })
   .option('images', { type: 'string', describe: 'A data set in TRAIN and TEST, too' })
+  .option('only', { type: 'string', default: '', describe: 'Sets whose names hold this' })
   .strict()
   .parse();
 
@@ -130,4 +130,4 @@ async function trial({ name, path, limit, set }: Made): Promise<void> {
 }
 
 await mkdir(folder, { recursive: true });
-for (const made of await sets()) await trial(made);
+for (const made of await sets()) if (made.name.includes(only)) await trial(made);

@@ -59,7 +59,7 @@ describe('trialImages', () => {
 function timed(
   seconds: number,
   cost: (scenario: Scenario) => number,
-  tenths: (scenario: Scenario) => number,
+  tenths: (scenario: Scenario, cut: boolean) => number,
 ) {
   let now = 0;
   const trained: string[] = [];
@@ -70,13 +70,15 @@ function timed(
     options: {
       folds: trial.folds,
       secondsLeft: () => budget.left,
+      secondsAtLast: () => budget.left,
       surelyWorse: surelyWorse(trial),
       train: (scenario: Scenario, fold: number, allowed: number) => {
         trained.push(`${scenario} ${fold}`);
         const took = Math.min(cost(scenario), allowed);
         now += took;
-        const rows = rowsOf(fold, tenths(scenario));
-        return Promise.resolve({ rows, epochs: 1, seconds: took, cut: took < cost(scenario) });
+        const cut = took < cost(scenario);
+        const rows = rowsOf(fold, tenths(scenario, cut));
+        return Promise.resolve({ rows, epochs: 1, seconds: took, cut });
       },
     },
   };
@@ -117,7 +119,23 @@ describe('halve', () => {
     const trials = await halve(scenarios, options);
     expect(budget.spent).toBeLessThanOrEqual(28 + 1e-9);
     expect(trials[0]!.cut).toBe(0);
-    expect(trials[3]!.seconds[0]).toBeGreaterThan(2);
+    // Where trainings were ended by the time it does not suffice for all.
+    expect(trials.map(({ epochs }) => epochs.length)).toEqual([2, 2, 5, 5]);
+    expect(trials[3]!.seconds).toBeGreaterThan(10);
+  });
+
+  it('gives what is left at last to the best of those that the time ended', async () => {
+    const cost = (scenario: Scenario) => (['from_scratch', 'full_fine_tune'].includes(scenario) ? 12 : 0.1);
+    const tenths = (scenario: Scenario, cut: boolean) => {
+      if (scenario === 'full_fine_tune') return cut ? 6 : 9;
+      return scenario === 'from_scratch' ? 3 : 7;
+    };
+    const { options, budget } = timed(100, cost, tenths);
+    // What was kept for the learning curve is not needed by the scenario that is ahead.
+    const trials = await halve(scenarios, { ...options, secondsLeft: () => Math.max(0, budget.left - 30) });
+    // Trainings were ended after some seven seconds, and there is time for one scenario to end its own.
+    expect([trials[3]!.cut, trials[3]!.epochs.length]).toEqual([0, 5]);
+    expect(budget.spent).toBeLessThanOrEqual(100 + 1e-9);
   });
 
   it('goes on without a scenario that cannot be trained', async () => {

@@ -1,4 +1,4 @@
-import { Random, sum } from '@thaw/base';
+import { Random } from '@thaw/base';
 import type { PredictionRow, Scenario } from '@thaw/experiment';
 import {
   accuracyInterval,
@@ -10,7 +10,7 @@ import {
   type PairedComparison,
 } from '@thaw/metrics';
 import { verdictOf, type Verdict } from '../../compare/verdict.ts';
-import { accuracyOf, type ScenarioTrial } from './halve.ts';
+import type { ScenarioTrial } from './scenario-trial.ts';
 import type { TrialImages } from './trial-images.ts';
 
 /** A scenario against the one that wins, on the images that both have validated. */
@@ -43,7 +43,7 @@ export function compareScenarios(
   const most = Math.max(0, ...tried.map(({ epochs }) => epochs.length));
   const finalists = tried
     .filter(({ epochs }) => epochs.length === most)
-    .sort((a, b) => accuracyOf(b.rows) - accuracyOf(a.rows));
+    .sort((a, b) => b.accuracy - a.accuracy);
   const winner = finalists[0];
   if (!winner) return null;
   const behind = againstWinner(winner, tried, images);
@@ -106,9 +106,4 @@ function inCommon(rows: readonly PredictionRow[], trials: readonly ScenarioTrial
 export function predictionsOf(rows: readonly PredictionRow[], { classes, images }: TrialImages) {
   const groups = new Map(images.map(({ name, group }) => [name, group]));
   return asPredictions(rows, classes, (file) => groups.get(file)!);
-}
-
-/** Epochs of a fold in the mean. */
-export function meanEpochs({ epochs }: ScenarioTrial): number {
-  return sum(epochs) / epochs.length;
 }

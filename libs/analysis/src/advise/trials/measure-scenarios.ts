@@ -5,7 +5,7 @@ import { runTrial, TrialMemory } from '@thaw/training';
 import type { TrainingImages } from '../training-images.ts';
 import type { Budget } from './budget.ts';
 import { compareScenarios, surelyWorse, type ComparedScenarios } from './compare-scenarios.ts';
-import { accuracyOf, halve } from './halve.ts';
+import { halve } from './halve.ts';
 import { curveOfPhotographs, type CurveOfPhotographs } from './photographs-curve.ts';
 import { trainFold, type FoldOutcome } from './train-fold.ts';
 import { foldOfTrial, trialImages, type TrialImages } from './trial-images.ts';
@@ -70,7 +70,7 @@ export async function measureScenarios(
       {
         ...{ engine, cacheDir, memory, allowed, deadline, signal, clock },
         onProgress: (seconds) => {
-          onProgress(what, Math.min(seconds, allowed), allowed);
+          onProgress(`% of the time for ${what}`, Math.min(100, Math.round((100 * seconds) / allowed)), 100);
         },
       },
     );
@@ -89,6 +89,8 @@ export async function measureScenarios(
       folds: images.folds,
       train: (scenario, fold, allowed) => train(images, { scenario, fold, share: 1 }, allowed),
       secondsLeft: () => Math.max(0, usable() - end),
+      // The learning curve of a quick scenario takes less than was kept for it.
+      secondsAtLast: ({ seconds }) => Math.max(0, usable() - Math.min(end, 1.5 * seconds)),
       surelyWorse: surelyWorse(images),
     });
     const compared = compareScenarios(trials, images);
@@ -153,5 +155,6 @@ function outcomeText(outcome: FoldOutcome): string {
   if ('failed' in outcome) return outcome.failed;
   const { epochs, seconds, cut, rows } = outcome;
   const end = cut ? ', ended by the time' : '';
-  return `val accuracy ${accuracyOf(rows).toFixed(4)}, ${epochs} epochs in ${seconds.toFixed(1)} s${end}`;
+  const right = rows.filter(({ label, predicted }) => label === predicted).length;
+  return `val accuracy ${(right / rows.length).toFixed(4)}, ${epochs} epochs in ${seconds.toFixed(1)} s${end}`;
 }

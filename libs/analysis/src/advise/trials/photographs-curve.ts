@@ -1,4 +1,4 @@
-import { Random } from '@thaw/base';
+import { Random, sum } from '@thaw/base';
 import type { PredictionRow } from '@thaw/experiment';
 import { learningCurve, type LearningCurve } from '@thaw/metrics';
 import { predictionsOf } from './compare-scenarios.ts';
@@ -39,8 +39,9 @@ export async function curveOfPhotographs(
   for (const [i, share] of wanted.entries()) {
     const own: PredictionRow[] = [];
     for (let fold = 0; fold < images.folds; fold++) {
-      const left = (wanted.length - i) * images.folds - fold;
-      const outcome = await train(share, fold, secondsLeft() / left);
+      // A share takes so much of the time that is left.
+      const left = (images.folds - fold) * share + images.folds * sum(wanted.slice(i + 1));
+      const outcome = await train(share, fold, (secondsLeft() * share) / left);
       if (outcome && 'failed' in outcome) return { missing: outcome.failed };
       // One that had less time to learn would seem to have learned from less.
       if (!outcome || (outcome.cut && outcome.epochs < epochs[fold]!)) break;
