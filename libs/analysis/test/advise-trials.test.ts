@@ -5,6 +5,7 @@ import { compareScenarios, surelyWorse } from '../src/advise/trials/compare-scen
 import { drawCurve } from '../src/advise/trials/curve-figure.ts';
 import { halve } from '../src/advise/trials/halve.ts';
 import { curveOfPhotographs } from '../src/advise/trials/photographs-curve.ts';
+import { planTrials } from '../src/advise/trials/pilot.ts';
 import { foldOfTrial, photographsLearned, trialImages } from '../src/advise/trials/trial-images.ts';
 import { evidenceOf } from '../src/advise/trials/trials-sentences.ts';
 
@@ -52,6 +53,25 @@ describe('trialImages', () => {
     expect(half!.validation).toEqual(foldOfTrial(trial, 1).validation);
     expect(photographsLearned(trial)).toBe(32);
     expect(photographsLearned(trial, 0.5)).toBe(16);
+  });
+});
+
+describe('planTrials', () => {
+  const pace = { imagesPerSecond: 100, secondsOfTraining: 2, secondsOfEpoch: 0.3 };
+
+  it.each([
+    // 7 trainings of 2 + 10 * (0.3 + 0.85 * 500 / 100) seconds.
+    ['five folds where the time suffices for all images', 332.5, 500, { mostFolds: 5, most: 500 }],
+    // 4 of 2 + 10 * (0.3 + 0.75 * 400 / 100).
+    ['three where it does not', 140, 500, { mostFolds: 3, most: 400 }],
+    ['as few as can be where it hardly suffices to begin', 10, 500, { mostFolds: 3, most: 0 }],
+  ])('takes %s', (_, seconds, all, expected) => {
+    const { mostFolds, most } = planTrials(pace, seconds, all);
+    expect({ mostFolds, most: Math.round(most) }).toEqual(expected);
+  });
+
+  it('takes as few as can be where there was no time to find out', () => {
+    expect(planTrials(null, 100, 500)).toEqual({ mostFolds: 3, most: 0 });
   });
 });
 

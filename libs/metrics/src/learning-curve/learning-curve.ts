@@ -16,6 +16,7 @@ export interface CurvePoint {
 export interface LearningCurve {
   /** Of each point, its accuracy with its interval. */
   readonly accuracies: readonly Estimate[];
+  /** Through all points but the first where these are not surely better than guessing, as far as three are left. */
   readonly law: PowerLaw;
   /** Accuracy by the law with `size` groups and with twice as many, and what these would bring. */
   readonly now: Estimate;
@@ -42,12 +43,14 @@ const resamples = 1000;
  * Throws RangeError for fewer than three points or two folds, and for points of other images.
  */
 export function learningCurve(
-  points: readonly CurvePoint[],
+  all: readonly CurvePoint[],
   { foldOf, size, random }: LearningCurveOptions,
 ): LearningCurve {
-  if (points.length < 3) throw new RangeError('a learning curve needs three points');
-  checkSameImages(points.map(({ predictions }) => predictions));
-  const { labels } = points[0]!.predictions;
+  if (all.length < 3) throw new RangeError('a learning curve needs three points');
+  checkSameImages(all.map(({ predictions }) => predictions));
+  const { labels } = all[0]!.predictions;
+  const accuracies = all.map(({ predictions }) => accuracyInterval(predictions));
+  const points = all.slice(guessing(accuracies, largestShare(labels)));
   const sizes = points.map(({ groups }) => groups);
   const clusters = clustersOf(points[0]!.predictions);
   const wrong = points.map(({ predictions }) =>
@@ -80,12 +83,24 @@ export function learningCurve(
     ci95: middle95(drawn.map((each) => each[name])),
   });
   return {
-    accuracies: points.map(({ predictions }) => accuracyInterval(predictions)),
+    accuracies,
     law: found.law,
     now: figure('now'),
     doubled: figure('doubled'),
     gain: figure('gain'),
   };
+}
+
+/** How many of the first points are not surely better than guessing; three are left. */
+function guessing(accuracies: readonly Estimate[], chance: number): number {
+  const better = accuracies.findIndex(({ ci95 }) => ci95 !== null && ci95[0] > chance);
+  return Math.min(better < 0 ? Infinity : better, accuracies.length - 3);
+}
+
+function largestShare(labels: ArrayLike<number>): number {
+  const counts = new Map<number, number>();
+  for (const label of Array.from(labels)) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return Math.max(...counts.values()) / labels.length;
 }
 
 /** An error of 0 or 1 has no logarithm to go by: half an image more, or less. */

@@ -1,12 +1,13 @@
-import { type EpochRecord, type Scenario, scenarios, type Settings } from '@thaw/experiment';
+import { type Scenario, scenarios, type Settings } from '@thaw/experiment';
 import type { Engine } from '@thaw/compute';
 import type { Note } from '@thaw/base';
-import { runTrial, TrialMemory } from '@thaw/training';
+import { TrialMemory } from '@thaw/training';
 import type { TrainingImages } from '../training-images.ts';
 import type { Budget } from './budget.ts';
 import { compareScenarios, surelyWorse, type ComparedScenarios } from './compare-scenarios.ts';
 import { halve } from './halve.ts';
 import { curveOfPhotographs, type CurveOfPhotographs } from './photographs-curve.ts';
+import { pilot, planTrials } from './pilot.ts';
 import { trainFold, type FoldOutcome } from './train-fold.ts';
 import { foldOfTrial, trialImages, type TrialImages } from './trial-images.ts';
 
@@ -34,15 +35,6 @@ export interface MeasureScenariosOptions {
 
 /** Of the time that is left, for the scenarios; the rest is for the learning curve. */
 const forScenarios = 0.7;
-/**
- * Five folds where the time suffices for all images, else three, with which it suffices for twice as many. What they come to, in epochs
- * of the whole network over all images, where one of the two scenarios that train all layers goes on to the end: 7 trainings of
- * some 10 epochs on 4/5 of the images, 4 on 2/3, and what validates the rest.
- */
-const plans = [
-  { mostFolds: 5, wholeEpochs: 60 },
-  { mostFolds: 3, wholeEpochs: 30 },
-];
 /** Kept for intervals and for what ends later than it is told to. */
 const reserved = (budget: number) => Math.max(3, 0.06 * budget);
 
@@ -78,11 +70,16 @@ export async function measureScenarios(
     return outcome;
   };
   try {
-    const pilot = trialImages(training, { most: 2 * batch_size, mostFolds: 5, seed });
-    const rate = await imagesPerSecond(pilot, settings, { ...options, deadline, memory });
-    const trained = forScenarios * usable() * (rate ?? 0);
-    const sizes = plans.map(({ mostFolds, wholeEpochs }) => ({ mostFolds, most: trained / wholeEpochs }));
-    const plan = sizes.find(({ most }) => most >= training.images.length) ?? sizes.at(-1)!;
+    const few = trialImages(training, { most: 2 * batch_size, mostFolds: 5, seed });
+    const pace = await pilot(settings, foldOfTrial(few, 0), {
+      engine,
+      cacheDir,
+      memory,
+      deadline,
+      signal,
+      clock,
+    });
+    const plan = planTrials(pace, forScenarios * usable(), training.images.length);
     const images = trialImages(training, { ...plan, seed });
     const end = usable() * (1 - forScenarios);
     const trials = await halve(scenarios, {
@@ -109,45 +106,6 @@ export async function measureScenarios(
   } finally {
     await memory.clear();
   }
-}
-
-/** How fast the whole network trains; null where there was no time to find out. */
-async function imagesPerSecond(
-  pilot: TrialImages,
-  settings: Settings,
-  {
-    engine,
-    cacheDir,
-    memory,
-    deadline,
-    signal,
-  }: Pick<MeasureScenariosOptions, 'engine' | 'cacheDir' | 'signal'> & {
-    readonly memory: TrialMemory;
-    readonly deadline: AbortSignal;
-  },
-): Promise<number | null> {
-  const { model, training } = settings;
-  const whole = {
-    ...settings,
-    model: { ...model, scenario: 'full_fine_tune' as const },
-    // The first is slower: graphs are made, threads begin.
-    training: { ...training, epochs: 2 },
-  };
-  let rate: number | null = null;
-  const observer = {
-    phase: () => undefined,
-    batch: () => undefined,
-    epoch: (record: EpochRecord) => (rate = record.images_per_second),
-  };
-  try {
-    const dataset = foldOfTrial(pilot, 0);
-    const options = { engine, cacheDir, memory, dataset, test: false, observer };
-    await runTrial(whole, { ...options, signal: AbortSignal.any([deadline, signal]) });
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!deadline.aborted) throw error;
-  }
-  return rate;
 }
 
 function outcomeText(outcome: FoldOutcome): string {

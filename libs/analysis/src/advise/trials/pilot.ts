@@ -1,0 +1,82 @@
+import type { EpochRecord, Settings } from '@thaw/experiment';
+import type { Dataset } from '@thaw/data';
+import { runTrial, type RunTrialOptions } from '@thaw/training';
+
+/** How long the whole network trains. */
+export interface Pace {
+  readonly imagesPerSecond: number;
+  /** What a training takes besides its epochs, and an epoch besides its images. */
+  readonly secondsOfTraining: number;
+  readonly secondsOfEpoch: number;
+}
+
+type Options = Pick<RunTrialOptions, 'engine' | 'cacheDir'> & {
+  readonly memory: NonNullable<RunTrialOptions['memory']>;
+  /** Ends it without a result. */
+  readonly deadline: AbortSignal;
+  readonly signal: AbortSignal;
+  /** Milliseconds. */
+  readonly clock: () => number;
+};
+
+/** Two epochs of the network that trains all its layers, on a few images; null where there was no time for them. */
+export async function pilot(
+  { model, training, ...settings }: Settings,
+  dataset: Dataset,
+  { deadline, signal, clock, ...options }: Options,
+): Promise<Pace | null> {
+  const whole = {
+    ...settings,
+    model: { ...model, scenario: 'full_fine_tune' as const },
+    training: { ...training, epochs: 2 },
+  };
+  const records: EpochRecord[] = [];
+  const observer = {
+    phase: () => undefined,
+    batch: () => undefined,
+    epoch: (record: EpochRecord) => records.push(record),
+  };
+  const begun = clock();
+  try {
+    const both = AbortSignal.any([deadline, signal]);
+    await runTrial(whole, { ...options, dataset, test: false, observer, signal: both });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!deadline.aborted) throw error;
+    return null;
+  }
+  // Of the first epoch more is counted as its own: graphs are made, threads begin.
+  const { images_per_second: imagesPerSecond, seconds } = records.at(-1)!;
+  return {
+    imagesPerSecond,
+    secondsOfTraining: (clock() - begun) / 1000 - records.length * seconds,
+    secondsOfEpoch: Math.max(0, seconds - dataset.train.length / imagesPerSecond),
+  };
+}
+
+/** Epochs until early stopping ends a training, more or less. */
+const epochs = 10;
+
+/**
+ * Trainings of the whole network, where one of the two scenarios that train it goes on to the end, and the share of the images that each
+ * epoch takes as long as: those it trains on, and a quarter of those it validates.
+ */
+const plans = [
+  { mostFolds: 5, trainings: 7, share: 0.85 },
+  { mostFolds: 3, trainings: 4, share: 0.75 },
+];
+
+/** How many images, in how many folds, the time suffices for: five folds where that is for all, else three, which take less. */
+export function planTrials(
+  pace: Pace | null,
+  seconds: number,
+  images: number,
+): { most: number; mostFolds: number } {
+  const sizes = plans.map(({ mostFolds, trainings, share }) => {
+    if (!pace) return { mostFolds, most: 0 };
+    const { imagesPerSecond, secondsOfTraining, secondsOfEpoch } = pace;
+    const ofImages = seconds / trainings - secondsOfTraining - epochs * secondsOfEpoch;
+    return { mostFolds, most: Math.max(0, (ofImages * imagesPerSecond) / (epochs * share)) };
+  });
+  return sizes.find(({ most }) => most >= images) ?? sizes.at(-1)!;
+}
