@@ -193,6 +193,15 @@ describe('compareScenarios', () => {
     ]);
   });
 
+  it('is less sure where one that may be as good was ended by the time', async () => {
+    const tenths = (scenario: Scenario) => (scenario === 'partial_unfreeze' ? 8 : 7);
+    const cost = (scenario: Scenario) => (scenario === 'full_fine_tune' ? 1000 : 1);
+    const fair = compareScenarios(await halve(scenarios, timed(100, () => 1, tenths).options), trial)!;
+    const cut = compareScenarios(await halve(scenarios, timed(100, cost, tenths).options), trial)!;
+    expect([fair.share > 0.9, cut.share > 0.9]).toEqual([true, true]);
+    expect([evidenceOf(fair), evidenceOf(cut)]).toEqual(['moderate', 'weak']);
+  });
+
   it('names none where nothing was validated', () => {
     expect(compareScenarios([], trial)).toBeNull();
   });

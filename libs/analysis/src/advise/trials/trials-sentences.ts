@@ -8,12 +8,17 @@ import type { MeasuredScenarios } from './measure-scenarios.ts';
 /** From here on a share of draws counts for something. */
 const oftenBest = 0.9;
 
-/** `strong` where every other scenario is significantly worse, `moderate` where the winner is the best of most draws. */
+/**
+ * `strong` where every other scenario is significantly worse; `moderate` where the winner is the best of most draws, and none of
+ * those that may be as good was ended, or left, for lack of time; else `weak`.
+ */
 export function evidenceOf({ share, scenarios: compared, winner }: ComparedScenarios) {
   const others = compared.filter(({ trial, behind }) => trial !== winner && behind !== null);
-  const all = others.length === scenarios.length - 1;
-  if (all && others.every(({ behind }) => behind!.verdict === 'real')) return 'strong';
-  return share >= oftenBest && all ? 'moderate' : 'weak';
+  if (others.length < scenarios.length - 1) return 'weak';
+  const rivals = others.filter(({ behind }) => behind!.verdict !== 'real');
+  if (rivals.length === 0) return 'strong';
+  const fair = rivals.every(({ trial }) => trial.cut === 0 && trial.epochs.length === winner.epochs.length);
+  return fair && share >= oftenBest ? 'moderate' : 'weak';
 }
 
 /** Whether twice as many photographs would bring something, or nothing, or the curve cannot tell. */
