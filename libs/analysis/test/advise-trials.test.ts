@@ -64,7 +64,8 @@ describe('planTrials', () => {
     ['five folds where the time suffices for all images', 332.5, 500, { mostFolds: 5, most: 500 }],
     // 4 of 2 + 10 * (0.3 + 0.75 * 400 / 100).
     ['three where it does not', 140, 500, { mostFolds: 3, most: 400 }],
-    ['as few as can be where it hardly suffices to begin', 10, 500, { mostFolds: 3, most: 0 }],
+    // 4 of 6 seconds, half of which is for 10 epochs of 0.75 * 40 images.
+    ['fewer epochs rather than hardly any image', 24, 500, { mostFolds: 3, most: 40 }],
   ])('takes %s', (_, seconds, all, expected) => {
     const { mostFolds, most } = planTrials(pace, seconds, all);
     expect({ mostFolds, most: Math.round(most) }).toEqual(expected);

@@ -75,8 +75,10 @@ export function planTrials(
   const sizes = plans.map(({ mostFolds, trainings, share }) => {
     if (!pace) return { mostFolds, most: 0 };
     const { imagesPerSecond, secondsOfTraining, secondsOfEpoch } = pace;
-    const ofImages = seconds / trainings - secondsOfTraining - epochs * secondsOfEpoch;
-    return { mostFolds, most: Math.max(0, (ofImages * imagesPerSecond) / (epochs * share)) };
+    const allowed = seconds / trainings;
+    // Where most of the time is for other things, trainings get fewer epochs rather than hardly any image.
+    const ofImages = Math.max(allowed / 2, allowed - secondsOfTraining - epochs * secondsOfEpoch);
+    return { mostFolds, most: (ofImages * imagesPerSecond) / (epochs * share) };
   });
   return sizes.find(({ most }) => most >= images) ?? sizes.at(-1)!;
 }
