@@ -15,7 +15,8 @@ import type { TrialImages } from './trial-images.ts';
 
 /** A scenario against the one that wins, on the images that both have validated. */
 export interface Behind extends Pick<PairedComparison, 'difference' | 'ci95' | 'p'> {
-  /** After Holm's correction for all scenarios. */
+  /** After Holm's correction for all scenarios, and what follows from it. */
+  readonly p_corrected: number;
   readonly verdict: Verdict;
 }
 
@@ -88,7 +89,8 @@ function againstWinner(
   const corrected = holmCorrection(compared.map(({ comparison }) => comparison.p));
   return new Map(
     compared.map(({ scenario, comparison: { difference, ci95, p } }, i) => {
-      return [scenario, { difference, ci95, p, verdict: verdictOf(corrected[i]!, true) }];
+      const p_corrected = corrected[i]!;
+      return [scenario, { difference, ci95, p, p_corrected, verdict: verdictOf(p_corrected, true) }];
     }),
   );
 }

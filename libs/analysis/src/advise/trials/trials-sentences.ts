@@ -43,10 +43,10 @@ function otherSentence(winner: string, { trial, behind }: ComparedScenario): str
   const { scenario, failed, epochs } = trial;
   if (failed !== null) return `${scenario} could not be trained: ${failed}`;
   if (!behind) return `${scenario} was not tried: the time did not suffice for an epoch.`;
-  const { difference, ci95, p, verdict } = behind;
+  const { difference, ci95, p_corrected: p, verdict } = behind;
   const how =
     verdict === 'real' ? 'is significantly worse' : 'is not significantly worse, so that it may be as good';
-  return `${scenario} ${how}: ${winner} is ahead by ${points(difference)} points (95 %: ${pointsInterval(ci95)}, p ${pValue(p)}), on ${counted(epochs.length, 'fold')}.`;
+  return `${scenario} ${how}: ${winner} is ahead by ${points(difference)} points (95 %: ${pointsInterval(ci95)}, p ${pValue(p)} with Holm's correction), on ${counted(epochs.length, 'fold')}.`;
 }
 
 /** What twice as many photographs would be expected to bring. */
