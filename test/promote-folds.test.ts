@@ -81,6 +81,9 @@ it.each([
   expect(record.summary.test_accuracy).toBeNaN();
   expect(record.verified).toMatchObject({ images: 32 });
   expect(record.verified!.largest_difference).toBeLessThan(1e-5);
+  const models = startProgram('models', '--runs-dir', runsDir);
+  expect(await models.ended).toBe(0);
+  expect(models.output.stdout).toMatch(new RegExp(`sealed-${as}:${version} .* sealed +- +`));
   const store = openStore(runsDir);
   expect((await store.sweep('latest')).openings).toEqual([]);
   expect((await store.run(said.run)).sealed).toBe(true);
