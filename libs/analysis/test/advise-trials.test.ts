@@ -1,10 +1,11 @@
-import { scenarios, type PredictionRow, type Scenario } from '@thaw/experiment';
+import { scenarios, settingsSchema, type PredictionRow, type Scenario } from '@thaw/experiment';
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../src/advise/trials/budget.ts';
 import { compareScenarios, surelyWorse } from '../src/advise/trials/compare-scenarios.ts';
 import { drawCurve } from '../src/advise/trials/curve-figure.ts';
 import { halve } from '../src/advise/trials/halve.ts';
 import { curveOfPhotographs } from '../src/advise/trials/photographs-curve.ts';
+import { patient } from '../src/advise/trials/measure-scenarios.ts';
 import { planTrials } from '../src/advise/trials/pilot.ts';
 import { foldOfTrial, photographsLearned, trialImages } from '../src/advise/trials/trial-images.ts';
 import { evidenceOf } from '../src/advise/trials/trials-sentences.ts';
@@ -60,12 +61,12 @@ describe('planTrials', () => {
   const pace = { imagesPerSecond: 100, secondsOfTraining: 2, secondsOfEpoch: 0.3 };
 
   it.each([
-    // 7 trainings of 2 + 10 * (0.3 + 0.85 * 500 / 100) seconds.
-    ['five folds where the time suffices for all images', 332.5, 500, { mostFolds: 5, most: 500 }],
-    // 4 of 2 + 10 * (0.3 + 0.75 * 400 / 100).
-    ['three where it does not', 140, 500, { mostFolds: 3, most: 400 }],
-    // 4 of 6 seconds, half of which is for 10 epochs of 0.75 * 40 images.
-    ['fewer epochs rather than hardly any image', 24, 500, { mostFolds: 3, most: 40 }],
+    // 7 trainings of 2 + 5 * (0.3 + 0.85 * 500 / 100) seconds.
+    ['five folds where the time suffices for all images', 173.25, 500, { mostFolds: 5, most: 500 }],
+    // 4 of 2 + 5 * (0.3 + 0.75 * 400 / 100).
+    ['three where it does not', 74, 500, { mostFolds: 3, most: 400 }],
+    // 4 of 6 seconds, half of which is for 5 epochs of 0.75 * 80 images.
+    ['fewer epochs rather than hardly any image', 24, 500, { mostFolds: 3, most: 80 }],
   ])('takes %s', (_, seconds, all, expected) => {
     const { mostFolds, most } = planTrials(pace, seconds, all);
     expect({ mostFolds, most: Math.round(most) }).toEqual(expected);
@@ -74,6 +75,18 @@ describe('planTrials', () => {
   it('takes as few as can be where there was no time to find out', () => {
     expect(planTrials(null, 100, 500)).toEqual({ mostFolds: 3, most: 0 });
   });
+});
+
+it('lets early stopping wait for as many steps as with all images', () => {
+  const settings = settingsSchema.parse({ training: { epochs: 10 } });
+  const { training } = patient(settings, 2.5);
+  expect(training).toEqual({
+    ...settings.training,
+    epochs: 25,
+    early_stopping: { ...settings.training.early_stopping, patience: 10 },
+  });
+  const without = { ...settings, training: { ...settings.training, early_stopping: false as const } };
+  expect(patient(without, 2).training.early_stopping).toBe(false);
 });
 
 /** Trainings that take `cost` seconds, or what they are allowed, of so many. */
@@ -179,7 +192,7 @@ describe('compareScenarios', () => {
     const compared = await tried((scenario) => (scenario === 'partial_unfreeze' ? 10 : 3));
     expect(compared.winner.scenario).toBe('partial_unfreeze');
     expect(compared.share).toBeCloseTo(1, 12);
-    expect(evidenceOf(compared)).toBe('strong');
+    expect(evidenceOf(compared, true)).toBe('strong');
     const scratch = compared.scenarios[2]!;
     expect(scratch.behind).toMatchObject({ verdict: 'real' });
     expect(scratch.behind!.difference).toBeCloseTo(0.7, 1);
@@ -187,7 +200,7 @@ describe('compareScenarios', () => {
 
   it('is not sure where they are alike', async () => {
     const compared = await tried(() => 6);
-    expect(evidenceOf(compared)).toBe('weak');
+    expect(evidenceOf(compared, true)).toBe('weak');
     expect(compared.scenarios.map(({ behind }) => behind?.verdict ?? null)).toEqual([
       null,
       ...['may be chance', 'may be chance', 'may be chance'],
@@ -200,7 +213,11 @@ describe('compareScenarios', () => {
     const fair = compareScenarios(await halve(scenarios, timed(100, () => 1, tenths).options), trial)!;
     const cut = compareScenarios(await halve(scenarios, timed(100, cost, tenths).options), trial)!;
     expect([fair.share > 0.9, cut.share > 0.9]).toEqual([true, true]);
-    expect([evidenceOf(fair), evidenceOf(cut)]).toEqual(['moderate', 'weak']);
+    expect([evidenceOf(fair, true), evidenceOf(cut, true), evidenceOf(fair, false)]).toEqual([
+      'moderate',
+      'weak',
+      'weak',
+    ]);
   });
 
   it('names none where nothing was validated', () => {

@@ -24,7 +24,7 @@ export function advisedScenario({ choice, trials }: Advice): Scenario {
  * by trials see `evidenceOf`.
  */
 export function sureness({ training, choice, trials }: Advice): 'weak' | 'moderate' | 'strong' {
-  if (trials?.compared) return evidenceOf(trials.compared);
+  if (trials?.compared) return evidenceOf(trials.compared, trials.images.images.length === trials.all);
   const sparse = training.classes.some(({ photographs }) => photographs < few);
   return choice.couldBeEither || sparse ? 'weak' : 'moderate';
 }
@@ -75,7 +75,7 @@ export function doubtSentences({ training, measured, choice, trials }: Advice): 
           `LogME, a second opinion, says the other: ${fixed(pretrained.logMe, 3)} for the features against ${fixed(colors.logMe, 3)} for colours alone.`,
         ]
       : []),
-    trials ? trialDoubts(trials, training.images.length) : ruleOfThumb,
+    trials ? trialDoubts(trials) : ruleOfThumb,
   ].flat();
 }
 

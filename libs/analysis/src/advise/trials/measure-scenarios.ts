@@ -14,6 +14,8 @@ import { foldOfTrial, trialImages, type TrialImages } from './trial-images.ts';
 /** What short trials of each scenario have shown. */
 export interface MeasuredScenarios {
   readonly images: TrialImages;
+  /** All training images that there are, of which the trials may have seen a part. */
+  readonly all: number;
   /** Null where there was no time for any. */
   readonly compared: ComparedScenarios | null;
   /** Of the scenario that wins; why there is none, in words. */
@@ -49,6 +51,7 @@ export async function measureScenarios(
   const deadline = budget.signal(reserved(budget.seconds));
   const usable = () => Math.max(0, budget.left - reserved(budget.seconds));
   const { seed, batch_size } = settings.training;
+  const all = training.images.length;
   const train = async (
     images: TrialImages,
     { scenario, fold, share }: { scenario: Scenario; fold: number; share: number },
@@ -57,7 +60,7 @@ export async function measureScenarios(
     const part = share === 1 ? '' : ` with ${share} of the photographs`;
     const what = `${scenario}${part}, fold ${fold + 1} of ${images.folds}`;
     const outcome = await trainFold(
-      { ...settings, model: { ...settings.model, scenario } },
+      patient({ ...settings, model: { ...settings.model, scenario } }, all / (share * images.images.length)),
       foldOfTrial(images, fold, share),
       {
         ...{ engine, cacheDir, memory, allowed, deadline, signal, clock },
@@ -79,7 +82,7 @@ export async function measureScenarios(
       signal,
       clock,
     });
-    const plan = planTrials(pace, forScenarios * usable(), training.images.length);
+    const plan = planTrials(pace, forScenarios * usable(), all);
     const images = trialImages(training, { ...plan, seed });
     const end = usable() * (1 - forScenarios);
     const trials = await halve(scenarios, {
@@ -102,10 +105,18 @@ export async function measureScenarios(
             secondsLeft: usable,
           })
         : { missing: 'the time did not suffice for one scenario on all folds' };
-    return { images, compared, curve, budgetSeconds: budget.seconds, seconds: budget.spent };
+    return { images, all, compared, curve, budgetSeconds: budget.seconds, seconds: budget.spent };
   } finally {
     await memory.clear();
   }
+}
+
+/** An epoch of a part of the images has fewer steps: early stopping waits for as many as with all, so many times the epochs. */
+export function patient(settings: Settings, times: number): Settings {
+  const { epochs, early_stopping: stopping } = settings.training;
+  const more = (count: number) => Math.ceil(count * times);
+  const early_stopping = stopping && { ...stopping, patience: more(stopping.patience) };
+  return { ...settings, training: { ...settings.training, epochs: more(epochs), early_stopping } };
 }
 
 function outcomeText(outcome: FoldOutcome): string {

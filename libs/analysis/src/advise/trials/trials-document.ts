@@ -14,7 +14,7 @@ export function trialsDocument(measured: MeasuredScenarios) {
     photographs: images.photographs,
     folds: images.folds,
     scenario: compared?.winner.scenario ?? null,
-    evidence: compared && evidenceOf(compared),
+    evidence: compared && evidenceOf(compared, images.images.length === measured.all),
     /** In how many draws of photographs it is the best. */
     best_in: compared?.share ?? null,
     scenarios: compared?.scenarios.map(scenarioDocument) ?? [],

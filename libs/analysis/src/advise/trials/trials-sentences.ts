@@ -1,18 +1,22 @@
 import { counted, percent, percentInterval, points, pointsInterval, pValue, thousands } from '@thaw/base';
-import { scenarios } from '@thaw/experiment';
+import { scenarios, type Scenario } from '@thaw/experiment';
 import type { LearningCurve } from '@thaw/metrics';
 import type { ComparedScenario, ComparedScenarios } from './compare-scenarios.ts';
 import type { CurveOfPhotographs } from './photographs-curve.ts';
 import type { MeasuredScenarios } from './measure-scenarios.ts';
+
+const trainAll: readonly Scenario[] = ['from_scratch', 'full_fine_tune'];
 
 /** From here on a share of draws counts for something. */
 const oftenBest = 0.9;
 
 /**
  * `strong` where every other scenario is significantly worse; `moderate` where the winner is the best of most draws, and none of
- * those that may be as good was ended, or left, for lack of time; else `weak`.
+ * those that may be as good was ended, or left, for lack of time; else `weak`. So it is, too, where the trials saw a part of the images
+ * and the winner keeps layers as they are: with all, scenarios that train more of them may win.
  */
-export function evidenceOf({ share, scenarios: compared, winner }: ComparedScenarios) {
+export function evidenceOf({ share, scenarios: compared, winner }: ComparedScenarios, ofAll: boolean) {
+  if (!ofAll && !trainAll.includes(winner.scenario)) return 'weak';
   const others = compared.filter(({ trial, behind }) => trial !== winner && behind !== null);
   if (others.length < scenarios.length - 1) return 'weak';
   const rivals = others.filter(({ behind }) => behind!.verdict !== 'real');
@@ -64,7 +68,7 @@ export function curveSentences(curve: MeasuredScenarios['curve']): string[] {
 }
 
 /** What trials this short leave open. */
-export function trialDoubts({ images, compared, budgetSeconds }: MeasuredScenarios, all: number): string[] {
+export function trialDoubts({ images, all, compared, budgetSeconds }: MeasuredScenarios): string[] {
   const trials = compared?.scenarios.map(({ trial }) => trial) ?? [];
   const cut = trials.filter((trial) => trial.cut > 0);
   const left = trials.filter(({ epochs }) => epochs.length > 0 && epochs.length < images.folds);
