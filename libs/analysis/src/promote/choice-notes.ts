@@ -58,7 +58,7 @@ function runnerUpNote({ trial, comparison, verdict }: Rival): string {
     return `${runnerUp} is significantly ${difference > 0 ? 'worse' : 'better'}: ${figures}.`;
   }
   if (verdict === 'may be chance') {
-    return `${runnerUp} is not significantly worse: ${figures}. Which of both is better is not known.`;
+    return `${runnerUp} is not significantly worse: ${figures}. The data cannot tell which of the two is better.`;
   }
   return `${runnerUp} seems ${difference > 0 ? 'worse' : 'better'}, but whether that is more than chance is not known: ${figures}, counting each image as independent.`;
 }
