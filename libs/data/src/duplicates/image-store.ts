@@ -88,10 +88,7 @@ export class ImageStore {
     this.plates.set(plate.data, base);
     this.frames.set([frame.left, frame.top, frame.width, frame.height], image * 4);
     this.wholes.set(whole, image * outlineWords);
-    for (let i = 0; i < grain.length; i += 4) {
-      this.grains[base + (i >> 2)] =
-        grain[i]! | (grain[i + 1]! << 2) | (grain[i + 2]! << 4) | (grain[i + 3]! << 6);
-    }
+    this.grains.set(grain, base);
     for (let i = 0; i < count; i++) {
       const at = i * descriptorLength;
       const descriptor = descriptors.subarray(at, at + descriptorLength);
@@ -168,15 +165,17 @@ export class ImageStore {
   }
 }
 
+/** Two words of 32 bits of a descriptor, the lowest bit its first value, and two of the mirror image's. */
 function sketch(descriptor: Uint8Array): [number, number, number, number] {
-  let mean = 0;
-  for (const value of descriptor) mean += value / descriptor.length;
+  let sum = 0;
+  for (let i = 0; i < descriptorLength; i++) sum += descriptor[i]!;
+  const mean = sum / descriptorLength;
   const bits: [number, number, number, number] = [0, 0, 0, 0];
   for (let i = 0; i < descriptorLength; i++) {
-    const word = i >> 5;
-    const bit = 1 << (i & 31);
-    if (descriptor[i]! > mean) bits[word] = bits[word]! | bit;
-    if (descriptor[mirrored[i]!]! > mean) bits[2 + word] = bits[2 + word]! | bit;
+    if (descriptor[i]! <= mean) continue;
+    const mirror = mirrored[i]!;
+    bits[i >> 5]! |= 1 << (i & 31);
+    bits[2 + (mirror >> 5)]! |= 1 << (mirror & 31);
   }
   return bits;
 }

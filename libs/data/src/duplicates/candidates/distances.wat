@@ -28,48 +28,73 @@
       (br_if $nextOne (local.tee $count (i32.sub (local.get $count) (i32.const 1))))))
 
   ;; The number of the centre nearest to $values plus 65,536 times that of the next one; of equals the first. $length values are
-  ;; compared. $centers holds four centres after four: the first value of each of the four, the second of each, and so on.
+  ;; compared. $centers holds four centres after four: the first value of each of the four, the second of each, and so on. Sixteen are
+  ;; compared at a time, so $count is a multiple of that.
   (func (export "nearestCenters") (param $values i32) (param $length i32) (param $centers i32) (param $count i32) (result i32)
-    (local $center i32) (local $k i32) (local $sums v128) (local $difference v128) (local $lane i32) (local $sum f32)
-    (local $first i32) (local $second i32) (local $nearest f32) (local $next f32)
+    (local $center i32) (local $k i32) (local $at i32) (local $bytes i32) (local $value v128) (local $difference v128)
+    (local $sums v128) (local $sums1 v128) (local $sums2 v128) (local $sums3 v128) (local $four i32) (local $lane i32)
+    (local $sum f32) (local $first i32) (local $second i32) (local $nearest f32) (local $next f32)
     (local.set $nearest (f32.const inf))
     (local.set $next (f32.const inf))
-    (loop $nextFour
+    (local.set $bytes (i32.shl (local.get $length) (i32.const 4)))
+    (loop $nextSixteen
       (local.set $sums (v128.const f32x4 0 0 0 0))
+      (local.set $sums1 (v128.const f32x4 0 0 0 0))
+      (local.set $sums2 (v128.const f32x4 0 0 0 0))
+      (local.set $sums3 (v128.const f32x4 0 0 0 0))
       (local.set $k (i32.const 0))
       (loop $nextValue
-        (local.set $difference
-          (f32x4.sub
-            (v128.load (local.get $centers))
-            (v128.load32_splat (i32.add (local.get $values) (i32.shl (local.get $k) (i32.const 2))))))
+        (local.set $value (v128.load32_splat (i32.add (local.get $values) (i32.shl (local.get $k) (i32.const 2)))))
+        (local.set $at (local.get $centers))
+        (local.set $difference (f32x4.sub (v128.load (local.get $at)) (local.get $value)))
         (local.set $sums
           (f32x4.add (local.get $sums) (f32x4.mul (local.get $difference) (local.get $difference))))
+        (local.set $at (i32.add (local.get $at) (local.get $bytes)))
+        (local.set $difference (f32x4.sub (v128.load (local.get $at)) (local.get $value)))
+        (local.set $sums1
+          (f32x4.add (local.get $sums1) (f32x4.mul (local.get $difference) (local.get $difference))))
+        (local.set $at (i32.add (local.get $at) (local.get $bytes)))
+        (local.set $difference (f32x4.sub (v128.load (local.get $at)) (local.get $value)))
+        (local.set $sums2
+          (f32x4.add (local.get $sums2) (f32x4.mul (local.get $difference) (local.get $difference))))
+        (local.set $at (i32.add (local.get $at) (local.get $bytes)))
+        (local.set $difference (f32x4.sub (v128.load (local.get $at)) (local.get $value)))
+        (local.set $sums3
+          (f32x4.add (local.get $sums3) (f32x4.mul (local.get $difference) (local.get $difference))))
         (local.set $centers (i32.add (local.get $centers) (i32.const 16)))
         (br_if $nextValue
           (i32.lt_u (local.tee $k (i32.add (local.get $k) (i32.const 1))) (local.get $length))))
-      (if (v128.any_true (f32x4.lt (local.get $sums) (f32x4.splat (local.get $next))))
-        (then
-          (local.set $lane (i32.const 0))
-          (loop $nextLane
-            (local.set $sum (f32x4.extract_lane 0 (local.get $sums)))
-            (if (f32.lt (local.get $sum) (local.get $nearest))
-              (then
-                (local.set $second (local.get $first))
-                (local.set $next (local.get $nearest))
-                (local.set $first (i32.add (local.get $center) (local.get $lane)))
-                (local.set $nearest (local.get $sum)))
-              (else
-                (if (f32.lt (local.get $sum) (local.get $next))
-                  (then
-                    (local.set $second (i32.add (local.get $center) (local.get $lane)))
-                    (local.set $next (local.get $sum))))))
-            ;; The next lane becomes the first.
-            (local.set $sums
-              (i8x16.shuffle 4 5 6 7 8 9 10 11 12 13 14 15 0 1 2 3 (local.get $sums) (local.get $sums)))
-            (br_if $nextLane
-              (i32.lt_u (local.tee $lane (i32.add (local.get $lane) (i32.const 1))) (i32.const 4))))))
-      (br_if $nextFour
-        (i32.lt_u (local.tee $center (i32.add (local.get $center) (i32.const 4))) (local.get $count))))
+      (local.set $centers (i32.add (local.get $centers) (i32.mul (local.get $bytes) (i32.const 3))))
+      (local.set $four (i32.const 0))
+      (loop $nextFour
+        (if (v128.any_true (f32x4.lt (local.get $sums) (f32x4.splat (local.get $next))))
+          (then
+            (local.set $lane (i32.const 0))
+            (loop $nextLane
+              (local.set $sum (f32x4.extract_lane 0 (local.get $sums)))
+              (if (f32.lt (local.get $sum) (local.get $nearest))
+                (then
+                  (local.set $second (local.get $first))
+                  (local.set $next (local.get $nearest))
+                  (local.set $first (i32.add (local.get $center) (local.get $lane)))
+                  (local.set $nearest (local.get $sum)))
+                (else
+                  (if (f32.lt (local.get $sum) (local.get $next))
+                    (then
+                      (local.set $second (i32.add (local.get $center) (local.get $lane)))
+                      (local.set $next (local.get $sum))))))
+              ;; The next lane becomes the first.
+              (local.set $sums
+                (i8x16.shuffle 4 5 6 7 8 9 10 11 12 13 14 15 0 1 2 3 (local.get $sums) (local.get $sums)))
+              (br_if $nextLane
+                (i32.lt_u (local.tee $lane (i32.add (local.get $lane) (i32.const 1))) (i32.const 4))))))
+        (local.set $center (i32.add (local.get $center) (i32.const 4)))
+        (local.set $sums (local.get $sums1))
+        (local.set $sums1 (local.get $sums2))
+        (local.set $sums2 (local.get $sums3))
+        (br_if $nextFour
+          (i32.lt_u (local.tee $four (i32.add (local.get $four) (i32.const 1))) (i32.const 4))))
+      (br_if $nextSixteen (i32.lt_u (local.get $center) (local.get $count))))
     (i32.or (local.get $first) (i32.shl (local.get $second) (i32.const 16))))
 
   ;; Four sums that make up the squared distance of 16 values from 16 others.

@@ -16,8 +16,9 @@ const leastPart = 0.25;
  */
 export function maskBars(image: RgbImage, valid: Uint8Array): void {
   const { width, height, data } = image;
+  const isNear = (at: number, corner: number) => Math.abs(data[at]! - data[corner]!) <= flatness;
   const isAlike = (at: number, corner: number) =>
-    [0, 1, 2].every((channel) => Math.abs(data[3 * at + channel]! - data[3 * corner + channel]!) <= flatness);
+    isNear(3 * at, 3 * corner) && isNear(3 * at + 1, 3 * corner + 1) && isNear(3 * at + 2, 3 * corner + 2);
   /** Share of the pixels of a row or column that have the colour of the corner. */
   const flat = (start: number, step: number, count: number, corner: number) => {
     let alike = 0;

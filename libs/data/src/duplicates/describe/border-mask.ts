@@ -1,5 +1,6 @@
 import type { RgbImage } from '../../images/rgb-image.ts';
 import { maskBars } from './bars.ts';
+import { countOf } from './masks.ts';
 import { hullArea, regionsOf } from './regions.ts';
 
 /** How far a channel may lie from the corner's, for JPEG's ringing. */
@@ -44,9 +45,7 @@ function maskFrom(corners: readonly number[], image: RgbImage, valid: Uint8Array
   let cleared = 0;
   for (const corner of corners) if (rest[corner] === 1) cleared += flood(rest, image, corner);
   if (cleared === 0) return false;
-  let left = 0;
-  for (const value of rest) left += value;
-  const least = Math.max(leastValid * valid.length, leastOfRest * left);
+  const least = Math.max(leastValid * valid.length, leastOfRest * countOf(rest));
   const [photograph] = regionsOf(rest, width, height, least);
   if (!photograph || photograph.area < convexity * hullArea(photograph, width, height)) return false;
   valid.fill(0);

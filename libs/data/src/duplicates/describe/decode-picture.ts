@@ -3,7 +3,7 @@ import type { RgbImage } from '../../images/rgb-image.ts';
 import { boundsOf, maskBorders } from './border-mask.ts';
 import { maskErased } from './erased-mask.ts';
 import { groundOf } from './ground.ts';
-import { luma } from './luma.ts';
+import { countOf } from './masks.ts';
 import { outlineWords, writeOutline } from './outline.ts';
 
 /** What an image shows, and 1 for each of its pixels that is no border and was not erased. */
@@ -42,7 +42,7 @@ export async function decodePicture(bytes: Buffer, side: number): Promise<Pictur
   }
   maskErased(image, valid, ground);
   const whole = new Int32Array(outlineWords);
-  const around = borders.reduce((sum, value) => sum + 1 - value, 0);
+  const around = borders.length - countOf(borders);
   if (around < leastFrame * borders.length)
     return { image, valid, frame: { left: 0, top: 0, width: 0, height: 0 }, whole };
   writeWhole(small, whole);
@@ -56,8 +56,8 @@ export async function decodePicture(bytes: Buffer, side: number): Promise<Pictur
 
 function writeWhole({ width, height, data }: RgbImage, to: Int32Array): void {
   const grey = new Uint8Array(width * height);
-  luma(data, grey);
-  for (const [i, value] of grey.entries()) if (value === 0) grey[i] = 1;
+  for (let i = 0, from = 0; i < grey.length; i++, from += 3)
+    grey[i] = Math.max(1, 0.3 * data[from]! + 0.59 * data[from + 1]! + 0.11 * data[from + 2]!);
   writeOutline({ data: grey, first: 0, stride: width, width, height }, to, 0);
 }
 

@@ -5,8 +5,8 @@ import { DescriptorWriter, descriptorLength } from './descriptors.ts';
 import { isDrawing } from './drawings.ts';
 import { Erosion } from './erosion.ts';
 import { KeypointFinder } from './keypoints.ts';
-import { luma } from './luma.ts';
 import type { Plane } from './plane.ts';
+import { PlaneMaker } from './planes.ts';
 import { octaves, ScaleSpaceBuilder } from './scale-space.ts';
 
 /** Longer side of the images that are described. */
@@ -23,7 +23,7 @@ export interface ImageDescription {
   readonly descriptors: Uint8Array;
   /** Grey values from 1 to 255 at half the size, 0 where the photograph ends. */
   readonly plate: { readonly width: number; readonly height: number; readonly data: Uint8Array };
-  /** Of every pixel of the plate's width and height twice, whether it is brighter (1) or darker (2) than what surrounds it; 0 for neither. */
+  /** Of every pixel of the plate's width and height twice, whether it is brighter or darker than what surrounds it (see `PlaneMaker`). */
   readonly grain: Uint8Array;
   /** Whether it is a drawing in two tones (see `isDrawing`). */
   readonly isDrawing: boolean;
@@ -32,7 +32,7 @@ export interface ImageDescription {
   readonly whole: Int32Array;
 }
 
-/** What a describer needs: pixels 19 times over, in octaves, and little besides. */
+/** What a describer needs: pixels 20 times over, in octaves, and little besides. */
 const memoryBytes = 2 * 2 ** 20;
 
 let describer: ImageDescriber | undefined;
@@ -44,6 +44,8 @@ export function describeImage(picture: Picture): ImageDescription {
 }
 
 class ImageDescriber {
+  readonly #planes: PlaneMaker;
+  readonly #grey: Float32Array;
   readonly #spaces: ScaleSpaceBuilder;
   readonly #keypoints: KeypointFinder;
   readonly #descriptors: DescriptorWriter;
@@ -55,6 +57,8 @@ class ImageDescriber {
 
   constructor() {
     const memory = new WasmMemory(memoryBytes);
+    this.#planes = new PlaneMaker(memory, workingSide);
+    this.#grey = memory.float32(workingSide ** 2);
     this.#spaces = new ScaleSpaceBuilder(memory, workingSide);
     this.#keypoints = new KeypointFinder(memory, workingSide);
     this.#descriptors = new DescriptorWriter(memory);
@@ -65,10 +69,10 @@ class ImageDescriber {
 
   describe({ image, valid: mask, frame, whole }: Picture): ImageDescription {
     const { width, height } = image;
-    const grey = new Float32Array(width * height);
-    luma(image.data, grey);
-    fillMasked(grey, mask, width);
-    const space = this.#spaces.build(width, height, (pixels) => pixels.set(grey));
+    const grey = { width, height, data: this.#grey.subarray(0, width * height) };
+    this.#planes.brightness(image.data, grey);
+    fillMasked(grey.data, mask, width);
+    const space = this.#spaces.build(width, height, (pixels) => pixels.set(grey.data));
     const found = this.#keypoints.find(space, mask, mostKeypoints);
     let half: Uint8Array = mask;
     for (const [i, { levels }] of space.entries()) {
@@ -97,7 +101,7 @@ class ImageDescriber {
       keypoints,
       descriptors,
       plate,
-      grain: grainOf({ width, height, data: grey }, level),
+      grain: this.#planes.grain(grey, level),
       isDrawing: isDrawing(plate),
       frame,
       whole,
@@ -135,20 +139,4 @@ function plateOf(level: Plane, valid: Uint8Array, width: number, height: number)
     }
   }
   return { width: plateWidth, height: plateHeight, data };
-}
-
-/** Grey levels by which a pixel must differ from what surrounds it. */
-const leastGrain = 0.2;
-
-function grainOf({ width, height, data }: Plane, smooth: Plane): Uint8Array {
-  const [evenWidth, evenHeight] = [width & ~1, height & ~1];
-  const grain = new Uint8Array(evenWidth * evenHeight);
-  for (let y = 0, to = 0; y < evenHeight; y++) {
-    for (let x = 0, at = y * width; x < evenWidth; x++, at++, to++) {
-      const difference = data[at]! - smooth.data[at]!;
-      if (difference > leastGrain) grain[to] = 1;
-      else if (difference < -leastGrain) grain[to] = 2;
-    }
-  }
-  return grain;
 }

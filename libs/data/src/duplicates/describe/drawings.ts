@@ -21,9 +21,14 @@ export function isDrawing({ width, height, data }: GreyImage): boolean {
   for (let y = 1; y < height - 1; y++) {
     for (let at = y * width + 1; at < (y + 1) * width - 1; at++) {
       const value = data[at]!;
-      const around = [data[at - 1]!, data[at + 1]!, data[at - width]!, data[at + width]!] as const;
-      const least = Math.min(value, ...around);
-      if (least === 0 || Math.max(value, ...around) - least > flat) continue;
+      const [left, right, above, below] = [
+        data[at - 1]!,
+        data[at + 1]!,
+        data[at - width]!,
+        data[at + width]!,
+      ];
+      const least = Math.min(value, left, right, above, below);
+      if (least === 0 || Math.max(value, left, right, above, below) - least > flat) continue;
       counts[Math.floor(value / bin)]!++;
       all++;
     }

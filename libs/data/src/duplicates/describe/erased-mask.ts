@@ -1,5 +1,6 @@
 import type { RgbImage } from '../../images/rgb-image.ts';
 import { hasGround, isNear, type Colour } from './ground.ts';
+import { flatPixels, noisySquares } from './masks.ts';
 import { hullArea, regionsOf, type Region } from './regions.ts';
 
 /** How far a channel may lie from the same channel of the pixel before it, in what was painted over in one colour. */
@@ -17,7 +18,7 @@ const speck = 3;
 const coreSide = 16;
 /** Share of the image that it then makes up: smaller squares lie between lines. */
 const leastCore = 0.06;
-/** Side of the squares in which noise is told, in pixels; two by two of them are noise together. */
+/** Side of the squares in which noise is told, in pixels (see `noisySquares`); two by two of them are noise together. */
 const square = 4;
 /** Mean difference of values two pixels apart, along rows and along columns, from which on a square is noise. */
 const noiseLevel = 13;
@@ -31,7 +32,7 @@ export function maskErased(image: RgbImage, valid: Uint8Array, ground: Colour | 
   const least = leastArea * valid.length;
   const isOfGround = ground !== null && hasGround(image.data, valid, ground) ? isGround : () => false;
   const parts = [
-    ...regionsOf(flatPixels(image, valid), width, height, least)
+    ...regionsOf(flatPixels(image, valid, flatness), width, height, least)
       .filter((region) => !isOfGround(region))
       .flatMap((region) =>
         isPart(region)
@@ -47,8 +48,7 @@ export function maskErased(image: RgbImage, valid: Uint8Array, ground: Colour | 
     for (let i = 0; i < runs.length; i += 2) clearAround(valid, runs[i]!, runs[i + 1]!, width, height);
 
   function isGround({ runs }: Region): boolean {
-    const at = 3 * runs[2 * (runs.length >> 2)]!;
-    return ground !== null && isNear([image.data[at]!, image.data[at + 1]!, image.data[at + 2]!], ground);
+    return ground !== null && isNear(image.data, runs[2 * (runs.length >> 2)]!, ground);
   }
 
   function isPart(region: Region): boolean {
@@ -58,25 +58,6 @@ export function maskErased(image: RgbImage, valid: Uint8Array, ground: Colour | 
   function isConvex(region: Region, share: number): boolean {
     return region.area >= share * hullArea(region, width, height);
   }
-}
-
-/** 1 where a pixel is as those to its left and above. */
-function flatPixels({ width, height, data }: RgbImage, valid: Uint8Array): Uint8Array {
-  const flat = new Uint8Array(valid.length);
-  const row = 3 * width;
-  const isFar = (difference: number) => difference > flatness || difference < -flatness;
-  for (let y = 1; y < height; y++) {
-    for (let x = 1, at = y * width + 1, from = 3 * at; x < width; x++, at++, from += 3) {
-      if (valid[at] === 0) continue;
-      const green = data[from + 1]!;
-      if (isFar(green - data[from - 2]!) || isFar(green - data[from + 1 - row]!)) continue;
-      const red = data[from]!;
-      if (isFar(red - data[from - 3]!) || isFar(red - data[from - row]!)) continue;
-      const blue = data[from + 2]!;
-      if (!isFar(blue - data[from - 1]!) && !isFar(blue - data[from + 2 - row]!)) flat[at] = 1;
-    }
-  }
-  return flat;
 }
 
 /** 1 where a square of `coreSide` lies within a region: without lines that hang on what was erased. */
@@ -128,32 +109,13 @@ function isOneColour(data: Uint8Array, { area, runs }: Region): boolean {
   return true;
 }
 
-/** Whether values of a square differ from those so many places on as much as noise does. */
-function differsBy(data: Uint8Array, first: number, width: number, places: number): boolean {
-  let sum = 0;
-  for (let y = 0, from = first; y < square; y++, from += 3 * width) {
-    for (let at = from; at < from + 3 * square; at++) {
-      const difference = data[at]! - data[at + places]!;
-      sum += difference < 0 ? -difference : difference;
-    }
-  }
-  return sum >= noiseLevel * 3 * square * square;
-}
-
-/**
- * 1 where values differ at random: in every square and both ways. An edge lies in some of the squares, or runs one way.
- */
-function noisyPixels({ width, height, data }: RgbImage): Uint8Array {
+/** 1 where values differ at random: in every square and both ways. An edge lies in some of the squares, or runs one way. */
+function noisyPixels(image: RgbImage): Uint8Array {
+  const { width, height } = image;
   const noisy = new Uint8Array(width * height);
   const [columns, rows] = [Math.floor((width - 2) / square), Math.floor((height - 2) / square)];
-  const isNoise = new Uint8Array(Math.max(0, columns * rows));
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const first = (row * square * width + column * square) * 3;
-      const isNoisy = differsBy(data, first, width, 6) && differsBy(data, first, width, 6 * width);
-      if (isNoisy) isNoise[row * columns + column] = 1;
-    }
-  }
+  const isNoise = noisySquares(image, columns, rows, noiseLevel * 3 * square * square);
+  if (isNoise === null) return noisy;
   for (let row = 0; row + 1 < rows; row++) {
     for (let column = 0; column + 1 < columns; column++) {
       const at = row * columns + column;

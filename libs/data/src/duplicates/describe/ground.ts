@@ -16,18 +16,21 @@ export function groundOf({ width, height, data }: RgbImage): Colour | null {
   const edge: number[] = [];
   for (let x = 0; x < width; x += edgeStep) edge.push(x, (height - 1) * width + x);
   for (let y = 1; y < height - 1; y += edgeStep) edge.push(y * width, y * width + width - 1);
-  const colours = edge.map((at): Colour => [data[3 * at]!, data[3 * at + 1]!, data[3 * at + 2]!]);
-  const middle = [0, 1, 2].map(
-    (channel) => colours.map((colour) => colour[channel]!).sort((a, b) => a - b)[colours.length >> 1]!,
-  ) as unknown as Colour;
-  return colours.filter((colour) => isNear(colour, middle)).length > leastGround * colours.length
-    ? middle
-    : null;
+  const middleOf = (channel: number) =>
+    Uint8Array.from(edge, (at) => data[3 * at + channel]!).sort()[edge.length >> 1]!;
+  const middle = [middleOf(0), middleOf(1), middleOf(2)] as const;
+  const alike = edge.filter((at) => isNear(data, at, middle)).length;
+  return alike > leastGround * edge.length ? middle : null;
 }
 
-/** Whether two colours are one, but for what compression makes of it. */
-export function isNear(colour: Colour, other: Colour): boolean {
-  return colour.every((value, channel) => Math.abs(value - other[channel]!) <= flatness);
+/** Whether a pixel has a colour, but for what compression makes of it. */
+export function isNear(data: Uint8Array, at: number, [red, green, blue]: Colour): boolean {
+  const from = 3 * at;
+  return (
+    Math.abs(data[from]! - red) <= flatness &&
+    Math.abs(data[from + 1]! - green) <= flatness &&
+    Math.abs(data[from + 2]! - blue) <= flatness
+  );
 }
 
 /** Whether so much of what is shown has the colour of the ground that it is one, and no border. */
@@ -36,7 +39,7 @@ export function hasGround(data: Uint8Array, valid: Uint8Array, ground: Colour): 
   for (let at = 0; at < valid.length; at += edgeStep) {
     if (valid[at] === 0) continue;
     all++;
-    if (isNear([data[3 * at]!, data[3 * at + 1]!, data[3 * at + 2]!], ground)) alike++;
+    if (isNear(data, at, ground)) alike++;
   }
   return alike >= leastShown * all;
 }

@@ -1,3 +1,5 @@
+import { runsOf } from './masks.ts';
+
 /** Pixels of a mask that hang together. A mask is 1 or 0 for each pixel, row by row. */
 export interface Region {
   readonly area: number;
@@ -7,9 +9,10 @@ export interface Region {
 
 /** The parts of `mask` that hang together by their sides and have `least` pixels, from the top. */
 export function regionsOf(mask: Uint8Array, width: number, height: number, least: number): Region[] {
-  const runs: number[] = [];
+  const runs = runsOf(mask, width, height);
+  const count = runs.length / 2;
   /** Of each run one before it that it hangs together with, or itself. */
-  const roots: number[] = [];
+  const roots = new Int32Array(count);
   const rootOf = (run: number) => {
     let root = run;
     while (roots[root] !== root) root = roots[root] = roots[roots[root]!]!;
@@ -17,24 +20,15 @@ export function regionsOf(mask: Uint8Array, width: number, height: number, least
   };
   // The first run of the row above that may touch the next one.
   let above = 0;
-  for (let y = 0, at = 0; y < height; y++) {
-    const ofRow = roots.length;
-    for (const end = at + width; at < end;) {
-      while (at < end && mask[at] === 0) at++;
-      if (at === end) break;
-      const start = at;
-      while (at < end && mask[at] === 1) at++;
-      let root = roots.length;
-      roots.push(root);
-      runs.push(start, at);
-      // Runs above that end before this one starts touch no later one, either.
-      while (above < ofRow && runs[2 * above + 1]! <= start - width) above++;
-      for (let other = above; other < ofRow && runs[2 * other]! < at - width; other++) {
-        const next = rootOf(other);
-        roots[Math.max(root, next)] = root = Math.min(root, next);
-      }
+  for (let run = 0; run < count; run++) {
+    const [start, end] = [runs[2 * run]!, runs[2 * run + 1]!];
+    // Runs above that end before this one starts touch no later one, either.
+    while (runs[2 * above + 1]! <= start - width) above++;
+    let root = (roots[run] = run);
+    for (let other = above; runs[2 * other]! < end - width; other++) {
+      const next = rootOf(other);
+      roots[Math.max(root, next)] = root = Math.min(root, next);
     }
-    above = ofRow;
   }
   return regionsOfRuns(
     runs,
@@ -43,11 +37,12 @@ export function regionsOf(mask: Uint8Array, width: number, height: number, least
   );
 }
 
-function regionsOfRuns(runs: readonly number[], roots: readonly number[], least: number): Region[] {
+function regionsOfRuns(runs: Int32Array, roots: Int32Array, least: number): Region[] {
   const areas = new Uint32Array(roots.length);
-  for (const [run, root] of roots.entries()) areas[root]! += runs[2 * run + 1]! - runs[2 * run]!;
+  for (let run = 0; run < roots.length; run++) areas[roots[run]!]! += runs[2 * run + 1]! - runs[2 * run]!;
   const regions = new Map<number, number[]>();
-  for (const [run, root] of roots.entries()) {
+  for (let run = 0; run < roots.length; run++) {
+    const root = roots[run]!;
     if (areas[root]! < least) continue;
     const known = regions.get(root);
     if (known) known.push(runs[2 * run]!, runs[2 * run + 1]!);
