@@ -2,7 +2,7 @@ import type { Pair } from '../verify/verify-pair.ts';
 import type { Lookalike } from './lookalikes.ts';
 
 /** Candidates of each image that are compared by the end of each round. Those that look alike as wholes are in the last. */
-export const rounds = [1, 3, 6, 10] as const;
+export const rounds = [1, 2, 3, 6, 10] as const;
 export const mostCandidates = rounds.at(-1)!;
 /** Images that look alike as wholes which are compared with each. */
 export const mostLookalikes = 4;

@@ -13,7 +13,7 @@
     (local $x i32) (local $y i32) (local $v f32) (local $u v128) (local $rowX v128) (local $rowY v128)
     (local $slopeX v128) (local $slopeY v128) (local $bendX v128) (local $bendY v128) (local $toX v128) (local $toY v128)
     (local $values v128) (local $seen v128) (local $column v128) (local $line v128) (local $from v128) (local $four v128)
-    (local $upper v128) (local $lower v128) (local $shared v128) (local $lastX v128) (local $lastY v128) (local $below i32)
+    (local $upper v128) (local $lower v128) (local $shared v128) (local $lastX v128) (local $lastY v128) (local $below i32) (local $at i32)
     (if (i32.or (i32.eqz (local.get $width)) (i32.eqz (local.get $height))) (then (return (i32.const 0))))
     (local.set $bendX (v128.load32_splat offset=12 (local.get $warp)))
     (local.set $bendY (v128.load32_splat offset=36 (local.get $warp)))
@@ -72,17 +72,22 @@
               (i32x4.add (local.get $column)
                 (i32x4.mul (local.get $line) (i32x4.splat (local.get $widthB))))))
           ;; Left and right above, then below, of each of the four.
+          (local.set $at (i32x4.extract_lane 0 (local.get $from)))
           (local.set $four
-            (i32x4.splat (call $around (local.get $b) (local.get $below) (i32x4.extract_lane 0 (local.get $from)))))
+            (v128.load16_lane 1 (i32.add (local.get $below) (local.get $at))
+              (v128.load16_lane 0 (i32.add (local.get $b) (local.get $at)) (local.get $four))))
+          (local.set $at (i32x4.extract_lane 1 (local.get $from)))
           (local.set $four
-            (i32x4.replace_lane 1 (local.get $four)
-              (call $around (local.get $b) (local.get $below) (i32x4.extract_lane 1 (local.get $from)))))
+            (v128.load16_lane 3 (i32.add (local.get $below) (local.get $at))
+              (v128.load16_lane 2 (i32.add (local.get $b) (local.get $at)) (local.get $four))))
+          (local.set $at (i32x4.extract_lane 2 (local.get $from)))
           (local.set $four
-            (i32x4.replace_lane 2 (local.get $four)
-              (call $around (local.get $b) (local.get $below) (i32x4.extract_lane 2 (local.get $from)))))
+            (v128.load16_lane 5 (i32.add (local.get $below) (local.get $at))
+              (v128.load16_lane 4 (i32.add (local.get $b) (local.get $at)) (local.get $four))))
+          (local.set $at (i32x4.extract_lane 3 (local.get $from)))
           (local.set $four
-            (i32x4.replace_lane 3 (local.get $four)
-              (call $around (local.get $b) (local.get $below) (i32x4.extract_lane 3 (local.get $from)))))
+            (v128.load16_lane 7 (i32.add (local.get $below) (local.get $at))
+              (v128.load16_lane 6 (i32.add (local.get $b) (local.get $at)) (local.get $four))))
           ;; Out where one of the four bytes is zero.
           (local.set $seen
             (v128.andnot (local.get $seen)
@@ -132,12 +137,6 @@
     (i32.add
       (i32.add (i32x4.extract_lane 0 (local.get $shared)) (i32x4.extract_lane 1 (local.get $shared)))
       (i32.add (i32x4.extract_lane 2 (local.get $shared)) (i32x4.extract_lane 3 (local.get $shared)))))
-
-  ;; Two bytes of one row and, above them, the two below.
-  (func $around (param $b i32) (param $below i32) (param $at i32) (result i32)
-    (i32.or
-      (i32.load16_u (i32.add (local.get $b) (local.get $at)))
-      (i32.shl (i32.load16_u (i32.add (local.get $below) (local.get $at))) (i32.const 16))))
 
   ;; What the terms at $terms give in the middle of the row at $v, and how much more for each step along it.
   (func $atRow (param $terms i32) (param $v f32) (result f32)
