@@ -37,6 +37,7 @@ export class ImageStore {
   /** `descriptorLength` for each keypoint. */
   readonly descriptors: Uint8Array;
   readonly plates: Uint8Array;
+  /** Of each of a plate's pixels a byte: two bits for each of the image's four, as in an `ImageDescription`. */
   readonly grains: Uint8Array;
   /** Four for each image, where its file lies around it (see `ImageDescription`). */
   readonly frames: Float32Array;
@@ -119,11 +120,6 @@ export class ImageStore {
   plate(image: number): Uint8Array {
     const [base, at] = [this.firstPixel(image), image * sizesLength];
     return this.plates.subarray(base, base + this.sizes[at + 1]! * this.sizes[at + 2]!);
-  }
-
-  /** Of the pixel at `i` of an image (see `ImageDescription`). */
-  grain(image: number, i: number): number {
-    return (this.grains[this.firstPixel(image) + (i >> 2)]! >> (2 * (i & 3))) & 3;
   }
 
   isDrawing(image: number): boolean {

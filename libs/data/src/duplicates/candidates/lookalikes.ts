@@ -23,16 +23,19 @@ export interface Lookalike {
 /** The part of a plate that shows its photograph, from its first to its last row and column. */
 export function pictureBounds(store: ImageStore, image: number) {
   const [width, height] = [store.sizes[image * 4 + 1]!, store.sizes[image * 4 + 2]!];
+  const { plates } = store;
   const base = store.firstPixel(image);
   let [left, right, top, bottom] = [width, -1, height, -1];
-  for (let y = 0, at = base; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      if (store.plates[at] === 0) continue;
-      if (x < left) left = x;
-      if (x > right) right = x;
-      if (y < top) top = y;
-      bottom = y;
-    }
+  for (let y = 0, row = base; y < height; y++, row += width) {
+    let first = 0;
+    while (first < width && plates[row + first] === 0) first++;
+    if (first === width) continue;
+    let last = width - 1;
+    while (last > right && plates[row + last] === 0) last--;
+    left = Math.min(left, first);
+    right = Math.max(right, last);
+    top = Math.min(top, y);
+    bottom = y;
   }
   return { left, top, width: right - left + 1, height: bottom - top + 1 };
 }

@@ -65,14 +65,22 @@ function cores({ runs }: Region, width: number, height: number): Uint8Array {
   const core = new Uint8Array(width * height);
   // How many rows above and with this one have all pixels of a square's row that ends here.
   const rows = new Uint8Array(width * height);
+  /** Squares that end at neighbouring pixels, from the first one to before `end`. */
+  const fill = (first: number, end: number) => {
+    for (let y = 0; y < coreSide; y++) core.fill(1, first - coreSide + 1 - y * width, end - y * width);
+  };
   for (let i = 0; i < runs.length; i += 2) {
-    for (let at = runs[i]! + coreSide - 1; at < runs[i + 1]!; at++) {
+    const end = runs[i + 1]!;
+    let first = end;
+    for (let at = runs[i]! + coreSide - 1; at < end; at++) {
       rows[at] = Math.min(coreSide, 1 + (at >= width ? rows[at - width]! : 0));
-      if (rows[at]! < coreSide) continue;
-      const isNext = core[at - 1] === 1 && rows[at - 1] === coreSide;
-      for (let y = 0; y < coreSide; y++)
-        core.fill(1, at - y * width - (isNext ? 0 : coreSide - 1), at - y * width + 1);
+      if (rows[at] === coreSide) first = Math.min(first, at);
+      else if (first < end) {
+        fill(first, at);
+        first = end;
+      }
     }
+    if (first < end) fill(first, end);
   }
   return core;
 }

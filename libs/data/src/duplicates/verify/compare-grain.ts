@@ -28,6 +28,8 @@ export function compareGrain(
   warp: Warp,
   isInverted: boolean,
 ): GrainAgreement {
+  const { grains } = store;
+  const [base, baseB] = [store.firstPixel(first), store.firstPixel(second)];
   const width = 2 * store.sizes[first * 4 + 1]!;
   const [widthB, heightB] = [2 * store.sizes[second * 4 + 1]!, 2 * store.sizes[second * 4 + 2]!];
   let [patches, same] = [0, 0];
@@ -42,12 +44,14 @@ export function compareGrain(
       let [count, equal] = [0, 0];
       for (let y = 2 * top; y < 2 * (top + side); y += 2) {
         for (let x = 2 * left; x < 2 * (left + side); x++) {
-          const grain = store.grain(first, y * width + x);
+          const at = y * width + x;
+          const grain = (grains[base + (at >> 2)]! >> (2 * (at & 3))) & 3;
           if (grain === 0) continue;
           const toX = Math.floor(a * x + b * y + startX);
           const toY = Math.floor(d * x + e * y + startY);
           if (toX < 0 || toY < 0 || toX >= widthB || toY >= heightB) continue;
-          const other = store.grain(second, toY * widthB + toX);
+          const to = toY * widthB + toX;
+          const other = (grains[baseB + (to >> 2)]! >> (2 * (to & 3))) & 3;
           if (other === 0) continue;
           count++;
           if ((grain === other) !== isInverted) equal++;

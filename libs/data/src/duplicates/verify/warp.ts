@@ -31,17 +31,24 @@ export function affinityOf(warp: Warp): Affinity {
 /** The affine map that is nearest a warp at the pixel (x, y). */
 export function affinityAt({ coefficients, middleX, middleY, scale }: Warp, x: number, y: number): Affinity {
   const [u, v] = [(x - middleX) * scale, (y - middleY) * scale];
-  const along = (first: number): [number, number, number] => {
-    const [one, byU, byV, byUU, byUV, byVV] = coefficients.subarray(
-      first,
-      first + terms,
-    ) as unknown as number[];
-    const value = one! + byU! * u + byV! * v + byUU! * u * u + byUV! * u * v + byVV! * v * v;
-    const [right, down] = [
-      (byU! + 2 * byUU! * u + byUV! * v) * scale,
-      (byV! + 2 * byVV! * v + byUV! * u) * scale,
-    ];
-    return [right, down, value - right * x - down * y];
-  };
-  return [...along(0), ...along(terms)];
+  const [a, b, c] = tangentAt(coefficients, 0, u, v, scale);
+  const [d, e, f] = tangentAt(coefficients, terms, u, v, scale);
+  return [a, b, c - a * x - b * y, d, e, f - d * x - e * y];
+}
+
+/** What a step right and a step down add to the sum of six terms from `first` on, and the sum. */
+function tangentAt(
+  coefficients: Float64Array,
+  first: number,
+  u: number,
+  v: number,
+  scale: number,
+): [right: number, down: number, value: number] {
+  const [byU, byV] = [coefficients[first + 1]!, coefficients[first + 2]!];
+  const [byUU, byUV, byVV] = [coefficients[first + 3]!, coefficients[first + 4]!, coefficients[first + 5]!];
+  return [
+    (byU + 2 * byUU * u + byUV * v) * scale,
+    (byV + 2 * byVV * v + byUV * u) * scale,
+    coefficients[first]! + byU * u + byV * v + byUU * u * u + byUV * u * v + byVV * v * v,
+  ];
 }
