@@ -200,6 +200,22 @@ describe('borders', () => {
   });
 });
 
+test('what was painted over is masked though its edge is frayed, but not what has a sign within', () => {
+  const shareMasked = (isPainted: (x: number, y: number) => boolean) => {
+    const image = discs(8);
+    for (let i = 0; i < image.width * image.height; i++) {
+      const [x, y] = [i % image.width, Math.floor(i / image.width)];
+      if (x >= 40 && x < 120 && y >= 30 && y < 90 && isPainted(x, y)) image.data.fill(20, 3 * i, 3 * i + 3);
+    }
+    const valid = new Uint8Array(image.width * image.height).fill(1);
+    maskErased(image, valid, groundOf(image));
+    return valid.reduce((sum, value) => sum + 1 - value, 0) / (80 * 60);
+  };
+  expect(shareMasked(() => true)).toBeGreaterThan(0.9);
+  expect(shareMasked((x, y) => y >= 34 || x % 32 >= 8)).toBeGreaterThan(0.9);
+  expect(shareMasked((x, y) => Math.hypot(x - 80, y - 60) > 12)).toBe(0);
+});
+
 describe('maps', () => {
   const number = fc.double({ min: -2, max: 2, noNaN: true });
   const affinity = fc

@@ -11,7 +11,7 @@ const mostVariance = 2;
 const leastArea = 0.01;
 /** An erased part is a rectangle, if a turned one: it fills its convex hull. What surrounds an object does not. */
 const convexity = { flat: 0.95, noise: 0.85 };
-/** Share of it that may be something else within its rows, as a sign in a frame is, and the width of what compression leaves there. */
+/** Share of it that may be something else within it, as a sign in a frame is, and the width of what compression leaves there. */
 const mostWithin = 0.005;
 const speck = 3;
 /** Side of the squares that what was erased is made of, in pixels; lines of its colour may hang on it. */
@@ -91,13 +91,27 @@ function isThick({ area, runs }: Region, width: number): boolean {
   return rows >= coreSide && area >= coreSide * rows;
 }
 
-/** Whether next to nothing lies between the pixels of a region's rows. */
+/**
+ * Whether next to nothing lies within a region: between pixels of its rows and of its columns. What reaches into it from its edge, as
+ * ringing beside it does, is not within.
+ */
 function isWhole({ area, runs }: Region, width: number): boolean {
+  const tops = new Int32Array(width).fill(-1);
+  const bottoms = new Int32Array(width);
+  for (let i = 0; i < runs.length; i += 2) {
+    const y = Math.floor(runs[i]! / width);
+    for (let x = runs[i]! - y * width; x < runs[i + 1]! - y * width; x++) {
+      if (tops[x]! < 0) tops[x] = y;
+      bottoms[x] = y;
+    }
+  }
   let within = 0;
   for (let i = 2; i < runs.length; i += 2) {
-    const isSameRow = Math.floor(runs[i]! / width) === Math.floor(runs[i - 1]! / width);
-    const gap = runs[i]! - runs[i - 1]!;
-    if (isSameRow && gap > speck) within += gap;
+    const y = Math.floor(runs[i]! / width);
+    const isSameRow = runs[i - 2]! >= y * width;
+    if (!isSameRow || runs[i]! - runs[i - 1]! <= speck) continue;
+    for (let x = runs[i - 1]! - y * width; x < runs[i]! - y * width; x++)
+      if (tops[x]! >= 0 && tops[x]! < y && y < bottoms[x]!) within++;
   }
   return within <= mostWithin * area;
 }
