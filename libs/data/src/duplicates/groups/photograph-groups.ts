@@ -16,7 +16,7 @@ const enough = 30;
 const mostDiffering = 0.6;
 /** So near no two photographs come, whatever other members say of how far their groups are from each other. */
 const surelyOne = leastDistance / 2;
-/** A few copies that were changed more than the rest may differ from it by this. */
+/** A copy that was changed more than the rest may differ from it by this. */
 const lenientDistance = 0.15;
 
 /** Two groups that show one field, but not one photograph; any member stands for its group. */
@@ -62,7 +62,7 @@ export class PhotographGroups {
     for (const link of inOrder(links)) if (!this.#join(link, false)) this.#open.push(link);
   }
 
-  /** Tries the links that joined nothing once more, then those of images that have found no others of their kind. */
+  /** Tries the links that joined nothing once more, then those of single images that have found no others of their kind. */
   finish(): void {
     this.#open = inOrder(this.#open).filter((link) => !this.#join(link, false));
     this.#open = this.#open.filter((link) => !this.#join(link, true));
@@ -97,7 +97,8 @@ export class PhotographGroups {
     if (this.areTogether(a, b)) return true;
     const [groupA, groupB] = [this.#groupOf[a]!, this.#groupOf[b]!];
     const across = acrossOf(groupA, groupB);
-    const both = Math.min(groupA.members.length, groupB.members.length) >= telling;
+    const smaller = Math.min(groupA.members.length, groupB.members.length);
+    const both = smaller >= telling;
     const usual = usualDistance(groupA, groupB);
     const isNear = link.distance <= surelyOne;
     if (both && !isNear && across.length >= enough && between(link, across) > usual) return false;
@@ -106,7 +107,9 @@ export class PhotographGroups {
     if (confidence === null) return false;
     across.push(...found.distances);
     const distance = both ? between(link, across) : median(across.length > 0 ? across : [link.distance]);
-    if (!isNear && distance > usual && (both || !lenient || distance > lenientDistance)) {
+    // Two that are near each other, and both far from the rest, are copies of another photograph.
+    const isLeft = lenient && smaller === 1 && distance <= lenientDistance;
+    if (!isNear && distance > usual && !isLeft) {
       if (both || lenient) this.#sharedFields.push({ a, b, confidence });
       return false;
     }

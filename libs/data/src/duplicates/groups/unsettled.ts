@@ -1,6 +1,6 @@
 import type { OwnEvidence } from '../verify/own-evidence.ts';
 import type { Comparison } from '../verify/verify-pair.ts';
-import { comparisonsByImage, mostAlone, otherOf } from './weigh-links.ts';
+import { comparisonsByImage, isCertain, isLink, mostAlone, otherOf } from './weigh-links.ts';
 
 /** A comparison to be settled by what only its two images show, with the comparisons of each with its rivals. */
 export interface Unsettled {
@@ -27,8 +27,14 @@ export function unsettled(
   const isUnsettled = (comparison: Comparison) => {
     const { a, b, agreement } = comparison;
     const isAlone = Math.min(membersOf(a).length, membersOf(b).length) <= mostAlone;
+    // A certain link that joined nothing is settled: its groups are two photographs of one field.
+    const isSettled = isLink(comparison) && isCertain(comparison);
     return (
-      isAlone && agreement.share >= leastUnsettled && bestOf(a) === comparison && bestOf(b) === comparison
+      isAlone &&
+      !isSettled &&
+      agreement.share >= leastUnsettled &&
+      bestOf(a) === comparison &&
+      bestOf(b) === comparison
     );
   };
   return open.filter(isUnsettled).map((comparison) => {
