@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dataOf, drawnRow, gapOf, smallSettings, writeRun, type Predicted } from './support/gap-runs.ts';
 
 /** Photographs, four copies of each with 16 to 25 % erased; those of the test set are others. */
-const photographs = { known: 32, test: 10 };
+const photographs = { known: 24, test: 8 };
 /** How often an image is right that has a twin in training. */
 const remembered = 0.95;
 /** Labels go by the photographs' numbers, so that no model can know that of one which it has not seen. */
