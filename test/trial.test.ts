@@ -12,7 +12,6 @@ import {
   type PredictionRow,
   type Scenario,
 } from '@thaw/experiment';
-import { flipHorizontal, flipVertical } from '../libs/data/src/augmentation/flip.ts';
 import { readPixels } from '@thaw/data';
 import { evaluate } from '@thaw/metrics';
 import { buildModel, loadBackboneWeights } from '@thaw/model';
@@ -153,9 +152,10 @@ describe('a trial', () => {
         const pixels = await readPixels(path, { size: 32, interpolation: 'nearest' });
         const shown = [0, 1, 2, 3].map((k) => {
           const values = Float32Array.from(pixels, (value) => value / 127.5 - 1);
-          if (k & 1) flipHorizontal(values, 32);
-          if (k & 2) flipVertical(values, 32);
-          return values;
+          return values.map((_, i) => {
+            const [c, x, y] = [i % 3, Math.floor(i / 3) % 32, Math.floor(i / 96)];
+            return values[3 * ((k & 2 ? 31 - y : y) * 32 + (k & 1 ? 31 - x : x)) + c]!;
+          });
         });
         const rows = await Promise.all(shown.map(rowOf));
         const { probabilities } = result.predictions.validation[i]!;
