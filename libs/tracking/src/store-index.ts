@@ -39,6 +39,8 @@ export class StoreIndex {
   #annotationsRead = 0;
   #refreshing: Promise<void> | null = null;
   #refreshed = -Infinity;
+  /** Whether something was written since the refresh began that is under way. */
+  #expired = false;
 
   constructor(runsFolder: string, runs: RecordFolders<RunRecord>, sweeps: RecordFolders<StoredSweep>) {
     this.#runsFolder = runsFolder;
@@ -46,19 +48,22 @@ export class StoreIndex {
     this.#sweeps = new RecordIndex(sweeps, (sweep) => Promise.resolve(sweep));
   }
 
-  /** Brings the index up to date. Calls within 0.3 s of a refresh, or while one is under way, share it. */
+  /** Brings the index up to date. Calls within 0.3 s of a refresh, or while one is under way that has not expired, share it. */
   async refresh(): Promise<void> {
+    while (this.#refreshing !== null && this.#expired) await this.#refreshing;
     if (this.#refreshing === null && performance.now() - this.#refreshed < freshForMs) return;
     this.#refreshing ??= this.#refresh().finally(() => {
       this.#refreshing = null;
-      this.#refreshed = performance.now();
+      this.#refreshed = this.#expired ? -Infinity : performance.now();
+      this.#expired = false;
     });
     return this.#refreshing;
   }
 
-  /** Has the next `refresh` look at the disk, though the last one was just now. */
+  /** Has the next `refresh` look at the disk, though the last one was just now, or is under way and may have looked before. */
   expire(): void {
     this.#refreshed = -Infinity;
+    this.#expired = this.#refreshing !== null;
   }
 
   /** Counts the changes that `refresh` has found. */

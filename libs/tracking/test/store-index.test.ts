@@ -45,6 +45,19 @@ test('notes, tags and archived runs show up, whoever writes them, and are refuse
   await expect(store.annotate(run.id, { tags: ['x'.repeat(61)] })).rejects.toThrow('this cannot be noted');
 });
 
+test('what was written while a refresh was under way is there after the next', async () => {
+  const { store, index } = indexed();
+  for (let number = 0; number < 20; number++) {
+    index.expire();
+    const underWay = index.refresh();
+    const { id } = await store.createRun(newRun(number));
+    index.expire();
+    await index.refresh();
+    expect(index.rows().map((row) => row.id)).toContain(id);
+    await underWay;
+  }
+});
+
 test('the test figures of a run that was sealed show up once they are there', async () => {
   const { runsDir, store, changes } = indexed();
   const run = await store.createRun({ ...newRun(0), sealed: true });
