@@ -136,7 +136,8 @@ describe('a trial that is killed again and again', () => {
       const request = requestOf(`${engine}-${scenario}`, settings, engine);
       const expected = await traceTrial({ ...request, checkpoint: null });
       const drawn = drawKills(new Random('kill', engine, scenario));
-      const kills = engine === 'tensorflow' ? drawn.slice(0, 2) : drawn;
+      // Each start builds graphs anew; what a recipe hands on is in the scenario that is killed most.
+      const kills = engine === 'tensorflow' || scenario === 'from_scratch' ? drawn.slice(0, 2) : drawn;
       const { trace, killed, resumed } = await killedAndResumed(request, kills);
       expect(killed).toBeGreaterThan(0);
       expect(resumed, 'it must have gone on from a checkpoint').toBeGreaterThan(0);

@@ -138,10 +138,16 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
           await page.getByTestId('prediction').waitFor();
         }
         await expect.poll(() => page.getByLabel('Loading').count(), { timeout: 60_000 }).toBe(0);
-        for (const colorScheme of ['light', 'dark'] as const) {
+        for (const [colorScheme, rule] of [['light'], ['dark', 'color-contrast']] as const) {
           await turnTo(page, colorScheme);
           await picture(page, `${path.slice(1).replaceAll('/', '-')}-${width}-${colorScheme}`);
-          const found = [path, colorScheme, errors, await violations(page), await sidewaysOverflow(page)];
+          const found = [
+            path,
+            colorScheme,
+            errors,
+            await violations(page, rule),
+            await sidewaysOverflow(page),
+          ];
           expect(found).toEqual([path, colorScheme, [], [], 0]);
         }
         await page.context().close();

@@ -39,17 +39,21 @@ export async function turnTo(page: Page, colorScheme: Look['colorScheme']): Prom
   );
 }
 
-/** What axe-core finds that keeps people from using the page: `<rule>: <element>` for each serious or critical violation. */
-export async function violations(page: Page): Promise<string[]> {
+/**
+ * What axe-core finds that keeps people from using the page: `<rule>: <element>` for each serious or critical violation. By one
+ * rule where given: a page that was judged and only turned to other colours can differ in contrast alone.
+ */
+export async function violations(page: Page, rule?: 'color-contrast'): Promise<string[]> {
   await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    return (await axe.run({ resultTypes: ['violations'] })).violations.map(({ id, impact, nodes }) => ({
+    const options = { resultTypes: ['violations' as const], ...(only && { runOnly: only }) };
+    return (await axe.run(options)).violations.map(({ id, impact, nodes }) => ({
       id,
       impact,
       targets: nodes.map(({ html }) => html.slice(0, 200)),
     }));
-  });
+  }, rule);
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, targets }) => targets.map((target) => `${id}: ${target}`));

