@@ -54,6 +54,7 @@ export default defineConfig({
         test: {
           name: 'in browser',
           include: inBrowser,
+          isolate: false,
           globalSetup: 'apps/dashboard/test/e2e/build-pages.ts',
         },
       },
