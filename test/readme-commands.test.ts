@@ -1,13 +1,13 @@
 import { exec } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { commandLine, programArguments } from '@thaw/base/testing';
 import { globSync } from 'tinyglobby';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { commandsOf, pages, readPage } from './support/markdown.ts';
 import { makeWorkspace } from './support/nx.ts';
 import { startProgram } from './support/program.ts';
-
-const root = resolve(import.meta.dirname, '..');
 
 /** Run as they are written, in this order, in a folder of images named DIR and with a sweep that is done. */
 const run = [
@@ -16,6 +16,18 @@ const run = [
   'npx nx run advise --data DIR',
   'npx nx run promote --sweep latest --name cells --alias champion',
   'npx nx run predict --model cells@champion "runs/cache/synthetic-smear/*/TEST/LYMPHOCYTE/_0[0-2]*.jpeg"',
+];
+
+/** The same, started as `npx nx run` starts it but without Nx, which takes longer than they do. */
+const runWithoutNx = [
+  'npx nx run runs list',
+  'npx nx run runs show latest',
+  'npx nx run runs export --format csv',
+  'npx nx run runs export --format json',
+  'npx nx run models',
+  'npx nx run models alias cells:1 champion',
+  'npx nx run cache show',
+  'npx nx run cache clear --older-than 30d',
 ];
 
 /** Why the others are not. */
@@ -27,9 +39,15 @@ const notRun: [RegExp, string][] = [
   ],
   [/^npx nx (run (test|lint)$|affected )/, 'is what runs this test, or as long; .ci/run runs both'],
   [
-    /^npx nx run sweep --config experiments\/unfreeze\.yaml$/,
-    'takes three minutes; two of its trials are run here first',
+    /^npx nx run sweep --config experiments\/\w+\.yaml( --set split\S+)*$/,
+    'takes minutes; two trials of the first are run here first',
   ],
+  [
+    /^npx nx run sweep --(resume|open-test) latest$/,
+    'goes on where another ended; test/sweep and test/sealed-test-set',
+  ],
+  [/^npx nx run models rollback /, 'needs a second version; apps/cli/test promotes two'],
+  [/^npx nx run bench |^npx tsx bench\//, 'measures for an hour, and what it measured; test/bench-results'],
   [/\b(FILE|FILE\.yaml|RUN)\b/, "is about a file or a run of the user's; the command's own tests run it"],
   [/^npx nx run dashboard$/, 'serves until it is stopped; apps/dashboard/test/e2e starts it'],
   [/^curl /, 'asks a dashboard; apps/dashboard/test asks the same'],
@@ -43,19 +61,7 @@ const notRun: [RegExp, string][] = [
   ],
 ];
 
-/** The commands in the blocks of a page that are not of another language, without remarks. */
-function commandsOf(page: string): string[] {
-  const blocks = [...page.matchAll(/^ *```(\w*)\n([\s\S]*?)^ *```$/gm)].flatMap(([, language, text]) =>
-    ['', 'sh', 'bash', 'console'].includes(language!) ? [text!] : [],
-  );
-  const lines = blocks.flatMap((block) => block.replaceAll(/\\\n\s*/g, '').split('\n'));
-  return lines
-    .map((line) => line.replace(/(^|\s+)#\s.*$/, '').trim())
-    .filter((line) => /^(npm|npx|node|curl|pip|python|cd|export|redis-server|sbatch|docker)\b/.test(line));
-}
-
-const pages = globSync(['*.md', 'docs/**/*.md', 'libs/*/README.md', 'apps/*/README.md'], { cwd: root });
-const commands = new Set(pages.flatMap((page) => commandsOf(readFileSync(join(root, page), 'utf8'))));
+const commands = new Set(pages.flatMap((page) => commandsOf(readPage(page))));
 let workspace: string;
 
 beforeAll(async () => {
@@ -83,14 +89,15 @@ afterAll(() => {
 
 it('every command that a page shows is run by this test or is left out for a reason', () => {
   const without = [...commands].filter(
-    (command) => !run.includes(command) && !notRun.some(([pattern]) => pattern.test(command)),
+    (command) =>
+      ![...run, ...runWithoutNx].includes(command) && !notRun.some(([pattern]) => pattern.test(command)),
   );
   expect(without).toEqual([]);
-  expect(run.filter((command) => !commands.has(command))).toEqual([]);
+  expect([...run, ...runWithoutNx].filter((command) => !commands.has(command))).toEqual([]);
   expect(notRun.filter(([pattern]) => ![...commands].some((command) => pattern.test(command)))).toEqual([]);
 });
 
-it.each(run)('%s', async (command) => {
+async function runs(command: string): Promise<void> {
   const before = readdirSync(workspace);
   const { code, said } = await new Promise<{ code: number; said: string }>((done) => {
     exec(command, { cwd: workspace, shell: '/bin/bash' }, (error, stdout, stderr) => {
@@ -99,4 +106,11 @@ it.each(run)('%s', async (command) => {
   });
   expect(code, said).toBe(0);
   expect(readdirSync(workspace).filter((name) => !before.includes(name) && name !== '.nx')).toEqual([]);
+}
+
+it.each(run)('%s', runs);
+
+it.each(runWithoutNx)('%s', async (command) => {
+  const program = [process.execPath, ...programArguments(commandLine())].join(' ');
+  await runs(command.replace('npx nx run', program));
 });

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { metricGoal, metricNames, readExperiment } from '@thaw/experiment';
 import { expect, test } from 'vitest';
 
-const text = readFileSync(new URL('../docs/training.md', import.meta.url), 'utf8');
+const read = (page: string) => readFileSync(new URL(`../docs/reference/${page}.md`, import.meta.url), 'utf8');
+const text = read('settings');
+const metrics = read('metrics');
 const rows = [...text.matchAll(/^\| `([\w.]+)` +\| (.+?) +\| `(.+?)` +\| .+ \|$/gm)].map(
   ([, path, usual, example]) => ({ path: path!, usual: usual!.replaceAll('`', ''), example: example! }),
 );
@@ -35,7 +37,7 @@ test.each(rows)(
 
 test.each(metricNames)('the guide names %s, and which way it is better', (name) => {
   const better = metricGoal(name) === 'maximize' ? 'more' : 'less';
-  expect(text).toMatch(new RegExp(`^\\| \`${name}\` \\| ${better} \\|`, 'm'));
+  expect(metrics).toMatch(new RegExp(`^\\| \`${name}\` \\| ${better} \\|`, 'm'));
 });
 
 const described = {

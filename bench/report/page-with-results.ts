@@ -4,12 +4,12 @@ import type { BenchResults } from './results.ts';
 const begin = '<!-- bench/results.json -->\n';
 const end = '<!-- end of bench/results.json -->\n';
 
-/** The README's text with these results between its two marks. Throws RangeError where the marks are missing. */
-export function readmeWithResults(readme: string, results: BenchResults): string {
-  const from = readme.indexOf(begin);
-  const to = readme.indexOf(end);
-  if (from < 0 || to < from) throw new RangeError(`no ${begin.trim()} and ${end.trim()} in the README`);
-  return `${readme.slice(0, from + begin.length)}${section(results)}${readme.slice(to)}`;
+/** A page with these results between its two marks. Throws RangeError where the marks are missing. */
+export function pageWithResults(page: string, results: BenchResults): string {
+  const from = page.indexOf(begin);
+  const to = page.indexOf(end);
+  if (from < 0 || to < from) throw new RangeError(`no ${begin.trim()} and ${end.trim()} on the page`);
+  return `${page.slice(0, from + begin.length)}${section(results)}${page.slice(to)}`;
 }
 
 function section(results: BenchResults): string {

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { readmeWithResults } from '../bench/report/readme-results.ts';
+import { pageWithResults } from '../bench/report/page-with-results.ts';
 import { readResults, summarise, withEarlier, type BenchResults } from '../bench/report/results.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 
-test('the figures of the README are those of bench/results.json', async () => {
-  const readme = await readFile(`${root}README.md`, 'utf8');
+test('the figures on the page on speed and memory are those of bench/results.json', async () => {
+  const page = await readFile(`${root}docs/explanation/speed-and-memory.md`, 'utf8');
   const results = await readResults(`${root}bench/results.json`);
-  expect(readmeWithResults(readme, results!)).toBe(readme);
+  expect(pageWithResults(page, results!)).toBe(page);
 });
 
 const limits = [
