@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { UserError } from '@thaw/base';
-import yargs from 'yargs';
+import yargs, { type Options } from 'yargs';
 
 export interface ServerOptions {
   readonly port: number;
@@ -17,6 +17,27 @@ const loopback = ['127.0.0.1', 'localhost', '::1'];
 /** The name of the environment variable with a token of the user's own. */
 const tokenVariable = 'THAW_TOKEN';
 
+export const dashboardOptions = {
+  port: {
+    type: 'string',
+    default: '3000',
+    requiresArg: true,
+    describe: 'Port; 0 takes any free one',
+  },
+  host: {
+    type: 'string',
+    default: '127.0.0.1',
+    requiresArg: true,
+    describe: `Address to listen on. Any other than this machine's own demands a token of all who ask: ${tokenVariable}, or a new one that is printed`,
+  },
+  'runs-dir': {
+    type: 'string',
+    default: 'runs',
+    requiresArg: true,
+    describe: 'Folder of runs and sweeps',
+  },
+} as const satisfies Record<string, Options>;
+
 /** Options from the command line; null when it only asked for help. A UserError for mistakes. */
 export async function readOptions(
   args: readonly string[],
@@ -26,24 +47,7 @@ export async function readOptions(
     .scriptName('npx nx run dashboard')
     .usage('Shows sweeps and runs in the browser, live.\n\nUsage: $0 [options]')
     .locale('en')
-    .option('port', {
-      type: 'string',
-      default: '3000',
-      requiresArg: true,
-      describe: 'Port; 0 takes any free one',
-    })
-    .option('host', {
-      type: 'string',
-      default: '127.0.0.1',
-      requiresArg: true,
-      describe: `Address to listen on. Any other than this machine's own demands a token of all who ask: ${tokenVariable}, or a new one that is printed`,
-    })
-    .option('runs-dir', {
-      type: 'string',
-      default: 'runs',
-      requiresArg: true,
-      describe: 'Folder of runs and sweeps',
-    })
+    .options(dashboardOptions)
     .example('npx nx run dashboard', 'http://127.0.0.1:3000')
     .strict()
     .version(false)

@@ -4,50 +4,85 @@ import { didYouMean, nearest } from './messages/nearest.ts';
 import type { Problem } from './messages/problem.ts';
 import { show } from './messages/show.ts';
 import { zodProblems } from './messages/zod-problems.ts';
+import { means } from './settings/forms.ts';
 
 const epoch = z.number().int().min(1).max(1_000_000);
 /** Closer to 1 no rung would be left out. */
-const eta = z.number().min(1.01).default(3);
+const eta = z.number().min(1.01).meta(means('One trial in `eta` goes on from a rung.')).default(3);
 
 /** W&B's hyperband: brackets from `min_iter` upwards, or `s` of them from `max_iter` downwards. */
 const hyperband = z.strictObject({
-  type: z.literal('hyperband'),
-  min_iter: epoch.optional(),
-  max_iter: epoch.optional(),
-  s: epoch.optional(),
+  type: z
+    .literal('hyperband')
+    .meta(means("W&B's: trials are compared at rungs, in brackets, and the best of each go on.")),
+  min_iter: epoch
+    .meta(
+      means(
+        'The first rung: the epoch after which trials are compared. Then `eta` times as many, and so on.',
+        3,
+      ),
+    )
+    .optional(),
+  max_iter: epoch
+    .meta(
+      means(
+        'In place of `min_iter`, with `s`: rungs are counted down from this epoch, each time by `eta`.',
+        27,
+      ),
+    )
+    .optional(),
+  s: epoch.meta(means('With `max_iter`: how many rungs.', 2)).optional(),
   eta,
-  /** True compares the value of a bracket's epoch, false the best value so far. */
-  strict: z.boolean().default(true),
+  strict: z
+    .boolean()
+    .meta(means("`true` compares the value of the rung's epoch, `false` the best value so far."))
+    .default(true),
 });
 
 /** Asynchronous successive halving (Li et al. 2020). */
 const asha = z.strictObject({
-  type: z.literal('asha'),
-  min_iter: epoch.default(1),
+  type: z
+    .literal('asha')
+    .meta(
+      means(
+        'Asynchronous successive halving (Li et al. 2020): at each rung the best of those that got there so far go on.',
+      ),
+    ),
+  min_iter: epoch
+    .meta(
+      means(
+        'The first rung: the epoch after which trials are compared. Then `eta` times as many, and so on.',
+      ),
+    )
+    .default(1),
   eta,
 });
 
 /** The median stopping rule (Golovin et al. 2017). */
 const median = z.strictObject({
-  type: z.literal('median'),
-  /** No trial ends before this epoch. */
-  min_iter: epoch.default(1),
-  /** Nor before so many trials have finished. */
-  min_trials: epoch.default(5),
+  type: z
+    .literal('median')
+    .meta(
+      means(
+        "The median stopping rule (Golovin et al. 2017): a trial ends when its best value so far is worse than the median of the finished trials' means up to the same epoch.",
+      ),
+    ),
+  min_iter: epoch.meta(means('No trial ends before this epoch.')).default(1),
+  min_trials: epoch.meta(means('Nor before so many trials have finished.')).default(5),
 });
 
-const rules = { hyperband, asha, median };
-export type EarlyTermination = z.output<(typeof rules)[keyof typeof rules]>;
+export const earlyTerminationRules = { hyperband, asha, median };
+export type EarlyTermination = z.output<(typeof earlyTerminationRules)[keyof typeof earlyTerminationRules]>;
 
 /** Reads `early_terminate`; null with the problems where it is not one. */
 export function readEarlyTermination(input: unknown): { rule: EarlyTermination | null; problems: Problem[] } {
   const problem = (path: string[], message: string) => ({ rule: null, problems: [{ path, message }] });
-  const types = Object.keys(rules).join(', ');
+  const types = Object.keys(earlyTerminationRules).join(', ');
   if (!isMapping(input)) return problem([], `found ${show(input)}; allowed: {type: ${types}, ...}`);
   const type = input['type'];
-  const schema = Object.entries(rules).find(([name]) => name === type)?.[1];
+  const schema = Object.entries(earlyTerminationRules).find(([name]) => name === type)?.[1];
   if (schema === undefined) {
-    const near = typeof type === 'string' ? nearest(type, Object.keys(rules)) : null;
+    const near = typeof type === 'string' ? nearest(type, Object.keys(earlyTerminationRules)) : null;
     return problem(['type'], `found ${show(type)}; allowed: ${types}${didYouMean(near)}`);
   }
   const result = schema.safeParse(input);

@@ -3,7 +3,14 @@ import { z } from 'zod';
 /** The part of JSON Schema that zod writes for our settings: enough to walk to a setting and to say what it allows. */
 export interface JsonSchema {
   type?: string;
+  /** What is allowed, in words. */
   description?: string;
+  /** What the setting means, for the reference. */
+  means?: string;
+  example?: unknown;
+  default?: unknown;
+  /** The default of a setting that is transformed, which `default` is not written for. */
+  usual?: unknown;
   const?: unknown;
   enum?: unknown[];
   anyOf?: JsonSchema[];
@@ -27,6 +34,11 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
 /** The alternatives of a schema, nested ones laid flat; a schema without alternatives is its own only one. */
 export function alternatives(schema: JsonSchema): JsonSchema[] {
   return schema.anyOf === undefined ? [schema] : schema.anyOf.flatMap(alternatives);
+}
+
+/** Whether a schema is a section of which settings may be left out. */
+export function canBeGivenInParts({ properties = {}, required = [] }: JsonSchema): boolean {
+  return Object.keys(properties).length > required.length;
 }
 
 /** The keys that a schema knows, over all its alternatives. */

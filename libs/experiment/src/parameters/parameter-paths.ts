@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../messages/json-schema.ts';
-import { alternatives, keysOf, pathsBelow, schemasAt } from '../messages/json-schema.ts';
+import { alternatives, canBeGivenInParts, keysOf, pathsBelow, schemasAt } from '../messages/json-schema.ts';
 import { didYouMean, nearest, ONE_SLIP } from '../messages/nearest.ts';
 import { dotted } from '../messages/problem.ts';
 import { settingNamed } from '../messages/unknown-key.ts';
@@ -18,10 +18,7 @@ export function parameterPathProblem(root: JsonSchema, path: readonly string[]):
 
 function isSection(schema: JsonSchema): boolean {
   const options = alternatives(schema);
-  const canBeGivenInParts = options.some(
-    ({ properties = {}, required = [] }) => Object.keys(properties).length > required.length,
-  );
-  return canBeGivenInParts && options.every(({ type }) => type === 'object');
+  return options.some(canBeGivenInParts) && options.every(({ type }) => type === 'object');
 }
 
 function unknownSetting(root: JsonSchema, path: readonly string[]): string {

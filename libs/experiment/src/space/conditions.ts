@@ -11,7 +11,7 @@ function readByTypes(types: readonly LearningRateSchedule['type'][], ...keys: st
 }
 
 /** Settings that trials read only beside certain values of another setting. */
-const conditions: Conditions = {
+export const conditions: Conditions = {
   'model.unfreeze_from': { 'model.scenario': ['partial_unfreeze'] },
   'model.weights': { 'model.scenario': ['feature_extraction', 'partial_unfreeze', 'full_fine_tune'] },
   'model.batch_norm': { 'model.scenario': ['partial_unfreeze', 'full_fine_tune'] },
