@@ -1,4 +1,5 @@
 export { annotationLimits, annotationsSchema } from './annotations/annotations-schema.ts';
+export type { DeletedSweep } from './annotations/deleted-sweep.ts';
 export type { DeletedRun } from './annotations/trash.ts';
 export { crc32c } from './export/crc32c.ts';
 export { eventFile } from './export/event-file.ts';
@@ -18,6 +19,7 @@ export { checkAlias, checkModelName, parseModelReference } from './models/model-
 export { aliasesOf, openModelStore } from './models/model-store.ts';
 export type { ModelRecord, ModelStore, NewVersion } from './models/model-store.ts';
 export type { VersionRecord } from './models/version-record.ts';
+export type { StopRequest } from './files/stop-request.ts';
 export type { SweepImage, SweepImages } from './files/sweep-images.ts';
 export type { NewRun } from './records/new-run.ts';
 export type { NewSweep } from './records/new-sweep.ts';

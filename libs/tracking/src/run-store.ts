@@ -1,4 +1,5 @@
 import type { EpochRecord, MetricName, PredictionRow, Summary } from '@thaw/experiment';
+import type { DeletedSweep } from './annotations/deleted-sweep.ts';
 import type { DeletedRun } from './annotations/trash.ts';
 import type { ImportedRun } from './import/imported-run.ts';
 import type { KeptGroups } from './files/kept-groups.ts';
@@ -11,6 +12,7 @@ import type { Annotations, AnnotationsChange, RunRow } from './query/run-row.ts'
 import type { Damaged } from './files/read-record.ts';
 import type { RunRecord } from './records/run-record.ts';
 import type { StoredTrial, SweepRecord, SweepState } from './records/sweep-record.ts';
+import type { StopRequest } from './files/stop-request.ts';
 import type { SweepImages } from './files/sweep-images.ts';
 
 export type TestFigures = Pick<Summary, `test_${MetricName}` | 'gap'>;
@@ -66,6 +68,19 @@ export interface RunStore {
   deletedRuns(): Promise<DeletedRun[]>;
   /** Removes deleted runs for good. */
   purgeRuns(ids: readonly string[]): Promise<void>;
+
+  /** Asks the process that runs a sweep to stop it in good order; a conflict for one that nobody runs. */
+  requestStop(query: string): Promise<StopRequest>;
+  /**
+   * Puts a sweep away, with its runs if these are to go, too; `restoreSweep` takes all back. A conflict where it or one of its
+   * runs is running.
+   */
+  deleteSweep(query: string, also: { readonly runs: boolean }): Promise<DeletedSweep>;
+  /** Answers the runs that came back with it. A UserError for an id that `deletedSweeps` does not name. */
+  restoreSweep(id: string): Promise<string[]>;
+  deletedSweeps(): Promise<DeletedSweep[]>;
+  /** Removes deleted sweeps for good, with the runs that went with them. */
+  purgeSweeps(ids: readonly string[]): Promise<void>;
 }
 
 /**
@@ -116,4 +131,6 @@ export interface SweepWriter {
   /** The images that the sweep begins with, one entry for each data set and split. */
   setImages(images: readonly SweepImages[]): Promise<void>;
   finish(state: Exclude<SweepState, 'running'>): Promise<void>;
+  /** Tells once when somebody wants this sweep to stop; the returned function ends it. Nobody is told after the end. */
+  onStopRequest(listener: () => void): () => void;
 }

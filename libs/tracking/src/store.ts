@@ -5,6 +5,13 @@ import type { EpochRecord, PredictionRow } from '@thaw/experiment';
 import { mapConcurrently, UserError, withFileLock, writeFileAtomic } from '@thaw/base';
 import { annotate, noteChange, readAnnotations } from './annotations/annotations-file.ts';
 import {
+  deletedSweep,
+  emptySweepTrash,
+  moveSweepToTrash,
+  restoreSweepFromTrash,
+  type DeletedSweep,
+} from './annotations/deleted-sweep.ts';
+import {
   deletedRun,
   emptyTrash,
   inTrash,
@@ -35,6 +42,7 @@ import { runSchema } from './records/run-record.ts';
 import type { RunRecord } from './records/run-record.ts';
 import type { RunStore, TestFigures } from './run-store.ts';
 import { FileRunWriter } from './run-writer.ts';
+import { forgetStopRequest, requestStop, type StopRequest } from './files/stop-request.ts';
 import { StoreIndex } from './store-index.ts';
 import type { Annotations, AnnotationsChange, RunRow } from './query/run-row.ts';
 import { readSweepImages, type SweepImages } from './files/sweep-images.ts';
@@ -61,12 +69,14 @@ export class FileStore implements RunStore {
   readonly #runs: RecordFolders<RunRecord>;
   readonly #sweeps: RecordFolders<StoredSweep>;
   readonly #runsFolder: string;
+  readonly #sweepsFolder: string;
   readonly #clock: Clock;
 
   constructor(runsDir: string, clock: Clock) {
     this.#runsFolder = join(runsDir, 'runs');
     this.#runs = new RecordFolders(this.#runsFolder, 'run', runSchema, clock);
-    this.#sweeps = new RecordFolders(join(runsDir, 'sweeps'), 'sweep', storedSweepSchema, clock, withJournal);
+    this.#sweepsFolder = join(runsDir, 'sweeps');
+    this.#sweeps = new RecordFolders(this.#sweepsFolder, 'sweep', storedSweepSchema, clock, withJournal);
     this.#clock = clock;
   }
 
@@ -102,6 +112,7 @@ export class FileStore implements RunStore {
         owner: thisProcess(),
         trials: forNextSession(trials),
       };
+      await forgetStopRequest(folder);
       await beat(folder, this.#clock);
       await new AtomicJSONFile<StoredSweep>(this.#sweeps.file(folder)).write(record);
       return new FileSweepWriter(folder, record, this.#clock);
@@ -147,7 +158,7 @@ export class FileStore implements RunStore {
   }
 
   async restoreRun(id: string): Promise<void> {
-    await restoreFromTrash(this.#runsFolder, id);
+    await restoreFromTrash(this.#runsFolder, 'run', id);
   }
 
   async deletedRuns(): Promise<DeletedRun[]> {
@@ -157,6 +168,41 @@ export class FileStore implements RunStore {
 
   async purgeRuns(ids: readonly string[]): Promise<void> {
     await emptyTrash(this.#runsFolder, ids);
+  }
+
+  async requestStop(query: string): Promise<StopRequest> {
+    const { id, state } = await this.#sweeps.find(query);
+    if (state !== 'running')
+      throw new UserError(`sweep ${id} is not running: it is ${state}`, { kind: 'conflict' });
+    return requestStop(this.#sweeps.folder(id), id);
+  }
+
+  async deleteSweep(query: string, { runs }: { runs: boolean }): Promise<DeletedSweep> {
+    const { id, state } = await this.#sweeps.find(query);
+    const of = await this.#runsOf(id);
+    if (state === 'running' || of.some((run) => run.state === 'running'))
+      throw new UserError(`sweep ${id} is still running; it can be deleted when it has ended`, {
+        kind: 'conflict',
+      });
+    await moveSweepToTrash(this.#folders, id, runs ? of.map((run) => run.id) : []);
+    return deletedSweep(this.#folders, id);
+  }
+
+  async restoreSweep(id: string): Promise<string[]> {
+    return restoreSweepFromTrash(this.#folders, id);
+  }
+
+  async deletedSweeps(): Promise<DeletedSweep[]> {
+    const ids = await inTrash(this.#sweepsFolder);
+    return mapConcurrently(ids, 4, (id) => deletedSweep(this.#folders, id));
+  }
+
+  async purgeSweeps(ids: readonly string[]): Promise<void> {
+    await emptySweepTrash(this.#folders, ids);
+  }
+
+  get #folders() {
+    return { sweepsFolder: this.#sweepsFolder, runsFolder: this.#runsFolder };
   }
 
   async runs(): Promise<{ runs: RunRecord[]; damaged: Damaged[] }> {
@@ -182,13 +228,14 @@ export class FileStore implements RunStore {
 
   async sweep(query: string): Promise<SweepRecord> {
     const sweep = await this.#sweeps.find(query);
-    const named = new Set(sweep.trials.map((trial) => trial.run));
-    const name = nameInSweepId(sweep.id);
+    return reconcile(sweep, await this.#runsOf(sweep.id, new Set(sweep.trials.map((trial) => trial.run))));
+  }
+
+  /** The runs that say they are of a sweep; `named` are those that it names itself. */
+  async #runsOf(sweep: string, named: ReadonlySet<string | null> = new Set()): Promise<RunRecord[]> {
+    const name = nameInSweepId(sweep);
     const { records } = await this.#runs.all((id) => named.has(id) || nameInRunId(id) === name);
-    return reconcile(
-      sweep,
-      records.filter((run) => run.sweep === sweep.id),
-    );
+    return records.filter((run) => run.sweep === sweep);
   }
 
   async unseal(query: string, rows: readonly PredictionRow[], figures: TestFigures): Promise<void> {

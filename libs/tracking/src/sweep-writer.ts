@@ -3,6 +3,7 @@ import { startHeartbeat } from './files/heartbeat.ts';
 import type { Clock } from './files/heartbeat.ts';
 import type { LeakageRecord } from './records/leakage-record.ts';
 import { RecordFile } from './files/record-file.ts';
+import { onStopRequest } from './files/stop-request.ts';
 import type { SweepWriter } from './run-store.ts';
 import { writeSweepImages, type SweepImages } from './files/sweep-images.ts';
 import type { StoredSweep, StoredTrial, SweepState } from './records/sweep-record.ts';
@@ -20,6 +21,7 @@ export class FileSweepWriter implements SweepWriter {
   readonly #clock: Clock;
   readonly #begun: Date;
   readonly #stopHeartbeat: () => Promise<void>;
+  #forgetStop: () => void = () => undefined;
   #ended: Promise<void> | null = null;
 
   /** `folder` holds this `sweep.json` and `experiment.yaml` already; the journal's file is new. */
@@ -64,7 +66,13 @@ export class FileSweepWriter implements SweepWriter {
     return this.#ended;
   }
 
+  onStopRequest(listener: () => void): () => void {
+    this.#forgetStop = onStopRequest(this.folder, listener);
+    return this.#forgetStop;
+  }
+
   async #close(state: SweepState): Promise<void> {
+    this.#forgetStop();
     const now = this.#clock();
     const before = this.#file.data.seconds ?? 0;
     const seconds = before + (now.getTime() - this.#begun.getTime()) / 1000;

@@ -12,41 +12,50 @@ export interface DeletedRun {
   readonly bytes: number;
 }
 
-/** Takes a run's folder out of sight, so that it can be had back. */
-export async function moveToTrash(runsFolder: string, id: string): Promise<void> {
-  await makeFolder(join(runsFolder, trash));
-  await rename(join(runsFolder, id), join(runsFolder, trash, id));
+/** Where the folder of a deleted record lies. */
+export function trashFolder(recordsFolder: string, id: string): string {
+  return join(recordsFolder, trash, id);
 }
 
-/** Undoes `moveToTrash`. A UserError where the run was not deleted, or is there again. */
-export async function restoreFromTrash(runsFolder: string, id: string): Promise<void> {
-  if (!(await wasDeleted(runsFolder, id)))
-    throw new UserError(`there is no deleted run ${id}`, { kind: 'not-found' });
-  if (await exists(join(runsFolder, id)))
-    throw new UserError(`there is a run ${id} again`, { kind: 'conflict' });
-  await rename(join(runsFolder, trash, id), join(runsFolder, id));
+/** Takes a record's folder out of sight, so that it can be had back. */
+export async function moveToTrash(recordsFolder: string, id: string): Promise<void> {
+  await makeFolder(join(recordsFolder, trash));
+  await rename(join(recordsFolder, id), trashFolder(recordsFolder, id));
 }
 
-/** Whether this is the id of a run that was deleted and can be had back. */
-export async function wasDeleted(runsFolder: string, id: string): Promise<boolean> {
+/** Undoes `moveToTrash`. A UserError where the record was not deleted, or is there again. */
+export async function restoreFromTrash(
+  recordsFolder: string,
+  kind: 'run' | 'sweep',
+  id: string,
+): Promise<void> {
+  if (!(await wasDeleted(recordsFolder, id)))
+    throw new UserError(`there is no deleted ${kind} ${id}`, { kind: 'not-found' });
+  if (await exists(join(recordsFolder, id)))
+    throw new UserError(`there is a ${kind} ${id} again`, { kind: 'conflict' });
+  await rename(trashFolder(recordsFolder, id), join(recordsFolder, id));
+}
+
+/** Whether this is the id of a record that was deleted and can be had back. */
+export async function wasDeleted(recordsFolder: string, id: string): Promise<boolean> {
   // A name of another form could lead elsewhere.
-  return isWholeId(id) && (await exists(join(runsFolder, trash, id)));
+  return isWholeId(id) && (await exists(trashFolder(recordsFolder, id)));
 }
 
-/** The ids of deleted runs, sorted. */
-export async function inTrash(runsFolder: string): Promise<string[]> {
-  return (await readdir(join(runsFolder, trash)).catch((): string[] => [])).sort();
+/** The ids of deleted records, sorted. */
+export async function inTrash(recordsFolder: string): Promise<string[]> {
+  return (await readdir(join(recordsFolder, trash)).catch((): string[] => [])).sort();
 }
 
 export async function deletedRun(runsFolder: string, id: string): Promise<DeletedRun> {
-  const files = await fileSizes(join(runsFolder, trash, id));
+  const files = await fileSizes(trashFolder(runsFolder, id));
   return { id, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-/** Removes deleted runs for good; nothing brings them back. */
-export async function emptyTrash(runsFolder: string, ids: readonly string[]): Promise<void> {
-  const there = new Set(await inTrash(runsFolder));
+/** Removes deleted records for good; nothing brings them back. */
+export async function emptyTrash(recordsFolder: string, ids: readonly string[]): Promise<void> {
+  const there = new Set(await inTrash(recordsFolder));
   for (const id of ids.filter((each) => there.has(each))) {
-    await rm(join(runsFolder, trash, id), { recursive: true, force: true });
+    await rm(trashFolder(recordsFolder, id), { recursive: true, force: true });
   }
 }

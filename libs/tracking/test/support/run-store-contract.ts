@@ -420,6 +420,63 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
         expect(resumed).toHaveLength(1);
         await resumed[0]!.finish('interrupted');
       });
+
+      it('tells who runs a sweep that somebody wants it to stop, once', async () => {
+        const store = open();
+        const sweep = await store.createSweep(newSweep());
+        const heard = new Promise<void>((resolve) => sweep.onStopRequest(resolve));
+        const request = await store.requestStop('latest');
+        expect(request.id).toBe(sweep.id);
+        await heard;
+        await expect.poll(() => request.isHeard()).toBe(true);
+        await sweep.finish('interrupted');
+        await expectRefusal(store.requestStop(sweep.id), 'conflict', 'it is interrupted');
+      });
+
+      it('does not stop a later session because an earlier one was asked to', async () => {
+        const store = open();
+        const sweep = await store.createSweep(newSweep());
+        const request = await store.requestStop(sweep.id);
+        expect(await request.isHeard()).toBe(false);
+        await request.withdraw();
+        await store.requestStop(sweep.id);
+        await sweep.finish('interrupted');
+        const resumed = await store.resumeSweep(sweep.id);
+        expect(await request.isHeard()).toBe(true);
+        await resumed.finish('interrupted');
+      });
+
+      it('deletes a sweep with its runs, or without, so that all can be had back until it is purged', async () => {
+        const store = open();
+        const other = await ended(store);
+        const sweep = await store.createSweep(newSweep());
+        const run = await beginTrial(store, sweep, 0);
+        await expectRefusal(store.deleteSweep(sweep.id, { runs: true }), 'conflict', 'still running');
+        await run.finish(summary, ['A']);
+        await sweep.finish('finished');
+        const before = [await store.sweeps(), await store.runs()];
+
+        expect(await store.deleteSweep('latest', { runs: true })).toMatchObject({
+          id: sweep.id,
+          runs: [run.id],
+        });
+        expect(await store.sweeps()).toEqual({ sweeps: [], damaged: [] });
+        expect((await store.runs()).runs).toEqual([other]);
+        await expectRefusal(store.sweep(sweep.id), 'deleted');
+        expect(await store.deletedSweeps()).toMatchObject([{ id: sweep.id, runs: [run.id] }]);
+        expect(await store.restoreSweep(sweep.id)).toEqual([run.id]);
+        expect([await store.sweeps(), await store.runs()]).toEqual(before);
+        await expectRefusal(store.restoreSweep(sweep.id), 'not-found');
+
+        await store.deleteSweep(sweep.id, { runs: false });
+        expect((await store.runs()).runs).toHaveLength(2);
+        expect(await store.restoreSweep(sweep.id)).toEqual([]);
+        await store.deleteSweep(sweep.id, { runs: true });
+        await store.purgeSweeps([sweep.id]);
+        expect([await store.deletedSweeps(), await store.deletedRuns()]).toEqual([[], []]);
+        await expectRefusal(store.restoreSweep(sweep.id), 'not-found');
+        expect((await store.runs()).runs).toEqual([other]);
+      });
     });
   });
 }
