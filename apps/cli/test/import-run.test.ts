@@ -232,8 +232,8 @@ describe('JSON', () => {
       /figures, without predictions/,
     );
     shown = '';
-    const usual = { sweep: null, where: null, sort: null, columns: null, archived: false, output: null };
-    await listRuns({ runsDir, ...usual });
+    const usual = { sweep: null, where: null, sort: null, columns: null, archived: false, limit: null };
+    await listRuns({ runsDir, ...usual, format: 'table', output: null });
     expect(shown).not.toMatch(/nan/i);
   });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collectProvenance, openStore } from '@thaw/tracking';
@@ -6,7 +6,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { archiveRuns } from '../src/runs/archive-runs.ts';
 import { deleteRuns, restoreRuns } from '../src/runs/delete-runs.ts';
 import { listRuns, type ListRunsOptions } from '../src/runs/list-runs.ts';
+import { noteRun } from '../src/runs/note-run.ts';
 import { purgeRuns } from '../src/runs/purge-runs.ts';
+import { showRun } from '../src/runs/show-run.ts';
+import { tagRuns } from '../src/runs/tag-runs.ts';
 import { job, summary } from '@thaw/sweep/testing';
 
 let runsDir: string;
@@ -44,8 +47,8 @@ afterEach(() => {
 
 async function listed(changes: Partial<ListRunsOptions> = {}): Promise<number[]> {
   shown = '';
-  const usual = { sweep: null, where: null, sort: null, columns: null, archived: false, output: null };
-  await listRuns({ runsDir, ...usual, ...changes });
+  const usual = { sweep: null, where: null, sort: null, columns: null, archived: false, limit: null };
+  await listRuns({ runsDir, ...usual, format: 'table', output: null, ...changes });
   return shown.split('\n').flatMap((line) => ids.flatMap((id, i) => (line.includes(id) ? [i] : [])));
 }
 
@@ -70,6 +73,30 @@ describe('runs list', () => {
     expect(shown).toMatch(/partial_unfreeze +0\.9000/);
   });
 
+  it('shows no more than the limit, after sorting', async () => {
+    expect(await listed({ limit: 2 })).toEqual([2, 1]);
+    expect(await listed({ limit: 1, sort: '-val_accuracy' })).toEqual([1]);
+    expect(await listed({ limit: 9 })).toEqual([2, 1, 0]);
+  });
+
+  it('prints JSON and CSV, whole or of some columns, and writes the same to a file', async () => {
+    await tagRuns({ runsDir, runs: [ids[2]!], where: null, add: ['a', 'b'], remove: [] });
+    await listed({ format: 'json', limit: 1 });
+    expect(JSON.parse(shown)).toMatchObject([
+      { id: ids[2], state: 'finished', summary: { val_accuracy: 0.8 }, tags: ['a', 'b'], note: '' },
+    ]);
+    const output = join(runsDir, 'list.csv');
+    await listed({ format: 'csv', columns: ['val_accuracy', 'tags', 'note'], sort: 'val_accuracy', output });
+    expect(shown).toBe(
+      `id,val_accuracy,tags,note\r\n${ids[0]!},0.7,,\r\n${ids[2]!},0.8,"a, b",\r\n${ids[1]!},0.9,,\r\n`,
+    );
+    expect(readFileSync(output, 'utf8')).toBe(shown);
+    await listed({ format: 'csv' });
+    expect(shown.split('\r\n')[0]).toMatch(/^run,sweep,number,state,.*val_accuracy/);
+    await listed({ format: 'json', where: 'val_accuracy > 1' });
+    expect(JSON.parse(shown)).toEqual([]);
+  });
+
   it.each([
     [{ sort: '-val_acuracy' }, 'no run has a column val_acuracy; did you mean val_accuracy?'],
     [{ columns: ['scenario_'] }, /no run has a column scenario_/],
@@ -77,6 +104,56 @@ describe('runs list', () => {
     [{ where: 'val_accuracy >' }, /val_accuracy >/],
   ])('says what is wrong with %j', async (changes, message) => {
     await expect(listed(changes)).rejects.toThrow(message);
+  });
+});
+
+describe('runs tag and runs note', () => {
+  const tag = (changes: { runs?: string[]; where?: string; add?: string[]; remove?: string[] }) =>
+    tagRuns({ runsDir, runs: [], where: null, add: [], remove: [], ...changes });
+  const note = (text: string | null, append = false) => noteRun({ runsDir, run: ids[0]!, text, append });
+
+  it('adds and removes tags, which the list then shows and finds', async () => {
+    await tag({ where: 'val_accuracy > 0.75', add: ['paper', 'draft'] });
+    shown = '';
+    await tag({ runs: [ids[1]!, ids[0]!], add: ['old'], remove: ['draft'] });
+    expect(shown).toBe(`${ids[0]!}: old\n${ids[1]!}: paper, old\n`);
+    expect(await listed({ where: 'tags contains "paper"' })).toEqual([2, 1]);
+    expect(shown).toMatch(/tags\n.*paper, draft\n.*paper, old\n/);
+  });
+
+  it.each([
+    [{ runs: ['latest'] }, 'say what to change: --add TAG or --remove TAG'],
+    [{ runs: ['latest'], add: ['a'], remove: ['a'] }, '--add and --remove both name the tag a'],
+    [{ add: ['a'] }, 'say which runs'],
+    [{ runs: ['latest'], add: [' '] }, 'this cannot be noted'],
+  ])('says what is wrong with %j', async (changes, message) => {
+    await expect(tag(changes)).rejects.toThrow(message);
+  });
+
+  it('writes a note, adds to it, shows it and removes it', async () => {
+    const told = vi.mocked(process.stderr.write);
+    await note('stain B');
+    await note('new camera', true);
+    shown = '';
+    await note(null);
+    expect(shown).toBe('stain B\nnew camera\n');
+    expect(told).not.toHaveBeenCalled();
+    await note('');
+    expect(told).toHaveBeenCalledWith('The note was: stain B\nnew camera\n');
+    shown = '';
+    await note(null);
+    expect(shown).toBe(`run ${ids[0]!} has no note\n`);
+  });
+
+  it('is shown by runs show', async () => {
+    const newRun = { sweep: null, number: 0, parameters: {}, settings: null, provenance: null };
+    const run = await openStore(runsDir).createRun(newRun);
+    await run.fail('out of memory');
+    ids = [run.id];
+    await tag({ runs: ids, add: ['paper'] });
+    await note('stain B');
+    await showRun({ runsDir, run: run.id, output: null });
+    expect(shown).toMatch(/^Tags: paper\nNote: stain B$/m);
   });
 });
 

@@ -5,10 +5,12 @@ import { deleteCommand } from './runs/delete.ts';
 import { exportCommand } from './runs/export.ts';
 import { importCommand } from './runs/import.ts';
 import { listCommand } from './runs/list.ts';
+import { noteCommand } from './runs/note.ts';
 import { purgeCommand } from './runs/purge.ts';
 import { showCommand } from './runs/show.ts';
+import { tagCommand } from './runs/tag.ts';
 
-/** `runs list`, `show RUN`, `compare RUN RUN...`, `import FILE`, `export`, `archive`, `delete` and `purge`. */
+/** `runs list`, `show RUN`, `compare RUN RUN...`, `import FILE`, `export`, `tag`, `note RUN`, `archive`, `delete` and `purge`. */
 export const runsCommand: CommandModule = {
   command: 'runs',
   describe: 'Look at what has been run',
@@ -19,6 +21,8 @@ export const runsCommand: CommandModule = {
       .command(compareCommand)
       .command(importCommand)
       .command(exportCommand)
+      .command(tagCommand)
+      .command(noteCommand)
       .command(archiveCommand)
       .command(deleteCommand)
       .command(purgeCommand)
@@ -26,7 +30,7 @@ export const runsCommand: CommandModule = {
       .example('npx nx run runs show latest', 'everything about the newest run')
       .demandCommand(
         1,
-        'Say what to do: `runs list`, `runs show RUN`, `runs compare RUN RUN`, `import FILE`, `export`, `archive`, `delete` or `purge`.',
+        'Say what to do: `runs list`, `runs show RUN`, `runs compare RUN RUN`, `import FILE`, `export`, `tag`, `note RUN`, `archive`, `delete` or `purge`.',
       )
       .strict(),
   handler: () => undefined,

@@ -7,7 +7,7 @@ import {
   type ValidationResults,
 } from '@thaw/analysis/recorded';
 import { metricNames, type EpochRecord, type Summary } from '@thaw/experiment';
-import type { RunRecord, SweepRecord } from '@thaw/tracking';
+import type { Annotations, RunRecord, SweepRecord } from '@thaw/tracking';
 import { accuracyTable } from './accuracy-table.ts';
 import { runReportText } from './run-report-text.ts';
 import { sparkline } from './sparkline.ts';
@@ -17,6 +17,8 @@ import { validationTable } from './validation-table.ts';
 
 export interface RunDetails {
   readonly run: RunRecord;
+  /** What users said of it. */
+  readonly annotations: Annotations;
   readonly epochs: readonly EpochRecord[];
   /** Null for a run that has none yet. */
   readonly reports: RunReports | null;
@@ -32,13 +34,13 @@ export interface RunDetails {
 
 /** Everything about one run, for reading. */
 export function runDetails(
-  { run, sweep, epochs, reports, results, validation, folder, files }: RunDetails,
+  { run, annotations, sweep, epochs, reports, results, validation, folder, files }: RunDetails,
   columns: number | null,
 ): string {
   const measured = results ?? validation;
   const flattered = measured ? flatterySentences(measured) : [];
   const sections = [
-    outline(run),
+    outline(run, annotations),
     ...(flattered.length > 0 ? [flattered.join('\n')] : []),
     ...(run.settings ? [`Settings:\n${indented(flatten(run.settings))}`] : []),
     ...(run.provenance ? [`Provenance:\n${indented(flatten(run.provenance))}`] : []),
@@ -78,7 +80,7 @@ function intervalText(table: string, { grouping }: Pick<RunResults, 'grouping'>)
   return ['With 95 % intervals:', table, groupingSentence(grouping)].join('\n');
 }
 
-function outline(run: RunRecord): string {
+function outline(run: RunRecord, { note, tags, archived }: Annotations): string {
   const { summary } = run;
   const lines = [
     `Run ${run.id}: ${run.state}${run.seconds === null ? '' : ` after ${duration(run.seconds)}`}`,
@@ -94,6 +96,9 @@ function outline(run: RunRecord): string {
         bestEpoch(run, summary),
     summary?.folds ? foldsLine(summary.folds) : null,
     run.imported && importedLine(run.imported),
+    tags.length === 0 ? null : `Tags: ${tags.join(', ')}`,
+    note === '' ? null : `Note: ${note}`,
+    archived ? 'Archived: lists leave it out' : null,
   ];
   return lines.filter((line) => line !== null).join('\n');
 }

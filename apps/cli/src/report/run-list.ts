@@ -2,14 +2,21 @@ import { age, fixed, parameterList, signed } from '@thaw/base';
 import type { RunRecord } from '@thaw/tracking';
 import { renderTable } from './table.ts';
 
-/** A table of runs in the order given, with `-` for what a run does not have. */
+/** A table of runs in the order given, with `-` for what a run does not have, and their tags where any has some. */
 export function runList(
-  runs: readonly RunRecord[],
+  runs: readonly (RunRecord & { readonly tags?: readonly string[] })[],
   options: { readonly now: Date; readonly columns: number | null },
 ): string {
+  const tagged = runs.some(({ tags = [] }) => tags.length > 0);
   return renderTable({
-    head: ['run', 'sweep', 'state', 'parameters', 'epochs', 'val accuracy', 'test accuracy', 'gap', 'age'],
-    aligns: ['left', 'left', 'left', 'left', 'right', 'right', 'right', 'right', 'right'],
+    head: [
+      ...['run', 'sweep', 'state', 'parameters', 'epochs', 'val accuracy', 'test accuracy', 'gap', 'age'],
+      ...(tagged ? ['tags'] : []),
+    ],
+    aligns: [
+      ...(['left', 'left', 'left', 'left', 'right', 'right', 'right', 'right', 'right'] as const),
+      ...(tagged ? (['left'] as const) : []),
+    ],
     rows: runs.map((run) => [
       run.id,
       run.sweep ?? '-',
@@ -22,6 +29,7 @@ export function runList(
         ? ['sealed', '-']
         : [fixed(run.summary?.test_accuracy, 4), signed(run.summary?.gap, 4)]),
       age(options.now.getTime() - Date.parse(run.created)),
+      ...(tagged ? [run.tags?.join(', ') ?? ''] : []),
     ]),
     columns: options.columns,
   });

@@ -17,7 +17,7 @@ export async function deleteRuns({ runsDir, yes, ...choice }: DeleteOptions): Pr
   const running = chosen.find(({ state }) => state === 'running');
   if (running) throw new UserError(`run ${running.id} is running; nothing was deleted`);
   const ids = chosen.map(({ id }) => id);
-  if (!yes && !(await agreed('delete', ids))) {
+  if (!yes && !(await agreed({ what: 'delete', kind: 'run', ids }))) {
     process.stdout.write('nothing was deleted\n');
     return;
   }

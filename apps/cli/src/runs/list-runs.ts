@@ -1,7 +1,10 @@
-import { checkColumn, filterRows, openStore, sortRows, type RunRow } from '@thaw/tracking';
-import { checkOutputFile, writeDocument } from '../report/output-file.ts';
+import { csvText, orderedRecord, thousands, type CsvValue } from '@thaw/base';
+import { checkColumn, filterRows, openStore, runTable, sortRows, type RunRow } from '@thaw/tracking';
+import type { ListFormat } from '../commands/format-option.ts';
+import { checkOutputFile } from '../report/output-file.ts';
 import { columnList } from '../report/column-list.ts';
 import { runList } from '../report/run-list.ts';
+import { writeList } from '../report/write-list.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { withSilentDeaths } from './silent-deaths.ts';
 
@@ -16,12 +19,15 @@ export interface ListRunsOptions {
   readonly columns: readonly string[] | null;
   /** Shows archived runs, too. */
   readonly archived: boolean;
+  /** How many to show at most; null for all. */
+  readonly limit: number | null;
+  readonly format: ListFormat;
   readonly output: string | null;
 }
 
-/** Prints a table of runs; damaged records are named on standard error and the others shown. */
+/** Prints a list of runs; damaged records are named on standard error and the others shown. */
 export async function listRuns(options: ListRunsOptions): Promise<void> {
-  const { runsDir, sweep, output } = options;
+  const { runsDir, sweep, columns, limit, output } = options;
   if (output !== null) await checkOutputFile(output);
   const store = openStore(runsDir);
   const id = sweep === null ? null : (await store.sweep(sweep)).id;
@@ -33,22 +39,27 @@ export async function listRuns(options: ListRunsOptions): Promise<void> {
   );
   const known = new Map(ofSweep.map((run) => [run.id, run]));
   const chosen = chooseRows(await store.rows(ofSweep), options);
-  const shown = chosen.map((row) => known.get(row.id)!);
-  if (output !== null) await writeDocument(output, shown);
-  if (shown.length === 0) {
-    const where = id === null ? `in ${runsDir}` : `of sweep ${id}`;
-    process.stdout.write(
-      ofSweep.length > 0
-        ? `None of ${ofSweep.length} runs ${where} fits.\n`
-        : `There are no runs ${where} yet. To make some: npx nx run sweep --config experiments/unfreeze.yaml\n`,
-    );
-    return;
+  const rows = limit === null ? chosen : chosen.slice(0, limit);
+  const shown = rows.map((row) => ({ ...known.get(row.id)!, ...annotationsOf(row) }));
+  const picked = columns && pickColumns(rows, ['id', ...columns]);
+  const list = {
+    document: picked?.documents ?? shown,
+    csv: () => picked?.csv ?? runTable(shown),
+    table: () => {
+      const width = terminalWidth(process.stdout);
+      if (shown.length === 0) return nothing(ofSweep.length, id === null ? `in ${runsDir}` : `of sweep ${id}`);
+      return columns ? columnList(rows, columns, width) : runList(shown, { now: new Date(), columns: width });
+    },
+  };
+  await writeList(list, options);
+  if (rows.length < chosen.length) {
+    process.stderr.write(`${thousands(rows.length)} of ${thousands(chosen.length)} runs are shown (--limit)\n`);
   }
-  const columns = terminalWidth(process.stdout);
-  const table = options.columns
-    ? columnList(chosen, options.columns, columns)
-    : runList(shown, { now: new Date(), columns });
-  process.stdout.write(`${table}\n`);
+}
+
+function nothing(others: number, where: string): string {
+  if (others > 0) return `None of ${others} runs ${where} fits.`;
+  return `There are no runs ${where} yet. To make some: npx nx run sweep --config experiments/unfreeze.yaml`;
 }
 
 function chooseRows(
@@ -61,4 +72,23 @@ function chooseRows(
   const listed = rows.filter((row) => archived || row['archived'] !== true);
   const chosen = where === null ? listed : filterRows(listed, where);
   return sort === null ? chosen : sortRows(chosen, sort);
+}
+
+/** What users said of a run, which its record does not hold. */
+function annotationsOf({ note, tags, archived }: RunRow) {
+  return { note: (note ?? '') as string, tags: (tags ?? []) as readonly string[], archived };
+}
+
+/** Some columns of rows alone, as documents and as CSV; a list, such as the tags, is one field there, parted by commas. */
+function pickColumns(rows: readonly RunRow[], names: readonly string[]) {
+  const cells = rows.map((row) => names.map((name) => row[name] ?? null));
+  const text = (value: (typeof cells)[number][number]): CsvValue =>
+    typeof value === 'object' && value !== null ? value.join(', ') : value;
+  return {
+    documents: cells.map((row) => orderedRecord(names.map((name, i) => [name, row[i]] as const))),
+    csv: csvText(
+      names,
+      cells.map((row) => row.map(text)),
+    ),
+  };
 }

@@ -11,7 +11,7 @@ export async function purgeRuns({ runsDir, yes }: { runsDir: string; yes: boolea
     return;
   }
   const ids = deleted.map(({ id }) => id);
-  if (!yes && !(await agreed('remove for good', ids))) {
+  if (!yes && !(await agreed({ what: 'remove for good', kind: 'run', ids }))) {
     process.stdout.write('nothing was removed\n');
     return;
   }

@@ -18,6 +18,7 @@ export async function showRun({ runsDir, run: query, output }: ShowRunOptions): 
   if (output !== null) await checkOutputFile(output);
   const store = openStore(runsDir);
   const [run] = (await withSilentDeaths(store, [await store.run(query)])) as [RunRecord];
+  const annotations = await store.annotations(run.id);
   const epochs = await store.metrics(run.id);
   const reports = await runReports(store, run);
   const results = reports && (await resultsOf(store, run, reports, { cacheDir: join(runsDir, 'cache') }));
@@ -28,9 +29,9 @@ export async function showRun({ runsDir, run: query, output }: ShowRunOptions): 
   const files = await filesIn(folder);
   if (output !== null) {
     const report = reports && { validation: reports.validation.report, test: reports.test.report };
-    await writeDocument(output, { ...run, epochs, report, results, validation, folder, files });
+    await writeDocument(output, { ...run, ...annotations, epochs, report, results, validation, folder, files });
   }
-  const details = { run, sweep, epochs, reports, results, validation, folder, files };
+  const details = { run, annotations, sweep, epochs, reports, results, validation, folder, files };
   const text = runDetails(details, terminalWidth(process.stdout));
   process.stdout.write(`${text}\n`);
 }

@@ -1,3 +1,4 @@
+import { UserError } from '@thaw/base';
 import type { CommandModule } from 'yargs';
 import { runsDirOption } from '../options.ts';
 import { runsPositional, whereOption } from './choice-options.ts';
@@ -21,12 +22,13 @@ export const deleteCommand: CommandModule<object, DeleteArguments> = {
       .option('undo', {
         type: 'boolean',
         default: false,
-        conflicts: 'where',
         describe: 'Bring back deleted runs, named by their whole ids',
       })
       .option('runs-dir', runsDirOption)
       .example('npx nx run runs delete latest --yes', 'the newest run'),
   handler: async ({ 'runs-dir': runsDir, runs, where, yes, undo }) => {
+    // yargs's own check of conflicts takes an option's default for the option.
+    if (undo && where !== undefined) throw new UserError('--undo takes whole ids, and no --where');
     const { deleteRuns, restoreRuns } = await import('../../runs/delete-runs.ts');
     if (undo) await restoreRuns({ runsDir, runs });
     else await deleteRuns({ runsDir, runs, where: where ?? null, yes });

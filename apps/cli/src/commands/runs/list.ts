@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { outputOption, runsDirOption } from '../options.ts';
+import { formatOption, limitOption, listOutputOption, type ListFormat } from '../format-option.ts';
+import { positiveInteger, runsDirOption } from '../options.ts';
 import { whereOption } from './choice-options.ts';
 
 interface ListArguments {
@@ -9,6 +10,8 @@ interface ListArguments {
   sort: string | undefined;
   columns: string | undefined;
   archived: boolean;
+  limit: string | undefined;
+  format: ListFormat;
   output: string | undefined;
 }
 
@@ -34,14 +37,17 @@ export const listCommand: CommandModule<object, ListArguments> = {
         describe: 'What to show of each run, parted by commas: val_accuracy,model.scenario',
       })
       .option('archived', { type: 'boolean', default: false, describe: 'Archived runs, too' })
+      .option('limit', limitOption)
+      .option('format', formatOption)
       .option('runs-dir', runsDirOption)
-      .option('output', outputOption)
+      .option('output', listOutputOption)
       .example('npx nx run runs list --sweep latest', 'the runs of the newest sweep')
+      .example('npx nx run runs list --limit 20 --format json', 'the 20 newest, for a program')
       .example(
         `npx nx run runs list --where 'val_accuracy > 0.9 and model.scenario = "partial_unfreeze"' --sort=-test_accuracy`,
         'the best on test images first',
       ),
-  handler: async ({ 'runs-dir': runsDir, sweep, where, sort, columns, archived, output }) => {
+  handler: async ({ 'runs-dir': runsDir, sweep, where, sort, columns, archived, ...argv }) => {
     const { listRuns } = await import('../../runs/list-runs.ts');
     await listRuns({
       runsDir,
@@ -50,7 +56,9 @@ export const listCommand: CommandModule<object, ListArguments> = {
       sort: sort ?? null,
       columns: columns?.split(',').map((column) => column.trim()) ?? null,
       archived,
-      output: output ?? null,
+      limit: argv.limit === undefined ? null : positiveInteger('limit', argv.limit),
+      format: argv.format,
+      output: argv.output ?? null,
     });
   },
 };
