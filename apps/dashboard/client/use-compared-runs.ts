@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { describeRuns } from '../api/operations/comparison.ts';
 import { listEpochs } from '../api/operations/results.ts';
 import { getRun } from '../api/operations/runs.ts';
+import { mergeEpochs } from '../shape/merge-epochs.ts';
 import { fetchApi } from './fetch-api.ts';
 import { useGrowing } from './use-growing.ts';
 
@@ -33,12 +34,14 @@ async function growCompared(
 }
 
 async function grown({ run: { id }, epochs }: ComparedRun, signal: AbortSignal): Promise<ComparedRun> {
-  const after = epochs.at(-1)?.epoch ?? 0;
+  const last = epochs.at(-1)?.epoch;
+  // Of the last epoch there may be more by now.
+  const query = last === undefined ? {} : { after: last - 1 };
   const [run, added] = await Promise.all([
     fetchApi(getRun, { params: { run: id }, signal }),
-    fetchApi(listEpochs, { params: { run: id }, query: { after }, signal }),
+    fetchApi(listEpochs, { params: { run: id }, query, signal }),
   ]);
-  return { run, epochs: [...epochs, ...added.epochs], results: null };
+  return { run, epochs: mergeEpochs(epochs, added.epochs), results: null };
 }
 
 function isRunning({ run }: ComparedRun): boolean {

@@ -3,11 +3,17 @@
 import { useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { listEpochs, type Epoch } from '../api/operations/results.ts';
+import { mergeEpochs } from '../shape/merge-epochs.ts';
 import { fetchApi } from './fetch-api.ts';
 import { useGrowing } from './use-growing.ts';
 
+export interface Epochs {
+  readonly epochs: readonly Epoch[];
+  readonly cursor: number;
+}
+
 /** The epochs of a run; while it is running, new ones once a second. */
-export function useEpochs(run: string, running: boolean): UseQueryResult<Epoch[]> {
+export function useEpochs(run: string, running: boolean): UseQueryResult<Epochs> {
   const client = useQueryClient();
   const wasRunning = useRef(running);
   useEffect(() => {
@@ -17,13 +23,14 @@ export function useEpochs(run: string, running: boolean): UseQueryResult<Epoch[]
   }, [client, run, running]);
   return useGrowing({
     key: [listEpochs.id, run],
-    grow: (before: Epoch[] | undefined, signal) => growEpochs(run, before, signal),
+    grow: (before: Epochs | undefined, signal) => growEpochs(run, before, signal),
     every: running && 1000,
   });
 }
 
-async function growEpochs(run: string, before: Epoch[] = [], signal: AbortSignal): Promise<Epoch[]> {
-  const query = { after: before.at(-1)?.epoch ?? 0 };
-  const { epochs } = await fetchApi(listEpochs, { params: { run }, query, signal });
-  return epochs.length === 0 ? before : [...before, ...epochs];
+async function growEpochs(run: string, before: Epochs | undefined, signal: AbortSignal): Promise<Epochs> {
+  const query = { cursor: before?.cursor ?? 0 };
+  const { epochs, cursor } = await fetchApi(listEpochs, { params: { run }, query, signal });
+  if (before && epochs.length === 0) return before;
+  return { epochs: mergeEpochs(before?.epochs ?? [], epochs), cursor };
 }

@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { sha256 } from '@thaw/base';
-import { apiBase } from '../api/operation.ts';
 import { limits } from '../api/predict-limits.ts';
+import { apiBodyLimit } from './mlflow/mlflow-handler.ts';
+import { isArtifactPath, isMlflowPath } from './mlflow/mlflow-path.ts';
 import { predictPath } from './predict/predict-path.ts';
 
 /** What of a request says whether it may be answered. Header names are in lower case. */
@@ -66,7 +67,7 @@ export function tokenOf({ url, headers }: GuardedRequest): string | null {
  */
 export function withoutToken({ method, url }: GuardedRequest): string | null {
   const { pathname, searchParams } = new URL(url, base);
-  if (method !== 'GET' || !searchParams.has('token') || pathname.startsWith(`${apiBase}/`)) return null;
+  if (method !== 'GET' || !searchParams.has('token') || pathname.startsWith('/api/')) return null;
   searchParams.delete('token');
   // One slash, because two would begin the address of another server.
   return `${pathname.replace(/^\/+/, '/')}${searchParams.size > 0 ? `?${searchParams.toString()}` : ''}`;
@@ -93,8 +94,10 @@ function sameHost(origin: string, host: string): boolean {
 }
 
 function bodyRefusal({ headers, url }: GuardedRequest): Refusal | null {
+  // Of any kind and size, and written to disk as it comes.
+  if (isArtifactPath(url)) return null;
   const isImage = predictPath(url) !== null;
-  const limit = isImage ? limits.body : bodyLimit;
+  const limit = isImage ? limits.body : isMlflowPath(url) ? apiBodyLimit : bodyLimit;
   if (headers['transfer-encoding'] !== undefined && !isImage) {
     return { status: 411, detail: 'a request says beforehand how long it is (content-length)' };
   }

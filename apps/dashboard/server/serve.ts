@@ -7,6 +7,9 @@ import { writeProblem } from '../api/respond.ts';
 import { runsDirVariable } from '../store/runs-dir.ts';
 import { appFolder, distVariable } from './build.ts';
 import { refusal, tokenCookie, withoutToken } from './guard.ts';
+import { answerRefusal } from './mlflow/answer.ts';
+import { MlflowHandler } from './mlflow/mlflow-handler.ts';
+import { isMlflowPath } from './mlflow/mlflow-path.ts';
 import { ModelHandlers } from './model-handlers.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ServerOptions } from './options.ts';
@@ -24,8 +27,10 @@ export async function serve(
   await app.prepare();
   const handle = app.getRequestHandler();
   const models = new ModelHandlers(options.runsDir);
+  const mlflow = new MlflowHandler(options.runsDir);
   const server = createServer((request, response) => {
     if (guard(request, response, options)) return;
+    if (mlflow.handle(request, response)) return;
     void models.handle(request, response).then((handled) => {
       if (!handled) void handle(request, response);
     });
@@ -39,7 +44,7 @@ export async function serve(
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       void models.close();
-      server.close(() => process.exit(0));
+      server.close(() => void mlflow.close().finally(() => process.exit(0)));
       server.closeAllConnections();
     });
   }
@@ -56,7 +61,8 @@ function guard(request: IncomingMessage, response: ServerResponse, { token }: Se
     const { status, detail } = refused;
     // What is not read of a body would be taken for the next request.
     if (request.method !== 'GET') response.setHeader('connection', 'close');
-    writeProblem(response, { title: 'Refused', status, detail });
+    if (isMlflowPath(asked.url)) answerRefusal(response, status, detail);
+    else writeProblem(response, { title: 'Refused', status, detail });
     return true;
   }
   const goOn = token === null ? null : withoutToken(asked);

@@ -10,10 +10,10 @@ export async function runsInDetail(store: RunStore, queries: readonly string[]) 
   const { records, problems } = await namedRuns(store, queries);
   const inDetail = records.length <= mostInDetail;
   const runs = await mapConcurrently(records, runsAtOnce, async (record) => {
-    const epochs = await store.metrics(record.id).catch(noteTo(problems));
-    if (!epochs) return [];
+    const read = await store.metricsFrom(record.id, 0).catch(noteTo(problems));
+    if (!read) return [];
     const results = inDetail ? (await resultsOrReason(store, record.id)).results : null;
-    return [{ run: describeRun(record), epochs, results }];
+    return [{ run: describeRun(record), epochs: read.epochs, results }];
   });
   return { runs: runs.flat(), problems };
 }

@@ -38,6 +38,7 @@ export { show } from './messages/show.ts';
 export type { Problem } from './messages/problem.ts';
 export { trialStates } from './run.ts';
 export { meanOfFolds } from './mean-of-folds.ts';
+export { metricPart, type MetricPart } from './metric-part.ts';
 export type { EpochRecord, FoldSummary, PredictionRow, Summary, TrialState } from './run.ts';
 export { imageSizeIn } from './progressive-size.ts';
 export { fineTuning, headEpochs, scenarios, settingsSchema } from './settings.ts';

@@ -38,6 +38,11 @@ export interface RunStore {
   rows(runs: readonly RunRecord[]): Promise<RunRow[]>;
   /** The epochs so far; none before the first. */
   metrics(runQuery: string): Promise<EpochRecord[]>;
+  /**
+   * What has come since `cursor`, that of an earlier answer or 0. Of a run that a program logs over HTTP an epoch is a step that has
+   * what was logged at it alone, and may come again with metrics that were logged later.
+   */
+  metricsFrom(runQuery: string, cursor: number): Promise<{ epochs: EpochRecord[]; cursor: number }>;
   /** A UserError for runs that have not come so far. */
   predictions(runQuery: string, split: PredictedSplit): Promise<PredictionRow[]>;
   /** Which images of a run's data set belong together; null where that is not known. */

@@ -37,7 +37,7 @@ import { readRow } from './files/read-row.ts';
 import { forNextSession, reconcile } from './reconcile.ts';
 import { AtomicJSONFile } from './files/record-file.ts';
 import { RecordFolders } from './files/record-folders.ts';
-import { readEpochs, readGap, readPredictions } from './files/run-documents.ts';
+import { readEpochs, readEpochsFrom, readGap, readPredictions } from './files/run-documents.ts';
 import { runSchema } from './records/run-record.ts';
 import type { RunRecord } from './records/run-record.ts';
 import type { RunStore, TestFigures } from './run-store.ts';
@@ -268,6 +268,10 @@ export class FileStore implements RunStore {
 
   async metrics(runQuery: string): Promise<EpochRecord[]> {
     return readEpochs(this.#runs.folder(await this.#runs.idOf(runQuery)));
+  }
+
+  async metricsFrom(runQuery: string, cursor: number): Promise<{ epochs: EpochRecord[]; cursor: number }> {
+    return readEpochsFrom(this.#runs.folder(await this.#runs.idOf(runQuery)), cursor);
   }
 
   async predictions(runQuery: string, split: PredictedSplit): Promise<PredictionRow[]> {

@@ -216,11 +216,13 @@ export const epochSchema = z.object({
   epoch: z.number(),
   ...figuresSchema(''),
   ...figuresSchema('val_'),
-  loss: numberOrNull,
-  accuracy: numberOrNull,
-  val_loss: numberOrNull,
-  val_accuracy: numberOrNull,
-  seconds: numberOrNull,
+  loss: numberOrNull
+    .optional()
+    .describe('Absent, as others, where a program that logs over HTTP logged none'),
+  accuracy: numberOrNull.optional(),
+  val_loss: numberOrNull.optional(),
+  val_accuracy: numberOrNull.optional(),
+  seconds: numberOrNull.optional(),
   fold: z.number().optional().describe('Of a trial with folds: which training, from 1'),
   fold_epoch: z.number().optional().describe('The number of the epoch in its fold'),
 });
@@ -233,8 +235,23 @@ export const listEpochs = operation({
   path: '/runs/{run}/epochs',
   summary: 'The epochs of a run so far',
   params: run,
-  query: z.object({ after: z.coerce.number().int().default(0).describe('Only epochs above this one') }),
-  answer: z.object({ epochs: z.array(epochSchema) }),
+  query: z.object({
+    after: z.coerce.number().int().optional().describe('Only epochs above this one'),
+    cursor: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .describe('That of an earlier answer: only what has come since'),
+  }),
+  answer: z.object({
+    epochs: z
+      .array(epochSchema)
+      .describe(
+        'Of a run that a program logs over HTTP, steps, with further figures by name; one may come again with what was logged later',
+      ),
+    cursor: z.number(),
+  }),
 });
 
 export const getImage = operation({

@@ -1,9 +1,9 @@
 'use client';
 
 import { fixed, metricWords } from '@thaw/base/browser';
-import { Checkbox, Group, SegmentedControl, Slider, Text } from '@mantine/core';
+import { Checkbox, Group, NativeSelect, SegmentedControl, Slider, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { curveKinds, curves, type CurveKind } from '../../shape/plots/curves.ts';
+import { curveKinds, curves, firstKind } from '../../shape/plots/curves.ts';
 import { withFolds, type NamedEpochs } from '../../shape/plots/fold-curves.ts';
 import { joinCurves } from '../../shape/plots/join-curves.ts';
 import { seriesColors } from './colors.ts';
@@ -19,11 +19,31 @@ function epochsOf(runs: readonly NamedEpochs[]): number {
   return Math.max(0, ...runs.map(({ epochs }) => epochs.at(-1)?.epoch ?? 0));
 }
 
+/** More kinds of curves do not fit beside one another. */
+const mostInRow = 7;
+
+function CurveChoice({
+  kinds,
+  kind,
+  choose,
+}: {
+  kinds: readonly string[];
+  kind: string;
+  choose: (kind: string) => void;
+}) {
+  const data = kinds.map((name) => ({ value: name, label: metricWords(name) }));
+  const props = { size: 'xs', 'aria-label': 'Curve', value: kind, data };
+  if (kinds.length > mostInRow)
+    return <NativeSelect {...props} onChange={(event) => choose(event.currentTarget.value)} />;
+  return <SegmentedControl {...props} onChange={choose} />;
+}
+
 /** A metric over epochs of one run or several: training dashed, validation drawn through. */
 export function CurvesPlot({ runs: all }: { runs: readonly NamedEpochs[] }) {
   const runs = useMemo(() => withFolds(all), [all]);
   const kinds = useMemo(() => curveKinds(all.flatMap(({ epochs }) => epochs)), [all]);
-  const [kind, setKind] = useState<CurveKind>('loss');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const kind = chosen ?? firstKind(all.flatMap(({ epochs }) => epochs));
   const [smoothing, setSmoothing] = useState(0);
   const [log, setLog] = useState(false);
   const { data, layout, table } = useMemo(() => {
@@ -69,13 +89,7 @@ export function CurvesPlot({ runs: all }: { runs: readonly NamedEpochs[] }) {
   return (
     <>
       <Group mb="xs" gap="lg">
-        <SegmentedControl
-          size="xs"
-          aria-label="Curve"
-          value={kind}
-          onChange={(value) => setKind(value as CurveKind)}
-          data={kinds.map((name) => ({ value: name, label: metricWords(name) }))}
-        />
+        <CurveChoice kinds={kinds} kind={kind} choose={setChosen} />
         <Checkbox
           size="xs"
           label="Log axis"

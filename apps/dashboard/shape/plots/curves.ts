@@ -1,31 +1,43 @@
-import { metricNames, type MetricName } from '@thaw/experiment';
+import { metricPart } from '@thaw/experiment';
 import { smooth } from './smooth.ts';
 
-type Figures = Readonly<Partial<Record<CurveKind | `val_${CurveKind}`, number | null>>>;
-
-export interface CurveEpoch extends Figures {
+/** An epoch with its figures by name: those of Thaw's own metrics and, of other programs' runs, those that they logged. */
+export interface CurveEpoch {
   readonly epoch: number;
-  readonly loss: number | null;
-  readonly accuracy: number | null;
-  readonly val_loss: number | null;
-  readonly val_accuracy: number | null;
   /** Of a trial with folds: which training, from 1, and the epoch's number in it. */
   readonly fold?: number | undefined;
   readonly fold_epoch?: number | undefined;
+  readonly [figure: string]: unknown;
 }
 
-export type CurveKind = MetricName;
+const always = ['loss', 'accuracy'];
+const noFigures = ['epoch', 'fold', 'fold_epoch', 'seconds', 'images_per_second'];
 
-/** The metrics that some epoch has, on training or validation images; loss and accuracy always. */
-export function curveKinds(epochs: readonly CurveEpoch[]): CurveKind[] {
-  return metricNames.filter(
-    (name) =>
-      ['loss', 'accuracy'].includes(name) ||
-      epochs.some((epoch) => isNumber(epoch[name]) || isNumber(epoch[`val_${name}`])),
-  );
+/** What there is a curve of: the metrics that some epoch has, on training or validation images; loss and accuracy always. */
+export function curveKinds(epochs: readonly CurveEpoch[]): string[] {
+  return [...new Set([...always, ...figureNames(epochs).map(kindOf)])];
 }
 
-function isNumber(value: number | null | undefined): boolean {
+/** The curve to begin with: loss, where it is known. */
+export function firstKind(epochs: readonly CurveEpoch[]): string {
+  const kinds = figureNames(epochs).map(kindOf);
+  return always.find((kind) => kinds.includes(kind)) ?? kinds[0] ?? 'loss';
+}
+
+/** The names of the figures that some epoch has. */
+function figureNames(epochs: readonly CurveEpoch[]): string[] {
+  const names = new Set<string>();
+  for (const epoch of epochs) for (const name in epoch) if (isNumber(epoch[name])) names.add(name);
+  return [...names].filter((name) => !noFigures.includes(name));
+}
+
+/** `val/loss` is drawn with `loss`, a figure on test images by itself. */
+function kindOf(name: string): string {
+  const { part, metric } = metricPart(name);
+  return part === 'test' ? name : metric;
+}
+
+function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
@@ -38,7 +50,7 @@ export interface Curve {
 }
 
 export interface CurveOptions {
-  readonly kind: CurveKind;
+  readonly kind: string;
   /** Inside [0, 1). */
   readonly smoothing: number;
   readonly log: boolean;
@@ -46,18 +58,17 @@ export interface CurveOptions {
 
 /** The curves of one run on training and validation images; a curve of which nothing is known is left out. */
 export function curves(epochs: readonly CurveEpoch[], { kind, smoothing, log }: CurveOptions): Curve[] {
-  const parts = [
-    ['training', kind],
-    ['validation', `val_${kind}`],
-  ] as const;
   const drawable = (value: number) => (Number.isFinite(value) && (!log || value > 0) ? value : null);
-  return parts.flatMap(([part, key]) => {
-    const raw = epochs.map((epoch) => epoch[key] ?? Number.NaN);
-    if (!raw.some((value) => Number.isFinite(value))) return [];
+  const names = figureNames(epochs).filter((name) => kindOf(name) === kind);
+  return (['training', 'validation'] as const).flatMap((part) => {
+    const [name] = names.filter((each) => (metricPart(each).part === 'val') === (part === 'validation'));
+    if (name === undefined) return [];
+    const known = epochs.filter((epoch) => epoch[name] !== undefined);
+    const raw = known.map((epoch) => (isNumber(epoch[name]) ? epoch[name] : Number.NaN));
     return [
       {
         part,
-        epochs: epochs.map(({ epoch }) => epoch),
+        epochs: known.map(({ epoch }) => epoch),
         values: smooth(raw, smoothing).map(drawable),
         raw: raw.map(drawable),
       },

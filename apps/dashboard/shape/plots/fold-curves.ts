@@ -37,7 +37,8 @@ function meanOf(folds: readonly (readonly CurveEpoch[])[]): CurveEpoch[] {
   const epochs = Math.min(...folds.map(({ length }) => length));
   return Array.from({ length: epochs }, (_, i) => {
     const mean = (key: Monitor) =>
-      folds.reduce((sum, fold) => sum + (fold[i]![key] ?? Number.NaN), 0) / folds.length;
+      folds.reduce((sum, fold) => sum + ((fold[i]![key] as number | null | undefined) ?? Number.NaN), 0) /
+      folds.length;
     const figures = Object.fromEntries(monitors.map((name) => [name, mean(name)]));
     return { epoch: i + 1, ...(figures as Record<Monitor, number>) };
   });

@@ -3,14 +3,41 @@ import type { EpochRecord, PredictionRow } from '@thaw/experiment';
 import { readIfThere, UserError } from '@thaw/base';
 import { epochSchema } from '../records/epoch-record.ts';
 import { gapDocumentSchema, type GapDocument } from '../records/gap-document.ts';
+import { journalEpochs } from '../mlflow/runs/journal-epochs.ts';
+import { entrySchema, journalName } from '../mlflow/runs/journal.ts';
+import { readLinesFrom } from './lines-from.ts';
 import { parseDocument, parseJsonLines } from './json-lines.ts';
 import { predictionSchema, predictionsFile, type PredictedSplit } from '../records/prediction-row.ts';
 import type { RunRecord } from '../records/run-record.ts';
 
+/** Figures that a program may not have logged at each step. */
+const unknown = Object.fromEntries(
+  ['loss', 'accuracy', 'val_loss', 'val_accuracy', 'seconds', 'images_per_second'].map((name) => [
+    name,
+    Number.NaN,
+  ]),
+);
+
 /** The epochs of a run, from its folder, so far; none before the first. */
 export async function readEpochs(folder: string): Promise<EpochRecord[]> {
+  const { epochs } = await readEpochsFrom(folder, 0);
+  return epochs.map((epoch) => ({ ...unknown, ...epoch }));
+}
+
+/**
+ * The same of what has come since `cursor`, that of an earlier answer or 0. Of a run that a program logs over HTTP an epoch is a
+ * step that has what was logged at it alone, and may come again with metrics that were logged later.
+ */
+export async function readEpochsFrom(
+  folder: string,
+  cursor: number,
+): Promise<{ epochs: EpochRecord[]; cursor: number }> {
   const path = join(folder, 'metrics.jsonl');
-  return parseJsonLines((await readIfThere(path)) ?? '', epochSchema, path);
+  const added = await readLinesFrom(path, cursor);
+  if (added !== null) return { epochs: parseJsonLines(added.text, epochSchema, path), cursor: added.end };
+  const journal = join(folder, journalName);
+  const { text, end } = (await readLinesFrom(journal, cursor)) ?? { text: '', end: 0 };
+  return { epochs: journalEpochs(parseJsonLines(text, entrySchema, journal)), cursor: end };
 }
 
 /** The predictions of a run for a split, from its folder. A UserError for runs that have not come so far, "damaged" for rows that are not of its classes. */

@@ -37,6 +37,7 @@ export function importedRecord(run: ImportedRun, now: Date): RunRecord {
     sealed: false,
     provenance: null,
     imported: { file, program, reports },
+    logged: null,
     created: now.toISOString(),
     finished: now.toISOString(),
     seconds: null,

@@ -6,8 +6,9 @@ export type Value = string | number | boolean | null | readonly string[];
 /** A run as a table shows it: columns by name, settings by their path. */
 export type RunRow = Readonly<Record<string, Value>> & { readonly id: string };
 
-export type RowSource = Omit<RunRecord, 'format' | 'owner' | 'provenance' | 'imported'> & {
+export type RowSource = Omit<RunRecord, 'format' | 'owner' | 'provenance' | 'imported' | 'logged'> & {
   readonly imported: { readonly program: string | null } | null;
+  readonly logged?: RunRecord['logged'];
 };
 
 /** What a user said of a run. */
@@ -55,6 +56,7 @@ export function runRow(run: RowSource, { note, tags, archived }: Annotations): R
     row[path] = switches.includes(path) ? isOn(value) : plain(value);
   }
   if (run.imported) row['program'] = run.imported.program ?? 'imported';
+  if (run.logged) Object.assign(row, { experiment: run.logged.experiment, name: run.logged.name });
   return Object.assign(row, { error: run.error, tags, note: note === '' ? null : note, archived });
 }
 

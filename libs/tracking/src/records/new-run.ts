@@ -35,6 +35,7 @@ export function newRunRecord({ name, ...run }: NewRun, now: Date): RunRecord {
     error: null,
     sealed: run.sealed ?? false,
     imported: null,
+    logged: null,
     created: now.toISOString(),
     finished: null,
     owner: thisProcess(),

@@ -63,6 +63,11 @@ export const runSchema = z.object({
   provenance: provenanceSchema.nullable(),
   /** Null for Thaw's own runs. */
   imported: importedSchema.nullable().default(null),
+  /** Of a run that a program logs over HTTP: where it belongs and what it is called there. Null for others. */
+  logged: z
+    .object({ experiment_id: z.string(), experiment: z.string(), name: z.string() })
+    .nullable()
+    .default(null),
   created: z.iso.datetime(),
   finished: z.iso.datetime().nullable(),
   seconds: z.number().nullable(),

@@ -1,0 +1,2 @@
+export { MlflowApi } from './mlflow-api.ts';
+export { MlflowError, type MlflowErrorCode } from './requests/mlflow-error.ts';

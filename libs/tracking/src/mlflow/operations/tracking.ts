@@ -1,0 +1,25 @@
+import type { Clock } from '../../files/heartbeat.ts';
+import { Experiments } from '../experiments.ts';
+import type { Fields } from '../requests/fields.ts';
+import { LoggedRuns } from '../runs/logged-runs.ts';
+
+/** What the operations work on. */
+export class Tracking {
+  readonly experiments: Experiments;
+  readonly runs: LoggedRuns;
+  readonly clock: Clock;
+
+  constructor(runsDir: string, clock: Clock) {
+    this.experiments = new Experiments(runsDir, clock);
+    this.runs = new LoggedRuns(runsDir, clock);
+    this.clock = clock;
+  }
+
+  /** For records; an experiment that cannot be read has its number as its name. */
+  experimentName(id: string): string {
+    return this.experiments.all().find(({ experiment_id }) => experiment_id === id)?.name ?? id;
+  }
+}
+
+/** One call of the API: a request's fields in, the body of the answer out; what it refuses is an MlflowError. */
+export type Operation = (tracking: Tracking, fields: Fields) => Promise<object>;
