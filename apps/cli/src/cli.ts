@@ -13,14 +13,17 @@ import { predictCommand } from './commands/predict.ts';
 import { promoteCommand } from './commands/promote.ts';
 import { runsCommand } from './commands/runs.ts';
 import { sweepCommand } from './commands/sweep.ts';
+import { sweepsCommand } from './commands/sweeps.ts';
 import { tensorflowCommand } from './commands/tensorflow.ts';
 import { workerCommand } from './commands/worker.ts';
+import { versionText } from './version-text.ts';
 
 /** What may be given several times; `_` are words that belong to no option. */
-const repeatable = ['_', 'set', 'runs', 'files'];
+const repeatable = ['_', 'set', 'runs', 'sweeps', 'files', 'text', 'add', 'remove'];
 
 const commands = [
   'sweep',
+  'sweeps',
   'runs',
   'leakage',
   'gap',
@@ -43,6 +46,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .locale('en')
     .option('log-level', logLevelOption)
     .command(sweepCommand)
+    .command(sweepsCommand)
     .command(runsCommand)
     .command(leakageCommand)
     .command(gapCommand)
@@ -62,7 +66,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
       if (repeated !== undefined) throw new UserError(`--${kebab(repeated)} was given more than once`);
       return true;
     })
-    .version(false)
+    .version(versionText())
     .help()
     .wrap(100)
     .exitProcess(false)

@@ -7,6 +7,7 @@ import { UserError } from '@thaw/base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommandLine } from '../src/cli.ts';
 import { errorText } from '../src/error-text.ts';
+import thaw from '../../../package.json' with { type: 'json' };
 
 let folder: string;
 beforeAll(() => {
@@ -41,7 +42,7 @@ function run(...args: string[]): Promise<Ended> {
 
 describe('mistakes on the command line', () => {
   it.each([
-    [[], /^Say what to do: `sweep`, `runs`, /],
+    [[], /^Say what to do: `sweep`, `sweeps`, `runs`, /],
     [['swep'], /^unknown argument swep; did you mean sweep\?/],
     [['sweep'], /^sweep needs an experiment file, --config FILE/],
     [['sweep', '--confg', 'x'], /^unknown option --confg; did you mean --config\?/],
@@ -66,6 +67,19 @@ describe('mistakes on the command line', () => {
     [['runs'], /^Say what to do: `runs list`, `runs show RUN`, `runs compare RUN RUN`/],
     [['runs', 'list', 'everything'], /^unknown argument everything/],
     [['runs', 'show'], /^Not enough non-option arguments/],
+    [['runs', 'list', '--limit', '0'], /^--limit: found "0"; allowed: a whole number of 1 or more$/],
+    [['runs', 'list', '--format', 'xml'], /Given: "xml", Choices: "table", "json", "csv"/],
+    [['sweeps'], /^Say what to do: `sweeps list`, `sweeps show SWEEP`, /],
+    [['sweeps', 'delete'], /^Not enough non-option arguments/],
+    [['sweeps', 'delete', 'x', '--undo', '--keep-runs'], /^--undo brings back all that was deleted/],
+    [['sweeps', 'delete', 'x', '--yes', '--runs-dir', 'none'], /^there is no sweep "x"/],
+    [['runs', 'delete', '--undo', '--where', 'state = failed'], /^--undo takes whole ids, and no --where$/],
+    [
+      ['runs', 'delete', '--where', 'state = failed', '--runs-dir', 'none'],
+      /^there is no run for which this is true: state = failed$/,
+    ],
+    [['runs', 'tag', 'x', '--add', 'a', '--add', 'b', '--runs-dir', 'none'], /^there is no run "x"/],
+    [['runs', 'note', 'x', 'two', 'words', '--runs-dir', 'none'], /^there is no run "x"/],
   ])('%j', async (args, message) => {
     expect(await mistake(...args)).toMatch(message);
   });
@@ -86,6 +100,14 @@ describe('mistakes on the command line', () => {
 });
 
 describe('the program', () => {
+  it('says its version, that of Node and the platform on one line', async () => {
+    const { code, stdout } = await run('--version');
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      `thaw ${thaw.version}, Node ${process.versions.node}, ${process.platform} ${process.arch}\n`,
+    );
+  });
+
   it('ends with exit code 1 and one message without a stack for a mistake', async () => {
     const { code, stdout, stderr } = await run('sweep', '--ouput', 'x');
     expect(code).toBe(1);
@@ -93,7 +115,7 @@ describe('the program', () => {
     expect(stderr).toBe('unknown option --ouput; did you mean --output?\n--help shows what there is.\n');
   });
 
-  it.each([['sweep'], ['runs'], ['runs list'], ['runs show'], ['leakage'], ['fetch']])(
+  it.each([['sweep'], ['sweeps'], ['runs'], ['runs list'], ['runs show'], ['leakage'], ['fetch']])(
     'shows options and an example of %s',
     async (command) => {
       const { code, stdout } = await run(...command.split(' '), '--help');

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import type { Note } from '@thaw/base';
 import { createPruner, createSampler } from '@thaw/search';
 import type { RunStore, SweepWriter } from '@thaw/tracking';
@@ -52,14 +53,19 @@ export async function runSession(
   const executor = await createExecutor(at);
   const abort = new AbortController();
   let stopped: number | null = null;
+  const onStop = (exitCode: number) => {
+    stopped ??= exitCode;
+    abort.abort();
+    executor.stop();
+    progress.note('Stopping after the running epoch of each trial; press Ctrl-C again to stop at once.');
+  };
+  const forgetRequests = writer.onStopRequest(() => {
+    // As Ctrl-C, which a user could not press here.
+    onStop(128 + constants.signals.SIGINT);
+  });
   const forget = onStopSignals({
     clock,
-    onStop: (exitCode) => {
-      stopped = exitCode;
-      abort.abort();
-      executor.stop();
-      progress.note('Stopping after the running epoch of each trial; press Ctrl-C again to stop at once.');
-    },
+    onStop,
     onStopNow: () => {
       executor.kill();
     },
@@ -96,6 +102,7 @@ export async function runSession(
   } finally {
     await executor.close();
     progress.close();
+    forgetRequests();
     forget();
   }
   return stopped;
