@@ -101,5 +101,7 @@ function hasAugmentation({ settings }: Run): boolean {
 
 function Curves({ run }: { run: Run }) {
   const result = useEpochs(run.id, run.state === 'running');
-  return <Fetched result={result}>{({ epochs }) => <CurvesPlot runs={[{ name: run.id, epochs }]} />}</Fetched>;
+  return (
+    <Fetched result={result}>{({ epochs }) => <CurvesPlot runs={[{ name: run.id, epochs }]} />}</Fetched>
+  );
 }

@@ -95,7 +95,7 @@ export class LoggedRuns {
 
   async restore(id: string): Promise<void> {
     const { deleted } = await this.find(id);
-    if (deleted) await restoreFromTrash(this.#folder, id);
+    if (deleted) await restoreFromTrash(this.#folder, 'run', id);
   }
 
   async close(): Promise<void> {
