@@ -28,7 +28,7 @@ export const dashboardOptions = {
     type: 'string',
     default: '127.0.0.1',
     requiresArg: true,
-    describe: `Address to listen on. Any other than this machine's own demands a token of all who ask: ${tokenVariable}, or a new one that is printed`,
+    describe: `Address to listen on. Any other than this machine's own requires a token: ${tokenVariable}, or a new one that is printed at startup`,
   },
   'runs-dir': {
     type: 'string',

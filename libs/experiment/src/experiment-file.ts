@@ -79,7 +79,7 @@ export function refusals(input: unknown): Problem[] {
 function splitRefusals(input: unknown): Problem[] {
   const [folds, validation] = ['folds', 'validation'].map((key) => valueAt(input, ['split', key]));
   if (folds === undefined || validation === undefined) return [];
-  const message = `found ${show(validation)} beside split.folds: ${show(folds)}, of which each validates its part of the training images; allowed: one of both`;
+  const message = `found ${show(validation)} beside split.folds: ${show(folds)}, of which each validates its part of the training images; allowed: one of the two`;
   return [{ path: ['split', 'validation'], message }];
 }
 

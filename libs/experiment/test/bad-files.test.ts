@@ -659,7 +659,7 @@ const cases: Case[] = [
   [
     'folds beside a validation part',
     'split:\n  strategy: random\n  folds: 5\n  validation: 0.2\n',
-    [4, 'split.validation: found 0.2 beside split.folds: 5', 'allowed: one of both'],
+    [4, 'split.validation: found 0.2 beside split.folds: 5', 'allowed: one of the two'],
   ],
   [
     'folds of groups that nothing names',

@@ -41,7 +41,7 @@ export const layoutOption = {
     'csv',
   ] as const satisfies readonly FilesDataset['layout'][],
   requiresArg: true,
-  describe: 'How the folder is laid out; looked up when absent',
+  describe: 'How the folder is laid out; detected when absent',
 } as const satisfies Options;
 
 /** What else an experiment file would say of them. */

@@ -32,7 +32,7 @@ export const promoteCommand: CommandModule<object, PromoteArguments> = {
         type: 'string',
         demandOption: true,
         requiresArg: true,
-        describe: 'The model; what it has already stays, and this becomes its next version',
+        describe: 'The model: its earlier versions stay, and this becomes the next',
       })
       .option('alias', {
         type: 'string',
@@ -43,7 +43,7 @@ export const promoteCommand: CommandModule<object, PromoteArguments> = {
         choices: ['refit', 'ensemble'] as const,
         requiresArg: true,
         describe:
-          "Of a run with folds: refit, trained anew on all training images for the folds' median number of epochs (what such a run becomes anyway), or ensemble, the mean of the folds' networks",
+          "Of a run with folds: refit, trained anew on all training images for the folds' median number of epochs (the default), or ensemble, the mean of the folds' networks",
       })
       .option('set', movedOption)
       .option('runs-dir', runsDirOption)

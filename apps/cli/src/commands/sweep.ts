@@ -74,7 +74,8 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
         type: 'string',
         default: '0',
         requiresArg: true,
-        describe: 'Run a trial that fails, and might pass, so many times more, from its last checkpoint on',
+        describe:
+          'Run a trial that failed, and might pass, up to so many times again, from its last checkpoint',
       })
       .option('resume', {
         type: 'string',

@@ -17,7 +17,7 @@ export const groupingSchema = z.object({
   origin: z
     .enum(['named', 'detected', 'unknown'])
     .describe('Named by the settings or the data set, found by looking at the images, or not known'),
-  unit: z.enum(['group', 'photograph', 'scene', 'image']).describe('What intervals take for what was drawn'),
+  unit: z.enum(['group', 'photograph', 'scene', 'image']).describe('What intervals treat as what was drawn'),
   missing: z.string().nullable().describe('Why groups are not known, as a clause'),
 });
 

@@ -20,7 +20,7 @@ interface Overall {
 
 /** What intervals take for what was drawn, in a sentence; where that is images, why, and what it does to them. */
 export function groupingSentence({ origin, unit, missing }: Grouping): string {
-  if (origin !== 'unknown') return `Intervals take ${unit}s for what was drawn, not images.`;
+  if (origin !== 'unknown') return `Intervals treat ${unit}s, not images, as what was drawn.`;
   return `Which images belong together is not known, because ${missing}: every image counts as independent, and where images share photographs all intervals are too narrow.`;
 }
 

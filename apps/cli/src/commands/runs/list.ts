@@ -34,7 +34,7 @@ export const listCommand: CommandModule<object, ListArguments> = {
       .option('columns', {
         type: 'string',
         requiresArg: true,
-        describe: 'What to show of each run, parted by commas: val_accuracy,model.scenario',
+        describe: 'What to show of each run, separated by commas: val_accuracy,model.scenario',
       })
       .option('archived', { type: 'boolean', default: false, describe: 'Archived runs, too' })
       .option('limit', limitOption)
