@@ -35,6 +35,27 @@ describe('a server for this machine alone', () => {
     expect(ask('POST', { host, ...json, 'transfer-encoding': 'chunked' })).toBe(411);
     expect(ask('POST', { host, ...json, 'content-length': '1000001' })).toBe(413);
   });
+
+  it.each([
+    ['a batch of metrics', '/api/2.0/mlflow/runs/log-batch', { ...json, 'content-length': '1000001' }, null],
+    ['too long a batch', '/api/2.0/mlflow/runs/log-batch', { ...json, 'content-length': '8000001' }, 413],
+    [
+      'a form',
+      '/api/2.0/mlflow/runs/log-batch',
+      { 'content-type': 'text/plain', 'content-length': '2' },
+      415,
+    ],
+    ['an artifact', '/api/2.0/mlflow-artifacts/artifacts/0/a', { 'transfer-encoding': 'chunked' }, null],
+    [
+      "another origin's artifact",
+      '/api/2.0/mlflow-artifacts/artifacts/0/a',
+      { origin: 'http://evil.example' },
+      403,
+    ],
+  ])('takes from clients of MLflow %s', (_, url, headers, expected) => {
+    const refused = refusal({ method: 'POST', url, headers: { host: 'localhost:3000', ...headers } }, null);
+    expect(refused?.status ?? null).toBe(expected);
+  });
 });
 
 describe('a server for others', () => {

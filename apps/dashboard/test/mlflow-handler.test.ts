@@ -108,3 +108,77 @@ describe('a client of MLflow', () => {
     expect(await post('experiments/create', null, body)).toMatchObject({ status: 200 });
   });
 });
+
+describe('the artifact proxy', () => {
+  const proxy = '/api/2.0/mlflow-artifacts/artifacts';
+
+  it("keeps a run's files in its folder, lists them and gives them back", async () => {
+    const created = await post('runs/create', {});
+    const { run_id, artifact_uri } = (created.body as unknown as { run: { info: Record<string, string> } })
+      .run.info;
+    expect(artifact_uri).toBe(`mlflow-artifacts:/0/${run_id}/artifacts`);
+    const root = `${proxy}/0/${run_id}/artifacts`;
+    // As Python's requests sends a file, and in pieces, as others do.
+    const summary = await fetch(`${base}${root}/model_summary.txt`, { method: 'PUT', body: 'Dense 128' });
+    expect([summary.status, await summary.json()]).toEqual([200, {}]);
+    const pieces = new Blob(['a', 'b']).stream();
+    await fetch(`${base}${root}/ein%20Ordner/b.bin`, {
+      method: 'PUT',
+      body: pieces,
+      duplex: 'half',
+    } as RequestInit);
+    expect(await get(`/api/2.0/mlflow/artifacts/list?run_id=${run_id}`)).toEqual({
+      status: 200,
+      body: {
+        root_uri: artifact_uri,
+        files: [
+          { path: 'ein Ordner', is_dir: true },
+          { path: 'model_summary.txt', is_dir: false, file_size: 9 },
+        ],
+      },
+    });
+    const inside = { path: 'ein Ordner/b.bin', is_dir: false, file_size: 2 };
+    expect(
+      (await get(`/api/2.0/mlflow/artifacts/list?run_id=${run_id}&path=ein%20Ordner`)).body['files'],
+    ).toEqual([inside]);
+    // The proxy itself gives names without their folder.
+    expect((await get(`${proxy}?path=0/${run_id}/artifacts/ein%20Ordner`)).body['files']).toEqual([
+      { ...inside, path: 'b.bin' },
+    ]);
+    expect((await get(`/api/2.0/mlflow/artifacts/list?run_id=${run_id}&path=none`)).body).toEqual({
+      root_uri: artifact_uri,
+    });
+    const got = await fetch(`${base}${root}/model_summary.txt`);
+    expect(await got.text()).toBe('Dense 128');
+    expect(got.headers.get('content-disposition')).toMatch(/^attachment/);
+    expect(await (await fetch(`${base}${root}/model_summary.txt`, { method: 'DELETE' })).json()).toEqual({});
+    expect(await get(`${root}/model_summary.txt`)).toMatchObject({
+      status: 404,
+      body: { error_code: 'RESOURCE_DOES_NOT_EXIST' },
+    });
+  });
+
+  it.each([
+    ['PUT', '0/x/..%2f..%2fsecret', 400],
+    ['PUT', 'a%5C..%5Cb', 400],
+    ['PUT', '%2fetc%2fpasswd', 400],
+    ['PUT', '', 400],
+    ['GET', 'none/at/all', 404],
+    ['GET', '..%2frun.json', 400],
+    ['POST', 'a', 404],
+  ])('refuses %s %s', async (method, path, status) => {
+    const body = method === 'PUT' ? 'x' : null;
+    const response = await fetch(`${base}${proxy}/${path}`, { method, body });
+    expect([response.status, Object.keys((await response.json()) as object)]).toEqual([
+      status,
+      ['error_code', 'message'],
+    ]);
+  });
+
+  it('puts no file where a folder is to be', async () => {
+    await fetch(`${base}${proxy}/1/models/m-1/artifacts/a`, { method: 'PUT', body: 'x' });
+    const below = await fetch(`${base}${proxy}/1/models/m-1/artifacts/a/b`, { method: 'PUT', body: 'x' });
+    expect(below.status).toBe(400);
+    expect((await get(`${proxy}?path=1/models/m-1/artifacts`)).body['files']).toHaveLength(1);
+  });
+});

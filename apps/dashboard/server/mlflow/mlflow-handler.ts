@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { MlflowApi, MlflowError } from '@thaw/tracking/mlflow';
 import { readBody } from '../read-body.ts';
+import { answerArtifacts } from './artifact-routes.ts';
 import { answerError, answerJson } from './answer.ts';
-import { apiPath, isMlflowPath } from './mlflow-path.ts';
+import { apiPath, artifactsPath, isMlflowPath } from './mlflow-path.ts';
 
 /** No batch of the size that MLflow documents is longer. */
 export const apiBodyLimit = 8_000_000;
@@ -19,10 +20,13 @@ export class MlflowHandler {
   handle(request: IncomingMessage, response: ServerResponse): boolean {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (!isMlflowPath(url.pathname)) return false;
-    void this.#answer(request, url).then(
-      (body) => answerJson(response, body),
-      (error: unknown) => answerError(response, error),
-    );
+    void this.#answer(request, response, url).catch((error: unknown) => {
+      // Who broke off waits for no answer.
+      if (response.headersSent || (request.destroyed && !request.complete)) return void response.destroy();
+      // What is not read of a body would be taken for the next request.
+      if (!request.complete) response.setHeader('connection', 'close');
+      answerError(response, error);
+    });
     return true;
   }
 
@@ -30,13 +34,18 @@ export class MlflowHandler {
     await this.#api.close();
   }
 
-  async #answer(request: IncomingMessage, url: URL): Promise<object> {
+  async #answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const method = request.method ?? 'GET';
+    if (isArtifacts(url.pathname)) return answerArtifacts(this.#api.artifacts, request, response, url);
     if (!url.pathname.startsWith(apiPath))
       throw new MlflowError('ENDPOINT_NOT_FOUND', `No ${method} ${url.pathname} is answered here`);
     const values = method === 'GET' ? fieldsOfQuery(url.searchParams) : fieldsOfBody(await bodyOf(request));
-    return this.#api.answer(method, url.pathname.slice(apiPath.length), values);
+    answerJson(response, await this.#api.answer(method, url.pathname.slice(apiPath.length), values));
   }
+}
+
+function isArtifacts(path: string): boolean {
+  return path === artifactsPath || path.startsWith(`${artifactsPath}/`);
 }
 
 const lists = ['order_by', 'experiment_ids'];

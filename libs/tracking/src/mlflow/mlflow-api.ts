@@ -1,7 +1,9 @@
 import { isFullDisk, UserError } from '@thaw/base';
 import type { Clock } from '../files/heartbeat.ts';
+import type { Artifacts } from './artifacts.ts';
 import * as experiments from './operations/experiments.ts';
 import { getHistory } from './operations/history.ts';
+import { listArtifacts } from './operations/list-artifacts.ts';
 import * as logging from './operations/logging.ts';
 import * as runs from './operations/runs.ts';
 import { Tracking, type Operation } from './operations/tracking.ts';
@@ -16,6 +18,7 @@ const reading: Readonly<Record<string, Operation>> = {
   'experiments/search': experiments.listExperiments,
   'runs/get': runs.getRun,
   'metrics/get-history': getHistory,
+  'artifacts/list': listArtifacts,
 };
 
 const writing: Readonly<Record<string, Operation>> = {
@@ -50,6 +53,11 @@ export class MlflowApi {
 
   constructor(runsDir: string, clock: Clock = () => new Date()) {
     this.#tracking = new Tracking(runsDir, clock);
+  }
+
+  /** Files that clients leave with runs. */
+  get artifacts(): Artifacts {
+    return this.#tracking.artifacts;
   }
 
   /** `call` is the path below `/api/2.0/mlflow/`; rejects with a MlflowError alone. */

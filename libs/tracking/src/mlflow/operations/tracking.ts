@@ -1,4 +1,5 @@
 import type { Clock } from '../../files/heartbeat.ts';
+import { Artifacts } from '../artifacts.ts';
 import { Experiments } from '../experiments.ts';
 import type { Fields } from '../requests/fields.ts';
 import { LoggedRuns } from '../runs/logged-runs.ts';
@@ -7,11 +8,13 @@ import { LoggedRuns } from '../runs/logged-runs.ts';
 export class Tracking {
   readonly experiments: Experiments;
   readonly runs: LoggedRuns;
+  readonly artifacts: Artifacts;
   readonly clock: Clock;
 
   constructor(runsDir: string, clock: Clock) {
     this.experiments = new Experiments(runsDir, clock);
     this.runs = new LoggedRuns(runsDir, clock);
+    this.artifacts = new Artifacts(runsDir, this.runs);
     this.clock = clock;
   }
 
