@@ -4,7 +4,7 @@ import type { Run } from '../api/operations/runs.ts';
 /** A run as the API gives it: without what only its writer needs. */
 export function describeRun(run: RunRecord): Run {
   const { id, sweep, number, state, parameters, settings, summary, classes, error, provenance } = run;
-  const { created, finished, seconds, sealed } = run;
+  const { created, finished, seconds, sealed, logged } = run;
   return {
     id,
     sweep,
@@ -16,6 +16,7 @@ export function describeRun(run: RunRecord): Run {
     classes,
     error,
     sealed,
+    logged: logged && { experiment: logged.experiment, name: logged.name },
     provenance,
     created,
     finished,

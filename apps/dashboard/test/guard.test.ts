@@ -38,7 +38,7 @@ describe('a server for this machine alone', () => {
 
   it.each([
     ['a batch of metrics', '/api/2.0/mlflow/runs/log-batch', { ...json, 'content-length': '1000001' }, null],
-    ['too long a batch', '/api/2.0/mlflow/runs/log-batch', { ...json, 'content-length': '8000001' }, 413],
+    ['too long a batch', '/api/2.0/mlflow/runs/log-batch', { ...json, 'content-length': '64000001' }, 413],
     [
       'a form',
       '/api/2.0/mlflow/runs/log-batch',

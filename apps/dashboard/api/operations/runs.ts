@@ -50,6 +50,10 @@ export const runSchema = z
     classes: z.array(z.string()).nullable(),
     error: z.string().nullable(),
     sealed: z.boolean().describe('Nobody has looked at its test images'),
+    logged: z
+      .object({ experiment: z.string(), name: z.string() })
+      .nullable()
+      .describe('What a program that logs the run over HTTP calls it; null for others'),
     provenance: z.record(z.string(), z.unknown()).nullable().describe('Null for imported results'),
     created: z.string(),
     finished: z.string().nullable(),

@@ -53,6 +53,11 @@ function Details({ run }: { run: Run }) {
       <Group mb="md" gap="sm">
         <StateBadge state={run.state} />
         {run.seconds !== null && <Text size="sm">{duration(run.seconds)}</Text>}
+        {run.logged && (
+          <Text size="sm">
+            {run.logged.name} of {run.logged.experiment}
+          </Text>
+        )}
         {run.sweep && (
           <Text size="sm">
             trial {run.number} of <TextLink href={`/sweeps/${run.sweep}`}>{run.sweep}</TextLink>

@@ -5,8 +5,8 @@ import { answerArtifacts } from './artifact-routes.ts';
 import { answerError, answerJson } from './answer.ts';
 import { apiPath, artifactsPath, isMlflowPath } from './mlflow-path.ts';
 
-/** No batch of the size that MLflow documents is longer. */
-export const apiBodyLimit = 8_000_000;
+/** Predictions of 300,000 images fit; no batch of the size that MLflow documents is as long. */
+export const apiBodyLimit = 64_000_000;
 
 /** Answers clients of MLflow, so that they log to this server's runs. */
 export class MlflowHandler {

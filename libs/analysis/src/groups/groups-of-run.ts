@@ -93,13 +93,16 @@ function fromKept(
     new Set(images.filter(({ split }) => parts.includes(split)).map(({ group }) => group));
   const inPart = (part: string, known: ReadonlySet<string>) =>
     images.filter(({ split, group }) => split === part && known.has(group)).map(({ path }) => path);
+  const isTrainKnown = images.some(({ split }) => split === 'train');
+  const twinsInTest = inPart('test', groupsIn('train', 'validation'));
   return {
     origin,
     unit: kind ?? (origin === 'named' ? 'group' : 'photograph'),
     missing: null,
     groupOf: (file) => groups.get(file)!,
-    twins: twins ?? inPart('validation', groupsIn('train')).length,
-    testTwins: new Set(inPart('test', groupsIn('train', 'validation'))),
+    // Programs that log their predictions say nothing of training images.
+    twins: twins ?? (isTrainKnown ? inPart('validation', groupsIn('train')).length : null),
+    testTwins: isTrainKnown || twinsInTest.length > 0 ? new Set(twinsInTest) : null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { UserError } from '@thaw/base';
 import type { PredictionRow } from '@thaw/experiment';
 import { reportOfRows, type ClassificationReport } from '@thaw/metrics';
 import type { PredictedSplit, RunRecord, RunStore } from '@thaw/tracking';
@@ -13,7 +14,8 @@ export type RunReports = Readonly<Record<PredictedSplit, PartReport>>;
 
 /**
  * The reports of a finished or pruned run on both parts, from its saved predictions or as they were imported; null for
- * runs that did not come so far, and for those whose test images nobody has looked at.
+ * runs that did not come so far, for those whose test images nobody has looked at, and for results of other programs that lack a
+ * part.
  */
 export async function runReports(
   store: Pick<RunStore, 'predictions'>,
@@ -23,16 +25,28 @@ export async function runReports(
     state,
     sealed,
     imported,
-  }: Pick<RunRecord, 'id' | 'classes' | 'state' | 'sealed' | 'imported'>,
+    logged,
+  }: Pick<RunRecord, 'id' | 'classes' | 'state' | 'sealed' | 'imported' | 'logged'>,
 ): Promise<RunReports | null> {
   if (sealed) return null;
   if ((state !== 'finished' && state !== 'pruned') || !classes) return null;
-  const partOf = async (part: PredictedSplit): Promise<PartReport> => {
+  const ofOthers = imported !== null || logged !== null;
+  const partOf = async (part: PredictedSplit): Promise<PartReport | null> => {
     const report = imported?.reports[part];
     if (report) return { report, rows: null };
-    const rows = await store.predictions(id, part);
-    return { report: reportOfRows(rows, classes), rows };
+    // Other programs may have results of one part alone.
+    const rows = await store.predictions(id, part).catch(ofOthers ? nullIfAbsent : rethrow);
+    return rows && { report: reportOfRows(rows, classes), rows };
   };
   const [validation, test] = await Promise.all([partOf('validation'), partOf('test')]);
-  return { validation, test };
+  return validation && test && { validation, test };
+}
+
+function nullIfAbsent(error: unknown): null {
+  if (error instanceof UserError && error.kind === 'not-found') return null;
+  throw error;
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }

@@ -4,6 +4,7 @@ import type { Artifacts } from './artifacts.ts';
 import * as experiments from './operations/experiments.ts';
 import { getHistory } from './operations/history.ts';
 import { listArtifacts } from './operations/list-artifacts.ts';
+import { logPredictions } from './operations/log-predictions.ts';
 import * as logging from './operations/logging.ts';
 import * as runs from './operations/runs.ts';
 import { Tracking, type Operation } from './operations/tracking.ts';
@@ -41,6 +42,7 @@ const writing: Readonly<Record<string, Operation>> = {
   'runs/delete-tag': logging.deleteTag,
   'runs/log-inputs': logging.logInputs,
   'runs/outputs': logging.logOutputs,
+  'runs/log-predictions': logPredictions,
 };
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonNumber } from '../../records/json-number.ts';
 import { readDouble, writeDouble } from '../requests/json-numbers.ts';
 
 /** The name of the file in a run's folder that has all that a client logged, one request a line. */
@@ -23,6 +24,14 @@ export const entrySchema = z.object({
   status: z.enum(runStatuses).optional(),
   end_time: z.number().optional(),
   run_name: z.string().optional(),
+  /** What the predictions of a split, in a file of their own, come to. */
+  predicted: z
+    .object({
+      split: z.enum(['validation', 'test']),
+      classes: z.array(z.string()),
+      figures: z.record(z.string(), jsonNumber),
+    })
+    .optional(),
   /** Data sets, and models of log-outputs, as they came. */
   datasets: z.array(z.record(z.string(), z.unknown())).optional(),
   models: z.array(z.record(z.string(), z.unknown())).optional(),

@@ -1,11 +1,15 @@
 import { readFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeFileAtomic } from '@thaw/base';
 import { noteChange } from '../../annotations/annotations-file.ts';
 import { AppendFile } from '../../files/append-file.ts';
 import { startHeartbeat, type Clock } from '../../files/heartbeat.ts';
 import { formatJsonLines, parseJsonLines } from '../../files/json-lines.ts';
 import { thisProcess } from '../../files/owner.ts';
+import { readGroups, writeGroups } from '../../files/kept-groups.ts';
 import { RecordFile } from '../../files/record-file.ts';
+import type { PredictedPart } from '../../import/prediction-table.ts';
+import { predictionsFile, type PredictedSplit } from '../../records/prediction-row.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import { entrySchema, journalName, type Entry } from './journal.ts';
 import { applyEntry, beginState, type LoggedState } from './logged-state.ts';
@@ -76,9 +80,18 @@ export class LoggedRun {
     applyEntry(this.state, entry);
     this.#recording ??= this.#recordSoon();
     await this.#journal.flush();
-    if (entry.status === undefined && entry.run_name === undefined) return;
+    if (!entry.status && !entry.run_name && !entry.predicted) return;
     await this.record();
     if (this.#record.data.finished !== null) await this.#letGo();
+  }
+
+  /** Keeps what was predicted for the images of a split, and which of them belong together, in place of what was kept of it before. */
+  async keepPredictions(split: PredictedSplit, { rows, groups }: PredictedPart): Promise<void> {
+    await writeFileAtomic(join(this.#folder, predictionsFile(split)), formatJsonLines(rows));
+    const others = ((await readGroups(this.#folder))?.images ?? []).filter((image) => image.split !== split);
+    const images = rows.map(({ file, label }, i) => ({ path: file, split, class: label, group: groups?.[i] ?? '' }));
+    if (groups || others.length > 0)
+      await writeGroups(this.#folder, { origin: 'named', images: [...others, ...(groups ? images : [])] });
   }
 
   /** Has the record tell what the state is. */

@@ -14,6 +14,8 @@ export interface LoggedState {
   readonly latest: Map<string, Point>;
   /** Steps that have a metric. */
   readonly steps: Set<number>;
+  /** What predictions came to, by split. */
+  readonly predicted: Map<string, NonNullable<Entry['predicted']>>;
   readonly datasets: Record<string, unknown>[];
   readonly models: Record<string, unknown>[];
 }
@@ -36,6 +38,7 @@ export function beginState({
     tags: new Map(),
     latest: new Map(),
     steps: new Set(),
+    predicted: new Map(),
     datasets: [],
     models: [],
   };
@@ -56,6 +59,7 @@ export function applyEntry(state: LoggedState, entry: Entry): void {
   if (entry.status !== undefined) state.status = entry.status;
   if (entry.end_time !== undefined) state.endTime = entry.end_time;
   if (entry.run_name !== undefined) state.name = entry.run_name;
+  if (entry.predicted) state.predicted.set(entry.predicted.split, entry.predicted);
   state.datasets.push(...(entry.datasets ?? []));
   state.models.push(...(entry.models ?? []));
 }

@@ -22,7 +22,7 @@ export function recordedPart(
   state: LoggedState,
   experiment: string,
   now: Date,
-): Pick<RunRecord, 'state' | 'parameters' | 'summary' | 'error' | 'finished' | 'seconds' | 'logged'> {
+): Pick<RunRecord, 'state' | 'parameters' | 'summary' | 'classes' | 'error' | 'finished' | 'seconds' | 'logged'> {
   const recorded = states[state.status];
   const ended = recorded === 'running' ? null : (state.endTime ?? now.getTime());
   const summary = loggedSummary(state);
@@ -33,6 +33,7 @@ export function recordedPart(
       [...state.params].map(([key, value]) => [taken.has(key) ? `params.${key}` : key, parameterOf(value)]),
     ),
     summary,
+    classes: [...state.predicted.values()].at(-1)?.classes ?? null,
     error: recorded === 'failed' ? 'the program that logs this run says that it failed' : null,
     finished: ended === null ? null : new Date(ended).toISOString(),
     seconds: ended === null ? null : (ended - state.startTime) / 1000,
@@ -44,7 +45,7 @@ export function recordedPart(
  * The latest value of each metric as a run's summary: `loss`, `train/loss` and `acc` as Thaw calls them, others under their own
  * names. `epochs` counts the steps that have a metric. What is not known is NaN.
  */
-function loggedSummary({ latest, steps }: LoggedState): Summary {
+function loggedSummary({ latest, steps, predicted }: LoggedState): Summary {
   const figures: Record<string, number> = {};
   for (const { key, value } of latest.values()) {
     if (key.startsWith('system/')) continue;
@@ -53,6 +54,8 @@ function loggedSummary({ latest, steps }: LoggedState): Summary {
     const name = known ? `${part}_${metric}` : key;
     figures[facts.includes(name) ? `metrics.${name}` : name] = value;
   }
+  // Of the network that was kept, where metrics are of the last epoch.
+  for (const split of predicted.values()) Object.assign(figures, split.figures);
   const none = ['train', 'val', 'test'].flatMap((part) => [`${part}_accuracy`, `${part}_loss`]);
   return {
     ...Object.fromEntries(none.map((name) => [name, Number.NaN])),
