@@ -6,6 +6,7 @@ import { augmentCommand } from './commands/augment.ts';
 import { cacheCommand } from './commands/cache.ts';
 import { fetchCommand } from './commands/fetch.ts';
 import { gapCommand } from './commands/gap.ts';
+import { initCommand } from './commands/init.ts';
 import { leakageCommand } from './commands/leakage.ts';
 import { logLevelOption } from './commands/options.ts';
 import { modelsCommand } from './commands/models.ts';
@@ -22,6 +23,7 @@ import { versionText } from './version-text.ts';
 const repeatable = ['_', 'set', 'runs', 'sweeps', 'files', 'text', 'add', 'remove'];
 
 const commands = [
+  'init',
   'sweep',
   'sweeps',
   'runs',
@@ -45,6 +47,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .usage('Fine-tuning sweeps and honest generalisation gaps.\n\nUsage: $0 <command> [options]')
     .locale('en')
     .option('log-level', logLevelOption)
+    .command(initCommand)
     .command(sweepCommand)
     .command(sweepsCommand)
     .command(runsCommand)

@@ -40,6 +40,8 @@ export { mixedLabels, type MixedGroup } from './leakage/mixed-labels.ts';
 export { readFolder, requireFolder, type FolderImages, type FolderSettings } from './leakage/read-folder.ts';
 export { byCodePoint, hasImageExtension } from './layouts/file-names.ts';
 export { detectLayout } from './layouts/detect-layout.ts';
+export { findImageFolders, type FoundDataset } from './layouts/find-image-folders.ts';
+export { listFolder } from './layouts/list-folder.ts';
 export { loadDataset } from './load-dataset.ts';
 export { foldFiles } from './splits/fold-files.ts';
 export { foldDatasets, trainingImagesOf } from './splits/fold-datasets.ts';

@@ -11,11 +11,8 @@ export { loadTensorflowJsWeights } from './formats/tensorflow-js-weights.ts';
 export { initializeWeights } from './initialize-weights.ts';
 export { modelProblems } from './model-problems.ts';
 export { outputShapes, weightShapes } from './shapes.ts';
-export {
-  fetchImagenetWeights,
-  findImagenetWeights,
-  type FetchWeightsOptions,
-} from './weights/fetch-weights.ts';
+export { fetchImagenetWeights, type FetchWeightsOptions } from './weights/fetch-weights.ts';
+export { hasImagenetWeights } from './weights/has-imagenet-weights.ts';
 export { hashWeights } from './weights/hash-weights.ts';
 export { batchNormNote, hasFoldedBatchNorm, withBatchNorm } from './weights/folded-batch-norm.ts';
 export {

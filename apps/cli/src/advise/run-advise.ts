@@ -3,7 +3,7 @@ import { Random, UserError, writeFileAtomic } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { folderSettings } from '../leakage/folder-settings.ts';
 import { settingsSchema, type Settings } from '@thaw/experiment';
-import { backbones, findImagenetWeights, loadBackboneWeights, modelProblems } from '@thaw/model';
+import { backbones, hasImagenetWeights, loadBackboneWeights, modelProblems } from '@thaw/model';
 import { extractFeatures, openEngine } from '@thaw/training';
 import { fetchProgress } from '../commands/fetch-progress.ts';
 import {
@@ -158,7 +158,7 @@ async function featureSettings(
     throw new UserError(`${optionOf(issue!.path.at(-1))}: ${issue!.message}`);
   }
   const settings = parsed.data;
-  if (weights === null && !(await hasImagenet(settings, cacheDir))) {
+  if (weights === null && !(await hasImagenetWeights(settings.model, cacheDir))) {
     const bundled = { ...settings, model: { ...settings.model, weights: 'bundled' } };
     if (modelProblems(bundled.model).length === 0) return bundled;
   }
@@ -169,11 +169,6 @@ async function featureSettings(
 
 function optionOf(key: PropertyKey | undefined): string {
   return `--${String(key).replaceAll('_', '-')}`;
-}
-
-async function hasImagenet({ model }: Settings, cacheDir: string): Promise<boolean> {
-  const fileName = backbones[model.backbone].weightsFile(model.alpha, model.image_size);
-  return (await findImagenetWeights({ fileName, cacheDir })) !== null;
 }
 
 /** Reads, or downloads, the weights before the long work begins; where they come from, in words. */

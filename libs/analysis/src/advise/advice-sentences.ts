@@ -7,6 +7,8 @@ import { largeFrom, trackRecord } from './choose-scenario.ts';
 /** Below so many photographs of a class every figure hangs on a few of them. */
 const few = 20;
 
+type Evidence = Pick<Advice, 'training' | 'measured' | 'choice' | 'trials'>;
+
 const meaning: Record<Scenario, string> = {
   feature_extraction: 'keep the pretrained layers as they are and train only a new head',
   partial_unfreeze: 'keep the first layers and train the rest',
@@ -15,7 +17,7 @@ const meaning: Record<Scenario, string> = {
 };
 
 /** The scenario that is advised: the one that wins trials, where there were any, else that of the rule of thumb. */
-export function advisedScenario({ choice, trials }: Advice): Scenario {
+export function advisedScenario({ choice, trials }: Pick<Advice, 'choice' | 'trials'>): Scenario {
   return trials?.compared?.winner.scenario ?? choice.scenario;
 }
 
@@ -23,14 +25,14 @@ export function advisedScenario({ choice, trials }: Advice): Scenario {
  * How far the advice goes, in a word. By the rule of thumb it is never very sure, less where what is compared could be otherwise;
  * by trials see `evidenceOf`.
  */
-export function sureness({ training, choice, trials }: Advice): 'weak' | 'moderate' | 'strong' {
+export function sureness({ training, choice, trials }: Evidence): 'weak' | 'moderate' | 'strong' {
   if (trials?.compared) return evidenceOf(trials.compared, trials.images.images.length === trials.all);
   const sparse = training.classes.some(({ photographs }) => photographs < few);
   return choice.couldBeEither || sparse ? 'weak' : 'moderate';
 }
 
 /** Why the scenario was chosen: what trials have shown, size, similarity, what follows. */
-export function reasonSentences({ training, measured, choice, trials }: Advice): string[] {
+export function reasonSentences({ training, measured, choice, trials }: Evidence): string[] {
   const fewest = [...training.classes].sort((a, b) => a.photographs - b.photographs)[0]!;
   const { pretrained, colors, chance, neighbours } = measured;
   const copies = pretrained.acrossImages - pretrained.acrossPhotographs.accuracy;

@@ -1,0 +1,155 @@
+import { join, relative, resolve, sep } from 'node:path';
+import {
+  adviseScenario,
+  choosePlan,
+  draftExperiment,
+  draftText,
+  surveyFolder,
+  syntheticText,
+  type AdvisedScenario,
+  type Survey,
+} from '@thaw/analysis';
+import { exists, thousands, UserError, writeFileAtomic, writeProblem } from '@thaw/base';
+import { readExperiment, type FilesDataset } from '@thaw/experiment';
+import { hasImagenetWeights, modelProblems } from '@thaw/model';
+import { openEngine } from '@thaw/training';
+import { AnalysisProgress } from '../progress/analysis-progress.ts';
+import { commandHint } from '../report/command-hint.ts';
+import { terminalWidth } from '../report/terminal-width.ts';
+import { stoppedNotice, untilStopped } from '../until-stopped.ts';
+import { findDataset } from './find-dataset.ts';
+import { initReport, syntheticReport } from './init-report.ts';
+
+export interface InitOptions {
+  /** The folder of images; null for what the current one has. */
+  readonly dir: string | null;
+  /** Null: looked up. */
+  readonly layout: FilesDataset['layout'] | null;
+  /** Whether images are opened; null where their number decides. */
+  readonly look: boolean | null;
+  readonly runsDir: string;
+  /** The file to write. */
+  readonly output: string;
+}
+
+/** More images than these are only counted unless a look is asked for: it would take tens of minutes. */
+const mostLookedAt = 20_000;
+
+/**
+ * Writes an experiment file for a folder of images and says what was found there. Nothing that is there is overwritten. Returns the
+ * exit code: 0, or that of the signal which stopped it.
+ */
+export async function runInit(options: InitOptions): Promise<number> {
+  const { output, dir } = options;
+  await requireNew(output);
+  const dataset = await findDataset(dir, options.layout);
+  const commands = commandsFor(options, dataset?.path ?? '.');
+  if (dataset === null) {
+    await write(output, syntheticText({ commands }));
+    process.stdout.write(`${syntheticReport(output, commands)}\n`);
+    return 0;
+  }
+  const progress = new AnalysisProgress(process.stderr, () => performance.now());
+  try {
+    return await untilStopped(
+      (signal) => draft(dataset, { ...options, commands, progress, signal }),
+      () => {
+        progress.note(`${stoppedNotice} No file was written.`);
+      },
+    );
+  } finally {
+    progress.close();
+  }
+}
+
+type Commands = ReturnType<typeof commandsFor>;
+
+async function draft(
+  found: FilesDataset,
+  options: InitOptions & { commands: Commands; progress: AnalysisProgress; signal: AbortSignal },
+): Promise<void> {
+  const { look, runsDir, output, commands, progress, signal } = options;
+  const cacheDir = join(runsDir, 'cache');
+  const work = { cacheDir, listener: progress, signal };
+  const survey = await surveyFolder(found, {
+    ...work,
+    look: (images) => {
+      if (look === null && images > mostLookedAt) {
+        progress.note(`${thousands(images)} images are only counted; --look looks at each.`);
+      }
+      return look ?? images <= mostLookedAt;
+    },
+  });
+  const { plan, warnings } = await choosePlan(survey, work);
+  const model = { backbone: 'mobilenet_v2', alpha: 1, image_size: 224 } as const;
+  const weights = (await hasImagenetWeights(model, cacheDir)) ? 'imagenet' : 'bundled';
+  const advised = await advise(survey, { ...work, weights, progress });
+  const experiment = draftExperiment(survey, plan, { advised, weights });
+  const path = fromHere(found.path);
+  const name = nameOf(found.path);
+  const text = draftText(survey, experiment, { name, path, advised, commands });
+  // What is written must run: whatever is not valid here is a defect and not the user's mistake.
+  readExperiment(text, output, { checks: ({ model: each }) => modelProblems(each) });
+  progress.close();
+  await write(output, text);
+  const columns = terminalWidth(process.stdout);
+  const report = { survey, draft: experiment, advised, warnings, output, path, commands, columns };
+  process.stdout.write(`${initReport(report)}\n`);
+}
+
+async function advise(
+  survey: Survey,
+  {
+    progress,
+    ...options
+  }: Omit<Parameters<typeof adviseScenario>[1], 'engine'> & { progress: AnalysisProgress },
+): Promise<AdvisedScenario | null> {
+  const { look } = survey;
+  if (look === null) return null;
+  const engine = await openEngine('auto', progress.note);
+  return adviseScenario({ ...survey, look }, { ...options, engine });
+}
+
+async function requireNew(output: string): Promise<void> {
+  if (await exists(output)) {
+    throw new UserError(
+      `${output} is there already and is left as it is; write another file: --output FILE`,
+      {
+        kind: 'conflict',
+      },
+    );
+  }
+  const problem = output === '' ? 'its name is empty' : await writeProblem(resolve(output));
+  if (problem !== null) throw new UserError(`--output: ${output} cannot be written: ${problem}`);
+}
+
+/** Writes a file that nobody else has written meanwhile. */
+async function write(output: string, text: string): Promise<void> {
+  await requireNew(output);
+  await writeFileAtomic(output, text);
+}
+
+function commandsFor({ output, runsDir }: InitOptions, folder: string) {
+  const quoted = (word: string) => (/^[\w./-]+$/.test(word) ? word : JSON.stringify(word));
+  const sweep = `sweep --config ${quoted(output)}`;
+  return {
+    check: commandHint(`${sweep} --dry-run`, runsDir),
+    run: commandHint(sweep, runsDir),
+    weights: commandHint('fetch weights', runsDir),
+    advise: commandHint(`advise --data ${quoted(fromHere(folder))} --budget 5m`, runsDir),
+  };
+}
+
+/** A folder as an experiment file names it: from the current one where it lies in it. */
+function fromHere(folder: string): string {
+  const path = relative(process.cwd(), resolve(folder)).split(sep).join('/');
+  return path === '' ? '.' : path.startsWith('../../..') || /^[a-z]:/i.test(path) ? resolve(folder) : path;
+}
+
+function nameOf(folder: string): string {
+  const name = resolve(folder)
+    .split(sep)
+    .at(-1)!
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-');
+  return name === '' ? 'images' : name;
+}

@@ -1,0 +1,62 @@
+import { Random } from '@thaw/base';
+import type { Engine } from '@thaw/compute';
+import { settingsSchema } from '@thaw/experiment';
+import { extractFeatures } from '@thaw/training';
+import { advisedScenario, reasonSentences, sureness } from '../advise/advice-sentences.ts';
+import { chooseScenario } from '../advise/choose-scenario.ts';
+import { measureFeatures } from '../advise/measure-features.ts';
+import { trainingImages } from '../advise/training-images.ts';
+import type { LookOptions } from '../leakage/look-into-folder.ts';
+import type { AdvisedScenario, Draft } from './draft.ts';
+import type { Look, Survey } from './survey-folder.ts';
+
+const seed = 42;
+/** As many pixels as a head on frozen features gets, so that the sweep finds them computed. */
+const imageSize = 224;
+
+export interface AdviseScenarioOptions extends Pick<LookOptions, 'cacheDir' | 'listener' | 'signal'> {
+  readonly engine: Engine;
+  readonly weights: Draft['weights'];
+}
+
+/**
+ * The scenario that the rule of thumb of `advise` names for a folder that was looked at, from the features of a sample of its
+ * images and without training. Test images are left alone.
+ */
+export async function adviseScenario(
+  { dataset, look }: Pick<Survey, 'dataset'> & { readonly look: Look },
+  { engine, weights, cacheDir, listener, signal }: AdviseScenarioOptions,
+): Promise<AdvisedScenario> {
+  const settings = settingsSchema.parse({
+    dataset,
+    model: { image_size: imageSize, weights },
+    training: { seed },
+  });
+  const training = trainingImages(dataset.path, dataset.layout, look.leakage.images);
+  const measured = await measureFeatures(training, {
+    random: new Random('advise', seed),
+    extract: (files) =>
+      extractFeatures(files, settings, {
+        engine,
+        cacheDir,
+        onProgress: (done, total) => listener.count('features', done, total),
+        signal,
+      }),
+    onColors: (done, total) => {
+      signal.throwIfAborted();
+      listener.count('colours', done, total);
+    },
+  });
+  const choice = chooseScenario({
+    fewestPhotographs: Math.min(...training.classes.map(({ photographs }) => photographs)),
+    pretrained: measured.pretrained.acrossPhotographs,
+    colors: measured.colors.acrossPhotographs,
+    chance: measured.chance,
+  });
+  const advice = { training, measured, choice, trials: null };
+  return {
+    scenario: advisedScenario(advice),
+    evidence: sureness(advice),
+    reasons: reasonSentences(advice),
+  };
+}
