@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type Plugin } from 'esbuild';
-
-const root = resolve(import.meta.dirname, '../..');
+import type { Plugin } from 'esbuild';
+import {
+  bundlePrograms as bundle,
+  inRoot,
+  sayPlaces,
+  type Places,
+} from '../../tools/bundle/bundle-programs.ts';
 
 /** Programs and threads that tests start again and again. Read from source, each takes a second of a processor to start. */
 const programs = [
@@ -26,28 +29,26 @@ const programs = [
   'apps/dashboard/test/e2e/endless-run.ts',
 ];
 
-/** What only lets a thread read TypeScript, and what it then reads. */
-const threads = new Map([
-  ['libs/training/src/threads/image-thread.mjs', 'libs/training/src/threads/image-thread.ts'],
-  ['libs/data/src/duplicates/worker-entry.mjs', 'libs/data/src/duplicates/worker.ts'],
-]);
-
 /** Bundles the programs into a folder, as `bundleOf` finds them. Packages stay where they are. */
 export async function bundlePrograms(folder: string): Promise<void> {
-  await build({
-    absWorkingDir: root,
-    entryPoints: programs,
-    outdir: folder,
-    outbase: root,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
+  await bundle({
+    programs: Object.fromEntries(programs.map((file) => [file.replace(/\.ts$/, ''), file])),
+    folder,
+    places: placesOfBundles(folder),
+    plugins: [keepPackages],
     sourcemap: true,
-    logLevel: 'warning',
-    plugins: [keepPackages, keepPlaces(folder)],
   });
+}
+
+/** Each file of ours knows its own place, not that of its bundle; programs and threads are bundles. */
+function placesOfBundles(folder: string): Places {
+  const url = (path: string) => JSON.stringify(pathToFileURL(path).href);
+  return {
+    program: (file) => (programs.includes(file) ? url(join(folder, file.replace(/\.ts$/, '.js'))) : null),
+    asset: (file) => url(inRoot(file)),
+    url: (file) => url(inRoot(file)),
+    folder: (path) => JSON.stringify(inRoot(path)),
+  };
 }
 
 /** Imports packages from where the importing file finds them. */
@@ -63,38 +64,14 @@ const keepPackages: Plugin = {
   },
 };
 
-/** Lets each file of ours know its own place, not that of its bundle. */
-function keepPlaces(folder: string): Plugin {
-  return {
-    name: 'keep-places',
-    setup({ onLoad }) {
-      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        const code = startBundles(await readFile(path, 'utf8'), path, folder)
-          .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
-          .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)));
-        return { contents: code, loader: 'ts' };
-      });
-    },
-  };
-}
-
-/** The code of a file, which starts bundles where it started programs and threads. */
-export function startBundles(code: string, file: string, folder: string): string {
-  return code.replace(/new URL\('(\.[^']+)', import\.meta\.url\)/g, (whole, path: string) => {
-    const source = resolve(dirname(file), path).slice(root.length + 1);
-    const program = threads.get(source) ?? source;
-    if (!programs.includes(program)) return whole;
-    return `new URL('${pathToFileURL(join(folder, program.replace(/\.ts$/, '.js'))).href}')`;
-  });
-}
-
-/** The same for what the tests import. */
+/** Has what the tests import start bundles where it would start programs and threads. */
 export function startsBundles(folder: string) {
+  const { program } = placesOfBundles(folder);
+  const places: Places = { program, asset: () => null, url: () => null, folder: () => null };
   return {
     name: 'thaw:starts-bundles',
     enforce: 'pre' as const,
-    transform(code: string, id: string) {
-      return id.startsWith('/') && code.includes('import.meta.url') ? startBundles(code, id, folder) : null;
-    },
+    transform: (code: string, id: string) =>
+      id.startsWith('/') && code.includes('import.meta.url') ? sayPlaces(code, id, places) : null,
   };
 }

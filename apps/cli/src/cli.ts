@@ -34,6 +34,7 @@ const commands = [
   'promote',
   'models',
   'predict',
+  'dashboard',
   'fetch',
   'cache',
   'tensorflow',
@@ -58,6 +59,9 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .command(promoteCommand)
     .command(modelsCommand)
     .command(predictCommand)
+    .command('dashboard', 'Look at sweeps, runs and models in the browser', {}, () => {
+      throw new UserError('the dashboard is a program of its own: npx nx run dashboard');
+    })
     .command(fetchCommand)
     .command(cacheCommand)
     .command(tensorflowCommand)

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { exists, UserError, withFileLock } from '@thaw/base';
 import { markBuildInUse, removeUnusedBuilds } from './builds-in-use.ts';
+import { packedBuild } from './packed-build.ts';
 import { hashSources } from './source-hash.ts';
 
 /** The folder of the dashboard. */
@@ -17,9 +18,11 @@ const lock = join(appFolder, 'node_modules/.thaw-build.lock');
 
 /**
  * Builds the pages unless they are built from these very sources, into a folder of their own, so that a dashboard of other
- * sources goes on; says so on `progress`. The folder comes back, relative to the dashboard's. A UserError when it fails.
+ * sources goes on; says so on `progress`. The folder comes back, relative to the dashboard's. A UserError when it fails. In a
+ * package of Thaw they are built already.
  */
 export async function buildIfChanged(progress: NodeJS.WritableStream): Promise<string> {
+  if (await exists(join(appFolder, packedBuild))) return packedBuild;
   const name = (await hashSources()).slice(0, 16);
   const folder = join(buildsFolder, name);
   await withFileLock(

@@ -11,6 +11,7 @@ import { answerRefusal } from './mlflow/answer.ts';
 import { MlflowHandler } from './mlflow/mlflow-handler.ts';
 import { isMlflowPath } from './mlflow/mlflow-path.ts';
 import { ModelHandlers } from './model-handlers.ts';
+import { packedBuild, usePackedConfig } from './packed-build.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ServerOptions } from './options.ts';
 
@@ -22,7 +23,9 @@ export async function serve(
 ): Promise<void> {
   process.env[runsDirVariable] = options.runsDir;
   process.env[distVariable] = build;
-  process.env['THAW_COMPRESS'] = String(options.token !== null);
+  const compress = options.token !== null;
+  process.env['THAW_COMPRESS'] = String(compress);
+  if (build === packedBuild) await usePackedConfig(appFolder, compress);
   const app = next({ dev: false, dir: appFolder });
   await app.prepare();
   const handle = app.getRequestHandler();
