@@ -12,6 +12,7 @@ import {
 const programs = [
   'apps/cli/src/main.ts',
   'libs/sweep/src/executors/trial-process.ts',
+  'libs/sweep/src/executors/program/program-process.ts',
   'libs/sweep/src/jobs/job-process.ts',
   'libs/training/src/threads/image-thread.ts',
   'libs/data/src/duplicates/worker.ts',

@@ -11,11 +11,19 @@ const line = z
   .regex(/^\P{Cc}{1,100}$/u)
   .describe('text of one line, 1 to 100 characters');
 
-/** The keys of an experiment file. `parameters` and `early_terminate` have readers of their own. */
-export const fileSchema = settingsSchema.extend({
+/** What every experiment file may say of its search. `parameters` and `early_terminate` have readers of their own. */
+export const searchShape = {
   name: line.optional(),
   description: z.string().optional(),
   method: z.enum(methods).default('grid'),
+  parameters: z.unknown().optional(),
+  run_cap: z.number().int().min(1).max(1_000_000).optional(),
+  early_terminate: z.unknown().optional(),
+};
+
+/** The keys of an experiment file. */
+export const fileSchema = settingsSchema.extend({
+  ...searchShape,
   metric: z
     .strictObject({
       name: z.enum(monitors).default('val_accuracy'),
@@ -23,22 +31,17 @@ export const fileSchema = settingsSchema.extend({
       target: z.number().optional(),
     })
     .prefault({}),
-  parameters: z.unknown().optional(),
-  run_cap: z.number().int().min(1).max(1_000_000).optional(),
-  early_terminate: z.unknown().optional(),
   test: z.enum(testModes).default('each'),
 });
 
 export const fileJsonSchema = jsonSchemaOf(fileSchema);
 
-const launching = 'the trials train the model that this file describes';
+const launching = 'trials are started where the sweep runs';
 const placing = 'runs are kept in the runs folder';
 const imputing = 'a trial that failed has no value, and none is made up for it';
 
 /** Keys of W&B's sweep files that mean nothing here, and why. */
 const notUsed: Record<string, string> = {
-  program: launching,
-  command: launching,
   job: launching,
   image_uri: launching,
   controller: placing,

@@ -11,12 +11,17 @@ export type Method = (typeof methods)[number];
 export const testModes = ['each', 'best', 'sealed'] as const;
 export type TestMode = (typeof testModes)[number];
 
-/** What the search looks at, one of the values that every epoch reports. */
-export interface Metric {
-  name: Monitor;
+/** What the search looks at. */
+export interface SearchMetric {
+  name: string;
   goal: Goal;
   /** Once a trial is as good as this, no further one begins; null for no such limit. */
   target: number | null;
+}
+
+/** One of the values that every epoch of Thaw's own training reports. */
+export interface Metric extends SearchMetric {
+  name: Monitor;
 }
 
 /** Listed values; a constant (`value: x`) has one. Probabilities, when given, are one for each and sum to 1. */
@@ -37,25 +42,47 @@ export type Parameter = (Choices | Distribution) & {
 /** Dotted setting path to its value in one trial. */
 export type ParameterValues = Record<string, unknown>;
 
-/** An experiment file that was read, checked and completed with defaults. */
-export interface Experiment {
+/** What an experiment file says of its search, whatever its trials run. */
+export interface Search {
   /** As given by the user. */
   file: string;
   name: string;
   description: string | null;
-  /** The base settings: what every trial shares that no parameter varies. */
-  settings: Settings;
   method: Method;
-  metric: Metric;
+  metric: SearchMetric;
   /** In the file's order; empty for an experiment of a single trial. */
   parameters: Record<string, Parameter>;
   run_cap: number | null;
   early_terminate: EarlyTermination | null;
-  test: TestMode;
   /** What the user should know about the file, in sentences; empty when there is nothing to say. */
   notes: string[];
   /** The YAML as written, without the overrides. */
   text: string;
   /** The overrides (`path=value`) that were applied, in order. */
   set: string[];
+}
+
+/** An experiment file that was read, checked and completed with defaults. */
+export interface Experiment extends Search {
+  /** The base settings: what every trial shares that no parameter varies. */
+  settings: Settings;
+  metric: Metric;
+  test: TestMode;
+}
+
+/** An experiment file whose trials run a program of the user's own. */
+export interface ProgramExperiment extends Search {
+  program: Program;
+}
+
+export type AnyExperiment = Experiment | ProgramExperiment;
+
+/** What a trial starts. */
+export interface Program {
+  /** As the file names it; null beside a command that does not need it. */
+  file: string | null;
+  /** W&B's command: words and macros (`${args}`), with variables of the environment filled in. */
+  command: string[];
+  /** The keys that lead to each parameter in the nested ones of the file, by its dotted name. */
+  paths: Record<string, readonly string[]>;
 }

@@ -10,17 +10,22 @@ export { rungs } from './early-termination.ts';
 export type { EarlyTermination } from './early-termination.ts';
 export { methods, testModes } from './experiment.ts';
 export type {
+  AnyExperiment,
   Choices,
   Experiment,
   Method,
   Metric,
   Parameter,
   ParameterValues,
+  Program,
+  ProgramExperiment,
+  Search,
+  SearchMetric,
   TestMode,
 } from './experiment.ts';
 export { gridSize } from './space/grid.ts';
-export { loadExperiment, readExperiment } from './load-experiment.ts';
-export type { LoadOptions } from './load-experiment.ts';
+export { loadAnyExperiment, loadExperiment, readExperiment } from './load-experiment.ts';
+export type { LoadOptions } from './load-options.ts';
 export { metricValue, withValues } from './metric-value.ts';
 export {
   figuresBehind,
@@ -36,6 +41,7 @@ export type { Figures, Goal, MetricName, Monitor } from './metrics.ts';
 export { didYouMean, nearest } from './messages/nearest.ts';
 export { show } from './messages/show.ts';
 export type { Problem } from './messages/problem.ts';
+export { macroOf, type Macro } from './program/macros.ts';
 export { trialStates } from './run.ts';
 export { meanOfFolds } from './mean-of-folds.ts';
 export { metricPart, type MetricPart } from './metric-part.ts';

@@ -4,10 +4,12 @@ import { checkForm, diskChecks, settingsChecks, settingsJsonSchema } from './che
 import { checkTrials } from './checks/check-trials.ts';
 import { checkEarlyTermination } from './checks/check-early-termination.ts';
 import { fileJsonSchema, fileSchema, refusals, withoutUnused } from './experiment-file.ts';
-import type { Experiment } from './experiment.ts';
+import type { AnyExperiment, Experiment } from './experiment.ts';
 import type { Mistake } from './messages/mistake.ts';
 import { mistakesError } from './messages/mistake.ts';
 import { metricGoal } from './metrics.ts';
+import type { LoadOptions } from './load-options.ts';
+import { isProgramFile, readProgramExperiment } from './program/read-program-experiment.ts';
 import { readExperimentText } from './yaml/read-experiment-text.ts';
 import { parametersOf, readParameters } from './parameters/read-parameters.ts';
 import { pathsOf, withPaths } from './settings-paths.ts';
@@ -19,15 +21,6 @@ import type { TreeMap } from './yaml/tree.ts';
 import { goalNotes, unreadSettings } from './space/unread-settings.ts';
 import { deepest, toPlain } from './yaml/tree.ts';
 
-export interface LoadOptions {
-  /** Overrides `path=value`, values in YAML, applied in order. */
-  set?: readonly string[];
-  /** More checks of the settings of each trial; their problems are reported at the file's lines. */
-  checks?: SettingsCheck;
-  /** What relative paths in the file are relative to; the current directory when left out. */
-  directory?: string;
-}
-
 /**
  * Reads and checks an experiment file. Files and folders that it names are looked up relative to the current directory.
  * Throws one UserError that lists every mistake as `<file>:<line>: <key path>: found ...; allowed: ...`.
@@ -36,10 +29,19 @@ export async function loadExperiment(file: string, options: LoadOptions = {}): P
   return readExperiment(await readExperimentText(file), file, options);
 }
 
+/** The same for a file whose trials may run a program of the user's own instead. */
+export async function loadAnyExperiment(file: string, options: LoadOptions = {}): Promise<AnyExperiment> {
+  const text = await readExperimentText(file);
+  const { root, mistakes } = readRoot(text, file);
+  if (!isProgramFile(root)) return readExperiment(text, file, options);
+  return readProgramExperiment({ root, mistakes, text, file }, options);
+}
+
 /** The same for a text that is already read; `file` is its name in messages. */
 export function readExperiment(text: string, file: string, options: LoadOptions = {}): Experiment {
   const { set = [], checks, directory } = options;
   const { root, mistakes } = readRoot(text, file);
+  if (isProgramFile(root)) throw mistakesError([programMistake(root)]);
   spellOutNames(root, settingsJsonSchema);
   mistakes.push(...setOverrides(root, set));
 
@@ -102,4 +104,14 @@ function readRoot(text: string, file: string): { root: TreeMap; mistakes: Mistak
   const found = plain === null ? 'an empty file' : show(plain);
   const message = `found ${found}; allowed: sections of settings, such as "model: {scenario: feature_extraction}"`;
   throw mistakesError([...mistakes, { origin: tree.origin, path: [], message }]);
+}
+
+function programMistake(root: TreeMap): Mistake {
+  const path = [root.entries.has('program') ? 'program' : 'command'];
+  const { origin } = deepest(root, path);
+  return {
+    origin,
+    path,
+    message: 'found a program of your own; allowed here: an experiment that Thaw trains',
+  };
 }

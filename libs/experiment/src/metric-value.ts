@@ -1,14 +1,13 @@
-import type { MetricName, Monitor } from './metrics.ts';
 import type { Summary } from './run.ts';
 
 /**
- * The reported value that an experiment's metric names; null without a summary, and in one of before that does not have it. Never a
- * value of the test set.
+ * The reported value that an experiment's metric names; null without a summary, and in one of before that does not have it. Thaw's
+ * own figures of training images are named as epochs name them (`accuracy` for `train_accuracy`); a program's have its own names.
  */
-export function metricValue(name: Monitor, summary: Summary | null): number | null {
-  const isOfTraining = !name.startsWith('val_');
-  const key = isOfTraining ? (`train_${name as MetricName}` as const) : (name as `val_${MetricName}`);
-  return summary?.[key] ?? null;
+export function metricValue(name: string, summary: Summary | null): number | null {
+  const figures = (summary ?? {}) as Readonly<Record<string, unknown>>;
+  const value = figures[name] ?? figures[`train_${name}`];
+  return typeof value === 'number' ? value : null;
 }
 
 /** Trials with the value of their sweep's metric, which sweeps name as their experiments do. */
@@ -16,5 +15,5 @@ export function withValues<T extends { readonly summary: Summary | null }>(
   trials: readonly T[],
   { name }: { readonly name: string },
 ): (T & { readonly value: number | null })[] {
-  return trials.map((trial) => ({ ...trial, value: metricValue(name as Monitor, trial.summary) }));
+  return trials.map((trial) => ({ ...trial, value: metricValue(name, trial.summary) }));
 }

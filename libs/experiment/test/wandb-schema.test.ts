@@ -17,8 +17,7 @@ const drawn = (setting: string, words: string) => `method: random\nparameters:\n
 
 describe("W&B's own examples", () => {
   it('reads its first example, whose parameters are named without their section', () => {
-    const { method, metric, parameters, notes } = read(`program: train.py
-name: sweepdemo
+    const { method, metric, parameters, notes } = read(`name: sweepdemo
 method: bayes
 metric:
   goal: minimize
@@ -44,12 +43,11 @@ parameters:
       'training.epochs': { values: [5, 10, 15] },
       'training.optimizer': { values: ['adam', 'sgd'] },
     });
-    expect(notes).toEqual([expect.stringContaining('program is a key of W&B that Thaw does not use')]);
+    expect(notes).toEqual([]);
   });
 
   it('reads nested parameters, distributions and hyperband, and leaves out where runs are kept and started', () => {
-    const experiment = read(`program: train.py
-command: ["\${env}", python, "\${program}"]
+    const experiment = read(`job: lab/cells/train:v1
 project: cells
 entity: lab
 apiVersion: 1
@@ -91,8 +89,7 @@ parameters:
     });
     expect(experiment.metric.target).toBe(0.99);
     expect(experiment.notes.map((note) => note.split(' ')[0])).toEqual([
-      'program',
-      'command',
+      'job',
       'project',
       'entity',
       'apiVersion',

@@ -10,6 +10,7 @@ import { settingsSchema, type EpochRecord } from '@thaw/experiment';
 import { createSampler } from '@thaw/search';
 import { openStore, type RunStore } from '@thaw/tracking';
 import { ProcessPool } from '../src/executors/process-pool.ts';
+import { trialJobs } from '../src/begin/trial-jobs.ts';
 import { runTrials } from '../src/run-trials.ts';
 import { provenance, trivialExperiment } from '../test/chaos/trivial-records.ts';
 
@@ -62,9 +63,15 @@ async function sweepOfTrivialTrials(store: RunStore): Promise<{ ms_a_trial: numb
     isOver: () => false,
     maxTrials: trials,
     retry: 0,
-    engine: 'onnx',
-    device: 'cpu',
-    runsDir,
+    jobOf: trialJobs({
+      experiment: used,
+      sweep: writer.id,
+      directory: process.cwd(),
+      engine: 'onnx',
+      device: 'cpu',
+      workers: 1,
+      runsDir,
+    }),
     listener: {
       event: nothing,
       // The first trial waits for its process to start.

@@ -1,41 +1,23 @@
-import { join } from 'node:path';
-import { pathsOf, type EpochRecord, type Metric } from '@thaw/experiment';
+import type { EpochRecord } from '@thaw/experiment';
 import type { Trial } from '@thaw/search';
 import { openStore, type FailedAttempt } from '@thaw/tracking';
 import { removeCheckpoint } from './executors/checkpoint-files.ts';
-import type { TrialJob, OnTrialEvent, TrialOutcome } from './executors/executor.ts';
+import type { Job, OnTrialEvent, TrialOutcome } from './executors/executor.ts';
 import type { RunTrialsOptions } from './run-trials-options.ts';
 import type { AskedTrial, TrialOrder } from './trial-order.ts';
-import { datasetOf } from './begin/trial-settings.ts';
 
 /**
  * Runs a trial, and again as long as it fails, might pass and has attempts left; the reason of each is kept. An interruption
  * costs no attempt.
  */
-export async function attemptTrial(
-  { trial, earlier, settings }: AskedTrial,
+export async function attemptTrial<J extends Job>(
+  { trial, earlier, job }: AskedTrial<J>,
   order: Pick<TrialOrder, 'trains'>,
   trials: readonly Trial[],
-  options: RunTrialsOptions,
+  options: RunTrialsOptions<J>,
 ): Promise<TrialOutcome> {
   const { number, parameters } = trial;
-  const { executor, writer, engine, device, groups, runsDir, listener, retry, signal } = options;
-  const { directory, datasets = [], experiment } = options;
-  const job: TrialJob = {
-    sweep: writer.id,
-    number,
-    parameters,
-    settings,
-    paths: pathsOf(settings, directory ?? process.cwd()),
-    engine,
-    device,
-    sharedCores: executor.workers > 1,
-    groups,
-    runsDir,
-    cacheDir: join(runsDir, 'cache'),
-    fingerprint: datasetOf(settings, datasets)?.dataset.fingerprint,
-    test: experiment.test === 'each',
-  };
+  const { writer, listener, retry, signal } = options;
   const attempts: FailedAttempt[] = [...(earlier?.attempts ?? [])];
   const goOn = async (attempt: FailedAttempt) => {
     attempts.push(attempt);
@@ -62,12 +44,12 @@ export async function attemptTrial(
   }
 }
 
-async function attemptOnce(
-  job: TrialJob,
-  trial: AskedTrial['trial'],
+async function attemptOnce<J extends Job>(
+  job: J,
+  trial: AskedTrial<J>['trial'],
   order: Pick<TrialOrder, 'trains'>,
   trials: readonly Trial[],
-  { experiment, pruner, executor, writer, listener }: RunTrialsOptions,
+  { experiment, pruner, executor, writer, listener }: RunTrialsOptions<J>,
 ): Promise<{ run: string | null; outcome: TrialOutcome }> {
   const metric = experiment.metric.name;
   let run: string | null = null;
@@ -110,9 +92,11 @@ async function recordedEnd(run: string | null, runsDir: string): Promise<TrialOu
   return record.summary && { state: record.state, summary: record.summary };
 }
 
+type Figures = Readonly<Partial<Record<string, number>>>;
+
 /** Notes the metric of an epoch, or of the folds so far. A trial that went on from a checkpoint may leave out epochs that nobody noted. */
-function report(reports: number[], record: EpochRecord, metric: Metric['name']): void {
+function report(reports: number[], record: EpochRecord, metric: string): void {
   while (reports.length < record.epoch - 1) reports.push(Number.NaN);
-  reports[record.epoch - 1] = record[metric] ?? Number.NaN;
+  reports[record.epoch - 1] = (record as unknown as Figures)[metric] ?? Number.NaN;
   reports.length = record.epoch;
 }

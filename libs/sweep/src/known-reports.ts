@@ -1,31 +1,51 @@
-import { meanOfFolds, metricValue, type Experiment, type Summary } from '@thaw/experiment';
+import {
+  meanOfFolds,
+  metricValue,
+  type AnyExperiment,
+  type EpochRecord,
+  type Summary,
+} from '@thaw/experiment';
 import type { RunStore, TrialRecord } from '@thaw/tracking';
 
 /** The metric after each epoch (or fold) of the trials of earlier sessions, by number; read only where early termination needs it. */
 export async function knownReports(
   store: Pick<RunStore, 'metrics'>,
-  { early_terminate, metric, settings }: Pick<Experiment, 'early_terminate' | 'metric' | 'settings'>,
+  experiment: AnyExperiment,
   known: readonly Pick<TrialRecord, 'number' | 'run' | 'summary'>[],
 ): Promise<Map<number, number[]>> {
   const reports = new Map<number, number[]>();
+  const { early_terminate, metric } = experiment;
   if (early_terminate === null) return reports;
   for (const { number, run, summary } of known) {
     if (run === null) continue;
-    if (settings.split.folds !== undefined) {
+    if ('program' in experiment) {
+      // A program may report other metrics in between.
+      const values = (await store.metrics(run)).map((record) => valueOf(record, metric.name));
+      reports.set(
+        number,
+        values.filter((value) => !Number.isNaN(value)),
+      );
+      continue;
+    }
+    if (experiment.settings.split.folds !== undefined) {
       // One that was interrupted tells again.
       reports.set(number, summary?.folds ? foldReports(summary, metric.name) : []);
       continue;
     }
     reports.set(
       number,
-      (await store.metrics(run)).map((epoch) => epoch[metric.name] ?? Number.NaN),
+      (await store.metrics(run)).map((record) => valueOf(record, metric.name)),
     );
   }
   return reports;
 }
 
+function valueOf(record: EpochRecord, metric: string): number {
+  return (record as unknown as Readonly<Partial<Record<string, number>>>)[metric] ?? Number.NaN;
+}
+
 /** What the folds so far came to, after each. */
-function foldReports(summary: Summary, metric: Experiment['metric']['name']): number[] {
+function foldReports(summary: Summary, metric: string): number[] {
   const { folds = [] } = summary;
   return folds.map(
     (_, i) => metricValue(metric, { ...summary, ...meanOfFolds(folds.slice(0, i + 1)) }) ?? Number.NaN,

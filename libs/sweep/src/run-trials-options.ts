@@ -1,20 +1,15 @@
-import type { Device } from '@thaw/compute';
-import type { Experiment } from '@thaw/experiment';
-import type { Pruner, Sampler } from '@thaw/search';
+import type { Search } from '@thaw/experiment';
+import type { Pruner, Sampler, Trial } from '@thaw/search';
 import type { SweepWriter, TrialRecord } from '@thaw/tracking';
-import type { Executor } from './executors/executor.ts';
-import type { SweepDataset } from './begin/preflight.ts';
+import type { Executor, Job, TrialJob } from './executors/executor.ts';
 import type { SweepListener } from './sweep-listener.ts';
-import type { LookedAt } from './begin/check-leakage.ts';
 
-export interface RunTrialsOptions {
-  readonly experiment: Experiment;
-  /** What trials train on, as far as it was read before; see `trialSettings`. */
-  readonly datasets?: readonly SweepDataset[];
-  /** What relative paths of the experiment are relative to; the current directory when left out. */
-  readonly directory?: string;
+export interface RunTrialsOptions<J extends Job = TrialJob> {
+  readonly experiment: Search;
   readonly sampler: Sampler;
-  readonly executor: Executor;
+  readonly executor: Executor<J>;
+  /** What a trial is for the executor. */
+  readonly jobOf: (trial: Pick<Trial, 'number' | 'parameters'>) => J;
   readonly writer: Pick<SweepWriter, 'id' | 'addTrial' | 'updateTrial'>;
   /** What earlier sessions of this sweep have done. */
   readonly known: readonly TrialRecord[];
@@ -28,11 +23,6 @@ export interface RunTrialsOptions {
   readonly isOver: () => boolean;
   /** How many more attempts a trial that fails has. */
   readonly retry: number;
-  readonly engine: string;
-  readonly device: Device;
-  /** What each image that was looked at shows; see `checkLeakage`. */
-  readonly groups?: LookedAt;
-  readonly runsDir: string;
   readonly listener: SweepListener;
   /** Once aborted, no further trial begins. */
   readonly signal: AbortSignal;

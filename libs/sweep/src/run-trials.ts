@@ -1,13 +1,12 @@
 import { UserError } from '@thaw/base';
-import { metricValue, type Experiment } from '@thaw/experiment';
+import { metricValue, type Search } from '@thaw/experiment';
 import { nextNumber, type Trial } from '@thaw/search';
 import type { TrialRecord } from '@thaw/tracking';
 import { attemptTrial } from './attempt-trial.ts';
-import type { TrialOutcome } from './executors/executor.ts';
+import type { Job, TrialOutcome } from './executors/executor.ts';
 import type { RunTrialsOptions } from './run-trials-options.ts';
 import { targetReachedBy } from './target-reached.ts';
 import { TrialOrder, type AskedTrial } from './trial-order.ts';
-import { trialSettings } from './begin/trial-settings.ts';
 
 /** How many trials may wait for what others compute. */
 const lookAhead = 64;
@@ -18,15 +17,15 @@ const lookAhead = 64;
  * reached, or it is over or stopped. Throws UserError for what would end every further trial too: the disk is full, or the images
  * are others than before the sweep; the trial that it stopped is interrupted and runs again when the sweep goes on.
  */
-export async function runTrials(options: RunTrialsOptions): Promise<void> {
-  const { experiment, sampler, executor, known, knownReports, maxTrials, retry, isOver, signal } = options;
-  const { datasets = [] } = options;
+export async function runTrials<J extends Job>(options: RunTrialsOptions<J>): Promise<void> {
+  const { experiment, sampler, executor, jobOf, known, knownReports, maxTrials, retry, isOver, signal } =
+    options;
   const left = known.filter((record) => isLeft(record, retry));
   const trials = known.map((record) => toTrial(record, experiment, knownReports.get(record.number)));
   let begun = 0;
   let broken: Extract<TrialOutcome, { state: 'interrupted' }> | undefined;
 
-  const ask = (): AskedTrial | null => {
+  const ask = (): AskedTrial<J> | null => {
     if (begun >= maxTrials) return null;
     const earlier = left.shift() ?? null;
     if (!earlier && trials.length >= (experiment.run_cap ?? Number.POSITIVE_INFINITY)) return null;
@@ -38,7 +37,7 @@ export async function runTrials(options: RunTrialsOptions): Promise<void> {
     const trial = { number, parameters, state: 'running', value: null, reports } as const;
     trials[place] = trial;
     begun++;
-    return { trial, earlier, settings: trialSettings(experiment, parameters, datasets) };
+    return { trial, earlier, job: jobOf(trial) };
   };
   // An estimate should know as many results as it can; asking ahead takes them from it.
   const asksAhead = executor.workers > 1 && experiment.method !== 'bayes';
@@ -74,7 +73,7 @@ export function isLeft({ state, attempts }: Pick<TrialRecord, 'state' | 'attempt
 
 function toTrial(
   { number, parameters, state, summary }: TrialRecord,
-  { metric }: Experiment,
+  { metric }: Pick<Search, 'metric'>,
   reports: readonly number[] = [],
 ): Trial {
   return { number, parameters, state, value: metricValue(metric.name, summary), reports };

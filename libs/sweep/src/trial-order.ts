@@ -1,11 +1,12 @@
 import type { Settings } from '@thaw/experiment';
 import type { Trial } from '@thaw/search';
 import type { TrialRecord } from '@thaw/tracking';
+import { isTrialJob, type Job, type TrialJob } from './executors/executor.ts';
 
 /** A trial that the sampler has asked for and that has not begun. */
-export interface AskedTrial {
+export interface AskedTrial<J extends Job = TrialJob> {
   readonly trial: Trial & { readonly reports: number[] };
-  readonly settings: Settings;
+  readonly job: J;
   /** What former sessions know of it; null for a new one. */
   readonly earlier: TrialRecord | null;
 }
@@ -17,22 +18,22 @@ type Stage = 'computing' | 'training';
  * Chooses the next trial so that a frozen part is computed once and nobody waits for it: a trial that needs what a running one
  * is computing is put aside while there are others to begin.
  */
-export class TrialOrder {
-  readonly #ask: () => AskedTrial | null;
+export class TrialOrder<J extends Job = TrialJob> {
+  readonly #ask: () => AskedTrial<J> | null;
   readonly #lookAhead: number;
-  readonly #aside: AskedTrial[] = [];
-  readonly #running = new Map<number, { readonly settings: Settings; stage: Stage }>();
+  readonly #aside: AskedTrial<J>[] = [];
+  readonly #running = new Map<number, { readonly job: J; stage: Stage }>();
 
   /** `ask` gives the sampler's next trial; at most `lookAhead` wait at a time. */
-  constructor(ask: () => AskedTrial | null, lookAhead: number) {
+  constructor(ask: () => AskedTrial<J> | null, lookAhead: number) {
     this.#ask = ask;
     this.#lookAhead = lookAhead;
   }
 
   /** The trial to begin now, null when there is none. Where all are to wait, the first of them: its process can start meanwhile. */
-  next(): AskedTrial | null {
+  next(): AskedTrial<J> | null {
     const next = this.#choose();
-    if (next) this.#running.set(next.trial.number, { settings: next.settings, stage: 'computing' });
+    if (next) this.#running.set(next.trial.number, { job: next.job, stage: 'computing' });
     return next;
   }
 
@@ -46,7 +47,7 @@ export class TrialOrder {
     this.#running.delete(number);
   }
 
-  #choose(): AskedTrial | null {
+  #choose(): AskedTrial<J> | null {
     const place = this.#aside.findIndex((asked) => this.#isFree(asked));
     if (place >= 0) return this.#aside.splice(place, 1)[0]!;
     for (;;) {
@@ -57,10 +58,13 @@ export class TrialOrder {
     }
   }
 
-  #isFree({ settings }: AskedTrial): boolean {
-    const rows = frozenRows(settings);
-    const views = augmentedViews(settings);
-    for (const { settings: other, stage } of this.#running.values()) {
+  #isFree({ job }: AskedTrial<J>): boolean {
+    if (!isTrialJob(job)) return true;
+    const rows = frozenRows(job.settings);
+    const views = augmentedViews(job.settings);
+    for (const { job: running, stage } of this.#running.values()) {
+      if (!isTrialJob(running)) continue;
+      const other = running.settings;
       if (rows !== null && stage === 'computing' && frozenRows(other) === rows) return false;
       if (views !== null && augmentedViews(other) === views) return false;
     }

@@ -194,7 +194,7 @@ describe.skipIf(!redisIsHere)('trials by way of a queue (needs redis-server)', (
     redis.kill('SIGKILL');
   });
 
-  executorContract('a queue', () => startExecutor(queue, 'contract'));
+  executorContract('a queue', () => startExecutor(queue, 'contract'), fakeJob);
 
   it('refuses whoever does not bear the token', async () => {
     const executor = await startExecutor(queue, 'closed');

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { TrialEvent, TrialOutcome } from '../src/executors/executor.ts';
+import type { TrialEvent, TrialJob, TrialOutcome } from '../src/executors/executor.ts';
 import { ProcessPool } from '../src/executors/process-pool.ts';
 import { executorContract, fakeJob as job } from './support/executor-contract.ts';
 
@@ -13,7 +13,11 @@ function processOf(events: readonly TrialEvent[]): string {
   return event?.type === 'run' ? event.run.replace(/.*-of-/, '') : 'none';
 }
 
-executorContract('a pool of processes', () => Promise.resolve(new ProcessPool({ workers: 2, module })));
+executorContract(
+  'a pool of processes',
+  () => Promise.resolve(new ProcessPool<TrialJob>({ workers: 2, module })),
+  job,
+);
 
 describe('a pool of trial processes', () => {
   let pool: ProcessPool;

@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Executor, TrialJob } from '../src/executors/executor.ts';
 import { knownReports } from '../src/known-reports.ts';
+import { trialJobs } from '../src/begin/trial-jobs.ts';
 import { runTrials } from '../src/run-trials.ts';
 import { epoch, summary } from './support/fixtures.ts';
 import { provenance } from './chaos/trivial-records.ts';
@@ -133,9 +134,15 @@ async function session(
     isOver: () => false,
     maxTrials: Number.POSITIVE_INFINITY,
     retry: 0,
-    engine: 'onnx',
-    device: 'cpu',
-    runsDir: folder,
+    jobOf: trialJobs({
+      experiment: used,
+      sweep: writer.id,
+      directory: process.cwd(),
+      engine: 'onnx',
+      device: 'cpu',
+      workers: 1,
+      runsDir: folder,
+    }),
     listener: {
       event: () => undefined,
       ended: () => undefined,

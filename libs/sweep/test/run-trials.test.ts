@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Executor, TrialJob, TrialOutcome } from '../src/executors/executor.ts';
 import type { SweepListener } from '../src/sweep-listener.ts';
 import { countTrialsLeft } from '../src/begin/count-trials.ts';
+import { trialJobs } from '../src/begin/trial-jobs.ts';
 import { runTrials } from '../src/run-trials.ts';
 import { epoch, summary, trial } from './support/fixtures.ts';
 
@@ -118,9 +119,15 @@ async function session({
     isOver,
     maxTrials: maxTrials ?? Number.POSITIVE_INFINITY,
     retry,
-    engine: 'onnx',
-    device: 'cpu',
-    runsDir: 'runs',
+    jobOf: trialJobs({
+      experiment: used,
+      sweep: 'sweep',
+      directory: process.cwd(),
+      engine: 'onnx',
+      device: 'cpu',
+      workers,
+      runsDir: 'runs',
+    }),
     listener: silent,
     signal: abort.signal,
   });

@@ -3,7 +3,7 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { UserError } from '@thaw/base';
-import { settingsSchema } from '@thaw/experiment';
+import { settingsSchema, type Experiment } from '@thaw/experiment';
 import { openStore } from '@thaw/tracking';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -69,7 +69,7 @@ describe('a sweep that goes on', () => {
     trackerPort: 0,
   });
   const read = ({ experiment, directory }: OpenSweep) =>
-    preflight(experiment, {
+    preflight(experiment as Experiment, {
       runsDir,
       directory,
       onImages: () => undefined,
@@ -101,7 +101,7 @@ describe('a sweep that goes on', () => {
   async function changes(id: string, set: string[] = []): Promise<string[]> {
     const store = openStore(runsDir);
     const sweep = await openSweep(store, options({ resume: id, file: null }, set));
-    return dataChanges(store, sweep.earlier!, sweep.experiment, await read(sweep));
+    return dataChanges(store, sweep.earlier!, sweep.experiment as Experiment, await read(sweep));
   }
 
   it('finds its images as they were, from wherever it is resumed', async () => {
@@ -167,7 +167,7 @@ it('settings say which strategy made the split where the file says none', async 
     ...{ maxTrials: null, maxTime: null, retry: 0, queue: null, trackerHost: '', trackerPort: 0 },
   });
   expect(settingsSchema.parse({}).split.strategy).toBeUndefined();
-  const [first] = await preflight(sweep.experiment, {
+  const [first] = await preflight(sweep.experiment as Experiment, {
     runsDir: join(folder, 'runs'),
     directory: sweep.directory,
     onImages: () => undefined,

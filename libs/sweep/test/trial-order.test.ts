@@ -1,6 +1,7 @@
-import { settingsSchema, type Settings } from '@thaw/experiment';
+import { settingsSchema } from '@thaw/experiment';
 import { describe, expect, it } from 'vitest';
 import { TrialOrder, type AskedTrial } from '../src/trial-order.ts';
+import { job } from './support/fixtures.ts';
 
 const frozen = { scenario: 'feature_extraction' };
 const partial = { scenario: 'partial_unfreeze' };
@@ -8,10 +9,9 @@ const full = { scenario: 'full_fine_tune' };
 
 function order(trials: readonly object[], lookAhead = 64) {
   const asked = trials.map((given, number): AskedTrial => {
-    const settings: Settings = settingsSchema.parse(given);
     return {
       trial: { number, parameters: {}, state: 'running', value: null, reports: [] },
-      settings,
+      job: { ...job(number), settings: settingsSchema.parse(given) },
       earlier: null,
     };
   });

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import type { EpochRecord, Summary } from '@thaw/experiment';
+import type { EpochRecord } from '@thaw/experiment';
+import { freeSummary, type Metrics } from './records/free-summary.ts';
 import { collectProvenance } from './records/provenance.ts';
 import type { RunWriter } from './run-store.ts';
 import { openStore } from './store.ts';
-
-export type Metrics = Readonly<Record<string, number>>;
 
 export interface StartRun {
   /** A part of the run's id. */
@@ -13,15 +12,6 @@ export interface StartRun {
   /** `runs` when left out. */
   readonly runsDir?: string;
 }
-
-const known = [
-  'train_accuracy',
-  'train_loss',
-  'val_accuracy',
-  'val_loss',
-  'test_accuracy',
-  'test_loss',
-] as const;
 
 /**
  * Starts a run of a training loop of one's own, which stands among the others in `runs list` and in the dashboard:
@@ -69,10 +59,7 @@ export class RunLogger {
 
   /** Ends the run with what came of it, figures of any names; val_accuracy and test_accuracy together give the gap. */
   finish(summary: Metrics = {}): Promise<void> {
-    const figures = Object.fromEntries(known.map((name) => [name, summary[name] ?? Number.NaN]));
-    const gap = (summary['val_accuracy'] ?? Number.NaN) - (summary['test_accuracy'] ?? Number.NaN);
-    const whole = { epochs: this.#step, best_epoch: Number.NaN, gap, ...figures, ...summary };
-    return this.#writer.finish(whole as unknown as Summary, null);
+    return this.#writer.finish(freeSummary(summary, this.#step), null);
   }
 
   /** Ends the run with the reason why nothing came of it. */

@@ -112,7 +112,7 @@ export interface RunWriter {
   /** `classes`: the names in the order of the predictions' probabilities; null for a run without predictions. */
   finish(summary: Summary, classes: readonly string[] | null): Promise<void>;
   /** The same for a trial that was ended before its time because others did better. */
-  prune(summary: Summary, classes: readonly string[]): Promise<void>;
+  prune(summary: Summary, classes: readonly string[] | null): Promise<void>;
   /** `message` is what users read: one reason, no stack trace. */
   fail(message: string): Promise<void>;
   interrupt(): Promise<void>;

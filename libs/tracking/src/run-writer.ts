@@ -67,8 +67,8 @@ export class FileRunWriter implements RunWriter {
     return this.#end({ state: 'finished', summary, classes: classes && [...classes] });
   }
 
-  prune(summary: Summary, classes: readonly string[]): Promise<void> {
-    return this.#end({ state: 'pruned', summary, classes: [...classes] });
+  prune(summary: Summary, classes: readonly string[] | null): Promise<void> {
+    return this.#end({ state: 'pruned', summary, classes: classes && [...classes] });
   }
 
   fail(message: string): Promise<void> {

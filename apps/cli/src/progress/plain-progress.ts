@@ -1,8 +1,9 @@
-import type { TrialEvent, TrialJob, TrialOutcome } from '@thaw/sweep';
+import type { Job, TrialEvent, TrialOutcome } from '@thaw/sweep';
+import { createGauge } from './create-gauge.ts';
+import type { Gauge } from './gauge.ts';
 import { outcomeLine } from './outcome-line.ts';
 import type { Progress, ProgressOptions } from './progress.ts';
 import { SweepGauge } from './sweep-gauge.ts';
-import { TrialGauge } from './trial-gauge.ts';
 
 const quietMs = 10_000;
 const longEpochSeconds = 5;
@@ -11,18 +12,18 @@ const longEpochSeconds = 5;
 export class PlainProgress implements Progress {
   readonly #options: ProgressOptions;
   readonly #sweep: SweepGauge;
-  readonly #trials = new Map<number, { gauge: TrialGauge; spoke: number }>();
+  readonly #trials = new Map<number, { gauge: Gauge; spoke: number }>();
 
   constructor(options: ProgressOptions) {
     this.#options = options;
     this.#sweep = new SweepGauge(options.trials, options.clock());
   }
 
-  event(_worker: number, job: TrialJob, event: TrialEvent): void {
+  event(_worker: number, job: Job, event: TrialEvent): void {
     const now = this.#options.clock();
     let trial = this.#trials.get(job.number);
     if (!trial) {
-      trial = { gauge: new TrialGauge(job, now), spoke: now };
+      trial = { gauge: createGauge(job, now), spoke: now };
       this.#trials.set(job.number, trial);
     }
     trial.gauge.update(event, now);
@@ -32,7 +33,7 @@ export class PlainProgress implements Progress {
     this.note(trial.gauge.text(now));
   }
 
-  ended(job: TrialJob, outcome: TrialOutcome): void {
+  ended(job: Job, outcome: TrialOutcome): void {
     const now = this.#options.clock();
     const begun = this.#trials.get(job.number)?.gauge.begun ?? now;
     this.#trials.delete(job.number);

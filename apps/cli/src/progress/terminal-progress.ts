@@ -1,9 +1,10 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
-import type { TrialEvent, TrialJob, TrialOutcome } from '@thaw/sweep';
+import type { Job, TrialEvent, TrialOutcome } from '@thaw/sweep';
+import { createGauge } from './create-gauge.ts';
+import type { Gauge } from './gauge.ts';
 import { outcomeLine } from './outcome-line.ts';
 import type { Progress, ProgressOptions } from './progress.ts';
 import { SweepGauge } from './sweep-gauge.ts';
-import { TrialGauge } from './trial-gauge.ts';
 
 /** Progress for terminals: a bar for each worker and one for the sweep, and above them a line for every trial that ended. */
 export class TerminalProgress implements Progress {
@@ -12,7 +13,7 @@ export class TerminalProgress implements Progress {
   readonly #bars: MultiBar;
   readonly #workerBars: SingleBar[];
   readonly #sweepBar: SingleBar;
-  readonly #trials = new Map<number, { gauge: TrialGauge; worker: number }>();
+  readonly #trials = new Map<number, { gauge: Gauge; worker: number }>();
   #open = true;
 
   constructor(options: ProgressOptions) {
@@ -36,15 +37,15 @@ export class TerminalProgress implements Progress {
     this.#sweepBar = this.#bars.create(1, 0, { text: this.#sweep.text(options.clock()) });
   }
 
-  event(worker: number, job: TrialJob, event: TrialEvent): void {
+  event(worker: number, job: Job, event: TrialEvent): void {
     const now = this.#options.clock();
-    const trial = this.#trials.get(job.number) ?? { gauge: new TrialGauge(job, now), worker };
+    const trial = this.#trials.get(job.number) ?? { gauge: createGauge(job, now), worker };
     this.#trials.set(job.number, trial);
     trial.gauge.update(event, now);
     this.#workerBars[worker]?.update(trial.gauge.fraction(), { text: trial.gauge.text(now) });
   }
 
-  ended(job: TrialJob, outcome: TrialOutcome): void {
+  ended(job: Job, outcome: TrialOutcome): void {
     const now = this.#options.clock();
     const trial = this.#trials.get(job.number);
     this.#trials.delete(job.number);

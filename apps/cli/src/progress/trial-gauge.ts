@@ -1,9 +1,10 @@
 import { duration, fixed, median, sum } from '@thaw/base';
 import type { EpochRecord } from '@thaw/experiment';
 import type { TrialEvent, TrialJob } from '@thaw/sweep';
+import type { Gauge } from './gauge.ts';
 
 /** How far one trial is, from its events. Times are milliseconds of one clock. */
-export class TrialGauge {
+export class TrialGauge implements Gauge {
   readonly job: TrialJob;
   readonly begun: number;
   #phase = 'starting';

@@ -1,4 +1,4 @@
-import { pathsThatVaryValidation, type Monitor } from '@thaw/experiment';
+import { pathsThatVaryValidation } from '@thaw/experiment';
 import type { RunStore, SweepRecord } from '@thaw/tracking';
 import { commandHint } from './command-hint.ts';
 import { duration } from '@thaw/base';
@@ -28,7 +28,7 @@ export async function sweepReport(
     best: document.best,
     leakage: document.leakage,
     sealed: document.test !== 'each',
-    metric: sweep.metric.name as Monitor,
+    metric: sweep.metric.name,
     columns,
   });
   const leakage = leakageText(document.leakage, setWords);

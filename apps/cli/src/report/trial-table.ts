@@ -1,5 +1,5 @@
 import { columnLabels, fixed, metricWords, parameterValue, signed } from '@thaw/base';
-import { metricValue, type Monitor } from '@thaw/experiment';
+import { metricValue } from '@thaw/experiment';
 import { isDeepStrictEqual } from 'node:util';
 import type { LeakageRecord } from '@thaw/tracking';
 import type { TrialDocument } from './sweep-document.ts';
@@ -14,7 +14,7 @@ export interface TrialTableOptions {
   /** Whether trials leave the test images alone until one is chosen. */
   readonly sealed: boolean;
   /** What the best is chosen by; it has a column of its own unless it is one of the usual. */
-  readonly metric: Monitor;
+  readonly metric: string;
   readonly columns: number | null;
 }
 

@@ -3,6 +3,7 @@ import type { LeakageRecord, RunStore } from '@thaw/tracking';
 import { fetchProgress } from '../commands/fetch-progress.ts';
 import { phaseProgress } from '../progress/phase-progress.ts';
 import { thousands, UserError } from '@thaw/base';
+import type { Experiment } from '@thaw/experiment';
 import { leakageText } from '@thaw/analysis';
 import {
   checkLeakage,
@@ -34,7 +35,11 @@ export interface Prepared {
  */
 export async function prepareSweep(
   store: RunStore,
-  { experiment, directory, earlier }: Pick<OpenSweep, 'experiment' | 'directory' | 'earlier'>,
+  {
+    experiment,
+    directory,
+    earlier,
+  }: Pick<OpenSweep, 'directory' | 'earlier'> & { readonly experiment: Experiment },
   {
     runsDir,
     leakageCheck,

@@ -1,12 +1,13 @@
 import { constants } from 'node:os';
 import type { Note } from '@thaw/base';
+import type { AnyExperiment } from '@thaw/experiment';
 import { createPruner, createSampler } from '@thaw/search';
 import type { RunStore, SweepWriter } from '@thaw/tracking';
 import { inWords } from '../remedy-text.ts';
 import { onStopSignals } from '../stop-signals.ts';
 import type { Prepared } from './prepare-sweep.ts';
 import { createProgress } from '../progress/create-progress.ts';
-import { createExecutor, knownReports, type OpenSweep, runTrials } from '@thaw/sweep';
+import { createCrew, knownReports, type OpenSweep } from '@thaw/sweep';
 import type { SweepCommandOptions } from './sweep-command-options.ts';
 
 const clock = () => performance.now();
@@ -39,6 +40,10 @@ export async function runSession(
   };
   const at = {
     ...where,
+    experiment,
+    engine,
+    device,
+    groups,
     directory,
     workers: Math.min(workers, trials),
     runsDir,
@@ -50,14 +55,14 @@ export async function runSession(
     note,
     log,
   };
-  const executor = await createExecutor(at);
+  const crew = await createCrew(at);
   const abort = new AbortController();
   let stopped: number | null = null;
   const onStop = (exitCode: number) => {
     stopped ??= exitCode;
     abort.abort();
-    executor.stop();
-    progress.note('Stopping after the running epoch of each trial; press Ctrl-C again to stop at once.');
+    crew.stop();
+    progress.note(`${stopping(experiment)}; press Ctrl-C again to stop at once.`);
   };
   const forgetRequests = writer.onStopRequest(() => {
     // As Ctrl-C, which a user could not press here.
@@ -67,24 +72,20 @@ export async function runSession(
     clock,
     onStop,
     onStopNow: () => {
-      executor.kill();
+      crew.kill();
     },
   });
   progress.note(
-    `Sweep ${writer.id}: ${trialsToRun(trials)}, engine ${engine}${device === 'cpu' ? '' : ` on ${device}`}` +
+    `Sweep ${writer.id}: ${trialsToRun(trials)}, ${whatRuns(experiment, engine)}${device === 'cpu' ? '' : ` on ${device}`}` +
       (known.length > 0 ? `, ${known.length} known from before` : ''),
   );
   const begun = clock();
   try {
-    await runTrials({
-      experiment,
-      datasets,
-      directory,
+    await crew.runTrials({
       sampler: createSampler(experiment.method, experiment.parameters, {
-        seed: experiment.settings.training.seed,
+        seed: 'program' in experiment ? programSeed : experiment.settings.training.seed,
         goal: experiment.metric.goal,
       }),
-      executor,
       writer,
       pruner: experiment.early_terminate && createPruner(experiment.early_terminate, experiment.metric.goal),
       known,
@@ -92,20 +93,29 @@ export async function runSession(
       isOver: () => maxTime !== null && clock() - begun >= maxTime,
       maxTrials: maxTrials ?? Number.POSITIVE_INFINITY,
       retry,
-      engine,
-      device,
-      groups,
-      runsDir,
       listener: progress,
       signal: abort.signal,
     });
   } finally {
-    await executor.close();
+    await crew.close();
     progress.close();
     forgetRequests();
     forget();
   }
   return stopped;
+}
+
+/** What a search draws by where a program trains, whose own seed is its own matter. */
+const programSeed = 42;
+
+function whatRuns(experiment: AnyExperiment, engine: string): string {
+  if (!('program' in experiment)) return `engine ${engine}`;
+  return `program ${experiment.program.file ?? experiment.program.command.join(' ')}`;
+}
+
+function stopping(experiment: AnyExperiment): string {
+  if ('program' in experiment) return 'Stopping: each program is asked to end, and has 10 s to do so';
+  return 'Stopping after the running epoch of each trial';
 }
 
 function trialsToRun(trials: number): string {

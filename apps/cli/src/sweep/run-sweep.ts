@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { UserError } from '@thaw/base';
 import type { EngineName } from '@thaw/compute';
 import { openStore, type FileStore, type SweepRecord, type SweepWriter } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
@@ -20,7 +21,7 @@ import { sweepDocument } from '../report/sweep-document.ts';
 import { sweepReport } from '../report/sweep-report.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { concludeSweep } from './conclude-sweep.ts';
-import { prepareSweep } from './prepare-sweep.ts';
+import { prepareSweep, type Prepared } from './prepare-sweep.ts';
 import { runSession } from './run-session.ts';
 import type { SweepCommandOptions } from './sweep-command-options.ts';
 
@@ -33,6 +34,11 @@ export async function runSweep(options: SweepCommandOptions): Promise<number> {
   await checkQueue(options);
   const store = openStore(options.runsDir);
   const opened = await openSweep(store, options);
+  if ('program' in opened.experiment && options.queue !== null) {
+    throw new UserError(
+      'found --queue with a program of your own; allowed: a sweep on this machine, as workers elsewhere do not have the program',
+    );
+  }
   // Says now what every trial would say.
   checkpointSeconds();
   const { retry, maxTrials } = options;
@@ -43,12 +49,13 @@ export async function runSweep(options: SweepCommandOptions): Promise<number> {
   const notices = [...(notice === null ? [] : [inWords(notice)]), ...experiment.notes];
   if (isToPrepare) for (const each of notices) process.stderr.write(`${each}\n`);
   const workers = await workersOf(opened, options);
-  const prepared = isToPrepare ? await prepareSweep(store, opened, options) : null;
+  const prepared = isToPrepare ? await prepare(store, opened, options) : null;
   const sweep = prepared && prepared.changes.length > 0 ? beginAnew(opened, prepared.changes) : opened;
   const left = leftOf(sweep);
 
   const writer = await sweep.begin(workers);
-  if (prepared && !(await store.sweepImages(writer.id))) await writer.setImages(imagesOf(prepared.datasets));
+  if (prepared && prepared.datasets.length > 0 && !(await store.sweepImages(writer.id)))
+    await writer.setImages(imagesOf(prepared.datasets));
   if (prepared?.leakage) await writer.setLeakage(prepared.leakage);
   const session = { ...options, workers, trials: left };
   const stopped = prepared && left > 0 ? await runSession(store, sweep, writer, prepared, session) : null;
@@ -73,6 +80,13 @@ export async function runSweep(options: SweepCommandOptions): Promise<number> {
   return stopped ?? (anyFinished ? 0 : 1);
 }
 
+/** A program of the user's own reads its data itself. */
+async function prepare(store: FileStore, open: OpenSweep, options: SweepCommandOptions): Promise<Prepared> {
+  const { experiment, directory, earlier } = open;
+  if ('program' in experiment) return { datasets: [], leakage: null, groups: {}, changes: [] };
+  return prepareSweep(store, { experiment, directory, earlier }, options);
+}
+
 /** A new sweep where the images of an earlier one have changed, as was asked for. */
 function beginAnew(earlier: OpenSweep, changes: readonly string[]): OpenSweep {
   const lines = changes.map((change) => `  - ${change}\n`).join('');
@@ -91,6 +105,8 @@ async function workersOf(
 ): Promise<number> {
   if (workers !== null) return workers;
   if (queue !== null) return queuedTrials;
+  // Nobody knows what a program needs.
+  if ('program' in experiment) return 1;
   return usualWorkers(trialsOfAllSizes(experiment), { engine: engine as EngineName, device });
 }
 

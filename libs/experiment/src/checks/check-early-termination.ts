@@ -6,10 +6,20 @@ import type { Settings } from '../settings.ts';
 import type { SearchSpace } from '../space/space.ts';
 import { sampleValues } from '../space/space.ts';
 
+/** A program of the user's own may report as often as it likes. */
+const mostReports = 1_000_000;
+
+interface SweptTrials {
+  /** Null where a program of the user's own runs. */
+  settings: Settings | null;
+  parameters: SearchSpace;
+  run_cap: number | undefined;
+}
+
 /** Reads `early_terminate` and finds out whether it could ever end a trial of this sweep. */
 export function checkEarlyTermination(
   input: unknown,
-  sweep: { settings: Settings; parameters: SearchSpace; run_cap: number | undefined },
+  sweep: SweptTrials,
 ): { rule: EarlyTermination | null; problems: Problem[] } {
   if (input === undefined) return { rule: null, problems: [] };
   const read = readEarlyTermination(input);
@@ -23,7 +33,8 @@ export function checkEarlyTermination(
 }
 
 /** With folds, a trial can end between two of them. */
-function stepsOf({ settings, parameters }: { settings: Settings; parameters: SearchSpace }): StepCount {
+function stepsOf({ settings, parameters }: SweptTrials): StepCount {
+  if (settings === null) return { step: 'epoch', most: mostReports };
   const { folds, repeats = 1 } = settings.split;
   if (folds !== undefined) return { step: 'fold', most: folds * repeats };
   const varied = parameters['training.epochs'];

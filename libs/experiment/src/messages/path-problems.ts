@@ -34,13 +34,20 @@ export function pathProblems({ dataset, split }: Settings): Problem[] {
   return problems;
 }
 
-function missing(path: string, kind: 'file' | 'folder', allowed: string): string | null {
-  const status = stat(path);
+/** Why a path, as seen from a directory, is no file (folder); null when it is one. */
+export function missing(
+  path: string,
+  kind: 'file' | 'folder',
+  allowed: string,
+  directory = process.cwd(),
+): string | null {
+  const there = resolve(directory, path);
+  const status = stat(there);
   const [is, other] = kind === 'file' ? [status?.isFile(), 'folder'] : [status?.isDirectory(), 'file'];
   if (is) return null;
   if (status) return `found ${show(path)}, which is a ${other}; allowed: ${allowed}`;
-  const found = `found ${show(path)}, which does not exist (${resolve(path)})`;
-  return `${found}; allowed: ${allowed}${didYouMean(similar(path))}`;
+  const found = `found ${show(path)}, which does not exist (${there})`;
+  return `${found}; allowed: ${allowed}${didYouMean(similar(path, directory))}`;
 }
 
 function stat(path: string) {
@@ -51,9 +58,9 @@ function stat(path: string) {
   }
 }
 
-function similar(path: string): string | null {
+function similar(path: string, directory: string): string | null {
   try {
-    const name = nearest(basename(path), readdirSync(dirname(path)));
+    const name = nearest(basename(path), readdirSync(dirname(resolve(directory, path))));
     return name === null ? null : join(dirname(path), name);
   } catch {
     return null;

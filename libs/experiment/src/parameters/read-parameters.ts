@@ -30,15 +30,38 @@ export function readParameters(
   method: Method,
   fixed: unknown,
 ): { varied: VariedSetting[]; mistakes: Mistake[] } {
-  if (tree === undefined) return { varied: [], mistakes: [] };
-  const reader = new ParameterReader(root, method);
-  if (tree.kind === 'map') reader.section(tree, []);
-  else {
-    const message = `found ${show(toPlain(tree))}; allowed: settings by their paths, such as model.alpha: {values: [0.35, 1.0]}`;
+  const read = readWith(
+    new ParameterReader(root, method),
+    tree,
+    'settings by their paths, such as model.alpha: {values: [0.35, 1.0]}',
+  );
+  const conditioned = withConditions(read.varied, fixed);
+  return { varied: conditioned.varied, mistakes: [...read.mistakes, ...conditioned.mistakes] };
+}
+
+/** The same for parameters of a program of the user's own, which may have any names; the path of a nested one has its keys. */
+export function readFreeParameters(
+  tree: Tree | undefined,
+  method: Method,
+): { varied: VariedSetting[]; mistakes: Mistake[] } {
+  return readWith(
+    new ParameterReader(null, method),
+    tree,
+    'parameters by name, such as lr: {values: [0.1, 0.01]}',
+  );
+}
+
+function readWith(
+  reader: ParameterReader,
+  tree: Tree | undefined,
+  allowed: string,
+): { varied: VariedSetting[]; mistakes: Mistake[] } {
+  if (tree?.kind === 'map') reader.section(tree, []);
+  else if (tree !== undefined) {
+    const message = `found ${show(toPlain(tree))}; allowed: ${allowed}`;
     reader.mistakes.push({ origin: tree.origin, path: ['parameters'], message });
   }
-  const conditioned = withConditions(reader.varied, fixed);
-  return { varied: conditioned.varied, mistakes: [...reader.mistakes, ...conditioned.mistakes] };
+  return reader;
 }
 
 /** The varied settings by dotted path, as the experiment has them. */
@@ -74,21 +97,24 @@ function withConditions(
 class ParameterReader {
   readonly varied: VariedSetting[] = [];
   readonly mistakes: Mistake[] = [];
-  readonly #root: JsonSchema;
+  /** What parameters may vary; null for any names. */
+  readonly #root: JsonSchema | null;
   readonly #method: Method;
 
-  constructor(root: JsonSchema, method: Method) {
+  constructor(root: JsonSchema | null, method: Method) {
     this.#root = root;
     this.#method = method;
   }
 
   section(tree: TreeMap, above: string[]): void {
-    for (const [key, entry] of tree.entries) this.#parameter([...above, ...key.split('.')], entry);
+    for (const [key, entry] of tree.entries) {
+      this.#parameter([...above, ...(this.#root === null ? [key] : key.split('.'))], entry);
+    }
   }
 
   #parameter(path: string[], entry: Tree): void {
     const nested = entry.kind === 'map' ? entry.entries.get('parameters') : undefined;
-    const problem = parameterPathProblem(this.#root, path);
+    const problem = this.#root && parameterPathProblem(this.#root, path);
     if (problem !== null && !(nested && problem.startsWith('found a section'))) {
       this.#note(entry, path, problem);
     } else if (entry.kind !== 'map') {
@@ -127,7 +153,9 @@ class ParameterReader {
   }
 
   #add(setting: VariedSetting): void {
-    const other = this.varied.find(({ path }) => overlap(path, setting.path));
+    const other = this.varied.find(
+      ({ path }) => overlap(path, setting.path) || dotted(path) === dotted(setting.path),
+    );
     if (other === undefined) this.varied.push(setting);
     else {
       const [one, whole] = [dotted(setting.path), dotted(other.path)];

@@ -1,5 +1,5 @@
 import { conditionOf, conditionalPaths } from './conditions.ts';
-import type { Metric } from '../experiment.ts';
+import type { SearchMetric } from '../experiment.ts';
 import { metricGoal } from '../metrics.ts';
 import { valueAt } from '../messages/json-schema.ts';
 import type { SearchSpace } from './space.ts';
@@ -21,7 +21,7 @@ export function unreadSettings(input: unknown, settings: unknown, parameters: Se
 }
 
 /** Says that a goal takes the worst for the best. */
-export function goalNotes({ name, goal }: Pick<Metric, 'name' | 'goal'>): string[] {
+export function goalNotes({ name, goal }: Pick<SearchMetric, 'name' | 'goal'>): string[] {
   const usual = metricGoal(name);
   if (goal === usual) return [];
   const better = usual === 'minimize' ? 'less' : 'more';

@@ -1,10 +1,10 @@
-import { gridSize, withValues, type Experiment } from '@thaw/experiment';
+import { gridSize, withValues, type Search } from '@thaw/experiment';
 import type { TrialRecord } from '@thaw/tracking';
 import { isLeft } from '../run-trials.ts';
 import { targetReachedBy } from '../target-reached.ts';
 
 /** How many trials an experiment is: its different points, capped by `run_cap`; Infinity where values are drawn without end. */
-export function countTrials({ parameters, run_cap }: Pick<Experiment, 'parameters' | 'run_cap'>): number {
+export function countTrials({ parameters, run_cap }: Pick<Search, 'parameters' | 'run_cap'>): number {
   return Math.min(gridSize(parameters), run_cap ?? Number.POSITIVE_INFINITY);
 }
 
@@ -13,7 +13,7 @@ export function countTrials({ parameters, run_cap }: Pick<Experiment, 'parameter
  * without end; none once the metric's target is reached.
  */
 export function countTrialsLeft(
-  experiment: Experiment,
+  experiment: Pick<Search, 'parameters' | 'run_cap' | 'metric'>,
   known: readonly Pick<TrialRecord, 'number' | 'state' | 'summary' | 'attempts'>[],
   { maxTrials = Number.POSITIVE_INFINITY, retry }: { readonly maxTrials?: number; readonly retry: number },
 ): number {

@@ -3,16 +3,29 @@ import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError, type Notice } from '@thaw/base';
 import { chooseEngine, createEngine, devices, type Device, type EngineName } from '@thaw/compute';
-import { loadExperiment, type Experiment } from '@thaw/experiment';
+import {
+  loadAnyExperiment,
+  type AnyExperiment,
+  type Experiment,
+  type ProgramExperiment,
+} from '@thaw/experiment';
 import { modelProblems } from '@thaw/model';
-import type { RunStore, SweepRecord, SweepWriter, TrialRecord } from '@thaw/tracking';
+import {
+  programEngine,
+  type RunStore,
+  type SweepRecord,
+  type SweepWriter,
+  type TrialRecord,
+} from '@thaw/tracking';
+import { checkProgram } from './check-program.ts';
 import { countTrials } from './count-trials.ts';
 import type { SweepOptions, SweepSource } from '../sweep-options.ts';
 import { waitForWorkers } from './wait-for-workers.ts';
 
 /** A sweep that is ready to begin or to go on; nothing is recorded before `begin`. */
 export interface OpenSweep {
-  readonly experiment: Experiment;
+  readonly experiment: AnyExperiment;
+  /** `program` where trials run a program of the user's own. */
   readonly engine: string;
   readonly device: Device;
   /** What the user should know about the engine before it starts, null when there is nothing to say. */
@@ -42,12 +55,31 @@ async function newSweep(
   { set, engine: wanted, device: wantedDevice }: SweepOptions,
   file: string,
 ): Promise<OpenSweep> {
-  const experiment = await loadExperiment(file, { ...checks, set });
+  const experiment = await loadAnyExperiment(file, { ...checks, set });
+  if ('program' in experiment)
+    return newProgramSweep(store, { engine: wanted, device: wantedDevice }, file, experiment);
   const device = wantedDevice ?? 'cpu';
   const { engine, notice } = await chooseEngine(wanted as EngineName | 'auto', { device });
   // Says now what every trial would say: that the engine has no such device.
   createEngine(engine, { sharedCores: false, device });
   return unbegun(store, { experiment, file, engine, device, notice, directory: process.cwd() });
+}
+
+/** Throws UserError for what would end every trial: that its interpreter is missing, and what only Thaw's own training has. */
+function newProgramSweep(
+  store: RunStore,
+  { engine, device }: Pick<SweepOptions, 'engine' | 'device'>,
+  file: string,
+  experiment: ProgramExperiment,
+): OpenSweep {
+  if (engine !== 'auto' || device !== null) {
+    throw new UserError(
+      `${file}: its trials run a program of your own, so that no engine or device can be chosen; the program says what it computes on`,
+    );
+  }
+  checkProgram(experiment);
+  const on = { engine: programEngine, device: 'cpu' as const, notice: null };
+  return unbegun(store, { experiment, file, ...on, directory: process.cwd() });
 }
 
 type Beginning = Pick<OpenSweep, 'experiment' | 'engine' | 'device' | 'notice' | 'directory'> & {
@@ -57,7 +89,8 @@ type Beginning = Pick<OpenSweep, 'experiment' | 'engine' | 'device' | 'notice' |
 
 function unbegun(store: RunStore, beginning: Beginning): OpenSweep {
   const { file, ...open } = beginning;
-  const { name, text, set, method, metric, parameters, test } = open.experiment;
+  const { name, text, set, method, metric, parameters } = open.experiment;
+  const test = 'program' in open.experiment ? 'each' : open.experiment.test;
   const trials = countTrials(open.experiment);
   return {
     ...open,
@@ -119,7 +152,7 @@ async function earlierSweep(
   }
   const directory = sweep.directory ?? process.cwd();
   const file = join(options.runsDir, 'sweeps', id, 'experiment.yaml');
-  const experiment = await loadExperiment(file, {
+  const experiment = await loadAnyExperiment(file, {
     ...checks,
     set: [...set, ...moved.map(fromHere)],
     directory,
@@ -132,8 +165,10 @@ async function earlierSweep(
       { kind: 'conflict', remedy: { do: 'change', input: 'experiment' } },
     );
   }
+  if ('program' in experiment) checkProgram(experiment);
   // The engine may have lost what it ran on since.
-  const { notice } = await chooseEngine(engine as EngineName, { device });
+  const { notice } =
+    engine === programEngine ? { notice: null } : await chooseEngine(engine as EngineName, { device });
   const open = { experiment: { ...experiment, name }, engine, device, notice, directory };
   return {
     ...open,

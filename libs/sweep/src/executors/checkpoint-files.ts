@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '@thaw/base';
-import type { TrialJob } from './executor.ts';
+import type { Job } from './executor.ts';
 
-type TrialName = Pick<TrialJob, 'sweep' | 'number' | 'cacheDir'>;
+type TrialName = Pick<Job, 'sweep' | 'number' | 'cacheDir'>;
 
 const usualSeconds = 10;
 
@@ -14,7 +14,7 @@ export function checkpointFile({ sweep, number, cacheDir }: TrialName): string {
 
 /** Once nobody will go on with the trial. */
 export async function removeCheckpoint(trial: TrialName): Promise<void> {
-  await rm(checkpointFile(trial), { force: true });
+  await rm(checkpointFile(trial), { recursive: true, force: true });
 }
 
 /** Once nobody will go on with any trial of the sweep. */

@@ -3,8 +3,9 @@ import type { Note } from '@thaw/base';
 import { loadDataset } from '@thaw/data';
 import { pathsOf, withPaths, type Settings } from '@thaw/experiment';
 import type { RunStore, TrialRecord } from '@thaw/tracking';
-import type { Executor } from './executor.ts';
+import type { Executor, ProgramJob } from './executor.ts';
 import { ProcessPool } from './process-pool.ts';
+import { usualPatience } from './watchdog.ts';
 import type { SweepDataset } from '../begin/preflight.ts';
 import { isLeft } from '../run-trials.ts';
 import type { SweepOptions } from '../sweep-options.ts';
@@ -62,6 +63,20 @@ export async function createExecutor(options: CreateExecutorOptions): Promise<Ex
     queue: withoutPassword(queue),
   });
   return executor;
+}
+
+/** Where the trials of a program of the user's own run: here, each watched by a process that can tell when it hangs. */
+export function createProgramExecutor({
+  workers,
+  log,
+}: Pick<CreateExecutorOptions, 'workers' | 'log'>): Executor<ProgramJob> {
+  return new ProcessPool<ProgramJob>({
+    workers,
+    log,
+    module: new URL('./program/program-process.ts', import.meta.url),
+    patience: { ...usualPatience, standstillMs: Number.POSITIVE_INFINITY },
+    startsPrograms: true,
+  });
 }
 
 /** What the data set of a trial is; each is read once. */

@@ -1,13 +1,40 @@
 import type { ErrorKind } from '@thaw/base';
 import type { Device } from '@thaw/compute';
-import type { EpochRecord, ParameterValues, Settings, SettingsPaths, Summary } from '@thaw/experiment';
+import type {
+  EpochRecord,
+  ParameterValues,
+  Program,
+  Settings,
+  SettingsPaths,
+  Summary,
+} from '@thaw/experiment';
 import type { LookedAt } from '../begin/check-leakage.ts';
 
 /** One trial to run, with everything that another process needs to know. */
-export interface TrialJob {
+export interface Job {
   readonly sweep: string;
   readonly number: number;
   readonly parameters: ParameterValues;
+  readonly runsDir: string;
+  /** Where what can be used again is kept. */
+  readonly cacheDir: string;
+}
+
+/** A trial that runs a program of the user's own. */
+export interface ProgramJob extends Job {
+  readonly program: Program;
+  /** The metric of the sweep, which the program must report. */
+  readonly metric: string;
+  /** Where it is started. */
+  readonly directory: string;
+  /** Milliseconds without any output after which it counts as hanging. */
+  readonly patienceMs: number;
+  /** Milliseconds that it has to end once it was asked to. */
+  readonly graceMs: number;
+}
+
+/** A trial that Thaw trains. */
+export interface TrialJob extends Job {
   readonly settings: Settings;
   /** Where what the settings name by a path lies on this machine; elsewhere they are tried as they are written. */
   readonly paths?: SettingsPaths;
@@ -15,9 +42,6 @@ export interface TrialJob {
   readonly device: Device;
   /** Other trials run beside this one. */
   readonly sharedCores: boolean;
-  readonly runsDir: string;
-  /** Where what can be used again is kept. */
-  readonly cacheDir: string;
   /**
    * What each image shows, by the sha256 of its file, where copies of one photograph were looked for before the sweep began. A
    * data set that names its groups needs none.
@@ -27,6 +51,16 @@ export interface TrialJob {
   readonly fingerprint?: string | undefined;
   /** False leaves the test images alone; see `test` of an experiment. */
   readonly test?: boolean | undefined;
+}
+
+/** Whether Thaw trains it. */
+export function isTrialJob(job: Job): job is TrialJob {
+  return 'settings' in job;
+}
+
+/** Whether it runs a program of the user's own. */
+export function isProgramJob(job: Job): job is ProgramJob {
+  return 'program' in job;
 }
 
 /** What a trial tells while it runs. */
@@ -58,13 +92,13 @@ export type OnTrialEvent = (event: TrialEvent, worker: number) => void;
 export type TrialPruner = (record: EpochRecord) => boolean | Promise<boolean>;
 
 /** Runs trials somewhere, at most `workers` at once; further ones wait. */
-export interface Executor {
+export interface Executor<J extends Job = TrialJob> {
   readonly workers: number;
   /**
    * Never rejects for what a trial does: a trial that breaks, or breaks its worker, has failed. With `prune` the trial waits
    * for its answer after each epoch, once the epoch was observed.
    */
-  run(job: TrialJob, observe: OnTrialEvent, prune?: TrialPruner): Promise<TrialOutcome>;
+  run(job: J, observe: OnTrialEvent, prune?: TrialPruner): Promise<TrialOutcome>;
   /** Lets all trials end as interrupted once their running epoch is over, and starts no more. May be called again. */
   stop(): void;
   /** Ends all trials at once as interrupted. */

@@ -1,9 +1,9 @@
 import type { EpochRecord } from '@thaw/experiment';
-import type { TrialEvent, TrialJob, TrialOutcome } from './executor.ts';
+import type { Job, TrialEvent, TrialJob, TrialOutcome } from './executor.ts';
 
 /** From the pool to a trial process. A trial that `asks` waits after each epoch for a verdict. */
-export type PoolMessage =
-  | { readonly type: 'trial'; readonly job: TrialJob; readonly asks: boolean }
+export type PoolMessage<J extends Job = TrialJob> =
+  | { readonly type: 'trial'; readonly job: J; readonly asks: boolean }
   | { readonly type: 'verdict'; readonly prune: boolean }
   | { readonly type: 'stop' };
 
@@ -13,4 +13,6 @@ export type TrialMessage =
   | { readonly type: 'verdict-wanted'; readonly record: EpochRecord }
   /** That its event loop turns, and what memory it holds. */
   | { readonly type: 'alive'; readonly memoryBytes: number }
+  /** That it has started a program, which leads a group of processes. */
+  | { readonly type: 'started'; readonly pid: number }
   | { readonly type: 'done'; readonly outcome: TrialOutcome };

@@ -1,4 +1,12 @@
-import type { Executor, TrialEvent, TrialJob, OnTrialEvent, TrialOutcome, TrialPruner } from './executor.ts';
+import type {
+  Executor,
+  Job,
+  TrialEvent,
+  TrialJob,
+  OnTrialEvent,
+  TrialOutcome,
+  TrialPruner,
+} from './executor.ts';
 import { guardMemory } from './memory-guard.ts';
 import { usualPatience, type Patience } from './watchdog.ts';
 import { WorkerProcess } from './worker-process.ts';
@@ -9,6 +17,8 @@ export interface ProcessPoolOptions {
   readonly module?: URL;
   /** How long trials may be silent. */
   readonly patience?: Patience;
+  /** Whether the child processes start others, which are to end with them. */
+  readonly startsPrograms?: boolean;
   /** Given what the processes write to their standard streams. */
   readonly log?: (text: string) => void;
 }
@@ -16,8 +26,8 @@ export interface ProcessPoolOptions {
 /** How long a process that has nothing to do may take to end. */
 const closingMs = 10_000;
 
-interface Waiting {
-  readonly job: TrialJob;
+interface Waiting<J> {
+  readonly job: J;
   readonly observe: OnTrialEvent;
   readonly prune?: TrialPruner;
   readonly settle: (outcome: TrialOutcome) => void;
@@ -27,14 +37,14 @@ interface Waiting {
  * Runs trials in child processes of this machine, one trial at a time in each. A process that dies (a native crash), hangs or
  * takes the last of the memory costs only its trial: a fresh one takes its place.
  */
-export class ProcessPool implements Executor {
+export class ProcessPool<J extends Job = TrialJob> implements Executor<J> {
   readonly workers: number;
   readonly #options: Required<ProcessPoolOptions>;
-  readonly #places: (WorkerProcess | null)[];
+  readonly #places: (WorkerProcess<J> | null)[];
   readonly #busy: boolean[];
   /** What each place runs. */
-  readonly #jobs: (TrialJob | null)[] = [];
-  readonly #queue: Waiting[] = [];
+  readonly #jobs: (J | null)[] = [];
+  readonly #queue: Waiting<J>[] = [];
   #stopping = false;
   readonly #endGuard: () => void;
 
@@ -43,6 +53,7 @@ export class ProcessPool implements Executor {
     this.#options = {
       module: new URL('./trial-process.ts', import.meta.url),
       patience: usualPatience,
+      startsPrograms: false,
       log: () => undefined,
       ...options,
     };
@@ -51,7 +62,7 @@ export class ProcessPool implements Executor {
     this.#endGuard = guardMemory({ consumers: () => this.#working() });
   }
 
-  run(job: TrialJob, observe: OnTrialEvent, prune?: TrialPruner): Promise<TrialOutcome> {
+  run(job: J, observe: OnTrialEvent, prune?: TrialPruner): Promise<TrialOutcome> {
     if (this.#stopping) return Promise.resolve({ state: 'interrupted' });
     return new Promise((settle) => {
       this.#queue.push({ job, observe, prune, settle });
@@ -67,7 +78,7 @@ export class ProcessPool implements Executor {
   }
 
   /** Lets one trial end as interrupted once its running epoch is over. */
-  stopTrial(job: TrialJob): void {
+  stopTrial(job: J): void {
     this.#places[this.#jobs.indexOf(job)]?.stop();
   }
 
@@ -81,10 +92,10 @@ export class ProcessPool implements Executor {
     this.#endGuard();
   }
 
-  #working(): WorkerProcess[] {
+  #working(): WorkerProcess<J>[] {
     return this.#places.filter(
       (worker, place) => worker !== null && this.#busy[place] === true,
-    ) as WorkerProcess[];
+    ) as WorkerProcess<J>[];
   }
 
   #dispatch(): void {
@@ -94,12 +105,12 @@ export class ProcessPool implements Executor {
     if (next) void this.#runAt(place, next);
   }
 
-  async #runAt(place: number, { job, observe, prune, settle }: Waiting): Promise<void> {
+  async #runAt(place: number, { job, observe, prune, settle }: Waiting<J>): Promise<void> {
     this.#busy[place] = true;
     this.#jobs[place] = job;
     let worker = this.#places[place];
     if (!worker?.alive) {
-      worker = new WorkerProcess(this.#options);
+      worker = new WorkerProcess<J>(this.#options);
       this.#places[place] = worker;
     }
     const observeHere = (event: TrialEvent) => {

@@ -2,10 +2,11 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { EpochRecord } from '@thaw/experiment';
 import { deathReason } from './death-reason.ts';
-import type { TrialEvent, TrialJob, TrialOutcome, TrialPruner } from './executor.ts';
+import type { Job, TrialEvent, TrialOutcome, TrialPruner } from './executor.ts';
 import type { Consumer } from './memory-guard.ts';
 import type { PoolMessage, TrialMessage } from './messages.ts';
 import { argumentsFor, inheritedArguments } from './node-arguments.ts';
+import { endProgram } from './program/end-program.ts';
 import { Watchdog, type Patience } from './watchdog.ts';
 
 interface CurrentTrial {
@@ -19,6 +20,8 @@ export interface WorkerProcessOptions {
   /** A program, in TypeScript or not, that speaks the messages of `messages.ts`. */
   readonly module: URL;
   readonly patience: Patience;
+  /** Whether it starts others, which are to end with it. */
+  readonly startsPrograms: boolean;
   /** Given what the process writes to its standard streams. */
   readonly log: (text: string) => void;
 }
@@ -29,9 +32,13 @@ const lastWordsLimit = 8192;
 /** How long the pipe of a process that has ended is read for them. */
 const drainMs = 200;
 
+/** How long a process may take to end the programs that it has started. */
+const ownEndMs = 2000;
+
 /** One child process that runs trials, one at a time. */
-export class WorkerProcess implements Consumer {
+export class WorkerProcess<J extends Job> implements Consumer {
   readonly #patience: Patience;
+  readonly #startsPrograms: boolean;
   readonly #child: ChildProcess;
   readonly #gone: Promise<void>;
   #current: CurrentTrial | null = null;
@@ -39,11 +46,14 @@ export class WorkerProcess implements Consumer {
   #alive = true;
   #ending = false;
   #memoryBytes = 0;
+  /** The program that the running trial has started. */
+  #program: number | null = null;
   /** Why this side has ended the process. */
   #reason: string | null = null;
 
-  constructor({ module, patience, log }: WorkerProcessOptions) {
+  constructor({ module, patience, startsPrograms, log }: WorkerProcessOptions) {
     this.#patience = patience;
+    this.#startsPrograms = startsPrograms;
     this.#child = fork(fileURLToPath(module), {
       execArgv: [...inheritedArguments(process.execArgv), ...argumentsFor(module)],
       // Keeps NaN and typed arrays as they are.
@@ -62,6 +72,8 @@ export class WorkerProcess implements Consumer {
     this.#gone = new Promise((resolve) => {
       const end = (reason: string) => {
         this.#alive = false;
+        // It may have had no time to do that itself.
+        if (this.#program !== null) endProgram(this.#program, 'SIGKILL');
         this.#settle(this.#ending ? { state: 'interrupted' } : { state: 'failed', error: reason });
         resolve();
       };
@@ -92,7 +104,7 @@ export class WorkerProcess implements Consumer {
   }
 
   /** Resolves when the trial has ended or the process with it. */
-  run(job: TrialJob, observe: (event: TrialEvent) => void, prune?: TrialPruner): Promise<TrialOutcome> {
+  run(job: J, observe: (event: TrialEvent) => void, prune?: TrialPruner): Promise<TrialOutcome> {
     return new Promise((settle) => {
       const watchdog = new Watchdog(this.#patience, (reason) => {
         this.end(`${reason}, so its process was ended`);
@@ -112,13 +124,13 @@ export class WorkerProcess implements Consumer {
   /** Ends the process now; a trial that runs in it has failed for this reason. */
   end(reason: string): void {
     this.#reason = reason;
-    this.#child.kill('SIGKILL');
+    this.#destroy();
   }
 
   /** Ends the process now; a trial that runs in it counts as interrupted. */
   kill(): void {
     this.#ending = true;
-    this.#child.kill('SIGKILL');
+    this.#destroy();
   }
 
   /** Lets an idle process go and waits for its end, which is forced after `graceMs`. */
@@ -129,13 +141,25 @@ export class WorkerProcess implements Consumer {
     clearTimeout(timer);
   }
 
+  /** One that has started others ends them first; it is told by the end of its connection, and ended itself soon after. */
+  #destroy(): void {
+    const end = () => this.#child.kill('SIGKILL');
+    if (!this.#startsPrograms || !this.#child.connected) end();
+    else {
+      this.#child.disconnect();
+      setTimeout(end, ownEndMs).unref();
+    }
+  }
+
   #receive(message: TrialMessage): void {
     if (message.type === 'done') {
+      this.#program = null;
       this.#settle(message.outcome);
       return;
     }
     this.#current?.watchdog.sign(message.type !== 'alive');
     if (message.type === 'alive') this.#memoryBytes = message.memoryBytes;
+    else if (message.type === 'started') this.#program = message.pid;
     else if (message.type === 'verdict-wanted') {
       void this.#judge(message.record);
     } else this.#current?.observe(message);
@@ -152,7 +176,7 @@ export class WorkerProcess implements Consumer {
     current?.settle(outcome);
   }
 
-  #send(message: PoolMessage): void {
+  #send(message: PoolMessage<J>): void {
     // A process that has just died cannot be told; its end settles the trial.
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }

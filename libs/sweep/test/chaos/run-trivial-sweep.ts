@@ -1,6 +1,7 @@
 import { createSampler } from '@thaw/search';
 import { openStore, type RunStore, type TrialRecord } from '@thaw/tracking';
 import type { Executor } from '../../src/executors/executor.ts';
+import { trialJobs } from '../../src/begin/trial-jobs.ts';
 import { runTrials } from '../../src/run-trials.ts';
 import { waitForWorkers } from '../../src/begin/wait-for-workers.ts';
 import { trivialExperiment } from './trivial-records.ts';
@@ -58,9 +59,15 @@ export async function runTrivialSweep({
     isOver: () => false,
     maxTrials: Number.POSITIVE_INFINITY,
     retry,
-    engine: 'onnx',
-    device: 'cpu',
-    runsDir,
+    jobOf: trialJobs({
+      experiment,
+      sweep: writer.id,
+      directory: process.cwd(),
+      engine: 'onnx',
+      device: 'cpu',
+      workers,
+      runsDir,
+    }),
     listener: {
       event: () => undefined,
       ended: ({ number }, { state }) => process.stdout.write(`${number} ${state}\n`),

@@ -1,6 +1,6 @@
 import { settingsSchema, type EpochRecord } from '@thaw/experiment';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Executor, TrialEvent, TrialJob, TrialOutcome } from '../../src/executors/executor.ts';
+import type { Executor, Job, TrialEvent, TrialJob, TrialOutcome } from '../../src/executors/executor.ts';
 
 /** A trial for `fake-trial-process.ts`, which does what its parameter `act` says. */
 export function fakeJob(number: number, act: string): TrialJob {
@@ -19,10 +19,17 @@ export function fakeJob(number: number, act: string): TrialJob {
 
 const ignore = () => undefined;
 
-/** What every executor promises. `create` gives one with two workers, whose trials `fake-trial-process.ts` runs. */
-export function executorContract(name: string, create: () => Promise<Executor>): void {
+/**
+ * What every executor promises. `create` gives one with two workers, whose trials do what their parameter `act` says, as those of
+ * `fake-trial-process.ts` do; `jobOf` makes one.
+ */
+export function executorContract<J extends Job>(
+  name: string,
+  create: () => Promise<Executor<J>>,
+  jobOf: (number: number, act: string) => J,
+): void {
   describe(`the executor contract: ${name}`, () => {
-    let executor: Executor;
+    let executor: Executor<J>;
     afterEach(async () => {
       executor.kill();
       await executor.close();
@@ -35,7 +42,7 @@ export function executorContract(name: string, create: () => Promise<Executor>):
       const runs = new Map<number, number>();
       const outcomes = await Promise.all(
         [0, 1, 2, 3, 4].map(async (number) => {
-          const outcome = await executor.run(fakeJob(number, 'finish'), ({ type }) => {
+          const outcome = await executor.run(jobOf(number, 'finish'), ({ type }) => {
             if (type !== 'run') return;
             runs.set(number, (runs.get(number) ?? 0) + 1);
             most = Math.max(most, ++running);
@@ -54,7 +61,7 @@ export function executorContract(name: string, create: () => Promise<Executor>):
       executor = await create();
       const events: TrialEvent[] = [];
       const workers: number[] = [];
-      await executor.run(fakeJob(0, 'ask'), (event, worker) => {
+      await executor.run(jobOf(0, 'ask'), (event, worker) => {
         events.push(event);
         workers.push(worker);
       });
@@ -65,17 +72,15 @@ export function executorContract(name: string, create: () => Promise<Executor>):
     it('asks a pruner, where there is one, and ends the trial where it says so', async () => {
       executor = await create();
       const low = (record: EpochRecord) => record.val_accuracy < 1;
-      expect(await executor.run(fakeJob(0, 'ask'), ignore, low)).toMatchObject({ state: 'pruned' });
-      expect(await executor.run(fakeJob(1, 'ask'), ignore, low)).toMatchObject({ state: 'finished' });
-      expect(await executor.run(fakeJob(2, 'ask'), ignore)).toMatchObject({ state: 'finished' });
+      expect(await executor.run(jobOf(0, 'ask'), ignore, low)).toMatchObject({ state: 'pruned' });
+      expect(await executor.run(jobOf(1, 'ask'), ignore, low)).toMatchObject({ state: 'finished' });
+      expect(await executor.run(jobOf(2, 'ask'), ignore)).toMatchObject({ state: 'finished' });
     });
 
     it('fails a trial whose process dies, with the reason, and no other', async () => {
       executor = await create();
       const acts = ['kill', 'finish', 'exit', 'finish'];
-      const outcomes = await Promise.all(
-        acts.map((act, number) => executor.run(fakeJob(number, act), ignore)),
-      );
+      const outcomes = await Promise.all(acts.map((act, number) => executor.run(jobOf(number, act), ignore)));
       expect(outcomes.map(({ state }) => state)).toEqual(['failed', 'finished', 'failed', 'finished']);
       expect(outcomes[2]).toMatchObject({ error: 'the process ended with exit code 3' });
     });
@@ -84,19 +89,19 @@ export function executorContract(name: string, create: () => Promise<Executor>):
       executor = await create();
       const outcomes: Promise<TrialOutcome>[] = [];
       await new Promise<void>((resolve) => {
-        for (const number of [0, 1, 2]) outcomes.push(executor.run(fakeJob(number, 'wait'), () => resolve()));
+        for (const number of [0, 1, 2]) outcomes.push(executor.run(jobOf(number, 'wait'), () => resolve()));
       });
       executor.stop();
       executor.stop();
       expect(await Promise.all(outcomes)).toEqual(outcomes.map(() => ({ state: 'interrupted' })));
-      expect(await executor.run(fakeJob(3, 'finish'), ignore)).toEqual({ state: 'interrupted' });
+      expect(await executor.run(jobOf(3, 'finish'), ignore)).toEqual({ state: 'interrupted' });
     });
 
     it('interrupts trials that do not listen when it is killed', async () => {
       executor = await create();
       const outcomes: Promise<TrialOutcome>[] = [];
       await new Promise<void>((resolve) => {
-        outcomes.push(executor.run(fakeJob(0, 'hang'), () => resolve()));
+        outcomes.push(executor.run(jobOf(0, 'hang'), () => resolve()));
       });
       executor.kill();
       expect(await Promise.all(outcomes)).toEqual([{ state: 'interrupted' }]);

@@ -35,9 +35,23 @@ export const noAnnotations: Annotations = { note: '', tags: [], archived: false 
 /** Settings that are off or have settings of their own: such a path has a column of its own, whether it is on. */
 const switches = ['augmentation', 'training.early_stopping'];
 
+/** What no parameter may stand in the place of. */
+const facts: readonly string[] = [
+  'id',
+  'sweep',
+  'number',
+  'state',
+  'created',
+  'seconds',
+  'error',
+  'tags',
+  'note',
+  'archived',
+];
+
 /**
  * Flattens a run: its own facts, its summary, its settings by path (`model.scenario`), then the parameters as the sweep named
- * them, which win. Lists and objects among them become their JSON.
+ * them, which win over all but the facts. Lists and objects among them become their JSON.
  */
 export function runRow(run: RowSource, { note, tags, archived }: Annotations): RunRow {
   const row: Record<string, Value> & { id: string } = {
@@ -52,7 +66,9 @@ export function runRow(run: RowSource, { note, tags, archived }: Annotations): R
     if (name !== 'folds') row[name] = plain(value);
   }
   if (run.settings) flatten(run.settings, '', row);
-  for (const [path, value] of Object.entries(run.parameters)) {
+  for (const [name, value] of Object.entries(run.parameters)) {
+    // A program of the user's own may have a parameter of any name.
+    const path = facts.includes(name) ? `parameters.${name}` : name;
     row[path] = switches.includes(path) ? isOn(value) : plain(value);
   }
   if (run.imported) row['program'] = run.imported.program ?? 'imported';

@@ -3,6 +3,9 @@ import { newJournal, newSweepId } from '../files/ids.ts';
 import { thisProcess } from '../files/owner.ts';
 import type { StoredSweep } from './sweep-record.ts';
 
+/** What the record of a sweep has as its engine where trials run a program of the user's own. */
+export const programEngine = 'program';
+
 /** What is said of a sweep when it begins. */
 export interface NewSweep {
   name: string;

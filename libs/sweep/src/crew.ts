@@ -1,0 +1,51 @@
+import type { Device } from '@thaw/compute';
+import type { Executor } from './executors/executor.ts';
+import type { RunTrialsOptions } from './run-trials-options.ts';
+import {
+  createExecutor,
+  createProgramExecutor,
+  type CreateExecutorOptions,
+} from './executors/create-executor.ts';
+import type { AnyExperiment } from '@thaw/experiment';
+import { programJobs } from './begin/program-jobs.ts';
+import { trialJobs } from './begin/trial-jobs.ts';
+import type { LookedAt } from './begin/check-leakage.ts';
+import { runTrials } from './run-trials.ts';
+
+export interface CrewOptions extends CreateExecutorOptions {
+  readonly experiment: AnyExperiment;
+  readonly engine: string;
+  readonly device: Device;
+  /** What each image that was looked at shows; see `checkLeakage`. */
+  readonly groups: LookedAt;
+}
+
+/** Whoever runs the trials of an experiment, which they train or hand to a program of the user's own. */
+export interface Crew extends Pick<Executor, 'stop' | 'kill' | 'close'> {
+  runTrials(options: Omit<RunTrialsOptions, 'experiment' | 'executor' | 'jobOf'>): Promise<void>;
+}
+
+export async function createCrew(options: CrewOptions): Promise<Crew> {
+  const { experiment } = options;
+  if ('program' in experiment) {
+    const jobOf = programJobs({ ...options, experiment });
+    const executor = createProgramExecutor(options);
+    return crewOf(executor, (rest) => runTrials({ ...rest, experiment, executor, jobOf }));
+  }
+  const executor = await createExecutor(options);
+  const jobOf = trialJobs({ ...options, experiment, workers: executor.workers });
+  return crewOf(executor, (rest) => runTrials({ ...rest, experiment, executor, jobOf }));
+}
+
+function crewOf(executor: Pick<Executor, 'stop' | 'kill' | 'close'>, run: Crew['runTrials']): Crew {
+  return {
+    runTrials: run,
+    stop: () => {
+      executor.stop();
+    },
+    kill: () => {
+      executor.kill();
+    },
+    close: () => executor.close(),
+  };
+}
