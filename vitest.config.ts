@@ -27,7 +27,7 @@ const project = { extends: true as const, plugins: [startsBundles(bundles)] };
 
 export default defineConfig({
   test: {
-    setupFiles: 'test/support/property-seed.ts',
+    setupFiles: ['test/support/property-seed.ts', 'test/support/compare-arrays.ts'],
     globalSetup: 'test/support/run-setup.ts',
     // Training and child processes on a busy machine take their time.
     testTimeout: 300_000,
