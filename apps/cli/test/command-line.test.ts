@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { programArguments } from '@thaw/base/testing';
@@ -7,7 +7,6 @@ import { UserError } from '@thaw/base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommandLine } from '../src/cli.ts';
 import { errorText } from '../src/error-text.ts';
-import thaw from '../../../package.json' with { type: 'json' };
 
 let folder: string;
 beforeAll(() => {
@@ -101,10 +100,15 @@ describe('mistakes on the command line', () => {
 
 describe('the program', () => {
   it('says its version, that of Node and the platform on one line', async () => {
+    const { version } = JSON.parse(
+      readFileSync(resolve(import.meta.dirname, '../../../package.json'), 'utf8'),
+    ) as {
+      version: string;
+    };
     const { code, stdout } = await run('--version');
     expect(code).toBe(0);
     expect(stdout).toBe(
-      `thaw ${thaw.version}, Node ${process.versions.node}, ${process.platform} ${process.arch}\n`,
+      `thaw ${version}, Node ${process.versions.node}, ${process.platform} ${process.arch}\n`,
     );
   });
 
