@@ -1,17 +1,11 @@
-import type { Config, Data } from 'plotly.js';
+import type { Config } from 'plotly.js';
 
 /** What figures can do. Their buttons are named one by one, for those that plotly.js would add send figures to a service. */
-export function plotConfig(data: readonly Data[]): Partial<Config> {
-  const zooms = data.some((trace) => (trace.type as string) !== 'parcoords');
-  return {
-    responsive: true,
-    displaylogo: false,
-    modeBarButtons: [
-      ['toImage'],
-      ...(zooms ? [['zoom2d' as const, 'pan2d' as const, 'resetScale2d' as const]] : []),
-    ],
-  };
-}
+export const plotConfig: Partial<Config> = {
+  responsive: true,
+  displaylogo: false,
+  modeBarButtons: [['toImage'], ['zoom2d', 'pan2d', 'resetScale2d']],
+};
 
 /**
  * Makes the buttons of a figure that was drawn one stop of the Tab key, among which arrow keys, Home and End move: the toolbar

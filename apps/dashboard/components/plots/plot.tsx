@@ -14,8 +14,6 @@ interface Props {
   data: Data[];
   layout?: Partial<Layout>;
   height?: number;
-  /** In pixels; on a narrower page the picture is scrolled sideways. */
-  minWidth?: number;
   /** The same figures as a table, for those who do not see the picture. */
   table: PlotTableContent;
   /** Gets `customdata` of the point that was clicked. */
@@ -23,7 +21,7 @@ interface Props {
 }
 
 /** A plotly.js figure in the page's colours, with its figures as a table below. */
-export function Plot({ label, data, layout, height = 340, minWidth = 0, table, onPoint }: Props) {
+export function Plot({ label, data, layout, height = 340, table, onPoint }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const purge = useRef<(() => void) | null>(null);
   const colors = usePlotColors();
@@ -31,7 +29,7 @@ export function Plot({ label, data, layout, height = 340, minWidth = 0, table, o
   useEffect(() => {
     let gone = false;
     const target = element.current!;
-    void loadPlotly(data).then(async (plotly) => {
+    void loadPlotly().then(async (plotly) => {
       if (gone) return;
       purge.current = () => plotly.purge(target);
       const drawing = plotly.react(
@@ -52,7 +50,7 @@ export function Plot({ label, data, layout, height = 340, minWidth = 0, table, o
           xaxis: { gridcolor: colors.grid, zeroline: false, automargin: true, ...layout?.xaxis },
           yaxis: { gridcolor: colors.grid, zeroline: false, automargin: true, ...layout?.yaxis },
         },
-        plotConfig(data),
+        plotConfig,
       );
       setDrawn(true);
       await drawing;
@@ -71,16 +69,9 @@ export function Plot({ label, data, layout, height = 340, minWidth = 0, table, o
     <Box component="figure" m={0}>
       <Box pos="relative" h={height}>
         {!drawn && <Skeleton h={height} pos="absolute" />}
-        <div style={{ overflowX: 'auto', overflowY: 'hidden' }} {...(minWidth > 0 && scrollable(label))}>
-          <div ref={element} role="group" aria-label={label} style={{ height, minWidth }} />
-        </div>
+        <div ref={element} role="group" aria-label={label} style={{ height }} />
       </Box>
       <PlotTable label={label} {...table} />
     </Box>
   );
-}
-
-/** With the keyboard, too. */
-function scrollable(label: string) {
-  return { tabIndex: 0, role: 'region', 'aria-label': `${label}, scrolled sideways` };
 }

@@ -3,9 +3,3 @@ declare module 'plotly.js-basic-dist-min' {
   const plotly: typeof Plotly;
   export default plotly;
 }
-
-declare module 'plotly.js-strict-dist-min' {
-  import type * as Plotly from 'plotly.js';
-  const plotly: typeof Plotly;
-  export default plotly;
-}

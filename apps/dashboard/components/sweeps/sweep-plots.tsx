@@ -8,7 +8,7 @@ import type { FigureName } from '../../shape/plots/plot-run.ts';
 import { GapScatterPlot } from '../plots/gap-scatter-plot.tsx';
 import { HistoryPlot } from '../plots/history-plot.tsx';
 import { ImportancePlot } from '../plots/importance-plot.tsx';
-import { ParallelPlot } from '../plots/parallel-plot.tsx';
+import { ParallelPlot } from '../plots/parallel/parallel-plot.tsx';
 import { SlicePlot } from '../plots/slice-plot.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { Section } from '../states/section.tsx';
@@ -50,7 +50,7 @@ function Plots({
       </SimpleGrid>
       <Section
         title="Parallel coordinates"
-        note="Drag along an axis to keep the lines that pass there. Runs without a parameter pass at “not set”."
+        note="Drag along an axis, or move its ends with the arrow keys, to keep the lines that pass there. Runs without a parameter pass at “not set”."
       >
         <ParallelPlot runs={runs} figure={figure} />
       </Section>

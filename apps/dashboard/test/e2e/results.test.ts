@@ -31,6 +31,10 @@ describeInBrowser('what runs are worth', copyRealStore, (dashboard) => {
       .waitFor();
     await section(page, 'Parallel coordinates').getByText('As a table').click();
     await section(page, 'Parallel coordinates').getByRole('cell', { name: 'not set' }).first().waitFor();
+    const lowest = section(page, 'Parallel coordinates').getByRole('slider', { name: 'validation: lowest' });
+    await lowest.press('PageUp');
+    await page.getByText('of 8 trials are kept.').waitFor();
+    await section(page, 'Parallel coordinates').getByRole('button', { name: 'Keep all' }).click();
     const point = section(page, 'Validation against test').locator('.scatterlayer .point').first();
     await point.scrollIntoViewIfNeeded();
     const { x, y, width, height } = (await point.boundingBox())!;

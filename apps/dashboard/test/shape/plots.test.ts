@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { axisOf } from '../../shape/plots/axis.ts';
+import { keptLines, sharesOf, shareText, ticksOf } from '../../shape/plots/brushes.ts';
 import { curves } from '../../shape/plots/curves.ts';
 import { withFolds } from '../../shape/plots/fold-curves.ts';
 import { gapScatter } from '../../shape/plots/gap-scatter.ts';
@@ -265,5 +266,29 @@ describe('curves of a run with folds', () => {
     const other = { name: 'b', epochs: [{ epoch: 1, loss: 1, accuracy: 1, val_loss: 1, val_accuracy: 1 }] };
     expect(withFolds([run, other]).map(({ name }) => name)).toEqual(['a', 'b']);
     expect(withFolds([other])).toEqual([other]);
+  });
+});
+
+describe('brushes', () => {
+  const axes = [axisOf([1, 2, 3, 4, 5, 6, 7, 8]), axisOf(['a', 'b', 'a', 'b', 'a', 'b', 'a', undefined])];
+  const shares = axes.map(sharesOf);
+
+  it('keep the lines that pass each brushed axis inside its brush', () => {
+    const kept = (...brushes: [number, readonly [number, number]][]) =>
+      keptLines(8, shares, new Map(brushes)).map(Number).join('');
+    expect(kept()).toBe('11111111');
+    expect(kept([0, [0.5, 1]])).toBe('00001111');
+    // From the bottom: not set, a, b.
+    expect(kept([1, [0, 1 / 3]])).toBe('00000001');
+    expect(kept([1, [1 / 3, 2 / 3]])).toBe('10101010');
+    expect(kept([0, [0.5, 1]], [1, [1 / 3, 2 / 3]])).toBe('00001010');
+  });
+
+  it('have ticks inside the axis, and say of each place what stands there', () => {
+    expect(ticksOf(axes[0]!).map(({ text }) => text)).toEqual(['2', '4', '6', '8']);
+    expect(ticksOf(axes[1]!).map(({ text }) => text)).toEqual(['not set', 'a', 'b']);
+    expect(ticksOf(axisOf([0.5, 0.5, 0.5], { continuous: true })).length).toBeGreaterThan(1);
+    expect([0, 0.4, 1].map((share) => shareText(axes[1]!, share))).toEqual(['not set', 'a', 'b']);
+    expect([0, 1].map((share) => shareText(axes[0]!, share))).toEqual(['0.65', '8.35']);
   });
 });

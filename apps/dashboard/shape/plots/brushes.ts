@@ -1,0 +1,57 @@
+import type { Axis } from './axis.ts';
+
+/** The lowest and the highest share of an axis that is kept, 0 its bottom and 1 its top. */
+export type Brush = readonly [low: number, high: number];
+/** By the number of its axis. */
+export type Brushes = ReadonlyMap<number, Brush>;
+
+/** Where on its axis each run stands, 0 its bottom and 1 its top. */
+export function sharesOf({ places, range: [low, high] }: Axis): number[] {
+  return places.map((place) => (place - low) / (high - low));
+}
+
+/** Whether each of `count` lines passes every brushed axis inside its brush; `shares` has a row an axis. */
+export function keptLines(
+  count: number,
+  shares: readonly (readonly number[])[],
+  brushes: Brushes,
+): boolean[] {
+  return Array.from({ length: count }, (_, run) =>
+    [...brushes].every(([axis, [low, high]]) => shares[axis]![run]! >= low && shares[axis]![run]! <= high),
+  );
+}
+
+export interface Tick {
+  /** 0 the bottom of the axis and 1 its top. */
+  readonly share: number;
+  readonly text: string;
+}
+
+/** The ticks of an axis: its own, or where numbers will do, about five round ones. */
+export function ticksOf({ ticks, range: [low, high] }: Axis): Tick[] {
+  const shareOf = (place: number) => (place - low) / (high - low);
+  if (ticks) return ticks.places.map((place, i) => ({ share: shareOf(place), text: ticks.texts[i]! }));
+  const step = roundStep((high - low) / 5);
+  const first = Math.ceil(low / step);
+  const count = Math.floor(high / step) - first + 1;
+  return Array.from({ length: count }, (_, i) => {
+    const place = (first + i) * step;
+    return { share: shareOf(place), text: String(Number(place.toPrecision(6))) };
+  });
+}
+
+/** The smallest of 1, 2, 5, 10, 20, ... and their fractions that is no smaller than `least`. */
+function roundStep(least: number): number {
+  const decade = 10 ** Math.floor(Math.log10(least));
+  return decade * [1, 2, 5, 10].find((digit) => digit * decade >= least * (1 - 1e-9))!;
+}
+
+/** What a share of an axis is called: the tick next to it, or its number where all that is there are numbers. */
+export function shareText(axis: Axis, share: number): string {
+  const [low, high] = axis.range;
+  if (!axis.ticks) return String(Number((low + share * (high - low)).toPrecision(4)));
+  const ticks = ticksOf(axis);
+  return ticks.reduce((best, tick) =>
+    Math.abs(tick.share - share) < Math.abs(best.share - share) ? tick : best,
+  ).text;
+}
