@@ -18,7 +18,7 @@ export const earlyStopping = z.strictObject({
   min_delta: z
     .number()
     .nonnegative()
-    .meta(means('An improvement by less than this is none.', 0.001))
+    .meta(means('An epoch is better only where it improves by more than this.', 0.001))
     .default(0),
   restore_best_weights: z
     .boolean()
