@@ -254,6 +254,6 @@ describe('curveOfPhotographs', () => {
       ...options,
       train: (_, fold) => Promise.resolve({ rows: rowsOf(fold, 4), epochs: 8, seconds: 1, cut: true }),
     });
-    expect(found).toEqual({ missing: expect.stringMatching(/the time did not suffice/) as string });
+    expect(found).toEqual({ missing: expect.stringMatching(/there was not enough time/) as string });
   });
 });

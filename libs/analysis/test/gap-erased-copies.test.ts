@@ -76,6 +76,6 @@ it('copies that were erased in part are found, and what they add to the validati
   expect(Math.abs(value! - truth)).toBeLessThan(0.2);
   expect(document.cause).toBe('leakage');
   const told = document.explanation.join('\n');
-  expect(told).toContain('no shift is to be seen');
+  expect(told).toContain('no shift can be seen');
   expect(told).not.toContain('of another kind');
 }, 60_000);

@@ -70,7 +70,7 @@ describe('domainShift', () => {
     expect(shifted!.p).toBeLessThan(0.01);
   });
 
-  it('does not take other shares of the classes for one', () => {
+  it('does not take different class shares for one', () => {
     const found = Array.from({ length: 5 }, (_, i) => {
       const [validation, test] = [photographs(`a${i}`, few), photographs(`b${i}`, many)];
       const blind = (set: FeatureSet) => ({ ...set, labels: Array.from(set.labels, () => 0) });

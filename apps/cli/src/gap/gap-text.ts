@@ -18,7 +18,7 @@ export function gapText(document: GapDocument, forecast: readonly string[], colu
 const names = {
   leakage: 'leakage',
   selection: 'selection of the best trial',
-  shares: 'other shares of the classes',
+  shares: 'different class shares',
   shift: 'shift from validation to test images',
   rest: 'not explained',
   test_leakage: 'leakage into test',

@@ -19,7 +19,7 @@ export function DeletedRun({ run }: { run: string }) {
       title="This run was deleted"
       action={<Button onClick={() => void bringBack()}>Bring it back</Button>}
     >
-      It can be had back until <Code>npx nx run runs purge</Code> removes deleted runs for good.
+      It can be restored until <Code>npx nx run runs purge</Code> removes deleted runs for good.
     </Notice>
   );
 }

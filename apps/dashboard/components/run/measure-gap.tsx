@@ -17,9 +17,9 @@ export function MeasureGap({
   return (
     <Stack gap="sm" maw={720} align="flex-start">
       <Text>
-        Not measured yet. This finds out which part is leakage, selection, other shares of the classes or
-        shift, and what copies in test hide. Where validation images have twins in training, the run is
-        trained again without them, which can take as long as three trials.
+        Not measured yet. This finds out which part is leakage, selection, different class shares or shift,
+        and what copies in test hide. Where validation images have twins in training, the run is trained again
+        without them, which can take as long as three trials.
       </Text>
       {isRunning && job.progress && (
         <Stack gap="xs" w="100%">

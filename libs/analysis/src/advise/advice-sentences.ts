@@ -45,7 +45,7 @@ export function reasonSentences({ training, measured, choice, trials }: Evidence
       ` similar is above ${percent(choice.similarFrom)}, where guessing gives ${percent(chance)} and colours alone ${percent(colors.acrossPhotographs.accuracy)}.`,
     ...(copies > 0.02
       ? [
-          `With other images of the same photograph allowed, it seems to be ${percent(pretrained.acrossImages)}: a split that tears photographs apart would measure that.`,
+          `With other images of the same photograph allowed, it seems to be ${percent(pretrained.acrossImages)}: a split that ignores photographs would measure that.`,
         ]
       : []),
     `A ${choice.size} and ${choice.similarity} data set suggests ${choice.scenario}: ${meaning[choice.scenario]}.`,
@@ -63,7 +63,7 @@ export function doubtSentences({ training, measured, choice, trials }: Advice): 
   return [
     ...(sparse.length > 0
       ? [
-          `${sparse.map((each) => `${printedName(each.class)} has ${counted(each.photographs, 'photograph')}`).join(', ')}: the figures hang on few, and would be others with others.`,
+          `${sparse.map((each) => `${printedName(each.class)} has ${counted(each.photographs, 'photograph')}`).join(', ')}: the figures depend on few photographs, and would differ with others.`,
         ]
       : []),
     ...(choice.couldBeEither
@@ -74,7 +74,7 @@ export function doubtSentences({ training, measured, choice, trials }: Advice): 
     ...(nearSize.length > 0 ? ['The size is within a factor of two of where large begins.'] : []),
     ...(logMeDisagrees
       ? [
-          `LogME, a second opinion, says the other: ${fixed(pretrained.logMe, 3)} for the features against ${fixed(colors.logMe, 3)} for colours alone.`,
+          `LogME, a second opinion, disagrees: ${fixed(pretrained.logMe, 3)} for the features against ${fixed(colors.logMe, 3)} for colours alone.`,
         ]
       : []),
     trials ? trialDoubts(trials) : ruleOfThumb,

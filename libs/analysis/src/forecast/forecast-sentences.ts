@@ -14,7 +14,9 @@ export function forecastSentences(forecast: ForecastRecord | null, test: number 
   const raw = trials === 1 ? '' : `; ${percent(uncorrected)} without correction for the choice`;
   const beside = test === null ? '' : `, test ${percent(test)}`;
   const alone =
-    unit === 'image' ? ' Every image counts as independent, because which belong together is not known.' : '';
+    unit === 'image'
+      ? ' Every image counts as independent, because it is not known which belong together.'
+      : '';
   const few = forecast.per_class.filter((each) => each.groups < fewGroups);
   return [
     `Forecast ${from}: accuracy ${percent(accuracy)} (95 % interval ${percentInterval(ci95)}${raw})${beside}.${alone}`,

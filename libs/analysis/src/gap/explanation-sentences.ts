@@ -34,11 +34,11 @@ function gapSentence({ gap, unit, grouped }: ExplainInput): string {
   const chance = difference.ci95 && difference.ci95[0] <= 0 && difference.ci95[1] >= 0;
   const units = grouped
     ? `The test images are only ${counted(test.groups, unit)}, which is what the interval goes by.`
-    : 'The interval takes every image for independent, so where images share photographs it is too narrow.';
+    : 'The interval treats every image as independent, so where images share photographs it is too narrow.';
   return (
     `The model is right on ${percent(validation.accuracy)} of the validation images and on ${percent(test.accuracy)} of the ` +
     `test images: a gap of ${points(difference.value)} points (95 % interval ${pointsInterval(difference.ci95)}). ` +
-    (chance ? `The interval holds 0, so the gap may be chance. ` : '') +
+    (chance ? `The interval includes 0, so the gap may be chance. ` : '') +
     units
   );
 }
@@ -53,7 +53,7 @@ function fewSentence({ gap, unit, grouped }: ExplainInput): string[] {
       ? `The test images come from ${counted(test.groups, unit)}`
       : `In test, ${classes.map((each) => `${printedName(each.class)} has ${counted(each.test.groups, unit)}`).join(', ')}`;
   return [
-    `${where}: intervals from fewer than ${few} are rough. In simulations they held the truth 91 to 100 % of the time instead of 95.`,
+    `${where}: intervals from fewer than ${few} are rough. In simulations they contained the truth 91 to 100 % of the time instead of 95.`,
   ];
 }
 

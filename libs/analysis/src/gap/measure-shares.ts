@@ -9,7 +9,7 @@ export interface MeasuredShares {
   readonly missing: string | null;
 }
 
-/** What other shares of the classes do between these validation and test images; `test` is null, with the reason, where it has copies. */
+/** What different class shares do between these validation and test images; `test` is null, with the reason, where it has copies. */
 export function measureShares(
   validation: Predictions,
   test: Predictions | { readonly missing: string },

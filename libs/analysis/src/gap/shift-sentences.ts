@@ -64,9 +64,11 @@ export function restSentence(
       ? 'there are too few photographs to say whether the test images are of another kind'
       : isShifted(shift)
         ? `a classifier tells test images from validation images of the same class (${told}), but ${doubt}`
-        : `a classifier cannot tell test images from validation images of the same class (${told}; 0.50 is guessing), so no shift is to be seen`;
+        : `a classifier cannot tell test images from validation images of the same class (${told}; 0.50 is guessing), so no shift can be seen`;
   const chance =
-    !unmeasured && ci95 && ci95[0] <= 0 && ci95[1] >= 0 ? ', and the interval holds 0: it may be chance' : '';
+    !unmeasured && ci95 && ci95[0] <= 0 && ci95[1] >= 0
+      ? ', and the interval includes 0: it may be chance'
+      : '';
   return `Not explained: ${size}; ${why}${chance}.`;
 }
 

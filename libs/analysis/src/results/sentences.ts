@@ -45,7 +45,7 @@ export function leakingSplitSentences(
   const how = origin === 'named' ? 'as they are named' : 'found by looking at them';
   return [
     `The split leaks: ${shareOf(twins, images)} validation images have a twin in training, another image of the same ${unit} (${how}). ` +
-      'Validation accuracy then says how well copies are recognised, and chooses for that.',
+      'Validation accuracy then measures how well copies are recognised, and so does the choice of the best trial.',
   ];
 }
 

@@ -165,7 +165,7 @@ export const worlds = {
     cause: 'test_leakage',
     truth: { test_leakage: -0.6 * (remembered - base) },
   },
-  'other shares of the classes': {
+  'different class shares': {
     made: { ...even, ...alone, recall: steep, validation: [80, 20, 20], test: [20, 20, 80] },
     cause: 'shares',
     truth: { shares: accuracy(steep[0]!, [80, 20, 20]) - accuracy(steep[0]!, [20, 20, 80]) },

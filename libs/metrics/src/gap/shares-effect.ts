@@ -19,7 +19,7 @@ export interface SharesEffect {
 }
 
 /**
- * What of the gap comes from other shares of the classes, with recalls as they are (Kitagawa 1955, Components of a difference
+ * What of the gap comes from different class shares, with recalls as they are (Kitagawa 1955, Components of a difference
  * between two rates, JASA 50; label shift in the terms of Lipton, Wang and Smola 2018). The recalls are those on test images, which
  * neither copies in training nor choosing a trial on the validation images can flatter. What remains of the gap is how the recalls
  * differ: validation accuracy minus `testAtValidationShares`.

@@ -9,13 +9,13 @@ export function accuracyWords(
   const sure = (ci95: Parameters<typeof percentInterval>[0]) => ` (95 % interval ${percentInterval(ci95)})`;
   if (!tested) {
     const { accuracy, ci95 } = validation.overall;
-    return `How often it is right on images that it never met is not known: the test set is sealed. On validation images it is ${percent(accuracy)}${sure(ci95)}.`;
+    return `It is not known how often it is right on images that it has never seen: the test set is sealed. On validation images it is ${percent(accuracy)}${sure(ci95)}.`;
   }
   const test = tested.overall;
   if (!honest || honest.twins === 0) {
-    return `On images that it never met it is right ${percent(test.accuracy)} of the time${sure(test.ci95)}.`;
+    return `On images that it has never seen it is right ${percent(test.accuracy)} of the time${sure(test.ci95)}.`;
   }
   return honest.accuracy === null
-    ? `How often it is right on images that it never met is not known: nearly all of its test images are copies of those that it learned from or was chosen by, and on all of them it is right ${percent(test.accuracy)} of the time.`
-    : `On images that it never met it is right ${percent(honest.accuracy)} of the time${sure(honest.ci95)}; on all test images, of which ${thousands(honest.twins)} are copies of those that it learned from or was chosen by, ${percent(test.accuracy)}.`;
+    ? `It is not known how often it is right on images that it has never seen: nearly all of its test images are copies of those that it learned from or was chosen by, and on all of them it is right ${percent(test.accuracy)} of the time.`
+    : `On images that it has never seen it is right ${percent(honest.accuracy)} of the time${sure(honest.ci95)}; on all test images, of which ${thousands(honest.twins)} are copies of those that it learned from or was chosen by, ${percent(test.accuracy)}.`;
 }

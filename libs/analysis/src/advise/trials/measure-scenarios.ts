@@ -104,7 +104,7 @@ export async function measureScenarios(
               train(images, { scenario: winner.scenario, fold, share }, allowed),
             secondsLeft: usable,
           })
-        : { missing: 'the time did not suffice for one scenario on all folds' };
+        : { missing: 'there was not enough time for one scenario on all folds' };
     return { images, all, compared, curve, budgetSeconds: budget.seconds, seconds: budget.spent };
   } finally {
     await memory.clear();

@@ -54,7 +54,7 @@ export async function curveOfPhotographs(
     const why =
       wanted.length < 2
         ? 'the classes have too few photographs to learn from a part of them'
-        : 'the time did not suffice for networks that learn from a part of the photographs';
+        : 'there was not enough time for networks that learn from a part of the photographs';
     return { missing: why };
   }
   const foldOfFile = new Map(images.images.map(({ name }, i) => [name, images.foldOf[i]!]));

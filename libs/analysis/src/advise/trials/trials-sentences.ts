@@ -33,7 +33,7 @@ export function curveVerdict({ gain }: LearningCurve): 'more' | 'unknown' {
 /** Which scenario wins, by how much, and how sure that is. */
 export function winnerSentences({ images, compared }: MeasuredScenarios): string[] {
   if (!compared)
-    return ['The time did not suffice for one epoch of any scenario: the rule of thumb decides.'];
+    return ['There was not enough time for one epoch of any scenario: the rule of thumb decides.'];
   const { winner, share, scenarios: all } = compared;
   const own = all.find(({ trial }) => trial === winner)!.accuracy!;
   return [
@@ -46,7 +46,7 @@ export function winnerSentences({ images, compared }: MeasuredScenarios): string
 function otherSentence(winner: string, { trial, behind }: ComparedScenario): string {
   const { scenario, failed, epochs } = trial;
   if (failed !== null) return `${scenario} could not be trained: ${failed}`;
-  if (!behind) return `${scenario} was not tried: the time did not suffice for an epoch.`;
+  if (!behind) return `${scenario} was not tried: there was not enough time for an epoch.`;
   const { difference, ci95, p_corrected: p, verdict } = behind;
   const how =
     verdict === 'real' ? 'is significantly worse' : 'is not significantly worse, so that it may be as good';
@@ -64,7 +64,7 @@ export function curveSentences(curve: MeasuredScenarios['curve']): string[] {
     ` accuracy ${percent(doubled.value)} (${percentInterval(doubled.ci95)}) instead of ${percent(now.value)}, by a power law of the error.`;
   return curveVerdict(found) === 'more'
     ? [expected]
-    : [`${expected} The interval holds 0: these data cannot tell whether more photographs would help.`];
+    : [`${expected} The interval includes 0: these data cannot tell whether more photographs would help.`];
 }
 
 /** What trials this short leave open. */
@@ -85,7 +85,7 @@ export function trialDoubts({ images, all, compared, budgetSeconds }: MeasuredSc
       : []),
     ...(left.length > 0
       ? [
-          `${left.map(({ scenario }) => scenario).join(', ')} trained on ${counted(left[0]!.epochs.length, 'fold')} only: others were surely better there, or the time did not suffice for all.`,
+          `${left.map(({ scenario }) => scenario).join(', ')} trained on ${counted(left[0]!.epochs.length, 'fold')} only: others were surely better there, or there was not enough time for all.`,
         ]
       : []),
     'All scenarios were tried with the same learning rate and head; others may suit them better. A sweep decides.',

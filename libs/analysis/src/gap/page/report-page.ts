@@ -52,7 +52,7 @@ function modelWords({ model: { backbone, alpha, image_size, scenario }, split }:
 function headline({ cause, parts, leakage, overall: { gap } }: GapDocument): string {
   if (cause === 'leakage') return 'the validation images are copies of what the model learned from';
   if (cause === 'selection') return 'the best trial was chosen for its luck';
-  if (cause === 'shares') return 'the classes have other shares in the test images';
+  if (cause === 'shares') return 'the class shares differ in the test images';
   if (cause === 'shift') return 'the test images are of another kind';
   if (cause === 'test_leakage') return 'the test images are copies of what the model learned from';
   const unmeasured = parts.some(({ part, value }) => part === 'leakage' && value === null);
