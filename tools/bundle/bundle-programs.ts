@@ -6,7 +6,7 @@ import { build, type Metafile, type Plugin } from 'esbuild';
 export const root = resolve(import.meta.dirname, '../..');
 
 /** What only lets a thread read TypeScript, and what it then reads. */
-const threads = new Map([
+export const threads: ReadonlyMap<string, string> = new Map([
   ['libs/training/src/threads/image-thread.mjs', 'libs/training/src/threads/image-thread.ts'],
   ['libs/data/src/duplicates/worker-entry.mjs', 'libs/data/src/duplicates/worker.ts'],
 ]);

@@ -3,15 +3,10 @@ import { join } from 'node:path';
 import { inRoot } from '../bundle/bundle-programs.ts';
 import { bundlePackage, importedPackages } from './bundle-package.ts';
 import { copyFiles } from './copy-files.ts';
+import { readManifest, type Manifest } from './manifest.ts';
 import { packPages } from './dashboard-pages.ts';
 import { packageFolder, runTimeFiles } from './run-time-files.ts';
 import { sayThaw } from './say-thaw.ts';
-
-interface Manifest {
-  readonly name: string;
-  readonly version: string;
-  readonly [key: string]: unknown;
-}
 
 /** Packages that bundles import from outside and that go along. */
 const along = ['onnxruntime-node', 'next'];
@@ -30,7 +25,7 @@ export async function fillThaw(
   await packPages(lib, progress);
   await copyFiles(await runTimeFiles(platforms), lib);
   await cp(inRoot('experiments'), join(folder, 'experiments'), { recursive: true });
-  for (const file of ['LICENSE']) await cp(inRoot(file), join(folder, file));
+  await cp(inRoot('LICENSE'), join(folder, 'LICENSE'));
   const manifest = await manifestOf(importedPackages(metafile));
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await writeFile(
@@ -50,8 +45,4 @@ async function manifestOf(imported: readonly string[]): Promise<Manifest> {
       dependencies[each] = (await readManifest(join(installed, 'package.json'))).version;
   }
   return { name, version, description, license, type, bin: { thaw: 'lib/thaw.js' }, engines, dependencies };
-}
-
-async function readManifest(file: string): Promise<Manifest> {
-  return JSON.parse(await readFile(file, 'utf8')) as Manifest;
 }

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { PackOptions } from './options.ts';
+import { fillLibraries } from './pack-libraries.ts';
 import { fillThaw } from './pack-thaw.ts';
 import { writeTarball } from './write-tarball.ts';
 
@@ -14,10 +15,18 @@ export async function pack(
   const temporary = await mkdtemp(join(tmpdir(), 'thaw-pack-'));
   try {
     const folder = join(temporary, 'thaw');
-    const { name, version } = await fillThaw(folder, platforms, progress);
-    const file = resolve(output, `${name}-${version}.tgz`);
-    await writeTarball(folder, file);
-    return [file];
+    const thaw = { folder, manifest: await fillThaw(folder, platforms, progress) };
+    const packages = [thaw, ...(await fillLibraries(join(temporary, 'libraries')))];
+    const files: string[] = [];
+    for (const { folder, manifest } of packages) {
+      const file = resolve(
+        output,
+        `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`,
+      );
+      await writeTarball(folder, file);
+      files.push(file);
+    }
+    return files;
   } finally {
     await rm(temporary, { recursive: true });
   }

@@ -6,8 +6,8 @@ import { cudaIsPossible, inspectTensorflow } from './engines/tensorflow/inspect-
 import { TensorflowEngine } from './engines/tensorflow/tensorflow-engine.ts';
 
 const engines = {
-  onnx: (options: EngineOptions) => new OnnxEngine(options),
-  tensorflow: (options: EngineOptions) => new TensorflowEngine(options),
+  onnx: (options: EngineOptions): Engine => new OnnxEngine(options),
+  tensorflow: (options: EngineOptions): Engine => new TensorflowEngine(options),
 };
 
 export type EngineName = keyof typeof engines;

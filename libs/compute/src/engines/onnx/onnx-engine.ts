@@ -1,12 +1,12 @@
-import { env } from 'onnxruntime-node';
 import type { Engine, Predictor, StepMemoryOptions, Trainer, TrainerOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { chooseLayout, portableLayout } from './layouts/choose-layout.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
+import { onnxRuntime } from './onnx-runtime.ts';
 import { OnnxPredictor } from './onnx-predictor.ts';
 import { OnnxTrainer } from './onnx-trainer.ts';
-import type { SessionOptions } from './session.ts';
+import type { SessionOptions } from './session-options.ts';
 import { estimateStepMemory } from './step-memory.ts';
 
 /** ONNX Runtime on the processor or through WebGPU, from npm alone. */
@@ -25,7 +25,7 @@ export class OnnxEngine implements Engine {
 
   async describe(): Promise<string> {
     const layout = (await this.#trainingLayout())(new GraphBuilder(), 1).name;
-    return `onnxruntime-node ${env.versions.node}, ${layout} layout, ${this.#options.device ?? 'cpu'}`;
+    return `onnxruntime-node ${onnxRuntime().env.versions.node}, ${layout} layout, ${this.#options.device ?? 'cpu'}`;
   }
 
   predictor(network: Network, weights: Weights): Promise<Predictor> {

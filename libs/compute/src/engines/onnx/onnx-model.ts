@@ -1,6 +1,7 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Tensor } from '../../tensor.ts';
-import { createSession, fromOrt, runSession, toOrt, type SessionOptions } from './session.ts';
+import type { SessionOptions } from './session-options.ts';
+import { createSession, fromOrt, runSession, toOrt } from './session.ts';
 
 /** An ONNX graph with one input, loaded into ONNX Runtime. */
 export class OnnxModel {

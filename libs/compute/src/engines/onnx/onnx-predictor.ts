@@ -3,7 +3,7 @@ import type { Network, Weights } from '../../network.ts';
 import type { Tensor } from '../../tensor.ts';
 import { buildInferenceGraph, outputName } from './inference-graph.ts';
 import { OnnxModel } from './onnx-model.ts';
-import type { SessionOptions } from './session.ts';
+import type { SessionOptions } from './session-options.ts';
 
 /** Runs a network in inference on ONNX Runtime. */
 export class OnnxPredictor implements Predictor {

@@ -1,4 +1,4 @@
-import { type InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { OptimizerState, Trainer, TrainerOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
@@ -10,7 +10,8 @@ import { dropoutMask, dropoutsOf } from '../dropout-mask.ts';
 import { planSteps, type DropoutStep } from '../steps.ts';
 import { maskName } from './feature-steps.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
-import { createSession, fromOrt, runSession, toOrt, type SessionOptions } from './session.ts';
+import type { SessionOptions } from './session-options.ts';
+import { createSession, fromOrt, runSession, toOrt } from './session.ts';
 import { estimateStepMemory } from './step-memory.ts';
 import { resizeStored } from './stored-weights.ts';
 import { buildTrainingGraph, names } from './training-graph.ts';
@@ -166,14 +167,14 @@ export class OnnxTrainer implements Trainer {
     for (const [i, weight] of trained.entries()) this.#restore(weight, updater.states[i]!);
     this.#variables = ordered.map((weight, i) => {
       const data = updater.weights[i] ?? stored[i]!;
-      return { ...weight, data, feed: new OrtTensor('float32', data, weight.graphShape) };
+      return { ...weight, data, feed: toOrt({ shape: weight.graphShape, data }) };
     });
     this.#feeds = Object.fromEntries(this.#variables.map(({ key, feed }) => [key, feed]));
     this.#outputs = Object.fromEntries([
       [names.probabilities, null],
       ...trained.map(({ key, graphShape }, i) => [
         names.gradient(key),
-        new OrtTensor('float32', updater.gradients[i]!, graphShape),
+        toOrt({ shape: graphShape, data: updater.gradients[i]! }),
       ]),
       ...ordered.filter(({ fate }) => fate === 'replaced').map(({ key }) => [names.replacement(key), null]),
     ]);

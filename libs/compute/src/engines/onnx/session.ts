@@ -1,17 +1,10 @@
-import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { availableParallelism } from 'node:os';
 import { UserError } from '@thaw/base';
+import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { OutOfMemory } from '../../out-of-memory.ts';
 import type { Tensor } from '../../tensor.ts';
-
-export interface SessionOptions {
-  /** Waiting threads spin, which is faster, unless other processes compute on the same cores. */
-  readonly sharedCores: boolean;
-  /** One a core when left out. */
-  readonly threads?: number;
-  /** `cpu` when left out. */
-  readonly device?: 'cpu' | 'webgpu';
-}
+import { onnxRuntime } from './onnx-runtime.ts';
+import type { SessionOptions } from './session-options.ts';
 
 /** Whether ONNX Runtime rewrites a graph before it runs it. */
 type Optimization = 'all' | 'disabled';
@@ -27,6 +20,7 @@ export async function createSession(
   { sharedCores, threads, device = 'cpu' }: SessionOptions,
   graphOptimizationLevel: Optimization = 'all',
 ): Promise<InferenceSession> {
+  const { InferenceSession } = onnxRuntime();
   try {
     return await InferenceSession.create(model, {
       executionProviders: [device],
@@ -69,7 +63,7 @@ export async function runSession(
 }
 
 export function toOrt({ shape, data }: Tensor): OrtTensor {
-  return new OrtTensor('float32', data, shape);
+  return new (onnxRuntime().Tensor)('float32', data, shape);
 }
 
 export function fromOrt(value: OrtTensor): Tensor {
