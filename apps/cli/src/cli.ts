@@ -8,6 +8,7 @@ import { fetchCommand } from './commands/fetch.ts';
 import { gapCommand } from './commands/gap.ts';
 import { initCommand } from './commands/init.ts';
 import { leakageCommand } from './commands/leakage.ts';
+import { logCommand } from './commands/log.ts';
 import { logLevelOption } from './commands/options.ts';
 import { modelsCommand } from './commands/models.ts';
 import { predictCommand } from './commands/predict.ts';
@@ -20,7 +21,7 @@ import { workerCommand } from './commands/worker.ts';
 import { versionText } from './version-text.ts';
 
 /** What may be given several times; `_` are words that belong to no option. */
-const repeatable = ['_', 'set', 'runs', 'sweeps', 'files', 'text', 'add', 'remove'];
+const repeatable = ['_', 'set', 'runs', 'sweeps', 'files', 'text', 'add', 'remove', 'metrics'];
 
 const commands = [
   'init',
@@ -39,6 +40,7 @@ const commands = [
   'cache',
   'tensorflow',
   'worker',
+  'log',
 ];
 
 /** Runs the command that the arguments name. Rejects with a UserError for mistakes in them. */
@@ -66,6 +68,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .command(cacheCommand)
     .command(tensorflowCommand)
     .command(workerCommand)
+    .command(logCommand)
     .demandCommand(1, `Say what to do: ${commands.map((name) => `\`${name}\``).join(', ')}.`)
     .strict()
     .check((argv) => {

@@ -71,6 +71,26 @@ describe('a program of the user', () => {
     );
   });
 
+  it('may bring predictions with groups, whose figures then are those of its run', async () => {
+    const { outcome, run } = await execute('predict');
+    expect(outcome).toMatchObject({
+      state: 'finished',
+      summary: { val_accuracy: 0.5, test_accuracy: 1, gap: -0.5 },
+    });
+    expect(run).toMatchObject({ classes: ['A', 'B'], sealed: false });
+    const store = openStore(runsDir);
+    expect(await store.predictions(run.id, 'test')).toEqual([
+      { file: '3.png', label: 'B', predicted: 'B', probabilities: [0, 1] },
+      { file: '4.png', label: 'A', predicted: 'A', probabilities: [0.9, 0.1] },
+    ]);
+    expect((await store.groups(run.id))?.images).toContainEqual({
+      path: '2.png',
+      split: 'validation',
+      class: 'B',
+      group: 'a',
+    });
+  });
+
   const cases: [act: string, error: RegExp, permanent: boolean][] = [
     ['exit', /^the process ended with exit code 3$/, false],
     ['kill', /^the process was killed by SIGKILL/, false],

@@ -109,6 +109,8 @@ export interface RunWriter {
   writePredictions(split: PredictedSplit, rows: readonly PredictionRow[]): Promise<void>;
   /** Which images of the data set belong together, so that whoever reads the predictions knows what was drawn. */
   writeGroups(groups: KeptGroups): Promise<void>;
+  /** Notes that nobody has looked at its test images. */
+  seal(): Promise<void>;
   /** `classes`: the names in the order of the predictions' probabilities; null for a run without predictions. */
   finish(summary: Summary, classes: readonly string[] | null): Promise<void>;
   /** The same for a trial that was ended before its time because others did better. */

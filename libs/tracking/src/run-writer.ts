@@ -55,6 +55,11 @@ export class FileRunWriter implements RunWriter {
     await this.#file.update({ provenance: { ...this.#file.data.provenance!, ...facts } });
   }
 
+  async seal(): Promise<void> {
+    if (this.#ended !== null) throw this.#endedError();
+    await this.#file.update({ sealed: true });
+  }
+
   async writePredictions(split: PredictedSplit, rows: readonly PredictionRow[]): Promise<void> {
     await writeFileAtomic(join(this.folder, predictionsFile(split)), formatJsonLines(rows));
   }

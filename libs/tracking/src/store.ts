@@ -287,6 +287,11 @@ export class FileStore implements RunStore {
     await writeGroups(this.#runs.folder(await this.#runs.idOf(runQuery)), groups);
   }
 
+  /** The folder of a run that is there. */
+  runFolder(id: string): string {
+    return this.#runs.folder(id);
+  }
+
   /** The folder of a sweep that is there. */
   sweepFolder(id: string): string {
     return this.#sweeps.folder(id);

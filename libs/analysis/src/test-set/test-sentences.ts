@@ -2,13 +2,14 @@ import { counted, fixed } from '@thaw/base/browser';
 import type { SweepRecord } from '@thaw/tracking';
 
 type Looks = Pick<SweepRecord, 'test' | 'openings'> & {
-  readonly trials: readonly Pick<SweepRecord['trials'][number], 'state'>[];
+  readonly trials: readonly Pick<SweepRecord['trials'][number], 'summary'>[];
 };
 
 /** How often the test set of a sweep was looked at, when, and what had been chosen before, in sentences. */
 export function testSetSentences({ test, openings, trials }: Looks): string[] {
   if (test === 'each') {
-    const looked = trials.filter(({ state }) => state === 'finished' || state === 'pruned').length;
+    // A program of the user's own may leave it alone.
+    const looked = trials.filter(({ summary }) => summary !== null && !Number.isNaN(summary.test_accuracy)).length;
     if (looked < 2) return [];
     return [
       `The test set was looked at ${looked} times, once by each trial. A trial that is chosen by that looks better than it is; so trials are chosen by validation.`,

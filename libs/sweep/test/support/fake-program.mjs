@@ -48,6 +48,15 @@ const acts = {
     const refused = await http({ val_accuracy: 'high' });
     console.log(`${kept.status} ${refused.status} ${await refused.text()}`);
   },
+  predict: () => {
+    const table = (name, rows) => writeFileSync(join(process.env.THAW_OUTPUT_DIR, name), rows.join('\n'));
+    table('predictions-validation.csv', ['file,label,group,A,B', '1.png,A,a,0.75,0.25', '2.png,B,a,0.5,0.5']);
+    table('predictions-test.jsonl', [
+      '{"file":"3.png","label":"B","group":"b","probabilities":{"B":1,"A":0}}',
+      '{"file":"4.png","label":"A","group":"c","probabilities":{"A":0.9,"B":0.1}}',
+    ]);
+    report(0.25);
+  },
   environment: () => {
     console.log(process.env.THAW_PARAMETERS, process.argv.slice(2).join(' '));
     writeFileSync(join(process.env.THAW_CHECKPOINT_DIR, 'state'), '1');

@@ -1,13 +1,14 @@
 import { mkdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFullDisk, UserError } from '@thaw/base';
-import { macroOf } from '@thaw/experiment';
+import { macroOf, type Summary } from '@thaw/experiment';
 import { freeSummary, logUrlFile, openStore, type Provenance, type RunWriter } from '@thaw/tracking';
 import { checkpointFile, removeCheckpoint } from '../checkpoint-files.ts';
 import { deathReason } from '../death-reason.ts';
 import type { ProgramJob, TrialOutcome } from '../executor.ts';
 import type { Served } from '../serve-trials.ts';
 import { Watchdog } from '../watchdog.ts';
+import { readBroughtPredictions, type BroughtPredictions } from './brought-predictions.ts';
 import { commandLine, nested } from './command-line.ts';
 import { linesOf } from './lines.ts';
 import { openLogEndpoint } from './log-endpoint.ts';
@@ -39,8 +40,8 @@ export async function executeProgram(
   served.send({ type: 'run', run: run.id });
   try {
     const outcome = await runRecorded(job, run, served);
-    if (outcome.state === 'finished') await run.finish(outcome.summary, null);
-    else if (outcome.state === 'pruned') await run.prune(outcome.summary, null);
+    if (outcome.state === 'finished') await run.finish(outcome.summary, outcome.classes);
+    else if (outcome.state === 'pruned') await run.prune(outcome.summary, outcome.classes);
     else if (outcome.state === 'failed') await run.fail(outcome.error);
     else await run.interrupt();
     if (outcome.state !== 'interrupted' && outcome.state !== 'failed') await removeCheckpoint(job);
@@ -57,7 +58,11 @@ export async function executeProgram(
   }
 }
 
-async function runRecorded(job: ProgramJob, run: RunWriter, served: Served): Promise<TrialOutcome> {
+type Ended =
+  | Exclude<TrialOutcome, { readonly summary: Summary }>
+  | (Extract<TrialOutcome, { readonly summary: Summary }> & { readonly classes: readonly string[] | null });
+
+async function runRecorded(job: ProgramJob, run: RunWriter, served: Served): Promise<Ended> {
   const { signal, send, prune } = served;
   let cause: Extract<TrialOutcome, { state: 'failed' }> | null = null;
   let isPruned = false;
@@ -127,12 +132,19 @@ async function runRecorded(job: ProgramJob, run: RunWriter, served: Served): Pro
     const { code, signal: killedBy } = await program.ended;
     if (signal.aborted) return { state: 'interrupted' };
     if (cause !== null) return cause;
-    const summary = () => freeSummary(reports.last, reports.steps);
-    if (isPruned) return { state: 'pruned', summary: summary() };
-    if (code !== 0) return { state: 'failed', error: deathReason(code, killedBy, lastWords) };
-    const missing = metricMistake(job.metric, reports.last);
+    if (!isPruned && code !== 0) return { state: 'failed', error: deathReason(code, killedBy, lastWords) };
+    const brought = await readBroughtPredictions(outputFolder).catch((error: unknown) => {
+      // A program that had to end in the middle is not to blame for half a file.
+      if (!isPruned) throw error;
+      run.log((error as Error).message);
+      return null;
+    });
+    const figures = { ...reports.last, ...brought?.figures };
+    const missing = isPruned ? null : metricMistake(job.metric, figures);
     if (missing !== null) return { state: 'failed', error: missing, permanent: true };
-    return { state: 'finished', summary: summary() };
+    if (brought) await keepPredictions(run, brought);
+    const summary = freeSummary(figures, reports.steps);
+    return { state: isPruned ? 'pruned' : 'finished', summary, classes: brought?.classes ?? null };
   } finally {
     signal.removeEventListener('abort', end);
     watchdog?.stop();
@@ -140,6 +152,13 @@ async function runRecorded(job: ProgramJob, run: RunWriter, served: Served): Pro
     await rm(urlFile, { force: true });
     await rmdir(outputFolder).catch(() => undefined);
   }
+}
+
+async function keepPredictions(run: RunWriter, brought: BroughtPredictions): Promise<void> {
+  await run.writePredictions('validation', brought.validation);
+  if (brought.test === null) await run.seal();
+  else await run.writePredictions('test', brought.test);
+  if (brought.groups) await run.writeGroups(brought.groups);
 }
 
 /** The words that start the program, with the file of its parameters where they name one. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readReportValues, type Report } from './report.ts';
+import { jsonForm, readReportValues, type Report } from './report.ts';
 
 /** Far above any report. */
 const mostBytes = 1_000_000;
@@ -59,7 +59,7 @@ async function answer(
   try {
     values = JSON.parse(text);
   } catch (error) {
-    return say(400, `${(error as Error).message}; allowed: {"step": 1, "NAME": NUMBER}`);
+    return say(400, `${(error as Error).message}; allowed: ${jsonForm}`);
   }
   const report = readReportValues(values);
   const mistake = 'mistake' in report ? report.mistake : await take(report);

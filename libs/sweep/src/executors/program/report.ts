@@ -10,6 +10,7 @@ export interface Report {
 export type Read = Report | { readonly mistake: string };
 
 const form = 'thaw step=1 NAME=NUMBER ...';
+export const jsonForm = '{"step": 1, "NAME": NUMBER}';
 
 /** What Thaw itself says of a run, with the word that was probably meant. */
 const taken: Readonly<Record<string, string>> = {
@@ -32,24 +33,24 @@ export function readReportLine(line: string): Read | null {
 }
 
 /** Words `name=number` as a report. Numbers are as Python, JavaScript and C print them, `nan` and `inf` included. */
-export function readReportWords(words: readonly string[]): Read {
-  if (words.length === 0) return { mistake: `found no metric; allowed: ${form}` };
+export function readReportWords(words: readonly string[], allowed = form): Read {
+  if (words.length === 0) return { mistake: `found no metric; allowed: ${allowed}` };
   const values = new Map<string, number>();
   for (const word of words) {
     const at = word.lastIndexOf('=');
     const name = word.slice(0, Math.max(at, 0));
     const value = at > 0 ? numberOf(word.slice(at + 1)) : null;
-    if (value === null) return { mistake: `found ${show(word)}; allowed: ${form}` };
+    if (value === null) return { mistake: `found ${show(word)}; allowed: ${allowed}` };
     if (values.has(name)) return { mistake: `found ${name} twice; allowed: each metric once` };
     values.set(name, value);
   }
-  return readReportValues(Object.fromEntries(values));
+  return readReportValues(Object.fromEntries(values), allowed);
 }
 
 /** Values by name, of which `step` is one, as a report. `null` stands for NaN, as JSON has none. */
-export function readReportValues(values: unknown): Read {
+export function readReportValues(values: unknown, allowed = jsonForm): Read {
   if (typeof values !== 'object' || values === null || Array.isArray(values)) {
-    return { mistake: `found ${show(values)}; allowed: {"step": 1, "NAME": NUMBER}` };
+    return { mistake: `found ${show(values)}; allowed: ${allowed}` };
   }
   const { step = null, ...rest } = values as Readonly<Record<string, unknown>>;
   if (step !== null && !(Number.isSafeInteger(step) && Number(step) >= 0)) {
@@ -66,7 +67,7 @@ export function readReportValues(values: unknown): Read {
     }
     metrics.push([name, value ?? Number.NaN]);
   }
-  if (metrics.length === 0) return { mistake: `found no metric beside step; allowed: ${form}` };
+  if (metrics.length === 0) return { mistake: `found no metric beside step; allowed: ${allowed}` };
   return { step: step as number | null, metrics: Object.fromEntries(metrics) };
 }
 
