@@ -39,6 +39,7 @@ it("a run's images are found by their absolute path, and where they have moved, 
     settings: { ...settings, dataset: { ...settings.dataset, path: 'data' } },
     paths: pathsOf(settings, process.cwd()),
     provenance: { data: { fingerprint } } as never,
+    imported: null,
   };
   const store = { groups: () => Promise.resolve(null), keepGroups: () => Promise.resolve() };
   const look = (moved?: string) =>
@@ -82,6 +83,7 @@ it('a run keeps the split that it had where another is drawn now, as long as its
     settings,
     paths: {},
     provenance: { data: { fingerprint: then.fingerprint } } as never,
+    imported: null,
   };
   const look = (images: typeof kept.images) =>
     dataOfRun(

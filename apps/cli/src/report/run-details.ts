@@ -9,7 +9,9 @@ import {
 import { metricNames, type EpochRecord, type Summary } from '@thaw/experiment';
 import type { Annotations, RunRecord, SweepRecord } from '@thaw/tracking';
 import { accuracyTable } from './accuracy-table.ts';
+import { known } from './known.ts';
 import { runReportText } from './run-report-text.ts';
+import { reportedSection, stepSection } from './run-steps.ts';
 import { sparkline } from './sparkline.ts';
 import { renderTable, type Align } from './table.ts';
 import { testSetText } from './test-set-text.ts';
@@ -45,7 +47,7 @@ export function runDetails(
     ...(run.settings ? [`Settings:\n${indented(flatten(run.settings))}`] : []),
     ...(run.provenance ? [`Provenance:\n${indented(flatten(run.provenance))}`] : []),
     ...epochSections(run, epochs, columns),
-    ...(run.summary ? [metricSection(run.summary, columns)] : []),
+    ...(run.summary ? [metricSection(run.summary, columns), ...reportedSection(run.summary)] : []),
     ...(reports ? [runReportText(reports, columns)] : []),
     ...(results ? [intervalSection(results, columns)] : []),
     ...(validation ? [intervalText(validationTable(validation, columns), validation)] : []),
@@ -89,10 +91,10 @@ function outline(run: RunRecord, { note, tags, archived }: Annotations): string 
     `Created: ${run.created}`,
     Object.keys(run.parameters).length === 0 ? null : `Parameters: ${parameterList(run.parameters)}`,
     summary &&
-      `Validation accuracy ${fixed(summary.val_accuracy, 4)}, ` +
+      `Validation accuracy ${fixed(known(summary.val_accuracy), 4)}, ` +
         (run.sealed
           ? 'the test set is sealed'
-          : `test accuracy ${fixed(summary.test_accuracy, 4)}, gap ${signed(summary.gap, 4)}`) +
+          : `test accuracy ${fixed(known(summary.test_accuracy), 4)}, gap ${signed(known(summary.gap), 4)}`) +
         bestEpoch(run, summary),
     summary?.folds ? foldsLine(summary.folds) : null,
     run.imported && importedLine(run.imported),
@@ -128,10 +130,11 @@ function importedLine({ file, program, reports }: NonNullable<RunRecord['importe
 }
 
 function epochSections(
-  { imported, summary }: RunRecord,
+  { imported, settings, summary }: RunRecord,
   epochs: readonly EpochRecord[],
   columns: number | null,
 ): string[] {
+  if (epochs.length > 0 && settings === null) return [stepSection(epochs, columns)];
   if (epochs.length > 0) return [epochSection(epochs, summary, columns)];
   return imported ? [] : ['No epoch has ended.'];
 }

@@ -1,5 +1,6 @@
 import { age, fixed, parameterList, signed } from '@thaw/base';
 import type { RunRecord } from '@thaw/tracking';
+import { known } from './known.ts';
 import { renderTable } from './table.ts';
 
 /** A table of runs in the order given, with `-` for what a run does not have, and their tags where any has some. */
@@ -24,10 +25,10 @@ export function runList(
       // A run without parameters is best told by its scenario.
       parameterList(run.parameters) || (run.settings?.model.scenario ?? (run.imported ? 'imported' : '-')),
       run.summary && Number.isFinite(run.summary.epochs) ? String(run.summary.epochs) : '-',
-      fixed(run.summary?.val_accuracy, 4),
+      fixed(known(run.summary?.val_accuracy), 4),
       ...(run.sealed && run.summary
         ? ['sealed', '-']
-        : [fixed(run.summary?.test_accuracy, 4), signed(run.summary?.gap, 4)]),
+        : [fixed(known(run.summary?.test_accuracy), 4), signed(known(run.summary?.gap), 4)]),
       age(options.now.getTime() - Date.parse(run.created)),
       ...(tagged ? [run.tags?.join(', ') ?? ''] : []),
     ]),

@@ -2,6 +2,7 @@ import { columnLabels, fixed, metricWords, parameterValue, signed } from '@thaw/
 import { metricValue } from '@thaw/experiment';
 import { isDeepStrictEqual } from 'node:util';
 import type { LeakageRecord } from '@thaw/tracking';
+import { known } from './known.ts';
 import type { TrialDocument } from './sweep-document.ts';
 import { renderTable, type Align } from './table.ts';
 
@@ -48,10 +49,10 @@ export function trialTable(trials: readonly TrialDocument[], options: TrialTable
       trial.state,
       trial.summary ? String(trial.summary.epochs) : '-',
       ...(metric === null ? [] : [fixed(metricValue(metric, trial.summary), 4)]),
-      fixed(trial.summary?.val_accuracy, 4),
+      fixed(known(trial.summary?.val_accuracy), 4),
       ...(isSealed(trial, options)
         ? ['sealed', '-']
-        : [fixed(trial.summary?.test_accuracy, 4), signed(trial.summary?.gap, 4)]),
+        : [fixed(known(trial.summary?.test_accuracy), 4), signed(known(trial.summary?.gap), 4)]),
       ...(leaks ? [twins(trial, options.leakage!)] : []),
       fixed(trial.seconds, 1),
     ]),

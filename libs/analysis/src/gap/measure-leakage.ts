@@ -108,6 +108,10 @@ const unknown = {
 };
 
 function figuresOfKept({ origin, twins: ofFolds, images }: KeptGroups) {
+  // Predictions that another program brings say nothing of the images that it has learned from.
+  const isKnown = ofFolds !== undefined || images.some(({ split }) => split === 'train');
+  const groups = new Set(images.map(({ group }) => group)).size;
+  if (!isKnown) return { ...unknown, origin, groups };
   const crossings = findCrossings(images);
   const crossing = crossings.find(({ from, to }) => from === 'train' && to === 'validation');
   const twins = ofFolds ?? crossing?.images_in_to ?? 0;
@@ -117,7 +121,7 @@ function figuresOfKept({ origin, twins: ofFolds, images }: KeptGroups) {
     validation_images_with_a_twin_in_training: twins,
     fraction: validation === 0 ? 0 : twins / validation,
     origin,
-    groups: new Set(images.map(({ group }) => group)).size,
+    groups,
     crossings,
     scene_crossings: findCrossings(
       byScene(images.map((image) => ({ ...image, scene: image.scene ?? null }))),

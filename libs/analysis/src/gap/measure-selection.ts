@@ -12,6 +12,9 @@ export interface MeasuredSelection {
   readonly missing: string | null;
 }
 
+/** Of a run that a program of the user's own made. */
+const seedWithoutSettings = 42;
+
 /**
  * How optimistic a run's validation accuracy is because the run was the best of its sweep on these very images. A run of
  * its own, one of a sweep of one trial, and one that its sweep did not choose were not selected.
@@ -34,7 +37,7 @@ export async function measureSelection(
   if (trials.length < 2) return { figures: null, missing: null };
   const { optimism, ci95 } = selectionOptimism(
     trials.map((rows) => asPredictions(rows, run.classes, groupOf)),
-    { random: new Random('selection', run.settings!.split.seed) },
+    { random: new Random('selection', run.settings?.split.seed ?? seedWithoutSettings) },
   );
   return { figures: { trials: trials.length, optimism, ci95 }, missing: null };
 }

@@ -11,6 +11,7 @@ import {
 import { withPaths, type Settings, type SettingsPaths } from '@thaw/experiment';
 import type { KeptGroups, RunRecord, RunStore } from '@thaw/tracking';
 import type { AnalysisListener } from '../listener.ts';
+import { whyUnknown } from './groups-of-run.ts';
 import { keptGroups } from './kept-groups.ts';
 
 /** The images that a run was trained and tested on, and which of them come from one photograph. */
@@ -39,10 +40,10 @@ export interface RunDataOptions {
  */
 export async function dataOfRun(
   store: Pick<RunStore, 'groups' | 'keepGroups'>,
-  run: Pick<RunRecord, 'id' | 'settings' | 'paths' | 'provenance'>,
+  run: Pick<RunRecord, 'id' | 'settings' | 'paths' | 'provenance' | 'imported'>,
   { cacheDir, listener, signal, moved }: RunDataOptions,
 ): Promise<RunData | { readonly missing: string }> {
-  if (!run.settings) return { missing: 'the run was imported, and imported runs name no data set' };
+  if (!run.settings) return { missing: whyUnknown(run) };
   const count = (phase: string) => (done: number, total: number) => listener.count(phase, done, total);
   const settings = withPaths(run.settings, { ...run.paths, ...moved });
   try {

@@ -106,7 +106,8 @@ function fromKept(
   };
 }
 
-function whyUnknown({ settings, imported }: RunRecord): string {
+/** Why nothing is known of the groups of a run's images, as a clause. */
+export function whyUnknown({ settings, imported }: Pick<RunRecord, 'settings' | 'imported'>): string {
   if (imported) return 'the run was imported, and imported runs name no data set';
   if (!settings) return 'Thaw has not trained the run and knows no data set of it';
   return 'nobody has looked for copies of one photograph among the images of the run';

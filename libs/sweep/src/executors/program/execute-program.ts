@@ -66,14 +66,14 @@ async function runRecorded(job: ProgramJob, run: RunWriter, served: Served): Pro
   const { signal, send, prune } = served;
   let cause: Extract<TrialOutcome, { state: 'failed' }> | null = null;
   let isPruned = false;
-  let end: () => void = () => undefined;
+  let end: () => boolean = () => false;
   const failWith = (error: string, permanent: boolean) => {
     cause ??= { state: 'failed', error, permanent };
     end();
   };
   const onPruned = () => {
-    isPruned = true;
-    end();
+    isPruned = end();
+    return isPruned;
   };
   const reports = new Reports({ run, metric: job.metric, send, prune, onPruned });
   const endpoint = await openLogEndpoint((report) => reports.add(report));
@@ -96,9 +96,7 @@ async function runRecorded(job: ProgramJob, run: RunWriter, served: Served): Pro
       },
     );
     served.started(program.pid);
-    end = () => {
-      program.end(job.graceMs);
-    };
+    end = () => program.end(job.graceMs);
     if (signal.aborted) end();
     else signal.addEventListener('abort', end, { once: true });
     const { patienceMs } = job;

@@ -7,8 +7,8 @@ export interface ReportsOptions extends Pick<Served, 'send' | 'prune'> {
   readonly run: Pick<RunWriter, 'logEpoch'>;
   /** The metric of the sweep: each report of it is a step of the search. */
   readonly metric: string;
-  /** Called once, where the sweep ends the trial early. */
-  readonly onPruned: () => void;
+  /** Where the sweep ends the trial early; false where the program had ended by itself before. */
+  readonly onPruned: () => boolean;
 }
 
 /** Keeps what a program reports, whichever way it comes, one report after another. */
@@ -18,6 +18,7 @@ export class Reports {
   #step = 0;
   #steps = 0;
   #ofMetric = 0;
+  #isOver = false;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: ReportsOptions) {
@@ -42,6 +43,8 @@ export class Reports {
   }
 
   async #add({ step, metrics }: Report): Promise<string | null> {
+    // What it still says before it ends is in its output alone.
+    if (this.#isOver) return null;
     const { run, metric, send, prune, onPruned } = this.#options;
     const at = step ?? this.#step + 1;
     if (this.#steps > 0 && at < this.#step) {
@@ -54,7 +57,7 @@ export class Reports {
     if (!Object.hasOwn(metrics, metric)) return null;
     const record = recordOf(metrics, ++this.#ofMetric);
     send({ type: 'epoch', record });
-    if (prune && (await prune(record))) onPruned();
+    if (prune && (await prune(record))) this.#isOver = onPruned();
     return null;
   }
 }

@@ -9,8 +9,8 @@ export interface RunningProgram {
   readonly stderr: Readable;
   /** How it ended, once its output is read. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
-  /** Asks it to end (SIGTERM), and ends it after a while. May be called again. */
-  end(graceMs: number): void;
+  /** Asks it to end (SIGTERM), and ends it after a while; false where it has ended by itself. May be called again. */
+  end(graceMs: number): boolean;
 }
 
 export interface StartOptions {
@@ -53,11 +53,13 @@ export async function startProgram(
       });
     }),
     end: (graceMs) => {
-      if (force !== null || child.exitCode !== null || child.signalCode !== null) return;
+      if (force !== null) return true;
+      if (child.exitCode !== null || child.signalCode !== null) return false;
       endProgram(pid, 'SIGTERM');
       force = setTimeout(() => {
         endProgram(pid, 'SIGKILL');
       }, graceMs);
+      return true;
     },
   };
 }
