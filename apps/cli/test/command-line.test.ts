@@ -41,7 +41,7 @@ function run(...args: string[]): Promise<Ended> {
 
 describe('mistakes on the command line', () => {
   it.each([
-    [[], /^Say what to do: `sweep`, `sweeps`, `runs`, /],
+    [[], /^Say what to do: `init`, `sweep`, `sweeps`, `runs`, /],
     [['swep'], /^unknown argument swep; did you mean sweep\?/],
     [['sweep'], /^sweep needs an experiment file, --config FILE/],
     [['sweep', '--confg', 'x'], /^unknown option --confg; did you mean --config\?/],
