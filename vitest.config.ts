@@ -5,8 +5,10 @@ import { startsBundles } from './test/support/bundles.ts';
 import { LongestFirst } from './test/support/longest-first.ts';
 import { CountsReporter } from './test/counts-reporter.ts';
 
+/** Of this run alone; `run-setup.ts` removes it. */
+const runFolder = join(tmpdir(), `thaw-tests-${process.pid}`);
 /** Where this run bundles the programs that it starts; its processes and theirs know it from here. */
-const bundles = join(tmpdir(), `thaw-tests-${process.pid}`, 'bundles');
+const bundles = join(runFolder, 'bundles');
 process.env['THAW_BUNDLES'] = bundles;
 
 const all = ['libs/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'test/**/*.test.ts'];
@@ -36,6 +38,8 @@ export default defineConfig({
     // Two cores are as busy with three as with four.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
+    // Each process reads from there what another had translated.
+    experimental: { fsModuleCache: true, fsModuleCachePath: join(runFolder, 'modules') },
     reporters: ['default', new CountsReporter()],
     projects: [
       {
