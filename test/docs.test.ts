@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix, resolve } from 'node:path';
-import { readExperiment } from '@thaw/experiment';
+import { loadAnyExperiment } from '@thaw/experiment';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { anchorsOf, blocksOf, linksOf, pages, readPage } from './support/markdown.ts';
 
@@ -66,11 +66,12 @@ test('every block of YAML is an experiment, or for Kubernetes', () => {
   expect(others.map(({ name }) => name)).toEqual([]);
 });
 
-/** The folder of a reader, with the images that the pages speak of. */
+/** The folder of a reader, with the images and the program that the pages speak of. */
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'thaw-docs-'));
   for (const part of ['TRAIN', 'TEST']) mkdirSync(join(folder, 'data/cells', part, 'A'), { recursive: true });
+  writeFileSync(join(folder, 'train.py'), '');
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -78,7 +79,9 @@ afterAll(() => {
 
 test.each(yamlBlocks.filter(({ mark }) => mark === 'experiment'))(
   'the experiment of $name is one',
-  ({ text }) => {
-    expect(readExperiment(text, 'e.yaml', { directory: folder }).notes).toEqual([]);
+  async ({ text }) => {
+    const file = join(folder, 'experiment.yaml');
+    writeFileSync(file, text);
+    expect((await loadAnyExperiment(file, { directory: folder })).notes).toEqual([]);
   },
 );

@@ -5,7 +5,7 @@ import type { DescribedCommand } from '../tools/reference/command-tree.ts';
 import { allCommands } from '../tools/reference/commands-page.ts';
 import { cell } from '../tools/reference/markdown.ts';
 import { referencePages } from '../tools/reference/reference-pages.ts';
-import { readPage } from './support/markdown.ts';
+import { commandsOf, pages, readPage } from './support/markdown.ts';
 
 test('what a cell of a table says is no markup outside of code', () => {
   expect(cell('a|b <c>/* `d|<e>*`\nf')).toBe('a\\|b &lt;c>/\\* `d\\|<e>*` f');
@@ -92,4 +92,29 @@ describe('the page on commands', async () => {
       expect(examples.length + below.length).toBeGreaterThan(0);
     },
   );
+
+  /** Those in blocks and in the text, of which some say what others of their kind are. */
+  const shown = pages.flatMap((page) => {
+    const text = readPage(page);
+    const inText = [...text.matchAll(/`(npx nx run [^`]+)`/g)].map(([, command]) => command!);
+    return [...commandsOf(text), ...inText].filter((command) => /^npx nx run [a-z]/.test(command));
+  });
+  const words = ({ usage }: DescribedCommand) => usage.replace(/ [[<].*/, '');
+
+  it('has every command and option that a page speaks of', () => {
+    const own = /^(test|lint|bench|pack)$/;
+    const unknown = [...new Set(shown)].flatMap((command) => {
+      const said = command.replace(/\s+/g, ' ').replace('npx nx run ', '');
+      if (own.test(said.split(' ')[0]!)) return [];
+      const [found] = flat(commands)
+        .filter((each) => `${said} `.startsWith(`${words(each)} `))
+        .sort((a, b) => words(b).length - words(a).length);
+      if (!found) return [command];
+      const known = [...found.options.map(({ name }) => name), '--help', '--log-level'];
+      const used = [...said.matchAll(/ (--[a-z][a-z-]*)/g)].map(([, name]) => name!);
+      return used.filter((name) => !known.includes(name)).map((name) => `${command}: ${name}`);
+    });
+    expect(shown.length).toBeGreaterThan(60);
+    expect(unknown).toEqual([]);
+  });
 });
