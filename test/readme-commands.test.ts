@@ -52,6 +52,11 @@ const notRun: [RegExp, string][] = [
     /^npx nx run sweep --(resume|open-test) latest$/,
     'goes on where another ended; test/sweep and test/sealed-test-set',
   ],
+  [
+    /^npx nx run sweep --config experiments\/program\//,
+    'needs Keras or PyTorch; test/program-sweep runs a program of Node',
+  ],
+  [/^npx nx run pack |^npm install |^npx thaw /, 'is for another folder; test/package does it all'],
   [/^npx nx run models rollback /, 'needs a second version; apps/cli/test promotes two'],
   [/^npx nx run bench |^npx tsx bench\//, 'measures for an hour, and what it measured; test/bench-results'],
   [/\b(FILE|FILE\.yaml|RUN)\b/, "is about a file or a run of the user's; the command's own tests run it"],
