@@ -1,6 +1,8 @@
 import {
   describedDistributions,
+  describedProgram,
   describedRules,
+  describedSearch,
   describedSettings,
   type DescribedChoice,
   type DescribedSetting,
@@ -18,8 +20,13 @@ export function settingsPage(page: string): string {
     const settings = [...markOf].filter(([, own]) => own === mark).map(([setting]) => setting);
     return withinMarks(text, `settings: ${mark}`, settingsTable(settings));
   }, page);
-  const withRules = withinMarks(withSettings, 'early_terminate', choicesTable(describedRules()));
-  return withinMarks(withRules, 'distributions', choicesTable(describedDistributions()));
+  const others = {
+    search: settingsTable(describedSearch()),
+    program: settingsTable(describedProgram()),
+    early_terminate: choicesTable(describedRules()),
+    distributions: choicesTable(describedDistributions()),
+  };
+  return Object.entries(others).reduce((text, [name, made]) => withinMarks(text, name, made), withSettings);
 }
 
 function nearestMark({ path }: DescribedSetting, marks: readonly string[]): string {

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { earlyTerminationRules } from './early-termination.ts';
 import { settingsJsonSchema } from './checks/check-settings.ts';
+import { fileJsonSchema } from './experiment-file.ts';
+import { programFileJsonSchema } from './program/program-file.ts';
 import { describeAllowed } from './messages/describe-allowed.ts';
 import {
   alternatives,
@@ -30,9 +32,20 @@ export interface DescribedSetting {
   readonly readWith: Readonly<Record<string, readonly unknown[]>>;
 }
 
-/** Every setting of an experiment file, sections before what they hold. Throws RangeError for one that says not what it means. */
+/** Every setting of a trial, sections before what they hold. Throws RangeError for one that does not say what it means. */
 export function describedSettings(): DescribedSetting[] {
   return described(settingsJsonSchema, []);
+}
+
+/** What else an experiment file says: how it searches. */
+export function describedSearch(): DescribedSetting[] {
+  const sections = keysOf(settingsJsonSchema);
+  return described(fileJsonSchema, []).filter(({ path }) => !sections.includes(path.split('.')[0]!));
+}
+
+/** What a file says otherwise whose trials run a program of the user's own. */
+export function describedProgram(): DescribedSetting[] {
+  return described(programFileJsonSchema, []).filter(({ path }) => /^(program|command|metric)\b/.test(path));
 }
 
 /** What a word stands for, with the keys that go with it. */

@@ -3,6 +3,7 @@ import { methods, testModes } from './experiment.ts';
 import { isMapping, jsonSchemaOf, valueAt } from './messages/json-schema.ts';
 import type { Problem } from './messages/problem.ts';
 import { goals, monitors } from './metrics.ts';
+import { means } from './settings/forms.ts';
 import { settingsSchema } from './settings.ts';
 import { show } from './messages/show.ts';
 
@@ -13,12 +14,30 @@ const line = z
 
 /** What every experiment file may say of its search. `parameters` and `early_terminate` have readers of their own. */
 export const searchShape = {
-  name: line.optional(),
-  description: z.string().optional(),
-  method: z.enum(methods).default('grid'),
-  parameters: z.unknown().optional(),
-  run_cap: z.number().int().min(1).max(1_000_000).optional(),
-  early_terminate: z.unknown().optional(),
+  name: line
+    .meta(means("Names the sweep and its runs. The file's name when left out.", 'my-cells'))
+    .optional(),
+  description: z.string().meta(means('What the experiment is for.')).optional(),
+  method: z
+    .enum(methods)
+    .meta(
+      means(
+        'How values are chosen: `grid` tries every combination, `random` draws, `bayes` draws near those of good trials (TPE).',
+        'bayes',
+      ),
+    )
+    .default('grid'),
+  parameters: z
+    .unknown()
+    .describe('settings by their paths, each with values or a distribution')
+    .meta(means('What varies. One trial when left out.'))
+    .optional(),
+  run_cap: z.number().int().min(1).max(1_000_000).meta(means('At most so many trials.', 40)).optional(),
+  early_terminate: z
+    .unknown()
+    .describe('a section with a type and its keys')
+    .meta(means('Which trials end early.'))
+    .optional(),
 };
 
 /** The keys of an experiment file. */
@@ -26,12 +45,29 @@ export const fileSchema = settingsSchema.extend({
   ...searchShape,
   metric: z
     .strictObject({
-      name: z.enum(monitors).default('val_accuracy'),
-      goal: z.enum(goals).optional(),
-      target: z.number().optional(),
+      name: z
+        .enum(monitors)
+        .meta(means('What the best trial is chosen by. Test metrics are refused.', 'val_balanced_accuracy'))
+        .default('val_accuracy'),
+      goal: z
+        .enum(goals)
+        .meta(means('Which way is better. As the metric goes when left out.', 'maximize'))
+        .optional(),
+      target: z
+        .number()
+        .meta(means('Once a trial is as good as this, no further one begins.', 0.98))
+        .optional(),
     })
     .prefault({}),
-  test: z.enum(testModes).default('each'),
+  test: z
+    .enum(testModes)
+    .meta(
+      means(
+        'Which trials are evaluated on test images: each, the chosen one alone (`best`), or none until you open the test set (`sealed`).',
+        'sealed',
+      ),
+    )
+    .default('each'),
 });
 
 export const fileJsonSchema = jsonSchemaOf(fileSchema);

@@ -2,7 +2,13 @@ export { applyParameters } from './apply-parameters.ts';
 export { axisOf, type FiniteValues } from './space/axis.ts';
 export type { Axis } from './space/axis.ts';
 export type { SettingsCheck } from './checks/check-settings.ts';
-export { describedDistributions, describedRules, describedSettings } from './described-settings.ts';
+export {
+  describedDistributions,
+  describedProgram,
+  describedRules,
+  describedSearch,
+  describedSettings,
+} from './described-settings.ts';
 export type { DescribedChoice, DescribedSetting } from './described-settings.ts';
 export { isDataPath, pathsThatVaryValidation } from './data-paths.ts';
 export type { Distribution } from './space/distributions.ts';
