@@ -3,6 +3,7 @@ export { checkLeakage, type CheckedLeakage } from './begin/check-leakage.ts';
 export { countTrialsLeft } from './begin/count-trials.ts';
 export { checkQueue } from './executors/create-executor.ts';
 export { createCrew, type Crew } from './crew.ts';
+export { estimateCost, type Cost } from './estimate/estimate-cost.ts';
 export { endOfSweep } from './end-of-sweep.ts';
 export { checkpointSeconds, removeCheckpoints } from './executors/checkpoint-files.ts';
 export { isProgramJob, isTrialJob } from './executors/executor.ts';

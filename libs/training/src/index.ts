@@ -11,7 +11,7 @@ export { evaluateSaved, type EvaluateSavedOptions } from './evaluate-saved.ts';
 export { loadNetworks, type KeptNetworks, type ModelFolder } from './saved-networks.ts';
 export { extractFeatures, type ExtractFeaturesOptions } from './sources/extract-features.ts';
 export { availableMemory } from './memory/available-memory.ts';
-export { neededMemory } from './memory/require-memory.ts';
+export { neededMemory, requireMemory } from './memory/require-memory.ts';
 export type { PhaseName, TrialObserver } from './observer.ts';
 export { openEngine } from './open-engine.ts';
 export { OtherData } from './other-data.ts';

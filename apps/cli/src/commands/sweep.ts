@@ -25,6 +25,7 @@ interface SweepArguments {
   'runs-dir': string;
   output: string | undefined;
   'leakage-check': string;
+  'dry-run': boolean;
   'log-level': string;
 }
 
@@ -111,6 +112,12 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       .option('tracker-port', { type: 'string', default: '7077', requiresArg: true, describe: 'Its port' })
       .option('runs-dir', runsDirOption)
       .option('output', outputOption)
+      .option('dry-run', {
+        type: 'boolean',
+        default: false,
+        describe:
+          'Check the file, the images, the weights and the memory, and say how many trials there are and how long they take; start none',
+      })
       .option('leakage-check', {
         choices: ['on', 'off'],
         default: 'on',
@@ -118,6 +125,7 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
         describe: 'Look for images of one photograph on both sides of the split before training',
       })
       .example('npx nx run sweep --config experiments/unfreeze.yaml', 'run the whole experiment')
+      .example('npx nx run sweep --config FILE --dry-run', 'check it, and see how long it takes')
       .example('npx nx run sweep --config FILE --workers 2 --set training.epochs=5', 'a quicker look')
       .example('npx nx run sweep --resume latest', 'go on after an interruption')
       .example('npx nx run sweep --open-test latest', 'at the very end, look at the test set once'),
@@ -147,6 +155,7 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       runsDir: argv['runs-dir'],
       output: argv.output ?? null,
       dataChanged: argv['data-changed'] === 'new-sweep' ? 'new-sweep' : 'refuse',
+      dryRun: argv['dry-run'],
       leakageCheck: argv['leakage-check'] === 'on',
       debug: argv['log-level'] === 'debug',
     };

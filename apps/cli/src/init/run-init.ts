@@ -140,10 +140,10 @@ function commandsFor({ output, runsDir }: InitOptions, folder: string) {
   };
 }
 
-/** A folder as an experiment file names it: from the current one where it lies in it. */
+/** A folder as an experiment file names it: from the current one where it lies in it or beside it. */
 function fromHere(folder: string): string {
   const path = relative(process.cwd(), resolve(folder)).split(sep).join('/');
-  return path === '' ? '.' : path.startsWith('../../..') || /^[a-z]:/i.test(path) ? resolve(folder) : path;
+  return path === '' ? '.' : path.startsWith('../../') || /^[a-z]:/i.test(path) ? resolve(folder) : path;
 }
 
 function nameOf(folder: string): string {

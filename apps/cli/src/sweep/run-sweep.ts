@@ -20,7 +20,9 @@ import { commandHint } from '../report/command-hint.ts';
 import { sweepDocument } from '../report/sweep-document.ts';
 import { sweepReport } from '../report/sweep-report.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
+import { untilStopped } from '../until-stopped.ts';
 import { concludeSweep } from './conclude-sweep.ts';
+import { dryRun, dryRunProgram, type DryRun } from './dry-run.ts';
 import { prepareSweep, type Prepared } from './prepare-sweep.ts';
 import { runSession } from './run-session.ts';
 import type { SweepCommandOptions } from './sweep-command-options.ts';
@@ -52,6 +54,7 @@ export async function runSweep(options: SweepCommandOptions): Promise<number> {
   const prepared = isToPrepare ? await prepare(store, opened, options) : null;
   const sweep = prepared && prepared.changes.length > 0 ? beginAnew(opened, prepared.changes) : opened;
   const left = leftOf(sweep);
+  if (options.dryRun) return tryOut(sweep, prepared, { ...options, workers, trials: left });
 
   const writer = await sweep.begin(workers);
   if (prepared && prepared.datasets.length > 0 && !(await store.sweepImages(writer.id)))
@@ -85,6 +88,29 @@ async function prepare(store: FileStore, open: OpenSweep, options: SweepCommandO
   const { experiment, directory, earlier } = open;
   if ('program' in experiment) return { datasets: [], leakage: null, groups: {}, changes: [] };
   return prepareSweep(store, { experiment, directory, earlier }, options);
+}
+
+/** Says what the sweep would do; it would start where any trial is left. */
+async function tryOut(
+  sweep: OpenSweep,
+  prepared: Prepared | null,
+  options: Omit<DryRun, 'signal'>,
+): Promise<number> {
+  if (prepared === null || options.trials === 0) {
+    process.stdout.write('Nothing would start: no trial is left to run.\n');
+    return 1;
+  }
+  const { experiment, engine, device } = sweep;
+  if ('program' in experiment) {
+    await dryRunProgram(experiment, options);
+    return 0;
+  }
+  return untilStopped(
+    (signal) => dryRun({ experiment, engine, device }, prepared, { ...options, signal }),
+    () => {
+      process.stderr.write('Stopped before all was measured.\n');
+    },
+  );
 }
 
 /** A new sweep where the images of an earlier one have changed, as was asked for. */

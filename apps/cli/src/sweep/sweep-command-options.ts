@@ -8,6 +8,8 @@ export interface SweepCommandOptions extends SweepOptions {
   readonly leakageCheck: boolean;
   /** What becomes of a sweep that goes on where its images have changed since. */
   readonly dataChanged: 'refuse' | 'new-sweep';
+  /** Check everything and say what would run, but start no sweep. */
+  readonly dryRun: boolean;
   /** Show what trial processes write to their standard streams. */
   readonly debug: boolean;
 }

@@ -19,9 +19,9 @@ function wrapped(text: string): string[] {
   return lines;
 }
 
-/** A setting's line with what it means beside it. */
-export function line(setting: string, meaning = ''): string {
-  return meaning === '' ? setting : `${setting.padEnd(34)} # ${meaning}`;
+/** A setting, or a command, with what it means beside it. */
+export function line(setting: string, meaning: string, column = 34): string {
+  return `${setting.padEnd(column)} # ${meaning}`;
 }
 
 /** A value as YAML reads it back: plain where that is the same, else in quotes. */

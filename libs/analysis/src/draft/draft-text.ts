@@ -39,8 +39,8 @@ function head({ classes, look }: Survey, { name, path, commands }: DraftTextOpti
       `An experiment for the images in ${path}: ${counted(images, 'image')}${from} in ${thousands(classes.length)} classes.`,
       'Everything here may be changed; what is left out has a usual value.',
       '',
-      `  ${line(commands.check, 'checks the file and says how long it takes')}`,
-      `  ${line(commands.run, 'runs it')}`,
+      `  ${line(commands.check, 'checks the file and says how long it takes', 64)}`,
+      `  ${line(commands.run, 'runs it', 64)}`,
     ),
     `name: ${scalar(name)}`,
   ].join('\n');

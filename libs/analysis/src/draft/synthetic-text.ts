@@ -10,19 +10,19 @@ export function syntheticText({ commands }: Pick<DraftTextOptions, 'commands'>):
     'A first experiment, which runs at once: images that the program draws, and weights that come with it.',
     'For images of your own: a folder with a folder for each class, and `init DIR` writes an experiment for it.',
     '',
-    `  ${line(commands.check, 'checks the file and says how long it takes')}`,
-    `  ${line(commands.run, 'runs it')}`,
+    `  ${line(commands.check, 'checks the file and says how long it takes', 64)}`,
+    `  ${line(commands.run, 'runs it', 64)}`,
   )}
 name: first
 
 ${comment(
-  'The images: blood smears, four kinds of cells, six photographs of each to train with and four to test with. Each photograph is there ten times, turned and shifted, as in many public data sets.',
+  'The images: blood smears, four kinds of cells, ten photographs of each to train with and eight to test with. Each photograph is there five times, turned and shifted, as in many public data sets.',
 )}
 dataset:
   source: synthetic-smear
-  train_sources_per_class: 6
-  test_sources_per_class: 4
-  images_per_source: 10
+  train_sources_per_class: 10
+  test_sources_per_class: 8
+  images_per_source: 5
 
 ${comment('Validation images choose the best trial: a fifth of the training images. How they are chosen is compared below.')}
 split:

@@ -105,6 +105,16 @@ export function trialsOfAllSizes(experiment: Experiment): Settings[] {
   return points(experiment, isSize).map((point) => applyParameters(experiment, point));
 }
 
+/** Settings of trials among which is each kind that takes another time. */
+export function trialsOfAllCosts(experiment: Experiment): Settings[] {
+  const isCost = (path: string) =>
+    choosesData(experiment, path) ||
+    /^(model(\.(?!head_)|$)|augmentation$|training$|training\.(batch_size|epochs)$|split\.(folds|repeats)$)/.test(
+      path,
+    );
+  return points(experiment, isCost).map((point) => applyParameters(experiment, point));
+}
+
 /** Parameters of trials that between them hold every combination of the relevant ones, of drawn ones samples; the others keep their first value. */
 function points(experiment: Experiment, isRelevant: (path: string) => boolean): ParameterValues[] {
   let points: ParameterValues[] = [{}];

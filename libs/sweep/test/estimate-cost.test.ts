@@ -1,0 +1,74 @@
+import { createEngine } from '@thaw/compute';
+import type { Dataset, ImageFile } from '@thaw/data';
+import { readExperiment } from '@thaw/experiment';
+import { expect, it } from 'vitest';
+import { estimateCost } from '../src/estimate/estimate-cost.ts';
+
+const images = (count: number): ImageFile[] =>
+  Array.from({ length: count }, (_, i) => ({
+    ...{ path: `/${i}`, name: String(i), label: i % 2, sha256: String(i), group: null },
+  }));
+
+function dataset(changes: Partial<Dataset> = {}): Dataset {
+  return {
+    ...{ classes: ['A', 'B'], train: images(80), validation: images(20), test: images(50), skipped: [] },
+    ...{ strategy: 'random', groupConfidence: null, detected: null, groupUnit: null, folds: null },
+    ...{ depthRange: null, warnings: [], notes: [], fingerprint: '' },
+    ...changes,
+  };
+}
+
+/** A head costs a second an epoch of 100 images and 10 ms an image before, a whole network ten times as much and nothing before. */
+async function costOf(text: string, data: Dataset, { trials = 4, patience = 60 } = {}) {
+  const experiment = readExperiment(`training: {epochs: 10}\n${text}`, 'test');
+  let now = 0;
+  const measured: string[] = [];
+  const cost = await estimateCost(experiment, {
+    ...{ datasets: [{ parameters: {}, settings: experiment.settings, dataset: data }], trials, patience },
+    ...{ engine: createEngine('onnx', { sharedCores: false }), cacheDir: '/nowhere' },
+    ...{ signal: new AbortController().signal, clock: () => now, onMeasured: () => undefined },
+    measure: ({ model }) => {
+      now += 30_000;
+      measured.push(model.scenario);
+      const isHead = model.scenario === 'feature_extraction';
+      return Promise.resolve({
+        ...{ begin: 2, featuresOfImage: isHead ? 0.01 : 0, epochOfImage: isHead ? 0.01 : 0.1 },
+      });
+    },
+  });
+  return { ...cost, measured };
+}
+
+const scenarios = 'parameters: {model.scenario: {values: [feature_extraction, full_fine_tune]}';
+
+it('adds what each trial trains to what is computed once for all of a kind', async () => {
+  // Four trials of 2 s and 10 epochs of 80 images at 10 ms; once 150 images at 10 ms.
+  const heads = await costOf('parameters: {model.head_units: {values: [1, 2, 3, 4]}}', dataset());
+  expect(heads).toMatchObject({ kinds: 1, measured: ['feature_extraction'], images: 3200 });
+  expect(heads.seconds).toBeCloseTo(4 * (2 + 8) + 1.5);
+});
+
+it('counts each fold, and the epochs that are swept', async () => {
+  const folds = { folds: [images(100).map((_, i) => i % 5)], train: [], validation: images(100) };
+  const text = 'split: {strategy: random, folds: 5}';
+  const { seconds, images: trained } = await costOf(text, dataset(folds), { trials: 1 });
+  expect(trained).toBe(5 * 10 * 80);
+  expect(seconds).toBeCloseTo(2 + 40 + 1.5);
+  const swept = await costOf('parameters: {training.epochs: {values: [10, 30]}}', dataset(), { trials: 2 });
+  expect(swept.images).toBe(80 * 40);
+});
+
+it('takes kinds that there was no time for as the mean of the others, and says so', async () => {
+  const both = await costOf(`${scenarios}}`, dataset(), { trials: 2 });
+  expect(both).toMatchObject({ kinds: 2, measured: ['feature_extraction', 'full_fine_tune'] });
+  expect(both.seconds).toBeCloseTo(2 + 8 + (2 + 80) + 1.5);
+  const one = await costOf(`${scenarios}}`, dataset(), { trials: 2, patience: 10 });
+  expect(one).toMatchObject({ kinds: 2, measured: ['feature_extraction'] });
+  expect(one.seconds).toBeCloseTo(2 * (2 + 8 + 1.5));
+});
+
+it('says what one trial takes where nobody knows how many there will be', async () => {
+  const endless = { trials: Number.POSITIVE_INFINITY };
+  const text = 'method: random\nparameters: {training.learning_rate: {min: 0.1, max: 0.2}}';
+  expect((await costOf(text, dataset(), endless)).seconds).toBeCloseTo(2 + 8 + 1.5);
+});
