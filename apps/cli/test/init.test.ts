@@ -53,7 +53,7 @@ async function dryRun(): Promise<number> {
   return runSweep({
     ...{ from: { file: output() }, workers: 1, engine: 'auto', device: null, set: narrow, maxTrials: null },
     ...{ maxTime: null, retry: 0, runsDir, queue: null, trackerHost: '', trackerPort: 0, output: null },
-    ...{ leakageCheck: true, dataChanged: 'refuse', dryRun: true, debug: false },
+    ...{ leakageCheck: true, dataChanged: 'refuse', dryRun: true, notify: null, debug: false },
   });
 }
 

@@ -19,6 +19,7 @@ export { inTurn } from './in-turn.ts';
 export { mapConcurrently } from './map-concurrently.ts';
 export { median, sum } from './numbers.ts';
 export { jsonText, orderedRecord } from './ordered-record.ts';
+export { postAddress, postJson, type PostAddress, type PostOptions } from './post-json.ts';
 export { processExists, processStat, processTable } from './process-table.ts';
 export { Random } from './random.ts';
 export { isFullDisk } from './full-disk.ts';

@@ -3,6 +3,7 @@ import { UserError } from '@thaw/base';
 import type { SweepSource } from '@thaw/sweep';
 import type { CommandModule } from 'yargs';
 import { durationOption } from './duration-option.ts';
+import { notifyAddress } from '../notify/notify-address.ts';
 import type { SweepCommandOptions } from '../sweep/sweep-command-options.ts';
 import { outputOption, positiveInteger, runsDirOption, wholeNumber } from './options.ts';
 
@@ -26,6 +27,7 @@ interface SweepArguments {
   output: string | undefined;
   'leakage-check': string;
   'dry-run': boolean;
+  notify: string | undefined;
   'log-level': string;
 }
 
@@ -118,6 +120,12 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
         describe:
           'Check the file, the images, the weights and the memory, and say how many trials there are and how long they take; start none',
       })
+      .option('notify', {
+        type: 'string',
+        requiresArg: true,
+        describe:
+          'Post a JSON document to this address (a webhook, as of Slack or Discord) when the sweep ends or fails; THAW_NOTIFY does the same',
+      })
       .option('leakage-check', {
         choices: ['on', 'off'],
         default: 'on',
@@ -156,6 +164,7 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       output: argv.output ?? null,
       dataChanged: argv['data-changed'] === 'new-sweep' ? 'new-sweep' : 'refuse',
       dryRun: argv['dry-run'],
+      notify: notifyAddress(argv.notify, process.env),
       leakageCheck: argv['leakage-check'] === 'on',
       debug: argv['log-level'] === 'debug',
     };

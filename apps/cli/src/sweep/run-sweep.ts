@@ -20,11 +20,12 @@ import { commandHint } from '../report/command-hint.ts';
 import { sweepDocument } from '../report/sweep-document.ts';
 import { sweepReport } from '../report/sweep-report.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
+import { notifying } from '../notify/notifying.ts';
 import { untilStopped } from '../until-stopped.ts';
 import { concludeSweep } from './conclude-sweep.ts';
 import { dryRun, dryRunProgram, type DryRun } from './dry-run.ts';
 import { prepareSweep, type Prepared } from './prepare-sweep.ts';
-import { runSession } from './run-session.ts';
+import { runSession, type Session } from './run-session.ts';
 import type { SweepCommandOptions } from './sweep-command-options.ts';
 
 /**
@@ -61,11 +62,26 @@ export async function runSweep(options: SweepCommandOptions): Promise<number> {
     await writer.setImages(imagesOf(prepared.datasets));
   if (prepared?.leakage) await writer.setLeakage(prepared.leakage);
   const session = { ...options, workers, trials: left };
-  const stopped = prepared && left > 0 ? await runSession(store, sweep, writer, prepared, session) : null;
+  const { notify: address, runsDir } = options;
+  return notifying(store, { address, sweep: writer.id, runsDir }, () =>
+    runBegun(store, sweep, writer, prepared, session),
+  );
+}
+
+/** From the first trial that is left to the tables. */
+async function runBegun(
+  store: FileStore,
+  sweep: OpenSweep,
+  writer: SweepWriter,
+  prepared: Prepared | null,
+  options: Session,
+): Promise<number> {
+  const isLeft = prepared !== null && options.trials > 0;
+  const stopped = isLeft ? await runSession(store, sweep, writer, prepared, options) : null;
   const { trials } = await store.sweep(writer.id);
   const anyFinished = trials.some((trial) => trial.state === 'finished');
   // What has failed in the end is run again only where `--resume` comes with `--retry`.
-  const missing = countTrialsLeft(experiment, trials, { retry: 0 });
+  const missing = countTrialsLeft(sweep.experiment, trials, { retry: 0 });
   await writer.finish(endOfSweep({ stopped: stopped !== null, anyFinished, missing }));
   const isOver = missing === 0 || missing === Number.POSITIVE_INFINITY;
   if (stopped === null && anyFinished && isOver) await concludeSweep(store, writer.id, options.runsDir);

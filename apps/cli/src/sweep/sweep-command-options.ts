@@ -1,3 +1,4 @@
+import type { PostAddress } from '@thaw/base';
 import type { SweepOptions } from '@thaw/sweep';
 
 /** What the command `sweep` was asked to do. */
@@ -10,6 +11,8 @@ export interface SweepCommandOptions extends SweepOptions {
   readonly dataChanged: 'refuse' | 'new-sweep';
   /** Check everything and say what would run, but start no sweep. */
   readonly dryRun: boolean;
+  /** Where the end of the sweep is posted; null for nowhere. */
+  readonly notify: PostAddress | null;
   /** Show what trial processes write to their standard streams. */
   readonly debug: boolean;
 }
