@@ -4,7 +4,7 @@ import { inWords } from './remedy-text.ts';
 /** What to do about a full disk. */
 const fullDisk =
   'The disk is full: free some space, or choose a folder on another disk with --runs-dir. What is recorded is whole; --resume goes on with a sweep.';
-const notWritable = 'Choose a folder that may be written to with --runs-dir.';
+const notWritable = 'Choose a writable folder with --runs-dir.';
 
 /** What to do about errors of the system that are no defect, by code. */
 const remedies: Record<string, string | undefined> = {

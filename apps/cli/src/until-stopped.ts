@@ -31,4 +31,4 @@ export async function untilStopped(
 }
 
 /** What users are told when such work was stopped. */
-export const stoppedNotice = 'Stopped. What was computed is kept: the same command goes on from there.';
+export const stoppedNotice = 'Stopped. What was computed is kept: the same command continues from there.';

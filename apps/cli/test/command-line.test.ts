@@ -151,7 +151,7 @@ describe('what is said about an error', () => {
 
   it.each([
     ['ENOSPC', /^no\nThe disk is full: free some space/],
-    ['EROFS', /^no\nChoose a folder that may be written to/],
+    ['EROFS', /^no\nChoose a writable folder/],
     ['ENOTDIR', /^no\nA part of this path is a file/],
   ])('is what to do when the system says %s, and not that it is a defect', (code, said) => {
     const text = errorText(Object.assign(new Error('no'), { code }), false);

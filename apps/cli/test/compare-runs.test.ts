@@ -92,7 +92,7 @@ it('is no bolder than what is known: without groups no difference is called real
   expect(document.groups).toBeNull();
   expect(document.grouping).toMatchObject({ origin: 'unknown', unit: 'image' });
   expect(printed).toMatch(
-    /A is better than C by 83\.3 points; whether that is more than chance is not known, because it is not known which images belong together/,
+    /A is better than C by 83\.3 points; the data cannot tell whether that is more than chance, because it is not known which images belong together/,
   );
   expect(printed).toMatch(
     /Which images belong together is not known, because .*no-such-images: there is no such folder/,

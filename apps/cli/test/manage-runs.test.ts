@@ -214,7 +214,7 @@ describe('runs delete', () => {
   });
 
   it('deletes nothing where nobody can be asked', async () => {
-    await expect(deleteRuns({ ...choice(), yes: false })).rejects.toThrow(/to do so say --yes/);
+    await expect(deleteRuns({ ...choice(), yes: false })).rejects.toThrow(/confirm with --yes/);
     expect(await listed()).toEqual([2, 1, 0]);
   });
 
@@ -245,7 +245,7 @@ describe('runs purge', () => {
     await deleteRuns({ runsDir, runs: [ids[0]!, ids[1]!], where: null, yes: true });
     await restoreRuns({ runsDir, runs: [ids[1]!] });
     await expect(purgeRuns({ runsDir, yes: false })).rejects.toThrow(
-      `would remove for good this run: ${ids[0]!}; to do so say --yes`,
+      `would remove for good this run: ${ids[0]!}; confirm with --yes`,
     );
     await purgeRuns({ runsDir, yes: true });
     expect(shown).toMatch(/removed for good: 1 deleted run, [\d.]+ K?B\n$/);

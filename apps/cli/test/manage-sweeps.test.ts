@@ -172,7 +172,7 @@ describe('sweeps delete', () => {
 
   it('deletes nothing where nobody can be asked', async () => {
     await expect(deleteSweeps({ runsDir, sweeps: [ended], ...usual, yes: false })).rejects.toThrow(
-      `would delete this sweep with 3 runs: ${ended}; to do so say --yes`,
+      `would delete this sweep with 3 runs: ${ended}; confirm with --yes`,
     );
     expect(await runs()).toBe(3);
   });

@@ -176,10 +176,10 @@ describe('halve', () => {
     const { options } = timed(100, () => 1, close);
     const train: typeof options.train = (scenario, fold, allowed) =>
       scenario === 'from_scratch'
-        ? (Promise.resolve({ failed: 'the loss is not a number any more' }) as never)
+        ? (Promise.resolve({ failed: 'the loss became NaN' }) as never)
         : options.train(scenario, fold, allowed);
     const trials = await halve(scenarios, { ...options, train });
-    expect(trials[2]).toMatchObject({ failed: 'the loss is not a number any more', epochs: [] });
+    expect(trials[2]).toMatchObject({ failed: 'the loss became NaN', epochs: [] });
     expect(compareScenarios(trials, trial)!.winner.scenario).toBe('full_fine_tune');
   });
 });

@@ -159,7 +159,7 @@ function advice(reason: string, archive: string): string {
     `The blood cell set could not be fetched. ${reason}`,
     'What to do, one of:',
     `- download the archive from ${kagglePage} in a browser (on another machine, say), put it at ${resolve(archive)} and run the command again;`,
-    '- if Kaggle wants to know who asks: set KAGGLE_USERNAME and KAGGLE_KEY (kaggle.com, Settings, API, Create New Token);',
+    '- if Kaggle asks you to sign in: set KAGGLE_USERNAME and KAGGLE_KEY (kaggle.com, Settings, API, Create New Token);',
     '- work with the embedded set: write `source: synthetic-smear` under `dataset:` in the experiment file;',
     `- name an address that has the archive, in the environment variable ${mirrorVariable}`,
   ].join('\n');

@@ -227,7 +227,7 @@ describe('notes of a grouped split', () => {
     const large = [...Array.from({ length: 20 }, () => 1), 180];
     const all = notes([singles, large], { validation: 0.5 });
     expect(all).toEqual([
-      'validation was to hold 50.0 % of each class and holds 10.0 % of class1: groups are never torn, and their sizes allow no nearer choice.',
+      'validation was to hold 50.0 % of each class and holds 10.0 % of class1: groups are never divided, and their sizes allow no nearer choice.',
     ]);
   });
 });

@@ -126,7 +126,7 @@ function metricRefusals(input: unknown): Problem[] {
   const metric = valueAt(input, ['metric', 'name']);
   if (typeof metric !== 'string' || !/^(test|gap)/i.test(metric)) return [];
   const why =
-    'choosing the best of many trials on the test set fools yourself: its test result is then no longer that of unseen images';
+    'choosing the best of many trials on the test set is self-deception: its test result no longer holds for unseen images';
   const message = `found ${show(metric)}: ${why}; allowed: ${monitors.join(', ')} (test results are reported, and never chosen by)`;
   return [{ path: ['metric', 'name'], message }];
 }

@@ -761,12 +761,12 @@ const cases: Case[] = [
   [
     'an AUC of the test set',
     'metric: {name: test_auc}\n',
-    [1, 'metric.name: found "test_auc"', 'fools yourself', 'val_auc'],
+    [1, 'metric.name: found "test_auc"', 'self-deception', 'val_auc'],
   ],
   [
     'a metric of the test set',
     'metric: {name: test_accuracy, goal: maximize}\n',
-    [1, 'metric.name: found "test_accuracy"', 'fools yourself', `allowed: ${monitors.join(', ')}`],
+    [1, 'metric.name: found "test_accuracy"', 'self-deception', `allowed: ${monitors.join(', ')}`],
   ],
   [
     'an unknown goal',

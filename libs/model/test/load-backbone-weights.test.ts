@@ -99,7 +99,7 @@ describe('the weights of a backbone', () => {
 
   it.each([
     ['gone.h5', /There is no file gone.h5/],
-    ['weights.txt', /weights.txt is no file of weights. Allowed extensions: .h5, .hdf5, .json/],
+    ['weights.txt', /weights.txt is not a weights file. Allowed extensions: .h5, .hdf5, .json/],
   ])('from %s are refused', async (weights, message) => {
     await expect(load({ weights })).rejects.toThrow(message);
   });

@@ -19,7 +19,7 @@ export class GridPoints {
     this.#axes = Object.entries(space).map(([path, parameter]) => {
       const values = finiteValues(parameter);
       if (values === null)
-        throw new RangeError(`${path} has no end of values, which a grid cannot go through`);
+        throw new RangeError(`${path} has endlessly many values, which a grid cannot try one by one`);
       return [path, values];
     });
     this.size = this.#axes.reduce((product, [, values]) => product * values.length, 1);

@@ -64,7 +64,7 @@ describe('a pool of trial processes', () => {
   it.each([
     ['has a blocked event loop', 'hang', silent, 'it gave no sign of life for 1 s'],
     ['is stopped', 'freeze', silent, 'it gave no sign of life for 1 s'],
-    ['lives but makes no step', 'idle', still, 'it made no step for 4 s'],
+    ['lives but makes no step', 'idle', still, 'it made no progress for 4 s'],
   ])('fails the trial whose process %s, and goes on with a fresh one', async (_, act, patience, reason) => {
     pool = new ProcessPool({ workers: 1, module, patience });
     const error = `${reason}, so its process was ended`;

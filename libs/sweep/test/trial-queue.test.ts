@@ -31,7 +31,7 @@ describe('a trial in the queue', () => {
 
   it('names a sweep, not a path', () => {
     const bad = { ...trial, job: { ...trial.job, sweep: '../../etc' } };
-    expect(() => openTrial(sealTrial(bad, token), token)).toThrow(/of another version/);
+    expect(() => openTrial(sealTrial(bad, token), token)).toThrow(/from another version/);
   });
 });
 

@@ -20,7 +20,7 @@ export async function expectData(
   if (dataset.fingerprint === fingerprint) return dataset;
   const { train, validation, test } = dataset;
   throw new OtherData(
-    `the data set here is another one than the sweep's: ${train.length} training, ${validation.length} validation and ` +
+    `the data set here differs from the sweep's: ${train.length} training, ${validation.length} validation and ` +
       `${test.length} test images with the fingerprint ${dataset.fingerprint.slice(0, 12)}, not ${fingerprint.slice(0, 12)}`,
     { kind: 'conflict' },
   );

@@ -76,7 +76,7 @@ export async function trainEpoch(
     const labels = mixing ? mixing.mixLabels(objective.labels(batch)) : objective.labels(batch);
     const rows = rowsOf(await trainer.step(inputs, labels, rate, objective.weights(labels)));
     const loss = objective.of(labels, rows) + penalty;
-    if (!Number.isFinite(loss)) throw new TrialFailure(notFinite(epoch, step, batches.length, rate));
+    if (!Number.isFinite(loss)) throw new TrialFailure(notFinite(loss, epoch, step, batches.length, rate));
     totals.loss += loss * batch.length;
     // The most probable class of a mixed or smoothed label, as Keras's accuracy takes it.
     for (const label of rowsOf(labels)) seen.labels.push(argmax(label));
@@ -93,9 +93,15 @@ export async function trainEpoch(
   };
 }
 
-function notFinite(epoch: number, batch: number, batches: number, learningRate: number): string {
+function notFinite(
+  loss: number,
+  epoch: number,
+  batch: number,
+  batches: number,
+  learningRate: number,
+): string {
   return (
-    `the loss is not a number any more in epoch ${epoch}, batch ${batch} of ${batches}; ` +
+    `the loss became ${Number.isNaN(loss) ? 'NaN' : 'infinite'} in epoch ${epoch}, batch ${batch} of ${batches}; ` +
     `with learning rate ${learningRate} training diverges: try a smaller one`
   );
 }

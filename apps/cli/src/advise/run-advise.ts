@@ -96,7 +96,7 @@ async function advise(
     stopped.throwIfAborted();
     if (!looking?.aborted) throw error;
     throw new UserError(
-      `--budget: ${options.budget} s were over before all images had been looked at; what was found is kept, so that the same command gets further. Give it more time, or fewer images: --set dataset.limit_per_class=200`,
+      `--budget: ${options.budget} s were not enough to look at all images; what was found is kept, so the same command gets further next time. Allow more time, or use fewer images: --set dataset.limit_per_class=200`,
     );
   });
   const trials =

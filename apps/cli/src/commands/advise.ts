@@ -57,7 +57,7 @@ export const adviseCommand: CommandModule<object, AdviseArguments> = {
         type: 'string',
         default: '224',
         requiresArg: true,
-        describe: 'Side that images are resized to, pixels',
+        describe: 'Side to which images are resized, in pixels',
       })
       .option('engine', {
         choices: ['auto', ...engineNames],

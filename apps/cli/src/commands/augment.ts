@@ -38,7 +38,7 @@ export const augmentCommand: CommandModule<object, AugmentArguments> = {
         type: 'string',
         default: '6',
         requiresArg: true,
-        describe: 'Versions of each image: one for each of so many first epochs',
+        describe: 'How often each is shown: as in this many first epochs',
       })
       .option('runs-dir', runsDirOption)
       .option('output', {

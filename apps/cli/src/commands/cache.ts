@@ -13,7 +13,7 @@ interface ClearArguments {
 
 const showCommand: CommandModule<object, ShowArguments> = {
   command: 'show',
-  describe: 'Show what is kept to be used again, and how large it is',
+  describe: 'Show what the cache holds, and how large it is',
   builder: (yargs) =>
     yargs
       .option('runs-dir', runsDirOption)
@@ -27,13 +27,13 @@ const showCommand: CommandModule<object, ShowArguments> = {
 
 const clearCommand: CommandModule<object, ClearArguments> = {
   command: 'clear',
-  describe: 'Remove what is kept; it is computed or downloaded again when it is needed',
+  describe: 'Clear the cache; what is needed is computed or downloaded again',
   builder: (yargs) =>
     yargs
       .option('older-than', {
         type: 'string',
         requiresArg: true,
-        describe: 'Only what was not used for so long: 12h, 30d',
+        describe: 'Only what has not been used for this long: 12h, 30d',
       })
       .option('runs-dir', runsDirOption)
       .example('npx nx run cache clear --older-than 30d', 'what nobody has used for a month'),
@@ -46,7 +46,7 @@ const clearCommand: CommandModule<object, ClearArguments> = {
 /** `cache show` and `cache clear`. */
 export const cacheCommand: CommandModule = {
   command: 'cache',
-  describe: 'Look at or clear what is kept to be used again',
+  describe: 'Show or clear the cache',
   builder: (yargs) =>
     yargs
       .command(showCommand)

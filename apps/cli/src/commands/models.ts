@@ -60,7 +60,7 @@ const rollbackCommand: CommandModule<object, Omit<AliasArguments, 'alias'>> = {
 /** `models`, `models alias MODEL:VERSION ALIAS` and `models rollback MODEL@ALIAS`. */
 export const modelsCommand: CommandModule = {
   command: 'models',
-  describe: 'Look at promoted models, move their aliases',
+  describe: 'List promoted models, and move their aliases',
   builder: (yargs) => yargs.command(listCommand).command(aliasCommand).command(rollbackCommand).strict(),
   handler: () => undefined,
 };

@@ -13,7 +13,7 @@ import { tagCommand } from './runs/tag.ts';
 /** `runs list`, `show RUN`, `compare RUN RUN...`, `import FILE`, `export`, `tag`, `note RUN`, `archive`, `delete` and `purge`. */
 export const runsCommand: CommandModule = {
   command: 'runs',
-  describe: 'Look at what has been run',
+  describe: 'List, show, compare, import, export, tag and delete runs',
   builder: (yargs) =>
     yargs
       .command(listCommand)

@@ -66,19 +66,19 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       .option('max-trials', {
         type: 'string',
         requiresArg: true,
-        describe: 'Run at most so many trials now',
+        describe: 'Run at most this many trials now',
       })
       .option('max-time', {
         type: 'string',
         requiresArg: true,
-        describe: 'Begin no further trial after this time: 90s, 30m, 2h',
+        describe: 'Start no new trial after this time: 90s, 30m, 2h',
       })
       .option('retry', {
         type: 'string',
         default: '0',
         requiresArg: true,
         describe:
-          'Run a trial that failed, and might pass, up to so many times again, from its last checkpoint',
+          'Run a failed trial that might succeed up to this many times more, from its last checkpoint on',
       })
       .option('resume', {
         type: 'string',
@@ -103,13 +103,13 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       .option('queue', {
         type: 'string',
         requiresArg: true,
-        describe: 'Let workers on other machines run the trials, by way of this Redis (redis://...)',
+        describe: 'Let workers on other machines run the trials, through this Redis (redis://...)',
       })
       .option('tracker-host', {
         type: 'string',
         default: '127.0.0.1',
         requiresArg: true,
-        describe: 'With --queue: where this program listens for what workers bring',
+        describe: 'With --queue: the host where this program listens for workers',
       })
       .option('tracker-port', { type: 'string', default: '7077', requiresArg: true, describe: 'Its port' })
       .option('runs-dir', runsDirOption)

@@ -8,7 +8,7 @@ import { stopCommand } from './sweeps/stop.ts';
 /** `sweeps list`, `show SWEEP`, `stop SWEEP`, `delete SWEEP...` and `purge`. */
 export const sweepsCommand: CommandModule = {
   command: 'sweeps',
-  describe: 'Look at sweeps, stop one, or delete some',
+  describe: 'List, show, stop and delete sweeps',
   builder: (yargs) =>
     yargs
       .command(listCommand)

@@ -41,7 +41,7 @@ export const workerCommand: CommandModule<{ 'log-level': string }, WorkerArgumen
       .option('max-idle', {
         type: 'string',
         requiresArg: true,
-        describe: 'End when no trial has come for so long: 90s, 30m, 2h',
+        describe: 'Stop when no trial has arrived for this long: 90s, 30m, 2h',
       })
       .option('runs-dir', runsDirOption)
       .example(

@@ -51,10 +51,10 @@ export async function sweepReport(
 function noBest({ metric, trials }: SweepRecord): string {
   const finished = trials.filter(({ state }) => state === 'finished');
   if (finished.length === 0) return 'No trial finished.';
-  return `No trial is the best: ${metric.name} is not a number for any that has finished.`;
+  return `There is no best trial: ${metric.name} is not a number for any finished trial.`;
 }
 
 function otherImages(paths: readonly string[]): string {
   if (paths.length === 0) return '';
-  return ` Trials differ in ${paths.join(' and ')}, so not all have the same validation images: another trial may be better, and have had harder ones.`;
+  return ` Trials differ in ${paths.join(' and ')}, so not all have the same validation images: a trial that looks worse may only have had harder ones.`;
 }

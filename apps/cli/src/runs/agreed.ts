@@ -13,7 +13,7 @@ export interface Question {
 export async function agreed({ what, kind, ids, also = '' }: Question): Promise<boolean> {
   const those = `${ids.length === 1 ? `this ${kind}` : `these ${ids.length} ${kind}s`}${also && ` ${also}`}`;
   if (!process.stdin.isTTY)
-    throw new UserError(`would ${what} ${those}: ${ids.join(', ')}; to do so say --yes`);
+    throw new UserError(`would ${what} ${those}: ${ids.join(', ')}; confirm with --yes`);
   process.stderr.write(`${ids.join('\n')}\n`);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(`${what[0]!.toUpperCase()}${what.slice(1)} ${those}? [y/N] `);

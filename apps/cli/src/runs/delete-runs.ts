@@ -27,7 +27,7 @@ export async function deleteRuns({ runsDir, yes, ...choice }: DeleteOptions): Pr
   }
   process.stderr.write(
     `To have them back: ${commandHint(`runs delete --undo ${ids.join(' ')}`, runsDir)}\n` +
-      `Their space is free after: ${commandHint('runs purge', runsDir)}\n`,
+      `To free their space: ${commandHint('runs purge', runsDir)}\n`,
   );
 }
 

@@ -56,14 +56,14 @@ async function agreed({ run, sweep }: Sealed): Promise<boolean> {
   const before = sweep.openings.length;
   if (!process.stdin.isTTY) {
     throw new UserError(
-      `would open the test set for ${chosen}; what is chosen after that is chosen by it. To do so say --yes`,
+      `would open the test set for ${chosen}; whatever is chosen after that is chosen by it. Confirm with --yes`,
     );
   }
   const lines = [
     `${chosen} (${parameterList(run.parameters) || run.id}) has validation accuracy ${fixed(run.summary.val_accuracy, 4)}.`,
     ...forecastSentences(sweep.forecast, null),
     before === 0
-      ? 'Nobody has looked at the test set. What is chosen after that is chosen by it.'
+      ? 'Nobody has looked at the test set. Whatever is chosen after that is chosen by it.'
       : `The test set was looked at before, for ${before === 1 ? 'another trial' : `${before} other trials`}.`,
   ];
   process.stderr.write(`${lines.join('\n')}\n`);

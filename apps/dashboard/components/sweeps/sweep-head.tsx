@@ -35,7 +35,7 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
             </>
           )}
           {varies.length > 0 &&
-            ` Trials differ in ${varies.join(' and ')}, so not all have the same validation images: another trial may be better, and have had harder ones.`}
+            ` Trials differ in ${varies.join(' and ')}, so not all have the same validation images: a trial that looks worse may only have had harder ones.`}
         </Text>
       )}
       {[...test.forecast, ...test.looks].map((sentence) => (

@@ -16,7 +16,7 @@ export function comparisonSentence(
     case 'real':
       return `${leads} that is more than chance (${p}).`;
     case 'not known':
-      return `${leads} whether that is more than chance is not known, because it is not known which images belong together (counting each as independent, ${p}).`;
+      return `${leads} the data cannot tell whether that is more than chance, because it is not known which images belong together (counting each as independent, ${p}).`;
     case 'may be chance':
       return `On ${part} images the difference of ${size} between ${nameOf(a)} and ${nameOf(b)} may be chance (${p}).`;
   }

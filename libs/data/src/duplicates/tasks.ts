@@ -22,7 +22,7 @@ export const tasks = {
       // In a thread of its own a file is read in a tenth of the time that it takes by way of a promise.
       const read = async () => decodePicture(readFileSync(path), workingSide);
       const picture = await read().catch((error: unknown) => {
-        throw new UserError(`${path} cannot be read any more (${(error as Error).message}).`, {
+        throw new UserError(`${path} can no longer be read (${(error as Error).message}).`, {
           kind: 'damaged',
         });
       });

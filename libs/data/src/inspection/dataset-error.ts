@@ -18,7 +18,7 @@ export function datasetError(
   if (all.length > shown) lines.push(`  - and ${all.length - shown} more`);
   if (bad.length > 0) {
     lines.push(
-      `Mend or remove ${bad.length === 1 ? 'the file' : 'the files'} that cannot be read, or set dataset.on_bad_image: skip to leave ${bad.length === 1 ? 'it' : 'them'} out.`,
+      `Fix or remove ${bad.length === 1 ? 'the file' : 'the files'} that cannot be read, or set dataset.on_bad_image: skip to leave ${bad.length === 1 ? 'it' : 'them'} out.`,
     );
   }
   lines.push(...notes.map((note) => `Also: ${note}`));

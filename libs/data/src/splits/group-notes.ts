@@ -52,13 +52,13 @@ function partNotes(
       ({ name, groups, held, share }) => `${printedName(name)} ${held} of ${groups} (${percent(share)})`,
     );
     notes.push(
-      `${part} rests on few groups (and share of the images): ${which.join(', ')}; ${percent(fraction)} of each class was asked for, and groups are never torn. However many images a group has, it is one photograph (patient, slide): expect the figures of ${few.length === 1 ? 'this class' : 'these classes'} to change with split.seed.`,
+      `${part} rests on few groups (and share of the images): ${which.join(', ')}; ${percent(fraction)} of each class was asked for, and groups are never divided. However many images a group has, it is one photograph (patient, slide): expect the figures of ${few.length === 1 ? 'this class' : 'these classes'} to change with split.seed.`,
     );
   }
   if (missed.length > 0) {
     const which = missed.map(({ name, share }) => `${percent(share)} of ${printedName(name)}`);
     notes.push(
-      `${part} was to hold ${percent(fraction)} of each class and holds ${which.join(', ')}: groups are never torn, and their sizes allow no nearer choice.`,
+      `${part} was to hold ${percent(fraction)} of each class and holds ${which.join(', ')}: groups are never divided, and their sizes allow no nearer choice.`,
     );
   }
   return notes;

@@ -7,7 +7,7 @@ import { assignGroups, namesGroups } from './assign-groups.ts';
 /**
  * The groups of files that a run's settings name, or that its synthetic smear brings, by the names alone: no image is read and
  * none is drawn. A file without a group is a group of its own. Null where nothing names groups, or what does is gone or
- * cannot be read any more.
+ * can no longer be read.
  */
 export async function namedGroups(
   { dataset, split }: Pick<Settings, 'dataset' | 'split'>,

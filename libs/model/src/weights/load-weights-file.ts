@@ -21,7 +21,7 @@ export async function loadWeightsFile(file: string): Promise<{ weights: SavedWei
   const reader = readers[extname(file).toLowerCase()];
   if (!reader) {
     throw new UserError(
-      `${file} is no file of weights. Allowed extensions: ${weightsExtensions.join(', ')}.`,
+      `${file} is not a weights file. Allowed extensions: ${weightsExtensions.join(', ')}.`,
     );
   }
   if (!existsSync(file)) throw new UserError(`There is no file ${file}.`, { kind: 'not-found' });

@@ -53,7 +53,7 @@ export class QueueExecutor implements Executor {
     this.#queue.on('error', (error) => {
       const refusal = redisRefusal(error);
       const problem = refusal ?? `the queue does not answer (${error.message})`;
-      if (!silent) options.note(`${problem}; trying on`, refusal === null ? null : changeQueue);
+      if (!silent) options.note(`${problem}; trying again`, refusal === null ? null : changeQueue);
       silent = true;
     });
     this.#timer = setInterval(

@@ -40,7 +40,7 @@ export async function runWorker(options: WorkerOptions): Promise<WorkerEnd> {
   let end: (why: WorkerEnd) => void = () => undefined;
   const ended = new Promise<WorkerEnd>((resolve) => (end = resolve));
   const onUnable = (problem: string) => {
-    note(`this worker cannot run the sweep's trials and ends: ${problem}`);
+    note(`this worker cannot run the sweep's trials and stops: ${problem}`);
     end('unable');
   };
   const taken = new Set<Promise<unknown>>();
@@ -74,7 +74,7 @@ export async function runWorker(options: WorkerOptions): Promise<WorkerEnd> {
     }
     // Others are of trials whose lock was lost meanwhile, which the tracker settles.
     if (!('code' in error)) return;
-    if (!silent) note(`the queue does not answer (${error.message || String(error.code)}); trying on`);
+    if (!silent) note(`the queue does not answer (${error.message || String(error.code)}); trying again`);
     silent = true;
   });
   worker.on('ready', () => {

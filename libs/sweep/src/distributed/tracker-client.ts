@@ -79,7 +79,7 @@ export class TrackerClient {
       const left = begun + patienceMs - performance.now();
       if (until?.aborted || left <= 0) throw new TrackerSilent(`the tracker ${url} did not answer`);
       if (!this.#silent)
-        note(`the tracker ${url} does not answer (${(response.value as Error).message}); trying on`);
+        note(`the tracker ${url} does not answer (${(response.value as Error).message}); trying again`);
       this.#silent = true;
       await sleep(Math.min(wait, left), undefined, { signal: ends }).catch(() => undefined);
     }

@@ -97,7 +97,7 @@ export class TrialDesk {
       const { attempt, offer, heard, ending } = lease;
       if (ending || now() - heard <= leaseMs) continue;
       note(
-        `trial ${offer.job.number}: nothing was heard of ${attempt.worker} for ${leaseMs / 1000} s; the trial waits for another worker`,
+        `trial ${offer.job.number}: nothing was heard from ${attempt.worker} for ${leaseMs / 1000} s; the trial waits for another worker`,
       );
       await this.#giveUp(lease);
     }

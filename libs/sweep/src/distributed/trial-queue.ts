@@ -63,7 +63,7 @@ export function openTrial({ body, seal }: SealedTrial, token: string): QueuedTri
   // The seal says that a sweep has written it, whose settings were checked.
   if (result.success) return result.data as unknown as QueuedTrial;
   throw new UserError(
-    'a trial in the queue is of another version of Thaw: the sweep and all its workers must have the same',
+    'a trial in the queue is from another version of Thaw: the sweep and all its workers must have the same version',
     { kind: 'conflict' },
   );
 }

@@ -50,7 +50,7 @@ export class Watchdog {
     this.#still++;
     const { silenceMs, standstillMs } = this.#patience;
     if ((this.#silent ?? 0) > ticksPerLimit) return `it gave no sign of life for ${seconds(silenceMs)}`;
-    if (this.#still * this.#tickMs > standstillMs) return `it made no step for ${seconds(standstillMs)}`;
+    if (this.#still * this.#tickMs > standstillMs) return `it made no progress for ${seconds(standstillMs)}`;
     return null;
   }
 }

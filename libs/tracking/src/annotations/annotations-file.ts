@@ -55,7 +55,7 @@ function changed(before: Annotations, change: AnnotationsChange): Annotations {
   const { note = before.note, noteWas = before.note, archived = before.archived } = change;
   if (noteWas !== before.note) {
     throw new UserError(
-      `the note is another by now, and was not changed: ${before.note.slice(0, 200) || 'it is empty'}`,
+      `the note has changed since it was read, and was left as it is: ${before.note.slice(0, 200) || 'it is empty'}`,
       {
         kind: 'conflict',
       },

@@ -29,12 +29,12 @@ export const listCommand: CommandModule<object, ListArguments> = {
       .option('sort', {
         type: 'string',
         requiresArg: true,
-        describe: 'By this column; --sort=-COLUMN puts the greatest first',
+        describe: 'Sort by this column; --sort=-COLUMN puts the greatest first',
       })
       .option('columns', {
         type: 'string',
         requiresArg: true,
-        describe: 'What to show of each run, separated by commas: val_accuracy,model.scenario',
+        describe: 'The columns to show, separated by commas: val_accuracy,model.scenario',
       })
       .option('archived', { type: 'boolean', default: false, describe: 'Archived runs, too' })
       .option('limit', limitOption)

@@ -114,7 +114,7 @@ ${table(heads, rows)}
 
 function confusion({ figures }: ReportPageInput): string {
   return `<section>
-<h2>What is taken for what</h2>
+<h2>Which classes are mistaken for which</h2>
 <p>Each row is a true class and adds up to 100 %: of its images, how many the model gave to each class. In the difference, blue is more often on validation images, orange more often on test images, in points.</p>
 <div class="figures">
 ${figure(figures.confusion.validation, 'Confusion matrix of the validation images')}
@@ -137,7 +137,7 @@ function calibration({ document, figures }: ReportPageInput): string {
     row('negative log-likelihood', 'nll'),
   ];
   return `<section>
-<h2>Can its confidence be believed?</h2>
+<h2>Can its confidence be trusted?</h2>
 <p>On the dashed line the model is right as often as it is sure; below it, it is too sure of itself. The larger a point, the more images. Of the figures, smaller is better.</p>
 <div class="figures two">
 ${figure(figures.reliability, `Reliability diagram; expected calibration error ${validation.ece.toFixed(3)} on validation and ${test.ece.toFixed(3)} on test images`)}
