@@ -76,7 +76,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
       if (repeated !== undefined) throw new UserError(`--${kebab(repeated)} was given more than once`);
       return true;
     })
-    .version(versionText())
+    .version('version', 'Say the version, that of Node and the platform', versionText())
     .help()
     .wrap(100)
     .exitProcess(false)

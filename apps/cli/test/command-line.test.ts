@@ -133,7 +133,7 @@ describe('the program', () => {
   it('says what to do when there are no runs', async () => {
     const { code, stdout } = await run('runs', 'list', '--runs-dir', join(folder, 'none'));
     expect(code).toBe(0);
-    expect(stdout).toContain('npx nx run sweep --config experiments/unfreeze.yaml');
+    expect(stdout).toContain('`npx nx run init` writes an experiment to begin with');
   });
 });
 

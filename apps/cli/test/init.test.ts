@@ -154,7 +154,7 @@ describe('init', () => {
       const { settings, parameters } = await loadExperiment(output());
       expect(settings.dataset).toMatchObject({ source: 'synthetic-smear' });
       expect(Object.keys(parameters)).toEqual(['split.strategy', 'model.head_units']);
-      expect(shown).toMatch(/^There are no images here, so the experiment is one that runs at once/);
+      expect(shown).toMatch(/^There are no images here that are sorted into classes, so the experiment is one that runs/);
     } finally {
       process.chdir(here);
     }

@@ -95,7 +95,7 @@ describe('sweeps list', () => {
 
   it('says what to do where there are none', async () => {
     await listed({ runsDir: join(runsDir, 'none') });
-    expect(shown).toMatch(/^There are no sweeps in .*none yet\. To make one: npx nx run sweep --config /);
+    expect(shown).toMatch(/^There are no sweeps in .*none yet\. `npx nx run init` writes an experiment/);
   });
 });
 

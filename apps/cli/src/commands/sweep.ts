@@ -178,6 +178,6 @@ function sourceOf({ config, resume }: Pick<SweepArguments, 'config' | 'resume'>)
   if (resume !== undefined) return { resume, file: config ?? null };
   if (config !== undefined) return { file: config };
   throw new UserError(
-    'sweep needs an experiment file, --config FILE (for instance experiments/unfreeze.yaml), or a sweep to go on with, --resume SWEEP',
+    'sweep needs an experiment file, --config FILE (`npx nx run init` writes one), or a sweep to go on with, --resume SWEEP',
   );
 }

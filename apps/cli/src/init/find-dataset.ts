@@ -1,11 +1,12 @@
+import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UserError } from '@thaw/base';
-import { findImageFolders, requireFolder, type FoundDataset } from '@thaw/data';
+import { findImageFolders, hasImageExtension, requireFolder, type FoundDataset } from '@thaw/data';
 import { settingsSchema, type FilesDataset } from '@thaw/experiment';
 
 /**
  * The data set in or below a folder, with the settings that it has in an experiment file; null where the current folder, which
- * nobody named, has no images. Throws a UserError where a folder has none, several, or images that no class is known of.
+ * nobody named, has no data set. Throws a UserError where a folder has none, several, or images that no class is known of.
  */
 export async function findDataset(
   dir: string | null,
@@ -21,12 +22,14 @@ export async function findDataset(
       `${folder} has several data sets: say which, or read them as one with --layout:${list}`,
     );
   }
+  // Pictures further down, as those of a web page, are no reason to refuse a folder that nobody named.
+  const flat = (await readdir(folder)).some(hasImageExtension);
+  if (dir === null && !flat) return null;
   if (otherImages > 0) {
     throw new UserError(
       `${folder} has images, but nothing says which class they are of; allowed: a folder for each of two classes or more, in TRAIN and TEST or alone, or a table labels.csv with the columns path and label`,
     );
   }
-  if (dir === null) return null;
   throw new UserError(`${folder} holds no images (png, jpg, bmp, ppm, tif, webp or gif files)`);
 }
 

@@ -49,7 +49,7 @@ export function initReport(report: InitReport): string {
 
 /** What `init` wrote where there are no images. */
 export function syntheticReport(output: string, commands: Commands): string {
-  return `There are no images here, so the experiment is one that runs at once, on images that the program draws. For your own: init DIR.\n\n${next(output, commands)}`;
+  return `There are no images here that are sorted into classes, so the experiment is one that runs at once, on images that the program draws. For your own: init DIR.\n\n${next(output, commands)}`;
 }
 
 function next(output: string, { check, run }: Commands): string {

@@ -59,7 +59,7 @@ export async function listRuns(options: ListRunsOptions): Promise<void> {
 
 function nothing(others: number, where: string): string {
   if (others > 0) return `None of ${others} runs ${where} fits.`;
-  return `There are no runs ${where} yet. To make some: npx nx run sweep --config experiments/unfreeze.yaml`;
+  return `There are no runs ${where} yet. \`npx nx run init\` writes an experiment to begin with.`;
 }
 
 function chooseRows(

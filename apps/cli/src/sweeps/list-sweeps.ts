@@ -28,7 +28,7 @@ export async function listSweeps({ runsDir, limit, format, output }: ListSweepsO
     csv: () => sweepTable(rows),
     table: () =>
       rows.length === 0
-        ? `There are no sweeps in ${runsDir} yet. To make one: npx nx run sweep --config experiments/unfreeze.yaml`
+        ? `There are no sweeps in ${runsDir} yet. \`npx nx run init\` writes an experiment to begin with.`
         : sweepList(rows, { now: new Date(), columns: terminalWidth(process.stdout) }),
   };
   await writeList(list, { format, output });
