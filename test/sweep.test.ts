@@ -218,6 +218,14 @@ parameters:
     expect(program.output.stderr).toContain(
       `8 trials are still to run. To go on: npx nx run sweep --resume ${sweep.id} --runs-dir ${runsDir}`,
     );
+
+    // As `sweeps stop` asks, from elsewhere.
+    const resumed = startProgram('sweep', '--resume', 'latest', '--runs-dir', runsDir);
+    await said(resumed, /^Sweep /m);
+    const request = await store.requestStop('latest');
+    expect(await resumed.ended, resumed.output.stderr).toBe(130);
+    expect(await request.isHeard()).toBe(true);
+    expect((await store.sweep('latest')).state).toBe('interrupted');
   });
 });
 
