@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { inRoot } from '../tools/bundle/bundle-programs.ts';
 import { pack } from '../tools/pack/pack.ts';
 import { installIn, runIn } from './support/installed-package.ts';
 
@@ -21,14 +22,15 @@ beforeAll(async () => {
   const platforms = [`${process.platform}/${process.arch}`];
   tarballs = await pack({ output: join(folder, 'packed'), platforms }, process.stderr);
   project = join(folder, 'project');
-  isInstalled = await installIn(project, ...tarballs, 'typescript@5.9.3', '@types/node@20.19.43');
+  isInstalled = await installIn(project, ...tarballs);
 });
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const thaw = (...args: string[]) => runIn(project, 'npx', 'thaw', ...args);
+/** As npx starts it, which takes a second of a processor to find it. */
+const thaw = (...args: string[]) => runIn(project, 'node_modules/.bin/thaw', ...args);
 const needsRegistry = ({ skip }: TestContext) => {
   skip(!isInstalled, "npm's registry cannot be reached, so nothing was installed");
 };
@@ -59,12 +61,12 @@ describe("installed in an empty folder (needs npm's registry)", () => {
 
   it('names its commands as they are typed there', async (context) => {
     needsRegistry(context);
-    const { stdout } = await thaw('--help');
+    const { stdout } = await runIn(project, 'npx', 'thaw', '--help');
     expect(stdout).toContain('npx thaw dashboard');
     expect(stdout).not.toContain('nx run');
   });
 
-  it('sweeps, measures a gap, promotes and predicts', async (context) => {
+  it('sweeps, promotes and predicts', async (context) => {
     needsRegistry(context);
     const config = 'node_modules/thaw/experiments/unfreeze.yaml';
     const sweep = await thaw('sweep', '--config', config, '--max-trials', '1', '--set', 'training.epochs=1');
@@ -72,7 +74,6 @@ describe("installed in an empty folder (needs npm's registry)", () => {
     await mkdir(join(project, 'images'));
     const gray = sharp({ create: { width: 80, height: 60, channels: 3, background: 'gray' } });
     for (const name of ['a.jpeg', 'b.png']) await gray.clone().toFile(join(project, 'images', name));
-    expect((await thaw('gap', '--sweep', 'latest', '--retrain', '0')).stdout).toContain('Not explained:');
     await thaw('promote', '--sweep', 'latest', '--name', 'cells');
     await thaw('predict', '--model', 'cells', '--output', 'predicted.json', 'images');
     const predicted = JSON.parse(await readFile(join(project, 'predicted.json'), 'utf8')) as {
@@ -105,19 +106,16 @@ describe("installed in an empty folder (needs npm's registry)", () => {
 
   it('gives a strict program types, and runs it on Node alone', async (context) => {
     needsRegistry(context);
-    await copyFile(resolve(import.meta.dirname, 'support/library-program.ts'), join(project, 'program.ts'));
+    await copyFile(inRoot('test/support/library-program.ts'), join(project, 'program.ts'));
     const compilerOptions = {
-      module: 'nodenext',
-      target: 'es2023',
-      lib: ['es2023'],
-      strict: true,
-      skipLibCheck: false,
+      ...{ module: 'nodenext', target: 'es2023', lib: ['es2023'], strict: true, skipLibCheck: false },
+      ...{ typeRoots: [inRoot('node_modules/@types')], types: ['node'] },
     };
     await writeFile(
       join(project, 'tsconfig.json'),
       JSON.stringify({ compilerOptions, files: ['program.ts'] }),
     );
-    await runIn(project, 'npx', 'tsc');
+    await runIn(project, process.execPath, inRoot('node_modules/typescript/bin/tsc'));
     const { stdout } = await runIn(project, process.execPath, 'program.js');
     expect(stdout).toBe(
       'gap 0.25 of 4 and 4 images\nbest rate 0.5\nlogged 2 epochs of 1 run\nnothing to compare\n',
