@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { inRoot } from '../bundle/bundle-programs.ts';
 import { bundlePackage, importedPackages } from './bundle-package.ts';
 import { copyFiles } from './copy-files.ts';
+import { bundledPackages, copiedPackages, licencesOf, neededPackages } from './licences.ts';
 import { readManifest, type Manifest } from './manifest.ts';
 import { packPages } from './dashboard-pages.ts';
 import { packageFolder, runTimeFiles } from './run-time-files.ts';
 import { sayThaw } from './say-thaw.ts';
 
 /** Packages that bundles import from outside and that go along. */
-const along = ['onnxruntime-node', 'next'];
+const broughtAlong = ['onnxruntime-node', 'next'];
 
 /** Where the package that the other packages come with is looked for: the command line imports what all of them do. */
 const importer = 'apps/cli';
@@ -23,7 +24,14 @@ export async function fillThaw(
   const lib = join(folder, 'lib');
   const metafile = await bundlePackage(lib);
   await packPages(lib, progress);
-  await copyFiles(await runTimeFiles(platforms), lib);
+  const along = await runTimeFiles(platforms);
+  await copyFiles(along, lib);
+  const packages = [
+    ...bundledPackages(metafile),
+    ...copiedPackages(along),
+    ...(await neededPackages('apps/dashboard')),
+  ];
+  await writeFile(join(folder, 'LICENCES-OF-OTHERS.txt'), await licencesOf(packages));
   await cp(inRoot('experiments'), join(folder, 'experiments'), { recursive: true });
   await cp(inRoot('LICENSE'), join(folder, 'LICENSE'));
   const manifest = await manifestOf(importedPackages(metafile));
@@ -38,7 +46,7 @@ export async function fillThaw(
 async function manifestOf(imported: readonly string[]): Promise<Manifest> {
   const { name, version, description, license, type, engines } = await readManifest(inRoot('package.json'));
   const dependencies: Record<string, string> = {};
-  for (const each of imported.filter((other) => !along.includes(other))) {
+  for (const each of imported.filter((other) => !broughtAlong.includes(other))) {
     const installed = packageFolder(each, importer);
     // What is not installed here is asked for and done without.
     if (installed !== null)
