@@ -1,27 +1,43 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openStore } from '@thaw/tracking';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startProgram } from './support/program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'thaw-program-sweep-'));
 const runsDir = join(folder, 'runs');
+const document = join(folder, 'sweep.json');
+const pidFile = join(folder, 'pid');
+const store = openStore(runsDir);
+const start = (...args: string[]) => startProgram(...args, '--runs-dir', runsDir);
 const thaw = async (...args: string[]) => {
-  const { ended, output } = startProgram(...args, '--runs-dir', runsDir);
+  const { ended, output } = start(...args);
   return { code: await ended, ...output };
 };
 
+/** Three steps; with `--wait` only the first until there is a file `go`. */
+const program = `import { existsSync, writeFileSync } from 'node:fs';
+const [lr] = process.argv.slice(2).map((word) => Number(word.slice('--lr='.length)));
+const report = (step) => console.log('thaw step=' + step + ' score=' + step * (1 - lr));
+report(1);
+const rest = () => [2, 3].forEach(report);
+if (lr === 0.5) rest();
+else {
+  writeFileSync(${JSON.stringify(pidFile)}, String(process.pid));
+  const timer = setInterval(() => {
+    if (!existsSync(${JSON.stringify(join(folder, 'go'))})) return;
+    clearInterval(timer);
+    rest();
+  }, 20);
+}
+`;
+
 beforeAll(() => {
-  const program = join(folder, 'train.mjs');
-  writeFileSync(
-    program,
-    `const lr = Number(process.argv.find((word) => word.startsWith('--lr=')).slice(5));
-for (let step = 1; step <= 3; step++) console.log('thaw step=' + step + ' score=' + step * (1 - lr));
-`,
-  );
+  writeFileSync(join(folder, 'train.mjs'), program);
   writeFileSync(
     join(folder, 'e.yaml'),
-    `program: ${program}
+    `program: ${join(folder, 'train.mjs')}
 metric: {name: score, goal: maximize}
 parameters: {lr: {values: [0.5, 0.1]}}
 `,
@@ -31,27 +47,43 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('a sweep over a program of the user stands among the others, best trial and all', async () => {
-  const output = join(folder, 'sweep.json');
-  const { code, stdout, stderr } = await thaw(
-    'sweep',
-    '--config',
-    join(folder, 'e.yaml'),
-    '--output',
-    output,
-  );
-  expect(code, stderr).toBe(0);
-  expect(stdout).toContain('The best trial, 1, has the highest score.');
-  const document = JSON.parse(readFileSync(output, 'utf8')) as { trials: { parameters: object }[] };
-  expect(document).toMatchObject({
+const isThere = (pid: number) => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+it('a sweep over a program of the user takes reports from elsewhere, ends its programs when it is killed, and goes on', async () => {
+  const sweep = start('sweep', '--config', join(folder, 'e.yaml'));
+  await expect.poll(() => existsSync(pidFile), { timeout: 60_000 }).toBe(true);
+  const log = await thaw('log', 'latest', 'score=7', 'other=1', '--step', '2');
+  expect(log.code, log.stderr).toBe(0);
+  const { id } = await store.run('latest');
+  expect(await store.metrics(id)).toMatchObject([{ epoch: 1 }, { epoch: 2, score: 7, other: 1 }]);
+
+  sweep.process.kill('SIGKILL');
+  const pid = Number(readFileSync(pidFile, 'utf8'));
+  await expect.poll(() => isThere(pid)).toBe(false);
+  writeFileSync(join(folder, 'go'), '');
+  const resumed = await thaw('sweep', '--resume', 'latest', '--output', document);
+  expect(resumed.code, resumed.stderr).toBe(0);
+  expect(resumed.stdout).toContain('The best trial, 1, has the highest score.');
+  expect(JSON.parse(readFileSync(document, 'utf8'))).toMatchObject({
     state: 'finished',
     engine: 'program',
     best: 1,
     trials: [
       { state: 'finished', parameters: { lr: 0.5 }, summary: { score: 1.5, epochs: 3 } },
-      { state: 'finished', parameters: { lr: 0.1 }, summary: { score: expect.closeTo(2.7) as number } },
+      { state: 'finished', parameters: { lr: 0.1 }, summary: { score: 2.7, epochs: 3 } },
     ],
   });
+  const late = await thaw('log', id, 'score=1');
+  expect(late.code).toBe(1);
+  expect(late.stderr).toContain(
+    `log: found run ${id}, that has ended (interrupted); allowed: a run of a sweep`,
+  );
   const list = await thaw('runs', 'list', '--where', 'score > 2');
   expect(list.stdout, list.stderr).toMatch(/finished +lr=0\.1 /);
   expect(list.stdout).not.toContain('lr=0.5');

@@ -19,7 +19,7 @@ layers = [keras.layers.Dense(args.units, "relu"), keras.layers.Dropout(args.drop
 model = keras.Sequential(layers)
 model.compile(keras.optimizers.Adam(args.learning_rate), "sparse_categorical_crossentropy", metrics=["accuracy"])
 report = lambda epoch, logs: print("thaw", f"step={epoch + 1}", *(f"{name}={value}" for name, value in logs.items()))
-model.fit(*train, epochs=27, verbose=0, validation_data=validation, callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=report)])
+model.fit(*train, epochs=30, verbose=0, validation_data=validation, callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=report)])
 
 with open(os.path.join(os.environ.get("THAW_OUTPUT_DIR", "."), "predictions.csv"), "w") as file:
     print("file", "split", "label", "group", *classes, sep=",", file=file)

@@ -13,7 +13,7 @@ train, validation, test = photograph < 90, (photograph >= 90) & (photograph < 12
 
 model = nn.Sequential(nn.Linear(64, args["units"]), nn.ReLU(), nn.Dropout(args["dropout"]), nn.Linear(args["units"], 3))
 optimizer = torch.optim.Adam(model.parameters(), args["learning_rate"])
-for epoch in range(1, 28):
+for epoch in range(1, 31):
     model.train()
     for batch in train.nonzero().flatten()[torch.randperm(int(train.sum()))].split(32):
         optimizer.zero_grad()

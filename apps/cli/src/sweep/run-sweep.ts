@@ -84,7 +84,10 @@ async function runBegun(
   const missing = countTrialsLeft(sweep.experiment, trials, { retry: 0 });
   await writer.finish(endOfSweep({ stopped: stopped !== null, anyFinished, missing }));
   const isOver = missing === 0 || missing === Number.POSITIVE_INFINITY;
-  if (stopped === null && anyFinished && isOver) await concludeSweep(store, writer.id, options.runsDir);
+  // A program of the user's own brings what there is to conclude.
+  if (stopped === null && anyFinished && isOver && 'settings' in experiment) {
+    await concludeSweep(store, writer.id, options.runsDir);
+  }
   const ended = await store.sweep(writer.id);
   await report(ended, store, writer, options);
 

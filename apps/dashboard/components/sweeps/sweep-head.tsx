@@ -25,8 +25,12 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
       {best && (
         <Text mb="md">
           Best by {metric.name}: <TextLink href={`/runs/${best.run}`}>{best.run}</TextLink>
-          {metric.name !== 'val_accuracy' && ` with ${fixed(best.value, 4)}`}, validation accuracy{' '}
-          <b>{percent(best.val_accuracy)}</b>
+          {metric.name !== 'val_accuracy' && ` with ${fixed(best.value, 4)}`}
+          {best.val_accuracy !== null && (
+            <>
+              , validation accuracy <b>{percent(best.val_accuracy)}</b>
+            </>
+          )}
           {best.test_accuracy === null ? (
             '.'
           ) : (

@@ -4,7 +4,7 @@ import { SimpleGrid } from '@mantine/core';
 import { useMemo } from 'react';
 import type { SweepSummary } from '../../api/operations/sweeps.ts';
 import { useTrials } from '../../client/use-trials.ts';
-import type { FigureName } from '../../shape/plots/plot-run.ts';
+import { figureOf, type FigureName, type PlotRun } from '../../shape/plots/plot-run.ts';
 import { GapScatterPlot } from '../plots/gap-scatter-plot.tsx';
 import { HistoryPlot } from '../plots/history-plot.tsx';
 import { ImportancePlot } from '../plots/importance-plot.tsx';
@@ -27,17 +27,20 @@ function Plots({
   runs: React.ComponentProps<typeof GapScatterPlot>['runs'];
 }) {
   const { name, goal } = sweep.metric;
-  const figure = useMemo(() => figureNamed(name), [name]);
+  const figure = useMemo(() => figureNamed(name, runs), [name, runs]);
+  const isMeasured = runs.some((run) => figureOf(run, 'val_accuracy') !== null);
   if (runs.length === 0) return null;
   return (
     <>
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-        <Section
-          title="Validation against test"
-          note="On the dashed line there is no gap. Choose a point to open its run."
-        >
-          <GapScatterPlot runs={runs} />
-        </Section>
+        {isMeasured && (
+          <Section
+            title="Validation against test"
+            note="On the dashed line there is no gap. Choose a point to open its run."
+          >
+            <GapScatterPlot runs={runs} />
+          </Section>
+        )}
         <Section title="History">
           <HistoryPlot runs={runs} figure={figure} goal={goal} />
         </Section>
@@ -58,7 +61,12 @@ function Plots({
   );
 }
 
-/** What a summary holds of a sweep's metric; `loss` and `accuracy` of a finished run are those on training images. */
-function figureNamed(metric: string): FigureName {
+/**
+ * What a summary holds of a sweep's metric; `loss` and `accuracy` of a run that Thaw has trained are those on training images, and a
+ * program's metrics have the names that it gave them.
+ */
+function figureNamed(metric: string, runs: readonly PlotRun[]): FigureName {
+  const own = metric as FigureName;
+  if (runs.some(({ summary }) => summary?.[own] !== undefined)) return own;
   return (metric === 'loss' || metric === 'accuracy' ? `train_${metric}` : metric) as FigureName;
 }
