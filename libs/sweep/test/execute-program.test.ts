@@ -133,7 +133,7 @@ describe('a program of the user', () => {
 
   it('is ended where it writes nothing for long, by force where it does not listen', async () => {
     const { outcome, run } = await execute('hang', { changes: { patienceMs: 500, graceMs: 50 } });
-    const error = 'it wrote nothing for 0.5 s, so it was ended';
+    const error = 'it wrote nothing for 0.5 s (THAW_PROGRAM_PATIENCE_SECONDS), so it was ended';
     expect(outcome).toMatchObject({ state: 'failed', error });
     expect(run).toMatchObject({ state: 'failed', error });
   });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { UserError } from '@thaw/base';
 import { prefixed, withValues } from '@thaw/experiment';
-import type { FileStore, OpeningRecord, SweepRecord } from '@thaw/tracking';
+import { programEngine, type FileStore, type OpeningRecord, type SweepRecord } from '@thaw/tracking';
 import { evaluateSaved, openEngine } from '@thaw/training';
 import { chooseRun, type ChosenRun } from '../gap/choose-run.ts';
 import { dataOfRun } from '../groups/data-of-run.ts';
@@ -33,6 +33,12 @@ export async function sealedChoice(
     throw new UserError(`sweep ${sweep.id} is still running; its test set stays sealed until it has ended`, {
       kind: 'conflict',
     });
+  }
+  if (sweep.engine === programEngine) {
+    throw new UserError(
+      `the trials of sweep ${sweep.id} run a program of the user's own, which predicts test images itself or leaves them alone`,
+      { kind: 'conflict' },
+    );
   }
   if (sweep.test === 'each') {
     throw new UserError(

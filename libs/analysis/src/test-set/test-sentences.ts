@@ -9,7 +9,9 @@ type Looks = Pick<SweepRecord, 'test' | 'openings'> & {
 export function testSetSentences({ test, openings, trials }: Looks): string[] {
   if (test === 'each') {
     // A program of the user's own may leave it alone.
-    const looked = trials.filter(({ summary }) => summary !== null && !Number.isNaN(summary.test_accuracy)).length;
+    const looked = trials.filter(
+      ({ summary }) => summary !== null && !Number.isNaN(summary.test_accuracy),
+    ).length;
     if (looked < 2) return [];
     return [
       `The test set was looked at ${looked} times, once by each trial. A trial that is chosen by that looks better than it is; so trials are chosen by validation.`,

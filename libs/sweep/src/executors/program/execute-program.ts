@@ -101,20 +101,21 @@ async function runRecorded(job: ProgramJob, run: RunWriter, served: Served): Pro
     else signal.addEventListener('abort', end, { once: true });
     const { patienceMs } = job;
     watchdog = new Watchdog({ silenceMs: patienceMs, standstillMs: patienceMs }, () => {
-      failWith(`it wrote nothing for ${patienceMs / 1000} s, so it was ended`, false);
+      const limit = `${patienceMs / 1000} s (THAW_PROGRAM_PATIENCE_SECONDS)`;
+      failWith(`it wrote nothing for ${limit}, so it was ended`, false);
     });
     let lastWords = '';
-    const note = (line: string) => {
+    const note = (line: string, isReport = false) => {
       watchdog?.sign(true);
       run.log(line);
-      lastWords = `${lastWords}${line}\n`.slice(-lastWordsLimit);
+      if (!isReport) lastWords = `${lastWords}${line}\n`.slice(-lastWordsLimit);
     };
     const readOutput = async () => {
       let number = 0;
       for await (const line of linesOf(program.stdout)) {
         number++;
-        note(line);
         const read = readReportLine(line);
+        note(line, read !== null);
         if (read === null) continue;
         const mistake = 'mistake' in read ? read.mistake : await reports.add(read);
         if (mistake !== null) failWith(`line ${number} of its output: ${mistake}`, true);
