@@ -8,6 +8,7 @@ import { sayThaw } from './say-thaw.ts';
 const programs: Readonly<Record<string, string>> = {
   thaw: 'tools/pack/program/thaw.ts',
   'trial-process': 'libs/sweep/src/executors/trial-process.ts',
+  'program-process': 'libs/sweep/src/executors/program/program-process.ts',
   'job-process': 'libs/sweep/src/jobs/job-process.ts',
   'image-thread': 'libs/training/src/threads/image-thread.ts',
   'duplicates-thread': 'libs/data/src/duplicates/worker.ts',

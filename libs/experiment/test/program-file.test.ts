@@ -95,6 +95,13 @@ ${metric}parameters:
     });
   });
 
+  it('is told where it chooses by the test set', async () => {
+    const { notes } = await read('program: train.py\nmetric: {name: test_accuracy}\n');
+    expect(notes).toEqual([
+      'metric.name is test_accuracy: the best of many trials on the test set has a test result that is no longer that of unseen images',
+    ]);
+  });
+
   it('lets --set change a parameter, and a sweep of many reports end early', async () => {
     const text = `program: train.py\nmethod: random\n${metric}run_cap: 4\nparameters: {lr: {min: 0.0, max: 1.0}}\nearly_terminate: {type: asha, min_iter: 500}\n`;
     const { parameters, early_terminate } = await read(text, { set: ['parameters.lr.values=[3, 4]'] });

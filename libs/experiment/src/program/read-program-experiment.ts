@@ -75,7 +75,11 @@ export function readProgramExperiment(
       command: command.map((item) => withVariables(item, process.env)),
       paths: Object.fromEntries(read.varied.map(({ path }) => [dotted(path), path])),
     } satisfies Program,
-    notes: [...notes, ...(usualGoal(searched.name) === null ? [] : goalNotes(searched))],
+    notes: [
+      ...notes,
+      ...(usualGoal(searched.name) === null ? [] : goalNotes(searched)),
+      ...testNotes(searched.name),
+    ],
     text,
     set: [...set],
   };
@@ -121,6 +125,14 @@ function metricProblems(metric: { name: string; goal?: string } | undefined): Pr
 
 function searchMetric({ name, goal, target = null }: Partial<SearchMetric> & { name: string }): SearchMetric {
   return { name, goal: goal ?? usualGoal(name)!, target };
+}
+
+/** Thaw's own trials are never chosen by a test set; what a program calls its metrics is its own matter, and this is said. */
+function testNotes(metric: string): string[] {
+  if (!/^test([_/.]|$)/i.test(metric)) return [];
+  return [
+    `metric.name is ${metric}: the best of many trials on the test set has a test result that is no longer that of unseen images`,
+  ];
 }
 
 /** Which way a metric of a name that Thaw knows is better; null for others. */
