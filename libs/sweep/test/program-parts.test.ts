@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readBroughtPredictions } from '../src/executors/program/brought-predictions.ts';
@@ -35,8 +35,8 @@ describe('the command of a program', () => {
   });
 
   it('starts a program without an interpreter as it is, and nothing before it on Windows', () => {
-    const program = { file: './train', command: ['${env}', '${interpreter}', '${program}'], paths };
-    expect(commandLine(program, {}, { ...options, platform: 'win32' })).toEqual(['./train']);
+    const program = { file: 'train', command: ['${env}', '${interpreter}', '${program}'], paths };
+    expect(commandLine(program, {}, { ...options, platform: 'win32' })).toEqual([`.${sep}train`]);
   });
 
   it('says which interpreter is missing', () => {

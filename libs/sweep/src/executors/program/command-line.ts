@@ -1,4 +1,4 @@
-import { delimiter, extname, join } from 'node:path';
+import { basename, delimiter, extname, join, sep } from 'node:path';
 import { existsSync } from 'node:fs';
 import { UserError } from '@thaw/base';
 import { macroOf, type Macro, type ParameterValues, type Program } from '@thaw/experiment';
@@ -34,7 +34,7 @@ export function commandLine(
   const expanded: Record<Macro, () => string[]> = {
     env: () => (platform === 'win32' ? [] : ['/usr/bin/env']),
     interpreter: () => interpreterOf(file, environment),
-    program: () => (file === null ? [] : [file]),
+    program: () => (file === null ? [] : [startable(file)]),
     args: () => entries.map(([name, , text]) => `--${name}=${text}`),
     args_no_hyphens: () => entries.map(([name, , text]) => `${name}=${text}`),
     args_no_equals: () => entries.flatMap(([name, , text]) => [`--${name}`, text]),
@@ -64,6 +64,12 @@ export function nested(parameters: ParameterValues, paths: Program['paths']): Re
     here[path.at(-1)!] = value;
   }
   return root;
+}
+
+/** A program without an interpreter is itself what is started, and its bare name would be looked up on the PATH. */
+function startable(file: string): string {
+  const isBare = basename(file) === file && interpreters[extname(file).toLowerCase()] === undefined;
+  return isBare ? `.${sep}${file}` : file;
 }
 
 /** The first of a program's interpreters that there is; none for a program that is started as it is. */
