@@ -170,7 +170,7 @@ describe('printed reports', () => {
 
   it.each([
     ['nothing like a report', 'r.txt: found no classification reports'],
-    [printed.split('Test:')[0]!, 'r.txt: found 1 classification report '],
+    [printed + printed, 'r.txt: found 4 classification reports '],
     [
       printed.replace('Test:', 'validation again:'),
       'r.txt, line 12: found a second report of validation images',
@@ -287,5 +287,57 @@ describe('JSON', () => {
       'found no file of this name',
     );
     await expect(importRun({ ...options, file: folder })).rejects.toThrow('found a folder');
+  });
+});
+
+describe('what other programs left', () => {
+  it('of one part says what it lacks and shows the rest', async () => {
+    const validation = printed.split('Test:')[0]!;
+    const run = await imported(validation, 'val-report.txt');
+    expect(run.summary).toMatchObject({ val_accuracy: 0.96, test_accuracy: Number.NaN });
+    expect(shown).toContain('It has no results on test images, so there is no gap between the two.');
+    expect(shown).toContain('Of validation images it has figures alone');
+    shown = '';
+    await showRun({ runsDir: join(folder, 'runs'), run: 'latest', output: null });
+    expect(shown).toMatch(/Validation accuracy 0\.96/);
+    expect(shown).not.toMatch(/nan/i);
+  });
+
+  it('of curves alone shows them', async () => {
+    const run = await imported('{"loss": [1, NaN], "auc": [0.5, 0.75], "val_loss": [1, 2]}', 'history.json');
+    expect(run.summary).toMatchObject({ val_loss: 2, train_auc: 0.75, epochs: 2 });
+    expect(shown).toContain('It has curves alone');
+    shown = '';
+    await showRun({ runsDir: join(folder, 'runs'), run: 'latest', output: null });
+    expect(shown).toMatch(/auc .* 0\.5000 to 0\.7500/);
+  });
+
+  it('of several runs is several', async () => {
+    const study = 'number,value,datetime_start,params_x,state\n0,0.5,,1,COMPLETE\n1,0.25,,2,PRUNED\n';
+    const last = await imported(study, 'study.csv');
+    expect(shown).toContain('Imported 2 runs:');
+    expect(last).toMatchObject({ state: 'pruned', parameters: { x: 2 }, summary: { value: 0.25 } });
+  });
+
+  it('with groups gives intervals, gap and comparison that go by them', async () => {
+    const grouped = (part: { predictions: ReturnType<typeof rows> }, name: string) => ({
+      predictions: part.predictions.map((row, i) => ({ ...row, group: `${name} ${Math.floor(i / 2)}` })),
+    });
+    const results = {
+      validation: grouped(predictions.validation, 'v'),
+      test: grouped(predictions.test, 't'),
+    };
+    const [first, second] = [await imported(results), await imported(results)];
+    const runsDir = join(folder, 'runs');
+    shown = '';
+    await showRun({ runsDir, run: first.id, output: null });
+    expect(shown).toMatch(/groups +3 +3\n/);
+    expect(shown).toContain('Intervals take groups for what was drawn, not images.');
+    shown = '';
+    await runCompare({ runsDir, runs: [first.id, second.id], output: null });
+    expect(shown).not.toContain('name no data set');
+    shown = '';
+    expect(await runGap({ runsDir, run: first.id, sweep: null, retrain: 0, output: null })).toBe(0);
+    expect(shown).toMatch(/3 groups/);
   });
 });

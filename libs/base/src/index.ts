@@ -2,6 +2,7 @@ export { csvText, type CsvValue } from './csv.ts';
 export { download, DownloadError, type DownloadOptions } from './download/download.ts';
 export { withFileLock, type FileLockOptions } from './download/file-lock.ts';
 export { unzip, zipProblem, type UnzipOptions } from './download/unzip.ts';
+export { unzipInMemory } from './download/unzip-in-memory.ts';
 export { checksumProblem, checksumsFile, writeChecksums } from './files/checksums.ts';
 export { exists } from './files/exists.ts';
 export { fileSizes } from './files/file-sizes.ts';

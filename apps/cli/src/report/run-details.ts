@@ -12,6 +12,7 @@ import { accuracyTable } from './accuracy-table.ts';
 import { known } from './known.ts';
 import { runReportText } from './run-report-text.ts';
 import { reportedSection, stepSection } from './run-steps.ts';
+import { onePartTable } from './one-part-table.ts';
 import { sparkline } from './sparkline.ts';
 import { renderTable, type Align } from './table.ts';
 import { testSetText } from './test-set-text.ts';
@@ -25,7 +26,7 @@ export interface RunDetails {
   /** Null for a run that has none yet. */
   readonly reports: RunReports | null;
   readonly results: RunResults | null;
-  /** Of a run whose test set is sealed. */
+  /** Of a run whose test set is sealed, or that has predictions on one part alone. */
   readonly validation: ValidationResults | null;
   /** Null for a run of its own, or where its sweep is gone. */
   readonly sweep: SweepRecord | null;
@@ -48,7 +49,7 @@ export function runDetails(
     ...(run.provenance ? [`Provenance:\n${indented(flatten(run.provenance))}`] : []),
     ...epochSections(run, epochs, columns),
     ...(run.summary ? [metricSection(run.summary, columns), ...reportedSection(run.summary)] : []),
-    ...(reports ? [runReportText(reports, columns)] : []),
+    ...(reports ? [runReportText(reports, columns)] : onePartTexts(run, columns)),
     ...(results ? [intervalSection(results, columns)] : []),
     ...(validation ? [intervalText(validationTable(validation, columns), validation)] : []),
     ...(sweep ? testSetText(sweep, run) : []),
@@ -57,15 +58,22 @@ export function runDetails(
   return sections.join('\n\n');
 }
 
+/** The report of an imported run that has figures of one part. */
+function onePartTexts({ imported }: RunRecord, columns: number | null): string[] {
+  return (['validation', 'test'] as const).flatMap((part) => {
+    const report = imported?.reports[part];
+    return report ? [`Per class on ${part} images:\n${onePartTable(report, columns)}`] : [];
+  });
+}
+
 /** Every metric by part; `-` for what a run of before did not measure, and for a test set that nobody has looked at. */
 function metricSection(summary: Summary, columns: number | null): string {
-  const cell = (value: number | undefined) => fixed(Number.isNaN(value) ? null : value, 4);
   const table = renderTable({
     head: ['', 'training', 'validation', 'test'],
     aligns: ['left', 'right', 'right', 'right'],
     rows: metricNames.map((name) => [
       metricWords(name),
-      ...(['train', 'val', 'test'] as const).map((part) => cell(summary[`${part}_${name}`])),
+      ...(['train', 'val', 'test'] as const).map((part) => fixed(known(summary[`${part}_${name}`]), 4)),
     ]),
     columns,
   });

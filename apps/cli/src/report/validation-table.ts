@@ -2,9 +2,9 @@ import type { ValidationResults } from '@thaw/analysis/recorded';
 import { metricFigures, metricWords, percent, percentInterval } from '@thaw/base';
 import { renderTable, type Align } from './table.ts';
 
-/** Accuracy, the other metrics and recall per class of a run whose test set is sealed, with 95 % intervals. */
+/** Accuracy, the other metrics and recall per class of a run that has one part alone, with 95 % intervals. */
 export function validationTable(
-  { overall, metrics, per_class, grouping }: ValidationResults,
+  { part, overall, metrics, per_class, grouping }: ValidationResults,
   columns: number | null,
 ): string {
   const row = (
@@ -15,7 +15,7 @@ export function validationTable(
     groups: number,
   ) => [name, percent(value), percentInterval(ci95), String(images), String(groups)];
   return renderTable({
-    head: ['', 'validation', '95 %', 'images', `${grouping.unit}s`],
+    head: ['', part, '95 %', 'images', `${grouping.unit}s`],
     aligns: ['left', ...Array.from({ length: 4 }, (): Align => 'right')],
     rows: [
       row('accuracy', overall.accuracy, overall.ci95, overall.images, overall.groups),

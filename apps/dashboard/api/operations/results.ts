@@ -127,6 +127,10 @@ export type Results = z.infer<typeof resultsSchema>;
 
 export const validationResultsSchema = z
   .object({
+    part,
+    sealed: z
+      .boolean()
+      .describe("Nobody has looked at the test images; else another program's run has one part alone"),
     overall: sideSchema,
     validation_twins: numberOrNull.describe(
       'Validation images that have a twin in training; null where that is not known',
@@ -135,7 +139,7 @@ export const validationResultsSchema = z
     per_class: z.array(classSideSchema.extend({ class: z.string(), groups: z.number() })).readonly(),
     grouping: groupingSchema,
   })
-  .meta({ id: 'ValidationResults', description: 'What a run came to whose test set is sealed' });
+  .meta({ id: 'ValidationResults', description: 'What a run came to on one part alone' });
 
 export type ValidationResults = z.infer<typeof validationResultsSchema>;
 

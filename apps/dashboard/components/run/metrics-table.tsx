@@ -5,10 +5,16 @@ import { ScrollRegion } from '../states/scroll-region.tsx';
 
 type Metric = Pick<Results['metrics'][number], 'metric' | 'validation'> & Partial<Results['metrics'][number]>;
 
-/** The metrics beside accuracy on both parts, or on validation images alone, with their intervals. */
-export function MetricsTable({ metrics }: { metrics: readonly Metric[] }) {
+/** The metrics beside accuracy on both parts, or on one alone, with their intervals. */
+export function MetricsTable({
+  metrics,
+  part = 'validation',
+}: {
+  metrics: readonly Metric[];
+  part?: string;
+}) {
   const isTested = metrics.some(({ test }) => test !== undefined);
-  const parts = isTested ? ['validation', 'test', 'gap'] : ['validation'];
+  const parts = isTested ? ['validation', 'test', 'gap'] : [part];
   return (
     <ScrollRegion label="Metrics">
       <Table withTableBorder w="auto">

@@ -8,18 +8,26 @@ import { Leaks } from './leaks.tsx';
 import { MetricsTable } from './metrics-table.tsx';
 import { Mistakes } from './mistakes.tsx';
 
-/** A finished run whose test images nobody has looked at: what it came to on validation images. */
+/** A finished run with one part alone, because nobody has looked at its test images or its program gave no more: what it came to there. */
 export function Sealed({ run, validation }: { run: string; validation: ValidationResults }) {
-  const { overall, metrics, per_class: classes, grouping } = validation;
+  const { part, sealed, overall, metrics, per_class: classes, grouping } = validation;
+  const other = part === 'test' ? 'validation' : 'test';
   return (
     <>
       <Leaks results={validation} />
-      <Alert mb="md" title="The test set is sealed">
-        Nothing of it was predicted. On {sizeOf(overall, grouping)} for validation the accuracy is{' '}
-        <b>{percent(overall.accuracy)}</b> (95 % interval {percentInterval(overall.ci95)}).
+      <Alert
+        mb="md"
+        title={sealed ? 'The test set is sealed' : `There are no predictions on ${other} images`}
+      >
+        {sealed ? 'Nothing of it was predicted.' : 'So there is no gap between the two.'} On{' '}
+        {sizeOf(overall, grouping)} for {part} the accuracy is <b>{percent(overall.accuracy)}</b> (95 %
+        interval {percentInterval(overall.ci95)}).
       </Alert>
-      <Section title="Validation, per class" note={groupingSentence(grouping)}>
-        <ScrollRegion label="Report of validation">
+      <Section
+        title={`${part === 'test' ? 'Test' : 'Validation'}, per class`}
+        note={groupingSentence(grouping)}
+      >
+        <ScrollRegion label={`Report of ${part}`}>
           <Table withTableBorder w="auto">
             <Table.Thead>
               <Table.Tr>
@@ -44,11 +52,14 @@ export function Sealed({ run, validation }: { run: string; validation: Validatio
           </Table>
         </ScrollRegion>
       </Section>
-      <Section title="Metrics" note="On validation images; a loss is in nats, all others in per cent.">
-        <MetricsTable metrics={metrics.map(({ metric, ...each }) => ({ metric, validation: each }))} />
+      <Section title="Metrics" note={`On ${part} images; a loss is in nats, all others in per cent.`}>
+        <MetricsTable
+          part={part}
+          metrics={metrics.map(({ metric, ...each }) => ({ metric, validation: each }))}
+        />
       </Section>
       <Section title="Most confident mistakes">
-        <Mistakes run={run} parts={['validation']} />
+        <Mistakes run={run} parts={[part]} />
       </Section>
     </>
   );

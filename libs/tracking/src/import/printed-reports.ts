@@ -2,7 +2,8 @@ import { UserError } from '@thaw/base';
 import type { ClassificationReport, ClassScores, Scores } from '@thaw/metrics';
 import { completeReport } from './complete-report.ts';
 import { averageNames, readRows, type Row } from './printed-rows.ts';
-import type { Results } from './results.ts';
+import { partOfFile } from './part-of-file.ts';
+import { someResults, type Results } from './results.ts';
 
 const head = /^\s*precision\s+recall\s+f1-score\s+support\s*$/;
 /** What notebooks print beside a report, with more digits: `Test accuracy: 0.52795`. */
@@ -17,16 +18,17 @@ interface Printed {
 }
 
 /**
- * Two reports as scikit-learn's classification_report prints them, in one text. A line above a report that says validation
- * or test (and not both) tells which it is; where none does, validation comes first. A UserError names the line of what is wrong.
+ * One report or two as scikit-learn's classification_report prints them, in one text. A line above a report that says validation
+ * or test (and not both) tells which it is; where none does, validation comes first of two, and one is of what the file's name says,
+ * else of test images. A UserError names the line of what is wrong.
  */
 export function readPrintedReports(text: string, file: string): Results {
   const lines = text.split(/\r?\n/);
   const heads = lines.flatMap((line, i) => (head.test(line) ? [i] : []));
-  if (heads.length !== 2) {
+  if (heads.length !== 1 && heads.length !== 2) {
     throw new UserError(
-      `${file}: found ${heads.length === 0 ? 'no' : heads.length} classification report${heads.length === 1 ? '' : 's'} ` +
-        `(a line "precision recall f1-score support" begins one); allowed: two, of validation and of test, or JSON`,
+      `${file}: found ${heads.length === 0 ? 'no' : heads.length} classification reports ` +
+        `(a line "precision recall f1-score support" begins one); allowed: one or two, of validation and of test, or another format`,
       { remedy: { do: 'choose', what: 'format of results' } },
     );
   }
@@ -36,7 +38,14 @@ export function readPrintedReports(text: string, file: string): Results {
       { from: i === 0 ? 0 : heads[i - 1]! + 1, start, end: heads[i + 1] ?? lines.length },
       file,
     ),
-  ) as [Printed, Printed];
+  ) as [Printed, Printed | undefined];
+  if (second === undefined) {
+    const part = first.part ?? partOfFile(file);
+    return someResults({
+      classes: first.report.perClass.map((each) => each.class),
+      [part]: { report: first.report, loss: Number.NaN },
+    });
+  }
   if (first.part !== null && first.part === second.part) {
     throw new UserError(
       `${file}, line ${second.line}: found a second report of ${first.part} images; allowed: one of validation and one of test`,
@@ -51,15 +60,11 @@ export function readPrintedReports(text: string, file: string): Results {
       `${file}, line ${test.line}: found the classes ${others.join(', ')}; allowed: those of the validation report, ${classes.join(', ')}`,
     );
   }
-  return {
-    name: null,
-    program: null,
-    parameters: {},
+  return someResults({
     classes,
-    epochs: [],
     validation: { report: validation.report, loss: Number.NaN },
     test: { report: test.report, loss: Number.NaN },
-  };
+  });
 }
 
 function readReport(

@@ -1,27 +1,29 @@
 import { UserError } from '@thaw/base';
 import type { EpochRecord, PredictionRow } from '@thaw/experiment';
 import { argmax, type ClassScores } from '@thaw/metrics';
+import { epochOf } from './epoch-of.ts';
 import { completeReport } from './complete-report.ts';
 import { lineOf, keyOf, Mistake, mistakeOf, type Path } from './json-mistake.ts';
-import type { PartResults, Results } from './results.ts';
+import { parseLooseJson } from './loose-json.ts';
+import { someResults, type PartResults, type Results } from './results.ts';
 import { resultsSchema, type PartJson, type ResultsJson } from './results-schema.ts';
 
 const averages = ['accuracy', 'macro avg', 'weighted avg', 'micro avg', 'samples avg'];
 
 /** Results of another program as JSON (`resultsSchema`). A UserError names the line and key of what is wrong, what was found and what is allowed. */
 export function readResultsJson(text: string, file: string): Results {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch (error) {
-    throw new UserError(
-      `${file}${lineOfSyntaxError(text, error as Error)}: not JSON: ${(error as Error).message}`,
-    );
-  }
+  const data = parseLooseJson(text, file);
   const parsed = resultsSchema.safeParse(data);
-  try {
+  return withPlaces(text, file, () => {
     if (!parsed.success) throw mistakeOf(parsed.error, data);
     return resultsOf(parsed.data);
+  });
+}
+
+/** Has a Mistake name the file, the line and the key. */
+export function withPlaces<T>(text: string, file: string, read: () => T): T {
+  try {
+    return read();
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
     const key = error.path.length === 0 ? '' : ` ${keyOf(error.path)}:`;
@@ -30,16 +32,20 @@ export function readResultsJson(text: string, file: string): Results {
 }
 
 function resultsOf({ name, program, parameters, history, ...json }: ResultsJson): Results {
-  const classes = json.classes ?? classesOf(json.validation, ['validation']);
-  return {
+  const { validation, test } = json;
+  if (!validation && !test && !history)
+    throw new Mistake(['validation'], 'found nothing; allowed: {"report": ...} or {"predictions": [...]}');
+  const first = validation ? (['validation', validation] as const) : test ? (['test', test] as const) : null;
+  const classes = json.classes ?? (first && classesOf(first[1], [first[0]]));
+  return someResults({
     name: name ?? null,
     program: program ?? null,
     parameters,
     classes,
     epochs: epochsOf(history ?? {}),
-    validation: partOf(json.validation, classes, 'validation'),
-    test: partOf(json.test, classes, 'test'),
-  };
+    validation: validation ? partOf(validation, classes!, 'validation') : null,
+    test: test ? partOf(test, classes!, 'test') : null,
+  });
 }
 
 function classesOf({ report, predictions }: PartJson, path: Path): string[] {
@@ -62,7 +68,10 @@ function partOf(part: PartJson, classes: readonly string[], name: 'validation' |
         `found ${JSON.stringify(predictions[twice]!.file)} twice; allowed: each image once`,
       );
     }
-    return { rows: predictions.map((row, i) => rowOf(row, classes, [name, 'predictions', i])) };
+    return {
+      rows: predictions.map((row, i) => rowOf(row, classes, [name, 'predictions', i])),
+      groups: groupsOf(predictions, [name, 'predictions']),
+    };
   }
   const path = [name, 'report'];
   const given = classesOf(part, path);
@@ -116,26 +125,33 @@ function rowOf(
   return { file, label, predicted: likeliest, probabilities: row };
 }
 
-/** Keras's curves, one list a figure, as one record an epoch; the shortest list ends them. */
-function epochsOf(history: NonNullable<ResultsJson['history']>): EpochRecord[] {
-  const keys = ['loss', 'accuracy', 'val_loss', 'val_accuracy'] as const;
-  const lengths = new Set(keys.flatMap((key) => history[key]?.length ?? []));
+/** Null where no row names one. */
+function groupsOf(predictions: NonNullable<PartJson['predictions']>, path: Path): string[] | null {
+  const groups = predictions.map(({ group }) => group);
+  const without = groups.indexOf(undefined);
+  if (without < 0) return groups as string[];
+  if (groups.every((group) => group === undefined)) return null;
+  throw new Mistake(
+    [...path, without],
+    'found no group, where other predictions have one; allowed: one for each, or for none',
+  );
+}
+
+/** Keras's curves, one list a figure, as one record an epoch. */
+export function epochsOf(history: NonNullable<ResultsJson['history']>): EpochRecord[] {
+  const lengths = new Set(Object.values(history).map(({ length }) => length));
   if (lengths.size > 1) {
     throw new Mistake(
       ['history'],
       `found lists of ${[...lengths].join(' and ')} epochs; allowed: lists of one length`,
     );
   }
-  return Array.from({ length: [...lengths][0] ?? 0 }, (_, i) => {
-    const [loss, accuracy, val_loss, val_accuracy] = keys.map((key) => history[key]?.[i] ?? Number.NaN);
-    const figures = { loss: loss!, accuracy: accuracy!, val_loss: val_loss!, val_accuracy: val_accuracy! };
-    return { epoch: i + 1, ...figures, seconds: Number.NaN, images_per_second: Number.NaN };
-  });
-}
-
-function lineOfSyntaxError(text: string, error: Error): string {
-  const position = /position (\d+)/.exec(error.message)?.[1];
-  return position === undefined ? '' : `, line ${text.slice(0, Number(position)).split('\n').length}`;
+  return Array.from({ length: [...lengths][0] ?? 0 }, (_, i) =>
+    epochOf(
+      i + 1,
+      Object.fromEntries(Object.entries(history).map(([name, curve]) => [name, curve[i] ?? Number.NaN])),
+    ),
+  );
 }
 
 function firstRepeated(names: readonly string[]): number | null {

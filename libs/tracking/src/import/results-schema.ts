@@ -50,6 +50,7 @@ const prediction = z.strictObject(
     file: z.string(allowed("the image's path, relative to the data set's folder")).min(1, allowed('a path')),
     label: z.string(allowed('the name of the true class')),
     predicted: z.string(allowed('the name of a class')).optional(),
+    group: z.string(allowed('what the image belongs to: a patient, a slide, a photograph')).optional(),
     probabilities: z.union(
       [z.array(probability), z.record(z.string(), probability)],
       allowed('a probability from 0 to 1 for each class: a list in the order of "classes", or by class name'),
@@ -92,19 +93,16 @@ export const resultsSchema = z.strictObject(
       .refine((names) => new Set(names).size === names.length, allowed('each class once'))
       .optional(),
     /** Keras's `History.history`. */
-    history: z
-      .strictObject({
-        loss: curve.optional(),
-        accuracy: curve.optional(),
-        val_loss: curve.optional(),
-        val_accuracy: curve.optional(),
-      })
-      .optional(),
-    validation: part,
-    test: part,
+    history: z.record(z.string(), curve, allowed('lists of numbers by name, one number an epoch')).optional(),
+    /** One of the two may be left out. */
+    validation: part.optional(),
+    test: part.optional(),
   },
   allowed('an object with "validation" and "test"'),
 );
 
 export type ResultsJson = z.output<typeof resultsSchema>;
-export type PartJson = ResultsJson['test'];
+export type PartJson = NonNullable<ResultsJson['test']>;
+
+/** `classification_report(..., output_dict=True)` by itself. */
+export const reportSchema = report;

@@ -17,13 +17,14 @@ export const importCommand: CommandModule<object, ImportArguments> = {
       .positional('file', {
         type: 'string',
         demandOption: true,
-        describe: "Results as JSON (below), or scikit-learn's two printed classification reports",
+        describe: "A file or a folder of Keras, scikit-learn, TensorBoard, MLflow, Optuna or W&B, or predictions (below)",
       })
       .option('name', { type: 'string', requiresArg: true, describe: 'A name for the run' })
       .option('runs-dir', runsDirOption)
       .option('output', outputOption)
       .example('npx nx run runs import report.txt', 'two printed reports, of validation and of test')
-      .example('npx nx run runs import results.json --name notebook', 'figures or predictions')
+      .example('npx nx run runs import predictions.npz --name notebook', 'figures or predictions')
+      .example('npx nx run runs import ../mlruns', 'all runs of MLflow')
       .epilogue(importFormats),
   handler: async ({ 'runs-dir': runsDir, file, name, output }) => {
     const { importRun } = await import('../../import/import-run.ts');

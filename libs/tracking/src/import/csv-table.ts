@@ -1,0 +1,55 @@
+import { parse, CsvError } from 'csv-parse/sync';
+import { UserError } from '@thaw/base';
+
+export interface CsvTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly CsvRow[];
+}
+
+export interface CsvRow {
+  /** From 1, of the file. */
+  readonly line: number;
+  readonly values: readonly string[];
+}
+
+/** A table whose first line names its columns, separated by commas, semicolons or tabs. A UserError names the line of a row that has more or fewer values than there are columns. */
+export function readCsvTable(text: string, file: string): CsvTable {
+  const head = text.split(/\r?\n/, 1)[0]!;
+  const delimiter = [',', ';', '\t'].find((each) => head.includes(each)) ?? ',';
+  let records: { record: string[]; info: { lines: number } }[];
+  try {
+    records = parse(text, {
+      delimiter,
+      info: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+    }) as unknown as typeof records;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new UserError(`${file}: not a table: ${error.message}`);
+  }
+  const [first, ...others] = records.map(({ record, info }) => ({ line: info.lines, values: record }));
+  const columns = first?.values.map((name) => name.trim()) ?? [];
+  const twice = columns.find((name, i) => columns.indexOf(name) < i);
+  if (twice !== undefined)
+    throw new UserError(
+      `${file}, line 1: found the column ${JSON.stringify(twice)} twice; allowed: each once`,
+    );
+  for (const { line, values } of others) {
+    if (values.length !== columns.length)
+      throw new UserError(
+        `${file}, line ${line}: found ${values.length} values; allowed: ${columns.length}, as line 1 names columns (${columns.join(', ')})`,
+      );
+  }
+  return { columns, rows: others };
+}
+
+/** A number of a table; NaN for what stands for none. Null for another text. */
+export function csvNumber(text: string): number | null {
+  const word = text.trim();
+  if (/^(|na|nan|none|null|n\/a)$/i.test(word)) return Number.NaN;
+  const infinite = /^([+-]?)inf(inity)?$/i.exec(word);
+  if (infinite) return infinite[1] === '-' ? -Infinity : Infinity;
+  const value = Number(word);
+  return Number.isNaN(value) ? null : value;
+}

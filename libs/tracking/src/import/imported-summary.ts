@@ -1,0 +1,101 @@
+import { metricNames, metricPart, type EpochRecord, type Summary } from '@thaw/experiment';
+import { figuresOfRows } from './prediction-table.ts';
+import type { PartResults, Results } from './results.ts';
+
+const facts = ['epoch', 'fold', 'fold_epoch', 'seconds', 'images_per_second'];
+
+/** Names of columns that say what a run is. */
+const taken = [
+  'id',
+  'sweep',
+  'number',
+  'state',
+  'created',
+  'error',
+  'tags',
+  'note',
+  'archived',
+  'program',
+  'folds',
+];
+
+/** What the results come to: figures of predictions and reports, else those that the file gives, else those of the last epoch. What is not known is NaN. */
+export function importedSummary(results: Results): Summary {
+  const { epochs, figures, classes } = results;
+  const known: Record<string, number> = {
+    ...(epochs.length > 0 && named(figuresOfEpoch(epochs.at(-1)!))),
+    ...named(figures),
+    ...behind('val_', partFigures(results.validation, classes)),
+    ...behind('test_', partFigures(results.test, classes)),
+  };
+  const always = ['train', 'val', 'test'].flatMap((part) => [`${part}_accuracy`, `${part}_loss`]);
+  return {
+    ...Object.fromEntries(always.map((name) => [name, Number.NaN])),
+    best_epoch: Number.NaN,
+    ...known,
+    epochs: epochs.length > 0 ? epochs.length : Number.NaN,
+    gap: (known['val_accuracy'] ?? Number.NaN) - (known['test_accuracy'] ?? Number.NaN),
+  } as unknown as Summary;
+}
+
+/** What results lack and what would need it, in sentences; none for predictions with groups of both parts. */
+export function lacks({ validation, test, epochs }: Results): string[] {
+  const parts = Object.entries({ validation, test });
+  const absent = parts.flatMap(([name, part]) => (part === null ? [name] : []));
+  if (absent.length === 2) {
+    const what = epochs.length > 0 ? 'It has curves alone' : 'It has figures of whole runs alone';
+    return [`${what}: without results on validation and test images there are no reports and no gap.`];
+  }
+  const notes = absent.map(
+    (name) => `It has no results on ${name} images, so there is no gap between the two.`,
+  );
+  const present = parts.flatMap(([name, part]) => (part ? [{ name, part }] : []));
+  for (const { name, part } of present) {
+    if ('report' in part)
+      notes.push(
+        `Of ${name} images it has figures alone: intervals, confusion matrices and calibration need predictions.`,
+      );
+    else if (part.groups === null)
+      notes.push(
+        `Its predictions on ${name} images name no groups (patient, slide, photograph): intervals count each image as independent.`,
+      );
+  }
+  return notes;
+}
+
+function partFigures(
+  part: PartResults | null,
+  classes: readonly string[] | null,
+): Record<string, number | undefined> {
+  if (part === null) return {};
+  if ('report' in part) return { accuracy: part.report.accuracy, loss: part.loss };
+  return figuresOfRows(part.rows, classes!) as Record<string, number>;
+}
+
+function behind(
+  prefix: string,
+  figures: Readonly<Record<string, number | undefined>>,
+): Record<string, number> {
+  const known = Object.entries(figures).filter(
+    ([name, value]) => value !== undefined && metricNames.some((each) => each === name),
+  );
+  return Object.fromEntries(known.map(([name, value]) => [prefix + name, value!]));
+}
+
+function figuresOfEpoch(epoch: EpochRecord): Record<string, number> {
+  return Object.fromEntries(Object.entries(epoch).filter(([name]) => !facts.includes(name))) as Record<
+    string,
+    number
+  >;
+}
+
+/** `loss`, `train/loss` and `acc` as Thaw calls them; others under their own names. */
+function named(figures: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(figures).map(([key, value]) => {
+      const { part, metric, named: hasPart } = metricPart(key);
+      const name = hasPart || metricNames.some((each) => each === metric) ? `${part}_${metric}` : key;
+      return [taken.includes(name) ? `metrics.${name}` : name, value];
+    }),
+  );
+}

@@ -1,0 +1,80 @@
+import { UserError } from '@thaw/base';
+import { keyOf, Mistake } from './json-mistake.ts';
+import { partOfFile } from './part-of-file.ts';
+import { readPredictionTable, type PredictionTable } from './prediction-table.ts';
+import { someResults, type Results } from './results.ts';
+
+/** What columns of predictions may be called. */
+export const columnNames = {
+  files: ['file', 'files', 'filename', 'filenames', 'path', 'paths', 'image', 'images', 'file_name'],
+  labels: ['label', 'labels', 'true', 'y_true', 'class', 'target', 'true_label'],
+  groups: ['group', 'groups', 'patient', 'patient_id', 'slide', 'photograph'],
+  split: ['split', 'part', 'subset'],
+  probabilities: ['probabilities', 'probability', 'y_prob', 'probs', 'y_score', 'predictions'],
+  classes: ['classes', 'class_names', 'labels_order'],
+} as const;
+
+export interface PredictionColumns extends PredictionTable {
+  readonly classes: readonly string[];
+  /** The split of each image; null where the file does not say. */
+  readonly splits: readonly string[] | null;
+}
+
+/** Predictions of one split or both. Without a column that says which, the file's name does: `val` in it is validation, any other test. */
+export function readPredictionColumns(
+  { classes, splits, ...table }: PredictionColumns,
+  file: string,
+  placeOf: (mistake: Mistake) => string = (mistake) => `: ${keyOf(mistake.path)}`,
+): Results {
+  const rows = { validation: [] as number[], test: [] as number[] };
+  for (let i = 0; i < table.files.length; i++) {
+    const split = splits === null ? partOfFile(file) : splitOf(splits[i]!);
+    if (split === null)
+      throw located(
+        new Mistake(['split', i], `found ${JSON.stringify(splits![i])}; allowed: validation, test`),
+      );
+    if (split !== 'train') rows[split].push(i);
+  }
+  const partOf = (indices: readonly number[]) => {
+    if (indices.length === 0) return null;
+    const pick = <T>(values: readonly T[]) =>
+      values.length === table.files.length ? indices.map((i) => values[i]!) : values;
+    try {
+      return readPredictionTable(
+        {
+          files: pick(table.files),
+          labels: pick(table.labels),
+          probabilities: pick(table.probabilities),
+          groups: table.groups && pick(table.groups),
+        },
+        classes,
+      );
+    } catch (error) {
+      if (!(error instanceof Mistake)) throw error;
+      const [field, row] = error.path;
+      throw located(typeof row === 'number' ? new Mistake([field!, indices[row]!], error.message) : error);
+    }
+  };
+  if (classes.length < 2)
+    throw new UserError(`${file}: found ${classes.length} classes; allowed: two or more`);
+  const [validation, test] = [partOf(rows.validation), partOf(rows.test)];
+  if (!validation && !test)
+    throw new UserError(`${file}: found no predictions on validation or test images; allowed: at least one`);
+  return someResults({ classes, validation, test });
+
+  function located(mistake: Mistake): UserError {
+    return new UserError(`${file}${placeOf(mistake)}: ${mistake.message}`);
+  }
+}
+
+function splitOf(text: string): 'train' | 'validation' | 'test' | null {
+  const word = text.trim().toLowerCase();
+  if (['val', 'valid', 'validation'].includes(word)) return 'validation';
+  return word === 'test' ? 'test' : ['train', 'training'].includes(word) ? 'train' : null;
+}
+
+/** The column that has one of the names; null where none has. */
+export function columnNamed(columns: readonly string[], kind: keyof typeof columnNames): string | null {
+  const names: readonly string[] = columnNames[kind];
+  return columns.find((column) => names.includes(column.toLowerCase())) ?? null;
+}

@@ -1,0 +1,78 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { UserError, unzipInMemory } from '@thaw/base';
+import { readNpy, type NumpyArray } from './numpy.ts';
+import { columnNamed, columnNames, readPredictionColumns } from './prediction-columns.ts';
+import type { Results } from './results.ts';
+
+const needed =
+  'allowed: labels (n), probabilities (n rows, one number a class), and if known files, groups, split and classes';
+
+/** Predictions in an archive of numpy: arrays `labels` and `probabilities`, and `files`, `groups`, `split` and `classes` where they are known. */
+export async function readPredictionNpz(bytes: Buffer, file: string): Promise<Results> {
+  const entries = await unzipInMemory(bytes, file);
+  const arrays = [...entries].map(
+    ([name, content]) => [name.replace(/\.npy$/, ''), readNpy(content, `${file}, ${name}`)] as const,
+  );
+  return readArrays(new Map(arrays), file);
+}
+
+/** An array of probabilities in a file of its own, with `labels.npy` and, where they are known, `files.npy`, `groups.npy` and `classes.npy` beside it. */
+export async function readPredictionNpy(path: string): Promise<Results> {
+  const folder = dirname(path);
+  const arrays = new Map([['probabilities', readNpy(await readFile(path), path)]]);
+  for (const name of await readdir(folder)) {
+    const [, stem] = /^(.+)\.npy$/.exec(name) ?? [];
+    const known = Object.entries(columnNames).some(
+      ([kind, names]) => kind !== 'probabilities' && names.some((each) => each === stem),
+    );
+    if (stem !== undefined && known)
+      arrays.set(stem, readNpy(await readFile(join(folder, name)), join(folder, name)));
+  }
+  if (columnNamed([...arrays.keys()], 'labels') === null)
+    throw new UserError(
+      `${path}: found probabilities without labels; allowed: labels.npy beside it, or one .npz file with both`,
+    );
+  return readArrays(arrays, path);
+}
+
+function readArrays(arrays: ReadonlyMap<string, NumpyArray>, file: string): Results {
+  const array = (kind: keyof typeof columnNames) =>
+    arrays.get(columnNamed([...arrays.keys()], kind) ?? '') ?? null;
+  const [labels, probabilities] = [array('labels'), array('probabilities')];
+  if (!labels || !probabilities)
+    throw new UserError(`${file}: found the arrays ${[...arrays.keys()].join(', ') || '(none)'}; ${needed}`);
+  const [images = 0, columns = 1] = probabilities.shape;
+  if (probabilities.shape.length > 2 || probabilities.values.some((value) => typeof value !== 'number'))
+    throw new UserError(
+      `${file}: found probabilities of shape (${probabilities.shape.join(', ')}); ${needed}`,
+    );
+  const numbers = probabilities.values as readonly number[];
+  const rows = Array.from({ length: images }, (_, i) => {
+    const row = numbers.slice(i * columns, (i + 1) * columns);
+    // Of a sigmoid it is that of the second class.
+    return columns === 1 ? [1 - row[0]!, row[0]!] : row;
+  });
+  const texts = (found: NumpyArray | null) => found && found.values.map(String);
+  return readPredictionColumns(
+    {
+      files: texts(array('files')) ?? rows.map((_, i) => `image ${i}`),
+      labels: labelsOf(labels, images),
+      probabilities: rows,
+      groups: texts(array('groups')),
+      splits: texts(array('split')),
+      classes: texts(array('classes')) ?? Array.from({ length: Math.max(2, columns) }, (_, i) => String(i)),
+    },
+    file,
+  );
+}
+
+/** Names, places, or one row of zeros and a one for each image. */
+function labelsOf({ shape, values }: NumpyArray, images: number): readonly (string | number)[] {
+  const [, width = 1] = shape;
+  if (width === 1 || shape[0] !== images) return values;
+  return Array.from({ length: images }, (_, i) => {
+    const row = values.slice(i * width, (i + 1) * width) as number[];
+    return row.indexOf(Math.max(...row));
+  });
+}

@@ -1,0 +1,138 @@
+import { UserError } from '@thaw/base';
+import { z } from 'zod';
+import { completeReport } from './complete-report.ts';
+import { Mistake, mistakeOf } from './json-mistake.ts';
+import { parseLooseJson } from './loose-json.ts';
+import { partOfFile } from './part-of-file.ts';
+import { columnNamed, readPredictionColumns } from './prediction-columns.ts';
+import { epochsOf, readResultsJson, withPlaces } from './read-results-json.ts';
+import { reportSchema, resultsSchema } from './results-schema.ts';
+import { someResults, type Results } from './results.ts';
+
+/** Keras's `History.history`, scikit-learn's `output_dict`, columns or rows of predictions, or results as Thaw documents them. */
+export function readJson(text: string, file: string): Results {
+  const data = parseLooseJson(text, file);
+  if (isRows(data)) return readColumns(columnsOf(data), file);
+  if (typeof data === 'object' && data !== null && !Array.isArray(data)) {
+    const object = data as Record<string, unknown>;
+    const columns = Object.keys(object);
+    if (columnNamed(columns, 'labels') && columnNamed(columns, 'probabilities'))
+      return readColumns(object, file);
+    const isOwn = columns.some((key) => key in resultsSchema.shape && !Array.isArray(object[key]));
+    if (!isOwn && Object.values(object).some(isScores)) return readReport(text, data, file);
+    if (!isOwn && columns.length > 0 && Object.values(object).every((value) => Array.isArray(value)))
+      return readHistory(text, data, file);
+  }
+  return readResultsJson(text, file);
+}
+
+function isScores(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'f1-score' in value;
+}
+
+function isRows(data: unknown): data is Record<string, unknown>[] {
+  const first: unknown = Array.isArray(data) ? data[0] : null;
+  return (
+    typeof first === 'object' && first !== null && columnNamed(Object.keys(first), 'probabilities') !== null
+  );
+}
+
+function readReport(text: string, data: unknown, file: string): Results {
+  const parsed = reportSchema.safeParse(data);
+  return withPlaces(text, file, () => {
+    if (!parsed.success) throw mistakeOf(parsed.error, data);
+    const { accuracy, 'macro avg': macro, 'weighted avg': weighted, ...others } = parsed.data;
+    const perClass = Object.entries(others).flatMap(([name, scores]) =>
+      ['micro avg', 'samples avg'].includes(name) || typeof scores !== 'object'
+        ? []
+        : [{ class: name, ...scores }],
+    );
+    if (perClass.length < 2) throw new Mistake([], `found ${perClass.length} classes; allowed: two or more`);
+    const completed = completeReport({
+      perClass,
+      accuracy: accuracy ?? null,
+      macro: macro ?? null,
+      weighted: weighted ?? null,
+    });
+    if ('contradiction' in completed) throw new Mistake([], completed.contradiction);
+    const part = { report: completed.report, loss: Number.NaN };
+    return someResults({ classes: perClass.map((each) => each.class), [partOfFile(file)]: part });
+  });
+}
+
+const historySchema = z.record(z.string(), z.array(z.number({ error: 'a number or null' }).nullable()));
+
+function readHistory(text: string, data: unknown, file: string): Results {
+  const parsed = historySchema.safeParse(data);
+  return withPlaces(text, file, () => {
+    if (!parsed.success) throw mistakeOf(parsed.error, data);
+    const epochs = epochsOf(parsed.data);
+    if (epochs.length === 0) throw new Mistake([], 'found no epoch; allowed: at least one number a list');
+    return someResults({ program: 'Keras', epochs });
+  });
+}
+
+/** A list a field of what rows have. */
+function columnsOf(rows: readonly Record<string, unknown>[]): Record<string, unknown> {
+  const names = new Set(rows.flatMap((row) => Object.keys(row)));
+  return Object.fromEntries([...names].map((name) => [name, rows.map((row) => row[name])]));
+}
+
+function readColumns(data: Record<string, unknown>, file: string): Results {
+  const list = (
+    kind: Parameters<typeof columnNamed>[1],
+  ): { name: string; values: readonly unknown[] } | null => {
+    const name = columnNamed(Object.keys(data), kind);
+    const values = name === null ? null : data[name];
+    if (values === null || values === undefined) return null;
+    if (!Array.isArray(values))
+      throw new UserError(`${file}: ${name}: found no list; allowed: a list, one value an image`);
+    return { name: name!, values };
+  };
+  const texts = (kind: Parameters<typeof columnNamed>[1]) => {
+    const found = list(kind);
+    const wrong =
+      found?.values.findIndex((value) => typeof value !== 'string' && typeof value !== 'number') ?? -1;
+    if (wrong >= 0)
+      throw new UserError(
+        `${file}: ${found!.name}[${wrong}]: found ${JSON.stringify(found!.values[wrong]) ?? 'nothing'}; allowed: a text`,
+      );
+    return found && found.values.map(String);
+  };
+  const labels = list('labels')!.values;
+  const probabilities = list('probabilities')!.values;
+  const classes = texts('classes') ?? classesIn(labels, probabilities);
+  const rows = probabilities.map((row, i) => rowOf(row, classes, `${file}: probabilities[${i}]`));
+  return readPredictionColumns(
+    {
+      files: texts('files') ?? rows.map((_, i) => `image ${i}`),
+      labels: labels.map((label) => (typeof label === 'number' ? label : String(label))),
+      probabilities: rows,
+      groups: texts('groups'),
+      splits: texts('split'),
+      classes,
+    },
+    file,
+  );
+}
+
+/** The names of probabilities by name, else those of labels, else places. */
+function classesIn(labels: readonly unknown[], probabilities: readonly unknown[]): string[] {
+  const first = probabilities[0];
+  if (typeof first === 'object' && first !== null && !Array.isArray(first)) return Object.keys(first);
+  if (labels.every((label) => typeof label === 'string')) return [...new Set(labels)].sort();
+  return Array.from({ length: Array.isArray(first) ? first.length : 2 }, (_, i) => String(i));
+}
+
+function rowOf(row: unknown, classes: readonly string[], where: string): number[] {
+  const values = Array.isArray(row)
+    ? row
+    : typeof row === 'object' && row !== null
+      ? classes.map((name) => (row as Record<string, unknown>)[name])
+      : [row];
+  if (values.every((value) => typeof value === 'number'))
+    return values.length === 1 ? [1 - values[0]!, values[0]!] : values;
+  throw new UserError(
+    `${where}: found ${JSON.stringify(row)?.slice(0, 80) ?? 'nothing'}; allowed: a number for each class`,
+  );
+}

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { filesIn, UserError } from '@thaw/base';
+import type { ScalarEvent } from '../export/event-file.ts';
+import { epochOf } from './epoch-of.ts';
+import { readEventFile } from './event-records.ts';
+import { someResults, type Results } from './results.ts';
+
+/** Folders of one run beside each other, as Keras makes them, and what their figures are called. */
+const parts: Readonly<Record<string, string>> = { train: '', validation: 'val_', val: 'val_', test: 'test_' };
+
+export const isEventFile = (name: string) =>
+  /(^|[./])tfevents\.|\.tfevents$/.test(name) || basename(name).includes('.tfevents.');
+
+/** The runs of a folder of TensorBoard's event files: each folder is one, and one with `train` and `validation` is both together. */
+export async function readTensorBoard(folder: string): Promise<Results[]> {
+  const files = (await filesIn(folder)).filter(isEventFile).sort();
+  const runs = new Map<string, Series>();
+  for (const name of files) {
+    const place = dirname(name);
+    const part = parts[basename(place)];
+    const run = part === undefined ? place : dirname(place);
+    const series = runs.get(run) ?? new Series();
+    runs.set(run, series);
+    series.add(readEventFile(await readFile(join(folder, name)), join(folder, name)), part ?? '');
+  }
+  return [...runs].map(([run, series]) => series.results(run === '.' ? basename(folder) : run, folder));
+}
+
+/** One event file by itself. */
+export function readOneEventFile(bytes: Buffer, path: string): Results {
+  const series = new Series();
+  const part = basename(dirname(path));
+  series.add(readEventFile(bytes, path), parts[part] ?? '');
+  return series.results(basename(part in parts ? dirname(dirname(path)) : dirname(path)), path);
+}
+
+/** The figures of a run by step. Of several values of one tag at one step the last written counts, as TensorBoard shows it. */
+class Series {
+  readonly #steps = new Map<number, Record<string, number>>();
+
+  add(events: readonly ScalarEvent[], prefix: string): void {
+    for (const { tag, step, value } of events) {
+      // Keras numbers epochs from 0, and has a series over batches, which are no epochs, beside.
+      const [, epochTag] = /^epoch_(.+)$/.exec(tag) ?? [];
+      if (/_vs_iterations$|^keras$/.test(tag)) continue;
+      const at = epochTag === undefined ? step : step + 1;
+      const figures = this.#steps.get(at) ?? {};
+      this.#steps.set(at, figures);
+      figures[prefix + (epochTag ?? tag)] = value;
+    }
+  }
+
+  results(name: string, where: string): Results {
+    if (this.#steps.size === 0)
+      throw new UserError(
+        `${where}: found no scalars; allowed: event files with at least one (images, histograms and text are not read)`,
+      );
+    const steps = [...this.#steps].sort(([a], [b]) => a - b);
+    return someResults({
+      name,
+      program: 'TensorBoard',
+      epochs: steps.map(([step, figures]) => epochOf(step, figures)),
+    });
+  }
+}

@@ -1,0 +1,83 @@
+import { UserError } from '@thaw/base';
+import { csvNumber, type CsvRow, type CsvTable } from './csv-table.ts';
+import { plainValue } from './optuna-csv.ts';
+import { someResults, type Outcome, type Results } from './results.ts';
+
+const states: Readonly<Record<string, Outcome['state']>> = {
+  finished: 'finished',
+  failed: 'failed',
+  crashed: 'failed',
+  killed: 'interrupted',
+  running: 'interrupted',
+};
+
+/** Columns that say what a run is and how it went. */
+const facts = [
+  'Name',
+  'ID',
+  'State',
+  'Notes',
+  'User',
+  'Tags',
+  'Created',
+  'Runtime',
+  'Sweep',
+  'Hostname',
+  'End Time',
+  'Updated',
+  'GPU Type',
+  'Commit',
+  'Github',
+];
+/** The table tells settings and figures apart by nothing but their names. */
+const figureName =
+  /(^|[_/. -])(loss|acc|accuracy|auc|f1|precision|recall|error|mae|mse|rmse|iou|dice|score|perplexity|runtime|step|epoch|timestamp)([_/. -]|$)|^(train|val|valid|validation|test|best|eval|final)[_/.]|^_/i;
+const settingName =
+  /(rate|size|seed|layers|units|epochs|optimizer|dropout|decay|momentum|batch|backbone|model)/i;
+
+/** Whether a table is that of runs as W&B's pages export it. */
+export function isWandb({ columns }: CsvTable): boolean {
+  return ['Name', 'State', 'Created'].every((name) => columns.includes(name));
+}
+
+/** A run for each of W&B's table. Numbers whose names are of figures (loss, val_..., accuracy) are figures, everything else settings. */
+export function readWandbCsv(table: CsvTable, file: string): Results[] {
+  if (table.rows.length === 0)
+    throw new UserError(`${file}: found a table without runs; allowed: at least one`);
+  return table.rows.map((row) => runOf(row, table.columns, file));
+}
+
+function runOf({ line, values }: CsvRow, columns: readonly string[], file: string): Results {
+  const cell = (name: string) => values[columns.indexOf(name)] ?? '';
+  const state = states[cell('State').toLowerCase()];
+  if (!state)
+    throw new UserError(
+      `${file}, line ${line}: State: found ${JSON.stringify(cell('State'))}; allowed: ${Object.keys(states).join(', ')}`,
+    );
+  const figures: Record<string, number> = {};
+  const parameters: Record<string, unknown> = {};
+  for (const [i, column] of columns.entries()) {
+    const text = values[i]!;
+    if (facts.includes(column) || text === '') continue;
+    const value = csvNumber(text);
+    const isFigure = figureName.test(column) && !settingName.test(column);
+    if (isFigure && value !== null) {
+      if (!column.startsWith('_')) figures[column] = value;
+    } else parameters[column] = plainValue(text);
+  }
+  const runtime = Number(cell('Runtime') || Number.NaN);
+  const created = Date.parse(cell('Created'));
+  return someResults({
+    name: cell('Name') || null,
+    program: 'W&B',
+    parameters,
+    figures,
+    experiment: cell('Sweep') || null,
+    outcome: {
+      state,
+      error: state === 'failed' ? `W&B says that the run ${cell('State').toLowerCase()}` : null,
+      created: Number.isNaN(created) ? null : new Date(created).toISOString(),
+      seconds: Number.isFinite(runtime) ? runtime : null,
+    },
+  });
+}
