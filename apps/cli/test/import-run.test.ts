@@ -332,7 +332,6 @@ describe('what other programs left', () => {
     shown = '';
     await showRun({ runsDir, run: first.id, output: null });
     expect(shown).toMatch(/groups +3 +3\n/);
-    expect(shown).toContain('Intervals take groups for what was drawn, not images.');
     shown = '';
     await runCompare({ runsDir, runs: [first.id, second.id], output: null });
     expect(shown).not.toContain('name no data set');
