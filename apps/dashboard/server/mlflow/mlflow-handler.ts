@@ -40,7 +40,10 @@ export class MlflowHandler {
     if (!url.pathname.startsWith(apiPath))
       throw new MlflowError('ENDPOINT_NOT_FOUND', `No ${method} ${url.pathname} is answered here`);
     const values = method === 'GET' ? fieldsOfQuery(url.searchParams) : fieldsOfBody(await bodyOf(request));
-    answerJson(response, await this.#api.answer(method, url.pathname.slice(apiPath.length), values));
+    answerJson(
+      response,
+      await this.#api.answer(method, decodeURIComponent(url.pathname.slice(apiPath.length)), values),
+    );
   }
 }
 

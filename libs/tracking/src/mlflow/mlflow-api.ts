@@ -6,6 +6,7 @@ import { getHistory } from './operations/history.ts';
 import { listArtifacts } from './operations/list-artifacts.ts';
 import { logPredictions } from './operations/log-predictions.ts';
 import * as logging from './operations/logging.ts';
+import * as models from './operations/logged-models.ts';
 import * as runs from './operations/runs.ts';
 import { Tracking, type Operation } from './operations/tracking.ts';
 import { Fields } from './requests/fields.ts';
@@ -45,6 +46,18 @@ const writing: Readonly<Record<string, Operation>> = {
   'runs/log-predictions': logPredictions,
 };
 
+/** Calls of MLflow 3 about models, by method and path; what stands in braces is a field. */
+const ofModels: readonly (readonly [method: string, path: string, Operation])[] = [
+  ['POST', 'logged-models', models.createLoggedModel],
+  ['POST', 'logged-models/search', models.searchLoggedModels],
+  ['GET', 'logged-models/{model_id}', models.getLoggedModel],
+  ['PATCH', 'logged-models/{model_id}', models.finalizeLoggedModel],
+  ['DELETE', 'logged-models/{model_id}', models.deleteLoggedModel],
+  ['POST', 'logged-models/{model_id}/params', models.logModelParams],
+  ['PATCH', 'logged-models/{model_id}/tags', models.setModelTags],
+  ['DELETE', 'logged-models/{model_id}/tags/{tag_key}', models.deleteModelTag],
+];
+
 /**
  * MLflow's tracking API (2.0) on the runs of `runsDir`, without HTTP: a call's name and fields in, the answer's body out. Facts of
  * MLflow that its clients rely on stand beside the calls; its own file store's 500 for a user's mistake are 400 here, because
@@ -64,12 +77,11 @@ export class MlflowApi {
 
   /** `call` is the path below `/api/2.0/mlflow/`; rejects with a MlflowError alone. */
   async answer(method: string, call: string, values: unknown): Promise<object> {
-    const table = method === 'GET' ? reading : writing;
-    const operation = Object.hasOwn(table, call) ? table[call] : undefined;
-    if (!operation || (method !== 'GET' && method !== 'POST'))
-      throw new MlflowError('ENDPOINT_NOT_FOUND', `No ${method} ${call} is answered here`);
+    const found = findOperation(method, call);
+    if (!found) throw new MlflowError('ENDPOINT_NOT_FOUND', `No ${method} ${call} is answered here`);
     try {
-      return await operation(this.#tracking, new Fields(values));
+      const fields = new Fields(values).with(found.fields);
+      return await found.operation(this.#tracking, fields);
     } catch (error) {
       throw asMlflowError(error);
     }
@@ -79,6 +91,25 @@ export class MlflowApi {
   async close(): Promise<void> {
     await this.#tracking.runs.close();
   }
+}
+
+function findOperation(
+  method: string,
+  call: string,
+): { operation: Operation; fields: Record<string, string> } | null {
+  const table = method === 'GET' ? reading : method === 'POST' ? writing : {};
+  if (Object.hasOwn(table, call)) return { operation: table[call]!, fields: {} };
+  const parts = call.split('/');
+  for (const [of, path, operation] of ofModels) {
+    const names = path.split('/');
+    const fits = names.every((name, i) => name.startsWith('{') || name === parts[i]);
+    if (of !== method || names.length !== parts.length || !fits) continue;
+    const named = names.flatMap((name, i) =>
+      name.startsWith('{') ? [[name.slice(1, -1), parts[i]!] as const] : [],
+    );
+    return { operation, fields: Object.fromEntries(named) };
+  }
+  return null;
 }
 
 function asMlflowError(error: unknown): MlflowError {

@@ -8,7 +8,11 @@ export type Answered = object | { error: string; message: string };
 export function mlflow(runsDir: string) {
   let time = Date.parse('2026-01-01T00:00:00Z');
   const api = new MlflowApi(runsDir, () => new Date((time += 1000)));
-  const ask = async (method: 'GET' | 'POST', call: string, fields: unknown): Promise<Answered> => {
+  const ask = async (
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    call: string,
+    fields: unknown,
+  ): Promise<Answered> => {
     try {
       return await api.answer(method, call, fields);
     } catch (error) {
@@ -24,7 +28,7 @@ export function mlflow(runsDir: string) {
     };
     return run.info.run_id;
   };
-  return { runsDir, api, get, post, newRun };
+  return { runsDir, api, ask, get, post, newRun };
 }
 
 export const refused = (message: string | RegExp = /./) => ({

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { absent, mlflow, refused } from './exchange.ts';
 
 // What MLflow's REST documentation, its handlers and its stores say of each, with the differences that its API has by intent.
@@ -439,4 +439,37 @@ describe('what was logged', () => {
       run: { data: { tags: [{ key: 'mlflow.runName', value: 'last' }] } },
     });
   });
+});
+
+test('a model that a run logs is made, finished, tagged, found and deleted, as clients of MLflow 3 do', async () => {
+  const { ask } = server;
+  const created = (await post('logged-models', {
+    experiment_id: '1',
+    name: 'cells',
+    source_run_id: run,
+    params: [{ key: 'a', value: '1' }],
+  })) as { model: { info: { model_id: string } } };
+  const id = created.model.info.model_id;
+  expect(created.model.info).toMatchObject({
+    status: 'LOGGED_MODEL_PENDING',
+    source_run_id: run,
+    artifact_uri: `mlflow-artifacts:/1/models/${id}/artifacts`,
+  });
+  expect(await ask('PATCH', `logged-models/${id}`, { status: 'LOGGED_MODEL_READY' })).toMatchObject({
+    model: { info: { status: 'LOGGED_MODEL_READY' }, data: { params: [{ key: 'a', value: '1' }] } },
+  });
+  expect(await ask('PATCH', `logged-models/${id}`, { status: 'DONE' })).toMatchObject(refused('status'));
+  expect(await post(`logged-models/${id}/params`, { params: [{ key: 'b', value: '2' }] })).toEqual({});
+  await ask('PATCH', `logged-models/${id}/tags`, { tags: [{ key: 't', value: 'x' }] });
+  expect(await get(`logged-models/${id}`, {})).toMatchObject({
+    model: { info: { tags: [{ key: 't', value: 'x' }] }, data: { params: [{ key: 'a' }, { key: 'b' }] } },
+  });
+  expect(await ask('DELETE', `logged-models/${id}/tags/t`, {})).toEqual({});
+  expect(await post('logged-models/search', { experiment_ids: ['1'] })).toMatchObject({
+    models: [{ info: { model_id: id } }],
+  });
+  expect(await ask('DELETE', `logged-models/${id}`, {})).toEqual({});
+  expect(await get(`logged-models/${id}`, {})).toMatchObject(absent('not found'));
+  expect(await get('logged-models/..%2f..%2fx', {})).toMatchObject(absent('not found'));
+  expect(await post('logged-models/search', { experiment_ids: ['1'] })).toEqual({});
 });

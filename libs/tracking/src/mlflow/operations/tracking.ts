@@ -1,6 +1,7 @@
 import type { Clock } from '../../files/heartbeat.ts';
 import { Artifacts } from '../artifacts.ts';
 import { Experiments } from '../experiments.ts';
+import { LoggedModels } from '../logged-models.ts';
 import type { Fields } from '../requests/fields.ts';
 import { LoggedRuns } from '../runs/logged-runs.ts';
 
@@ -9,12 +10,14 @@ export class Tracking {
   readonly experiments: Experiments;
   readonly runs: LoggedRuns;
   readonly artifacts: Artifacts;
+  readonly models: LoggedModels;
   readonly clock: Clock;
 
   constructor(runsDir: string, clock: Clock) {
     this.experiments = new Experiments(runsDir, clock);
     this.runs = new LoggedRuns(runsDir, clock);
     this.artifacts = new Artifacts(runsDir, this.runs);
+    this.models = new LoggedModels(runsDir, clock);
     this.clock = clock;
   }
 

@@ -20,6 +20,11 @@ export class Fields {
     this.#path = path;
   }
 
+  /** The same with those that stand in the address. */
+  with(others: Readonly<Record<string, string>>): Fields {
+    return new Fields({ ...this.#values, ...others }, this.#path);
+  }
+
   /** An absent text is null; an empty one is a text. */
   text(name: string): string | null {
     const value = this.#get(name);
