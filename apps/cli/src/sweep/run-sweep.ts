@@ -85,7 +85,7 @@ async function runBegun(
   await writer.finish(endOfSweep({ stopped: stopped !== null, anyFinished, missing }));
   const isOver = missing === 0 || missing === Number.POSITIVE_INFINITY;
   // A program of the user's own brings what there is to conclude.
-  if (stopped === null && anyFinished && isOver && 'settings' in experiment) {
+  if (stopped === null && anyFinished && isOver && 'settings' in sweep.experiment) {
     await concludeSweep(store, writer.id, options.runsDir);
   }
   const ended = await store.sweep(writer.id);
