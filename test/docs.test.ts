@@ -41,7 +41,9 @@ describe('the pages', () => {
     for (const page of reached) {
       for (const link of linksOf(readPage(page))) {
         const target = posix.join(posix.dirname(page), link.split('#')[0]!);
-        if (pages.includes(target)) reached.add(target);
+        // GitHub shows a folder's README.
+        for (const file of [target, posix.join(target, 'README.md')])
+          if (pages.includes(file)) reached.add(file);
       }
     }
     const reachable = pages.filter((page) => page.startsWith('docs/') || page.startsWith('libs/'));
