@@ -1,3 +1,4 @@
+import { sum } from '@thaw/base';
 import type { Scenario, SplitSettings } from '@thaw/experiment';
 import type { Survey } from './survey-folder.ts';
 
@@ -27,6 +28,10 @@ export interface Draft {
   readonly uneven: boolean;
 }
 
+/** Images that a training passes at most, each as often as it does: of many images fewer epochs suffice. */
+const mostSteps = 200_000;
+const fewestEpochs = 5;
+
 /** What each scenario needs of a recipe; several compared take what the longest needs. */
 const recipes: Record<Scenario, { imageSize: number; epochs: number; augmented: boolean }> = {
   // Features of the frozen layers are computed once where images stay as they are, so that the full size costs little.
@@ -49,11 +54,13 @@ export function draftExperiment(
   const other = scenario === 'feature_extraction' ? 'partial_unfreeze' : 'feature_extraction';
   const scenarios: Scenario[] = scenario === 'feature_extraction' ? [scenario, other] : [other, scenario];
   const sizes = classes.map(({ images }) => images);
+  const recipe = recipes[scenarios[1]!];
   return {
     split: plan,
     scenarios,
     weights,
-    ...recipes[scenarios[1]!],
+    ...recipe,
+    epochs: Math.max(fewestEpochs, Math.min(recipe.epochs, Math.floor(mostSteps / sum(sizes)))),
     uneven: Math.max(...sizes) >= unevenFrom * Math.min(...sizes),
   };
 }

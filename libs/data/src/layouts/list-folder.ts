@@ -3,7 +3,7 @@ import { missingClasses, structureProblems } from '../inspection/structure-probl
 import { planDivision } from '../splits/divide.ts';
 import { layouts } from './layouts.ts';
 import type { Listing } from './layout.ts';
-import { withLabels } from './listing.ts';
+import { readingNotes, withLabels } from './listing.ts';
 
 /**
  * The images that a folder has by its names alone, none of them opened, with all that a sweep would refuse about its structure.
@@ -18,5 +18,5 @@ export async function listFolder(dataset: FilesDataset): Promise<Listing> {
     ...missingClasses(listing.classes, pooled),
     ...structureProblems(labelled),
   ];
-  return { ...listing, problems };
+  return { ...listing, problems, notes: readingNotes(listing) };
 }

@@ -76,13 +76,18 @@ function kindOf({ model, augmentation, training, dataset }: Settings): string {
 function costOf(
   { split, training }: Settings,
   { train, validation, folds }: Dataset,
-  { begin, epochOfImage }: Pace,
+  { begin, epoch, stepOfImage }: Pace,
 ): { seconds: number; images: number } {
-  const trainings = folds ? (split.folds ?? 1) * (split.repeats ?? 1) : 1;
-  const learned = folds ? validation.length * (1 - 1 / (split.folds ?? 2)) : train.length;
-  const images = trainings * training.epochs * learned;
-  return { seconds: begin + images * epochOfImage, images };
+  const parts = folds ? (split.folds ?? 2) : 1;
+  const epochs = training.epochs * parts * (folds ? (split.repeats ?? 1) : 1);
+  const learned = folds ? validation.length * (1 - 1 / parts) : train.length;
+  const validated = folds ? validation.length / parts : validation.length;
+  const ofEpoch = epoch + stepOfImage * (learned + shareOfStep * validated);
+  return { seconds: begin + epochs * ofEpoch, images: epochs * learned };
 }
+
+/** What validating an image takes of a step: there is no gradient. */
+const shareOfStep = 1 / 3;
 
 function imagesOf({ train, validation, test }: Dataset): number {
   return train.length + validation.length + test.length;
@@ -93,6 +98,7 @@ function meanOf(paces: readonly Pace[]): Pace {
   return {
     begin: mean('begin'),
     featuresOfImage: mean('featuresOfImage'),
-    epochOfImage: mean('epochOfImage'),
+    epoch: mean('epoch'),
+    stepOfImage: mean('stepOfImage'),
   };
 }
