@@ -156,7 +156,7 @@ function epochSection(
   columns: number | null,
 ): string {
   const folds = epochs.some(({ fold }) => fold !== undefined);
-  // A training loop of one's own logs metrics of any names.
+  // Records of before know loss and accuracy alone.
   const names = new Set([...ownMetrics, ...epochs.flatMap((record) => Object.keys(record))]);
   const drawn = [...names].filter((name) => !notDrawn.includes(name));
   const width = Math.max(...drawn.map((name) => name.length));

@@ -10,7 +10,7 @@ export interface Report {
 export type Read = Report | { readonly mistake: string };
 
 const form = 'thaw step=1 NAME=NUMBER ...';
-export const jsonForm = '{"step": 1, "NAME": NUMBER}';
+export const jsonForm = '{"step": 1, "NAME": NUMBER}, with null for NaN';
 
 /** What Thaw itself says of a run, with the word that was probably meant. */
 const taken: Readonly<Record<string, string>> = {

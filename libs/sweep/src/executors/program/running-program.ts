@@ -34,6 +34,8 @@ export async function startProgram(
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve).once('error', reject);
   });
+  // A signal that could not be sent is no reason to end this process.
+  child.on('error', () => undefined);
   const pid = child.pid!;
   // Where memory runs out all at once, the system is to end the program and not the sweep (Linux; elsewhere there is no such file).
   writeFile(`/proc/${pid}/oom_score_adj`, '500').catch(() => undefined);
