@@ -33,7 +33,9 @@ export async function packPages(folder: string, progress: NodeJS.WritableStream)
     dot: true,
   });
   const files = pages.map((file) => ({ from: join(build, file), to: `${app}/${packedBuild}/${file}` }));
-  await copyFiles([...files, ...(await nextServerFiles(build))], folder);
+  const served = await glob(['public/**'], { cwd: inRoot(app) });
+  const asTheyAre = served.map((file) => ({ from: inRoot(`${app}/${file}`), to: `${app}/${file}` }));
+  await copyFiles([...files, ...asTheyAre, ...(await nextServerFiles(build))], folder);
   for (const { to } of files.filter((file) => file.to.endsWith('.js'))) await edit(join(folder, to), sayThaw);
   await edit(join(folder, app, packedBuild, 'required-server-files.json'), forgetMachine);
 }
