@@ -139,6 +139,13 @@ describe('runs', () => {
     ['create', { start_time: 1.5 }, refused('start_time')],
     ['update', { run_id: 'DELETED', status: 'FINISHED' }, inactive('deleted')],
     ['update', { run_id: 'OTHER', status: 'DONE' }, refused(/status/)],
+    ['update', { run_id: 'OTHER', status: 9 }, refused("Invalid value 9 for parameter 'status'")],
+    ['update', { run_id: 'OTHER', status: 1 }, { run_info: { status: 'RUNNING' } }],
+    [
+      'search',
+      { experiment_ids: ['1'], run_view_type: 'NONE' },
+      refused('allowed: ACTIVE_ONLY, DELETED_ONLY, ALL'),
+    ],
     [
       'update',
       { run_id: 'OTHER', status: 'FAILED', end_time: '2500' },

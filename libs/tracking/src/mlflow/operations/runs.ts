@@ -1,8 +1,7 @@
-import type { Fields } from '../requests/fields.ts';
 import { invalid } from '../requests/mlflow-error.ts';
 import { cut, limits } from '../requests/names.ts';
 import { pageOf } from '../requests/page-token.ts';
-import { runStatuses, type RunStatus } from '../runs/journal.ts';
+import { runStatuses } from '../runs/journal.ts';
 import { inventedName } from '../runs/run-name.ts';
 import { readMaxResults, readView } from '../search/search-fields.ts';
 import { searchRuns } from '../search/search-runs.ts';
@@ -43,7 +42,7 @@ export const getRun: Operation = async ({ runs }, fields) => {
 
 export const updateRun: Operation = async (tracking, fields) => {
   const id = fields.runId();
-  const status = readStatus(fields);
+  const status = fields.choice('status', runStatuses);
   const end = fields.integer('end_time');
   const name = fields.text('run_name') ?? '';
   await logTo(tracking, id, () => ({
@@ -79,14 +78,3 @@ export const searchForRuns: Operation = async ({ runs }, fields) => {
   const { page: found, next } = pageOf(searchRuns(all, query), page);
   return withoutEmpty({ runs: found.map(runDocument), next_page_token: next });
 };
-
-/** By its name, or by the number that it has in MLflow's protocol. */
-function readStatus(fields: Fields): RunStatus | null {
-  const text = fields.text('status');
-  if (text === null) return null;
-  const status = runStatuses.find((each) => each === text);
-  if (status) return status;
-  throw invalid(
-    `Invalid value ${JSON.stringify(text)} for parameter 'status' supplied: allowed: ${runStatuses.join(', ')}. See the API docs for more information about request parameters.`,
-  );
-}

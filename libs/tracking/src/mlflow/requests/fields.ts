@@ -67,6 +67,17 @@ export class Fields {
     return read;
   }
 
+  /** One of some values, by its name or, as protobuf numbers them, by its place from 1; null where it is left out. */
+  choice<T extends string>(name: string, values: readonly T[]): T | null {
+    const value = this.#get(name);
+    if (value === undefined) return null;
+    const found = values.find((each, i) => each === value || i + 1 === value);
+    if (found) return found;
+    throw invalid(
+      `Invalid value ${JSON.stringify(value)} for parameter '${this.#named(name)}' supplied: allowed: ${values.join(', ')}. ${seeDocs}`,
+    );
+  }
+
   /** Empty where it is left out. */
   list(name: string): readonly unknown[] {
     const value = this.#get(name) ?? [];

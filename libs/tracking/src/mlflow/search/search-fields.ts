@@ -8,12 +8,7 @@ const mostResults = 50_000;
 
 /** Which of what was deleted and what was not a search looks at. */
 export function readView(fields: Fields, name: string): View {
-  const text = fields.text(name);
-  const view = text === null ? 'ACTIVE_ONLY' : views.find((each) => each === text.toUpperCase());
-  if (view) return view;
-  throw invalid(
-    `Invalid value ${JSON.stringify(text)} for parameter '${name}' supplied: allowed: ${views.join(', ')}. See the API docs for more information about request parameters.`,
-  );
+  return fields.choice(name, views) ?? 'ACTIVE_ONLY';
 }
 
 /** 1,000 when it is left out. */
