@@ -23,7 +23,8 @@ beforeAll(async () => {
   tarballs = await pack({ output: join(folder, 'packed'), platforms }, process.stderr);
   project = join(folder, 'project');
   isInstalled = await installIn(project, ...tarballs);
-});
+  // The pages may have to be built first, beside all other tests.
+}, 900_000);
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });

@@ -11,6 +11,7 @@ const longest = [
   ...['resume-trial', 'promoted-model', 'training-steps', 'tensorflow-wasm', 'trial', 'frozen-rows'],
   ...['onnx-engine', 'tensorflow-sweep', 'tensorflow-native', 'one-answer'],
   ...['pages', 'models', 'damaged', 'runs-table', 'measure-gap', 'security', 'results', 'keyboard', 'live'],
+  ...['package'],
   ...['distributed', 'sweep', 'readme-commands', 'gap-killed', 'promote', 'gap-causes', 'duplicates'],
   ...['as-typed', 'leakage', 'chaos', 'load-dataset', 'process-pool', 'killed'],
 ].map((name) => `/${name}.test.ts`);

@@ -29,6 +29,7 @@ export { cacheLimit, pixelShare } from './rows/cache-limit.ts';
 export { evictRows } from './rows/evict-rows.ts';
 export { byteRows, halfRows, packRows, singleRows, unpackRows, type RowPacking } from './rows/packed-rows.ts';
 export { RowCache } from './rows/row-cache.ts';
+export { fromOptionalPackage } from './optional-package.ts';
 export { UserError, type ErrorKind, type UserErrorOptions } from './user-error.ts';
 export { percent, percentInterval, points, pointsInterval, pValue } from './words/figures.ts';
 export { metricDifference, metricFigures, metricWords } from './words/metric-figures.ts';

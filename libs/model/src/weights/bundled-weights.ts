@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { sha256 } from '@thaw/base';
+import { fromOptionalPackage, sha256 } from '@thaw/base';
 import { decodeWeights, modelJsonSchema } from '../formats/tensorflow-js-weights.ts';
 import type { SavedWeight } from './match-weights.ts';
 
@@ -14,7 +14,9 @@ export const bundledOrigin = 'bundled (the MobileNetV2 of nsfwjs 4.2.1, Infinite
  */
 export function readBundledWeights(): { weights: SavedWeight[]; sha256: string } {
   const require = createRequire(import.meta.url);
-  const dist = dirname(dirname(require.resolve('nsfwjs')));
+  const dist = dirname(
+    dirname(fromOptionalPackage('nsfwjs', 'weights: bundled', () => require.resolve('nsfwjs'))),
+  );
   const load = (name: string): unknown => require(join(dist, 'models', 'mobilenet_v2', `${name}.min.js`));
   const { weightsManifest } = modelJsonSchema.parse(load('model'));
   const bytes = Buffer.from(load('group1-shard1of1') as string, 'base64');

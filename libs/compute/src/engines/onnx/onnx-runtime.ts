@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { UserError } from '@thaw/base';
+import { fromOptionalPackage } from '@thaw/base';
 import type * as OnnxRuntime from 'onnxruntime-node';
 
 const require = createRequire(import.meta.url);
@@ -11,18 +11,10 @@ let loaded: typeof OnnxRuntime | null = null;
  * UserError where it is not installed.
  */
 export function onnxRuntime(): typeof OnnxRuntime {
-  loaded ??= load();
+  loaded ??= fromOptionalPackage(
+    'onnxruntime-node',
+    'the engine onnx',
+    () => require('onnxruntime-node') as typeof OnnxRuntime,
+  );
   return loaded;
-}
-
-function load(): typeof OnnxRuntime {
-  try {
-    return require('onnxruntime-node') as typeof OnnxRuntime;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
-    throw new UserError('the engine onnx needs the package onnxruntime-node, which is not installed here', {
-      kind: 'unavailable',
-      cause: error,
-    });
-  }
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
-import { UserError } from '@thaw/base';
+import { fromOptionalPackage, UserError } from '@thaw/base';
 import { ComposedKernels } from './composed-kernels.ts';
 import type { TensorFlow } from './kernels.ts';
 import { NativeKernels } from './native-kernels.ts';
@@ -63,10 +63,12 @@ export function loadNative({ name, path }: NativePackage, { sharedCores }: LoadO
   };
 }
 
-/** TensorFlow.js's WebAssembly backend, which needs nothing beyond npm. */
+/** TensorFlow.js's WebAssembly backend, which needs nothing beyond npm. Throws UserError where it is not installed. */
 export async function loadWasm(): Promise<Runtime> {
-  const tf = require('@tensorflow/tfjs-core') as TensorFlow;
-  const { version_wasm: version } = require('@tensorflow/tfjs-backend-wasm') as { version_wasm: string };
+  const load = <T>(name: string) =>
+    fromOptionalPackage(name, 'the engine tensorflow', () => require(name) as T);
+  const tf = load<TensorFlow>('@tensorflow/tfjs-core');
+  const { version_wasm: version } = load<{ version_wasm: string }>('@tensorflow/tfjs-backend-wasm');
   if (!(await tf.setBackend('wasm')))
     throw new Error('the WebAssembly backend of TensorFlow.js does not start');
   return {
