@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
 import { inRoot, threads } from '../bundle/bundle-programs.ts';
 import { compileLibraries } from './compile-libraries.ts';
 import { copyFiles } from './copy-files.ts';
 import { readManifest, type Manifest } from './manifest.ts';
+import { sayThaw } from './say-thaw.ts';
 
 /** Those that others are asked to use; what they need goes along. */
 const offered = ['search', 'tracking', 'metrics', 'analysis'];
@@ -60,13 +61,13 @@ function exportsOf(lib: string, { exports = {} }: Manifest): Record<string, stri
 async function fill(folder: string, lib: string, source: Manifest): Promise<FilledPackage> {
   const from = inRoot(`libs/${lib}`);
   const read = await glob(['src/**/*.{wasm,mjs}'], { cwd: from });
-  const files = [...read.filter((file) => !threads.has(`libs/${lib}/${file}`)), 'README.md'];
+  const files = read.filter((file) => !threads.has(`libs/${lib}/${file}`));
   await copyFiles(
-    files
-      .filter((file) => existsSync(join(from, file)))
-      .map((file) => ({ from: join(from, file), to: file })),
+    files.map((file) => ({ from: join(from, file), to: file })),
     folder,
   );
+  const readme = join(from, 'README.md');
+  if (existsSync(readme)) await writeFile(join(folder, 'README.md'), sayThaw(await readFile(readme, 'utf8')));
   await cp(inRoot('LICENSE'), join(folder, 'LICENSE'));
   const manifest = await publishedManifest(lib, source);
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
