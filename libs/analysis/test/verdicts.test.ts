@@ -30,7 +30,11 @@ it.each<[Verdict, number, RegExp]>([
     3,
     /of 12\.5 points between A and B may be chance \(p 0\.030 after correction for 3 pairs\)/,
   ],
-  ['not known', 1, /B is better than A by 12\.5 points; the data cannot tell whether that is more than chance/],
+  [
+    'not known',
+    1,
+    /B is better than A by 12\.5 points; the data cannot tell whether that is more than chance/,
+  ],
 ])('a comparison that is %s says so', (verdict, pairs, sentence) => {
   expect(comparisonSentence(comparison(verdict), pairs, (run) => run.toUpperCase())).toMatch(sentence);
 });
