@@ -84,7 +84,7 @@ it('predicts nothing of a sealed test set, anywhere, until it is opened; then sa
   const refused = await sweep('sealed', '--open-test', 'latest');
   expect([refused.code, refused.stderr]).toEqual([
     1,
-    expect.stringMatching(/would open the test set.*say --yes/),
+    expect.stringMatching(/would open the test set.*with --yes/),
   ]);
   expect((await store.sweep('latest')).openings).toEqual([]);
 

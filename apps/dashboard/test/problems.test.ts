@@ -120,7 +120,7 @@ describe('a request that cannot be answered', () => {
       { run: 'running' },
       { note: 'x', note_was: 'seen' },
       409,
-      /the note is another by now/,
+      /the note has changed since it was read/,
     ],
     [
       'patch',

@@ -87,7 +87,7 @@ it('of a promotion says no more of the runner-up and the others than is known', 
     ['may be chance', 0.1],
   ]);
   expect(untold).toContain(
-    'The runner-up, trial 0, seems worse, but whether that is more than chance is not known: ',
+    'The runner-up, trial 0, seems worse, but the data cannot tell whether that is more than chance: ',
   );
   expect(untold).toContain('1 of 2 other trials is not significantly worse');
   expect(untold).toContain('; of 1 it is not known.');

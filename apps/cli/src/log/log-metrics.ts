@@ -20,7 +20,7 @@ export async function logMetrics({ run, words, step, runsDir }: LogMetricsOption
   const url = await logUrl(run, runsDir, process.env);
   const body = JSON.stringify({ ...report.metrics, ...(report.step !== null && { step: report.step }) });
   const response = await fetch(url, { method: 'POST', body }).catch((error: unknown) => {
-    throw new UserError(`log: run ${run} takes no metrics any more: its program, or its sweep, has ended`, {
+    throw new UserError(`log: run ${run} takes no more metrics: its program, or its sweep, has ended`, {
       cause: error,
       kind: 'conflict',
     });

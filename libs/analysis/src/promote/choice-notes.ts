@@ -60,7 +60,7 @@ function runnerUpNote({ trial, comparison, verdict }: Rival): string {
   if (verdict === 'may be chance') {
     return `${runnerUp} is not significantly worse: ${figures}. The data cannot tell which of the two is better.`;
   }
-  return `${runnerUp} seems ${difference > 0 ? 'worse' : 'better'}, but whether that is more than chance is not known: ${figures}, counting each image as independent.`;
+  return `${runnerUp} seems ${difference > 0 ? 'worse' : 'better'}, but the data cannot tell whether that is more than chance: ${figures}, counting each image as independent.`;
 }
 
 /** How many others may be as good, and of how many that cannot be told. */

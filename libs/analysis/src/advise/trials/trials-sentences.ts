@@ -85,7 +85,7 @@ export function trialDoubts({ images, all, compared, budgetSeconds }: MeasuredSc
       : []),
     ...(left.length > 0
       ? [
-          `${left.map(({ scenario }) => scenario).join(', ')} trained on ${counted(left[0]!.epochs.length, 'fold')} only: others were surely better there, or there was not enough time for all.`,
+          `${left.map(({ scenario }) => scenario).join(', ')} trained on ${counted(left[0]!.epochs.length, 'fold')} only: others were clearly better there, or there was not enough time for all.`,
         ]
       : []),
     'All scenarios were tried with the same learning rate and head; others may suit them better. A sweep decides.',
