@@ -163,7 +163,7 @@ test('a file that cannot be read is named', async () => {
   const missing = { path: join(folder, 'gone.png'), sha256: '0'.repeat(64) };
   const detecting = detectGroups([missing, copies[0]!], { cacheDir: folder });
   await expect(detecting).rejects.toThrow(UserError);
-  await expect(detecting).rejects.toThrow(/gone\.png cannot be read/);
+  await expect(detecting).rejects.toThrow(/gone\.png can no longer be read/);
 });
 
 test('stops when it is told to, and leaves a cache that others can use', async () => {
