@@ -41,6 +41,13 @@ describe('progress without a terminal', () => {
     );
   });
 
+  it('says nothing of a test set that a trial did not look at, whatever it was for', () => {
+    const { progress, text } = setup(false);
+    const sealed = { ...summary(0.875, Number.NaN), gap: Number.NaN };
+    progress.ended(job(0), { state: 'finished', summary: sealed });
+    expect(text()).toMatch(/: 12 epochs, val accuracy 0\.8750 {2}\[1\/4/);
+  });
+
   it('says a line for each long epoch', () => {
     const { progress, text, after } = setup(false);
     progress.event(0, job(3), { type: 'run', run: 'r' });

@@ -1,6 +1,6 @@
 import { counted, duration, fixed, parameterList, signed } from '@thaw/base';
 import { metricValue, type Summary } from '@thaw/experiment';
-import { isProgramJob, isTrialJob, type Job, type TrialOutcome } from '@thaw/sweep';
+import { isProgramJob, type Job, type TrialOutcome } from '@thaw/sweep';
 
 /** One line about a trial that has ended: what it was, how it ended and what came of it. */
 export function outcomeLine(job: Job, outcome: TrialOutcome, seconds: number): string {
@@ -22,11 +22,9 @@ export function outcomeLine(job: Job, outcome: TrialOutcome, seconds: number): s
 
 function scores(job: Job, summary: Summary): string {
   const { epochs, val_accuracy, test_accuracy, gap } = summary;
-  const tested = `, test accuracy ${fixed(test_accuracy, 4)}, gap ${signed(gap, 4)}`;
-  if (isProgramJob(job)) {
-    const value = `${job.metric} ${fixed(metricValue(job.metric, summary), 4)}`;
-    return `${counted(epochs, 'step')}, ${value}${Number.isNaN(gap) ? '' : tested}`;
-  }
-  const isOpen = !isTrialJob(job) || job.test !== false;
-  return `${counted(epochs, 'epoch')}, val accuracy ${fixed(val_accuracy, 4)}${isOpen ? tested : ''}`;
+  // A test set that was not looked at, or that a program has none of.
+  const tested = Number.isNaN(gap) ? '' : `, test accuracy ${fixed(test_accuracy, 4)}, gap ${signed(gap, 4)}`;
+  if (isProgramJob(job))
+    return `${counted(epochs, 'step')}, ${job.metric} ${fixed(metricValue(job.metric, summary), 4)}${tested}`;
+  return `${counted(epochs, 'epoch')}, val accuracy ${fixed(val_accuracy, 4)}${tested}`;
 }
