@@ -67,11 +67,14 @@ describe("installed in an empty folder (needs npm's registry)", () => {
     expect(stdout).not.toContain('nx run');
   });
 
-  it('sweeps, promotes and predicts', async (context) => {
+  it('begins an experiment, sweeps, says what the gap is made of, promotes and predicts', async (context) => {
     needsRegistry(context);
-    const config = 'node_modules/thaw/experiments/unfreeze.yaml';
-    const sweep = await thaw('sweep', '--config', config, '--max-trials', '1', '--set', 'training.epochs=1');
+    await thaw('init');
+    const least = ['--max-trials', '1', '--set', 'training.epochs=1', '--set', 'test=each'];
+    const sweep = await thaw('sweep', '--config', 'experiment.yaml', ...least);
     expect(sweep.stdout).toMatch(/interrupted.*npx thaw runs show/);
+    const gap = await thaw('gap', '--sweep', 'latest', '--retrain', '1');
+    expect(gap.stdout).toContain('gap/report.html');
     await mkdir(join(project, 'images'));
     const gray = sharp({ create: { width: 80, height: 60, channels: 3, background: 'gray' } });
     for (const name of ['a.jpeg', 'b.png']) await gray.clone().toFile(join(project, 'images', name));
@@ -96,7 +99,7 @@ describe("installed in an empty folder (needs npm's registry)", () => {
       const address = /http:\S+/.exec(said)![0];
       const page = await (await fetch(`${address}/sweeps`)).text();
       expect(page).toContain('<title>Sweeps');
-      expect(await (await fetch(`${address}/api/v1/sweeps`)).text()).toContain('unfreeze');
+      expect(await (await fetch(`${address}/api/v1/sweeps`)).text()).toContain('-first-');
       const [, script] = /src="(\/_next\/static\/[^"]+\.js)"/.exec(page)!;
       expect((await fetch(`${address}${script!}`)).status).toBe(200);
     } finally {
