@@ -22,7 +22,7 @@ export async function runImage(store: FileStore, query: string, file: string): P
   const run = await store.run(query);
   const image = (await isNamed(store, run.id, file)) ? await locateImage(run, file) : null;
   if (image === null) {
-    throw new UserError(`${file} is no image that run ${run.id} names, or it is not there any more`, {
+    throw new UserError(`${file} is no image that run ${run.id} names, or it is no longer there`, {
       kind: 'not-found',
     });
   }

@@ -38,7 +38,7 @@ function DatasetImage({ run, file, alt }: { run: string; file: string; alt: stri
   if (missing) {
     return (
       <Text size="xs" p="sm" bd="1px dashed var(--mantine-color-default-border)">
-        The image is not there any more.
+        The image is no longer there.
       </Text>
     );
   }

@@ -47,7 +47,7 @@ export function Samples({ model, onImage }: { model: string; onImage: (image: Fi
 
 async function fetchSample(sample: Sample): Promise<File> {
   const response = await fetch(urlOf(sample));
-  if (!response.ok) throw new Error(`${sample.file} is not there any more`);
+  if (!response.ok) throw new Error(`${sample.file} is no longer there`);
   return new File([await response.blob()], sample.file.split('/').at(-1)!);
 }
 
