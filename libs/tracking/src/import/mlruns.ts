@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { exists, filesIn, readIfThere, UserError } from '@thaw/base';
 import { epochOf } from './epoch-of.ts';
-import { plainValue } from './optuna-csv.ts';
+import { plainValue } from './plain-value.ts';
 import { someResults, type Outcome, type Results } from './results.ts';
 
 const states: Readonly<Record<string, Outcome['state']>> = {

@@ -1,5 +1,6 @@
 import { UserError } from '@thaw/base';
 import { csvNumber, type CsvRow, type CsvTable } from './csv-table.ts';
+import { plainValue } from './plain-value.ts';
 import { someResults, type Outcome, type Results } from './results.ts';
 
 const states: Readonly<Record<string, Outcome['state']>> = {
@@ -60,12 +61,6 @@ function trialOf({ line, values }: CsvRow, columns: readonly string[], file: str
       seconds: secondsBetween(cell('datetime_start'), cell('datetime_complete')),
     },
   });
-}
-
-/** Numbers and truth values of a table as such. */
-export function plainValue(text: string): string | number | boolean {
-  if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
-  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
 /** pandas writes local time without saying which; it is taken for UTC. */

@@ -1,6 +1,6 @@
 import { UserError } from '@thaw/base';
 import { csvNumber, type CsvRow, type CsvTable } from './csv-table.ts';
-import { plainValue } from './optuna-csv.ts';
+import { plainValue } from './plain-value.ts';
 import { someResults, type Outcome, type Results } from './results.ts';
 
 const states: Readonly<Record<string, Outcome['state']>> = {
