@@ -1,8 +1,7 @@
 export { adviceDocument } from './advise/advice-document.ts';
 export { advisedScenario, doubtSentences, reasonSentences, sureness } from './advise/advice-sentences.ts';
 export type { Advice } from './advise/advice.ts';
-export { chooseScenario } from './advise/choose-scenario.ts';
-export { measureFeatures } from './advise/measure-features.ts';
+export { measureChoice } from './advise/measure-choice.ts';
 export { Budget } from './advise/trials/budget.ts';
 export { drawCurve } from './advise/trials/curve-figure.ts';
 export { measureScenarios, type MeasuredScenarios } from './advise/trials/measure-scenarios.ts';

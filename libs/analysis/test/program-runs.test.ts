@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freeSummary, openStore, programEngine } from '@thaw/tracking';
+import { provenance } from '@thaw/tracking/testing';
 import { afterAll, expect, it } from 'vitest';
 import { sealedChoice } from '../src/index.ts';
 import { gapOf } from './support/gap-runs.ts';
@@ -12,16 +13,6 @@ afterAll(() => {
 });
 
 const store = openStore(runsDir);
-const provenance = {
-  git: null,
-  node: '',
-  platform: '',
-  arch: '',
-  cpu: '',
-  cores: 1,
-  memory_bytes: 1,
-  packages: {},
-};
 
 /** A run as a program leaves it: right on so many of 20 images of each part, two views each of 10 photographs. */
 async function programRun(sweep: string, number: number, right: number, hasTest: boolean): Promise<string> {

@@ -1,20 +1,19 @@
 import { join, resolve } from 'node:path';
-import { Random, UserError, writeFileAtomic } from '@thaw/base';
+import { UserError, writeFileAtomic } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { folderSettings } from '../leakage/folder-settings.ts';
 import { settingsSchema, type Settings } from '@thaw/experiment';
 import { backbones, hasImagenetWeights, loadBackboneWeights, modelProblems } from '@thaw/model';
-import { extractFeatures, openEngine } from '@thaw/training';
+import { openEngine } from '@thaw/training';
 import { fetchProgress } from '../commands/fetch-progress.ts';
 import {
   adviceDocument,
   Budget,
-  chooseScenario,
   drawCurve,
   measureScenarios,
   type MeasuredScenarios,
   lookIntoFolder,
-  measureFeatures,
+  measureChoice,
   trainingImages,
 } from '@thaw/analysis';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
@@ -76,23 +75,10 @@ async function advise(
       withoutTest: true,
     });
     const training = trainingImages(resolve(data), folder.layout, leakage.images);
-    const measured = await measureFeatures(training, {
-      random: new Random('advise', seed),
-      extract: (files) =>
-        extractFeatures(files, settings, {
-          engine,
-          cacheDir,
-          onProgress: (done, total) => progress.count('features', done, total),
-          signal,
-        }),
-      onColors: (done, total) => {
-        signal.throwIfAborted();
-        progress.count('colours', done, total);
-      },
-    });
-    return { folder, training, measured };
+    const found = await measureChoice(training, { settings, engine, cacheDir, listener: progress, signal });
+    return { folder, training, ...found };
   };
-  const { folder, training, measured } = await look().catch((error: unknown) => {
+  const { folder, training, measured, choice } = await look().catch((error: unknown) => {
     stopped.throwIfAborted();
     if (!looking?.aborted) throw error;
     throw new UserError(
@@ -118,12 +104,7 @@ async function advise(
     alpha: options.alpha,
     imageSize: options.imageSize,
     measured,
-    choice: chooseScenario({
-      fewestPhotographs: Math.min(...training.classes.map(({ photographs }) => photographs)),
-      pretrained: measured.pretrained.acrossPhotographs,
-      colors: measured.colors.acrossPhotographs,
-      chance: measured.chance,
-    }),
+    choice,
     trials,
     seconds: (clock() - begun) / 1000,
   };

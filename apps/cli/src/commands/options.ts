@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { UserError } from '@thaw/base';
 import type { FilesDataset, SettingsPaths } from '@thaw/experiment';
-import type { Options } from 'yargs';
+import type { Options, PositionalOptions } from 'yargs';
 
 /** Where runs, sweeps and caches are. */
 export const runsDirOption = {
@@ -10,6 +10,13 @@ export const runsDirOption = {
   requiresArg: true,
   describe: 'Folder of runs, sweeps and caches',
 } as const satisfies Options;
+
+/** The run or sweep that a command is about. */
+export const idPositional = {
+  type: 'string',
+  demandOption: true,
+  describe: 'Its id, a beginning of it, or latest',
+} as const satisfies PositionalOptions;
 
 /** One run. */
 export const runOption = {

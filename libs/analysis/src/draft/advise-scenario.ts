@@ -1,10 +1,7 @@
-import { Random } from '@thaw/base';
 import type { Engine } from '@thaw/compute';
 import { settingsSchema } from '@thaw/experiment';
-import { extractFeatures } from '@thaw/training';
 import { advisedScenario, reasonSentences, sureness } from '../advise/advice-sentences.ts';
-import { chooseScenario } from '../advise/choose-scenario.ts';
-import { measureFeatures } from '../advise/measure-features.ts';
+import { measureChoice } from '../advise/measure-choice.ts';
 import { trainingImages } from '../advise/training-images.ts';
 import type { LookOptions } from '../leakage/look-into-folder.ts';
 import type { AdvisedScenario, Draft } from './draft.ts';
@@ -33,25 +30,12 @@ export async function adviseScenario(
     training: { seed },
   });
   const training = trainingImages(dataset.path, dataset.layout, look.leakage.images);
-  const measured = await measureFeatures(training, {
-    random: new Random('advise', seed),
-    extract: (files) =>
-      extractFeatures(files, settings, {
-        engine,
-        cacheDir,
-        onProgress: (done, total) => listener.count('features', done, total),
-        signal,
-      }),
-    onColors: (done, total) => {
-      signal.throwIfAborted();
-      listener.count('colours', done, total);
-    },
-  });
-  const choice = chooseScenario({
-    fewestPhotographs: Math.min(...training.classes.map(({ photographs }) => photographs)),
-    pretrained: measured.pretrained.acrossPhotographs,
-    colors: measured.colors.acrossPhotographs,
-    chance: measured.chance,
+  const { measured, choice } = await measureChoice(training, {
+    settings,
+    engine,
+    cacheDir,
+    listener,
+    signal,
   });
   const advice = { training, measured, choice, trials: null };
   return {

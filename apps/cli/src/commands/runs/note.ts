@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { runsDirOption } from '../options.ts';
+import { idPositional, runsDirOption } from '../options.ts';
 
 interface NoteArguments {
   run: string;
@@ -13,11 +13,7 @@ export const noteCommand: CommandModule<object, NoteArguments> = {
   describe: 'Write a note on a run, or show the note it has',
   builder: (yargs) =>
     yargs
-      .positional('run', {
-        type: 'string',
-        demandOption: true,
-        describe: 'Its id, a beginning of it, or latest',
-      })
+      .positional('run', idPositional)
       .positional('text', {
         type: 'string',
         array: true,

@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { outputOption, runsDirOption } from '../options.ts';
+import { idPositional, outputOption, runsDirOption } from '../options.ts';
 
 interface ShowArguments {
   run: string;
@@ -12,11 +12,7 @@ export const showCommand: CommandModule<object, ShowArguments> = {
   describe: 'Show everything about one run',
   builder: (yargs) =>
     yargs
-      .positional('run', {
-        type: 'string',
-        demandOption: true,
-        describe: 'Its id, a beginning of it, or latest',
-      })
+      .positional('run', idPositional)
       .option('runs-dir', runsDirOption)
       .option('output', outputOption)
       .example('npx nx run runs show latest', 'the newest run'),

@@ -1,6 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { outputOption, runsDirOption } from '../options.ts';
-import { sweepPositional } from './sweep-positional.ts';
+import { idPositional, outputOption, runsDirOption } from '../options.ts';
 
 interface ShowArguments {
   sweep: string;
@@ -13,7 +12,7 @@ export const showCommand: CommandModule<object, ShowArguments> = {
   describe: 'Show one sweep: its trials, the best of them, and where everything is',
   builder: (yargs) =>
     yargs
-      .positional('sweep', sweepPositional)
+      .positional('sweep', idPositional)
       .option('runs-dir', runsDirOption)
       .option('output', outputOption)
       .example('npx nx run sweeps show latest', 'the newest sweep, as it stands'),

@@ -1,6 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { runsDirOption } from '../options.ts';
-import { sweepPositional } from './sweep-positional.ts';
+import { idPositional, runsDirOption } from '../options.ts';
 
 interface StopArguments {
   sweep: string;
@@ -12,7 +11,7 @@ export const stopCommand: CommandModule<object, StopArguments> = {
   describe: 'Stop a running sweep after the running epoch of each trial, as Ctrl-C does where it runs',
   builder: (yargs) =>
     yargs
-      .positional('sweep', sweepPositional)
+      .positional('sweep', idPositional)
       .option('runs-dir', runsDirOption)
       .example('npx nx run sweeps stop latest', 'sweep --resume goes on with it'),
   handler: async ({ 'runs-dir': runsDir, sweep }) => {
