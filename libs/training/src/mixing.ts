@@ -11,7 +11,7 @@ interface Box {
 }
 
 /** How the images of a batch are mixed: each with the one at `partners` of it. */
-interface Draw {
+export interface MixingDraw {
   readonly partners: readonly number[];
   /** The share of each image and label that stays its own. */
   readonly shares: readonly number[];
@@ -24,30 +24,36 @@ interface Draw {
  * `CutMix` with its labels by the pixels that were really taken).
  */
 export class Mixing {
-  readonly #draw: Draw;
+  readonly draw: MixingDraw;
 
-  constructor(draw: Draw) {
-    this.#draw = draw;
+  constructor(draw: MixingDraw) {
+    this.draw = draw;
   }
 
   /** [images, size, size, channels], changed in place. */
   mixImages({ shape, data }: Tensor): void {
-    const [images, size] = shape as [number, number];
-    const length = data.length / images;
-    const before = data.slice();
-    const imageAt = (i: number) => before.subarray(i * length, (i + 1) * length);
-    for (let i = 0; i < images; i++)
-      this.mixImage(i, { size, imageAt }, data.subarray(i * length, (i + 1) * length));
+    this.mixInto(data, { first: 0, size: shape[1]!, batch: data.slice() });
   }
 
-  /** What becomes of image `i` of those that `imageAt` gives, [size, size, channels] each: into `target`. */
-  mixImage(
-    i: number,
-    { size, imageAt }: { readonly size: number; readonly imageAt: (i: number) => Float32Array },
+  /** What becomes of images `first` and following of a whole batch, [images, size, size, channels]: as many as `target` takes. */
+  mixInto(
     target: Float32Array,
+    { first, size, batch }: { readonly first: number; readonly size: number; readonly batch: Float32Array },
   ): void {
-    const { partners, shares, boxes } = this.#draw;
-    const [own, other] = [imageAt(i), imageAt(partners[i]!)];
+    const length = batch.length / this.draw.partners.length;
+    const imageAt = (i: number) => batch.subarray(i * length, (i + 1) * length);
+    for (let at = 0, i = first; at < target.length; at += length, i++) {
+      const images = [imageAt(i), imageAt(this.draw.partners[i]!)] as const;
+      this.#mixPair(i, images, { size, target: target.subarray(at, at + length) });
+    }
+  }
+
+  #mixPair(
+    i: number,
+    [own, other]: readonly [Float32Array, Float32Array],
+    { size, target }: { readonly size: number; readonly target: Float32Array },
+  ): void {
+    const { shares, boxes } = this.draw;
     if (boxes === null) {
       const share = shares[i]!;
       for (let at = 0; at < target.length; at++) target[at] = share * own[at]! + (1 - share) * other[at]!;
@@ -64,7 +70,7 @@ export class Mixing {
 
   /** [images, classes]. */
   mixLabels({ shape, data }: Tensor): Tensor {
-    const { partners, shares } = this.#draw;
+    const { partners, shares } = this.draw;
     const classes = shape[1]!;
     const mixed = tensor([...shape]);
     for (let i = 0; i < mixed.data.length; i++) {

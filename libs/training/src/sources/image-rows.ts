@@ -46,6 +46,7 @@ export class ImageRows {
   #predictor: Promise<Predictor> | null = null;
   #reader: PixelReader | null = null;
   #threads: ImageThreads | null = null;
+  #batch: Float32Array | null = null;
 
   constructor(options: ImageRowsOptions) {
     this.#options = options;
@@ -82,20 +83,22 @@ export class ImageRows {
     const { size } = this.#options.pixels;
     const length = size * size * 3;
     this.#hasThreads(expected);
-    const pixels: Float32Array[] = [];
-    for await (const [chunk, some] of this.#inChunks(images, (each) => this.#load(each, augmenting, false))) {
-      pixels.push(...chunk.map((_, i) => some.subarray(i * length, (i + 1) * length)));
-    }
-    const mixed = { size, imageAt: (i: number) => pixels[i]! };
-    let next = 0;
+    const batch = this.#batchOf(images.length * length);
+    let loaded = 0;
+    const load = (chunk: readonly View[]) => {
+      const into = batch.subarray(loaded, (loaded += chunk.length * length));
+      return this.#threads?.load(chunk, augmenting, into) ?? this.#read(chunk, augmenting, into);
+    };
+    for await (const [] of this.#inChunks(images, load));
+    let first = 0;
     const predict = (chunk: readonly View[]) => {
+      const part = { first, batch };
+      first += chunk.length;
+      if (this.#threads && this.#options.engine.singleCore)
+        return this.#threads.mixed({ ...part, images: chunk.length, mixing: mixing.draw });
       const inputs = new Float32Array(chunk.length * length);
-      for (let at = 0; at < inputs.length; at += length) {
-        mixing.mixImage(next++, mixed, inputs.subarray(at, at + length));
-      }
-      return this.#threads && this.#options.engine.singleCore
-        ? this.#threads.predict(inputs, chunk.length)
-        : this.#predict(chunk.length, inputs);
+      mixing.mixInto(inputs, { ...part, size });
+      return this.#predict(chunk.length, inputs);
     };
     const rows = new Float32Array(images.length * this.length);
     let done = 0;
@@ -133,16 +136,27 @@ export class ImageRows {
     return new ImageThreads({ pixels, cacheDir, network }, Math.min(availableParallelism(), mostThreads));
   }
 
-  /** Where threads have the network, what it makes of images if `networked`, else the images. */
-  async #load(
+  /** Shared memory for the inputs of a batch; the same each time. */
+  #batchOf(length: number): Float32Array {
+    if (!this.#batch || this.#batch.length < length) {
+      this.#batch = new Float32Array(new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
+    }
+    return this.#batch.subarray(0, length);
+  }
+
+  /** Where threads have the network, what it makes of images, else the images. */
+  #load(images: readonly View[], augmenting: Augmenting | null): Promise<Float32Array> {
+    return this.#threads?.run(images, augmenting) ?? this.#read(images, augmenting);
+  }
+
+  async #read(
     images: readonly View[],
     augmenting: Augmenting | null,
-    networked = true,
+    into?: Float32Array,
   ): Promise<Float32Array> {
-    if (this.#threads) return this.#threads.run(images, augmenting, networked);
     const { pixels, cacheDir } = this.#options;
     this.#reader ??= new PixelReader(pixels, pixels.depthRange ?? null, cacheDir ?? null);
-    return (await loadImages(images, this.#reader, pixels, augmenting)).data;
+    return (await loadImages(images, this.#reader, pixels, augmenting, into)).data;
   }
 
   /** Runs the network here, where there is one. */

@@ -5,8 +5,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createEngine, tensor, type Predictor, type Tensor } from '@thaw/compute';
 import { PixelReader } from '@thaw/data';
+import { Mixing } from '../mixing.ts';
 import { loadImages } from '../sources/pixels.ts';
-import type { ImageAnswer, ImageRequest, ImageWork, InputsRequest } from './messages.ts';
+import type { ImageAnswer, ImageRequest, ImageWork, MixedRequest } from './messages.ts';
 
 const { pixels, cacheDir, network } = workerData as ImageWork;
 const reader = new PixelReader(pixels, pixels.depthRange ?? null, cacheDir ?? null);
@@ -16,45 +17,55 @@ const free: Float32Array[] = [];
 let predictor: Promise<Predictor> | null = null;
 let last: Promise<void> = Promise.resolve();
 
-port.on('message', (request: ImageRequest | InputsRequest | null) => {
+port.on('message', (request: ImageRequest | MixedRequest | null) => {
   last = last.then(request ? answering(request) : end);
 });
 
 /** Begins to decode at once; the answers keep the order of the requests. */
-function answering(request: ImageRequest | InputsRequest): () => Promise<void> {
+function answering(request: ImageRequest | MixedRequest): () => Promise<void> {
   const { id } = request;
-  const networked = network !== null && ('inputs' in request || request.networked);
-  const begun = 'inputs' in request ? made(request) : loaded(request);
+  const begun = 'mixing' in request ? mixed(request) : loaded(request);
+  const { networked, buffer } = begun;
   begun.input.catch(() => undefined);
   return async () => {
     let answer: ImageAnswer;
     try {
       const input = await begun.input;
       answer = { id, values: networked ? await predict(input) : input.data };
-      if (networked && begun.buffer) free.push(begun.buffer);
+      if (buffer) free.push(buffer);
     } catch (error) {
       answer = { id, error: error instanceof Error ? error.message : String(error) };
     }
-    // The engine's own memory stays the engine's: only what this thread has made is handed over.
-    port.postMessage(answer, 'values' in answer && !networked ? [answer.values.buffer as ArrayBuffer] : []);
+    // The engine's own memory stays the engine's, and shared memory cannot be handed over.
+    const own = 'values' in answer && !networked && answer.values.buffer;
+    port.postMessage(answer, own instanceof ArrayBuffer ? [own] : []);
   };
 }
 
 interface Begun {
   readonly input: Promise<Tensor>;
+  /** Whether the network runs on it. */
+  readonly networked: boolean;
   /** What may take the next images. */
   readonly buffer: Float32Array | null;
 }
 
-function made({ images, inputs }: InputsRequest): Begun {
-  const shape = [images, pixels.size, pixels.size, 3];
-  return { input: Promise.resolve(tensor(shape, inputs)), buffer: null };
+function mixed({ images, first, batch, mixing }: MixedRequest): Begun {
+  const { size } = pixels;
+  const buffer = takeBuffer(images);
+  const input = tensor([images, size, size, 3], buffer.subarray(0, images * size * size * 3));
+  new Mixing(mixing).mixInto(input.data, { first, size, batch });
+  return { input: Promise.resolve(input), networked: true, buffer };
 }
 
-function loaded({ images, augmenting, networked }: ImageRequest): Begun {
-  const keeps = network !== null && networked;
-  const buffer = keeps ? takeBuffer(images.length) : null;
-  return { input: loadImages(images, reader, pixels, augmenting, buffer ?? undefined), buffer };
+function loaded({ images, augmenting, into }: ImageRequest): Begun {
+  const networked = network !== null && !into;
+  const buffer = networked ? takeBuffer(images.length) : null;
+  return {
+    input: loadImages(images, reader, pixels, augmenting, into ?? buffer ?? undefined),
+    networked,
+    buffer,
+  };
 }
 
 function takeBuffer(images: number): Float32Array {

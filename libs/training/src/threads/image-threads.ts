@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Augmenting } from '../sources/pixels.ts';
-import type { ImageAnswer, ImageRequest, ImageWork, InputsRequest } from './messages.ts';
+import type { ImageAnswer, ImageRequest, ImageWork, MixedRequest } from './messages.ts';
 import type { View } from '../sources/view.ts';
 
 /** Requests that a thread has at a time: one that it computes and one that it decodes. */
@@ -32,24 +32,26 @@ export class ImageThreads {
   }
 
   /** The rows of these images, one behind the other, by the thread with the least to do. */
-  run(images: readonly View[], augmenting: Augmenting | null, networked = true): Promise<Float32Array> {
-    return this.#ask((id) => ({ id, images, augmenting, networked }));
+  run(images: readonly View[], augmenting: Augmenting | null): Promise<Float32Array> {
+    return this.#ask((id) => ({ id, images, augmenting }));
   }
 
-  /** What the threads' network makes of inputs of so many images; `inputs` are handed over, and gone here. */
-  predict(inputs: Float32Array, images: number): Promise<Float32Array> {
-    return this.#ask((id) => ({ id, images, inputs }), [inputs.buffer as ArrayBuffer]);
+  /** Writes these images as the network would take them into shared memory, and gives that. */
+  load(images: readonly View[], augmenting: Augmenting | null, into: Float32Array): Promise<Float32Array> {
+    return this.#ask((id) => ({ id, images, augmenting, into }));
   }
 
-  #ask(
-    request: (id: number) => ImageRequest | InputsRequest,
-    transferred: readonly ArrayBuffer[] = [],
-  ): Promise<Float32Array> {
+  /** What the threads' network makes of mixed images. */
+  mixed(request: Omit<MixedRequest, 'id'>): Promise<Float32Array> {
+    return this.#ask((id) => ({ id, ...request }));
+  }
+
+  #ask(request: (id: number) => ImageRequest | MixedRequest): Promise<Float32Array> {
     const { worker, pending } = this.#threads.reduce((a, b) => (b.pending.size < a.pending.size ? b : a));
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       pending.set(id, { resolve, reject });
-      worker.postMessage(request(id), transferred);
+      worker.postMessage(request(id));
     });
   }
 

@@ -1,4 +1,5 @@
 import type { EngineName, EngineOptions, Network, Weights } from '@thaw/compute';
+import type { MixingDraw } from '../mixing.ts';
 import type { Augmenting, PixelOptions } from '../sources/pixels.ts';
 import type { View } from '../sources/view.ts';
 
@@ -20,17 +21,20 @@ export interface ImageRequest {
   readonly id: number;
   readonly images: readonly View[];
   readonly augmenting: Augmenting | null;
-  /** Whether the network runs on them, where the thread has one. */
-  readonly networked: boolean;
+  /** Shared memory that takes the network's inputs, which the thread then runs no network on. */
+  readonly into?: Float32Array;
 }
 
-/** Inputs of the network, so many images, that were made elsewhere. */
-export interface InputsRequest {
+/** So many images of a batch from `first` on, each mixed with another of the batch before the network sees it. */
+export interface MixedRequest {
   readonly id: number;
   readonly images: number;
-  readonly inputs: Float32Array;
+  readonly first: number;
+  /** Shared memory with the network's inputs of the whole batch. */
+  readonly batch: Float32Array;
+  readonly mixing: MixingDraw;
 }
 
-/** `values` are the images' rows, one behind the other. */
+/** `values` are the images' rows, one behind the other, or the shared memory that took their inputs. */
 export type ImageAnswer =
   { readonly id: number; readonly values: Float32Array } | { readonly id: number; readonly error: string };
