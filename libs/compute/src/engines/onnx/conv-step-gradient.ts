@@ -1,9 +1,5 @@
 import type { ConvStep } from '../steps.ts';
-import {
-  channelSum,
-  differentiableConvolution,
-  type DifferentiableConvolution,
-} from './convolution-gradient.ts';
+import { differentiableConvolution, type DifferentiableConvolution } from './convolution-gradient.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
 import type { GradientTarget, StepContext } from './step-context.ts';
 
@@ -66,36 +62,33 @@ function normalizeByBatch(
   { graph, layout, batch, weights, outputShape }: StepContext,
 ): Body {
   const { name, epsilon, momentum } = step.normalization!;
-  const { gamma, beta, movingMean, movingVariance } = declareStatistics(step, { weights, outputShape });
+  const { gamma, beta, movingMean } = declareStatistics(step, { weights, outputShape });
   const count = batch * outputShape.height * outputShape.width;
   // The one-pass variance loses digits when the mean is far from zero; the moving mean as a shift brings it near.
   const image = convolution.forward(null, graph.op('Neg', [movingMean]), {});
-  const mean = graph.mul(channelSum(graph, layout, image, outputShape), graph.floats(1 / count));
-  const meanSquare = graph.mul(layout.dot(image, image, outputShape), graph.floats(1 / count));
+  const mean = layout.mean(image);
+  const meanSquare = layout.meanProduct(image, image, outputShape);
   const variance = graph.op('Max', [graph.sub(meanSquare, graph.mul(mean, mean)), graph.floats(0)]);
   const inverse = graph.op('Reciprocal', [graph.op('Sqrt', [graph.add(variance, graph.floats(epsilon))])]);
   const scale = graph.mul(gamma, inverse);
   const shift = graph.sub(beta, graph.mul(mean, scale));
-  const moved = (old: Value, value: Value) =>
-    graph.add(graph.mul(old, graph.floats(momentum)), graph.mul(value, graph.floats(1 - momentum)));
-  weights.replace(name, 'moving_mean', moved(movingMean, graph.add(mean, movingMean)));
-  weights.replace(name, 'moving_variance', moved(movingVariance, variance));
+  weights.follow(name, 'moving_mean', graph.add(mean, movingMean), momentum);
+  weights.follow(name, 'moving_variance', variance, momentum);
   return {
     image: layout.affine(image, outputShape, scale, shift, { residual, relu: step.relu }),
     backward(gradient, target) {
-      const sum = channelSum(graph, layout, gradient, outputShape);
-      const product = layout.dot(image, gradient, outputShape);
-      const gammaGradient = graph.mul(inverse, graph.sub(product, graph.mul(mean, sum)));
-      weights.setGradient(name, 'gamma', gammaGradient);
-      weights.setGradient(name, 'beta', sum);
-      // d image = scale * (d output - sum / count - normalised image * gammaGradient / count), as one affine map of each.
-      const perCount = graph.floats(-1 / count);
-      const imageFactor = graph.mul(graph.mul(graph.mul(scale, inverse), gammaGradient), perCount);
-      const offset = graph.sub(graph.mul(graph.mul(scale, sum), perCount), graph.mul(imageFactor, mean));
-      const correction = layout.affine(image, outputShape, imageFactor, offset);
-      const zeros = graph.floats(new Float32Array(outputShape.channels));
-      const convolved = layout.affine(gradient, outputShape, scale, zeros, { residual: correction });
-      return convolution.backward(convolved, null, target);
+      const meanGradient = layout.mean(gradient);
+      const product = layout.meanProduct(image, gradient, outputShape);
+      // The mean over the batch of gradient * normalised image.
+      const along = graph.mul(inverse, graph.sub(product, graph.mul(mean, meanGradient)));
+      weights.setGradient(name, 'gamma', graph.mul(along, graph.floats(count)));
+      weights.setGradient(name, 'beta', graph.mul(meanGradient, graph.floats(count)));
+      // d image = scale * (gradient - meanGradient - along * normalised image); the convolution takes the scale along.
+      const slope = graph.mul(inverse, along);
+      const offset = graph.sub(graph.mul(slope, mean), meanGradient);
+      const options = { residual: gradient };
+      const centred = layout.affine(image, outputShape, graph.op('Neg', [slope]), offset, options);
+      return convolution.backward(centred, scale, target);
     },
   };
 }

@@ -1,7 +1,7 @@
-import type { Convolution, ConvStep, Shape } from '../steps.ts';
+import type { Convolution, ConvStep } from '../steps.ts';
 import { convolveBack, seenPadding, windows } from './gradient-windows.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
-import type { ConvolutionOptions, Layout } from './layouts/layout.ts';
+import type { ConvolutionOptions } from './layouts/layout.ts';
 import type { GradientTarget, StepContext } from './step-context.ts';
 
 /** A convolution in a training graph; `scale` and `shift` ([channels out] or null) follow it and are folded into its kernel. */
@@ -117,20 +117,14 @@ function full(
       }
       if (!target) return null;
       const folded = scale ? graph.mul(kernel, scale) : kernel;
-      const taps = graph.reshape(folded, size * size, inChannels, outChannels);
-      const flipped = size === 1 ? taps : graph.op('Gather', [taps, reversed(graph, size * size)]);
-      const transposed = graph.reshape(
-        graph.transpose(flipped, 0, 2, 1),
-        size * size * outChannels,
-        inChannels,
-      );
-      const placed = layout.kernel(gradient, transposed, size, outChannels, inChannels);
+      const flipped = size === 1 ? folded : flippedTaps(graph, folded, size * size, inChannels, outChannels);
+      const placed = layout.kernelBack(flipped, size, inChannels, outChannels);
       return convolveBack(gradient, placed, layer, step, context, 1, target);
     },
   };
 }
 
-function foldedBias(layer: Convolution, { graph, layout, weights, outputShape }: StepContext) {
+function foldedBias(layer: Convolution, { graph, layout, batch, weights, outputShape }: StepContext) {
   const stored = { plain: layer.filters, stored: outputShape.channels };
   const bias = layer.useBias ? weights.declare(layer.name, 'bias', stored) : null;
   return {
@@ -141,16 +135,13 @@ function foldedBias(layer: Convolution, { graph, layout, weights, outputShape }:
     },
     backward(gradient: Value, scale: Value | null): void {
       if (!bias) return;
-      const sum = channelSum(graph, layout, gradient, outputShape);
+      const sum = graph.mul(
+        layout.mean(gradient),
+        graph.floats(batch * outputShape.height * outputShape.width),
+      );
       weights.setGradient(layer.name, 'bias', scale ? graph.mul(sum, scale) : sum);
     },
   };
-}
-
-/** Sum over batch and pixels: [channels]. */
-export function channelSum(graph: GraphBuilder, layout: Layout, image: Value, shape: Shape): Value {
-  const sums = graph.mul(layout.pool(image, shape.channels), graph.floats(shape.height * shape.width));
-  return graph.op('ReduceSum', [sums, graph.ints([0])], { keepdims: { int: 0 } });
 }
 
 function optionsOf(step: ConvStep, layer: Convolution, groups: number): ConvolutionOptions {
@@ -160,6 +151,18 @@ function optionsOf(step: ConvStep, layer: Convolution, groups: number): Convolut
     padding: step.padding,
     groups,
   };
+}
+
+/** [area * in, out] with the taps in reverse. */
+function flippedTaps(
+  graph: GraphBuilder,
+  kernel: Value,
+  area: number,
+  inChannels: number,
+  outChannels: number,
+): Value {
+  const taps = graph.reshape(kernel, area, inChannels, outChannels);
+  return graph.op('Gather', [taps, reversed(graph, area)]);
 }
 
 function reversed(graph: GraphBuilder, length: number): Value {

@@ -50,10 +50,8 @@ export function differentiableNormalize(
   const inverse = graph.op('Reciprocal', [graph.op('Sqrt', [graph.add(variance, graph.floats(epsilon))])]);
   const normalized = graph.mul(centred, inverse);
   if (trains) {
-    const moved = (old: Value, value: Value) =>
-      graph.add(graph.mul(old, graph.floats(momentum)), graph.mul(value, graph.floats(1 - momentum)));
-    weights.replace(name, 'moving_mean', moved(movingMean, mean));
-    weights.replace(name, 'moving_variance', moved(movingVariance, variance));
+    weights.follow(name, 'moving_mean', mean, momentum);
+    weights.follow(name, 'moving_variance', variance, momentum);
   }
   return {
     features: graph.add(graph.mul(normalized, gamma), beta),

@@ -80,8 +80,8 @@ export class OnnxTrainer implements Trainer {
     };
     const outputs = await runSession(session, feeds, this.#outputs);
     this.#updater!.update(learningRate, iteration);
-    for (const { key, data, fate } of this.#variables) {
-      if (fate === 'replaced') data.set(fromOrt(outputs[names.replacement(key)]!).data);
+    for (const { key, data, momentum } of this.#variables) {
+      if (momentum !== null) follow(data, fromOrt(outputs[names.statistic(key)]!).data, momentum);
     }
     return fromOrt(outputs[names.probabilities]!);
   }
@@ -176,7 +176,7 @@ export class OnnxTrainer implements Trainer {
         names.gradient(key),
         toOrt({ shape: graphShape, data: updater.gradients[i]! }),
       ]),
-      ...ordered.filter(({ fate }) => fate === 'replaced').map(({ key }) => [names.replacement(key), null]),
+      ...ordered.filter(({ fate }) => fate === 'following').map(({ key }) => [names.statistic(key), null]),
     ]);
     return updater;
   }
@@ -189,4 +189,8 @@ export class OnnxTrainer implements Trainer {
     if (slots?.length !== states.length) throw new RangeError(`no optimiser state of ${key}`);
     slots.forEach((slot, i) => states[i]!.set(resizeStored(slot, dimensions, 'stored')));
   }
+}
+
+function follow(moving: Float32Array, statistic: Float32Array, momentum: number): void {
+  for (let i = 0; i < moving.length; i++) moving[i] = momentum * moving[i]! + (1 - momentum) * statistic[i]!;
 }

@@ -16,12 +16,12 @@ export const names = {
   shares: 'shares',
   probabilities: 'probabilities',
   gradient: (key: string) => `gradient:${key}`,
-  replacement: (key: string) => `new:${key}`,
+  statistic: (key: string) => `statistic:${key}`,
 };
 
 /**
  * Forward pass, categorical cross-entropy averaged over the batch by each image's share, and backward pass as one ONNX graph. It puts out the
- * probabilities, the gradient of every weight that trains, and the new moving statistics of batch normalisation. Throws
+ * probabilities, the gradient of every weight that trains, and the statistics that those of batch normalisation follow. Throws
  * RangeError for a network that does not end in a softmax.
  */
 export function buildTrainingGraph(network: Network, options: StepWriterOptions): TrainingGraph {
@@ -39,9 +39,9 @@ export function buildTrainingGraph(network: Network, options: StepWriterOptions)
   writer.backward(backwards, graph.mul(graph.sub(probabilities, labels), shares));
   // ONNX Runtime computes the last output with all that it needs first. In this order every layer's gradients come right
   // after those of the layer behind it, so that what the forward pass has kept for them is let go as early as can be.
-  const { gradients, replacements } = writer.weights;
+  const { gradients, followed } = writer.weights;
   for (const [key, gradient] of [...gradients].reverse()) graph.output(names.gradient(key), gradient);
-  for (const [key, replacement] of replacements) graph.output(names.replacement(key), replacement);
+  for (const [key, { value }] of followed) graph.output(names.statistic(key), value);
   graph.output(names.probabilities, probabilities);
   return { bytes: graph.encode(), weights: writer.weights.list() };
 }

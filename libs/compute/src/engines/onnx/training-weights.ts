@@ -13,17 +13,25 @@ export interface TrainingWeight {
   readonly dimensions: readonly Dimension[];
   /** Two dimensions at most: Keras's memory order with all but the last dimension joined. */
   readonly graphShape: readonly number[];
-  /** What a step makes of it: moved by its gradient, replaced by a value of the graph, or nothing. */
-  readonly fate: 'trained' | 'replaced' | 'fixed';
+  /** What a step makes of it: moved by its gradient, moved towards a statistic of the batch, or nothing. */
+  readonly fate: 'trained' | 'following' | 'fixed';
+  /** What following keeps of the old value at each step, between 0 and 1; null of what does not follow. */
+  readonly momentum: number | null;
 }
 
-/** The weights of a training graph: its inputs, their gradients, and the values that replace moving statistics. */
+/** A value of the graph that a moving statistic follows. */
+interface Followed {
+  readonly value: Value;
+  readonly momentum: number;
+}
+
+/** The weights of a training graph: its inputs, their gradients, and what moving statistics follow. */
 export class TrainingWeights {
   readonly #graph: GraphBuilder;
   readonly #trainable: ReadonlySet<string>;
-  readonly #declared = new Map<string, Omit<TrainingWeight, 'fate'>>();
+  readonly #declared = new Map<string, Omit<TrainingWeight, 'fate' | 'momentum'>>();
   readonly gradients = new Map<string, Value>();
-  readonly replacements = new Map<string, Value>();
+  readonly followed = new Map<string, Followed>();
 
   constructor(graph: GraphBuilder, trainable: ReadonlySet<string>) {
     this.#graph = graph;
@@ -48,16 +56,21 @@ export class TrainingWeights {
     this.gradients.set(`${layer}/${weight}`, gradient);
   }
 
-  replace(layer: string, weight: string, value: Value): void {
-    this.replacements.set(`${layer}/${weight}`, value);
+  /** Each step makes of the weight momentum * weight + (1 - momentum) * value. */
+  follow(layer: string, weight: string, value: Value, momentum: number): void {
+    this.followed.set(`${layer}/${weight}`, { value, momentum });
   }
 
   list(): TrainingWeight[] {
-    return Array.from(this.#declared.values(), (weight) => ({ ...weight, fate: this.#fate(weight.key) }));
+    return Array.from(this.#declared.values(), (weight) => ({
+      ...weight,
+      fate: this.#fate(weight.key),
+      momentum: this.followed.get(weight.key)?.momentum ?? null,
+    }));
   }
 
   #fate(key: string): TrainingWeight['fate'] {
     if (this.gradients.has(key)) return 'trained';
-    return this.replacements.has(key) ? 'replaced' : 'fixed';
+    return this.followed.has(key) ? 'following' : 'fixed';
   }
 }

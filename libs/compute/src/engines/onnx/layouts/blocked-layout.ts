@@ -3,7 +3,7 @@ import type { GraphBuilder, Value } from '../graph-builder.ts';
 import type { Shape } from '../../steps.ts';
 import type { ConvolutionOptions, Layout } from './layout.ts';
 import { planeGradients } from './plane-gradients.ts';
-import { convolutionAttributes } from './portable-layout.ts';
+import { convolutionAttributes, meanOfPlanes } from './portable-layout.ts';
 
 const domain = 'com.microsoft.nchwc';
 
@@ -78,6 +78,19 @@ export class BlockedLayout implements Layout {
     return this.#graph.reshape(ordered, outChannels, inChannels, size, size);
   }
 
+  kernelBack(weights: Value, size: number, inChannels: number, outChannels: number): Value {
+    const blocks = [...this.#blocksOf(inChannels), ...this.#blocksOf(outChannels)];
+    const ordered = this.#graph.transpose(
+      this.#graph.reshape(weights, size * size, ...blocks),
+      1,
+      3,
+      0,
+      4,
+      2,
+    );
+    return this.#graph.reshape(ordered, inChannels, outChannels, size, size);
+  }
+
   affine(
     image: Value,
     { channels }: Shape,
@@ -97,6 +110,10 @@ export class BlockedLayout implements Layout {
     );
   }
 
+  mean(image: Value): Value {
+    return meanOfPlanes(this.#graph, this.#graph.op('GlobalAveragePool', [image], {}, domain));
+  }
+
   spread(features: Value, { height, width, channels }: Shape): Value {
     const [blocks, block] = this.#blocksOf(channels);
     const pixels = this.#graph.reshape(features, this.#batch, blocks, 1, block);
@@ -111,14 +128,14 @@ export class BlockedLayout implements Layout {
   }
 
   /** A depthwise convolution whose kernel is as large as the image: one product and sum a plane, with no image between. */
-  dot(a: Value, b: Value, { height, width, channels }: Shape): Value {
+  meanProduct(a: Value, b: Value, { height, width, channels }: Shape): Value {
     const planes = this.#batch * channels;
     const products = this.convolve(
       this.#graph.reshape(a, 1, planes, height, width),
       this.#graph.reshape(b, planes, 1, height, width),
       { kernel: [height, width], groups: planes },
     );
-    return this.#sumOverBatch(products, channels);
+    return this.#sumOverBatch(products, channels, 1 / (this.#batch * height * width));
   }
 
   depthwiseKernelGradient(
@@ -155,10 +172,10 @@ export class BlockedLayout implements Layout {
     return this.#graph.reshape(padded, this.#batch, channels, 2 * height, 2 * width);
   }
 
-  #sumOverBatch(value: Value, length: number): Value {
-    const ones = this.#graph.floats(new Float32Array(this.#batch).fill(1), [1, this.#batch]);
+  #sumOverBatch(value: Value, length: number, factor = 1): Value {
+    const factors = this.#graph.floats(new Float32Array(this.#batch).fill(factor), [1, this.#batch]);
     return this.#graph.reshape(
-      this.#graph.op('MatMul', [ones, this.#graph.reshape(value, this.#batch, length)]),
+      this.#graph.op('MatMul', [factors, this.#graph.reshape(value, this.#batch, length)]),
       length,
     );
   }

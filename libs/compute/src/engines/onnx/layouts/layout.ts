@@ -36,6 +36,8 @@ export interface Layout {
   depthwiseKernel(weights: Value, size: number, channels: number): Value;
   /** [kernel area * in, out] to a kernel over all channels of `image`. */
   kernel(image: Value, weights: Value, size: number, inChannels: number, outChannels: number): Value;
+  /** The same weights, [kernel area * in, out], to a kernel that goes from the channels out to the channels in. */
+  kernelBack(weights: Value, size: number, inChannels: number, outChannels: number): Value;
   /** scale * image + shift (+ residual, then ReLU), with scale and shift [channels]. */
   affine(
     image: Value,
@@ -46,10 +48,12 @@ export interface Layout {
   ): Value;
   /** Mean over pixels: [batch, channels]. */
   pool(image: Value, channels: number): Value;
+  /** Mean over batch and pixels: [channels]. */
+  mean(image: Value): Value;
   /** [batch, channels] repeated at every pixel. */
   spread(features: Value, shape: Shape): Value;
-  /** Sum over batch and pixels of the product of two images: [channels]. */
-  dot(a: Value, b: Value, shape: Shape): Value;
+  /** Mean over batch and pixels of the product of two images: [channels]. */
+  meanProduct(a: Value, b: Value, shape: Shape): Value;
   /** The gradient of a depthwise kernel, [kernel area, channels], from the convolution's input and its output's gradient. */
   depthwiseKernelGradient(
     image: Value,

@@ -50,6 +50,16 @@ export class PortableLayout implements Layout {
     );
   }
 
+  kernelBack(weights: Value, size: number, inChannels: number, outChannels: number): Value {
+    return this.#graph.transpose(
+      this.#graph.reshape(weights, size, size, inChannels, outChannels),
+      2,
+      3,
+      0,
+      1,
+    );
+  }
+
   affine(
     image: Value,
     { channels }: Shape,
@@ -66,17 +76,17 @@ export class PortableLayout implements Layout {
     return this.#graph.reshape(this.#graph.op('GlobalAveragePool', [image]), this.#batch, channels);
   }
 
+  mean(image: Value): Value {
+    return meanOfPlanes(this.#graph, this.#graph.op('GlobalAveragePool', [image]));
+  }
+
   spread(features: Value, { height, width, channels }: Shape): Value {
     const pixels = this.#graph.reshape(features, this.#batch, channels, 1, 1);
     return this.#graph.op('Expand', [pixels, this.#graph.ints([this.#batch, channels, height, width])]);
   }
 
-  dot(a: Value, b: Value, { height, width, channels }: Shape): Value {
-    const sums = this.#graph.mul(
-      this.pool(this.#graph.mul(a, b), channels),
-      this.#graph.floats(height * width),
-    );
-    return this.#graph.op('ReduceSum', [sums, this.#graph.ints([0])], { keepdims: { int: 0 } });
+  meanProduct(a: Value, b: Value): Value {
+    return this.mean(this.#graph.mul(a, b));
   }
 
   depthwiseKernelGradient(
@@ -116,6 +126,11 @@ export class PortableLayout implements Layout {
     if (relu.maxValue === null) return this.#graph.op('Relu', [sum]);
     return this.#graph.op('Clip', [sum, this.#graph.floats(0), this.#graph.floats(relu.maxValue)]);
   }
+}
+
+/** Planes of one pixel, [batch, channels, 1, 1], to their mean over the batch: [channels]. */
+export function meanOfPlanes(graph: GraphBuilder, planes: Value): Value {
+  return graph.op('ReduceMean', [planes], { axes: { ints: [0, 2, 3] }, keepdims: { int: 0 } });
 }
 
 /** ONNX's attributes of a convolution. */
