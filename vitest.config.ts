@@ -11,7 +11,7 @@ const runFolder = join(tmpdir(), `thaw-tests-${process.pid}`);
 const bundles = join(runFolder, 'bundles');
 process.env['THAW_BUNDLES'] = bundles;
 
-const all = ['libs/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'test/**/*.test.ts'];
+const all = ['libs/*/test/**/*.test.ts', 'apps/*/test/**/*.test.{ts,tsx}', 'test/**/*.test.ts'];
 const inBrowser = ['apps/dashboard/test/e2e/*.test.ts'];
 /** Each in a process of its own. */
 const apart = [

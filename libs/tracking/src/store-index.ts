@@ -25,9 +25,12 @@ export interface RowChanges {
 
 const freshForMs = 300;
 
+/** So many complete runs are looked at again at each refresh, which takes some milliseconds. */
+const completeAtOnce = 500;
+
 /**
  * All runs and sweeps in memory, for readers that ask again and again: `refresh` reads from disk what may have changed since
- * (new folders, records that nobody has ended, annotations). The files stay the only truth.
+ * (new folders, records that nobody has ended or that were damaged since, annotations). The files stay the only truth.
  */
 export class StoreIndex {
   readonly #runsFolder: string;
@@ -109,20 +112,20 @@ export class StoreIndex {
   }
 
   async #refresh(): Promise<void> {
-    await this.#sweeps.refresh(true);
-    const { changed, removed } = await this.#runs.refresh(false);
+    await this.#sweeps.refresh(Infinity);
+    const { changed, removed } = await this.#runs.refresh(completeAtOnce);
     const annotated = await this.#annotated();
     for (const id of annotated) if (this.#runs.get(id)) await this.#runs.reread(id);
     const touched = [...new Set([...changed, ...annotated])];
     if (touched.length + removed.length === 0) return;
     this.#version++;
-    for (const id of touched) {
-      this.#versions.set(id, this.#version);
-      this.#removed.delete(id);
-    }
-    for (const id of removed) {
-      this.#versions.delete(id);
-      this.#removed.set(id, this.#version);
+    for (const id of [...touched, ...removed]) {
+      // What has become damaged has no row any more.
+      const [to, from] = this.#runs.get(id)
+        ? [this.#versions, this.#removed]
+        : [this.#removed, this.#versions];
+      to.set(id, this.#version);
+      from.delete(id);
     }
   }
 

@@ -1,7 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { RecordFolders } from '../src/files/record-folders.ts';
+import { RecordIndex } from '../src/files/record-index.ts';
 import { openStore } from '../src/index.ts';
+import { runSchema } from '../src/records/run-record.ts';
 import { epoch, newRun, newSweep, summary, temporaryFolder, tickingClock } from './support/fixtures.ts';
 
 function indexed() {
@@ -107,4 +110,38 @@ test('sweeps come with what became of their trials; damaged, foreign and future 
     expect.stringContaining('is not JSON'),
     'is a file, not a folder of a record',
   ]);
+});
+
+test('a finished run whose record is damaged later is gone from the table and is named, until it is mended', async () => {
+  const { runsDir, store, index, changes } = indexed();
+  const run = await store.createRun(newRun(0));
+  await run.finish(summary, ['A']);
+  const { version } = await changes(0);
+  const file = join(runsDir, 'runs', run.id, 'run.json');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.slice(0, 40));
+  const gone = await changes(version);
+  expect(gone).toMatchObject({ rows: [], removed: [run.id] });
+  expect(index.damaged().runs).toMatchObject([{ reason: expect.stringContaining('is not JSON') }]);
+  await writeFile(file, text);
+  expect(await changes(gone.version)).toMatchObject({ rows: [{ id: run.id }], removed: [] });
+  expect(index.damaged().runs).toEqual([]);
+});
+
+test('complete records are looked at in turn, a few at each refresh', async () => {
+  const runsDir = temporaryFolder();
+  const folders = new RecordFolders(join(runsDir, 'runs'), 'run', runSchema, tickingClock());
+  const store = openStore(runsDir, tickingClock());
+  for (let number = 0; number < 5; number++)
+    await (await store.createRun(newRun(number))).finish(summary, ['A']);
+  const index = new RecordIndex(folders, (run) => Promise.resolve(run.id));
+  const ids = (await index.refresh(0)).changed;
+  for (const id of ids) await writeFile(join(runsDir, 'runs', id, 'run.json'), '{');
+  const found = [
+    await index.refresh(0),
+    await index.refresh(2),
+    await index.refresh(2),
+    await index.refresh(2),
+  ];
+  expect(found.map(({ changed }) => changed.length)).toEqual([0, 2, 2, 1]);
 });

@@ -1,24 +1,31 @@
 'use client';
 
-import { Button, Loader } from '@mantine/core';
+import { Box, Button, Loader } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ApiError } from '../../client/fetch-api.ts';
 import { Notice } from './notice.tsx';
 
-/** What was fetched, or that it is on its way, does not exist or cannot be had. */
-export function Fetched<T>({
-  result,
-  missing,
-  children,
-}: {
+interface Props<T> {
   result: UseQueryResult<T>;
   /** What is said where the server has nothing of this name. */
   missing?: string;
+  /** The room that it keeps while it is on its way, so that what stands below does not jump: a CSS height. */
+  room?: string;
   children: (data: T) => ReactNode;
-}) {
-  if (result.data !== undefined) return children(result.data);
-  if (result.isPending) return <Loader aria-label="Loading" />;
+}
+
+/** What was fetched, or that it is on its way, does not exist or cannot be had; what the server takes back is not shown any longer. */
+export function Fetched<T>({ result, missing, room, children }: Props<T>) {
+  const isRefused = result.error instanceof ApiError && !isForNow(result.error);
+  if (result.data !== undefined && !isRefused) return children(result.data);
+  if (result.isPending) {
+    return (
+      <Box mih={room}>
+        <Loader role="status" aria-label="Loading" />
+      </Box>
+    );
+  }
   const isMissing = result.error instanceof ApiError && result.error.status === 404;
   return (
     <Notice
@@ -28,4 +35,9 @@ export function Fetched<T>({
       {result.error?.message}
     </Notice>
   );
+}
+
+/** A server that is too busy has taken nothing back. */
+function isForNow({ status }: ApiError): boolean {
+  return status === 429 || status === 503;
 }

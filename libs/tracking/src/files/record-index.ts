@@ -26,6 +26,8 @@ export class RecordIndex<T extends OwnedRecord & { finished: string | null }, K>
   readonly #folders: RecordFolders<T>;
   readonly #keep: (record: T, folder: string) => Promise<K>;
   readonly #entries = new Map<string, Entry<K>>();
+  /** How far the looks at complete records have come among them. */
+  #looked = 0;
 
   constructor(folders: RecordFolders<T>, keep: (record: T, folder: string) => Promise<K>) {
     this.#folders = folders;
@@ -48,19 +50,28 @@ export class RecordIndex<T extends OwnedRecord & { finished: string | null }, K>
   }
 
   /**
-   * Takes over what has changed on disk: new and missing folders, records that were not complete, and, with `everything`,
-   * complete ones, too. Their names come back.
+   * Takes over what has changed on disk: new and missing folders, records that were not complete, and up to `complete` of those
+   * that were, for a file may be damaged long after its owner has left it. These take turns, so that calls come to all of them.
+   * The names of what has changed come back.
    */
-  async refresh(everything: boolean): Promise<IndexChange> {
+  async refresh(complete: number): Promise<IndexChange> {
     const ids = await this.#folders.ids();
     const there = new Set(ids);
     const removed = [...this.#entries.keys()].filter((id) => !there.has(id));
     for (const id of removed) this.#entries.delete(id);
-    const open = ids.filter((id) => everything || this.#entries.get(id)?.complete !== true);
+    const isComplete = (id: string) => this.#entries.get(id)?.complete === true;
+    const open = [...ids.filter((id) => !isComplete(id)), ...this.#inTurn(ids.filter(isComplete), complete)];
     const changed = await mapConcurrently(open, filesAtOnce, async (id) =>
       (await this.#reread(id)) ? [id] : [],
     );
     return { changed: changed.flat(), removed };
+  }
+
+  #inTurn(ids: readonly string[], most: number): string[] {
+    if (ids.length <= most) return [...ids];
+    const from = this.#looked % ids.length;
+    this.#looked = from + most;
+    return [...ids.slice(from, from + most), ...ids.slice(0, Math.max(0, from + most - ids.length))];
   }
 
   /** Reads one record again, though its file may be the same. */
