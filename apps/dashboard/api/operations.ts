@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import { compareRunsOperation, describeRuns, getImportance, listTrials } from './operations/comparison.ts';
+import { cancelMap, drawMap, getLayout, getMap, getSprites, listImages } from './operations/images.ts';
 import { cancelGap, measureGap } from './operations/jobs.ts';
 import {
   cancelPromotion,
@@ -40,6 +41,11 @@ export const besideNext = [
   measureGap,
   cancelGap,
   getAugmentation,
+  getMap,
+  drawMap,
+  cancelMap,
+  getLayout,
+  getSprites,
 ] as const;
 
 /** Everything that the REST API does. */
@@ -52,6 +58,7 @@ export const operations: readonly Operation[] = [
   getRun,
   getResults,
   listPredictions,
+  listImages,
   getImage,
   listEpochs,
   listFiles,

@@ -3,7 +3,9 @@ import { JobRunner } from '@thaw/sweep/jobs';
 import { apiBase } from '../api/operation.ts';
 import { getAugmentation } from '../api/operations/results.ts';
 import { writeProblem } from '../api/respond.ts';
+import { imageRoutes } from './images/image-routes.ts';
 import { gapRoutes } from './jobs/gap-routes.ts';
+import { mapRoutes } from './jobs/map-routes.ts';
 import { promotionRoutes } from './jobs/promotion-routes.ts';
 import { pathParameters } from './path-parameters.ts';
 
@@ -25,7 +27,12 @@ export class ModelHandlers {
   constructor(runsDir: string) {
     this.#runsDir = runsDir;
     this.#jobs = new JobRunner({ runsDir });
-    this.#jobRoutes = [promotionRoutes(runsDir, this.#jobs), gapRoutes(runsDir, this.#jobs)];
+    this.#jobRoutes = [
+      promotionRoutes(runsDir, this.#jobs),
+      gapRoutes(runsDir, this.#jobs),
+      mapRoutes(runsDir, this.#jobs),
+      imageRoutes(runsDir),
+    ];
   }
 
   /** Answers the request; false where it is for somebody else. */

@@ -1,4 +1,5 @@
 /** Words for what was found, which need neither files nor native libraries. */
 export { comparisonSentence } from './compare/comparison-sentence.ts';
+export { spriteColumns, spriteSide, spritesPerSheet } from './map/sprites.ts';
 export { partNames } from './gap/part-names.ts';
 export { accuracySentence, flatterySentences, groupingSentence, sizeOf } from './results/sentences.ts';

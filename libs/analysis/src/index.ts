@@ -22,6 +22,7 @@ export { groupsOfSeveral, leakageDocument } from './leakage/leakage-document.ts'
 export { sceneSentences } from './leakage/scene-sentences.ts';
 export { leakageText } from './leakage/leakage-text.ts';
 export { lookIntoFolder } from './leakage/look-into-folder.ts';
+export { drawMap, type DrawMapOptions } from './map/draw-map.ts';
 export type { PromoteDocument } from './promote/promote-document.ts';
 export { promote, type PromoteOptions } from './promote/promote.ts';
 export type { PromotedAs } from './promote/promoted-network.ts';

@@ -62,3 +62,7 @@ export { choose, testTwins, type TestTwins } from './gap/without-twins.ts';
 export { asPredictions } from './rows/as-predictions.ts';
 export { reportOfRows } from './rows/report-of-rows.ts';
 export { imagesDiffer, inOrderOf } from './rows/same-images.ts';
+export { nearestNeighbours, type Neighbours } from './embedding/nearest-neighbours.ts';
+export { neighbourGraph, type NeighbourGraph } from './embedding/neighbour-graph.ts';
+export { principalComponents, type PrincipalComponents } from './embedding/principal-components.ts';
+export { umap, type UmapOptions } from './embedding/umap.ts';

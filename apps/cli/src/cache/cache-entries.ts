@@ -11,6 +11,8 @@ const purposes: Record<string, string> = {
   duplicates: 'descriptions of images that tell copies of a photograph, and the groups found',
   downloads: 'archives that were downloaded',
   checkpoints: 'how far interrupted trials have come',
+  maps: 'where the images of data sets lie on maps, as backbones see them',
+  sprites: 'small pictures of images, for the dashboard',
   retrained: 'heads trained again on grouped splits, for the parts of a gap',
 };
 

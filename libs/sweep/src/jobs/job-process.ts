@@ -4,7 +4,7 @@
  */
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
-import { promote, recordGap, type AnalysisListener } from '@thaw/analysis';
+import { drawMap, promote, recordGap, type AnalysisListener } from '@thaw/analysis';
 import { UserError } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
 import type { JobFailure, JobMessage, JobOrder } from './job-messages.ts';
@@ -26,6 +26,10 @@ const programs: { readonly [K in JobKind]: Program<K> } = {
   gap: async ({ run, retrain }, { runsDir, listener, signal }) => {
     const options = { run, sweep: null, retrain, cacheDir: join(runsDir, 'cache'), listener, signal };
     return { run: (await recordGap(openStore(runsDir), options)).run };
+  },
+  map: async ({ run }, { runsDir, listener, signal }) => {
+    await drawMap(openStore(runsDir), { run, cacheDir: join(runsDir, 'cache'), listener, signal });
+    return { run };
   },
   promote: (request, surroundings) => promote({ ...request, ...surroundings }),
 };

@@ -87,9 +87,14 @@ export class JobRunner {
 
 const described: Record<JobKind, string> = {
   gap: 'its gap is being measured',
+  map: 'its images are being laid out on a map',
   promote: 'it is being promoted',
 };
-const notUnderWay: Record<JobKind, string> = { gap: 'no measurement of the gap', promote: 'no promotion' };
+const notUnderWay: Record<JobKind, string> = {
+  gap: 'no measurement of the gap',
+  map: 'no map',
+  promote: 'no promotion',
+};
 
 function keyOf(kind: JobKind, run: string): string {
   return `${kind} ${run}`;

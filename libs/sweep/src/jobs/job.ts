@@ -8,6 +8,11 @@ export interface Jobs {
     readonly request: { readonly run: string; readonly retrain: number };
     readonly outcome: { readonly run: string };
   };
+  /** Lays the images of a run out on a map, which lies in the cache. */
+  readonly map: {
+    readonly request: { readonly run: string };
+    readonly outcome: { readonly run: string };
+  };
   /** Makes a run, or the best run of a sweep, the next version of a model. */
   readonly promote: {
     readonly request: Omit<PromoteOptions, 'runsDir' | 'listener'>;
