@@ -1,0 +1,86 @@
+'use client';
+
+import { Button, Checkbox, Group, NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { agreements } from '../../shape/images/agreement.ts';
+import { allImages, splitWords, type ImageFilter } from '../../shape/images/image-filter.ts';
+
+interface Props {
+  classes: readonly string[];
+  filter: ImageFilter;
+  change: (part: Partial<ImageFilter>) => void;
+  /** Whether another run is beside. */
+  isCompared: boolean;
+  hasLeaks: boolean;
+}
+
+/** Which images are shown, on the map and in the gallery. */
+export function ImageFilters({ classes, filter, change, isCompared, hasLeaks }: Props) {
+  const [low, high] = filter.confidence;
+  const select = <Name extends 'split' | 'label' | 'predicted' | 'answer' | 'agreement'>(
+    name: Name,
+    label: string,
+    values: readonly string[],
+    any: string,
+  ) => (
+    <NativeSelect
+      size="xs"
+      label={label}
+      value={filter[name] ?? ''}
+      onChange={(event) => change({ [name]: event.currentTarget.value || null })}
+      data={[{ value: '', label: any }, ...values]}
+    />
+  );
+  const isAll = Object.keys(allImages).every((name) => {
+    const key = name as keyof ImageFilter;
+    return String(filter[key]) === String(allImages[key]);
+  });
+  return (
+    <Group align="flex-end" gap="sm" mb="md" role="group" aria-label="Filter">
+      {select('split', 'Part', splitWords, 'all')}
+      {select('label', 'True class', classes, 'all')}
+      {select('predicted', 'Predicted class', classes, 'all')}
+      {select('answer', isCompared ? 'A is' : 'Answer', ['right', 'wrong'], 'either')}
+      {isCompared && select('agreement', 'A and B', agreements, 'all')}
+      <NumberInput
+        size="xs"
+        w={90}
+        label="Sure, from %"
+        min={0}
+        max={high}
+        clampBehavior="strict"
+        value={low}
+        onChange={(value) => change({ confidence: [Math.min(Number(value), high), high] })}
+      />
+      <NumberInput
+        size="xs"
+        w={90}
+        label="to %"
+        min={0}
+        max={100}
+        clampBehavior="strict"
+        value={high}
+        onChange={(value) => change({ confidence: [Math.min(low, Number(value)), Number(value)] })}
+      />
+      <TextInput
+        size="xs"
+        label="File"
+        value={filter.search}
+        onChange={(event) => change({ search: event.currentTarget.value })}
+      />
+      {hasLeaks && (
+        <Checkbox
+          size="sm"
+          mb={6}
+          label="Copies across parts only"
+          checked={filter.leaking}
+          onChange={(event) => change({ leaking: event.currentTarget.checked })}
+        />
+      )}
+      {!isAll && (
+        <Button size="xs" variant="default" onClick={() => change(allImages)}>
+          Show all
+        </Button>
+      )}
+    </Group>
+  );
+}
