@@ -9,10 +9,12 @@ export type {
 export { devices, type Device, type EngineOptions } from './engine-options.ts';
 export { chooseEngine, createEngine, engineNames, type EngineChoice, type EngineName } from './engines.ts';
 export { buildInferenceGraph, type InferenceGraphOptions } from './engines/onnx/inference-graph.ts';
+export { readOnnxHeader, type OnnxHeader } from './engines/onnx/file/read-onnx-file.ts';
 export { OnnxModel } from './engines/onnx/onnx-model.ts';
 export { buildTensorflow, MissingForBuild } from './engines/tensorflow/build-tensorflow.ts';
 export { builtPackageFolder } from './engines/tensorflow/native-packages.ts';
 export type { Layer, Network, Weights } from './network.ts';
+export { mapOf, type OnnxBackbone } from './onnx-backbone.ts';
 export { adam, lion, rmsprop, sgd, type Optimizer } from './optimizer.ts';
 export { OutOfMemory } from './out-of-memory.ts';
 export { sizeOf, tensor, type Tensor } from './tensor.ts';

@@ -1,3 +1,4 @@
+import type { OnnxBackbone } from './onnx-backbone.ts';
 import type { Tensor } from './tensor.ts';
 
 interface LayerBase {
@@ -30,6 +31,8 @@ export type Layer =
   /** The mean of several features; networks that train have none. */
   | (LayerBase & { readonly type: 'Average' })
   | (LayerBase & { readonly type: 'GlobalAveragePooling2D' })
+  /** A network of another maker in an ONNX file: images of values 0 to 255 in, features out. It never trains. */
+  | (LayerBase & { readonly type: 'OnnxGraph'; readonly graph: OnnxBackbone })
   /** Of features: in training a value is 0 with probability `rate`, else over 1 - rate. */
   | (LayerBase & { readonly type: 'Dropout'; readonly rate: number })
   | (LayerBase & {

@@ -60,6 +60,14 @@ export interface DropoutStep {
   readonly layer: LayerOf<'Dropout'>;
 }
 
+/** An ONNX file's network. */
+export interface GraphStep {
+  readonly type: 'graph';
+  readonly input: string;
+  readonly output: string;
+  readonly layer: LayerOf<'OnnxGraph'>;
+}
+
 /** The mean of features, of `input` among them. */
 export interface AverageStep {
   readonly type: 'average';
@@ -69,14 +77,14 @@ export interface AverageStep {
   readonly units: number;
 }
 
-export type Step = ConvStep | PoolStep | DenseStep | NormalizeStep | DropoutStep | AverageStep;
+export type Step = ConvStep | PoolStep | DenseStep | NormalizeStep | DropoutStep | AverageStep | GraphStep;
 
 type Size = Shape | { readonly units: number };
 
 /** The names of its layers that may have weights. */
 export function layersOf(step: Step): string[] {
   if (step.type === 'dense' || step.type === 'normalize') return [step.layer.name];
-  if (step.type === 'pool' || step.type === 'dropout' || step.type === 'average') return [];
+  if (step.type !== 'conv') return [];
   return [step.convolution?.name, step.normalization?.name].filter((name) => name !== undefined);
 }
 
@@ -119,6 +127,7 @@ class Planner {
     if (layer.type === 'Dense') this.#dense(layer);
     else if (layer.type === 'GlobalAveragePooling2D') this.#pool(layer);
     else if (layer.type === 'Average') this.#average(layer);
+    else if (layer.type === 'OnnxGraph') this.#graph(layer);
     else if (layer.type === 'Dropout') this.#features(layer, 'dropout');
     else if (layer.type === 'BatchNormalization' && this.#isFlat(layer)) this.#features(layer, 'normalize');
     else this.#conv();
@@ -152,6 +161,14 @@ class Planner {
     }
     const { units } = first;
     this.#add({ type: 'average', input: inputs[0]!, inputs, output: name, units }, { units });
+    this.#position++;
+  }
+
+  #graph(layer: LayerOf<'OnnxGraph'>): void {
+    this.#add(
+      { type: 'graph', input: layer.inputs[0]!, output: layer.name, layer },
+      { units: layer.graph.units },
+    );
     this.#position++;
   }
 

@@ -1,3 +1,4 @@
+import type { EmbeddedGraph } from './file/embed-onnx.ts';
 import { sizeOf } from '../../tensor.ts';
 import { encodeOnnx, type Attribute, type Constant, type Node, type ValueInfo } from './onnx-format.ts';
 import { namedOutputs } from './named-outputs.ts';
@@ -10,7 +11,7 @@ export type Value = string;
  * graph takes 50 microseconds a node.
  */
 export class GraphBuilder {
-  readonly #nodes: Node[] = [];
+  readonly #nodes: (Node | EmbeddedGraph)[] = [];
   /** Values by what computes them. */
   readonly #values = new Map<string, Value>();
   readonly #constants = new Map<string, Constant>();
@@ -37,6 +38,12 @@ export class GraphBuilder {
   /** Without a shape, whoever reads the graph has to work it out. */
   output(name: string, value: Value, shape: ValueInfo['shape'] = null): void {
     this.#outputs.set(name, { value, shape });
+  }
+
+  /** Adds another file's graph, whose values have names of their own, with `value` under the name of its input. */
+  embed(graph: EmbeddedGraph, input: string, value: Value): void {
+    this.#nodes.push({ type: 'Identity', domain: '', inputs: [value], outputs: [input], attributes: {} });
+    this.#nodes.push(graph);
   }
 
   /** A float32 constant; a number alone is a scalar. Equal small constants are stored once. */

@@ -1,8 +1,10 @@
 import type { Network, Weights } from '../../network.ts';
+import { fixedBatch, mapOf } from '../../onnx-backbone.ts';
 import type { Tensor } from '../../tensor.ts';
 import { GraphBuilder, type Value } from './graph-builder.ts';
 import { convolutionAttributes } from './layouts/portable-layout.ts';
 import { planSteps, type ConvStep, type DenseStep, type NormalizeStep } from '../steps.ts';
+import { embeddedFeatures } from './embedded-features.ts';
 
 /** The name of an inference graph's output where no others are asked for; its input bears the network's own input name. */
 export const outputName = 'output';
@@ -25,9 +27,10 @@ export function buildInferenceGraph(
 ): Uint8Array {
   const graph = new GraphBuilder();
   const values = new Map<string, Value>();
-  const shapes = new Map<string, readonly number[]>();
+  const shapes = new Map<string, readonly (number | string)[]>();
   const { name, shape } = network.input;
-  const input = graph.input(name, ['batch', ...shape]);
+  const batch = fixedBatch(network) ?? 'batch';
+  const input = graph.input(name, [batch, ...shape]);
   values.set(name, shape.length === 3 ? graph.transpose(input, 0, 3, 1, 2) : input);
   shapes.set(name, shape);
   for (const step of planSteps(network)) {
@@ -38,6 +41,14 @@ export function buildInferenceGraph(
     } else if (step.type === 'pool') {
       values.set(step.output, graph.op('Flatten', [graph.op('GlobalAveragePool', [value])]));
       shapes.set(step.output, [step.inputShape.channels]);
+    } else if (step.type === 'graph') {
+      const { features, map } = embeddedFeatures(graph, step.layer, value);
+      values.set(step.output, features);
+      shapes.set(step.output, [step.layer.graph.units]);
+      if (map !== null) {
+        values.set(mapOf(step.layer.name), map);
+        shapes.set(mapOf(step.layer.name), ['height', 'width', step.layer.graph.units]);
+      }
     } else if (step.type === 'average') {
       const inputs = step.inputs.map((name) => values.get(name)!);
       values.set(step.output, graph.op('Mean', inputs));
@@ -61,10 +72,7 @@ export function buildInferenceGraph(
     const value = values.get(layer);
     if (value === undefined) throw new RangeError(`the graph has no value of a layer ${layer}`);
     const shape = shapes.get(layer)!;
-    graph.output(output, shape.length === 3 ? graph.transpose(value, 0, 2, 3, 1) : value, [
-      'batch',
-      ...shape,
-    ]);
+    graph.output(output, shape.length === 3 ? graph.transpose(value, 0, 2, 3, 1) : value, [batch, ...shape]);
   }
   return graph.encode(metadata);
 }

@@ -1,14 +1,18 @@
+import type { EmbeddedGraph } from './file/embed-onnx.ts';
 import type { Node } from './onnx-format.ts';
+
+type Part = Node | EmbeddedGraph;
+const isNode = (part: Part): part is Node => 'type' in part;
 
 /**
  * The nodes with the values that are outputs named after them, where need be by an Identity: of a value that is no node's, or
- * that is an output twice. Those that only outputs read come last, in the order of the outputs.
+ * that is an output twice. Graphs of other files stay as they are. Those that only outputs read come last, in the order of the outputs.
  */
 export function namedOutputs(
-  nodes: readonly Node[],
+  parts: readonly Part[],
   outputs: ReadonlyMap<string, { readonly value: string }>,
-): Node[] {
-  const computed = new Set(nodes.flatMap((node) => node.outputs));
+): Part[] {
+  const computed = new Set(parts.filter(isNode).flatMap((node) => node.outputs));
   const names = new Map<string, string>();
   const copies: Node[] = [];
   for (const [name, { value }] of outputs) {
@@ -16,13 +20,14 @@ export function namedOutputs(
     else copies.push({ type: 'Identity', domain: '', inputs: [value], outputs: [name], attributes: {} });
   }
   const named = (value: string) => names.get(value) ?? value;
-  const renamed = [...nodes, ...copies].map((node) => ({
-    ...node,
-    inputs: node.inputs.map(named),
-    outputs: node.outputs.map(named),
-  }));
-  const read = new Set(renamed.flatMap((node) => node.inputs));
+  const renamed = [...parts, ...copies].map((part) =>
+    isNode(part) ? { ...part, inputs: part.inputs.map(named), outputs: part.outputs.map(named) } : part,
+  );
+  const read = new Set(renamed.filter(isNode).flatMap((node) => node.inputs));
   const order = new Map([...outputs.keys()].map((name, i) => [name, i]));
-  const place = ({ outputs: [output] }: Node) => (read.has(output!) ? -1 : (order.get(output!) ?? -1));
+  const place = (part: Part) => {
+    if (!isNode(part) || read.has(part.outputs[0]!)) return -1;
+    return order.get(part.outputs[0]!) ?? -1;
+  };
   return renamed.sort((a, b) => place(a) - place(b));
 }

@@ -1,8 +1,12 @@
 import protobuf from 'protobufjs';
+import type { EmbeddedGraph } from './file/embed-onnx.ts';
 
 const repeated = 'repeated';
 
-/** The part of ONNX's onnx.proto (IR version 9) that Thaw writes; field numbers are the format's. */
+/**
+ * The part of ONNX's onnx.proto (IR version 9) that Thaw writes; field numbers are the format's. Nodes and constants are bytes to the
+ * graph: those of other files go in as they are.
+ */
 const root = protobuf.Root.fromJSON({
   nested: {
     Model: {
@@ -18,9 +22,9 @@ const root = protobuf.Root.fromJSON({
     OperatorSet: { fields: { domain: { type: 'string', id: 1 }, version: { type: 'int64', id: 2 } } },
     Graph: {
       fields: {
-        node: { rule: repeated, type: 'Node', id: 1 },
+        node: { rule: repeated, type: 'bytes', id: 1 },
         name: { type: 'string', id: 2 },
-        initializer: { rule: repeated, type: 'Tensor', id: 5 },
+        initializer: { rule: repeated, type: 'bytes', id: 5 },
         input: { rule: repeated, type: 'ValueInfo', id: 11 },
         output: { rule: repeated, type: 'ValueInfo', id: 12 },
       },
@@ -66,6 +70,8 @@ const root = protobuf.Root.fromJSON({
 });
 
 const modelType = root.lookupType('Model');
+const nodeType = root.lookupType('Node');
+const tensorType = root.lookupType('Tensor');
 const dataTypes = { float32: 1, int64: 7 } as const;
 
 /** A node attribute: a number is a float or an int by `kind`, arrays likewise. */
@@ -97,7 +103,8 @@ export interface ValueInfo {
 }
 
 export interface OnnxGraph {
-  readonly nodes: readonly Node[];
+  /** A graph of another file stands where its nodes come. */
+  readonly nodes: readonly (Node | EmbeddedGraph)[];
   readonly constants: ReadonlyMap<string, Constant>;
   readonly inputs: readonly ValueInfo[];
   readonly outputs: readonly ValueInfo[];
@@ -106,42 +113,48 @@ export interface OnnxGraph {
 }
 
 /**
- * The bytes of an `.onnx` file: opset 17, IR version 9, and ONNX Runtime's own operator domains only where nodes use them, since
+ * The bytes of an `.onnx` file: opset 17 or that of the graph within, IR version 9 (10 for opset 21), and ONNX Runtime's own operator domains only where nodes use them, since
  * other runtimes refuse a file that names a domain they do not know.
  */
-export function encodeOnnx(graph: OnnxGraph): Uint8Array {
-  const domains = new Set(graph.nodes.map(({ domain }) => domain).filter((domain) => domain !== ''));
+export function encodeOnnx({ nodes, constants, inputs, outputs, metadata }: OnnxGraph): Uint8Array {
+  const own = nodes.filter((node) => 'type' in node);
+  const embedded = nodes.filter((node) => 'opsets' in node);
+  const opsets = new Map([['', 17], ...own.map(({ domain }) => [domain, domain === '' ? 17 : 1] as const)]);
+  for (const [domain, version] of embedded.flatMap((graph) => [...graph.opsets])) opsets.set(domain, version);
+  const ownConstants = Array.from(constants, ([name, { shape, type, bytes }]) =>
+    tensorType.encode({ name, dims: shape, dataType: dataTypes[type], rawData: bytes }).finish(),
+  );
   return modelType
     .encode({
-      irVersion: 9,
+      irVersion: opsets.get('')! > 20 ? 10 : 9,
       producerName: 'thaw',
-      opsetImport: [{ domain: '', version: 17 }, ...[...domains].map((domain) => ({ domain, version: 1 }))],
-      metadataProps: Object.entries(graph.metadata).map(([key, value]) => ({ key, value })),
+      opsetImport: Array.from(opsets, ([domain, version]) => ({ domain, version })),
+      metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
       graph: {
         name: 'network',
-        node: graph.nodes.map(encodeNode),
-        initializer: Array.from(graph.constants, ([name, constant]) => ({
-          name,
-          dims: constant.shape,
-          dataType: dataTypes[constant.type],
-          rawData: constant.bytes,
-        })),
-        input: graph.inputs.map(encodeValueInfo),
-        output: graph.outputs.map(encodeValueInfo),
+        node: nodes.flatMap((node, i) => ('type' in node ? [encodeNode(node, i)] : node.nodes)),
+        initializer: [...ownConstants, ...embedded.flatMap(({ initializers }) => initializers)],
+        input: inputs.map(encodeValueInfo),
+        output: outputs.map(encodeValueInfo),
       },
     })
     .finish();
 }
 
-function encodeNode(node: Node, index: number): object {
-  return {
-    name: `${node.type}_${index}`,
-    opType: node.type,
-    domain: node.domain,
-    input: node.inputs,
-    output: node.outputs,
-    attribute: Object.entries(node.attributes).map(([name, value]) => ({ name, ...encodeAttribute(value) })),
-  };
+function encodeNode(node: Node, index: number): Uint8Array {
+  return nodeType
+    .encode({
+      name: `${node.type}_${index}`,
+      opType: node.type,
+      domain: node.domain,
+      input: node.inputs,
+      output: node.outputs,
+      attribute: Object.entries(node.attributes).map(([name, value]) => ({
+        name,
+        ...encodeAttribute(value),
+      })),
+    })
+    .finish();
 }
 
 function encodeAttribute(value: Attribute): object {

@@ -62,6 +62,8 @@ export class StepWriter {
         return this.#dense(step);
       case 'normalize':
         return this.#features(step, differentiableNormalize(step, this.value(step.input), this.#context));
+      case 'graph':
+        throw new RangeError(`${step.layer.graph.file} is frozen: nothing trains together with it`);
       case 'average':
         throw new RangeError(`${step.output} averages networks, which are trained apart`);
       case 'dropout':

@@ -1,4 +1,5 @@
 import type { Network } from '../../network.ts';
+import { UserError } from '@thaw/base';
 import { layersOf, planSteps, type Step } from '../steps.ts';
 import { foldConvolution, type FoldedConvolution, type WeightOf } from './conv-steps.ts';
 import {
@@ -121,6 +122,11 @@ export class NetworkPass {
       return forwardAverage(
         step.inputs.map((name) => values.get(name) as Matrix),
         context,
+      );
+    }
+    if (step.type === 'graph') {
+      throw new UserError(
+        `the engine tensorflow cannot run ${step.layer.graph.file}: choose the engine onnx for ONNX files`,
       );
     }
     const residual = step.residual === null ? null : (values.get(step.residual) as Image);

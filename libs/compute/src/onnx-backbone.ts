@@ -1,0 +1,34 @@
+import type { Network } from './network.ts';
+
+/** An ONNX file as the frozen front of a network: what of it is run, and what it wants its images to be. */
+export interface OnnxBackbone {
+  readonly file: string;
+  /** What the file must hold; see `readOnnxHeader`. */
+  readonly sha256: string;
+  /** The names of its input and of the value that is taken for its features. */
+  readonly input: string;
+  readonly output: string;
+  /** Of the input, and of a feature map. */
+  readonly layout: 'NCHW' | 'NHWC';
+  /** Values 0 to 255 become (x * scale - mean) / std, channel by channel of RGB. */
+  readonly scale: number;
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
+  /** How many images it takes at a time; null for any number. */
+  readonly batch: number | null;
+  /** 2 for features, 4 for a feature map, whose mean over places the features are. */
+  readonly rank: 2 | 4;
+  /** How many features an image has. */
+  readonly units: number;
+}
+
+/** How many images a network with an ONNX file takes at a time; null for any number. */
+export function fixedBatch({ layers }: Network): number | null {
+  const [layer] = layers.filter((each) => each.type === 'OnnxGraph');
+  return layer?.graph.batch ?? null;
+}
+
+/** Under this name an output may be asked for that is the feature map of an ONNX file's layer, where it has one. */
+export function mapOf(layer: string): string {
+  return `${layer}/map`;
+}
