@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isMapping, valueAt } from './messages/json-schema.ts';
-import type { Settings } from './settings.ts';
+import { backboneNames, type Settings } from './settings.ts';
 
 /** Where the files and folders that settings name lie: absolute paths by dotted setting. */
 export type SettingsPaths = Readonly<Record<string, string>>;
 
-const settingsThatNamePaths = ['dataset.path', 'split.groups.csv', 'model.weights'];
-const weightsWithoutFile = ['imagenet', 'bundled', 'random'];
+const settingsThatNamePaths = ['dataset.path', 'split.groups.csv', 'model.weights', 'model.backbone'];
+/** What they may say that is no path. */
+const words: readonly string[] = ['imagenet', 'bundled', 'random', ...backboneNames];
 
 /** Where everything lies that settings name by a path, seen from a directory. */
 export function pathsOf(settings: Settings, directory: string): SettingsPaths {
   const found = settingsThatNamePaths.flatMap((setting) => {
     const written = valueAt(settings, setting.split('.'));
-    const isPath =
-      typeof written === 'string' && !(setting === 'model.weights' && weightsWithoutFile.includes(written));
+    const isPath = typeof written === 'string' && !(setting.startsWith('model.') && words.includes(written));
     return isPath ? [[setting, resolve(directory, written)] as const] : [];
   });
   return Object.fromEntries(found);

@@ -1,6 +1,6 @@
 import type { Network } from '@thaw/compute';
 import type { ModelSettings } from '@thaw/experiment';
-import { backbones } from './backbones.ts';
+import { backboneOf } from './backbone-of.ts';
 import { blockDepths } from './block-depths.ts';
 import { withoutHeadHelpers } from './fold-head.ts';
 import { buildHead } from './head.ts';
@@ -24,7 +24,7 @@ export interface Model {
 
 /** The whole network of a trial. Throws UserError for an `unfreeze_from` that names no layer and no block. */
 export function buildModel(settings: ModelSettings, classes: number): Model {
-  const backbone = backbones[settings.backbone];
+  const backbone = backboneOf(settings);
   const { input, layers: published } = backbone.network({
     alpha: settings.alpha,
     imageSize: settings.image_size,

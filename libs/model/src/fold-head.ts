@@ -44,7 +44,7 @@ function isHelper(layer: Layer, { layers }: Network): boolean {
   if (layer.type === 'Dropout') return true;
   if (layer.type !== 'BatchNormalization') return false;
   const input = layers.find(({ name }) => name === layer.inputs[0]);
-  return input?.type === 'Dense' || input?.type === 'GlobalAveragePooling2D';
+  return input !== undefined && ['Dense', 'GlobalAveragePooling2D', 'OnnxGraph'].includes(input.type);
 }
 
 function scaleAndShift(layer: Layer & { type: 'BatchNormalization' }, weights: Weights) {

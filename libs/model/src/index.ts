@@ -1,4 +1,5 @@
 export type { Backbone, BackboneOptions } from './backbone.ts';
+export { backboneOf } from './backbone-of.ts';
 export { backbones } from './backbones.ts';
 export { buildModel, type Model } from './build-model.ts';
 export { cutNetwork, type CutNetwork } from './cut-network.ts';

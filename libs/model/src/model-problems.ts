@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { didYouMean, nearest, show, type ModelSettings, type Problem } from '@thaw/experiment';
-import { backbones } from './backbones.ts';
+import { didYouMean, isOnnxPath, nearest, show, type ModelSettings, type Problem } from '@thaw/experiment';
+import { backboneOf } from './backbone-of.ts';
+import { readOnnxBackbone, type OnnxSettings } from './onnx-backbone/read-onnx-backbone.ts';
 import { findLayerOrBlock, unknownLayerMessage } from './trainable-layers.ts';
 import { bundledAlpha } from './weights/bundled-weights.ts';
 import { weightsExtensions } from './weights/load-weights-file.ts';
@@ -17,14 +18,24 @@ const sources = ['imagenet', 'bundled', 'random'];
  * looked at: `weights` of from_scratch, `unfreeze_from` of all but partial_unfreeze.
  */
 export function modelProblems(settings: ModelSettings): Problem[] {
+  const { backbone } = settings;
+  if (isOnnxPath(backbone)) return onnxProblems({ ...settings, backbone });
   return [
     ...(settings.scenario === 'from_scratch' ? [] : weightsProblems(settings)),
     ...(settings.scenario === 'partial_unfreeze' ? unfreezeProblems(settings) : []),
   ];
 }
 
+function onnxProblems({ scenario, ...settings }: ModelSettings & OnnxSettings): Problem[] {
+  const read = readOnnxBackbone(settings);
+  const problems = 'problems' in read ? [...read.problems] : [];
+  if (scenario === 'feature_extraction') return problems;
+  const message = `found ${scenario}; allowed: feature_extraction, since nothing of an ONNX file (${settings.backbone}) trains`;
+  return [...problems, { path: ['model', 'scenario'], message }];
+}
+
 function weightsProblems({ backbone, alpha, weights }: ModelSettings): Problem[] {
-  const published = backbones[backbone].imagenetAlphas;
+  const published = backboneOf({ backbone }).imagenetAlphas;
   if (weights === 'imagenet' && !published.includes(alpha)) {
     const allowed = `with weights: imagenet ${published.join(', ')}; with weights: random any positive number`;
     return [{ path: ['model', 'alpha'], message: `found ${alpha}; allowed: ${allowed}` }];
@@ -56,7 +67,7 @@ function look(path: string) {
 }
 
 function unfreezeProblems(settings: ModelSettings): Problem[] {
-  const { network, blocks } = backbones[settings.backbone];
+  const { network, blocks } = backboneOf(settings);
   const { layers } = network({ alpha: settings.alpha, imageSize: settings.image_size });
   if (findLayerOrBlock(settings.unfreeze_from, layers, blocks) >= 0) return [];
   const message = unknownLayerMessage(settings.unfreeze_from, layers, blocks);

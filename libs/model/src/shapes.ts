@@ -20,6 +20,8 @@ export function layerOutputShape(layer: Layer, inputs: readonly Shape[]): Shape 
     }
     case 'GlobalAveragePooling2D':
       return [input.at(-1)!];
+    case 'OnnxGraph':
+      return [layer.graph.units];
     case 'Dense':
       return [layer.units];
     case 'BatchNormalization':

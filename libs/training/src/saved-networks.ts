@@ -24,7 +24,8 @@ export const foldFolder = (fold: number) => `fold-${fold + 1}`;
 
 /**
  * What a trial has trained, in inference, as it is kept: the whole network; with folds the frozen front once, where there is one,
- * and for each fold what stands behind it. `trained` are the weights of each network.
+ * and for each fold what stands behind it. Of a backbone that is an ONNX file the head alone is kept: the file is where it was.
+ * `trained` are the weights of each network.
  */
 export function savedNetworks(
   { network, exported, trainable }: Model,
@@ -32,12 +33,19 @@ export function savedNetworks(
   folds: boolean,
 ): SavedNetwork[] {
   const folded = trained.map((weights) => foldHeadWeights(network, weights));
-  if (!folds) return folded.map((weights) => ({ folder: '', network: exported, weights }));
   const { prefix, suffix } = cutNetwork(exported, trainable);
+  const isFile = hasFile(prefix);
+  const whole = isFile ? suffix : exported;
+  if (!folds) return folded.map((weights) => ({ folder: '', network: whole, weights }));
   return [
-    ...(prefix ? [{ folder: frozenFolder, network: prefix, weights: folded[0]! }] : []),
+    ...(prefix && !isFile ? [{ folder: frozenFolder, network: prefix, weights: folded[0]! }] : []),
     ...folded.map((weights, fold) => ({ folder: foldFolder(fold), network: suffix, weights })),
   ];
+}
+
+/** Whether a network has its weights in an ONNX file. */
+function hasFile(network: Network | null): boolean {
+  return network?.layers.some(({ type }) => type === 'OnnxGraph') ?? false;
 }
 
 /** What a trial that is over has kept, in the folder of its model. */
@@ -62,6 +70,7 @@ export async function loadNetworks(
 ): Promise<KeptNetworks> {
   const { exported, trainable } = buildModel(settings.model, classes);
   const cut = cutNetwork(exported, trainable);
+  const isFile = hasFile(cut.prefix);
   const load = (name: string, network: Network) =>
     loadTensorflowJsWeights(join(folder, name, 'model.json'), network);
   if (folds === null) {
@@ -70,7 +79,7 @@ export async function loadNetworks(
   }
   return {
     ...cut,
-    frozen: cut.prefix ? await load(frozenFolder, cut.prefix) : new Map(),
+    frozen: cut.prefix && !isFile ? await load(frozenFolder, cut.prefix) : new Map(),
     members: await Promise.all(
       Array.from({ length: folds }, (_, fold) => load(foldFolder(fold), cut.suffix)),
     ),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createEngine, tensor } from '@thaw/compute';
 import { loadDataset, readPixels, resizingOf } from '@thaw/data';
 import { settingsSchema } from '@thaw/experiment';
-import { backbones, loadBackboneWeights } from '@thaw/model';
+import { backboneOf, loadBackboneWeights } from '@thaw/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { extractFeatures } from '../src/sources/extract-features.ts';
 import { runTrial } from '../src/run-trial.ts';
@@ -41,7 +41,7 @@ describe('extractFeatures', () => {
     expect(seen.at(-1)).toEqual([images.length, images.length]);
 
     const { model, training, dataset } = settings;
-    const backbone = backbones[model.backbone];
+    const backbone = backboneOf(model);
     const network = backbone.network({ alpha: model.alpha, imageSize: model.image_size });
     const { weights } = await loadBackboneWeights(model, network, { cacheDir, seed: training.seed });
     const predictor = await engine.predictor(network, weights);

@@ -3,7 +3,7 @@ import { UserError, writeFileAtomic } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { folderSettings } from '../leakage/folder-settings.ts';
 import { settingsSchema, type Settings } from '@thaw/experiment';
-import { backbones, hasImagenetWeights, loadBackboneWeights, modelProblems } from '@thaw/model';
+import { backboneOf, hasImagenetWeights, loadBackboneWeights, modelProblems } from '@thaw/model';
 import { openEngine } from '@thaw/training';
 import { fetchProgress } from '../commands/fetch-progress.ts';
 import {
@@ -156,7 +156,7 @@ function optionOf(key: PropertyKey | undefined): string {
 async function loadWeights({ model, training }: Settings, cacheDir: string): Promise<string> {
   const progress = fetchProgress('weights', process.stderr);
   try {
-    const network = backbones[model.backbone].network({ alpha: model.alpha, imageSize: model.image_size });
+    const network = backboneOf(model).network({ alpha: model.alpha, imageSize: model.image_size });
     const options = { cacheDir, seed: training.seed, onProgress: progress.update };
     return (await loadBackboneWeights(model, network, options)).origin;
   } finally {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count, means } from './forms.ts';
+import { onnxInput } from './onnx-input.ts';
 
 export const scenarios = [
   'feature_extraction',
@@ -14,8 +15,30 @@ export const wholeTraining: readonly (typeof scenarios)[number][] = ['from_scrat
 /** Those that train pretrained layers. */
 export const fineTuning: readonly (typeof scenarios)[number][] = ['partial_unfreeze', 'full_fine_tune'];
 
+/** The backbones that Thaw builds itself; any other is an ONNX file. */
+export const backboneNames = ['mobilenet_v2'] as const;
+
+/** The path of a network of another maker. */
+export type OnnxPath = `${string}.onnx`;
+
+export function isOnnxPath(backbone: string): backbone is OnnxPath {
+  return backbone.endsWith('.onnx');
+}
+
 export const model = z.strictObject({
-  backbone: z.enum(['mobilenet_v2']).meta(means('The pretrained network.')).default('mobilenet_v2'),
+  backbone: z
+    .union([
+      z.enum(backboneNames),
+      z.templateLiteral([z.string(), '.onnx']).describe("the path of another maker's network (FILE.onnx)"),
+    ])
+    .meta(
+      means(
+        'The pretrained network. The path of an ONNX file takes any other, as the frozen front of `scenario: feature_extraction`.',
+        'resnet18.onnx',
+      ),
+    )
+    .default('mobilenet_v2'),
+  input: onnxInput.optional(),
   alpha: z
     .number()
     .positive()

@@ -1,6 +1,6 @@
 import type { FiniteValues } from './axis.ts';
 import type { Parameter } from '../experiment.ts';
-import { fineTuning, wholeTraining, type LearningRateSchedule } from '../settings.ts';
+import { backboneNames, fineTuning, wholeTraining, type LearningRateSchedule } from '../settings.ts';
 
 type Conditions = Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>>;
 
@@ -12,8 +12,13 @@ function readByTypes(types: readonly LearningRateSchedule['type'][], ...keys: st
 
 /** Settings that trials read only beside certain values of another setting. */
 export const conditions: Conditions = {
+  'model.alpha': { 'model.backbone': backboneNames },
+  'model.scenario': { 'model.backbone': backboneNames },
   'model.unfreeze_from': { 'model.scenario': ['partial_unfreeze'] },
-  'model.weights': { 'model.scenario': ['feature_extraction', 'partial_unfreeze', 'full_fine_tune'] },
+  'model.weights': {
+    'model.backbone': backboneNames,
+    'model.scenario': ['feature_extraction', 'partial_unfreeze', 'full_fine_tune'],
+  },
   'model.batch_norm': { 'model.scenario': ['partial_unfreeze', 'full_fine_tune'] },
   'model.batch_norm_momentum': { 'model.scenario': ['partial_unfreeze', 'from_scratch', 'full_fine_tune'] },
   'training.momentum': { 'training.optimizer': ['sgd', 'rmsprop'] },
@@ -39,8 +44,8 @@ export const conditions: Conditions = {
   'split.seed': { 'split.strategy': ['random', 'grouped'] },
 };
 
-/** The settings that some trials do not read. */
-export const conditionalPaths = Object.keys(conditions);
+/** The settings that some trials do not read. Beside an ONNX file the scenario is what holds anyway, or a mistake of its own. */
+export const conditionalPaths = Object.keys(conditions).filter((path) => path !== 'model.scenario');
 
 export interface Condition {
   /** On which parameters' values it depends whether trials read the setting; empty when all do. */

@@ -61,6 +61,8 @@ function layerConfig(layer: Layer): object {
       return channelsLast;
     case 'Dropout':
       return { rate: layer.rate };
+    case 'OnnxGraph':
+      throw new RangeError(`${layer.graph.file} is no layer of Keras or TensorFlow.js`);
     case 'Add':
     case 'Average':
       return {};

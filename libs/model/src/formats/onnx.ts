@@ -1,8 +1,9 @@
-import { buildInferenceGraph, type Network, type Weights } from '@thaw/compute';
+import { buildInferenceGraph, mapOf, type Layer, type Network, type Weights } from '@thaw/compute';
 
 /**
  * Outputs of a classifier's ONNX file: the last layer; what global average pooling makes of the last feature map; that
- * feature map itself, channels-last, which shows where the network looked. Of several networks' mean, the latter are the first's.
+ * feature map itself, channels-last, which shows where the network looked, and which an ONNX file that gives features alone has not.
+ * Of several networks' mean, the latter are the first's.
  */
 export const onnxOutputs = ['probabilities', 'features', 'feature_map'] as const;
 
@@ -16,15 +17,21 @@ export function encodeOnnxModel(
   weights: Weights,
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
-  const pool = network.layers.find(({ type }) => type === 'GlobalAveragePooling2D');
+  const pool = network.layers.find(({ type }) => type === 'GlobalAveragePooling2D' || type === 'OnnxGraph');
   if (!pool) throw new RangeError('the network has no GlobalAveragePooling2D');
+  const map = mapBehind(pool);
   const [probabilities, features, featureMap] = onnxOutputs;
   return buildInferenceGraph(network, weights, {
     outputs: {
       [probabilities]: network.layers.at(-1)!.name,
       [features]: pool.name,
-      [featureMap]: pool.inputs[0]!,
+      ...(map !== null && { [featureMap]: map }),
     },
     metadata,
   });
+}
+
+function mapBehind(layer: Layer): string | null {
+  if (layer.type !== 'OnnxGraph') return layer.inputs[0]!;
+  return layer.graph.rank === 4 ? mapOf(layer.name) : null;
 }

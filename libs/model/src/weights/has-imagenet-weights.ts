@@ -1,5 +1,5 @@
 import type { Settings } from '@thaw/experiment';
-import { backbones } from '../backbones.ts';
+import { backboneOf } from '../backbone-of.ts';
 import { findImagenetWeights } from './fetch-weights.ts';
 
 /** Whether Keras's ImageNet weights for a model are on this machine already. */
@@ -7,6 +7,6 @@ export async function hasImagenetWeights(
   { backbone, alpha, image_size }: Pick<Settings['model'], 'backbone' | 'alpha' | 'image_size'>,
   cacheDir: string,
 ): Promise<boolean> {
-  const fileName = backbones[backbone].weightsFile(alpha, image_size);
+  const fileName = backboneOf({ backbone }).weightsFile(alpha, image_size);
   return (await findImagenetWeights({ fileName, cacheDir })) !== null;
 }

@@ -1,7 +1,8 @@
+import { basename } from 'node:path';
 import { Random, UserError } from '@thaw/base';
 import type { Network, Tensor } from '@thaw/compute';
 import type { ModelSettings } from '@thaw/experiment';
-import { backbones } from '../backbones.ts';
+import { backboneOf } from '../backbone-of.ts';
 import { isHeadLayer } from '../head.ts';
 import { initializeWeights } from '../initialize-weights.ts';
 import { bundledOrigin, readBundledWeights } from './bundled-weights.ts';
@@ -33,7 +34,8 @@ export interface LoadedWeights {
 }
 
 /**
- * The weights that a trial's backbone starts from, as `settings.weights` says; random ones for `from_scratch`. The
+ * The weights that a trial's backbone starts from, as `settings.weights` says; random ones for `from_scratch`; none for an ONNX file,
+ * which has them inside. The
  * network may be the backbone or the whole model. Throws UserError when the file is not there, is damaged, or does not
  * hold every weight in the right shape.
  */
@@ -42,6 +44,11 @@ export async function loadBackboneWeights(
   network: Network,
   options: LoadWeightsOptions,
 ): Promise<LoadedWeights> {
+  const [graph] = network.layers.filter((layer) => layer.type === 'OnnxGraph');
+  if (graph) {
+    const { file, sha256 } = graph.graph;
+    return { weights: new Map(), origin: basename(file), sha256, isFolded: false };
+  }
   const layers = network.layers.map((layer) => layer.name).filter((name) => !isHeadLayer(name));
   if (settings.scenario === 'from_scratch' || settings.weights === 'random') {
     const weights = initializeWeights(network, new Random(options.seed, 'backbone weights'), layers);
@@ -69,7 +76,7 @@ async function openSource(settings: ModelSettings, options: LoadWeightsOptions):
   const { backbone, alpha, image_size: imageSize, weights } = settings;
   if (weights === 'bundled') return { ...readBundledWeights(), origin: bundledOrigin };
   if (weights !== 'imagenet') return { ...(await loadWeightsFile(weights)), origin: weights };
-  const fileName = backbones[backbone].weightsFile(alpha, imageSize);
+  const fileName = backboneOf({ backbone }).weightsFile(alpha, imageSize);
   const file =
     (await findImagenetWeights({ fileName, cacheDir: options.cacheDir })) ??
     (await fetchImagenetWeights({ ...options, alpha, imageSize }));
@@ -89,7 +96,7 @@ function mismatch(settings: ModelSettings, source: Source, problems: readonly st
 
 /** The published alpha that these weights do fit, if any. */
 function fittingAlpha(settings: ModelSettings, saved: readonly SavedWeight[]): number | null {
-  const backbone = backbones[settings.backbone];
+  const backbone = backboneOf(settings);
   const fits = (alpha: number) => {
     const network = backbone.network({ alpha, imageSize: settings.image_size });
     const layers = new Set(network.layers.map((layer) => layer.name));

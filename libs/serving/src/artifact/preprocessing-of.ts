@@ -1,5 +1,5 @@
 import type { Settings } from '@thaw/experiment';
-import { backbones } from '@thaw/model';
+import { backboneOf } from '@thaw/model';
 import type { Preprocessing } from './preprocessing.ts';
 
 /**
@@ -23,7 +23,7 @@ export function preprocessingOf(
       library: 'Pillow',
       ...(fit !== 'stretch' && { resize: fit }),
     },
-    normalize: backbones[model.backbone].scaling,
+    normalize: backboneOf(model).scaling,
     ...(views !== 'none' && { test_time_augmentation: views }),
   };
 }

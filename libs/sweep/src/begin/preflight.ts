@@ -12,7 +12,7 @@ import {
   type ParameterValues,
   type Settings,
 } from '@thaw/experiment';
-import { backbones, batchNormNote, loadBackboneWeights } from '@thaw/model';
+import { backboneOf, batchNormNote, loadBackboneWeights } from '@thaw/model';
 import { checkClassWeights } from './check-class-weights.ts';
 import { withStrategy } from './trial-settings.ts';
 
@@ -69,7 +69,7 @@ export async function preflight(
   for (const settings of distinct.values()) {
     const { model, training } = withPaths(settings, pathsOf(settings, options.directory));
     if (weightsKey({ model }) === null) continue;
-    const network = backbones[model.backbone].network({ alpha: model.alpha, imageSize: model.image_size });
+    const network = backboneOf(model).network({ alpha: model.alpha, imageSize: model.image_size });
     const { isFolded } = await loadBackboneWeights(model, network, {
       cacheDir,
       seed: training.seed,

@@ -9,9 +9,10 @@ import {
   singleRows,
   type RowPacking,
 } from '@thaw/base';
-import { sizeOf, tensor, type Engine, type Network, type Tensor, type Weights } from '@thaw/compute';
+import { createEngine, sizeOf, tensor, type Engine, type Network, type Tensor, type Weights } from '@thaw/compute';
 import { decoderVersion } from '@thaw/data';
-import { backbones, hashWeights } from '@thaw/model';
+import { isOnnxPath } from '@thaw/experiment';
+import { backboneOf, hashWeights } from '@thaw/model';
 import { mixes, type Mixing } from '../mixing.ts';
 import { ImageRows } from './image-rows.ts';
 import type { InputSource } from './input-source.ts';
@@ -56,13 +57,15 @@ export class FrozenSource implements InputSource {
     views: null,
   };
 
-  constructor(options: FrozenSourceOptions) {
+  constructor(given: FrozenSourceOptions) {
+    const options = { ...given, engine: engineOf(given) };
     this.#options = options;
     const { engine, prefix, weights, pixels, shape, cacheDir } = options;
     const layers = new Set(prefix.layers.map((layer) => layer.name));
     const used = new Map([...weights].filter(([key]) => layers.has(key.slice(0, key.lastIndexOf('/')))));
-    const { preprocessing } = backbones[pixels.backbone];
-    this.#recipe = sha256(JSON.stringify([prefix, hashWeights(used), pixels, preprocessing, decoderVersion]));
+    const { preprocessing } = backboneOf(pixels);
+    const recipe = [prefix, hashWeights(used), pixels, preprocessing, decoderVersion];
+    this.#recipe = sha256(JSON.stringify(recipe, withoutPlace));
     this.#rows = new ImageRows({
       engine,
       pixels,
@@ -181,6 +184,18 @@ export class FrozenSource implements InputSource {
     this.#caches[kind] = { name, rows };
     return rows;
   }
+}
+
+/** ONNX Runtime runs ONNX files, whatever trains the rest. */
+function engineOf({ engine, prefix }: FrozenSourceOptions): Engine {
+  const isFile = prefix.layers.some(({ type }) => type === 'OnnxGraph');
+  return isFile && engine.name !== 'onnx' ? createEngine('onnx') : engine;
+}
+
+/** ONNX files are known by what is in them, not by where they lie. */
+function withoutPlace(key: string, value: unknown): unknown {
+  const isPlace = key === 'file' || (key === 'backbone' && isOnnxPath(String(value)));
+  return isPlace ? undefined : value;
 }
 
 function packingOf(augmenting: Augmenting | null): RowPacking<Float32Array> {

@@ -10,7 +10,7 @@ import {
   type ValueRange,
 } from '@thaw/data';
 import type { Augmentation, Settings } from '@thaw/experiment';
-import { backbones } from '@thaw/model';
+import { backboneOf } from '@thaw/model';
 import type { View } from './view.ts';
 
 /** How images become a network's input. */
@@ -41,7 +41,10 @@ export async function loadImages(
     const read = await reader.read(image);
     const pixels = image.symmetry ? viewBySymmetry(read, size, image.symmetry) : read;
     const shown = augmenting ? augmentOne(pixels, size, image, augmenting) : pixels;
-    backbones[backbone].preprocess(shown, batch.data.subarray(position * length, (position + 1) * length));
+    backboneOf({ backbone }).preprocess(
+      shown,
+      batch.data.subarray(position * length, (position + 1) * length),
+    );
   };
   await Promise.all(images.map(loadOne));
   return batch;

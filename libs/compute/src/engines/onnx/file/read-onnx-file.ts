@@ -13,6 +13,8 @@ export interface OnnxHeader extends Pick<
 > {
   /** Of the file's bytes, and of those that it names in other files. */
   readonly sha256: string;
+  /** The names of all values that its nodes make. */
+  readonly made: readonly string[];
 }
 
 export interface OnnxFile {
@@ -73,7 +75,16 @@ export function readOnnxFile(file: string): OnnxFile {
   for (const values of external.values()) hash.update(values);
   const { producer, opsets, metadata, inputs, outputs, values } = contents;
   return {
-    header: { sha256: hash.digest('hex'), producer, opsets, metadata, inputs, outputs, values },
+    header: {
+      sha256: hash.digest('hex'),
+      producer,
+      opsets,
+      metadata,
+      inputs,
+      outputs,
+      values,
+      made: contents.nodes.flatMap((node) => node.outputs),
+    },
     contents,
     external,
   };
