@@ -26,6 +26,7 @@ export { Random } from './random.ts';
 export { isFullDisk } from './full-disk.ts';
 export type { Choice, Input, Note, Notice, Remedy } from './remedy.ts';
 export { cacheLimit, pixelShare } from './rows/cache-limit.ts';
+export { toHalf } from './rows/half-precision.ts';
 export { evictRows } from './rows/evict-rows.ts';
 export { byteRows, halfRows, packRows, singleRows, unpackRows, type RowPacking } from './rows/packed-rows.ts';
 export { RowCache } from './rows/row-cache.ts';

@@ -10,6 +10,7 @@ export { devices, type Device, type EngineOptions } from './engine-options.ts';
 export { chooseEngine, createEngine, engineNames, type EngineChoice, type EngineName } from './engines.ts';
 export { buildInferenceGraph, type InferenceGraphOptions } from './engines/onnx/inference-graph.ts';
 export { readOnnxHeader, type OnnxHeader } from './engines/onnx/file/read-onnx-file.ts';
+export { reviseOnnx, type OnnxRevision } from './engines/onnx/revise-onnx.ts';
 export { OnnxModel } from './engines/onnx/onnx-model.ts';
 export { buildTensorflow, MissingForBuild } from './engines/tensorflow/build-tensorflow.ts';
 export { builtPackageFolder } from './engines/tensorflow/native-packages.ts';

@@ -1,7 +1,31 @@
 import type { Layer, Network } from '@thaw/compute';
+import { z } from 'zod';
+
+/** What a topology says of a layer: its class, its settings, and the layers that feed it. */
+export const kerasLayerSchema = z.looseObject({
+  class_name: z.string(),
+  name: z.string(),
+  config: z.looseObject({}),
+  /** One call at most; of each input the layer's name, which of its calls and which of its outputs, and what else is passed. */
+  inbound_nodes: z.array(z.array(z.tuple([z.string(), z.number(), z.number(), z.looseObject({})]))).max(1),
+});
+
+export type KerasLayer = z.output<typeof kerasLayerSchema>;
+
+/** A functional model as Keras 2 describes it in JSON. */
+export const kerasTopologySchema = z.looseObject({
+  keras_version: z.string(),
+  backend: z.string(),
+  model_config: z.looseObject({
+    class_name: z.string(),
+    config: z.looseObject({ layers: z.array(kerasLayerSchema) }),
+  }),
+});
+
+export type KerasTopology = z.output<typeof kerasTopologySchema>;
 
 /** A network as Keras 2 describes a functional model in JSON; TensorFlow.js reads the same. */
-export function kerasTopology(network: Network): object {
+export function kerasTopology(network: Network): KerasTopology {
   const { name: input, shape } = network.input;
   const inputLayer = {
     class_name: 'InputLayer',
@@ -13,7 +37,9 @@ export function kerasTopology(network: Network): object {
     class_name: layer.type,
     name: layer.name,
     config: { name: layer.name, trainable: true, dtype: 'float32', ...layerConfig(layer) },
-    inbound_nodes: [layer.inputs.map((name) => [name, 0, 0, {}])],
+    inbound_nodes: [
+      layer.inputs.map((name): KerasLayer['inbound_nodes'][number][number] => [name, 0, 0, {}]),
+    ],
   }));
   return {
     keras_version: '2.15.0',

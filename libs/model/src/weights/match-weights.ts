@@ -1,4 +1,6 @@
 import type { Network, Tensor } from '@thaw/compute';
+import { inKerasOrder } from '../formats/keras/layer-order.ts';
+import { snakeCase } from '../formats/keras/snake-case.ts';
 import { weightShapes } from '../shapes.ts';
 
 /** A weight as a file holds it: its name or path there, and its values. */
@@ -63,14 +65,7 @@ function matchByName(saved: readonly SavedWeight[], names: readonly string[]): F
   return found;
 }
 
-const classNames: Readonly<Record<string, string>> = {
-  Conv2D: 'conv2d',
-  DepthwiseConv2D: 'depthwise_conv2d',
-  BatchNormalization: 'batch_normalization',
-  Dense: 'dense',
-};
-
-/** Keras 3: `layers/conv2d_4/vars/0` is the first weight of the fifth Conv2D, whatever its name. */
+/** Keras 3: `layers/conv2d_4/vars/0` is the first weight of the fifth Conv2D in Keras's order, whatever its name. */
 function matchByClass(saved: readonly SavedWeight[], network: Network, names: readonly string[]): Found {
   const values = new Map<string, Tensor>();
   for (const { name, tensor } of saved) {
@@ -80,9 +75,8 @@ function matchByClass(saved: readonly SavedWeight[], network: Network, names: re
 
   const found = new Map<string, Tensor>();
   const counts = new Map<string, number>();
-  for (const layer of network.layers) {
-    const className = classNames[layer.type];
-    if (!className) continue;
+  for (const layer of inKerasOrder(network.layers, network.layers.at(-1)!.name)) {
+    const className = snakeCase(layer.type);
     const count = counts.get(className) ?? 0;
     counts.set(className, count + 1);
     for (const [index, name] of names.filter((name) => layerOf(name) === layer.name).entries()) {

@@ -4,7 +4,7 @@ import type { EmbeddedGraph } from './file/embed-onnx.ts';
 const repeated = 'repeated';
 
 /**
- * The part of ONNX's onnx.proto (IR version 9) that Thaw writes; field numbers are the format's. Nodes and constants are bytes to the
+ * The part of ONNX's onnx.proto (IR version 8) that Thaw writes; field numbers are the format's. Nodes and constants are bytes to the
  * graph: those of other files go in as they are.
  */
 const root = protobuf.Root.fromJSON({
@@ -69,10 +69,10 @@ const root = protobuf.Root.fromJSON({
   },
 });
 
-const modelType = root.lookupType('Model');
-const nodeType = root.lookupType('Node');
-const tensorType = root.lookupType('Tensor');
-const dataTypes = { float32: 1, int64: 7 } as const;
+export const modelType = root.lookupType('Model');
+export const nodeType = root.lookupType('Node');
+export const tensorType = root.lookupType('Tensor');
+export const dataTypes = { float32: 1, int64: 7, float16: 10 } as const;
 
 /** A node attribute: a number is a float or an int by `kind`, arrays likewise. */
 export type Attribute =
@@ -113,8 +113,9 @@ export interface OnnxGraph {
 }
 
 /**
- * The bytes of an `.onnx` file: opset 17 or that of the graph within, IR version 9 (10 for opset 21), and ONNX Runtime's own operator domains only where nodes use them, since
- * other runtimes refuse a file that names a domain they do not know.
+ * The bytes of an `.onnx` file: opset 17 or that of the graph within, with the IR version of the release that brought it (8 is ONNX
+ * 1.12's, whose checker refuses newer ones), and ONNX Runtime's own operator domains only where nodes use them, since other runtimes
+ * refuse a file that names a domain they do not know.
  */
 export function encodeOnnx({ nodes, constants, inputs, outputs, metadata }: OnnxGraph): Uint8Array {
   const own = nodes.filter((node) => 'type' in node);
@@ -126,7 +127,7 @@ export function encodeOnnx({ nodes, constants, inputs, outputs, metadata }: Onnx
   );
   return modelType
     .encode({
-      irVersion: opsets.get('')! > 20 ? 10 : 9,
+      irVersion: irVersionOf(opsets.get('')!),
       producerName: 'thaw',
       opsetImport: Array.from(opsets, ([domain, version]) => ({ domain, version })),
       metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
@@ -139,6 +140,12 @@ export function encodeOnnx({ nodes, constants, inputs, outputs, metadata }: Onnx
       },
     })
     .finish();
+}
+
+/** Of the first release of ONNX that has the operator set. */
+function irVersionOf(opset: number): number {
+  if (opset > 20) return 10;
+  return opset > 18 ? 9 : 8;
 }
 
 function encodeNode(node: Node, index: number): Uint8Array {
