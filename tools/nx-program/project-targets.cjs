@@ -25,7 +25,7 @@ function projectTargets(folder) {
       ...(folder.startsWith('apps/') ? ['apps/cli/src/**/*'] : []),
     ),
     lint: target(`node node_modules/eslint/bin/eslint.js ${folder}`, 'eslint.config.js', 'tools/lint/**/*'),
-    typecheck: target(`node node_modules/typescript/bin/tsc -p ${folder}`),
+    typecheck: target(`node node_modules/native-typescript/bin/tsc -p ${folder}`),
   };
 }
 
