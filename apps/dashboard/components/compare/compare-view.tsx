@@ -13,6 +13,7 @@ import { Notice } from '../states/notice.tsx';
 import { PageTitle } from '../states/page-title.tsx';
 import { Section } from '../states/section.tsx';
 import { ComparedConfusion } from './compared-confusion.tsx';
+import { ComparedImages } from './compared-images.tsx';
 import { ComparedTable } from './compared-table.tsx';
 import { SettingsTable } from './settings-table.tsx';
 import { Significance } from './significance.tsx';
@@ -89,6 +90,11 @@ function Sections({ runs }: { runs: readonly ComparedRun[] }) {
       {inDetail && runs.length >= 2 && (
         <Section title="Is the difference real?">
           <Significance runs={runs.map(({ run }) => run.id)} names={names} />
+        </Section>
+      )}
+      {inDetail && runs.length >= 2 && (
+        <Section title="Images">
+          <ComparedImages runs={runs.map(({ run }) => run.id)} names={names} />
         </Section>
       )}
       {withResults.some(({ results }) => results.confusion) && (

@@ -18,7 +18,7 @@ export function AgreementTable({
     <Table.Td ta="right">
       <UnstyledButton
         td="underline"
-        aria-label={`${counts[place]}, ${agreements[place]}`}
+        aria-label={`${thousands(counts[place]!)}, ${agreements[place]}`}
         onClick={() => onChoose(agreements[place]!)}
       >
         {thousands(counts[place]!)}

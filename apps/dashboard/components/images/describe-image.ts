@@ -8,7 +8,7 @@ export function describeImage(table: ImageTable, other: OtherRun | null, image: 
   const label = table.classes[table.labels[image]!]!;
   const said = (predicted: number, confidence: number) => {
     const verb = predicted === table.labels[image] ? 'right' : `taken for ${table.classes[predicted]!}`;
-    return Number.isNaN(confidence) ? verb : `${verb}, ${percent(confidence)} sure`;
+    return Number.isNaN(confidence) ? verb : `${verb}, ${percent(confidence).replace(' ', '\u00a0')} sure`;
   };
   const lines = [`${label}, ${splitWords[table.splits[image]!]!}`];
   if (table.predicted[image]! >= 0) {

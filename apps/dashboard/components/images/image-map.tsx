@@ -224,6 +224,10 @@ export function ImageMap({
           onPointerDown={onPointerDown}
           onPointerMove={onPointerMove}
           onPointerUp={onPointerUp}
+          onPointerCancel={() => {
+            pointer.current = null;
+            setDrawn([]);
+          }}
           onPointerLeave={() => setPointed(null)}
           onKeyDown={onKeyDown}
         />

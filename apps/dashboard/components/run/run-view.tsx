@@ -74,6 +74,13 @@ function Details({ run }: { run: Run }) {
           <PromoteButton source={{ run: run.id }} />
         </Group>
       )}
+      {run.state === 'finished' && (
+        <Text size="sm" mb="md">
+          <TextLink href={`/runs/${encodeURIComponent(run.id)}/images`}>
+            Its images, on a map and one by one
+          </TextLink>
+        </Text>
+      )}
       {run.error && (
         <Alert color="red" title="Why it failed" mb="md">
           {run.error}

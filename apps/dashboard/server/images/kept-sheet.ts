@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spritesPerSheet } from '@thaw/analysis/browser';
-import { sha256, UserError, writeFileAtomic } from '@thaw/base';
+import { counted, sha256, UserError, writeFileAtomic } from '@thaw/base';
 import type { RunRecord } from '@thaw/tracking';
 import { locateFile } from '../../store/run-image.ts';
 
@@ -17,8 +17,8 @@ export async function keptSheet(
 ): Promise<Buffer> {
   const shown = files.slice(sheet * spritesPerSheet, (sheet + 1) * spritesPerSheet);
   if (shown.length === 0) {
-    const sheets = Math.ceil(files.length / spritesPerSheet);
-    throw new UserError(`run ${run.id} has ${sheets} sheets of images; there is none of number ${sheet}`, {
+    const sheets = counted(Math.ceil(files.length / spritesPerSheet), 'sheet');
+    throw new UserError(`there is no sheet ${sheet}: the images of run ${run.id} fill ${sheets}`, {
       kind: 'not-found',
     });
   }

@@ -63,8 +63,7 @@ export function imageColors(
     }
     case 'agreement': {
       const kinds = Int32Array.from(other?.agreement ?? new Uint8Array(table.count).fill(4));
-      const colors = [muted, right, wrong, series[3]!, muted].map(rgbOf);
-      return { names: agreements, colors: [...colors.slice(0, 4), faint(colors[4]!)], kinds };
+      return { names: agreements, colors: [series[2]!, right, wrong, series[3]!, muted].map(rgbOf), kinds };
     }
     case 'group': {
       const colors = Array.from(table.groupSizes, (size, i) => (size > 1 ? hue(i) : rgbOf(muted)));
@@ -92,8 +91,4 @@ function hue(i: number): Rgb {
 function rgbOf(hex: string): Rgb {
   const value = Number.parseInt(hex.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
-}
-
-function faint(rgb: Rgb): Rgb {
-  return rgb.map((value) => Math.round((value + 128) / 2)) as unknown as Rgb;
 }

@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { copyRealStore } from './copy-real-store.ts';
 import { describeInBrowser } from './in-browser.ts';
+import { violations } from './open-page.ts';
 import { realRuns } from './real-store.ts';
 
 /** A part of the page by its heading. */
@@ -83,7 +84,22 @@ describeInBrowser('what runs are worth', copyRealStore, (dashboard) => {
     await section(page, 'Reliability').getByRole('cell', { name: 'test', exact: true }).first().waitFor();
     await section(page, 'Settings').getByText('model.scenario', { exact: true }).waitFor();
     await section(page, 'Environment').getByText('cores', { exact: true }).waitFor();
-    expect(errors).toEqual([]);
+    await page.getByRole('link', { name: 'Its images, on a map and one by one' }).click();
+    await page.getByRole('button', { name: 'Draw the map' }).click();
+    const map = page.getByRole('application', { name: 'Map of the images' });
+    await page.locator('canvas[data-drawn]').waitFor();
+    // The whole map lies within the circle when it is enlarged so far.
+    await map.press('s');
+    for (let i = 0; i < 10; i++) await map.press(']');
+    await map.press('Enter');
+    await page.getByText(/^\d+ images selected\.$/).waitFor();
+    const gallery = section(page, 'Selected images');
+    await gallery.getByText(/^\d+ images of \d+ photographs$/).waitFor();
+    await gallery.getByRole('listitem').first().getByRole('button').click();
+    await expect.poll(() => isDrawn(dialog.locator('img').first())).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect([errors, await violations(page)]).toEqual([[], []]);
     await page.context().close();
   });
 
