@@ -36,6 +36,8 @@ export {
   type RunRow,
   type Value,
 } from './query/run-row.ts';
+export { namedRun, runName, runNames, type NamedRun } from './query/run-name.ts';
+export { nameInSweepId } from './files/name-in-id.ts';
 export { compareValues, sortRows } from './query/sort-rows.ts';
 export type { Damaged } from './files/read-record.ts';
 export { startRun } from './run-logger.ts';

@@ -84,6 +84,11 @@ export class StoreIndex {
     return { version: this.#version, rows, removed };
   }
 
+  /** One run's; undefined where there is none that can be read. */
+  row(id: string): RunRow | undefined {
+    return this.#runs.get(id)?.row;
+  }
+
   /** Oldest first. */
   rows(): RunRow[] {
     return this.#runs.all().map(({ row }) => row);

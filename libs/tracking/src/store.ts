@@ -25,7 +25,8 @@ import type { ForecastRecord, OpeningRecord } from './records/forecast-record.ts
 import { formatJsonLines } from './files/json-lines.ts';
 import { beat } from './files/heartbeat.ts';
 import type { Clock } from './files/heartbeat.ts';
-import { nameInRunId, nameInSweepId, newJournal } from './files/ids.ts';
+import { newJournal } from './files/ids.ts';
+import { nameInRunId, nameInSweepId } from './files/name-in-id.ts';
 import { importedRecord, writeImported, type ImportedRun } from './import/imported-run.ts';
 import { readGroups, writeGroups, type KeptGroups } from './files/kept-groups.ts';
 import { newRunRecord, type NewRun } from './records/new-run.ts';

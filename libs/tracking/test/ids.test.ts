@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UserError } from '@thaw/base';
 import { openStore } from '../src/index.ts';
-import { nameInSweepId, newRunId, newSweepId, slugify } from '../src/files/ids.ts';
+import { newRunId, newSweepId, slugify } from '../src/files/ids.ts';
+import { nameInSweepId } from '../src/files/name-in-id.ts';
 import { resolveId } from '../src/files/resolve-id.ts';
 import { newRun, newSweep, temporaryFolder } from './support/fixtures.ts';
 

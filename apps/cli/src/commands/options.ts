@@ -84,6 +84,13 @@ export function movedImages(set: readonly string[] = []): SettingsPaths | undefi
   );
 }
 
+/** Where a report goes. */
+export const reportFileOption = {
+  type: 'string',
+  requiresArg: true,
+  describe: 'The HTML file to write; without it one of the id in the current folder',
+} as const satisfies Options;
+
 /** Where the JSON document goes. */
 export const outputOption = {
   type: 'string',

@@ -7,17 +7,19 @@ import { importCommand } from './runs/import.ts';
 import { listCommand } from './runs/list.ts';
 import { noteCommand } from './runs/note.ts';
 import { purgeCommand } from './runs/purge.ts';
+import { reportCommand } from './runs/report.ts';
 import { showCommand } from './runs/show.ts';
 import { tagCommand } from './runs/tag.ts';
 
-/** `runs list`, `show RUN`, `compare RUN RUN...`, `import FILE`, `export`, `tag`, `note RUN`, `archive`, `delete` and `purge`. */
+/** `runs list`, `show RUN`, `compare RUN RUN...`, `report RUN...`, `import FILE`, `export`, `tag`, `note RUN`, `archive`, `delete` and `purge`. */
 export const runsCommand: CommandModule = {
   command: 'runs',
-  describe: 'List, show, compare, import, export, tag and delete runs',
+  describe: 'List, show, compare, report, import, export, tag and delete runs',
   builder: (yargs) =>
     yargs
       .command(listCommand)
       .command(showCommand)
+      .command(reportCommand)
       .command(compareCommand)
       .command(importCommand)
       .command(exportCommand)
@@ -30,7 +32,7 @@ export const runsCommand: CommandModule = {
       .example('npx nx run runs show latest', 'everything about the newest run')
       .demandCommand(
         1,
-        'Say what to do: `runs list`, `runs show RUN`, `runs compare RUN RUN`, `import FILE`, `export`, `tag`, `note RUN`, `archive`, `delete` or `purge`.',
+        'Say what to do: `runs list`, `runs show RUN`, `runs compare RUN RUN`, `runs report RUN`, `import FILE`, `export`, `tag`, `note RUN`, `archive`, `delete` or `purge`.',
       )
       .strict(),
   handler: () => undefined,

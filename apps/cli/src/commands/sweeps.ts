@@ -2,17 +2,19 @@ import type { CommandModule } from 'yargs';
 import { deleteCommand } from './sweeps/delete.ts';
 import { listCommand } from './sweeps/list.ts';
 import { purgeCommand } from './sweeps/purge.ts';
+import { reportCommand } from './sweeps/report.ts';
 import { showCommand } from './sweeps/show.ts';
 import { stopCommand } from './sweeps/stop.ts';
 
-/** `sweeps list`, `show SWEEP`, `stop SWEEP`, `delete SWEEP...` and `purge`. */
+/** `sweeps list`, `show SWEEP`, `report SWEEP`, `stop SWEEP`, `delete SWEEP...` and `purge`. */
 export const sweepsCommand: CommandModule = {
   command: 'sweeps',
-  describe: 'List, show, stop and delete sweeps',
+  describe: 'List, show, report, stop and delete sweeps',
   builder: (yargs) =>
     yargs
       .command(listCommand)
       .command(showCommand)
+      .command(reportCommand)
       .command(stopCommand)
       .command(deleteCommand)
       .command(purgeCommand)
@@ -20,7 +22,7 @@ export const sweepsCommand: CommandModule = {
       .example('npx nx run sweeps show latest', 'what the newest sweep came to')
       .demandCommand(
         1,
-        'Say what to do: `sweeps list`, `sweeps show SWEEP`, `sweeps stop SWEEP`, `sweeps delete SWEEP` or `sweeps purge`.',
+        'Say what to do: `sweeps list`, `sweeps show SWEEP`, `sweeps report SWEEP`, `sweeps stop SWEEP`, `sweeps delete SWEEP` or `sweeps purge`.',
       )
       .strict(),
   handler: () => undefined,

@@ -34,16 +34,6 @@ export function isWholeId(text: string): boolean {
   return /^\d{8}-\d{6}-[a-z0-9-]+-[a-z0-9]{4}$/.test(text);
 }
 
-/** The name's part of a sweep's id. */
-export function nameInSweepId(id: string): string {
-  return id.replace(/^\d{8}-\d{6}-/, '').replace(/-[a-z0-9]{4}$/, '');
-}
-
-/** The name's part of a run's id; null for what is no run's id. */
-export function nameInRunId(id: string): string | null {
-  return /^\d{8}-\d{6}-(.*)-\d{3,}-[a-z0-9]{4}$/.exec(id)?.[1] ?? null;
-}
-
 /** The name of a file for the trials of one session of a sweep. */
 export function newJournal(): string {
   return `trials-${suffix()}.jsonl`;

@@ -1,5 +1,6 @@
 import type { Settings, SettingsPaths } from '@thaw/experiment';
-import { nameInSweepId, newRunId } from '../files/ids.ts';
+import { newRunId } from '../files/ids.ts';
+import { nameInSweepId } from '../files/name-in-id.ts';
 import { thisProcess } from '../files/owner.ts';
 import type { Provenance } from './provenance.ts';
 import type { RunRecord } from './run-record.ts';

@@ -4,9 +4,9 @@ import type { GapDocument } from '@thaw/tracking';
 import { escapeMarkup } from '../figures/escape-markup.ts';
 import type { GapFigureSet } from '../figures/draw-figures.ts';
 import type { MistakePicture, TwinPicture } from '../pictures.ts';
+import { htmlPage } from './html-page.ts';
 import { figure, picture, table } from './markup.ts';
 import { testTwinSection, twinSection } from './twin-sections.ts';
-import { style } from './style.ts';
 
 export interface ReportPageInput {
   readonly document: GapDocument;
@@ -27,21 +27,7 @@ export function reportPage(input: ReportPageInput): string {
   const leaks = [twinSection(input), testTwinSection(input)];
   const sections = [head(input, title), explanation(input), ...leaks, classes(input), confusion(input)];
   const more = [calibration(input), mistakes(input), method(input)];
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-${[...sections, ...more].filter((section) => section !== '').join('\n')}
-</main>
-</body>
-</html>
-`;
+  return htmlPage(title, [...sections, ...more]);
 }
 
 function modelWords({ model: { backbone, alpha, image_size, scenario }, split }: Settings): string {

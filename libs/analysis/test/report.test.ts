@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { settingsSchema, type PredictionRow, type Summary } from '@thaw/experiment';
+import { openStore } from '@thaw/tracking';
+import { expect, onTestFinished, test } from 'vitest';
+import { comparisonReport, runReport, sweepReport } from '../src/report/index.ts';
+import { historyFigure, sliceFigure } from '../src/report/figures/trial-figures.ts';
+
+const classes = ['<b>a</b>', 'constructor'];
+
+/** Six images a part, of which so many are recognised. */
+function rows(part: string, right: number): PredictionRow[] {
+  return Array.from({ length: 6 }, (_, i) => {
+    const truth = i % 2;
+    const predicted = i < right ? truth : 1 - truth;
+    const probabilities = [0, 1].map((each) => (each === predicted ? 0.8 : 0.2));
+    return {
+      file: `${part}/${i}.png`,
+      label: classes[truth]!,
+      predicted: classes[predicted]!,
+      probabilities,
+    };
+  });
+}
+
+function summary(val: number, testAccuracy: number): Summary {
+  const figures = {
+    train_accuracy: 1,
+    train_loss: 0,
+    val_loss: 0.1,
+    test_loss: 0.2,
+    epochs: 2,
+    best_epoch: 2,
+  };
+  return { ...figures, val_accuracy: val, test_accuracy: testAccuracy, gap: val - testAccuracy };
+}
+
+/** A sweep of two trials that tie, and a third. */
+async function madeSweep() {
+  const runsDir = mkdtempSync(join(tmpdir(), 'thaw-report-'));
+  onTestFinished(() => rmSync(runsDir, { recursive: true }));
+  const store = openStore(runsDir);
+  const sweep = await store.createSweep({
+    name: 'made & <sold>',
+    experimentText: 'name: made',
+    experimentFile: 'made.yaml',
+    method: 'grid',
+    metric: { name: 'val_accuracy', goal: 'maximize' },
+    parameters: { 'model.scenario': { values: ['feature_extraction', 'full_fine_tune'] } },
+    engine: 'onnx',
+    workers: 1,
+  });
+  const runs: string[] = [];
+  for (const [number, right] of [5, 5, 3].entries()) {
+    const scenario = number === 0 ? 'feature_extraction' : 'full_fine_tune';
+    const parameters = { 'model.scenario': scenario };
+    const run = await store.createRun({
+      name: 'made',
+      sweep: sweep.id,
+      number,
+      parameters,
+      settings: settingsSchema.parse({ model: { scenario } }),
+      provenance: {
+        git: null,
+        node: '20',
+        platform: 'linux',
+        arch: 'x64',
+        cpu: 'made',
+        cores: 1,
+        memory_bytes: 1,
+        packages: {},
+      },
+    });
+    await sweep.addTrial({ number, run: run.id, parameters });
+    for (const epoch of [1, 2]) {
+      run.logEpoch({
+        epoch,
+        loss: 1 / epoch,
+        accuracy: 0.5,
+        val_loss: 1,
+        val_accuracy: 0.5,
+        seconds: 1,
+        images_per_second: 9,
+      });
+    }
+    await run.writePredictions('validation', rows('val', right));
+    await run.writePredictions('test', rows('test', 2));
+    await run.finish(summary(right / 6, 2 / 6), classes);
+    runs.push(run.id);
+  }
+  await sweep.finish('finished');
+  return { store, runs, sweep: sweep.id, options: { cacheDir: join(runsDir, 'cache') } };
+}
+
+/** What of a page a browser would fetch, and scripts. */
+const foreign = /<script|<link|<iframe|\b(?:src|href)="(?!data:)|url\((?!#)|@import|\bon\w+="/i;
+
+test('reports are one file each: figures inside, nothing asked for, names as text', async () => {
+  const { store, runs, sweep, options } = await madeSweep();
+  const pages = {
+    run: await runReport(store, runs[0]!, options),
+    comparison: await comparisonReport(store, [runs[0]!, runs[2]!], options),
+    sweep: await sweepReport(store, sweep),
+  };
+  for (const [name, page] of Object.entries(pages)) {
+    expect([name, foreign.exec(page)?.[0]]).toEqual([name, undefined]);
+    expect(page).toContain("default-src 'none'");
+    expect(page.match(/<svg /g)!.length).toBeGreaterThanOrEqual(2);
+    expect(page).not.toContain('<b>a</b>');
+  }
+  expect(pages.run).toContain('Trial 0, feature_extraction');
+  expect(pages.run).toMatch(/Validation accuracy<\/dt><dd>83\.3 %/);
+  expect(pages.run).toContain('+50.0');
+  expect(pages.comparison).toContain('Trial 2, full_fine_tune');
+  expect(pages.comparison).toMatch(/model\.scenario<\/th><td>feature_extraction<\/td><td>full_fine_tune/);
+  expect(pages.sweep).toContain('Sweep made &amp; &lt;sold&gt;');
+  expect(pages.sweep).toContain('As good by val_accuracy: 1 other trial');
+  await expect(comparisonReport(store, [runs[0]!, runs[0]!], options)).rejects.toThrow('two different runs');
+});
+
+test('figures of trials leave out what is not known, and a parameter that does not vary', () => {
+  const trial = (number: number, val: number, rate: number) => ({
+    number,
+    run: null,
+    parameters: { rate },
+    error: null,
+    attempts: [],
+    state: 'finished' as const,
+    seconds: 1,
+    summary: summary(val, 0.5),
+  });
+  const metric = { name: 'val_accuracy', goal: 'maximize' as const };
+  expect(historyFigure([trial(0, Number.NaN, 1)], metric)).toBeNull();
+  expect(historyFigure([trial(0, 0.5, 1), trial(1, 0.4, 1)], metric)).toMatchObject({
+    data: {
+      values: [
+        { number: 0, value: 0.5, best: 0.5 },
+        { number: 1, value: 0.4, best: 0.5 },
+      ],
+    },
+  });
+  expect(sliceFigure([trial(0, 0.5, 1), trial(1, 0.4, 1)], 'val_accuracy', 'rate')).toBeNull();
+});
