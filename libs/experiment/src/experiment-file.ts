@@ -22,7 +22,7 @@ export const searchShape = {
     .enum(methods)
     .meta(
       means(
-        'How values are chosen: `grid` tries every combination, `random` draws, `bayes` draws near those of good trials (TPE).',
+        'How values are chosen: `grid` tries every combination, `random` draws, `sobol` and `halton` draw evenly, `bayes` draws near those of good trials (TPE), `gp` models the metric by a Gaussian process, `cmaes` moves a normal distribution, `auto` chooses.',
         'bayes',
       ),
     )

@@ -4,7 +4,7 @@ import type { Goal, Monitor } from './metrics.ts';
 import type { Settings } from './settings.ts';
 
 /** The search methods that are built. */
-export const methods = ['grid', 'random', 'bayes'] as const;
+export const methods = ['grid', 'random', 'bayes', 'gp', 'cmaes', 'sobol', 'halton', 'auto'] as const;
 export type Method = (typeof methods)[number];
 
 /** Which trials are evaluated on the test set: each, the chosen one alone, or none until a user opens it. */

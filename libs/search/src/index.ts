@@ -5,9 +5,16 @@ export type { Importance, MeasuredTrial, ParameterDomain } from './importance/pe
 export type { Pruner } from './pruner.ts';
 export { createPruner, pruners } from './pruners.ts';
 export type { Sampler, SamplerOptions } from './sampler.ts';
-export { createSampler, samplers } from './samplers.ts';
+export { createSampler, learns, samplers } from './samplers.ts';
+export { AutoSampler } from './samplers/auto-sampler.ts';
+export { CmaSampler } from './samplers/cma-sampler.ts';
+export { GpSampler } from './samplers/gp-sampler.ts';
+export { gpDefaults } from './samplers/gp/gp-options.ts';
+export type { GpOptions } from './samplers/gp/gp-options.ts';
 export { GridSampler } from './samplers/grid-sampler.ts';
+export { HaltonSampler } from './samplers/halton-sampler.ts';
 export { RandomSampler } from './samplers/random-sampler.ts';
+export { SobolSampler } from './samplers/sobol-sampler.ts';
 export { TpeSampler } from './samplers/tpe-sampler.ts';
 export { optunaDefaults } from './samplers/tpe/tpe-options.ts';
 export type { TpeOptions } from './samplers/tpe/tpe-options.ts';

@@ -1,4 +1,5 @@
 import type { Goal, ParameterValues } from '@thaw/experiment';
+import type { GpOptions } from './samplers/gp/gp-options.ts';
 import type { TpeOptions } from './samplers/tpe/tpe-options.ts';
 import type { Trial } from './trial.ts';
 
@@ -18,4 +19,6 @@ export interface SamplerOptions {
   readonly goal: Goal;
   /** For `bayes`; what is left out is as in Optuna. */
   readonly tpe?: Partial<TpeOptions>;
+  /** For `gp`; what is left out is as in Optuna. */
+  readonly gp?: Partial<GpOptions>;
 }

@@ -1,10 +1,15 @@
 import { gridSize, type Method } from '@thaw/experiment';
 import { describe, expect, it, test } from 'vitest';
 import {
+  AutoSampler,
+  CmaSampler,
   createSampler,
+  GpSampler,
   GridSampler,
+  HaltonSampler,
   RandomSampler,
   samplers,
+  SobolSampler,
   TpeSampler,
   type SearchSpace,
   type Trial,
@@ -12,10 +17,13 @@ import {
 import { exhaustiveSamplerContract, samplerContract } from './support/sampler-contract.ts';
 import { listedSpaces, spaces } from './support/simulation.ts';
 
+const quick = { looks: 16, climbs: 2, draws: 4 };
+
 for (const method of Object.keys(samplers) as Method[]) {
   samplerContract(
     method,
-    (space, options) => createSampler(method, space, options),
+    // A process that looks around less keeps the same promises in a fraction of the time.
+    (space, options) => createSampler(method, space, { ...options, gp: quick }),
     method === 'grid' ? listedSpaces : spaces,
   );
 }
@@ -23,17 +31,31 @@ for (const method of Object.keys(samplers) as Method[]) {
 samplerContract('bayes from the first trial on', (space, options) =>
   createSampler('bayes', space, { ...options, tpe: { startupTrials: 0, group: true } }),
 );
+samplerContract('gp from the second trial on', (space, options) =>
+  createSampler('gp', space, { ...options, gp: { ...quick, startupTrials: 1 } }),
+);
 exhaustiveSamplerContract('grid', (space) => new GridSampler(space));
 exhaustiveSamplerContract('random', (space, options) => new RandomSampler(space, options));
 exhaustiveSamplerContract(
   'bayes',
   (space, options) => new TpeSampler(space, { ...options, tpe: { startupTrials: 1 } }),
 );
+exhaustiveSamplerContract(
+  'gp',
+  (space, options) => new GpSampler(space, { ...options, gp: { ...quick, startupTrials: 1 } }),
+);
+exhaustiveSamplerContract('sobol', (space, options) => new SobolSampler(space, options));
+exhaustiveSamplerContract('cmaes', (space, options) => new CmaSampler(space, options));
 
 test.each([
   ['grid', GridSampler],
   ['random', RandomSampler],
   ['bayes', TpeSampler],
+  ['gp', GpSampler],
+  ['cmaes', CmaSampler],
+  ['sobol', SobolSampler],
+  ['halton', HaltonSampler],
+  ['auto', AutoSampler],
 ] as const)('the sampler of method %s', (method, expected) => {
   expect(createSampler(method, {}, { seed: 1, goal: 'maximize' })).toBeInstanceOf(expected);
 });

@@ -1,6 +1,6 @@
 import { UserError } from '@thaw/base';
 import { metricValue, type Search } from '@thaw/experiment';
-import { nextNumber, type Trial } from '@thaw/search';
+import { learns, nextNumber, type Trial } from '@thaw/search';
 import type { TrialRecord } from '@thaw/tracking';
 import { attemptTrial } from './attempt-trial.ts';
 import type { Job, TrialOutcome } from './executors/executor.ts';
@@ -40,7 +40,7 @@ export async function runTrials<J extends Job>(options: RunTrialsOptions<J>): Pr
     return { trial, earlier, job: jobOf(trial) };
   };
   // An estimate should know as many results as it can; asking ahead takes them from it.
-  const asksAhead = executor.workers > 1 && experiment.method !== 'bayes';
+  const asksAhead = executor.workers > 1 && !learns[experiment.method];
   const order = new TrialOrder(ask, asksAhead ? lookAhead : 0);
   const hasEnded = () =>
     signal.aborted || broken !== undefined || isOver() || targetReachedBy(trials, experiment.metric) !== null;

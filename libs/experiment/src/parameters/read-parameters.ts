@@ -1,5 +1,5 @@
 import { conditionOf } from '../space/conditions.ts';
-import type { Method, Parameter } from '../experiment.ts';
+import { methods, type Method, type Parameter } from '../experiment.ts';
 import type { JsonSchema } from '../messages/json-schema.ts';
 import { valueAt } from '../messages/json-schema.ts';
 import type { Mistake } from '../messages/mistake.ts';
@@ -136,7 +136,8 @@ class ParameterReader {
 
   #suitsMethod(path: string[], entry: TreeMap, parameter: Parameter): boolean {
     if (this.#method !== 'grid') return true;
-    const allowed = 'values, value, int_uniform or q_uniform, or method random or bayes';
+    const drawing = methods.filter((method) => method !== 'grid').join(', ');
+    const allowed = `values, value, int_uniform or q_uniform, or a method that draws: ${drawing}`;
     const place = entry.entries.get('distribution') ?? entry;
     if ('probabilities' in parameter) {
       const message = `found probabilities, while method grid tries every value once; allowed: ${allowed}`;
