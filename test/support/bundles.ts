@@ -30,13 +30,20 @@ const programs = [
   'apps/dashboard/test/e2e/endless-run.ts',
 ];
 
-/** Bundles the programs into a folder, as `bundleOf` finds them. Packages stay where they are. */
+/** Packages that stay where they are: native, found by their files, or large and rarely read. A program reads all others at each start. */
+const kept = /^(onnxruntime-|sharp|next|webgpu|@tensorflow\/|h5wasm|nsfwjs|@expo-google-fonts\/)/;
+
+/** What bundled CommonJS requires of Node. */
+const banner = `import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(${JSON.stringify(inRoot('package.json'))});`;
+
+/** Bundles the programs into a folder, as `bundleOf` finds them. */
 export async function bundlePrograms(folder: string): Promise<void> {
   await bundle({
     programs: Object.fromEntries(programs.map((file) => [file.replace(/\.ts$/, ''), file])),
     folder,
     places: placesOfBundles(folder),
     plugins: [keepPackages],
+    banner,
     sourcemap: true,
   });
 }
@@ -52,13 +59,12 @@ function placesOfBundles(folder: string): Places {
   };
 }
 
-/** Imports packages from where the importing file finds them. */
+/** Imports them from where the importing file finds them. */
 const keepPackages: Plugin = {
   name: 'keep-packages',
   setup({ onResolve, resolve: resolveImport }) {
-    onResolve({ filter: /^[^./]/ }, async ({ path, kind, resolveDir, pluginData }) => {
-      if (kind === 'entry-point' || path.startsWith('@thaw/') || path.startsWith('node:')) return null;
-      if (pluginData === keepPackages) return null;
+    onResolve({ filter: kept }, async ({ path, kind, resolveDir, pluginData }) => {
+      if (kind === 'entry-point' || pluginData === keepPackages) return null;
       const found = await resolveImport(path, { kind, resolveDir, pluginData: keepPackages });
       return found.errors.length > 0 ? { path, external: true } : { path: found.path, external: true };
     });
