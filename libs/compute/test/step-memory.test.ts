@@ -13,7 +13,12 @@ const run = promisify(execFile);
 describe('the memory of a training step', () => {
   const network: Network = {
     input: { name: 'image', shape: [10, 10, 3] },
-    layers: [conv('first', 'image', 8), norm('norm', 'first'), conv('second', 'norm', 4), ...head('second')],
+    layers: [
+      conv('first', 'image', 8, { kernelSize: 3 }),
+      norm('norm', 'first'),
+      conv('second', 'norm', 4),
+      ...head('second'),
+    ],
   };
   const estimate = (batch: number, ...trainable: string[]) =>
     estimateStepMemory(network, { batch, trainable: new Set(trainable), layout: portableLayout });
@@ -30,6 +35,17 @@ describe('the memory of a training step', () => {
   ])('is counted by hand where %j train', (trainable, floats) => {
     expect(estimate(1, ...trainable)).toBe(floats * 4 * 1.45);
     expect(estimate(7, ...trainable)).toBe(7 * floats * 4 * 1.45);
+  });
+
+  test('keeps the input of a pointwise expansion in the place of what is normalised', () => {
+    const layers = network.layers.map((layer) =>
+      layer.name === 'first' ? conv('first', 'image', 8) : layer,
+    );
+    const options = { batch: 1, trainable: new Set(['first', 'norm', 'second']), layout: portableLayout };
+    const input = 10 * 10 * 3;
+    expect(estimateStepMemory({ ...network, layers }, options)).toBe(
+      (wide + input + narrow + 4 * wide) * 4 * 1.45,
+    );
   });
 
   test.skipIf(process.platform !== 'linux').each(['blocked', 'portable'])(

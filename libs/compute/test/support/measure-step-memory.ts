@@ -7,14 +7,14 @@ import { sgd } from '../../src/optimizer.ts';
 import { conv, head, norm, randomBatch, randomWeights, relu } from '../networks.ts';
 
 const batch = Number(process.argv[2]);
-const blocks = Array.from({ length: 4 }, (_, i) => [
-  conv(`conv_${i}`, i === 0 ? 'image' : `relu_${i - 1}`, 32, { kernelSize: i === 0 ? 3 : 1 }),
+const blocks = [32, 16, 64, 16].map((filters, i) => [
+  conv(`conv_${i}`, i === 0 ? 'image' : `relu_${i - 1}`, filters, { kernelSize: i === 0 ? 3 : 1 }),
   norm(`norm_${i}`, `conv_${i}`),
   relu(`relu_${i}`, `norm_${i}`),
-]).flat();
+]);
 const network: Network = {
   input: { name: 'image', shape: [112, 112, 3] },
-  layers: [...blocks, ...head('relu_3')],
+  layers: [...blocks.flat(), ...head('relu_3')],
 };
 const trainable = new Set(network.layers.map((layer) => layer.name));
 // The fastest layout that this processor has, unless the portable one is asked for.

@@ -1,7 +1,9 @@
 import type { ConvStep } from '../steps.ts';
+import { expandByBatch, normalizesBeforeConvolution } from './batch-norm-before-convolution.ts';
 import { differentiableConvolution, type DifferentiableConvolution } from './convolution-gradient.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
-import type { GradientTarget, StepContext } from './step-context.ts';
+import { declareNormalization } from './normalization-weights.ts';
+import type { GradientTarget, StepBody, StepContext } from './step-context.ts';
 
 /** Gradients of the images that a step read, null where nobody needs them. */
 export interface ImageGradients {
@@ -22,13 +24,8 @@ export function differentiableConvStep(
   residual: Value | null,
   context: StepContext,
 ): DifferentiableStep {
-  const { graph, weights, differentiable } = context;
-  const convolution = differentiableConvolution(step, input, context);
-  const normalize =
-    step.normalization && weights.isTrainable(step.normalization.name)
-      ? normalizeByBatch
-      : normalizeByMovingStatistics;
-  const body = normalize(step, residual, convolution, context);
+  const { graph, differentiable } = context;
+  const body = bodyOf(step, input, residual, context);
   // Written before the gradient that it multiplies: of two inputs ONNX Runtime computes the later one first, and would
   // otherwise hold the slopes of all layers before the first gradient.
   const slopes = step.relu && differentiable ? slope(graph, body.image, step.relu.maxValue) : null;
@@ -49,9 +46,15 @@ function slope(graph: GraphBuilder, output: Value, maxValue: number | null): Val
   return graph.indicator(graph.op('Equal', [clipped, output]));
 }
 
-interface Body {
-  readonly image: Value;
-  backward(gradient: Value, target: GradientTarget | null): Value | null;
+/** The step up to its ReLU. */
+function bodyOf(step: ConvStep, input: Value, residual: Value | null, context: StepContext): StepBody {
+  if (normalizesBeforeConvolution(step, context.weights))
+    return expandByBatch(step, input, residual, context);
+  const convolution = differentiableConvolution(step, input, context);
+  const { normalization } = step;
+  const byBatch = normalization !== null && context.weights.isTrainable(normalization.name);
+  const normalize = byBatch ? normalizeByBatch : normalizeByMovingStatistics;
+  return normalize(step, residual, convolution, context);
 }
 
 /** Normalises by the statistics of this batch and moves the moving ones: Keras's BatchNormalization in training. */
@@ -60,9 +63,9 @@ function normalizeByBatch(
   residual: Value | null,
   convolution: DifferentiableConvolution,
   { graph, layout, batch, weights, outputShape }: StepContext,
-): Body {
+): StepBody {
   const { name, epsilon, momentum } = step.normalization!;
-  const { gamma, beta, movingMean } = declareStatistics(step, { weights, outputShape });
+  const { gamma, beta, movingMean } = declareNormalization(step, { weights, outputShape });
   const count = batch * outputShape.height * outputShape.width;
   // The one-pass variance loses digits when the mean is far from zero; the moving mean as a shift brings it near.
   const image = convolution.forward(null, graph.op('Neg', [movingMean]), {});
@@ -99,11 +102,11 @@ function normalizeByMovingStatistics(
   residual: Value | null,
   convolution: DifferentiableConvolution,
   { graph, weights, outputShape }: StepContext,
-): Body {
+): StepBody {
   let scale: Value | null = null;
   let shift: Value | null = null;
   if (step.normalization) {
-    const { gamma, beta, movingMean, movingVariance } = declareStatistics(step, { weights, outputShape });
+    const { gamma, beta, movingMean, movingVariance } = declareNormalization(step, { weights, outputShape });
     const variance = graph.add(movingVariance, graph.floats(step.normalization.epsilon));
     scale = graph.div(gamma, graph.op('Sqrt', [variance]));
     shift = graph.sub(beta, graph.mul(movingMean, scale));
@@ -111,19 +114,5 @@ function normalizeByMovingStatistics(
   return {
     image: convolution.forward(scale, shift, { residual, relu: step.relu }),
     backward: (gradient, target) => convolution.backward(gradient, scale, target),
-  };
-}
-
-function declareStatistics(
-  step: ConvStep,
-  { weights, outputShape }: Pick<StepContext, 'weights' | 'outputShape'>,
-) {
-  const channels = { plain: step.outputShape.channels, stored: outputShape.channels };
-  const declare = (weight: string) => weights.declare(step.normalization!.name, weight, channels);
-  return {
-    gamma: declare('gamma'),
-    beta: declare('beta'),
-    movingMean: declare('moving_mean'),
-    movingVariance: declare('moving_variance'),
   };
 }

@@ -88,7 +88,7 @@ function full(
   input: Value,
   context: StepContext,
 ): DifferentiableConvolution {
-  const { graph, layout, weights, batch, inputShape, outputShape } = context;
+  const { graph, layout, weights, inputShape, outputShape } = context;
   const size = layer.kernelSize;
   const [inChannels, outChannels] = [inputShape.channels, outputShape.channels];
   const kernel = weights.declare(
@@ -109,10 +109,8 @@ function full(
     backward(gradient, scale, target) {
       if (weights.isTrainable(layer.name)) {
         bias.backward(gradient, scale);
-        const pixels = batch * outputShape.height * outputShape.width;
-        const patches = graph.reshape(windows(input, step, layer, context), pixels, size * size * inChannels);
-        const gradients = graph.reshape(layout.channelsLast(gradient, outputShape), pixels, outChannels);
-        const raw = graph.op('Gemm', [patches, gradients], { transA: { int: 1 } });
+        const seen = windows(input, step, layer, context);
+        const raw = layout.channelProducts(seen, { image: gradient, shape: outputShape });
         weights.setGradient(layer.name, 'kernel', scale ? graph.mul(raw, scale) : raw);
       }
       if (!target) return null;

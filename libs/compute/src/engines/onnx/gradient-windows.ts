@@ -1,24 +1,25 @@
 import type { Convolution, ConvStep, Padding } from '../steps.ts';
 import type { Value } from './graph-builder.ts';
+import type { Picture } from './layouts/layout.ts';
 import type { GradientTarget, StepContext } from './step-context.ts';
 
-/** What each output pixel sees, [batch, height, width, kernel area * channels]: shifted copies of the input side by side. */
+/** What each output pixel sees, kernel area * channels: shifted copies of the input one behind the other. */
 export function windows(
-  input: Value,
+  image: Value,
   step: ConvStep,
   layer: Convolution,
   { graph, layout, inputShape }: StepContext,
-): Value {
-  const last = layout.channelsLast(input, inputShape);
+): Picture {
   const { kernelSize, strides } = layer;
-  if (kernelSize === 1 && strides === 1) return last;
+  if (kernelSize === 1 && strides === 1) return { image, shape: inputShape };
+  const first = layout.channelsFirst(image, inputShape);
   const { top, left, bottom, right } = step.padding;
-  const padded = graph.op('Pad', [last, graph.ints([0, top, left, 0, 0, bottom, right, 0])]);
+  const padded = graph.op('Pad', [first, graph.ints([0, 0, top, left, 0, 0, bottom, right])]);
   const { height, width } = step.outputShape;
   const taps = Array.from({ length: kernelSize * kernelSize }, (_, tap) => {
     const start = [Math.floor(tap / kernelSize), tap % kernelSize];
     const end = [start[0]! + (height - 1) * strides + 1, start[1]! + (width - 1) * strides + 1];
-    const axes = graph.ints([1, 2]);
+    const axes = graph.ints([2, 3]);
     return graph.op('Slice', [
       padded,
       graph.ints(start),
@@ -27,7 +28,11 @@ export function windows(
       graph.ints([strides, strides]),
     ]);
   });
-  return taps.length === 1 ? taps[0]! : graph.op('Concat', taps, { axis: { int: 3 } });
+  return {
+    image: taps.length === 1 ? taps[0]! : graph.op('Concat', taps, { axis: { int: 1 } }),
+    shape: { height, width, channels: taps.length * inputShape.channels },
+    channelsFirst: true,
+  };
 }
 
 /** The gradient of a convolution's input: a convolution of the output's gradient, spread out by the stride, with the flipped kernel. */

@@ -20,3 +20,11 @@ export interface StepContext {
 export interface GradientTarget {
   readonly addTo: Value | null;
 }
+
+/** A convolution step up to its ReLU. */
+export interface StepBody {
+  /** The step's result, after its ReLU. */
+  readonly image: Value;
+  /** Takes the gradient of what the ReLU reads, gives that of the input, and registers those of trainable weights. */
+  backward(gradient: Value, target: GradientTarget | null): Value | null;
+}

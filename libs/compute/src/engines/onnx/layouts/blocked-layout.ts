@@ -1,11 +1,16 @@
 import type { Attribute } from '../onnx-format.ts';
 import type { GraphBuilder, Value } from '../graph-builder.ts';
 import type { Shape } from '../../steps.ts';
-import type { ConvolutionOptions, Layout } from './layout.ts';
+import type { ConvolutionOptions, Layout, Picture } from './layout.ts';
 import { planeGradients } from './plane-gradients.ts';
 import { convolutionAttributes, meanOfPlanes } from './portable-layout.ts';
 
 const domain = 'com.microsoft.nchwc';
+/**
+ * Pixels from which the planes of each image are multiplied apart, and their products added up. With fewer, the products are
+ * more than the planes.
+ */
+const leastPlane = 14 * 14;
 
 /**
  * The layout of ONNX Runtime's fast CPU convolutions: in memory [batch, channels / block, height, width, block], while the
@@ -46,10 +51,8 @@ export class BlockedLayout implements Layout {
     return this.#graph.op('ReorderInput', [padded], { channels_last: { int: 1 } }, domain);
   }
 
-  channelsLast(image: Value, { channels }: Shape): Value {
-    if (this.#unblocked.has(image)) return this.#graph.transpose(image, 0, 2, 3, 1);
-    const attributes = { channels_last: { int: 1 }, channels: { int: channels } };
-    return this.#graph.op('ReorderOutput', [image], attributes, domain);
+  channelsFirst(image: Value, { channels }: Shape): Value {
+    return this.#unblocked.has(image) ? image : this.#reordered(image, channels, 0);
   }
 
   convolve(image: Value, kernel: Value, { bias, residual, relu, ...options }: ConvolutionOptions): Value {
@@ -138,6 +141,30 @@ export class BlockedLayout implements Layout {
     return this.#sumOverBatch(products, channels, 1 / (this.#batch * height * width));
   }
 
+  channelProducts(a: Picture, b: Picture): Value {
+    const { height, width } = a.shape;
+    const area = height * width;
+    const channels = [a.shape.channels, b.shape.channels] as const;
+    if (area < leastPlane) {
+      const rows = [a, b].map((each) =>
+        this.#graph.reshape(this.#channelsLast(each), this.#batch * area, each.shape.channels),
+      );
+      return this.#graph.op('Gemm', rows, { transA: { int: 1 } });
+    }
+    // With the more channels first: four times as fast for 96 and 16 as the other way round.
+    const [more, fewer] = channels[0] < channels[1] ? [b, a] : [a, b];
+    const planes = [more, fewer].map(({ image, shape, channelsFirst }) =>
+      this.#graph.reshape(
+        channelsFirst ? image : this.channelsFirst(image, shape),
+        ...[this.#batch, shape.channels, area],
+      ),
+    );
+    const each = this.#graph.op('FusedMatMul', planes, { transB: { int: 1 } }, 'com.microsoft');
+    const sums = this.#sumOverBatch(each, channels[0] * channels[1]);
+    const product = this.#graph.reshape(sums, more.shape.channels, fewer.shape.channels);
+    return more === a ? product : this.#graph.transpose(product, 1, 0);
+  }
+
   depthwiseKernelGradient(
     image: Value,
     shape: Shape,
@@ -170,6 +197,16 @@ export class BlockedLayout implements Layout {
     const apart = this.#graph.reshape(image, rows, height, 1, width, this.#block);
     const padded = this.#graph.op('Pad', [apart, this.#graph.ints([0, 0, 0, 0, 0, 0, 0, 1, 0, this.#block])]);
     return this.#graph.reshape(padded, this.#batch, channels, 2 * height, 2 * width);
+  }
+
+  #channelsLast({ image, shape, channelsFirst }: Picture): Value {
+    const isBlocked = !channelsFirst && !this.#unblocked.has(image);
+    return isBlocked ? this.#reordered(image, shape.channels, 1) : this.#graph.transpose(image, 0, 2, 3, 1);
+  }
+
+  #reordered(image: Value, channels: number, last: 0 | 1): Value {
+    const attributes = { channels_last: { int: last }, channels: { int: channels } };
+    return this.#graph.op('ReorderOutput', [image], attributes, domain);
   }
 
   #sumOverBatch(value: Value, length: number, factor = 1): Value {

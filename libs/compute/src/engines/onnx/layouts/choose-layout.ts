@@ -45,7 +45,7 @@ async function tryLayout(makeLayout: LayoutFactory): Promise<Float32Array> {
   const padding = { top: 1, bottom: 1, left: 1, right: 1 };
   graph.output(
     'result',
-    layout.channelsLast(layout.convolve(image, kernel, { kernel: [3, 3], padding }), shape),
+    layout.channelsFirst(layout.convolve(image, kernel, { kernel: [3, 3], padding }), shape),
   );
   const session = await createSession(graph.encode(), { sharedCores: true });
   try {

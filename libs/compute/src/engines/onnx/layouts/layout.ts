@@ -15,6 +15,14 @@ export interface ConvolutionOptions {
   readonly relu?: { readonly maxValue: number | null } | null;
 }
 
+/** An image with its shape, whose channels are stored ones. */
+export interface Picture {
+  readonly image: Value;
+  readonly shape: Shape;
+  /** Whether it is [batch, channels, height, width], whatever the layout's own order. */
+  readonly channelsFirst?: boolean;
+}
+
 /**
  * How a training graph keeps its images in memory. Images are batches of a fixed size; channel vectors ([channels]) and
  * weights are plain and have the stored channels, the added ones zero. Weights are given flat, as Keras keeps them in memory:
@@ -28,8 +36,8 @@ export interface Layout {
   enteredChannels(channels: number, convolved: boolean): number;
   /** A network input [batch, height, width, channels] as an image of `enteredChannels`. */
   enter(input: Value, shape: Shape, convolved: boolean): Value;
-  /** An image as [batch, height, width, channels]. */
-  channelsLast(image: Value, shape: Shape): Value;
+  /** An image as [batch, channels, height, width]. */
+  channelsFirst(image: Value, shape: Shape): Value;
   /** Convolves with a kernel that one of the methods below made. */
   convolve(image: Value, kernel: Value, options: ConvolutionOptions): Value;
   /** [kernel area, channels] to a depthwise kernel. */
@@ -54,6 +62,8 @@ export interface Layout {
   spread(features: Value, shape: Shape): Value;
   /** Mean over batch and pixels of the product of two images: [channels]. */
   meanProduct(a: Value, b: Value, shape: Shape): Value;
+  /** Sum over batch and pixels of what each channel of `a` times each of `b` gives: [channels of a, channels of b]. */
+  channelProducts(a: Picture, b: Picture): Value;
   /** The gradient of a depthwise kernel, [kernel area, channels], from the convolution's input and its output's gradient. */
   depthwiseKernelGradient(
     image: Value,

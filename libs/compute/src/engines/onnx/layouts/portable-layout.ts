@@ -1,7 +1,7 @@
 import type { Attribute } from '../onnx-format.ts';
 import type { GraphBuilder, Value } from '../graph-builder.ts';
 import type { Padding, Shape } from '../../steps.ts';
-import type { ConvolutionOptions, Layout } from './layout.ts';
+import type { ConvolutionOptions, Layout, Picture } from './layout.ts';
 import { planeGradients } from './plane-gradients.ts';
 
 /** Images as [batch, channels, height, width], with standard ONNX operators alone: runs on every processor. */
@@ -27,8 +27,8 @@ export class PortableLayout implements Layout {
     return this.#graph.transpose(input, 0, 3, 1, 2);
   }
 
-  channelsLast(image: Value): Value {
-    return this.#graph.transpose(image, 0, 2, 3, 1);
+  channelsFirst(image: Value): Value {
+    return image;
   }
 
   convolve(image: Value, kernel: Value, { bias, residual, relu, ...options }: ConvolutionOptions): Value {
@@ -87,6 +87,13 @@ export class PortableLayout implements Layout {
 
   meanProduct(a: Value, b: Value): Value {
     return this.mean(this.#graph.mul(a, b));
+  }
+
+  channelProducts(...pictures: [Picture, Picture]): Value {
+    const rows = pictures.map(({ image, shape: { height, width, channels } }) =>
+      this.#graph.reshape(this.#graph.transpose(image, 1, 0, 2, 3), channels, this.#batch * height * width),
+    );
+    return this.#graph.op('Gemm', rows, { transB: { int: 1 } });
   }
 
   depthwiseKernelGradient(

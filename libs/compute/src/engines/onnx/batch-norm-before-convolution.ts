@@ -1,0 +1,98 @@
+import type { ConvStep } from '../steps.ts';
+import type { Value } from './graph-builder.ts';
+import { declareNormalization } from './normalization-weights.ts';
+import type { StepBody, StepContext } from './step-context.ts';
+import type { TrainingWeights } from './training-weights.ts';
+
+/** Beyond it, the product of the input with itself costs as much as passes over the output save. */
+const mostChannels = 64;
+
+/** Whether the step is a pointwise expansion of few channels behind which batch norm trains. */
+export function normalizesBeforeConvolution(
+  { convolution, normalization, inputShape, outputShape }: ConvStep,
+  weights: Pick<TrainingWeights, 'isTrainable'>,
+): boolean {
+  if (!convolution || !normalization || !weights.isTrainable(normalization.name)) return false;
+  const { type, kernelSize, strides, useBias } = convolution;
+  const isPointwise = type === 'Conv2D' && kernelSize === 1 && strides === 1 && !useBias;
+  return isPointwise && inputShape.channels <= mostChannels && inputShape.channels < outputShape.channels;
+}
+
+/**
+ * A pointwise convolution and the batch norm in training behind it as one convolution: with x centred and C = x^T x / count, the
+ * columns w of the kernel give outputs of variance w^T C w, known before anything is convolved. Only x and the finished image are
+ * kept for the backward pass; of the gradient g of the normalised image that takes x^T g alone.
+ */
+export function expandByBatch(
+  step: ConvStep,
+  input: Value,
+  residual: Value | null,
+  { graph, layout, batch, weights, inputShape, outputShape }: StepContext,
+): StepBody {
+  const { name, epsilon, momentum } = step.normalization!;
+  const convolution = step.convolution!;
+  const [inChannels, outChannels] = [inputShape.channels, outputShape.channels];
+  const kernel = weights.declare(
+    convolution.name,
+    'kernel',
+    { plain: 1, stored: 1 },
+    { plain: step.inputShape.channels, stored: inChannels },
+    { plain: step.outputShape.channels, stored: outChannels },
+  );
+  const { gamma, beta } = declareNormalization(step, { weights, outputShape });
+  const count = batch * outputShape.height * outputShape.width;
+  const columnSums = (matrix: Value) =>
+    graph.op('ReduceSum', [matrix, graph.ints([0])], { keepdims: { int: 0 } });
+  const options = { kernel: [1, 1] as const };
+
+  const inputMean = layout.mean(input);
+  const ones = graph.floats(new Float32Array(inChannels).fill(1));
+  const centred = layout.affine(input, inputShape, ones, graph.op('Neg', [inputMean]));
+  const seen = { image: centred, shape: inputShape };
+  const covariance = layout.channelProducts(seen, seen);
+  const covarianceKernel = graph.op('MatMul', [covariance, kernel]);
+  const perCount = graph.floats(1 / count);
+  const variance = graph.mul(columnSums(graph.mul(kernel, covarianceKernel)), perCount);
+  const inverse = graph.op('Reciprocal', [
+    graph.op('Sqrt', [graph.add(graph.op('Max', [variance, graph.floats(0)]), graph.floats(epsilon))]),
+  ]);
+  const scale = graph.mul(gamma, inverse);
+  const scaled = graph.mul(kernel, scale);
+  weights.follow(name, 'moving_mean', graph.op('MatMul', [inputMean, kernel]), momentum);
+  weights.follow(name, 'moving_variance', variance, momentum);
+  return {
+    image: layout.convolve(centred, layout.kernel(centred, scaled, 1, inChannels, outChannels), {
+      ...options,
+      bias: beta,
+      residual,
+      relu: step.relu,
+    }),
+    backward(gradient, target) {
+      const sum = graph.mul(layout.mean(gradient), graph.floats(count));
+      const raw = layout.channelProducts(seen, { image: gradient, shape: outputShape });
+      const gammaGradient = graph.mul(inverse, columnSums(graph.mul(kernel, raw)));
+      weights.setGradient(name, 'gamma', gammaGradient);
+      weights.setGradient(name, 'beta', sum);
+      const slope = graph.mul(graph.mul(inverse, gammaGradient), perCount);
+      if (weights.isTrainable(convolution.name)) {
+        const along = graph.sub(raw, graph.mul(covarianceKernel, slope));
+        weights.setGradient(convolution.name, 'kernel', graph.mul(along, scale));
+      }
+      if (!target) return null;
+      // With s the scale: (s g) W^T less what batch norm takes out of it, which is a map of x alone.
+      const through = graph.op('Gemm', [graph.mul(scaled, graph.op('Neg', [slope])), kernel], {
+        transB: { int: 1 },
+      });
+      const offset = graph.op('MatMul', [scaled, graph.mul(sum, graph.floats(-1 / count))]);
+      const lost = layout.convolve(centred, layout.kernel(centred, through, 1, inChannels, inChannels), {
+        ...options,
+        bias: offset,
+        residual: target.addTo,
+      });
+      return layout.convolve(gradient, layout.kernelBack(scaled, 1, inChannels, outChannels), {
+        ...options,
+        residual: lost,
+      });
+    },
+  };
+}
