@@ -21,7 +21,7 @@ export async function makeModel(runsDir: string): Promise<void> {
   );
   const features = Float32Array.from({ length: 2 * 1280 }, () => Math.sqrt(1 / 1280));
   const images = ['one', 'two'].map((name) => ({ file: `${name}.jpeg`, label: 'a', sha256: '' }));
-  const preprocessing = preprocessingOf(settings, network.input.name);
+  const preprocessing = preprocessingOf(settings, network);
   const onnx = encodeOnnxModel(network, weights, {});
   const provenance = {
     git: null,

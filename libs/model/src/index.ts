@@ -14,6 +14,7 @@ export { readSavedModel, type SavedModel } from './formats/saved-model.ts';
 export { saveTensorflowJsModel } from './formats/tensorflow-js.ts';
 export { loadTensorflowJsWeights } from './formats/tensorflow-js-weights.ts';
 export { initializeWeights } from './initialize-weights.ts';
+export { behindGraph } from './onnx-backbone/behind-graph.ts';
 export { modelProblems } from './model-problems.ts';
 export { outputShapes, weightShapes } from './shapes.ts';
 export { fetchImagenetWeights, type FetchWeightsOptions } from './weights/fetch-weights.ts';

@@ -77,7 +77,7 @@ function preprocessingFor({ dataset, depth, ...each }: (typeof cases)[number]): 
     model: { alpha: 0.35, image_size: size, weights: 'random' },
     ...('views' in each && { evaluation: { test_time_augmentation: each.views } }),
   });
-  return preprocessingOf(settings, 'input_layer', depth);
+  return preprocessingOf(settings, buildModel(settings.model, labels.length).network, depth);
 }
 
 /** What `predict` says. */

@@ -24,7 +24,11 @@ describe.each(programs)('the Python of a model card, $name', ({ name, depth, ...
     dataset: { path: '.', ...reading },
     model: { alpha: 0.35, image_size: 96, weights: 'random' },
   });
-  const preprocessing = preprocessingOf(settings, 'input_layer', depth);
+  const preprocessing = preprocessingOf(
+    settings,
+    { input: { name: 'input_layer', shape: [96, 96, 3] }, layers: [] },
+    depth,
+  );
 
   test('is the program that made the golden file', () => {
     expect(`${pythonCode(preprocessing)}\n`).toBe(read(`card-${name}.py`));

@@ -25,11 +25,11 @@ export async function evaluateSaved(
   settings: Settings,
   dataset: Dataset,
   images: readonly ImageFile[],
-  { folder, folds }: ModelFolder,
+  kept: ModelFolder,
   { engine, cacheDir, observer, signal }: EvaluateSavedOptions,
 ): Promise<{ readonly rows: PredictionRow[]; readonly figures: Readonly<Record<MetricName, number>> }> {
   const { classes } = dataset;
-  const { prefix, suffix, frozen, members } = await loadNetworks(settings, classes.length, { folder, folds });
+  const { prefix, suffix, frozen, members } = await loadNetworks(settings, classes.length, kept);
   const source = inputSource(settings, dataset, prefix, suffix, frozen, { engine, cacheDir });
   try {
     const onProgress = (done: number, total: number) => observer.phase('features', done, total);

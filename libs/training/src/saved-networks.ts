@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { UserError } from '@thaw/base';
 import type { Network, Weights } from '@thaw/compute';
 import type { Settings } from '@thaw/experiment';
 import {
+  behindGraph,
   buildModel,
   cutNetwork,
   foldHeadWeights,
@@ -33,19 +35,13 @@ export function savedNetworks(
   folds: boolean,
 ): SavedNetwork[] {
   const folded = trained.map((weights) => foldHeadWeights(network, weights));
+  const behind = behindGraph(exported);
+  if (!folds) return folded.map((weights) => ({ folder: '', network: behind ?? exported, weights }));
   const { prefix, suffix } = cutNetwork(exported, trainable);
-  const isFile = hasFile(prefix);
-  const whole = isFile ? suffix : exported;
-  if (!folds) return folded.map((weights) => ({ folder: '', network: whole, weights }));
   return [
-    ...(prefix && !isFile ? [{ folder: frozenFolder, network: prefix, weights: folded[0]! }] : []),
+    ...(prefix && !behind ? [{ folder: frozenFolder, network: prefix, weights: folded[0]! }] : []),
     ...folded.map((weights, fold) => ({ folder: foldFolder(fold), network: suffix, weights })),
   ];
-}
-
-/** Whether a network has its weights in an ONNX file. */
-function hasFile(network: Network | null): boolean {
-  return network?.layers.some(({ type }) => type === 'OnnxGraph') ?? false;
 }
 
 /** What a trial that is over has kept, in the folder of its model. */
@@ -60,17 +56,19 @@ export interface KeptNetworks extends CutNetwork {
 export interface ModelFolder {
   readonly folder: string;
   readonly folds: number | null;
+  /** What the run started from, by its record; a backbone that is an ONNX file has to be that still. */
+  readonly sha256?: string | undefined;
 }
 
 /** Reads what `savedNetworks` gave. A UserError for files that are missing or do not fit. */
 export async function loadNetworks(
   settings: Pick<Settings, 'model'>,
   classes: number,
-  { folder, folds }: ModelFolder,
+  { folder, folds, sha256 }: ModelFolder,
 ): Promise<KeptNetworks> {
   const { exported, trainable } = buildModel(settings.model, classes);
   const cut = cutNetwork(exported, trainable);
-  const isFile = hasFile(cut.prefix);
+  checkFile(exported, sha256);
   const load = (name: string, network: Network) =>
     loadTensorflowJsWeights(join(folder, name, 'model.json'), network);
   if (folds === null) {
@@ -79,9 +77,18 @@ export async function loadNetworks(
   }
   return {
     ...cut,
-    frozen: cut.prefix && !isFile ? await load(frozenFolder, cut.prefix) : new Map(),
+    frozen: cut.prefix && !behindGraph(exported) ? await load(frozenFolder, cut.prefix) : new Map(),
     members: await Promise.all(
       Array.from({ length: folds }, (_, fold) => load(foldFolder(fold), cut.suffix)),
     ),
   };
+}
+
+function checkFile({ layers }: Network, sha256: string | undefined): void {
+  const [layer] = layers.filter(({ type }) => type === 'OnnxGraph');
+  if (layer?.type !== 'OnnxGraph' || sha256 === undefined || layer.graph.sha256 === sha256) return;
+  throw new UserError(
+    `${layer.graph.file} is not what the run was trained with: its SHA-256 was ${sha256} and is ${layer.graph.sha256}`,
+    { kind: 'conflict' },
+  );
 }

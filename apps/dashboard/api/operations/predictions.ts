@@ -93,7 +93,10 @@ export const explanationSchema = z
     seen: z.string().describe('The image as the network sees it; a PNG as a data URL'),
     heat_map: z
       .object({ height: z.number(), width: z.number(), values: z.array(z.number()) })
-      .describe('Grad-CAM of the most probable class, rows from the top'),
+      .nullable()
+      .describe(
+        'Grad-CAM of the most probable class, rows from the top; null for a backbone from an ONNX file that gives features alone',
+      ),
     nearest: z
       .array(
         z.object({

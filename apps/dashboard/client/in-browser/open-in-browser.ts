@@ -31,6 +31,11 @@ export async function openInBrowser(version: Version): Promise<ModelInBrowser> {
   const files = new VersionFiles(version);
   const labels = (await files.json(artifactFiles.labels)) as string[];
   const preprocessing = preprocessingSchema.parse(await files.json(artifactFiles.preprocessing));
+  if (preprocessing.tensorflow_js === 'head') {
+    throw new Error(
+      'The backbone of this version is an ONNX file, which TensorFlow.js cannot run: have it computed on the server.',
+    );
+  }
   const neighbours = await files.neighbours();
   const model = await openBrowserModel(files.url(artifactFiles.tensorflowJs), wasmFiles);
   const { input, resize } = preprocessing;
@@ -51,7 +56,7 @@ export async function openInBrowser(version: Version): Promise<ModelInBrowser> {
         version: version.version,
         ...labelled(probabilities, labels),
         seen: pngOf(pixels),
-        heat_map: { ...heatMap, values: [...heatMap.values] },
+        heat_map: heatMap && { ...heatMap, values: [...heatMap.values] },
         nearest: nearest && withPictures(nearest, await picturesOf(nearest, files.reference)),
       };
     },

@@ -12,7 +12,7 @@ export function HeatMap({
   label,
 }: {
   image: string;
-  map: Explanation['heat_map'];
+  map: NonNullable<Explanation['heat_map']>;
   side: number;
   label: string;
 }) {

@@ -58,12 +58,14 @@ export function PredictionView({
             As the network sees it
           </Text>
         </Box>
-        <Box component="figure" m={0} w={side}>
-          <HeatMap image={seen} map={heat_map} side={side} label={label} />
-          <Text component="figcaption" size="sm">
-            Where it found {label}: the brighter, the more (Grad-CAM)
-          </Text>
-        </Box>
+        {heat_map && (
+          <Box component="figure" m={0} w={side}>
+            <HeatMap image={seen} map={heat_map} side={side} label={label} />
+            <Text component="figcaption" size="sm">
+              Where it found {label}: the brighter, the more (Grad-CAM)
+            </Text>
+          </Box>
+        )}
       </Group>
       {nearest && <NearestImages images={nearest} />}
     </Stack>

@@ -95,7 +95,7 @@ async function explain(
     version: version.version,
     ...labelled(probabilities, version.classes),
     seen: `data:image/png;base64,${seen.toString('base64')}`,
-    heat_map: { height: heatMap.height, width: heatMap.width, values: [...heatMap.values] },
+    heat_map: heatMap && { height: heatMap.height, width: heatMap.width, values: [...heatMap.values] },
     nearest: nearest && withPictures(nearest, await neighbourPictures(nearest, version, runsDir)),
   };
 }

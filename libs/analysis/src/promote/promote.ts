@@ -73,7 +73,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   const { network, weights, summary } = promoted;
   const facts = run.provenance as {
     data?: { train?: number; fingerprint?: string; depth_range?: Preprocessing['depth'] | null };
-    weights?: { origin?: string };
+    weights?: { origin?: string; sha256?: string };
   };
   const rows = {
     validation: await store.predictions(run.id, 'validation'),
@@ -96,7 +96,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   const leakage = leakageNotes(chosen, found, unit, honest);
   const notes = [...choice, ...leakage];
 
-  const preprocessing = preprocessingOf(run.settings, network.input.name, facts.data?.depth_range);
+  const preprocessing = preprocessingOf(run.settings, network, facts.data?.depth_range);
   listener.begin('exporting the model');
   const onnx = encodeOnnxModel(network, weights, {
     run: run.id,
@@ -157,6 +157,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
           },
           fingerprint: facts.data?.fingerprint ?? null,
           weightsOrigin: facts.weights?.origin ?? null,
+          weightsSha256: facts.weights?.sha256 ?? null,
           groups: { ...groups, sentence: groupingSentence(groups) },
           leakage,
           honestTest: honest,

@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { counted, thousands, UserError } from '@thaw/base';
 import type { Network, Weights } from '@thaw/compute';
 import { trainingImagesOf, type ImageFile } from '@thaw/data';
-import type { PredictionRow, Summary } from '@thaw/experiment';
+import { withPaths, type PredictionRow, type Summary } from '@thaw/experiment';
 import { ensembleOf } from '@thaw/model';
 import type { RunStore } from '@thaw/tracking';
 import { evaluateSaved, loadNetworks, openEngine, refitTrial } from '@thaw/training';
 import type { RunData } from '../groups/data-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
+import { startedFrom } from '../results/started-from.ts';
 import type { PromotableRun } from './promotable-run.ts';
 import { imagesCompared } from './verify-export.ts';
 
@@ -73,10 +74,11 @@ const modelFolder = (runsDir: string, run: Run) => join(runsDir, 'runs', run.id,
 
 async function asItIs(store: Store, run: Run, { runsDir }: Options): Promise<PromotedNetwork> {
   const folder = modelFolder(runsDir, run);
-  const { prefix, suffix, frozen, members } = await loadNetworks(run.settings, run.classes.length, {
-    folder,
-    folds: null,
-  });
+  const { prefix, suffix, frozen, members } = await loadNetworks(
+    withPaths(run.settings, run.paths),
+    run.classes.length,
+    { folder, folds: null, sha256: startedFrom(run) },
+  );
   const { network, weights } = ensembleOf({ prefix, suffix }, frozen, members);
   const test = run.sealed ? [] : await store.predictions(run.id, 'test');
   const known = run.sealed ? await store.predictions(run.id, 'validation') : test;
@@ -90,8 +92,8 @@ async function meanOfFolds(
   folds: number,
   { runsDir, found, listener, signal }: Options,
 ): Promise<PromotedNetwork> {
-  const kept = { folder: modelFolder(runsDir, run), folds };
-  const networks = await loadNetworks(run.settings, run.classes.length, kept);
+  const kept = { folder: modelFolder(runsDir, run), folds, sha256: startedFrom(run) };
+  const networks = await loadNetworks(withPaths(run.settings, run.paths), run.classes.length, kept);
   const { network, weights } = ensembleOf(networks, networks.frozen, networks.members);
   const test = run.sealed ? [] : await store.predictions(run.id, 'test');
   let known: readonly PredictionRow[] = test;

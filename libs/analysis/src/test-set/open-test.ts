@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { UserError } from '@thaw/base';
 import { prefixed, withValues } from '@thaw/experiment';
 import { programEngine, type FileStore, type OpeningRecord, type SweepRecord } from '@thaw/tracking';
+import { startedFrom } from '../results/started-from.ts';
 import { evaluateSaved, openEngine } from '@thaw/training';
 import { chooseRun, type ChosenRun } from '../gap/choose-run.ts';
 import { dataOfRun } from '../groups/data-of-run.ts';
@@ -74,7 +75,7 @@ export async function openTest(
     found.settings,
     found.dataset,
     found.dataset.test,
-    { folder: modelFolder, folds: folds ? folds.length : null },
+    { folder: modelFolder, folds: folds ? folds.length : null, sha256: startedFrom(run) },
     {
       engine,
       cacheDir,

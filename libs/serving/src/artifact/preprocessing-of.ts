@@ -1,22 +1,29 @@
+import type { Network } from '@thaw/compute';
 import type { Settings } from '@thaw/experiment';
 import { backboneOf } from '@thaw/model';
 import type { Preprocessing } from './preprocessing.ts';
 
 /**
- * What a trial did with its images, augmentation aside. `input` is the name of the network's input, `depth` what the run scaled values
+ * What a trial did with its images, augmentation aside. `network` is the whole one, `depth` what the run scaled values
  * of more than eight bits by.
  */
 export function preprocessingOf(
   { model, dataset, evaluation }: Pick<Settings, 'model' | 'dataset' | 'evaluation'>,
-  input: string,
+  { input, layers }: Network,
   depth: Preprocessing['depth'] | null = null,
 ): Preprocessing {
   const side = model.image_size;
+  const [layer] = layers.filter(({ type }) => type === 'OnnxGraph');
+  const batch = layer?.type === 'OnnxGraph' ? layer.graph.batch : null;
   const fit = dataset.resize ?? 'stretch';
   const views = evaluation?.test_time_augmentation ?? 'none';
   return {
     format: 1,
-    input: { name: input, height: side, width: side, channels: 'RGB', layout: 'NHWC', dtype: 'float32' },
+    input: {
+      ...{ name: input.name, height: side, width: side, channels: 'RGB', layout: 'NHWC', dtype: 'float32' },
+      ...(batch !== null && { batch }),
+    },
+    ...(layer && { tensorflow_js: 'head' }),
     ...(depth && { depth }),
     resize: {
       interpolation: dataset.interpolation,

@@ -12,6 +12,8 @@ export const preprocessingSchema = z.object({
     channels: z.literal('RGB'),
     layout: z.literal('NHWC'),
     dtype: z.literal('float32'),
+    /** How many images the ONNX file takes at a time, where that is fixed. */
+    batch: z.number().int().positive().optional(),
   }),
   /**
    * The range that becomes 0 to 255 of values of more than eight bits; without it they are taken as `toEightBits` says. Files of
@@ -29,6 +31,8 @@ export const preprocessingSchema = z.object({
   }),
   /** value / divisor + offset, on values 0 to 255, each step rounded to float32. */
   normalize: z.object({ divisor: z.number(), offset: z.number() }),
+  /** The TensorFlow.js file is what follows a backbone that ONNX Runtime alone runs: from its features to probabilities. */
+  tensorflow_js: z.literal('head').optional(),
   /** Probabilities are means over views of the input: mirrored, upside down, both, and all of them turned. */
   test_time_augmentation: z.enum(['horizontal_flip', 'flips', 'dihedral']).optional(),
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '@thaw/base';
 import type { Network, Weights } from '@thaw/compute';
-import { saveTensorflowJsModel } from '@thaw/model';
+import { behindGraph, saveTensorflowJsModel } from '@thaw/model';
 import { writeNeighbours } from '../neighbours/neighbour-files.ts';
 import type { Neighbours } from '../neighbours/neighbours.ts';
 import { artifactFiles } from './artifact-files.ts';
@@ -27,7 +27,11 @@ export interface Artifact {
 export async function writeArtifact(folder: string, artifact: Artifact): Promise<void> {
   const { network, weights, onnx, labels, preprocessing, card, origin, neighbours } = artifact;
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
-  await saveTensorflowJsModel(folder, network, weights, { ...origin, classes: labels, preprocessing });
+  await saveTensorflowJsModel(folder, behindGraph(network) ?? network, weights, {
+    ...origin,
+    classes: labels,
+    preprocessing,
+  });
   await writeFileAtomic(join(folder, artifactFiles.onnx), onnx);
   await writeFileAtomic(join(folder, artifactFiles.labels), json(labels));
   await writeFileAtomic(join(folder, artifactFiles.preprocessing), json(preprocessing));

@@ -31,6 +31,7 @@ export interface CardFacts {
   readonly fingerprint: string | null;
   /** What the backbone started from. */
   readonly weightsOrigin: string | null;
+  readonly weightsSha256: string | null;
   /** Which images belong together: where that is from, what one group is called, and what intervals go by in a sentence. */
   readonly groups: {
     readonly origin: 'named' | 'detected' | 'unknown';

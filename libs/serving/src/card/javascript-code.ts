@@ -10,7 +10,11 @@ export function javascriptCode({
   test_time_augmentation,
 }: Preprocessing): string {
   const views = test_time_augmentation && symmetriesOf[test_time_augmentation].length;
-  const { width, height } = input;
+  const { width, height, batch = 1 } = input;
+  const tensor = (values: string) =>
+    batch === 1
+      ? `new Tensor('float32', ${values}, [1, ${height}, ${width}, 3])`
+      : `new Tensor('float32', filled(${values}), [${batch}, ${height}, ${width}, 3])`;
   const { divisor, offset } = normalize;
   const shift = `${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
   return `import { readFileSync } from 'node:fs';
@@ -22,7 +26,7 @@ ${depth ? pixelsByRange(depth) : pixelsOf}
 ${inks}
 
 ${resizing[resize.interpolation]}
-${resize.resize ? `\n${fitted[resize.resize]}\n` : ''}${views ? `\n${viewOf}\n` : ''}
+${resize.resize ? `\n${fitted[resize.resize]}\n` : ''}${views ? `\n${viewOf}\n` : ''}${batch === 1 ? '' : `\n${filled(batch)}\n`}
 const labels = JSON.parse(readFileSync('labels.json', 'utf8'));
 const session = await InferenceSession.create('model.onnx');
 for (const file of process.argv.slice(2)) {
@@ -33,12 +37,12 @@ ${
     ? `  const sums = labels.map(() => 0);
   for (let symmetry = 0; symmetry < ${views}; symmetry++) {
     const { probabilities } = await session.run(
-      { ${input.name}: new Tensor('float32', viewOf(x, ${width}, symmetry), [1, ${height}, ${width}, 3]) }, ['probabilities']);
-    probabilities.data.forEach((value, i) => (sums[i] += value));
+      { ${input.name}: ${tensor(`viewOf(x, ${width}, symmetry)`)} }, ['probabilities']);
+    labels.forEach((_, i) => (sums[i] += probabilities.data[i]));
   }
   const named = Object.fromEntries(labels.map((label, i) => [label, sums[i] / ${views}]));`
     : `  const { probabilities } = await session.run(
-    { ${input.name}: new Tensor('float32', x, [1, ${height}, ${width}, 3]) }, ['probabilities']);
+    { ${input.name}: ${tensor('x')} }, ['probabilities']);
   const named = Object.fromEntries(labels.map((label, i) => [label, probabilities.data[i]]));`
 }
   console.log(JSON.stringify({ file, probabilities: named }));
@@ -183,6 +187,16 @@ function fitted({ width, height, data }) {
     result.set(data.subarray(from, from + 3), i * 3);
   }
   return { width: side, height: side, data: result };
+}`;
+}
+
+/** For a file that takes so many images at a time: the first is looked at. */
+function filled(batch: number): string {
+  return `// The file takes ${batch} images at a time.
+function filled(x) {
+  const all = new Float32Array(${batch} * x.length);
+  all.set(x);
+  return all;
 }`;
 }
 

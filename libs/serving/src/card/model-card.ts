@@ -1,4 +1,5 @@
 import { fixed } from '@thaw/base';
+import { isOnnxPath } from '@thaw/experiment';
 import { stringify } from 'yaml';
 import { accuracyWords } from './accuracy-words.ts';
 import type { CardFacts, CardFigures } from './card-facts.ts';
@@ -46,7 +47,7 @@ function metadata({ name, settings, figures }: CardFacts): string {
     license: 'unknown',
     library_name: 'onnx',
     pipeline_tag: 'image-classification',
-    tags: ['image-classification', 'onnx', 'tfjs', settings.model.backbone.replaceAll('_', '-'), 'thaw'],
+    tags: ['image-classification', 'onnx', ...backboneTags(settings.model), 'thaw'],
     metrics: ['accuracy', 'f1'],
     'model-index': [{ name, results }],
   });
@@ -58,7 +59,7 @@ function overview({ settings, figures, preprocessing, honestTest }: CardFacts): 
   const { height, width } = preprocessing.input;
   return (
     `An image classifier for ${figures.classes.length} classes: ${classes}. ` +
-    `${plain(backbone)} of width ${alpha} at ${width} x ${height} pixels, ${headWords(head_units)}, trained as \`${scenario}\`.\n\n` +
+    `${isOnnxPath(backbone) ? `The network of ${plain(lastParts(backbone, 1))}` : `${plain(backbone)} of width ${alpha}`} at ${width} x ${height} pixels, ${headWords(head_units)}, trained as \`${scenario}\`.\n\n` +
     accuracyWords(figures, honestTest)
   );
 }
@@ -117,17 +118,33 @@ function useSection({ figures }: CardFacts): string {
   ].join('\n');
 }
 
-function lineageSection({ run, sweep, created, weightsOrigin, commit }: CardFacts): string {
+function lineageSection({
+  run,
+  sweep,
+  created,
+  settings,
+  weightsOrigin,
+  weightsSha256,
+  commit,
+}: CardFacts): string {
+  const origin = weightsOrigin === null ? [] : [plain(lastParts(weightsOrigin, 1))];
+  const sha =
+    isOnnxPath(settings.model.backbone) && weightsSha256 !== null ? `, SHA-256 \`${weightsSha256}\`` : '';
   return [
     '## Lineage',
     '',
     list([
       `Run \`${run}\`${sweep === null ? '' : `, sweep \`${sweep}\``}; promoted ${created}`,
-      ...(weightsOrigin === null ? [] : [`Training started from: ${plain(lastParts(weightsOrigin, 1))}`]),
+      ...origin.map((name) => `Training started from: ${name}${sha}`),
       ...(commit === null ? [] : [`Code: commit \`${commit}\``]),
       '`lineage.json` holds all settings, versions and the machine; `SHA256SUMS` every file (`sha256sum -c SHA256SUMS`).',
     ]),
   ].join('\n');
+}
+
+/** TensorFlow.js runs what Thaw builds itself. */
+function backboneTags({ backbone }: CardFacts['settings']['model']): string[] {
+  return isOnnxPath(backbone) ? [] : ['tfjs', backbone.replaceAll('_', '-')];
 }
 
 /** The end of the folder's path, or the synthetic source. */

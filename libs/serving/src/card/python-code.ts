@@ -10,6 +10,11 @@ export function pythonCode({
 }: Preprocessing): string {
   const { divisor, offset } = normalize;
   const shift = `${offset < 0 ? '-' : '+'} np.float32(${Math.abs(offset)})`;
+  const seen = views ? 'views_of(prepare(file))' : 'prepare(file)';
+  const run =
+    input.batch === undefined
+      ? `session.run(["probabilities"], {"${input.name}": ${seen}})[0]`
+      : `run(session, ${seen})`;
   return `import json, sys
 import numpy as np, onnxruntime
 from PIL import Image
@@ -19,12 +24,12 @@ def prepare(file):
 ${depth ? scaledValues(depth) : highBytes}
     image = ${resize.resize ? 'fitted(image.convert("RGB"))' : 'image.convert("RGB")'}.resize((${input.width}, ${input.height}), Image.Resampling.${resize.interpolation.toUpperCase()})
     return np.asarray(image, np.float32)[None] / np.float32(${divisor}) ${shift}
-${views ? `\n${viewsInPython[views]}\n` : ''}
+${views ? `\n${viewsInPython[views]}\n` : ''}${input.batch === undefined ? '' : `\n${filledBatch(input.batch, input)}\n`}
 if __name__ == "__main__":
     labels = json.load(open("labels.json", encoding="utf-8"))
     session = onnxruntime.InferenceSession("model.onnx")
     for file in sys.argv[1:]:
-        probabilities = session.run(["probabilities"], {"${input.name}": ${views ? 'views_of(prepare(file))' : 'prepare(file)'}})[0]${views ? '.mean(0)' : '[0]'}
+        probabilities = ${run}${views ? '.mean(0)' : '[0]'}
         print(json.dumps({"file": file, "probabilities": dict(zip(labels, probabilities.tolist()))}))`;
 }
 
@@ -41,6 +46,13 @@ const viewsInPython: Record<NonNullable<Preprocessing['test_time_augmentation']>
 
 function viewsOf(...steps: string[]): string {
   return `def views_of(views):\n${[...steps, 'return views'].map((step) => `    ${step}`).join('\n')}`;
+}
+
+/** For a file that takes so many images at a time: one that is looked at, and copies of it. */
+function filledBatch(batch: number, { name, height, width }: Preprocessing['input']): string {
+  return `def run(session, views):  # the file takes ${batch === 1 ? 'one image' : `${batch} images`} at a time
+    batches = [np.resize(view, (${batch}, ${height}, ${width}, 3)) for view in views]
+    return np.stack([session.run(["probabilities"], {"${name}": batch})[0][0] for batch in batches])`;
 }
 
 /** Makes a square of an image. */

@@ -9,16 +9,20 @@ import { gradCam } from './grad-cam.ts';
 export interface Seen {
   readonly probabilities: Float32Array;
   readonly features: Float32Array;
-  /** [height, width, channels] */
-  readonly featureMap: Tensor;
+  /** [height, width, channels]; null where the model gives none. */
+  readonly featureMap: Tensor | null;
 }
 
 /** A prediction and what it rests on. */
 export interface Explanation {
   /** In the order of the model's labels. */
   readonly probabilities: Float32Array;
-  /** Where the evidence for the most probable class is: rows from the top, in units of its logit. */
-  readonly heatMap: { readonly height: number; readonly width: number; readonly values: Float32Array };
+  /** Where the evidence for the most probable class is: rows from the top, in units of its logit. Null where there is no feature map. */
+  readonly heatMap: {
+    readonly height: number;
+    readonly width: number;
+    readonly values: Float32Array;
+  } | null;
   /** Null where the model brings no training images. */
   readonly nearest: readonly NearImage[] | null;
 }
@@ -30,10 +34,14 @@ export function explainSeen(
   { probabilities, features, featureMap }: Seen,
   { head, neighbours }: { readonly head: readonly DenseLayer[]; readonly neighbours: Neighbours | null },
 ): Explanation {
-  const [height, width] = featureMap.shape as [number, number];
   return {
     probabilities,
-    heatMap: { height, width, values: gradCam(featureMap, features, head, argmax(probabilities)) },
+    heatMap: featureMap && heatMapOf(featureMap, gradCam(featureMap, features, head, argmax(probabilities))),
     nearest: neighbours && nearestImages(neighbours, features, nearestShown),
   };
+}
+
+function heatMapOf({ shape }: Tensor, values: Float32Array): NonNullable<Explanation['heatMap']> {
+  const [height, width] = shape as [number, number];
+  return { height, width, values };
 }

@@ -44,17 +44,15 @@ export class Classifier {
 
   /** Everything that the model says of inputs [images, height, width, 3]; features and maps are those of the inputs as they are. */
   async see(inputs: Tensor): Promise<Seen[]> {
-    const [probabilities, features, maps] = (await this.#model.run(inputs, onnxOutputs)) as [
-      Tensor,
-      Tensor,
-      Tensor,
-    ];
-    const [plain, ofFeatures, ofMaps] = [rowsOf(probabilities), rowsOf(features), rowsOf(maps)];
+    const outputs = onnxOutputs.filter((name) => this.#model.outputs.includes(name));
+    const [probabilities, features, maps] = await this.#model.run(inputs, outputs);
+    const [plain, ofFeatures] = [rowsOf(probabilities!), rowsOf(features!)];
+    const ofMaps = maps && rowsOf(maps);
     const means = this.preprocessing.test_time_augmentation ? await this.probabilities(inputs) : plain;
     return means.map((row, i) => ({
       probabilities: row,
       features: ofFeatures[i]!,
-      featureMap: tensor(maps.shape.slice(1), ofMaps[i]!),
+      featureMap: ofMaps ? tensor(maps.shape.slice(1), ofMaps[i]!) : null,
     }));
   }
 
