@@ -38,7 +38,6 @@ export const model = z.strictObject({
       ),
     )
     .default('mobilenet_v2'),
-  input: onnxInput.optional(),
   alpha: z
     .number()
     .positive()
@@ -127,4 +126,5 @@ export const model = z.strictObject({
       ),
     )
     .optional(),
+  input: onnxInput.optional(),
 });

@@ -27,7 +27,7 @@ export function embedOnnx({ contents, external }: OnnxFile, prefix: string, valu
   const domains = new Set(['', ...used.map(({ domain }) => domain)]);
   const constants = [...initializers.values()].filter(({ name }) => needed.has(name));
   return {
-    nodes: used.map((node) => renamedNode(node, prefix)),
+    nodes: used.map((node, i) => renamedNode(node, prefix, i)),
     initializers: constants.map((tensor) => renamedTensor(tensor, prefix, external.get(tensor.name))),
     opsets: new Map([...opsets].filter(([domain]) => domains.has(domain))),
   };
@@ -36,6 +36,7 @@ export function embedOnnx({ contents, external }: OnnxFile, prefix: string, valu
 function renamedNode(
   { name, type, domain, inputs, outputs, attributes }: OnnxNode,
   prefix: string,
+  index: number,
 ): Uint8Array {
   const writer = protobuf.Writer.create();
   const text = (field: number, value: string) => writer.uint32(field * 8 + 2).string(value);
@@ -43,7 +44,8 @@ function renamedNode(
   const renamed = (each: string) => (each === '' ? '' : prefix + each);
   for (const input of inputs) text(1, renamed(input));
   for (const output of outputs) text(2, renamed(output));
-  text(3, prefix + name);
+  // Exporters may give two nodes one name, which ONNX Runtime refuses.
+  text(3, `${prefix}${index}/${name}`);
   text(4, type);
   if (domain !== '') text(7, domain);
   return Buffer.concat([writer.finish(), ...attributes.map(({ raw }) => raw)]);
