@@ -46,9 +46,13 @@ export class GraphBuilder {
     this.#nodes.push(graph);
   }
 
-  /** A float32 constant; a number alone is a scalar. Equal small constants are stored once. */
+  /**
+   * A float32 constant; a number alone is a scalar. Equal small constants are stored once. A Float32Array must stay as it is until
+   * the graph is encoded: copies of a network's weights cost more time than anything else here.
+   */
   floats(data: number | readonly number[] | Float32Array, shape?: readonly number[]): Value {
-    const values = Float32Array.from(typeof data === 'number' ? [data] : data);
+    const values =
+      data instanceof Float32Array ? data : Float32Array.from(typeof data === 'number' ? [data] : data);
     return this.#constant('float32', values, shape ?? (typeof data === 'number' ? [] : [values.length]));
   }
 

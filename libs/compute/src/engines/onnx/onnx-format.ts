@@ -70,6 +70,7 @@ const root = protobuf.Root.fromJSON({
 });
 
 export const modelType = root.lookupType('Model');
+const graphType = root.lookupType('Graph');
 export const nodeType = root.lookupType('Node');
 export const tensorType = root.lookupType('Tensor');
 export const dataTypes = { float32: 1, int64: 7, float16: 10 } as const;
@@ -122,24 +123,42 @@ export function encodeOnnx({ nodes, constants, inputs, outputs, metadata }: Onnx
   const embedded = nodes.filter((node) => 'opsets' in node);
   const opsets = new Map([['', 17], ...own.map(({ domain }) => [domain, domain === '' ? 17 : 1] as const)]);
   for (const [domain, version] of embedded.flatMap((graph) => [...graph.opsets])) opsets.set(domain, version);
-  const ownConstants = Array.from(constants, ([name, { shape, type, bytes }]) =>
-    tensorType.encode({ name, dims: shape, dataType: dataTypes[type], rawData: bytes }).finish(),
+  const model = modelType.encode({
+    irVersion: irVersionOf(opsets.get('')!),
+    producerName: 'thaw',
+    opsetImport: Array.from(opsets, ([domain, version]) => ({ domain, version })),
+    metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
+  });
+  const graphHead = graphType.encode({
+    name: 'network',
+    node: nodes.flatMap((node, i) => ('type' in node ? [encodeNode(node, i)] : node.nodes)),
+    input: inputs.map(encodeValueInfo),
+    output: outputs.map(encodeValueInfo),
+  });
+  // Put together by hand: protobufjs moves what it has written at every level to make room for its length, weights and all.
+  const ownConstants = Array.from(constants, ([name, { shape, type, bytes }]) => {
+    const head = tensorType.encode({ dims: shape, dataType: dataTypes[type], name });
+    return [head.finish(), ...delimited(fieldOf(tensorType, 'rawData'), [bytes])];
+  });
+  const otherConstants = embedded.flatMap(({ initializers }) => initializers.map((message) => [message]));
+  const initializers = [...ownConstants, ...otherConstants].flatMap((parts) =>
+    delimited(fieldOf(graphType, 'initializer'), parts),
   );
-  return modelType
-    .encode({
-      irVersion: irVersionOf(opsets.get('')!),
-      producerName: 'thaw',
-      opsetImport: Array.from(opsets, ([domain, version]) => ({ domain, version })),
-      metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
-      graph: {
-        name: 'network',
-        node: nodes.flatMap((node, i) => ('type' in node ? [encodeNode(node, i)] : node.nodes)),
-        initializer: [...ownConstants, ...embedded.flatMap(({ initializers }) => initializers)],
-        input: inputs.map(encodeValueInfo),
-        output: outputs.map(encodeValueInfo),
-      },
-    })
-    .finish();
+  const body = delimited(fieldOf(modelType, 'graph'), [graphHead.finish(), ...initializers]);
+  return Buffer.concat([model.finish(), ...body]);
+}
+
+function fieldOf(type: protobuf.Type, name: string): number {
+  return type.fields[name]!.id;
+}
+
+/** A field of bytes or of a message, in parts: its tag and length, and the parts of its content. */
+function delimited(field: number, content: readonly Uint8Array[]): Uint8Array[] {
+  const length = content.reduce((sum, part) => sum + part.length, 0);
+  const head = protobuf.Writer.create()
+    .uint32((field << 3) | 2)
+    .uint32(length);
+  return [head.finish(), ...content];
 }
 
 /** Of the first release of ONNX that has the operator set. */
