@@ -30,7 +30,16 @@ export type Layer =
   | (LayerBase & { readonly type: 'Add' })
   /** The mean of several features; networks that train have none. */
   | (LayerBase & { readonly type: 'Average' })
-  | (LayerBase & { readonly type: 'GlobalAveragePooling2D' })
+  /** Of images. */
+  | (LayerBase & { readonly type: 'Activation'; readonly activation: ActivationName })
+  /** An image by a gate of height and width 1: the end of a squeeze-and-excitation. */
+  | (LayerBase & { readonly type: 'Multiply' })
+  /** Square windows, no padding. */
+  | (LayerBase & { readonly type: 'MaxPooling2D'; readonly poolSize: number; readonly strides: number })
+  /** Of the network's input, with statistics that never train: (x - mean) / sqrt(variance). */
+  | (LayerBase & { readonly type: 'Normalization' })
+  /** To features, or with `keepDims` to an image of one pixel. */
+  | (LayerBase & { readonly type: 'GlobalAveragePooling2D'; readonly keepDims?: boolean })
   /** A network of another maker in an ONNX file: images of values 0 to 255 in, features out. It never trains. */
   | (LayerBase & { readonly type: 'OnnxGraph'; readonly graph: OnnxBackbone })
   /** Of features: in training a value is 0 with probability `rate`, else over 1 - rate. */
@@ -40,6 +49,9 @@ export type Layer =
       readonly units: number;
       readonly activation: 'linear' | 'relu' | 'softmax';
     });
+
+/** Keras's, and `hard_sigmoid` as relu6(x + 3) / 6. */
+export type ActivationName = 'swish' | 'sigmoid' | 'hard_swish' | 'hard_sigmoid';
 
 /** A feed-forward network in topological order; the last layer is its output. */
 export interface Network {
@@ -51,6 +63,7 @@ export interface Network {
 /**
  * Weights by `<layer>/<weight>`, with Keras's names and shapes:
  * Conv2D `kernel` [h, w, in, out] and `bias` [out]; DepthwiseConv2D `depthwise_kernel` [h, w, in, 1] and `bias` [in];
- * BatchNormalization `gamma`, `beta`, `moving_mean`, `moving_variance` [channels]; Dense `kernel` [in, units], `bias` [units].
+ * BatchNormalization `gamma`, `beta`, `moving_mean`, `moving_variance` [channels]; Normalization `mean`, `variance` [channels];
+ * Dense `kernel` [in, units], `bias` [units].
  */
 export type Weights = ReadonlyMap<string, Tensor>;

@@ -7,7 +7,16 @@ import type { Network, Weights } from '../src/network.ts';
 import { adam, lion, rmsprop, sgd, type Optimizer } from '../src/optimizer.ts';
 import { tensor, type Tensor } from '../src/tensor.ts';
 import type { UpdateOptions } from '../src/update-options.ts';
-import { conv, largestDifference, manySided, norm, randomBatch, randomWeights } from './networks.ts';
+import {
+  conv,
+  excitable,
+  largestDifference,
+  manySided,
+  norm,
+  randomBatch,
+  randomWeights,
+  residual,
+} from './networks.ts';
 
 /**
  * What engines may differ by. They add the same float32 numbers in different orders, which is 1e-6 after 20 steps at this
@@ -105,6 +114,34 @@ export function engineContract(name: string, engine: Engine): void {
         }
       },
     );
+
+    test.each([
+      ['excites, activates and standardises: all layers', excitable, () => true],
+      ['excites and activates: frozen batch norm', excitable, (name: string) => !name.endsWith('_bn')],
+      [
+        'excites and activates: some layers',
+        excitable,
+        (name: string) => /^(first_expand|second_reduce|strided|predictions)$/.test(name),
+      ],
+      ['pools, and joins a shortcut: all layers', residual, () => true],
+      ['pools, and joins a shortcut: frozen batch norm', residual, (name: string) => !name.endsWith('_bn')],
+    ] as const)('does as the reference does where it %s', async (_, network, isTrained) => {
+      const names = network.layers.filter(({ type }) => type !== 'Normalization').map(({ name }) => name);
+      const trainable = new Set(names.filter(isTrained));
+      const options = { trainable, optimizer: calmAdam, rate: 1e-3, sizes: [8, 3, 8], network };
+      const [given, expected] = [await train(engine, options), await train(portable, options)];
+      const before = randomWeights(network, new Random('weights'));
+      for (const [key, value] of expected.weights) {
+        expect(largestDifference(given.weights.get(key)!, value), key).toBeLessThan(tolerance);
+        const isStatistic = /\/moving_/.test(key);
+        const trains = trainable.has(layerOf(key)) && !isStatistic;
+        // Batch norm in training cancels a bias in front of it.
+        if (trains && key.endsWith('kernel'))
+          expect(largestDifference(given.weights.get(key)!, before.get(key)!), key).toBeGreaterThan(0);
+        else if (!trains && !isStatistic) expect(given.weights.get(key), key).toEqual(before.get(key));
+      }
+      expect(largestDifference(given.predictions, expected.predictions)).toBeLessThan(tolerance);
+    });
 
     test('leaves what does not train bit for bit, and moves the statistics of batch norm that does', async () => {
       const before = randomWeights(manySided, new Random('weights'));

@@ -54,6 +54,82 @@ export const manySided: Network = {
   ],
 };
 
+/** What EfficientNet and MobileNetV3 have beside: 5x5 depthwise kernels, swish, hard swish, squeeze-and-excitation, standardised input. */
+export const excitable: Network = {
+  input: { name: 'image', shape: [14, 13, 3] },
+  layers: [
+    { type: 'Normalization', name: 'standard', inputs: ['image'] },
+    { type: 'ZeroPadding2D', name: 'stem_pad', inputs: ['standard'], padding: [0, 1, 1, 1] },
+    conv('stem', 'stem_pad', 20, { kernelSize: 3, strides: 2, padding: 'valid' }),
+    norm('stem_bn', 'stem'),
+    { type: 'Activation', name: 'stem_swish', inputs: ['stem_bn'], activation: 'swish' },
+    conv('depthwise', 'stem_swish', 20, { type: 'DepthwiseConv2D', kernelSize: 5 }),
+    norm('depthwise_bn', 'depthwise'),
+    { type: 'Activation', name: 'depthwise_swish', inputs: ['depthwise_bn'], activation: 'swish' },
+    ...excite('first', 'depthwise_swish', 5, 20, { type: 'Activation', activation: 'swish' }, 'sigmoid'),
+    conv('project', 'first_multiply', 20),
+    norm('project_bn', 'project'),
+    { type: 'Add', name: 'add', inputs: ['project_bn', 'stem_swish'] },
+    { type: 'ZeroPadding2D', name: 'pad', inputs: ['add'], padding: [2, 2, 2, 2] },
+    conv('strided', 'pad', 20, {
+      type: 'DepthwiseConv2D',
+      kernelSize: 5,
+      strides: 2,
+      padding: 'valid',
+    }),
+    norm('strided_bn', 'strided'),
+    { type: 'Activation', name: 'strided_hard', inputs: ['strided_bn'], activation: 'hard_swish' },
+    ...excite('second', 'strided_hard', 8, 20, { type: 'ReLU', maxValue: null }, 'hard_sigmoid'),
+    conv('wide', 'second_multiply', 18, { useBias: true }),
+    { type: 'Activation', name: 'wide_hard', inputs: ['wide'], activation: 'hard_swish' },
+    ...head('wide_hard'),
+  ],
+};
+
+function excite(
+  name: string,
+  input: string,
+  units: number,
+  channels: number,
+  inner: { type: 'ReLU'; maxValue: null } | { type: 'Activation'; activation: 'swish' },
+  gate: 'sigmoid' | 'hard_sigmoid',
+): Layer[] {
+  const of = (part: string) => `${name}_${part}`;
+  return [
+    { type: 'GlobalAveragePooling2D', name: of('squeeze'), inputs: [input], keepDims: true },
+    conv(of('reduce'), of('squeeze'), units, { useBias: true }),
+    { ...inner, name: of('inner'), inputs: [of('reduce')] },
+    conv(of('expand'), of('inner'), channels, { useBias: true }),
+    { type: 'Activation', name: of('gate'), inputs: [of('expand')], activation: gate },
+    { type: 'Multiply', name: of('multiply'), inputs: [input, of('gate')] },
+  ];
+}
+
+/** What ResNet has beside: 7x7 kernels, max pooling, strides that leave a row out, a shortcut with layers of its own between others. */
+export const residual: Network = {
+  input: { name: 'image', shape: [18, 17, 3] },
+  layers: [
+    { type: 'ZeroPadding2D', name: 'stem_pad', inputs: ['image'], padding: [3, 3, 3, 3] },
+    conv('stem', 'stem_pad', 12, { kernelSize: 7, strides: 2, padding: 'valid', useBias: true }),
+    norm('stem_bn', 'stem'),
+    { type: 'ZeroPadding2D', name: 'pool_pad', inputs: ['stem_bn'], padding: [1, 1, 1, 1] },
+    { type: 'MaxPooling2D', name: 'max_pool', inputs: ['pool_pad'], poolSize: 3, strides: 2 },
+    conv('reduce', 'max_pool', 6, { strides: 2, padding: 'valid', useBias: true }),
+    norm('reduce_bn', 'reduce'),
+    relu('reduce_relu', 'reduce_bn', null),
+    conv('middle', 'reduce_relu', 6, { kernelSize: 3, useBias: true }),
+    norm('middle_bn', 'middle'),
+    relu('middle_relu', 'middle_bn', null),
+    conv('shortcut', 'max_pool', 20, { strides: 2, padding: 'valid', useBias: true }),
+    conv('expand', 'middle_relu', 20, { useBias: true }),
+    norm('shortcut_bn', 'shortcut'),
+    norm('expand_bn', 'expand'),
+    { type: 'Add', name: 'add', inputs: ['shortcut_bn', 'expand_bn'] },
+    relu('out', 'add', null),
+    ...head('out'),
+  ],
+};
+
 export function uniform(random: Random, shape: readonly number[], low: number, high: number): Tensor {
   const { data } = tensor(shape);
   return tensor(
@@ -80,6 +156,17 @@ export function randomWeights(network: Network, random: Random): Map<string, Ten
       const { name, units } = step.layer;
       kernel(name, 'kernel', [step.inputUnits, units], step.inputUnits);
       draw(name, 'bias', [units], -0.1, 0.1);
+    }
+    if (step.type === 'standardize') {
+      draw(step.layer.name, 'mean', [step.shape.channels], -0.1, 0.1);
+      draw(step.layer.name, 'variance', [step.shape.channels], 0.2, 0.5);
+    }
+    if (step.type === 'excite') {
+      for (const { name, filters } of [step.reduce, step.expand]) {
+        const inputs = name === step.reduce.name ? step.shape.channels : step.reduce.filters;
+        kernel(name, 'kernel', [1, 1, inputs, filters], inputs);
+        draw(name, 'bias', [filters], -0.5, 0.5);
+      }
     }
     if (step.type === 'normalize') statistics(step.layer.name, step.units);
     if (step.type !== 'conv') continue;

@@ -30,7 +30,7 @@ export function cutNetwork(network: Network, trainable: ReadonlySet<string>): Cu
   let furthest = lastUse.get(input.name) ?? -1;
   for (let index = 0; index < Math.min(frozen, layers.length - 1); index++) {
     const use = lastUse.get(layers[index]!.name) ?? -1;
-    if (furthest <= index && use > index) cut = index + 1;
+    if (furthest <= index && use > index && isWorthKeeping(layers, index)) cut = index + 1;
     furthest = Math.max(furthest, use);
   }
   if (cut === 0) return { prefix: null, suffix: network };
@@ -43,4 +43,10 @@ export function cutNetwork(network: Network, trainable: ReadonlySet<string>): Cu
       layers: layers.slice(cut),
     },
   };
+}
+
+/** A standardised image is computed sooner than read, and zeros around an image belong to the layer behind them. */
+function isWorthKeeping(layers: Network['layers'], index: number): boolean {
+  const { type } = layers[index]!;
+  return type !== 'ZeroPadding2D' && type !== 'Normalization';
 }

@@ -44,7 +44,9 @@ function isHelper(layer: Layer, { layers }: Network): boolean {
   if (layer.type === 'Dropout') return true;
   if (layer.type !== 'BatchNormalization') return false;
   const input = layers.find(({ name }) => name === layer.inputs[0]);
-  return input !== undefined && ['Dense', 'GlobalAveragePooling2D', 'OnnxGraph'].includes(input.type);
+  if (!input) return false;
+  const isPool = input.type === 'GlobalAveragePooling2D' && !input.keepDims;
+  return isPool || input.type === 'Dense' || input.type === 'OnnxGraph';
 }
 
 function scaleAndShift(layer: Layer & { type: 'BatchNormalization' }, weights: Weights) {

@@ -4,7 +4,7 @@ import { weightShapes } from './shapes.ts';
 
 /**
  * Fresh weights by Keras's default initialisers: Glorot uniform (Glorot and Bengio 2010) for kernels, depthwise ones
- * with the fans that Keras computes for them, ones for gamma and moving_variance, zeros for the rest. For the layers
+ * with the fans that Keras computes for them, ones for gamma and variances, zeros for the rest. For the layers
  * named, or for all; drawn in the network's order.
  */
 export function initializeWeights(
@@ -25,7 +25,7 @@ function initialValue(weight: string, shape: readonly number[], random: Random):
   if (weight.endsWith('kernel')) {
     const limit = glorotLimit(shape);
     for (let i = 0; i < values.length; i++) values[i] = random.uniform(-limit, limit);
-  } else if (weight === 'gamma' || weight === 'moving_variance') {
+  } else if (weight === 'gamma' || weight.endsWith('variance')) {
     values.fill(1);
   }
   return tensor(shape, values);

@@ -14,18 +14,25 @@ export function layerOutputShape(layer: Layer, inputs: readonly Shape[]): Shape 
           : Math.floor((length - layer.kernelSize) / layer.strides) + 1;
       return [side(input[0]!), side(input[1]!), layer.filters];
     }
+    case 'MaxPooling2D': {
+      const side = (length: number) => Math.floor((length - layer.poolSize) / layer.strides) + 1;
+      return [side(input[0]!), side(input[1]!), input[2]!];
+    }
     case 'ZeroPadding2D': {
       const [top, bottom, left, right] = layer.padding;
       return [input[0]! + top + bottom, input[1]! + left + right, input[2]!];
     }
     case 'GlobalAveragePooling2D':
-      return [input.at(-1)!];
+      return layer.keepDims ? [1, 1, input.at(-1)!] : [input.at(-1)!];
     case 'OnnxGraph':
       return [layer.graph.units];
     case 'Dense':
       return [layer.units];
     case 'BatchNormalization':
+    case 'Normalization':
     case 'ReLU':
+    case 'Activation':
+    case 'Multiply':
     case 'Add':
     case 'Average':
     case 'Dropout':
@@ -76,6 +83,8 @@ function layerWeights(layer: Layer, channels: number): [name: string, shape: Sha
     }
     case 'Dense':
       return withBias(true, 'kernel', [channels, layer.units], layer.units);
+    case 'Normalization':
+      return ['mean', 'variance'].map((name) => [name, [channels]]);
     case 'BatchNormalization':
       return ['gamma', 'beta', 'moving_mean', 'moving_variance'].map((name) => [name, [channels]]);
     default:

@@ -35,7 +35,11 @@ export function paddingOf(layer: Convolution, input: Shape, zeros: readonly numb
   return { top: top! + above, bottom: bottom! + below, left: left! + before, right: right! + after };
 }
 
-export function convolvedShape(layer: Convolution, input: Shape, padding: Padding): Shape {
+export function convolvedShape(
+  layer: Pick<Convolution, 'name' | 'kernelSize' | 'strides' | 'filters'>,
+  input: Shape,
+  padding: Padding,
+): Shape {
   const along = (length: number) => Math.floor((length - layer.kernelSize) / layer.strides) + 1;
   const height = along(input.height + padding.top + padding.bottom);
   const width = along(input.width + padding.left + padding.right);

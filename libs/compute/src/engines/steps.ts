@@ -7,7 +7,9 @@ import {
   type Padding,
   type Shape,
 } from './convolution-shape.ts';
+import { readExciteStep, type ExciteStep } from './excite-step.ts';
 
+export type { ExciteStep } from './excite-step.ts';
 export type { Convolution, Padding, Shape } from './convolution-shape.ts';
 
 type LayerOf<T extends Layer['type']> = Extract<Layer, { type: T }>;
@@ -26,6 +28,35 @@ export interface ConvStep {
   readonly normalization: LayerOf<'BatchNormalization'> | null;
   readonly residual: string | null;
   readonly relu: { readonly maxValue: number | null } | null;
+}
+
+/** An activation of an image that is zero at zero. */
+export interface ActivateStep {
+  readonly type: 'activate';
+  readonly input: string;
+  readonly output: string;
+  readonly shape: Shape;
+  readonly activation: 'swish' | 'hard_swish';
+}
+
+/** Keras's Normalization of the network's input. */
+export interface StandardizeStep {
+  readonly type: 'standardize';
+  readonly input: string;
+  readonly output: string;
+  readonly shape: Shape;
+  readonly layer: LayerOf<'Normalization'>;
+}
+
+/** The largest of each window, zeros around the image included. */
+export interface MaxPoolStep {
+  readonly type: 'max_pool';
+  readonly input: string;
+  readonly output: string;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+  readonly padding: Padding;
+  readonly layer: LayerOf<'MaxPooling2D'>;
 }
 
 export interface PoolStep {
@@ -77,15 +108,35 @@ export interface AverageStep {
   readonly units: number;
 }
 
-export type Step = ConvStep | PoolStep | DenseStep | NormalizeStep | DropoutStep | AverageStep | GraphStep;
+export type Step =
+  | StandardizeStep
+  | ConvStep
+  | ActivateStep
+  | ExciteStep
+  | MaxPoolStep
+  | PoolStep
+  | DenseStep
+  | NormalizeStep
+  | DropoutStep
+  | AverageStep
+  | GraphStep;
 
 type Size = Shape | { readonly units: number };
 
 /** The names of its layers that may have weights. */
 export function layersOf(step: Step): string[] {
-  if (step.type === 'dense' || step.type === 'normalize') return [step.layer.name];
-  if (step.type !== 'conv') return [];
-  return [step.convolution?.name, step.normalization?.name].filter((name) => name !== undefined);
+  switch (step.type) {
+    case 'dense':
+    case 'normalize':
+    case 'standardize':
+      return [step.layer.name];
+    case 'excite':
+      return [step.reduce.name, step.expand.name];
+    case 'conv':
+      return [step.convolution?.name, step.normalization?.name].filter((name) => name !== undefined);
+    default:
+      return [];
+  }
 }
 
 /**
@@ -102,35 +153,43 @@ class Planner {
   readonly steps: Step[] = [];
   readonly #layers: readonly Layer[];
   readonly #sizes = new Map<string, Size>();
-  readonly #consumers = new Map<string, number>();
-  #position = 0;
+  readonly #readersOf = new Map<string, Layer[]>();
+  readonly #input: string;
+  /** Layers that are in a step. */
+  readonly #read = new Set<string>();
 
   constructor(network: Network) {
     this.#layers = network.layers;
+    this.#input = network.input.name;
     const [height, width, channels] = network.input.shape;
     const flat = network.input.shape.length === 1;
     this.#sizes.set(
       network.input.name,
       flat ? { units: height! } : { height: height!, width: width!, channels: channels! },
     );
-    for (const input of network.layers.flatMap((layer) => layer.inputs)) {
-      this.#consumers.set(input, (this.#consumers.get(input) ?? 0) + 1);
+    for (const layer of network.layers) {
+      for (const input of new Set(layer.inputs)) {
+        this.#readersOf.set(input, [...(this.#readersOf.get(input) ?? []), layer]);
+      }
     }
   }
 
   get done(): boolean {
-    return this.#position === this.#layers.length;
+    return this.#read.size === this.#layers.length;
   }
 
   next(): void {
-    const layer = this.#layers[this.#position]!;
+    const layer = this.#layers.find(({ name }) => !this.#read.has(name))!;
     if (layer.type === 'Dense') this.#dense(layer);
     else if (layer.type === 'GlobalAveragePooling2D') this.#pool(layer);
+    else if (layer.type === 'Activation') this.#activate(layer);
+    else if (layer.type === 'Normalization') this.#standardize(layer);
     else if (layer.type === 'Average') this.#average(layer);
     else if (layer.type === 'OnnxGraph') this.#graph(layer);
     else if (layer.type === 'Dropout') this.#features(layer, 'dropout');
     else if (layer.type === 'BatchNormalization' && this.#isFlat(layer)) this.#features(layer, 'normalize');
-    else this.#conv();
+    else if (layer.type === 'MaxPooling2D') this.#maxPool(layer, null);
+    else this.#conv(layer);
   }
 
   #dense(layer: LayerOf<'Dense'>): void {
@@ -139,14 +198,14 @@ class Planner {
       { type: 'dense', input, output: layer.name, inputUnits: this.#units(layer), layer },
       { units: layer.units },
     );
-    this.#position++;
+    this.#read.add(layer.name);
   }
 
   /** Layers that keep the number of features. */
   #features<T extends 'dropout' | 'normalize'>(layer: Extract<Step, { type: T }>['layer'], type: T): void {
     const units = this.#units(layer);
     this.#add({ type, input: layer.inputs[0]!, output: layer.name, units, layer } as Step, { units });
-    this.#position++;
+    this.#read.add(layer.name);
   }
 
   #average({ name, inputs }: LayerOf<'Average'>): void {
@@ -161,7 +220,11 @@ class Planner {
     }
     const { units } = first;
     this.#add({ type: 'average', input: inputs[0]!, inputs, output: name, units }, { units });
-    this.#position++;
+    this.#read.add(name);
+  }
+
+  #readers(name: string): readonly Layer[] {
+    return this.#readersOf.get(name) ?? [];
   }
 
   #graph(layer: LayerOf<'OnnxGraph'>): void {
@@ -169,7 +232,7 @@ class Planner {
       { type: 'graph', input: layer.inputs[0]!, output: layer.name, layer },
       { units: layer.graph.units },
     );
-    this.#position++;
+    this.#read.add(layer.name);
   }
 
   #isFlat(layer: Layer): boolean {
@@ -183,24 +246,74 @@ class Planner {
     return size.units;
   }
 
-  #pool(layer: Layer): void {
-    const input = layer.inputs[0]!;
-    const inputShape = this.#image(input);
-    this.#add({ type: 'pool', input, output: layer.name, inputShape }, { units: inputShape.channels });
-    this.#position++;
+  #activate({ name, inputs, activation }: LayerOf<'Activation'>): void {
+    if (activation !== 'swish' && activation !== 'hard_swish') {
+      throw new RangeError(`${name}: ${activation} is for the gate of a squeeze-and-excitation alone`);
+    }
+    const input = inputs[0]!;
+    const shape = this.#image(input);
+    this.#add({ type: 'activate', input, output: name, shape, activation }, shape);
+    this.#read.add(name);
   }
 
-  #conv(): void {
-    const input = this.#layers[this.#position]!.inputs[0]!;
+  #standardize(layer: LayerOf<'Normalization'>): void {
+    const [input] = layer.inputs;
+    if (input !== this.#input) throw new RangeError(`${layer.name} must be the first layer`);
+    const shape = this.#image(input);
+    this.#add({ type: 'standardize', input, output: layer.name, shape, layer }, shape);
+    this.#read.add(layer.name);
+  }
+
+  #pool(layer: LayerOf<'GlobalAveragePooling2D'>): void {
+    const input = layer.inputs[0]!;
     const inputShape = this.#image(input);
+    if (layer.keepDims) {
+      const position = this.#layers.indexOf(layer);
+      const { step, length } = readExciteStep(this.#layers, position, inputShape);
+      this.#add(step, inputShape);
+      for (const { name } of this.#layers.slice(position, position + length)) this.#read.add(name);
+      return;
+    }
+    this.#add({ type: 'pool', input, output: layer.name, inputShape }, { units: inputShape.channels });
+    this.#read.add(layer.name);
+  }
+
+  #maxPool(layer: LayerOf<'MaxPooling2D'>, zeros: LayerOf<'ZeroPadding2D'> | null): void {
+    const [input] = (zeros ?? layer).inputs as [string];
+    const inputShape = this.#image(input);
+    const [top, bottom, left, right] = zeros?.padding ?? [0, 0, 0, 0];
+    const padding = { top, bottom, left, right };
+    const outputShape = convolvedShape(
+      { name: layer.name, kernelSize: layer.poolSize, strides: layer.strides, filters: inputShape.channels },
+      inputShape,
+      padding,
+    );
+    this.#add(
+      { type: 'max_pool', input, output: layer.name, inputShape, outputShape, padding, layer },
+      outputShape,
+    );
+    if (zeros) this.#read.add(zeros.name);
+    this.#read.add(layer.name);
+  }
+
+  #conv(begin: Layer): void {
+    const input = begin.inputs[0]!;
+    const inputShape = this.#image(input);
+    const behind = this.#readers(begin.name);
+    if (begin.type === 'ZeroPadding2D' && behind.length === 1 && behind[0]!.type === 'MaxPooling2D') {
+      this.#maxPool(behind[0] as LayerOf<'MaxPooling2D'>, begin);
+      return;
+    }
     let output = input;
     const take = <T extends Layer['type']>(...types: T[]): LayerOf<T> | null => {
-      const layer = this.#layers[this.#position];
       const first = output === input;
-      const fits = layer && (types as string[]).includes(layer.type) && layer.inputs.includes(output);
-      if (!fits || (!first && this.#consumers.get(output) !== 1)) return null;
+      const readers = first ? [begin] : this.#readers(output);
+      const [layer] = readers;
+      if (!layer || readers.length > 1 || !(types as string[]).includes(layer.type)) return null;
+      // What else it reads, a residual, may come later still.
+      if (!layer.inputs.every((name) => name === output || this.#sizes.has(name))) return null;
       output = layer.name;
-      this.#position++;
+      this.#read.add(output);
       return layer as LayerOf<T>;
     };
     const zeros = take('ZeroPadding2D');

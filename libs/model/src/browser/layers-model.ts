@@ -30,7 +30,7 @@ export async function openBrowserModel(
   backend ??= startBackend(wasmFiles);
   await backend;
   const loaded = await loadLayersModel(url);
-  const pool = loaded.layers.find((layer) => layer.getClassName() === 'GlobalAveragePooling2D')!;
+  const pool = loaded.layers.find(isPoolOfFeatures)!;
   const seeing = modelOf({
     inputs: loaded.inputs,
     outputs: [loaded.outputs[0]!, oneOf(pool.output), oneOf(pool.input)],
@@ -51,6 +51,12 @@ async function startBackend(wasmFiles: Readonly<Record<WasmFile, string>>): Prom
   setWasmPaths(wasmFiles);
   if (await setBackend('wasm')) return true;
   throw new Error('this browser cannot start WebAssembly');
+}
+
+/** Pooling inside a squeeze-and-excitation is followed by a Reshape (`kerasTopology`). */
+function isPoolOfFeatures(layer: LayersModel['layers'][number]): boolean {
+  const isGate = layer.outboundNodes.some(({ outboundLayer }) => outboundLayer.getClassName() === 'Reshape');
+  return layer.getClassName() === 'GlobalAveragePooling2D' && !isGate;
 }
 
 async function denseLayers({ layers }: LayersModel): Promise<DenseLayer[]> {

@@ -1,5 +1,6 @@
 import type { Layer, Network } from '@thaw/compute';
 import { z } from 'zod';
+import { outputShapes } from '../shapes.ts';
 
 /** What a topology says of a layer: its class, its settings, and the layers that feed it. */
 export const kerasLayerSchema = z.looseObject({
@@ -24,7 +25,18 @@ export const kerasTopologySchema = z.looseObject({
 
 export type KerasTopology = z.output<typeof kerasTopologySchema>;
 
-/** A network as Keras 2 describes a functional model in JSON; TensorFlow.js reads the same. */
+/** A layer of TensorFlow.js. */
+interface StockLayer {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly config: object;
+}
+
+/**
+ * A network as Keras 2 describes a functional model in JSON; TensorFlow.js reads the same. What TensorFlow.js has no layer for is
+ * put together from several.
+ */
 export function kerasTopology(network: Network): KerasTopology {
   const { name: input, shape } = network.input;
   const inputLayer = {
@@ -33,14 +45,15 @@ export function kerasTopology(network: Network): KerasTopology {
     config: { batch_input_shape: [null, ...shape], dtype: 'float32', sparse: false, name: input },
     inbound_nodes: [],
   };
-  const layers = network.layers.map((layer) => ({
-    class_name: layer.type,
-    name: layer.name,
-    config: { name: layer.name, trainable: true, dtype: 'float32', ...layerConfig(layer) },
-    inbound_nodes: [
-      layer.inputs.map((name): KerasLayer['inbound_nodes'][number][number] => [name, 0, 0, {}]),
-    ],
-  }));
+  const shapes = outputShapes(network);
+  const layers = network.layers
+    .flatMap((layer) => stockLayers(layer, shapes.get(layer.name)!))
+    .map(({ type, name, inputs, config }) => ({
+      class_name: type,
+      name,
+      config: { name, trainable: true, dtype: 'float32', ...config },
+      inbound_nodes: [inputs.map((each): KerasLayer['inbound_nodes'][number][number] => [each, 0, 0, {}])],
+    }));
   return {
     keras_version: '2.15.0',
     backend: 'tensorflow',
@@ -56,10 +69,41 @@ export function kerasTopology(network: Network): KerasTopology {
   };
 }
 
+/** The layers of TensorFlow.js that do what a layer does; the last has its name. */
+function stockLayers(layer: Layer, outputShape: readonly number[]): StockLayer[] {
+  const { type, name, inputs } = layer;
+  if (type === 'GlobalAveragePooling2D' && layer.keepDims) {
+    const pool = { type, name: `${name}_pool`, inputs, config: channelsLast };
+    const config = { target_shape: outputShape };
+    return [pool, { type: 'Reshape', name, inputs: [pool.name], config }];
+  }
+  if (type === 'Normalization') {
+    const config = { axis: -1, epsilon: 0, momentum: 1, center: false, scale: false };
+    return [{ type: 'BatchNormalization', name, inputs, config }];
+  }
+  if (type === 'Activation' && layer.activation === 'hard_sigmoid') return hardSigmoid(name, inputs);
+  if (type === 'Activation' && layer.activation === 'hard_swish') {
+    const gate = hardSigmoid(`${name}_gate`, inputs);
+    return [...gate, { type: 'Multiply', name, inputs: [...inputs, gate.at(-1)!.name], config: {} }];
+  }
+  return [{ type, name, inputs, config: layerConfig(layer) }];
+}
+
+/** relu6(x + 3) / 6; TensorFlow.js's own `hardSigmoid` has another slope. */
+function hardSigmoid(name: string, inputs: readonly string[]): StockLayer[] {
+  const [shift, clip] = [`${name}_shift`, `${name}_clip`];
+  const relu = { max_value: 6, negative_slope: 0, threshold: 0 };
+  return [
+    { type: 'Rescaling', name: shift, inputs, config: { scale: 1, offset: 3 } },
+    { type: 'ReLU', name: clip, inputs: [shift], config: relu },
+    { type: 'Rescaling', name, inputs: [clip], config: { scale: 1 / 6, offset: 0 } },
+  ];
+}
+
 const glorotUniform = { class_name: 'GlorotUniform', config: { seed: null } };
 const channelsLast = { data_format: 'channels_last' };
 
-function layerConfig(layer: Layer): object {
+function layerConfig(layer: Exclude<Layer, { type: 'Normalization' }>): object {
   switch (layer.type) {
     case 'Conv2D':
       return { filters: layer.filters, kernel_initializer: glorotUniform, ...convolution(layer) };
@@ -83,13 +127,25 @@ function layerConfig(layer: Layer): object {
       const { units, activation } = layer;
       return { units, activation, use_bias: true, kernel_initializer: glorotUniform };
     }
+    case 'MaxPooling2D': {
+      const { poolSize, strides } = layer;
+      return {
+        pool_size: [poolSize, poolSize],
+        strides: [strides, strides],
+        padding: 'valid',
+        ...channelsLast,
+      };
+    }
     case 'GlobalAveragePooling2D':
       return channelsLast;
     case 'Dropout':
       return { rate: layer.rate };
     case 'OnnxGraph':
       throw new RangeError(`${layer.graph.file} is no layer of Keras or TensorFlow.js`);
+    case 'Activation':
+      return { activation: layer.activation };
     case 'Add':
+    case 'Multiply':
     case 'Average':
       return {};
   }

@@ -17,7 +17,9 @@ export function encodeOnnxModel(
   weights: Weights,
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
-  const pool = network.layers.find(({ type }) => type === 'GlobalAveragePooling2D' || type === 'OnnxGraph');
+  const pool = network.layers.find(
+    (layer) => (layer.type === 'GlobalAveragePooling2D' && !layer.keepDims) || layer.type === 'OnnxGraph',
+  );
   if (!pool) throw new RangeError('the network has no GlobalAveragePooling2D');
   const map = mapBehind(pool);
   const [probabilities, features, featureMap] = onnxOutputs;

@@ -17,8 +17,14 @@ export async function saveTensorflowJsModel(
   weights: Weights,
   metadata: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const entries = [...weightShapes(network)].map(([name, shape]) => ({ name, shape, dtype: 'float32' }));
-  const parts = entries.map(({ name, shape }) => {
+  const shapes = [...weightShapes(network)];
+  const standardizing = new Set(network.layers.filter(isNormalization).map(({ name }) => name));
+  const entries = shapes.map(([name, shape]) => {
+    const [layer, weight] = name.split('/') as [string, string];
+    // TensorFlow.js has batch normalisation in its place (`kerasTopology`).
+    return { name: standardizing.has(layer) ? `${layer}/moving_${weight}` : name, shape, dtype: 'float32' };
+  });
+  const parts = shapes.map(([name, shape]) => {
     const weight = weights.get(name);
     if (String(weight?.shape) !== String(shape)) {
       throw new RangeError(`${name} has shape [${weight?.shape.join(', ')}], not [${shape.join(', ')}]`);
@@ -36,4 +42,8 @@ export async function saveTensorflowJsModel(
   };
   await writeFileAtomic(join(folder, shard), Buffer.concat(parts));
   await writeFileAtomic(join(folder, 'model.json'), JSON.stringify(model));
+}
+
+function isNormalization({ type }: Network['layers'][number]): boolean {
+  return type === 'Normalization';
 }

@@ -47,15 +47,21 @@ export function convolveBack(
 ): Value {
   const { kernelSize, strides, name } = layer;
   if (strides > 2) throw new RangeError(`${name}: strides above 2 cannot train`);
-  const spread = strides === 2 ? layout.interleaveZeros(gradient, outputShape) : gradient;
-  const along = (input: number, output: number, before: number): [number, number] => {
+  // Of a gradient spread out, the zeros at its end that no input has met are left out.
+  const along = (input: number, output: number, before: number) => {
     const begin = kernelSize - 1 - before;
-    return [begin, input + kernelSize - 1 - strides * output - begin];
+    const after = input + kernelSize - 1 - strides * output - begin;
+    return { begin, end: Math.max(after, 0), length: strides * output + Math.min(after, 0) };
   };
-  const [top, bottom] = along(step.inputShape.height, outputShape.height, step.padding.top);
-  const [left, right] = along(step.inputShape.width, outputShape.width, step.padding.left);
-  const padding: Padding = { top, bottom, left, right };
-  if (Math.min(top, bottom, left, right) < 0) throw new RangeError(`${name}: this padding cannot train`);
+  const rows = along(step.inputShape.height, outputShape.height, step.padding.top);
+  const columns = along(step.inputShape.width, outputShape.width, step.padding.left);
+  const padding: Padding = { top: rows.begin, bottom: rows.end, left: columns.begin, right: columns.end };
+  const isCut = rows.length < strides * outputShape.height || columns.length < strides * outputShape.width;
+  if (Math.min(rows.begin, columns.begin) < 0 || (isCut && strides === 1)) {
+    throw new RangeError(`${name}: this padding cannot train`);
+  }
+  const spread =
+    strides === 2 ? layout.interleaveZeros(gradient, outputShape, rows.length, columns.length) : gradient;
   return layout.convolve(spread, flippedKernel, {
     kernel: [kernelSize, kernelSize],
     padding,

@@ -30,6 +30,14 @@ export class GraphBuilder {
     return output;
   }
 
+  /** The largest of each window [batch, channels, height, width], and where in the whole image it is, counted in values. */
+  maxPool(image: Value, attributes: Record<string, Attribute>): [largest: Value, places: Value] {
+    const name = `MaxPool_${this.#nodes.length}`;
+    const outputs: [Value, Value] = [name, `${name}_places`];
+    this.#nodes.push({ type: 'MaxPool', domain: '', inputs: [image], outputs, attributes });
+    return outputs;
+  }
+
   input(name: string, shape: readonly (number | string)[]): Value {
     this.#inputs.push({ name, shape });
     return name;

@@ -3,8 +3,18 @@ import { fixedBatch, mapOf } from '../../onnx-backbone.ts';
 import type { Tensor } from '../../tensor.ts';
 import { GraphBuilder, type Value } from './graph-builder.ts';
 import { convolutionAttributes } from './layouts/portable-layout.ts';
-import { planSteps, type ConvStep, type DenseStep, type NormalizeStep } from '../steps.ts';
+import {
+  planSteps,
+  type ConvStep,
+  type DenseStep,
+  type NormalizeStep,
+  type Shape,
+  type Step,
+} from '../steps.ts';
+import { activationSteps } from './activation-steps.ts';
 import { embeddedFeatures } from './embedded-features.ts';
+import { excited, maxPooled, standardized } from './inference-steps.ts';
+import { weightOf } from './weight-of.ts';
 
 /** The name of an inference graph's output where no others are asked for; its input bears the network's own input name. */
 export const outputName = 'output';
@@ -32,6 +42,10 @@ export function buildInferenceGraph(
   const batch = fixedBatch(network) ?? 'batch';
   const input = graph.input(name, [batch, ...shape]);
   values.set(name, shape.length === 3 ? graph.transpose(input, 0, 3, 1, 2) : input);
+  const setImage = (step: Step & { readonly output: string }, value: Value, shape: Shape) => {
+    values.set(step.output, value);
+    shapes.set(step.output, [shape.height, shape.width, shape.channels]);
+  };
   shapes.set(name, shape);
   for (const step of planSteps(network)) {
     const value = values.get(step.input)!;
@@ -60,11 +74,17 @@ export function buildInferenceGraph(
       const { scale, shift } = normalizationOf(step.layer, new Float32Array(step.units), weights);
       values.set(step.output, graph.add(graph.mul(value, graph.floats(scale)), graph.floats(shift)));
       shapes.set(step.output, [step.units]);
+    } else if (step.type === 'standardize') {
+      setImage(step, standardized(graph, step, value, weights), step.shape);
+    } else if (step.type === 'activate') {
+      setImage(step, activationSteps[step.activation].forward(graph, value), step.shape);
+    } else if (step.type === 'excite') {
+      setImage(step, excited(graph, step, value, weights), step.shape);
+    } else if (step.type === 'max_pool') {
+      setImage(step, maxPooled(graph, step, value), step.outputShape);
     } else {
       const residual = step.residual ? values.get(step.residual)! : null;
-      values.set(step.output, conv(graph, step, value, residual, weights));
-      const { height, width, channels } = step.outputShape;
-      shapes.set(step.output, [height, width, channels]);
+      setImage(step, conv(graph, step, value, residual, weights), step.outputShape);
     }
   }
   const { outputs = { [outputName]: network.layers.at(-1)?.name ?? name }, metadata } = options;
@@ -151,10 +171,4 @@ function foldedKernel(graph: GraphBuilder, step: ConvStep, scale: Float32Array, 
     }
   }
   return graph.floats(kernel, [outChannels, inChannels, kernelSize, kernelSize]);
-}
-
-function weightOf(weights: Weights, layer: string, weight: string): Tensor {
-  const found = weights.get(`${layer}/${weight}`);
-  if (!found) throw new RangeError(`no weight ${layer}/${weight}`);
-  return found;
 }

@@ -21,6 +21,13 @@ export interface GradientTarget {
   readonly addTo: Value | null;
 }
 
+/** A step with one image in and one out. */
+export interface DifferentiableImage {
+  readonly image: Value;
+  /** Takes the gradient of `image`, gives that of the input, and registers the gradients of weights that train. */
+  backward(gradient: Value, target: GradientTarget | null): Value | null;
+}
+
 /** A convolution step up to its ReLU. */
 export interface StepBody {
   /** The step's result, after its ReLU. */

@@ -3,7 +3,7 @@ import type { Network } from '../../network.ts';
 import { normalizesBeforeConvolution } from './batch-norm-before-convolution.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
-import { planSteps, type ConvStep, type Shape } from '../steps.ts';
+import { layersOf, planSteps, type ConvStep, type Shape } from '../steps.ts';
 
 /** Images that the backward pass of a step has in hand at once: gradients in and out, a slope, copies for a matrix product. */
 const imagesInHand = 4;
@@ -29,6 +29,15 @@ export function estimateStepMemory(
   let kept = 0;
   let peak = 0;
   for (const step of planSteps(network)) {
+    if (step.type === 'activate' || step.type === 'excite' || step.type === 'max_pool') {
+      const image = floatsOf(step.type === 'max_pool' ? step.inputShape : step.shape);
+      if (differentiable.has(step.input) || layersOf(step).some((name) => trainable.has(name))) {
+        differentiable.add(step.output);
+        kept += image;
+      }
+      peak = Math.max(peak, kept + imagesInHand * image);
+      continue;
+    }
     if (step.type !== 'conv') continue;
     const image = floatsOf(step.outputShape);
     const inHand = imagesInHand * Math.max(image, floatsOf(step.inputShape));

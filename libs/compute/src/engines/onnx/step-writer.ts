@@ -1,14 +1,28 @@
-import type { Network } from '../../network.ts';
-import { layersOf, type ConvStep, type DenseStep, type PoolStep, type Shape, type Step } from '../steps.ts';
+import type { Layer, Network } from '../../network.ts';
+import {
+  layersOf,
+  type ActivateStep,
+  type ConvStep,
+  type DenseStep,
+  type ExciteStep,
+  type MaxPoolStep,
+  type PoolStep,
+  type Shape,
+  type StandardizeStep,
+  type Step,
+} from '../steps.ts';
+import { differentiableActivation } from './activate-gradient.ts';
 import { differentiableConvStep } from './conv-step-gradient.ts';
 import {
   differentiableDropout,
   differentiableNormalize,
   type DifferentiableFeatures,
 } from './feature-steps.ts';
+import { differentiableExcite } from './excite-gradient.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
 import type { Layout, LayoutFactory } from './layouts/layout.ts';
-import type { GradientTarget } from './step-context.ts';
+import { differentiableMaxPool } from './max-pool-gradient.ts';
+import type { DifferentiableImage, GradientTarget } from './step-context.ts';
 import { TrainingWeights } from './training-weights.ts';
 
 export interface StepWriterOptions {
@@ -28,6 +42,7 @@ export class StepWriter {
   readonly #graph: GraphBuilder;
   readonly #layout: Layout;
   readonly #batch: number;
+  readonly #layers: Network['layers'];
   readonly #values = new Map<string, Value>();
   readonly #storedChannels = new Map<string, number>();
   /** Outputs that depend on a trainable weight. */
@@ -38,6 +53,7 @@ export class StepWriter {
     this.#graph = graph;
     this.#layout = layout(graph, batch);
     this.#batch = batch;
+    this.#layers = network.layers;
     this.#enter(network);
   }
 
@@ -56,6 +72,20 @@ export class StepWriter {
     switch (step.type) {
       case 'conv':
         return this.#conv(step);
+      case 'standardize':
+        return this.#standardize(step);
+      case 'activate':
+        return this.#image(step, differentiableActivation(step, this.value(step.input), this.#graph));
+      case 'excite':
+        return this.#image(
+          step,
+          differentiableExcite(step, this.value(step.input), this.#contextOf(step, step.shape)),
+        );
+      case 'max_pool':
+        return this.#image(
+          step,
+          differentiableMaxPool(step, this.value(step.input), this.#contextOf(step, step.inputShape)),
+        );
       case 'pool':
         return this.#pool(step);
       case 'dense':
@@ -97,10 +127,52 @@ export class StepWriter {
       return;
     }
     const [height, width, channels] = input.shape as [number, number, number];
-    const readers = layers.filter((layer) => layer.inputs.includes(input.name));
-    const convolved = readers.every((layer) => layer.type === 'Conv2D');
-    this.#values.set(input.name, this.#layout.enter(value, { height, width, channels }, convolved));
-    this.#storedChannels.set(input.name, this.#layout.enteredChannels(channels, convolved));
+    // What is standardised enters the layout after that, so that the first convolution still reads three channels alone.
+    const standardized = layers.find(({ type }) => type === 'Normalization');
+    if (standardized) this.#values.set(input.name, value);
+    else this.#enterImage(input.name, value, { height, width, channels });
+  }
+
+  #enterImage(name: string, value: Value, shape: Shape): void {
+    const convolved = this.#readers(name).every(({ type }) => type === 'Conv2D');
+    this.#values.set(name, this.#layout.enter(value, shape, convolved));
+    this.#storedChannels.set(name, this.#layout.enteredChannels(shape.channels, convolved));
+  }
+
+  /** The layers that read an image, zeros put around it or not. */
+  #readers(name: string): Layer[] {
+    const readers = this.#layers.filter((layer) => layer.inputs.includes(name));
+    return readers.flatMap((layer) => (layer.type === 'ZeroPadding2D' ? this.#readers(layer.name) : [layer]));
+  }
+
+  #standardize(step: StandardizeStep): Backward {
+    const graph = this.#graph;
+    const { channels } = step.shape;
+    const [mean, variance] = ['mean', 'variance'].map((weight) =>
+      this.weights.declare(step.layer.name, weight, { plain: channels, stored: channels }),
+    ) as [Value, Value];
+    const centred = graph.sub(this.value(step.input), mean);
+    this.#enterImage(step.output, graph.div(centred, graph.op('Sqrt', [variance])), step.shape);
+    // Nothing in front of it trains, nor does it.
+    return { step, run: () => ({ input: null }) };
+  }
+
+  #contextOf(step: ExciteStep | MaxPoolStep, shape: Shape) {
+    return {
+      graph: this.#graph,
+      layout: this.#layout,
+      batch: this.#batch,
+      weights: this.weights,
+      differentiable: this.#differentiable.has(step.output),
+      inputShape: this.#stored(step.input, shape),
+    };
+  }
+
+  /** A step that keeps the image's channels. */
+  #image(step: ActivateStep | ExciteStep | MaxPoolStep, { image, backward }: DifferentiableImage): Backward {
+    this.#values.set(step.output, image);
+    this.#storedChannels.set(step.output, this.#storedChannels.get(step.input)!);
+    return { step, run: (gradient, target) => ({ input: backward(gradient, target) }) };
   }
 
   #conv(step: ConvStep): Backward {

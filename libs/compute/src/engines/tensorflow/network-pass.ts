@@ -10,6 +10,8 @@ import {
   type ForwardStep,
 } from './differentiable-steps.ts';
 import { forwardAverage, forwardDropout, forwardNormalize } from './feature-steps.ts';
+import { forwardActivate, forwardExcite, forwardStandardize } from './image-steps.ts';
+import { forwardMaxPool } from './max-pool.ts';
 import { tidy, type AnyTensor, type Image, type Matrix, type Vector } from './kernels.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -118,6 +120,10 @@ export class NetworkPass {
     if (step.type === 'dense') return forwardDense(step, input as Matrix, context);
     if (step.type === 'normalize') return forwardNormalize(step, input as Matrix, context);
     if (step.type === 'dropout') return forwardDropout(step, input as Matrix, context);
+    if (step.type === 'standardize') return forwardStandardize(step, input as Image, context);
+    if (step.type === 'activate') return forwardActivate(step, input as Image, context);
+    if (step.type === 'max_pool') return forwardMaxPool(step, input as Image, context);
+    if (step.type === 'excite') return forwardExcite(step, input as Image, context);
     if (step.type === 'average') {
       return forwardAverage(
         step.inputs.map((name) => values.get(name) as Matrix),

@@ -4,6 +4,7 @@ import type { Shape } from '../../steps.ts';
 import type { ConvolutionOptions, Layout, Picture } from './layout.ts';
 import { planeGradients } from './plane-gradients.ts';
 import { convolutionAttributes, meanOfPlanes } from './portable-layout.ts';
+import { spreadRows } from './spread-rows.ts';
 
 const domain = 'com.microsoft.nchwc';
 /**
@@ -55,6 +56,14 @@ export class BlockedLayout implements Layout {
     return this.#unblocked.has(image) ? image : this.#reordered(image, channels, 0);
   }
 
+  planes(image: Value, { channels }: Shape): Value {
+    return this.#graph.op('ReorderOutput', [image], { channels: { int: channels } }, domain);
+  }
+
+  fromPlanes(planes: Value): Value {
+    return this.#graph.op('ReorderInput', [planes], {}, domain);
+  }
+
   convolve(image: Value, kernel: Value, { bias, residual, relu, ...options }: ConvolutionOptions): Value {
     const attributes = { ...convolutionAttributes(options), ...activation(relu) };
     return this.#graph.op('Conv', [image, kernel, bias ?? '', residual ?? ''], attributes, domain);
@@ -103,6 +112,15 @@ export class BlockedLayout implements Layout {
   ): Value {
     const kernel = this.#graph.reshape(scale, channels, 1, 1, 1);
     return this.convolve(image, kernel, { kernel: [1, 1], groups: channels, bias: shift, residual, relu });
+  }
+
+  affineOfEach(image: Value, { height, width, channels }: Shape, scale: Value, shift: Value | null): Value {
+    const [blocks, block] = this.#blocksOf(channels);
+    const perImage = (features: Value) => this.#graph.reshape(features, this.#batch, blocks, 1, block);
+    const pixels = this.#graph.reshape(image, this.#batch, blocks, height * width, block);
+    const scaled = this.#graph.mul(pixels, perImage(scale));
+    const moved = shift ? this.#graph.add(scaled, perImage(shift)) : scaled;
+    return this.#graph.reshape(moved, this.#batch, channels, height, width);
   }
 
   pool(image: Value, channels: number): Value {
@@ -192,11 +210,10 @@ export class BlockedLayout implements Layout {
     return this.#graph.reshape(this.#graph.transpose(summed, 1, 0, 2), area, shape.channels);
   }
 
-  interleaveZeros(image: Value, { height, width, channels }: Shape): Value {
-    const rows = (this.#batch * channels) / this.#block;
-    const apart = this.#graph.reshape(image, rows, height, 1, width, this.#block);
-    const padded = this.#graph.op('Pad', [apart, this.#graph.ints([0, 0, 0, 0, 0, 0, 0, 1, 0, this.#block])]);
-    return this.#graph.reshape(padded, this.#batch, channels, 2 * height, 2 * width);
+  interleaveZeros(image: Value, shape: Shape, height: number, width: number): Value {
+    const planes = (this.#batch * shape.channels) / this.#block;
+    const spread = spreadRows(this.#graph, image, planes, shape, this.#block, height, width);
+    return this.#graph.reshape(spread, this.#batch, shape.channels, height, width);
   }
 
   #channelsLast({ image, shape, channelsFirst }: Picture): Value {

@@ -38,6 +38,9 @@ export interface Layout {
   enter(input: Value, shape: Shape, convolved: boolean): Value;
   /** An image as [batch, channels, height, width]. */
   channelsFirst(image: Value, shape: Shape): Value;
+  /** An image as [batch, stored channels, height, width] in this order in memory, and back. */
+  planes(image: Value, shape: Shape): Value;
+  fromPlanes(planes: Value): Value;
   /** Convolves with a kernel that one of the methods below made. */
   convolve(image: Value, kernel: Value, options: ConvolutionOptions): Value;
   /** [kernel area, channels] to a depthwise kernel. */
@@ -54,6 +57,8 @@ export interface Layout {
     shift: Value,
     options?: Pick<ConvolutionOptions, 'residual' | 'relu'>,
   ): Value;
+  /** scale * image + shift, with each image's own scale and shift [batch, channels]. */
+  affineOfEach(image: Value, shape: Shape, scale: Value, shift: Value | null): Value;
   /** Mean over pixels: [batch, channels]. */
   pool(image: Value, channels: number): Value;
   /** Mean over batch and pixels: [channels]. */
@@ -72,8 +77,8 @@ export interface Layout {
     gradientShape: Shape,
     options: ConvolutionOptions,
   ): Value;
-  /** Puts a row and a column of zeros after each of an image's. */
-  interleaveZeros(image: Value, shape: Shape): Value;
+  /** Puts a row and a column of zeros after each of an image's, and leaves out what is beyond a height and width. */
+  interleaveZeros(image: Value, shape: Shape, height: number, width: number): Value;
 }
 
 export type LayoutFactory = (graph: GraphBuilder, batch: number) => Layout;

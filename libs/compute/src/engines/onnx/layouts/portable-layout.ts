@@ -3,6 +3,7 @@ import type { GraphBuilder, Value } from '../graph-builder.ts';
 import type { Padding, Shape } from '../../steps.ts';
 import type { ConvolutionOptions, Layout, Picture } from './layout.ts';
 import { planeGradients } from './plane-gradients.ts';
+import { spreadRows } from './spread-rows.ts';
 
 /** Images as [batch, channels, height, width], with standard ONNX operators alone: runs on every processor. */
 export class PortableLayout implements Layout {
@@ -29,6 +30,14 @@ export class PortableLayout implements Layout {
 
   channelsFirst(image: Value): Value {
     return image;
+  }
+
+  planes(image: Value): Value {
+    return image;
+  }
+
+  fromPlanes(planes: Value): Value {
+    return planes;
   }
 
   convolve(image: Value, kernel: Value, { bias, residual, relu, ...options }: ConvolutionOptions): Value {
@@ -70,6 +79,12 @@ export class PortableLayout implements Layout {
     const perChannel = (vector: Value) => this.#graph.reshape(vector, 1, channels, 1, 1);
     const scaled = this.#graph.mul(image, perChannel(scale));
     return this.#finish(this.#graph.add(scaled, perChannel(shift)), residual, relu);
+  }
+
+  affineOfEach(image: Value, { channels }: Shape, scale: Value, shift: Value | null): Value {
+    const perImage = (features: Value) => this.#graph.reshape(features, this.#batch, channels, 1, 1);
+    const scaled = this.#graph.mul(image, perImage(scale));
+    return shift ? this.#graph.add(scaled, perImage(shift)) : scaled;
   }
 
   pool(image: Value, channels: number): Value {
@@ -121,10 +136,10 @@ export class PortableLayout implements Layout {
     return this.#graph.transpose(summed, 1, 0);
   }
 
-  interleaveZeros(image: Value, { height, width, channels }: Shape): Value {
-    const apart = this.#graph.reshape(image, this.#batch * channels, height, 1, width, 1);
-    const padded = this.#graph.op('Pad', [apart, this.#graph.ints([0, 0, 0, 0, 0, 0, 0, 1, 0, 1])]);
-    return this.#graph.reshape(padded, this.#batch, channels, 2 * height, 2 * width);
+  interleaveZeros(image: Value, shape: Shape, height: number, width: number): Value {
+    const planes = this.#batch * shape.channels;
+    const spread = spreadRows(this.#graph, image, planes, shape, 1, height, width);
+    return this.#graph.reshape(spread, this.#batch, shape.channels, height, width);
   }
 
   #finish(value: Value, residual: ConvolutionOptions['residual'], relu: ConvolutionOptions['relu']): Value {

@@ -1,0 +1,57 @@
+import type { Weights } from '../../network.ts';
+import type { ExciteStep, MaxPoolStep, StandardizeStep } from '../steps.ts';
+import { activationSteps } from './activation-steps.ts';
+import type { GraphBuilder, Value } from './graph-builder.ts';
+import { poolAttributes } from './max-pool-gradient.ts';
+import { weightOf } from './weight-of.ts';
+
+/** Keras's Normalization of images [batch, channels, height, width]. */
+export function standardized(
+  graph: GraphBuilder,
+  { layer, shape: { channels } }: StandardizeStep,
+  image: Value,
+  weights: Weights,
+): Value {
+  const perChannel = (values: Float32Array) => graph.floats(values, [1, channels, 1, 1]);
+  const { data: mean } = weightOf(weights, layer.name, 'mean');
+  const { data: variance } = weightOf(weights, layer.name, 'variance');
+  return graph.div(graph.sub(image, perChannel(mean)), perChannel(variance.map(Math.sqrt)));
+}
+
+/** Squeeze-and-excitation of images [batch, channels, height, width]. */
+export function excited(
+  graph: GraphBuilder,
+  { reduce, inner, expand, gate, shape: { channels } }: ExciteStep,
+  image: Value,
+  weights: Weights,
+): Value {
+  const dense = (features: Value, name: string) => {
+    const { data: kernel, shape } = weightOf(weights, name, 'kernel');
+    const bias = graph.floats(weightOf(weights, name, 'bias').data);
+    return graph.op('Gemm', [features, graph.floats(kernel, shape.slice(2)), bias]);
+  };
+  const means = graph.op('Flatten', [graph.op('GlobalAveragePool', [image])]);
+  const hidden = activationSteps[inner].forward(graph, dense(means, reduce.name));
+  const gates = activationSteps[gate].forward(graph, dense(hidden, expand.name));
+  return graph.mul(image, graph.reshape(gates, -1, channels, 1, 1));
+}
+
+/**
+ * Max pooling of images [batch, channels, height, width]. Zeros around the image are compared with afterwards, in the windows that
+ * reach them: ONNX Runtime 1.30 makes of a Pad and a MaxPool one MaxPool that leaves them out.
+ */
+export function maxPooled(graph: GraphBuilder, step: MaxPoolStep, image: Value): Value {
+  const { inputShape, outputShape, padding, layer } = step;
+  const { top, bottom, left, right } = padding;
+  const pads = { ints: [top, left, bottom, right] };
+  const largest = graph.op('MaxPool', [image], { ...poolAttributes(step), pads });
+  if (top + bottom + left + right === 0) return largest;
+  const reaches = (place: number, before: number, length: number) =>
+    place * layer.strides < before || place * layer.strides + layer.poolSize > before + length;
+  const { height, width } = outputShape;
+  const least = Float32Array.from({ length: height * width }, (_, place) => {
+    const [row, column] = [Math.floor(place / width), place % width];
+    return reaches(row, top, inputShape.height) || reaches(column, left, inputShape.width) ? 0 : -3e38;
+  });
+  return graph.op('Max', [largest, graph.floats(least, [1, 1, height, width])]);
+}
