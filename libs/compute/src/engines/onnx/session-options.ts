@@ -1,5 +1,5 @@
 export interface SessionOptions {
-  /** Waiting threads spin, which is faster, unless other processes compute on the same cores. */
+  /** Waiting threads spin for a moment, which is faster, unless other processes compute on the same cores. */
   readonly sharedCores: boolean;
   /** One a core when left out. */
   readonly threads?: number;

@@ -9,6 +9,14 @@ import type { SessionOptions } from './session-options.ts';
 /** Whether ONNX Runtime rewrites a graph before it runs it. */
 type Optimization = 'all' | 'disabled';
 
+/** What threads do while they wait for work. */
+const resting = { allow_spinning: '0' };
+/**
+ * As long as lies between two operators, not ONNX Runtime's milliseconds: where anything else wants the core, those double the processor
+ * time of a small step.
+ */
+const spinning = { allow_spinning: '1', spin_duration_us: '20' };
+
 /**
  * Loads a graph into ONNX Runtime's provider for the processor, with a thread a core however many sessions share them (how a sum
  * is cut up among threads changes its last digits), or for WebGPU, with the processor for what that has no operator for. Its
@@ -27,7 +35,7 @@ export async function createSession(
       graphOptimizationLevel,
       enableMemPattern: false,
       intraOpNumThreads: threads ?? availableParallelism(),
-      extra: { session: { intra_op: { allow_spinning: sharedCores ? '0' : '1' } } },
+      extra: { session: { intra_op: sharedCores ? resting : spinning } },
       logSeverityLevel: 3,
     });
   } catch (error) {
