@@ -14,7 +14,9 @@ import {
   promoteRun,
   removeAlias,
 } from './operations/models.ts';
+import { getOverview } from './operations/overview.ts';
 import { explain, getNeighbourPictures, listSamples, predict } from './operations/predictions.ts';
+import { getComparisonReport, getRunReport, getSweepReport } from './operations/reports.ts';
 import {
   getAugmentation,
   getFile,
@@ -25,11 +27,19 @@ import {
   listFiles,
   listPredictions,
 } from './operations/results.ts';
-import { annotateRun, changeRuns, deleteRun, getRun, listRuns, restoreRun } from './operations/runs.ts';
+import {
+  annotateRun,
+  changeRuns,
+  deleteRun,
+  getAnnotations,
+  getRun,
+  listRuns,
+  restoreRun,
+} from './operations/runs.ts';
 import { getSweep, listSweeps } from './operations/sweeps.ts';
 
-/** What is answered beside Next.js, whose bundles take no native libraries: what computes with models and their images,
- * and long work, whose processes are this server's. */
+/** What is answered beside Next.js, whose bundles take no native libraries: what computes with models and their images, what draws
+ * reports, and long work, whose processes are this server's. */
 export const besideNext = [
   predict,
   explain,
@@ -46,10 +56,14 @@ export const besideNext = [
   cancelMap,
   getLayout,
   getSprites,
+  getRunReport,
+  getSweepReport,
+  getComparisonReport,
 ] as const;
 
 /** Everything that the REST API does. */
 export const operations: readonly Operation[] = [
+  getOverview,
   listSweeps,
   getSweep,
   listTrials,
@@ -73,6 +87,7 @@ export const operations: readonly Operation[] = [
   listSamples,
   moveAlias,
   removeAlias,
+  getAnnotations,
   annotateRun,
   changeRuns,
   deleteRun,

@@ -11,8 +11,8 @@ export default function PageError({ error, reset }: { error: Error; reset: () =>
     <>
       <PageTitle>This page broke</PageTitle>
       <Notice title={error.message} action={<Button onClick={reset}>Try again</Button>}>
-        Reload it, or go back to <TextLink href="/sweeps">the first page</TextLink>. What is stored has not
-        been touched.
+        Reload it, or go back to <TextLink href="/">the first page</TextLink>. What is stored has not been
+        touched.
       </Notice>
     </>
   );

@@ -10,7 +10,7 @@ export default function NotFound() {
     <>
       <PageTitle>Not found</PageTitle>
       <Notice title="There is no such page">
-        The address may be misspelt. All sweeps are on <TextLink href="/sweeps">the first page</TextLink>.
+        The address may be misspelt. What there is stands on <TextLink href="/">the first page</TextLink>.
       </Notice>
     </>
   );

@@ -1,5 +1,8 @@
-import { redirect } from 'next/navigation';
+import type { Metadata } from 'next';
+import { Overview } from '../components/overview/overview.tsx';
 
-export default function Home(): never {
-  redirect('/sweeps');
+export const metadata: Metadata = { title: 'Overview' };
+
+export default function Home() {
+  return <Overview />;
 }

@@ -2,7 +2,14 @@
 
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { annotateRun, changeRuns, type AnnotationsBody, type RunsChange } from '../api/operations/runs.ts';
+import {
+  annotateRun,
+  changeRuns,
+  getAnnotations,
+  getRun,
+  type AnnotationsBody,
+  type RunsChange,
+} from '../api/operations/runs.ts';
 import { fetchApi } from './fetch-api.ts';
 import { runRowsKey } from './use-run-rows.ts';
 
@@ -15,12 +22,16 @@ export interface RunActions {
   readonly change: (runs: readonly string[], change: Change) => Promise<readonly string[]>;
 }
 
-/** What can be done to runs. A refusal is shown; the table follows what was done. */
+/** What can be done to runs. A refusal is shown; the pages follow what was done. */
 export function useRunActions(): RunActions {
   const client = useQueryClient();
   const shown = async <T>(work: Promise<T>): Promise<T | null> => {
     const done = await work.catch((error: unknown) => tell((error as Error).message));
-    await client.invalidateQueries({ queryKey: runRowsKey });
+    await Promise.all(
+      [runRowsKey, [getAnnotations.id], [getRun.id]].map((queryKey) =>
+        client.invalidateQueries({ queryKey }),
+      ),
+    );
     return done;
   };
   return {

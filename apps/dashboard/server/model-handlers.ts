@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { JobRunner } from '@thaw/sweep/jobs';
 import { apiBase } from '../api/operation.ts';
+import { getComparisonReport, getRunReport, getSweepReport } from '../api/operations/reports.ts';
 import { getAugmentation } from '../api/operations/results.ts';
 import { writeProblem } from '../api/respond.ts';
 import { imageRoutes } from './images/image-routes.ts';
@@ -15,7 +16,7 @@ interface Handler {
 }
 
 /**
- * What is answered beside Next.js: predictions, long work and pictures of training images. What computes is loaded, with its native
+ * What is answered beside Next.js: predictions, long work, reports and pictures of training images. What computes is loaded, with its native
  * libraries, when it is first asked: who only looks at runs needs none of it.
  */
 export class ModelHandlers {
@@ -58,14 +59,24 @@ export class ModelHandlers {
 
 /** Whether what answers this address takes more than to read what is kept. */
 function isComputed(url: string): boolean {
-  return url.startsWith(`${apiBase}/models/`) || pathParameters(getAugmentation.path, url) !== null;
+  const computed = [getAugmentation, getRunReport, getSweepReport, getComparisonReport];
+  return (
+    url.startsWith(`${apiBase}/models/`) || computed.some(({ path }) => pathParameters(path, url) !== null)
+  );
 }
 
 async function load(runsDir: string): Promise<readonly Handler[]> {
-  const [{ PredictHandler }, { neighbourRoutes }, { augmentationRoutes }] = await Promise.all([
-    import('./predict/predict-handler.ts'),
-    import('./models/neighbour-routes.ts'),
-    import('./runs/augmentation-routes.ts'),
-  ]);
-  return [new PredictHandler(runsDir), neighbourRoutes(runsDir), augmentationRoutes(runsDir)];
+  const [{ PredictHandler }, { neighbourRoutes }, { augmentationRoutes }, { reportRoutes }] =
+    await Promise.all([
+      import('./predict/predict-handler.ts'),
+      import('./models/neighbour-routes.ts'),
+      import('./runs/augmentation-routes.ts'),
+      import('./reports/report-routes.ts'),
+    ]);
+  return [
+    new PredictHandler(runsDir),
+    neighbourRoutes(runsDir),
+    augmentationRoutes(runsDir),
+    reportRoutes(runsDir),
+  ];
 }

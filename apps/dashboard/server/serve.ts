@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import next from 'next';
 import { UserError } from '@thaw/base';
 import { writeProblem } from '../api/respond.ts';
@@ -13,6 +14,7 @@ import { isMlflowPath } from './mlflow/mlflow-path.ts';
 import { ModelHandlers } from './model-handlers.ts';
 import { packedBuild, usePackedConfig } from './packed-build.ts';
 import { securityHeaders } from './security-headers.ts';
+import { shownAddresses } from './shown-addresses.ts';
 import type { ServerOptions } from './options.ts';
 
 /** Serves the pages of a build (see `buildIfChanged`) until the process is told to end, and says where on `progress`. A UserError for a port in use. */
@@ -41,9 +43,9 @@ export async function serve(
   await listen(server, options);
   const { port } = server.address() as AddressInfo;
   const query = options.token === null ? '' : `/?token=${options.token}`;
-  progress.write(
-    `The dashboard shows ${options.runsDir} at http://${shownHost(options.host)}:${port}${query}\n`,
-  );
+  const { here, elsewhere } = shownAddresses(options.host, port, networkInterfaces());
+  progress.write(`The dashboard shows ${options.runsDir} at ${here}${query}\n`);
+  for (const address of elsewhere) progress.write(`From other machines: ${address}${query}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       void models.close();
@@ -98,8 +100,4 @@ function listenProblem(error: NodeJS.ErrnoException, port: number, host: string)
     return new UserError(`--host: this machine has no address ${host}`);
   }
   return error;
-}
-
-function shownHost(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
 }

@@ -1,7 +1,8 @@
 import { compareValues, filterRows, sortRows, type RunRow, type Value } from '@thaw/tracking';
+import { groupFigures, type GroupFigures } from './group-figures.ts';
 import type { View } from './view.ts';
 
-/** A line of the table: a run, or the head of a group of runs with the greatest validation accuracy among them. */
+/** A line of the table: a run, or the head of a group of runs with what they came to together. */
 export type TableLine =
   | { readonly kind: 'run'; readonly key: string; readonly row: RunRow }
   | {
@@ -9,7 +10,7 @@ export type TableLine =
       readonly key: string;
       readonly value: Value;
       readonly count: number;
-      readonly best: number | null;
+      readonly figures: GroupFigures;
     };
 
 export interface Arranged {
@@ -67,12 +68,7 @@ function groupLines(runs: readonly RunRow[], column: string): TableLine[] {
   return [...groups]
     .sort(([, a], [, b]) => compareValues(a.value, b.value))
     .flatMap(([key, { value, rows }]): TableLine[] => [
-      { kind: 'group', key: `group ${key}`, value, count: rows.length, best: greatest(rows) },
+      { kind: 'group', key: `group ${key}`, value, count: rows.length, figures: groupFigures(rows) },
       ...rows.map(runLine),
     ]);
-}
-
-function greatest(rows: readonly RunRow[]): number | null {
-  const values = rows.map((row) => row['val_accuracy']).filter((value) => typeof value === 'number');
-  return values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b));
 }

@@ -7,6 +7,8 @@ const dull = new Set(['number', 'created', 'error', 'best_epoch', 'archived', 's
 /** Metrics, which are no settings. */
 const isFigure = (name: string) => /^(train|val|test)_/.test(name);
 const mostUsual = 8;
+/** Of those that sweeps vary more have a place. */
+const mostSwept = 16;
 
 /** All columns that some run has, those of the usual view first, then by name. */
 export function allColumns(rows: readonly RunRow[]): string[] {
@@ -16,13 +18,20 @@ export function allColumns(rows: readonly RunRow[]): string[] {
   return [...first, ...[...names].filter((name) => !first.includes(name)).sort()];
 }
 
-/** The columns that a table shows unless told otherwise: how its runs ended, and the settings that differ between them. */
-export function usualColumns(rows: readonly RunRow[]): string[] {
+/**
+ * The columns that a table shows unless told otherwise: how its runs ended, then the settings that differ between them, those first
+ * that their sweeps vary.
+ */
+export function usualColumns(rows: readonly RunRow[], swept: readonly string[] = []): string[] {
   const usual = new Set([...before, ...after]);
   const varied = allColumns(rows).filter(
     (name) => !usual.has(name) && !dull.has(name) && !isFigure(name) && varies(rows, name),
   );
-  return [...before, ...varied.slice(0, mostUsual), ...after];
+  // A parameter may name a whole section.
+  const isOf = (path: string) => (name: string) => name === path || name.startsWith(`${path}.`);
+  const first = new Set(swept.flatMap((path) => varied.filter(isOf(path))));
+  const ordered = [...new Set([...first, ...varied])];
+  return [...before, ...ordered.slice(0, Math.max(mostUsual, Math.min(mostSwept, first.size))), ...after];
 }
 
 /** Among the runs that have it: imported ones have no settings. */

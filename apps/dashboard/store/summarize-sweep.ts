@@ -1,11 +1,12 @@
 import { pathsThatVaryValidation, trialStates, withValues } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
 import { forecastSentences, testSentences, testSetSentences } from '@thaw/analysis/recorded';
-import type { SweepRecord } from '@thaw/tracking';
+import { runName, type StoreIndex, type SweepRecord } from '@thaw/tracking';
 import type { SweepSummary } from '../api/operations/sweeps.ts';
+import { namedRow } from '../shape/named-row.ts';
 
 /** A sweep in one line: its trials counted by state, its best trial by its metric. */
-export function summarizeSweep(sweep: SweepRecord): SweepSummary {
+export function summarizeSweep(index: Pick<StoreIndex, 'row'>, sweep: SweepRecord): SweepSummary {
   const { id, name, state, method, metric, created, seconds, trials, planned } = sweep;
   const count = (wanted: string) => trials.filter((trial) => trial.state === wanted).length;
   return {
@@ -14,6 +15,7 @@ export function summarizeSweep(sweep: SweepRecord): SweepSummary {
     state,
     method,
     metric,
+    swept: Object.keys(sweep.parameters),
     created,
     seconds,
     trials: Object.fromEntries(trialStates.map((each) => [each, count(each)])) as SweepSummary['trials'],
@@ -21,7 +23,7 @@ export function summarizeSweep(sweep: SweepRecord): SweepSummary {
     leakage: worstLeakage(sweep),
     varies_validation: pathsThatVaryValidation(trials.filter(({ state }) => state === 'finished')),
     test: testSet(sweep),
-    best: bestRun(sweep),
+    best: bestRun(index, sweep),
   };
 }
 
@@ -52,9 +54,22 @@ function testSet(sweep: SweepRecord): SweepSummary['test'] {
   };
 }
 
-function bestRun({ trials, metric }: SweepRecord): SweepSummary['best'] {
-  const best = bestTrial(withValues(trials, metric), metric.goal);
+function bestRun(index: Pick<StoreIndex, 'row'>, { trials, metric }: SweepRecord): SweepSummary['best'] {
+  const valued = withValues(trials, metric);
+  const best = bestTrial(valued, metric.goal);
   if (!best?.run || !best.summary) return null;
   const { val_accuracy, test_accuracy, gap } = best.summary;
-  return { run: best.run, value: best.value, val_accuracy, test_accuracy, gap };
+  const row = index.row(best.run);
+  const ties = valued.filter(
+    ({ number, state, value }) => state === 'finished' && value === best.value && number !== best.number,
+  );
+  return {
+    run: best.run,
+    name: row ? runName(namedRow(row)) : `Trial ${best.number}`,
+    ties: ties.map(({ number }) => number),
+    value: best.value,
+    val_accuracy,
+    test_accuracy,
+    gap,
+  };
 }

@@ -39,6 +39,9 @@ const runsQuery = (most: number) =>
       .refine((runs) => runs.length >= 2 && runs.length <= most, `2 to ${most} runs`),
   });
 
+/** The runs that are compared class by class. */
+export const comparedRuns = runsQuery(mostInDetail);
+
 export const describeRuns = operation({
   id: 'describeRuns',
   method: 'get',

@@ -118,6 +118,15 @@ export const getRun = operation({
   answer: runSchema,
 });
 
+export const getAnnotations = operation({
+  id: 'getAnnotations',
+  method: 'get',
+  path: '/runs/{run}/annotations',
+  summary: 'What users said of a run: its note, its tags, and whether it is archived',
+  params: run,
+  answer: annotationsSchema,
+});
+
 export const annotateRun = operation({
   id: 'annotateRun',
   method: 'patch',

@@ -7,6 +7,10 @@ const numberOrNull = z.number().nullable();
 /** The figures of a run that tell a sweep. */
 export const bestRunSchema = z.object({
   run: z.string(),
+  name: z.string().describe('What people call it: `Trial 13, full_fine_tune`'),
+  ties: z
+    .array(z.number())
+    .describe('Numbers of other finished trials with the same value; the best is the first'),
   value: numberOrNull.describe('Of the metric'),
   val_accuracy: numberOrNull,
   test_accuracy: numberOrNull,
@@ -20,6 +24,7 @@ export const sweepSummarySchema = z
     state: z.enum(['running', 'finished', 'failed', 'interrupted']),
     method: z.string(),
     metric: z.object({ name: z.string(), goal: z.enum(['maximize', 'minimize']) }),
+    swept: z.array(z.string()).describe('The names of the parameters that its trials vary'),
     created: z.string(),
     seconds: numberOrNull.describe('Wall time; null before the first orderly end'),
     trials: z.record(trialStateSchema, z.number()).describe('Trials begun so far, by state'),

@@ -1,16 +1,19 @@
 'use client';
 
-import { Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
+import { namedRun, runNames } from '@thaw/tracking';
 import { useMemo } from 'react';
 import { mostCompared, mostInDetail } from '../../api/operations/comparison.ts';
+import { getComparisonReport } from '../../api/operations/reports.ts';
+import { apiUrl } from '../../client/fetch-api.ts';
 import { useComparedRuns, type ComparedRun } from '../../client/use-compared-runs.ts';
-import { runNames } from '../../shape/run-names.ts';
 import { ComparedGapsPlot } from '../plots/compared-gaps-plot.tsx';
 import { CurvesPlot } from '../plots/curves-plot.tsx';
 import { TextLink } from '../shell/text-link.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { Notice } from '../states/notice.tsx';
 import { PageTitle } from '../states/page-title.tsx';
+import { ReportButton } from '../states/report-button.tsx';
 import { Section } from '../states/section.tsx';
 import { ComparedConfusion } from './compared-confusion.tsx';
 import { ComparedImages } from './compared-images.tsx';
@@ -61,7 +64,7 @@ function Comparison({ ids }: { ids: readonly string[] }) {
 
 function Sections({ runs }: { runs: readonly ComparedRun[] }) {
   const { names, curves, withResults } = useMemo(() => {
-    const unique = runNames(runs.map(({ run }) => run));
+    const unique = runNames(runs.map(({ run }) => namedRun(run)));
     return {
       names: unique,
       curves: runs.map(({ epochs }, i) => ({ name: unique[i]!, epochs })),
@@ -73,6 +76,11 @@ function Sections({ runs }: { runs: readonly ComparedRun[] }) {
   const inDetail = runs.length <= mostInDetail;
   return (
     <>
+      {inDetail && runs.length >= 2 && (
+        <Group mb="md">
+          <ReportButton href={apiUrl(getComparisonReport, {}, { run: runs.map(({ run }) => run.id) })} />
+        </Group>
+      )}
       <Section title="Runs">
         <ComparedTable runs={runs.map(({ run }) => run)} names={names} />
       </Section>

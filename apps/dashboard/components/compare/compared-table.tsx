@@ -2,7 +2,7 @@ import { percent, points } from '@thaw/base/browser';
 import { ColorSwatch, Group, Table } from '@mantine/core';
 import type { Run } from '../../api/operations/runs.ts';
 import { seriesColors } from '../plots/colors.ts';
-import { TextLink } from '../shell/text-link.tsx';
+import { NameLink } from '../names/name-link.tsx';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 import { StateBadge } from '../states/state-badge.tsx';
 
@@ -33,9 +33,7 @@ export function ComparedTable({ runs, names }: { runs: readonly Run[]; names: re
                     withShadow={false}
                     aria-hidden
                   />
-                  <span style={{ whiteSpace: 'nowrap' }} title={id}>
-                    <TextLink href={`/runs/${id}`}>{names[i]}</TextLink>
-                  </span>
+                  <NameLink href={`/runs/${id}`} name={names[i]!} id={id} />
                 </Group>
               </Table.Td>
               <Table.Td>

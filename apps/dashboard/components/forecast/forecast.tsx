@@ -3,20 +3,13 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { getResults, type RunResultsAnswer } from '../../api/operations/results.ts';
-import { getSweep, type SweepSummary } from '../../api/operations/sweeps.ts';
+import type { SweepSummary } from '../../api/operations/sweeps.ts';
 import { useApi } from '../../client/use-api.ts';
 import { forecastPoints, forecastText } from '../../shape/plots/forecast-points.ts';
 import { ForecastPlot } from '../plots/forecast-plot.tsx';
 import { Section } from '../states/section.tsx';
 
 type ForecastOf = NonNullable<SweepSummary['test']['forecast_of']>;
-
-/** On the page of the run that a sweep has chosen: what was forecast of it, and what came of that; nothing on others. */
-export function ForecastOfRun({ run, sweep }: { run: string; sweep: string }) {
-  const { data } = useApi(getSweep, { params: { sweep } });
-  if (data?.test.forecast_of?.run !== run) return null;
-  return <Forecast of={data.test.forecast_of} sentences={data.test.forecast} />;
-}
 
 /** What was forecast of a sweep's chosen run, beside what came of it; `sentences` say the same, where they stand nowhere else. */
 export function Forecast({ of, sentences = [] }: { of: ForecastOf; sentences?: readonly string[] }) {

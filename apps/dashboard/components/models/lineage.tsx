@@ -1,27 +1,33 @@
 import { Table } from '@mantine/core';
+import { nameInSweepId, runName } from '@thaw/tracking';
 import type { ReactNode } from 'react';
 import type { ModelVersion } from '../../api/operations/models.ts';
 import { valueText } from '../../shape/plots/plot-run.ts';
-import { TextLink } from '../shell/text-link.tsx';
+import { NameLink } from '../names/name-link.tsx';
 
 /** Where a version came from. */
 export function Lineage({ version }: { version: ModelVersion }) {
-  const { run, sweep, trial, parameters, created, weights_sha256, verified, provenance } = version;
+  const { run, sweep, trial, scenario, parameters, created, weights_sha256, verified, provenance } = version;
   const { git, data, weights } = provenance as {
     git?: { commit: string; dirty: boolean } | null;
     data?: { fingerprint?: string };
     weights?: { origin?: string };
   };
   const rows: [string, ReactNode][] = [
-    ['Run', <TextLink href={`/runs/${encodeURIComponent(run)}`}>{run}</TextLink>],
+    [
+      'Run',
+      <NameLink
+        href={`/runs/${encodeURIComponent(run)}`}
+        name={runName({ id: run, sweep, number: trial, scenario, name: null })}
+        id={run}
+      />,
+    ],
     ...(sweep === null
       ? []
       : [
           [
             'Sweep',
-            <>
-              trial {trial} of <TextLink href={`/sweeps/${encodeURIComponent(sweep)}`}>{sweep}</TextLink>
-            </>,
+            <NameLink href={`/sweeps/${encodeURIComponent(sweep)}`} name={nameInSweepId(sweep)} id={sweep} />,
           ] as [string, ReactNode],
         ]),
     ...Object.entries(parameters).map(([name, value]): [string, ReactNode] => [name, valueText(value)]),

@@ -1,14 +1,16 @@
-import { fixed, signed } from '@thaw/base/browser';
+import { fixed, percent, points } from '@thaw/base/browser';
 import { Badge, Group, Table } from '@mantine/core';
+import { runName } from '@thaw/tracking';
 import type { Model, ModelVersion } from '../../api/operations/models.ts';
 import { shortText } from '../../shape/plots/plot-run.ts';
+import { NameLink } from '../names/name-link.tsx';
 import { TextLink } from '../shell/text-link.tsx';
 import { versionPath } from './version-path.ts';
 
 const figures = [
-  ['Val accuracy', ({ summary }: ModelVersion) => fixed(summary.val_accuracy, 4)],
-  ['Test accuracy', ({ summary }: ModelVersion) => fixed(summary.test_accuracy, 4)],
-  ['Gap', ({ summary }: ModelVersion) => signed(summary.gap, 4)],
+  ['Val accuracy', ({ summary }: ModelVersion) => percent(summary.val_accuracy)],
+  ['Test accuracy', ({ summary }: ModelVersion) => percent(summary.test_accuracy)],
+  ['Gap', ({ summary }: ModelVersion) => points(summary.gap)],
   ['Val loss', ({ summary }: ModelVersion) => fixed(summary.val_loss, 4)],
   ['Test loss', ({ summary }: ModelVersion) => fixed(summary.test_loss, 4)],
 ] as const;
@@ -53,7 +55,7 @@ export function VersionsTable({ model }: { model: Model }) {
 }
 
 function VersionRow({ model, version }: { model: string; version: ModelVersion }) {
-  const { aliases, run, parameters, scenario } = version;
+  const { aliases, run, sweep, trial, parameters, scenario } = version;
   const trained = Object.entries(parameters).map(([name, value]) => `${name}=${shortText(value)}`);
   return (
     <Table.Tr>
@@ -78,7 +80,11 @@ function VersionRow({ model, version }: { model: string; version: ModelVersion }
       ))}
       <Table.Td>{trained.join(', ') || scenario}</Table.Td>
       <Table.Td>
-        <TextLink href={`/runs/${encodeURIComponent(run)}`}>{run}</TextLink>
+        <NameLink
+          href={`/runs/${encodeURIComponent(run)}`}
+          name={runName({ id: run, sweep, number: trial, scenario, name: null })}
+          id={run}
+        />
       </Table.Td>
     </Table.Tr>
   );

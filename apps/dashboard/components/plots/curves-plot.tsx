@@ -1,9 +1,11 @@
 'use client';
 
-import { fixed, metricWords } from '@thaw/base/browser';
+import { metricWords } from '@thaw/base/browser';
 import { Checkbox, Group, NativeSelect, SegmentedControl, Slider, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { formatValue, isShare } from '../../shape/format-value.ts';
 import { curveKinds, curves, firstKind } from '../../shape/plots/curves.ts';
+import { figureAxis } from '../../shape/plots/figure-axis.ts';
 import { withFolds, type NamedEpochs } from '../../shape/plots/fold-curves.ts';
 import { joinCurves } from '../../shape/plots/join-curves.ts';
 import { seriesColors } from './colors.ts';
@@ -65,7 +67,7 @@ export function CurvesPlot({ runs: all }: { runs: readonly NamedEpochs[] }) {
           y: [...y],
           text: names.map((name) => (runs.length > 1 ? `${name}, ${part}` : part)),
           line: { color, dash: part === 'training' ? ('dash' as const) : ('solid' as const), width: 2 },
-          hovertemplate: `epoch %{x}: %{y:.4f}<extra>%{text}</extra>`,
+          hovertemplate: `epoch %{x}: %{y:${isShare(kind) ? '.1%' : '.4f'}}<extra>%{text}</extra>`,
         }),
       ),
       layout: {
@@ -75,12 +77,16 @@ export function CurvesPlot({ runs: all }: { runs: readonly NamedEpochs[] }) {
           ...(epochsOf(runs) <= mostTicks && { dtick: 1 }),
         },
         showlegend: named,
-        yaxis: { title: { text: metricWords(kind) }, type: log ? ('log' as const) : ('linear' as const) },
+        yaxis: {
+          title: { text: metricWords(kind) },
+          type: log ? ('log' as const) : ('linear' as const),
+          ...figureAxis(kind),
+        },
       },
       table: {
         head: ['run', 'part', 'epoch', metricWords(kind)],
         rows: drawn.flatMap(({ name, curve }) =>
-          curve.raw.map((value, i) => [name, curve.part, String(curve.epochs[i]), fixed(value, 4)]),
+          curve.raw.map((value, i) => [name, curve.part, String(curve.epochs[i]), formatValue(kind, value)]),
         ),
       },
     };

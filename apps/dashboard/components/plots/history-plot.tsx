@@ -1,7 +1,8 @@
 'use client';
 
-import { fixed } from '@thaw/base/browser';
 import { useMemo } from 'react';
+import { formatValue } from '../../shape/format-value.ts';
+import { figureAxis } from '../../shape/plots/figure-axis.ts';
 import { history } from '../../shape/plots/history.ts';
 import type { FigureName, PlotRun } from '../../shape/plots/plot-run.ts';
 import { usePlotColors } from './colors.ts';
@@ -27,6 +28,8 @@ export function HistoryPlot({ runs, figure, goal }: Props) {
           name: 'trials',
           x: numbers,
           y: points.map(({ value }) => value),
+          text: points.map(({ number, value }) => `Trial ${number}: ${formatValue(figure, value)}`),
+          hovertemplate: '%{text}<extra></extra>',
           marker: { size: 9, color: colors.validation },
         },
         {
@@ -38,10 +41,17 @@ export function HistoryPlot({ runs, figure, goal }: Props) {
           line: { shape: 'hv' as const, color: colors.test },
         },
       ],
-      layout: { xaxis: { title: { text: 'trial' } }, yaxis: { title: { text: figure } } },
+      layout: {
+        xaxis: { title: { text: 'trial' } },
+        yaxis: { title: { text: figure }, ...figureAxis(figure) },
+      },
       table: {
         head: ['trial', figure, 'best so far'],
-        rows: points.map(({ number, value }, i) => [String(number), fixed(value, 4), fixed(bestSoFar[i], 4)]),
+        rows: points.map(({ number, value }, i) => [
+          String(number),
+          formatValue(figure, value),
+          formatValue(figure, bestSoFar[i]),
+        ]),
       },
     };
   }, [runs, figure, goal, colors]);

@@ -1,8 +1,10 @@
 'use client';
 
-import { fixed } from '@thaw/base/browser';
 import { Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { formatValue } from '../../shape/format-value.ts';
+import { figureAxis } from '../../shape/plots/figure-axis.ts';
+import { labelledTicks } from '../../shape/plots/labelled-ticks.ts';
 import type { FigureName, PlotRun } from '../../shape/plots/plot-run.ts';
 import { slices } from '../../shape/plots/slices.ts';
 import { usePlotColors } from './colors.ts';
@@ -16,7 +18,7 @@ export function SlicePlot({ runs, figure }: { runs: readonly PlotRun[]; figure: 
   const slice = all.find(({ parameter }) => parameter === chosen) ?? all[0];
   const drawn = useMemo(() => {
     if (!slice) return null;
-    const { axis, values, medians, label, runs: ids } = slice;
+    const { axis, values, medians, label, numbers } = slice;
     return {
       data: [
         {
@@ -25,9 +27,12 @@ export function SlicePlot({ runs, figure }: { runs: readonly PlotRun[]; figure: 
           name: 'runs',
           x: [...axis.places],
           y: [...values],
-          text: ids.map((id, i) => `${id}<br>${label} ${axis.texts[i]!}`),
+          text: numbers.map(
+            (number, i) =>
+              `Trial ${number}<br>${label} ${axis.texts[i]!}<br>${formatValue(figure, values[i])}`,
+          ),
           marker: { size: 9, color: colors.validation, opacity: 0.7 },
-          hovertemplate: '%{text}<br>%{y:.4f}<extra></extra>',
+          hovertemplate: '%{text}<extra></extra>',
         },
         {
           type: 'scatter' as const,
@@ -42,13 +47,13 @@ export function SlicePlot({ runs, figure }: { runs: readonly PlotRun[]; figure: 
         xaxis: {
           title: { text: label },
           range: [...axis.range],
-          ...(axis.ticks && { tickvals: [...axis.ticks.places], ticktext: [...axis.ticks.texts] }),
+          ...labelledTicks(axis),
         },
-        yaxis: { title: { text: figure } },
+        yaxis: { title: { text: figure }, ...figureAxis(figure) },
       },
       table: {
-        head: ['run', label, figure],
-        rows: ids.map((id, i) => [id, axis.texts[i]!, fixed(values[i], 4)]),
+        head: ['trial', label, figure],
+        rows: numbers.map((number, i) => [String(number), axis.texts[i]!, formatValue(figure, values[i])]),
       },
     };
   }, [slice, colors, figure]);

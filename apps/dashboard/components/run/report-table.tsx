@@ -1,4 +1,4 @@
-import { classRow, fixed, points, pointsInterval } from '@thaw/base/browser';
+import { classRow, fixed, percent, points, pointsInterval } from '@thaw/base/browser';
 import { Table } from '@mantine/core';
 import type { Results } from '../../api/operations/results.ts';
 import { usePlotColors } from '../plots/colors.ts';
@@ -89,11 +89,11 @@ export function ReportTable({ results: { per_class, averages, overall } }: { res
           <Table.Tr>
             <Table.Th scope="row">accuracy</Table.Th>
             <Table.Td colSpan={3} ta="right" style={line}>
-              {two(overall.validation.accuracy)}
+              {percent(overall.validation.accuracy)}
             </Table.Td>
             <Table.Td ta="right">{overall.validation.images}</Table.Td>
             <Table.Td colSpan={3} ta="right" style={line}>
-              {two(overall.test.accuracy)}
+              {percent(overall.test.accuracy)}
             </Table.Td>
             <Table.Td ta="right">{overall.test.images}</Table.Td>
             <Table.Td colSpan={3} ta="right" style={line}>

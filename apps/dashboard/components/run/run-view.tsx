@@ -2,38 +2,58 @@
 
 import { duration } from '@thaw/base/browser';
 import { Alert, Group, SimpleGrid, Text } from '@mantine/core';
+import { nameInSweepId, namedRun, runName } from '@thaw/tracking';
 import { getRun, type Run } from '../../api/operations/runs.ts';
 import { ApiError } from '../../client/fetch-api.ts';
 import { useApi } from '../../client/use-api.ts';
 import { useEpochs } from '../../client/use-epochs.ts';
 import { shortText } from '../../shape/plots/plot-run.ts';
-import { ForecastOfRun } from '../forecast/forecast.tsx';
-import { PromoteButton } from '../models/promote-button.tsx';
 import { CurvesPlot } from '../plots/curves-plot.tsx';
-import { TextLink } from '../shell/text-link.tsx';
+import { Trail } from '../names/trail.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { PageTitle } from '../states/page-title.tsx';
+import { TextLink } from '../shell/text-link.tsx';
 import { Section } from '../states/section.tsx';
 import { StateBadge } from '../states/state-badge.tsx';
 import { Augmentation } from './augmentation.tsx';
 import { DeletedRun } from './deleted-run.tsx';
 import { Files } from './files.tsx';
 import { PairsTable } from './pairs-table.tsx';
+import { RunActions } from './run-actions.tsx';
 import { RunResults } from './run-results.tsx';
 
 /** Everything about one run. */
-export function RunView({ run: id }: { run: string }) {
-  const result = useApi(getRun, { params: { run: id } }, { refetchInterval: askAgain });
+export function RunView({ run: id, initial }: { run: string; initial?: Run | undefined }) {
+  const result = useApi(getRun, { params: { run: id } }, { refetchInterval: askAgain, initial });
   return (
     <>
-      <PageTitle>{id}</PageTitle>
+      <RunHead id={id} run={result.data} />
       {wasDeleted(result.error) ? (
         <DeletedRun run={id} />
       ) : (
-        <Fetched result={result} missing="There is no such run">
+        <Fetched result={result} missing="There is no such run" room="100vh">
           {(run) => <Details run={run} />}
         </Fetched>
       )}
+    </>
+  );
+}
+
+/** Before its record has come, the page knows of a run what its address says. */
+function RunHead({ id, run }: { id: string; run: Run | undefined }) {
+  const name = run ? runName(namedRun(run)) : id;
+  const sweep = run?.sweep ?? null;
+  const above =
+    sweep === null
+      ? [{ href: '/runs', label: 'Runs' }]
+      : [
+          { href: '/sweeps', label: 'Sweeps' },
+          { href: `/sweeps/${encodeURIComponent(sweep)}`, label: nameInSweepId(sweep) },
+        ];
+  return (
+    <>
+      <Trail pages={above} here={name} />
+      <PageTitle id={id}>{name}</PageTitle>
     </>
   );
 }
@@ -58,22 +78,13 @@ function Details({ run }: { run: Run }) {
             {run.logged.name} of {run.logged.experiment}
           </Text>
         )}
-        {run.sweep && (
-          <Text size="sm">
-            trial {run.number} of <TextLink href={`/sweeps/${run.sweep}`}>{run.sweep}</TextLink>
-          </Text>
-        )}
         {Object.entries(run.parameters).map(([name, value]) => (
           <Text key={name} size="sm">
             {name}={shortText(value)}
           </Text>
         ))}
       </Group>
-      {run.state === 'finished' && run.provenance && (
-        <Group mb="md">
-          <PromoteButton source={{ run: run.id }} />
-        </Group>
-      )}
+      <RunActions run={run} name={runName(namedRun(run))} />
       {run.state === 'finished' && (
         <Text size="sm" mb="md">
           <TextLink href={`/runs/${encodeURIComponent(run.id)}/images`}>
@@ -86,8 +97,7 @@ function Details({ run }: { run: Run }) {
           {run.error}
         </Alert>
       )}
-      {run.state === 'finished' && run.sweep && <ForecastOfRun run={run.id} sweep={run.sweep} />}
-      {run.state === 'finished' && <RunResults run={run.id} />}
+      {run.state === 'finished' && <RunResults run={run.id} sweep={run.sweep} />}
       <Section title="Curves">
         <Curves run={run} />
       </Section>

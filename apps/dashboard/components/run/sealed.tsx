@@ -4,7 +4,6 @@ import { Alert, Table } from '@mantine/core';
 import type { ValidationResults } from '../../api/operations/results.ts';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 import { Section } from '../states/section.tsx';
-import { Leaks } from './leaks.tsx';
 import { MetricsTable } from './metrics-table.tsx';
 import { Mistakes } from './mistakes.tsx';
 
@@ -14,7 +13,6 @@ export function Sealed({ run, validation }: { run: string; validation: Validatio
   const other = part === 'test' ? 'validation' : 'test';
   return (
     <>
-      <Leaks results={validation} />
       <Alert
         mb="md"
         title={sealed ? 'The test set is sealed' : `There are no predictions on ${other} images`}

@@ -36,7 +36,7 @@ export function HeaderCell({ name, width, style, resize, view, change }: Props) 
           style={{ flex: 1, overflow: 'hidden', textOverflow: 'ellipsis' }}
           onClick={() => change({ sort: nextSort })}
         >
-          {name}
+          {name === 'id' ? 'run' : name}
           {order !== 'none' && <span aria-hidden> {order === 'ascending' ? '↑' : '↓'}</span>}
         </UnstyledButton>
         <Menu>

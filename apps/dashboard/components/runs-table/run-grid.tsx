@@ -1,6 +1,6 @@
 'use client';
 
-import { fixed } from '@thaw/base/browser';
+import { counted } from '@thaw/base/browser';
 import { useMediaQuery } from '@mantine/hooks';
 import {
   columnPinningFeature,
@@ -15,6 +15,8 @@ import type { RunRow } from '@thaw/tracking';
 import { useCallback, useMemo, useRef, type Dispatch, type SetStateAction } from 'react';
 import type { TableLine } from '../../shape/arrange-rows.ts';
 import { formatValue } from '../../shape/format-value.ts';
+import { groupText } from '../../shape/group-figures.ts';
+import type { Mark } from '../../shape/best-marks.ts';
 import type { View } from '../../shape/view.ts';
 import { HeaderCell } from './header-cell.tsx';
 import classes from './run-grid.module.css';
@@ -23,7 +25,7 @@ import { RunLine, type ColumnPlace } from './run-line.tsx';
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature, columnPinningFeature });
 const noRows: RunRow[] = [];
 const selectWidth = 36;
-const rowHeight = 34;
+const rowHeight = 44;
 
 interface Props {
   lines: readonly TableLine[];
@@ -32,10 +34,11 @@ interface Props {
   change: (part: Partial<View>) => void;
   selected: ReadonlySet<string>;
   setSelected: Dispatch<SetStateAction<ReadonlySet<string>>>;
+  marks: ReadonlyMap<string, Mark>;
 }
 
 /** The table itself: only the lines in sight, and some around them, are in the page. */
-export function RunGrid({ lines, columns, view, change, selected, setSelected }: Props) {
+export function RunGrid({ lines, columns, view, change, selected, setSelected, marks }: Props) {
   const scroll = useRef<HTMLDivElement>(null);
   // On a narrow page a pinned column would leave no room for the others.
   const pins = useMediaQuery('(min-width: 48em)', true);
@@ -137,13 +140,14 @@ export function RunGrid({ lines, columns, view, change, selected, setSelected }:
                 columns={places}
                 selected={selected.has(line.row.id)}
                 toggle={toggle}
+                mark={marks.get(line.row.id)}
               />
             ) : (
               <tr key={key} aria-rowindex={index + 2} className={classes['group']}>
                 <th colSpan={headers.length + 1} scope="rowgroup">
                   <span>
-                    {view.group} = {formatValue(view.group ?? '', line.value)}: {line.count} runs, best val
-                    accuracy {fixed(line.best, 4)}
+                    {view.group} = {formatValue(view.group ?? '', line.value)}: {counted(line.count, 'run')}{' '}
+                    <span className={classes['figures']}>{groupText(line.figures)}</span>
                   </span>
                 </th>
               </tr>
@@ -163,7 +167,7 @@ function useStable(places: readonly ColumnPlace[]): readonly ColumnPlace[] {
 }
 
 function usualWidth(column: string, isWide: boolean): number {
-  if (column === 'id') return isWide ? 290 : 180;
+  if (column === 'id') return isWide ? 200 : 172;
   if (column === 'state') return 122;
   if (column === 'note' || column === 'tags') return 180;
   return Math.max(90, column.length * 8 + 52);

@@ -1,7 +1,9 @@
 'use client';
 
 import { memo, type CSSProperties } from 'react';
-import type { RunRow } from '@thaw/tracking';
+import { runName, type RunRow } from '@thaw/tracking';
+import type { Mark } from '../../shape/best-marks.ts';
+import { namedRow } from '../../shape/named-row.ts';
 import { RunCell } from './run-cell.tsx';
 import classes from './run-grid.module.css';
 
@@ -17,22 +19,23 @@ interface Props {
   columns: readonly ColumnPlace[];
   selected: boolean;
   toggle: (id: string) => void;
+  mark: Mark | undefined;
 }
 
 /** A run as a line of the table, drawn again only when something of it is another. */
-export const RunLine = memo(function RunLine({ row, index, columns, selected, toggle }: Props) {
+export const RunLine = memo(function RunLine({ row, index, columns, selected, toggle, mark }: Props) {
   return (
     <tr aria-rowindex={index + 2} aria-selected={selected}>
       <td className={classes['select']}>
         <input
           type="checkbox"
-          aria-label={`Select ${row.id}`}
+          aria-label={`Select ${runName(namedRow(row))}, ${row.id}`}
           checked={selected}
           onChange={() => toggle(row.id)}
         />
       </td>
       {columns.map(({ id, style }) => (
-        <RunCell key={id} row={row} column={id} style={style} />
+        <RunCell key={id} row={row} column={id} style={style} mark={mark} />
       ))}
     </tr>
   );

@@ -1,10 +1,14 @@
 'use client';
 
 import { Code, Stack, Text } from '@mantine/core';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo } from 'react';
+import { listSweeps, type SweepSummary } from '../../api/operations/sweeps.ts';
+import { useApi } from '../../client/use-api.ts';
 import { useRunRows } from '../../client/use-run-rows.ts';
+import { useSelection } from '../../client/use-selection.ts';
 import { useView } from '../../client/use-view.ts';
 import { arrangeRows } from '../../shape/arrange-rows.ts';
+import { bestMarks } from '../../shape/best-marks.ts';
 import { usualColumns } from '../../shape/columns.ts';
 import { DamagedRecords } from '../states/damaged-records.tsx';
 import { Fetched } from '../states/fetched.tsx';
@@ -15,23 +19,31 @@ import { TableToolbar } from './table-toolbar.tsx';
 import type { RunRow } from '@thaw/tracking';
 
 /** The runs of a sweep, or all, as the page's address says. */
-export function RunsTable({ sweep }: { sweep: string | null }) {
+export function RunsTable({ sweep }: { sweep: SweepSummary | null }) {
   const result = useRunRows();
+  const every = useApi(listSweeps, {}, { enabled: sweep === null, refetchInterval: 5000 });
+  const sweeps = useMemo(() => (sweep === null ? every.data?.sweeps : [sweep]) ?? [], [sweep, every.data]);
   return (
     <Fetched result={result}>
       {({ rows, damaged }) => (
         <>
           <DamagedRecords damaged={damaged} />
-          <ChosenRuns rows={rows} sweep={sweep} />
+          <ChosenRuns rows={rows} sweep={sweep?.id ?? null} sweeps={sweeps} />
         </>
       )}
     </Fetched>
   );
 }
 
-function ChosenRuns({ rows, sweep }: { rows: readonly RunRow[]; sweep: string | null }) {
+interface Props {
+  rows: readonly RunRow[];
+  sweep: string | null;
+  sweeps: readonly SweepSummary[];
+}
+
+function ChosenRuns({ rows, sweep, sweeps }: Props) {
   const [view, change] = useView();
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useSelection();
   const own = useMemo(
     () => (sweep === null ? rows : rows.filter((row) => row['sweep'] === sweep)),
     [rows, sweep],
@@ -39,7 +51,12 @@ function ChosenRuns({ rows, sweep }: { rows: readonly RunRow[]; sweep: string | 
   // Typing stays ahead of what it chooses.
   const shownView = useDeferredValue(view);
   const { lines, runs, mistake } = useMemo(() => arrangeRows(own, shownView), [own, shownView]);
-  const columns = useMemo(() => view.columns ?? usualColumns(own), [own, view.columns]);
+  const swept = [...new Set(sweeps.flatMap((each) => each.swept))].join(',');
+  const columns = useMemo(
+    () => view.columns ?? usualColumns(own, swept === '' ? [] : swept.split(',')),
+    [own, view.columns, swept],
+  );
+  const marks = useMemo(() => bestMarks(sweeps, own), [sweeps, own]);
   if (own.length === 0) return <NoRuns />;
   const chosen = runs.filter(({ id }) => selected.has(id));
   return (
@@ -56,6 +73,7 @@ function ChosenRuns({ rows, sweep }: { rows: readonly RunRow[]; sweep: string | 
         change={change}
         selected={selected}
         setSelected={setSelected}
+        marks={marks}
       />
     </Stack>
   );

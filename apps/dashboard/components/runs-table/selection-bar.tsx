@@ -1,11 +1,11 @@
 'use client';
 
 import { Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { RunRow } from '@thaw/tracking';
 import Link from 'next/link';
 import { mostCompared } from '../../api/operations/comparison.ts';
 import { useRunActions, type Change } from '../../client/use-run-actions.ts';
+import { offerUndo } from '../states/offer-undo.tsx';
 
 /** What can be done with the runs that are selected; nothing while none is. */
 export function SelectionBar({ chosen, clear }: { chosen: readonly RunRow[]; clear: () => void }) {
@@ -58,23 +58,4 @@ export function SelectionBar({ chosen, clear }: { chosen: readonly RunRow[]; cle
 
 function many(runs: number): string {
   return `${runs} ${runs === 1 ? 'run' : 'runs'}`;
-}
-
-function offerUndo(what: string, undo: () => Promise<unknown>): void {
-  const id = notifications.show({
-    title: what,
-    autoClose: 15_000,
-    message: (
-      <Button
-        size="xs"
-        variant="light"
-        onClick={() => {
-          notifications.hide(id);
-          void undo();
-        }}
-      >
-        Undo
-      </Button>
-    ),
-  });
 }

@@ -9,6 +9,7 @@ import { facets, narrow } from '../../shape/facets.ts';
 import type { View } from '../../shape/view.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import { download } from '../../client/download.ts';
+import { ViewsMenu } from './views-menu.tsx';
 import { ViewText } from './view-text.tsx';
 
 interface Props {
@@ -50,6 +51,7 @@ export function TableToolbar({ view, change, rows, shown, columns, mistake }: Pr
         data={allColumns(rows)}
         w={170}
       />
+      <ViewsMenu view={view} change={change} />
       <ColumnChooser all={allColumns(rows)} columns={columns} change={change} />
       <ExportMenu shown={shown} columns={columns} />
       <Switch

@@ -1,4 +1,13 @@
-import { ArrowRightLeft, Box, Layers2, type LucideIcon, ScanSearch, Table, Webhook } from 'lucide-react';
+import {
+  ArrowRightLeft,
+  Box,
+  House,
+  Layers2,
+  type LucideIcon,
+  ScanSearch,
+  Table,
+  Webhook,
+} from 'lucide-react';
 
 export interface NavigationItem {
   readonly href: `/${string}`;
@@ -8,6 +17,7 @@ export interface NavigationItem {
 
 /** The pages that every page leads to. */
 export const navigation: readonly NavigationItem[] = [
+  { href: '/', label: 'Overview', icon: House },
   { href: '/sweeps', label: 'Sweeps', icon: Layers2 },
   { href: '/runs', label: 'Runs', icon: Table },
   { href: '/compare', label: 'Compare', icon: ArrowRightLeft },

@@ -1,10 +1,11 @@
 'use client';
 
-import { Box, Button, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ApiError } from '../../client/fetch-api.ts';
 import { Notice } from './notice.tsx';
+import { Waiting } from './waiting.tsx';
 
 interface Props<T> {
   result: UseQueryResult<T>;
@@ -19,13 +20,7 @@ interface Props<T> {
 export function Fetched<T>({ result, missing, room, children }: Props<T>) {
   const isRefused = result.error instanceof ApiError && !isForNow(result.error);
   if (result.data !== undefined && !isRefused) return children(result.data);
-  if (result.isPending) {
-    return (
-      <Box mih={room}>
-        <Loader role="status" aria-label="Loading" />
-      </Box>
-    );
-  }
+  if (result.isPending) return <Waiting room={room} />;
   const isMissing = result.error instanceof ApiError && result.error.status === 404;
   return (
     <Notice

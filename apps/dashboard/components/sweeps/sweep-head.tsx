@@ -1,10 +1,15 @@
-import { duration, fixed, percent, points } from '@thaw/base/browser';
+import { duration, percent, points } from '@thaw/base/browser';
 import { Alert, Code, Group, Progress, Text } from '@mantine/core';
+import { getSweepReport } from '../../api/operations/reports.ts';
 import type { SweepSummary } from '../../api/operations/sweeps.ts';
+import { apiUrl } from '../../client/fetch-api.ts';
+import { tiesText } from '../../shape/best-marks.ts';
+import { formatValue } from '../../shape/format-value.ts';
 import { shortText } from '../../shape/plots/plot-run.ts';
 import { doneShare, trialProgress } from '../../shape/trial-progress.ts';
 import { PromoteButton } from '../models/promote-button.tsx';
 import { TextLink } from '../shell/text-link.tsx';
+import { ReportButton } from '../states/report-button.tsx';
 import { StateBadge } from '../states/state-badge.tsx';
 
 /** How far a sweep is, its best run, and what is known about its split. */
@@ -20,12 +25,13 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
         </Text>
         {seconds !== null && <Text size="sm">{duration(seconds)}</Text>}
         {best && <PromoteButton source={{ sweep: sweep.id }} />}
+        <ReportButton href={apiUrl(getSweepReport, { sweep: sweep.id })} />
       </Group>
       {state === 'running' && <Progress value={100 * doneShare(sweep)} mb="sm" aria-label="Trials done" />}
       {best && (
         <Text mb="md">
-          Best by {metric.name}: <TextLink href={`/runs/${best.run}`}>{best.run}</TextLink>
-          {metric.name !== 'val_accuracy' && ` with ${fixed(best.value, 4)}`}
+          Best by {metric.name}: <TextLink href={`/runs/${best.run}`}>{best.name}</TextLink>
+          {metric.name !== 'val_accuracy' && ` with ${formatValue(metric.name, best.value)}`}
           {best.val_accuracy !== null && (
             <>
               , validation accuracy <b>{percent(best.val_accuracy)}</b>
@@ -38,6 +44,7 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
               , test <b>{percent(best.test_accuracy)}</b>, a gap of <b>{points(best.gap)}</b> points.
             </>
           )}
+          {tiesText(best.ties) !== null && ` ${tiesText(best.ties)}`}
           {varies.length > 0 &&
             ` Trials differ in ${varies.join(' and ')}, so not all have the same validation images: a trial that looks worse may only have had harder ones.`}
         </Text>

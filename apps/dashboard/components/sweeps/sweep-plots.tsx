@@ -4,7 +4,9 @@ import { SimpleGrid } from '@mantine/core';
 import { useMemo } from 'react';
 import type { SweepSummary } from '../../api/operations/sweeps.ts';
 import { useTrials } from '../../client/use-trials.ts';
+import { variedParameters } from '../../shape/plots/contour.ts';
 import { figureOf, type FigureName, type PlotRun } from '../../shape/plots/plot-run.ts';
+import { ContourPlot } from '../plots/contour-plot.tsx';
 import { GapScatterPlot } from '../plots/gap-scatter-plot.tsx';
 import { HistoryPlot } from '../plots/history-plot.tsx';
 import { ImportancePlot } from '../plots/importance-plot.tsx';
@@ -16,7 +18,11 @@ import { Section } from '../states/section.tsx';
 /** The runs of a sweep in pictures. */
 export function SweepPlots({ sweep }: { sweep: SweepSummary }) {
   const result = useTrials(sweep.id, sweep.state === 'running');
-  return <Fetched result={result}>{({ trials }) => <Plots sweep={sweep} runs={trials} />}</Fetched>;
+  return (
+    <Fetched result={result} room="100vh">
+      {({ trials }) => <Plots sweep={sweep} runs={trials} />}
+    </Fetched>
+  );
 }
 
 function Plots({
@@ -28,6 +34,7 @@ function Plots({
 }) {
   const { name, goal } = sweep.metric;
   const figure = useMemo(() => figureNamed(name, runs), [name, runs]);
+  const varied = useMemo(() => variedParameters(runs).length, [runs]);
   const isMeasured = runs.some((run) => figureOf(run, 'val_accuracy') !== null);
   if (runs.length === 0) return null;
   return (
@@ -51,6 +58,14 @@ function Plots({
           <SlicePlot runs={runs} figure={figure} />
         </Section>
       </SimpleGrid>
+      {varied >= 2 && (
+        <Section
+          title="Two parameters"
+          note="Points are trials. Between them the colour is their mean, the nearer the heavier (Shepard 1968)."
+        >
+          <ContourPlot runs={runs} figure={figure} />
+        </Section>
+      )}
       <Section
         title="Parallel coordinates"
         note="Drag along an axis, or move its ends with the arrow keys, to keep the lines that pass there. Runs without a parameter pass at “not set”."

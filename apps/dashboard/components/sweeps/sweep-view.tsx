@@ -1,9 +1,11 @@
 'use client';
 
 import { Title } from '@mantine/core';
+import { nameInSweepId } from '@thaw/tracking';
 import { getSweep, type SweepSummary } from '../../api/operations/sweeps.ts';
 import { useApi } from '../../client/use-api.ts';
 import { Forecast } from '../forecast/forecast.tsx';
+import { Trail } from '../names/trail.tsx';
 import { RunsTable } from '../runs-table/runs-table.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { PageTitle } from '../states/page-title.tsx';
@@ -20,8 +22,9 @@ export function SweepView({ sweep: id }: { sweep: string }) {
   const result = useApi(getSweep, { params: { sweep: id } }, { refetchInterval: askAgain });
   return (
     <>
-      <PageTitle>{id}</PageTitle>
-      <Fetched result={result} missing="There is no such sweep">
+      <Trail pages={[{ href: '/sweeps', label: 'Sweeps' }]} here={nameInSweepId(id)} />
+      <PageTitle id={id}>{result.data?.name ?? nameInSweepId(id)}</PageTitle>
+      <Fetched result={result} missing="There is no such sweep" room="100vh">
         {(sweep) => (
           <>
             <SweepHead sweep={sweep} />
@@ -30,7 +33,7 @@ export function SweepView({ sweep: id }: { sweep: string }) {
             <Title order={2} size="h4" mb="sm">
               Runs
             </Title>
-            <RunsTable sweep={sweep.id} />
+            <RunsTable sweep={sweep} />
           </>
         )}
       </Fetched>

@@ -9,17 +9,22 @@ export interface Axis {
   readonly texts: readonly string[];
   /** Places and names of the ticks; null where the numbers themselves will do. */
   readonly ticks: { readonly places: readonly number[]; readonly texts: readonly string[] } | null;
+  /** How a place of a numeric axis is written; as it is where that is left out. */
+  readonly format?: (value: number) => string;
   /** Wider than the places, also where all values are one, so that an axis can be brushed (plotly.js issue 4876). */
   readonly range: readonly [number, number];
 }
 
 /**
  * An axis of values. It is numeric where all values that are there are finite numbers and there are more than two of them, or
- * no ticks are needed (`continuous`); else each value has a place of its own, numbers in their order before texts. A value that is
+ * no ticks are needed (`continuous`, whose numbers `format` writes); else each value has a place of its own, numbers in their order before texts. A value that is
  * undefined, null or NaN stands at a tick of its own, `not set`, below the others. Positive parameters that span more than an order
  * of magnitude and a half, such as learning rates, stand on a logarithmic axis.
  */
-export function axisOf(values: readonly unknown[], { continuous = false } = {}): Axis {
+export function axisOf(
+  values: readonly unknown[],
+  { continuous = false, format }: { continuous?: boolean; format?: (value: number) => string } = {},
+): Axis {
   const known = values.filter(isSet);
   const numeric =
     known.every((value) => typeof value === 'number' && Number.isFinite(value)) &&
@@ -28,7 +33,9 @@ export function axisOf(values: readonly unknown[], { continuous = false } = {}):
   const numbers = known as number[];
   const isWide = !continuous && Math.min(...numbers) > 0 && Math.max(...numbers) / Math.min(...numbers) > 30;
   const axis = isWide ? logarithmicAxis(values, numbers) : linearAxis(values, numbers);
-  return { ...axis, numeric, texts: values.map(textOf) };
+  if (!format) return { ...axis, numeric, texts: values.map(textOf) };
+  const texts = values.map((value) => (isSet(value) ? format(value as number) : textOf(value)));
+  return { ...axis, numeric, texts, format };
 }
 
 type Places = Omit<Axis, 'numeric' | 'texts'>;

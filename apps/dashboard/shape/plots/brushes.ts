@@ -28,7 +28,7 @@ export interface Tick {
 }
 
 /** The ticks of an axis: its own, or where numbers will do, about five round ones. */
-export function ticksOf({ ticks, range: [low, high] }: Axis): Tick[] {
+export function ticksOf({ ticks, format, range: [low, high] }: Axis): Tick[] {
   const shareOf = (place: number) => (place - low) / (high - low);
   if (ticks) return ticks.places.map((place, i) => ({ share: shareOf(place), text: ticks.texts[i]! }));
   const step = roundStep((high - low) / 5);
@@ -36,7 +36,8 @@ export function ticksOf({ ticks, range: [low, high] }: Axis): Tick[] {
   const count = Math.floor(high / step) - first + 1;
   return Array.from({ length: count }, (_, i) => {
     const place = (first + i) * step;
-    return { share: shareOf(place), text: String(Number(place.toPrecision(6))) };
+    const round = Number(place.toPrecision(6));
+    return { share: shareOf(place), text: format?.(round) ?? String(round) };
   });
 }
 
@@ -49,7 +50,10 @@ function roundStep(least: number): number {
 /** What a share of an axis is called: the tick next to it, or its number where all that is there are numbers. */
 export function shareText(axis: Axis, share: number): string {
   const [low, high] = axis.range;
-  if (!axis.ticks) return String(Number((low + share * (high - low)).toPrecision(4)));
+  if (!axis.ticks) {
+    const place = Number((low + share * (high - low)).toPrecision(4));
+    return axis.format?.(place) ?? String(place);
+  }
   const ticks = ticksOf(axis);
   return ticks.reduce((best, tick) =>
     Math.abs(tick.share - share) < Math.abs(best.share - share) ? tick : best,

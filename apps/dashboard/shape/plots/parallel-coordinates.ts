@@ -1,3 +1,4 @@
+import { formatValue } from '../format-value.ts';
 import { axisOf, type Axis } from './axis.ts';
 import { figureOf, parameterNames, shortName, type FigureName, type PlotRun } from './plot-run.ts';
 
@@ -38,7 +39,7 @@ export function parallelCoordinates(all: readonly PlotRun[], colorBy: FigureName
         label,
         ...axisOf(
           runs.map((run) => figureOf(run, name)),
-          { continuous: true },
+          { continuous: true, format: (value) => formatValue(name, value) },
         ),
       })),
     ],

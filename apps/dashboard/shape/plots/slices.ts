@@ -5,7 +5,8 @@ import { figureOf, parameterNames, shortName, type FigureName, type PlotRun } fr
 export interface Slice {
   readonly parameter: string;
   readonly label: string;
-  readonly runs: readonly string[];
+  /** Of the trials, one a value. */
+  readonly numbers: readonly number[];
   readonly axis: Axis;
   /** The figure of each run. */
   readonly values: readonly number[];
@@ -24,7 +25,7 @@ export function slices(all: readonly PlotRun[], figure: FigureName): Slice[] {
     return {
       parameter,
       label: shortName(parameter, names),
-      runs: runs.map(({ id }) => id),
+      numbers: runs.map(({ number }) => number),
       axis,
       values,
       medians: axis.numeric ? [] : axis.ticks!.places.map((place) => medianOf(at(place))),

@@ -49,9 +49,9 @@ describeInBrowser('without a mouse', copyRealStore, (dashboard) => {
       .toMatch(/Pin to the left|Group by this/);
     await page.getByRole('menuitem', { name: 'Pin to the left' }).press('Enter');
     await page.waitForURL(/pinned=id%2Cval_accuracy/);
-    await tabTo(page, /^Select 2/);
+    await tabTo(page, /^Select Trial/);
     await page.keyboard.press('Space');
-    await tabTo(page, /^Select 2/);
+    await tabTo(page, /^Select Trial/);
     await page.keyboard.press('Space');
     await page.getByText('2 runs selected').waitFor();
     for (let i = 0; i < 200; i++) {

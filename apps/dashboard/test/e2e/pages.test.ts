@@ -3,7 +3,11 @@ import { copyRealStore } from './copy-real-store.ts';
 import { describeInBrowser } from './in-browser.ts';
 import { loaded } from './loaded.ts';
 import { turnTo, violations } from './open-page.ts';
+import { shifted, watchShifts } from './layout-shift.ts';
 import { realRuns } from './real-store.ts';
+
+/** What stands is to stay where it is while more comes: a good layout shift by Core Web Vitals is 0.1. */
+const mostShift = 0.05;
 
 /** By width, the scheme that a page is opened in, and the one that it is turned to. */
 const schemes = { 1280: ['light', 'dark'], 400: ['dark', 'light'] } as const;
@@ -17,7 +21,9 @@ describeInBrowser('every page of a store that commands made', copyRealStore, (da
       const compared = [best, others[0]!, imported].map((run) => `run=${run}`).join('&');
       // One page for all, so that what they share is read once.
       const { page, errors } = await open('/sweeps', { width });
+      await watchShifts(page);
       for (const path of [
+        '/',
         '/sweeps',
         `/sweeps/${sweep}`,
         `/sweeps/${killedSweep}`,
@@ -40,8 +46,9 @@ describeInBrowser('every page of a store that commands made', copyRealStore, (da
             errors,
             await violations(page, i === 0 ? undefined : 'color-contrast'),
             wide <= 0,
+            (await shifted(page)) <= mostShift,
           ];
-          expect(found).toEqual([path, colorScheme, [], [], true]);
+          expect(found).toEqual([path, colorScheme, [], [], true, true]);
         }
       }
       await page.context().close();
@@ -69,6 +76,7 @@ describeInBrowser(
   () => Promise.resolve(),
   (dashboard) => {
     it.each([
+      ['/', 'There are no sweeps yet'],
       ['/sweeps', 'There are no sweeps yet'],
       ['/runs', 'There are no runs yet'],
     ])('%s says how to fill it', async (path, text) => {

@@ -23,9 +23,9 @@ describeInBrowser('what runs are worth', copyRealStore, (dashboard) => {
   it('sweeps: the list leads to a sweep, whose plots lead to its runs', async () => {
     const { open, runsDir } = dashboard();
     const { sweep, best } = await realRuns(runsDir);
-    const { page, errors } = await open('/sweeps');
+    const { page, errors } = await open('/');
     await page.getByRole('link', { name: sweep }).click();
-    await page.getByRole('heading', { level: 1, name: sweep }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'cells' }).waitFor();
     await page.getByText('8 of 8 finished').waitFor();
     await section(page, 'Parameter importance')
       .getByText(/PED-ANOVA|no difference/)
@@ -45,7 +45,8 @@ describeInBrowser('what runs are worth', copyRealStore, (dashboard) => {
     await page.waitForURL(/\/runs\//);
     await page.goBack();
     await page.getByRole('link', { name: best }).first().click();
-    await page.getByRole('heading', { level: 1, name: best }).waitFor();
+    await page.getByRole('heading', { level: 1, name: /^Trial \d, / }).waitFor();
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'cells' }).waitFor();
     expect(errors).toEqual([]);
     await page.context().close();
   });
@@ -114,6 +115,12 @@ describeInBrowser('what runs are worth', copyRealStore, (dashboard) => {
     expect(await readFile(await file.path(), 'utf8')).toBe(
       await readFile(join(runsDir, 'runs', best, 'run.json'), 'utf8'),
     );
+    const [report] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Report' }).click(),
+    ]);
+    expect(report.suggestedFilename()).toBe(`${best}.html`);
+    expect(await readFile(await report.path(), 'utf8')).toContain('<svg ');
     await page.context().close();
   });
 
@@ -139,9 +146,13 @@ describeInBrowser('what runs are worth', copyRealStore, (dashboard) => {
     const { open, runsDir } = dashboard();
     const { best, others, imported } = await realRuns(runsDir);
     const { page, errors } = await open('/runs?where=state+%3D+finished');
-    for (const run of [best, others[0]!, imported]) await page.getByLabel(`Select ${run}`).check();
+    for (const run of [best, others[0]!, imported])
+      await page.getByLabel(new RegExp(`^Select .*${run}`)).check();
     await page.getByRole('link', { name: 'Compare' }).last().click();
     await page.waitForURL(/compare\?run=/);
+    await page.goBack();
+    await page.getByText('3 runs selected').waitFor();
+    await page.goForward();
     await section(page, 'Settings').getByRole('rowheader', { name: 'training.learning_rate' }).waitFor();
     await section(page, 'Curves').getByLabel('Log axis').check();
     await section(page, 'Curves').getByRole('slider').press('ArrowRight');

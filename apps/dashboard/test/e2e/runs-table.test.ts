@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { fixed } from '@thaw/base';
+import { percent } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
 import { expect, it } from 'vitest';
 import { copyRealStore } from './copy-real-store.ts';
@@ -19,10 +19,10 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
     const finished = of16.filter(({ summary }) => summary);
     const best = finished.reduce((a, b) => (b.summary!.val_accuracy > a.summary!.val_accuracy ? b : a));
     const firstRow = page.locator('tbody tr[aria-rowindex="2"]');
-    await firstRow.getByText(fixed(best.summary!.val_accuracy, 4)).first().waitFor();
+    await firstRow.getByText(percent(best.summary!.val_accuracy)).first().waitFor();
     await page.getByPlaceholder('Group by').click();
     await page.getByRole('option', { name: 'model.scenario', exact: true }).click();
-    await page.getByText(/^model\.scenario = feature_extraction: \d runs/).waitFor();
+    await page.getByText(/^model\.scenario = feature_extraction: \d runs? .*validation .* ±/).waitFor();
     await page.reload();
     await page.getByText(/^model\.scenario = feature_extraction: \d runs/).waitFor();
     await page.getByText(`${of16.length} of ${runs.length} runs`).waitFor();
@@ -57,7 +57,7 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
       Number(/of (\d+) runs/.exec(await page.getByText(/of \d+ runs/).innerText())![1]);
     const all = await shown();
     for (const back of ['table', 'page'] as const) {
-      await page.getByLabel(`Select ${killed}`).check();
+      await page.getByLabel(new RegExp(`^Select .*${killed}`)).check();
       await page.getByRole('button', { name: 'Delete' }).click();
       await expect.poll(shown).toBe(all - 1);
       if (back === 'table') await page.getByRole('button', { name: 'Undo' }).click();
@@ -78,7 +78,7 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
     const { open, runsDir } = dashboard();
     const { imported } = await realRuns(runsDir);
     const { page } = await open('/runs');
-    await page.getByLabel(`Select ${imported}`).check();
+    await page.getByLabel(new RegExp(`^Select .*${imported}`)).check();
     await page.getByRole('button', { name: 'Archive', exact: true }).click();
     await page.getByRole('link', { name: imported }).waitFor({ state: 'detached' });
     const archived = page.getByRole('switch', { name: 'Archived' });
@@ -110,6 +110,18 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
     await page.reload();
     await page.getByLabel(`Tags of ${best}: paper`).waitFor();
     await page.getByText('for the paper').waitFor();
+    // The run's own page has them, too, and what else can be done with it.
+    await page.getByRole('link', { name: best }).click();
+    await page.getByLabel(`Note of ${best}: for the paper`).click();
+    await page.getByLabel(`Note of ${best}`).fill('for the appendix');
+    await page.keyboard.press('Enter');
+    await page.getByLabel(`Tags of ${best}: paper`).waitFor();
+    await page.getByRole('button', { name: 'Archive', exact: true }).click();
+    await page.getByRole('button', { name: 'Unarchive' }).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Archive', exact: true }).waitFor();
+    await page.goBack();
+    await page.getByText('for the appendix').waitFor();
     expect(errors).toEqual([]);
     await page.context().close();
   });

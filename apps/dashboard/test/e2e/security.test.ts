@@ -226,7 +226,8 @@ describeInBrowser('against those who mean harm', hostileStore, (dashboard) => {
     const { runsDir, browser } = dashboard();
     const shared = await startDashboard(runsDir, ['--host', '0.0.0.0']);
     try {
-      const asked = new URL(shared.url.replace('0.0.0.0', '127.0.0.1'));
+      // What is printed is an address that this machine's browser can open.
+      const asked = new URL(shared.url);
       const { origin } = asked;
       for (const path of ['/', '/runs', '/api/v1/runs', '/_next/static/x.js', '//', '/?token=wrong']) {
         const { status } = await fetch(origin + path, { redirect: 'manual' });

@@ -35,4 +35,10 @@ it('tables show how runs ended, then the settings that differ between runs that 
     ...['model.head_units', 'momentum'],
     ...['epochs', 'seconds', 'tags', 'note'],
   ]);
+  // What a sweep varies comes straight after the figures, whatever else differs between runs.
+  expect(usualColumns(rows, ['momentum', 'model']).slice(4, 7)).toEqual([
+    'gap',
+    'momentum',
+    'model.head_units',
+  ]);
 });

@@ -1,14 +1,28 @@
 import type { Metadata } from 'next';
+import { namedRun, runName } from '@thaw/tracking';
 import { RunView } from '../../../components/run/run-view.tsx';
+import { describeRun } from '../../../store/describe-run.ts';
+import { store } from '../../../store/store.ts';
 
 interface Props {
   params: Promise<{ run: string }>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).run) };
+/** The run of the page's address, and its record as far as it can be read, so that nothing has to move when it comes. */
+async function runOf({ params }: Props) {
+  const id = decodeURIComponent((await params).run);
+  const record = await store()
+    .run(id)
+    .catch(() => null);
+  return { id, run: record && record.id === id ? describeRun(record) : null };
 }
 
-export default async function RunPage({ params }: Props) {
-  return <RunView run={decodeURIComponent((await params).run)} />;
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { id, run } = await runOf(props);
+  return { title: run ? runName(namedRun(run)) : id };
+}
+
+export default async function RunPage(props: Props) {
+  const { id, run } = await runOf(props);
+  return <RunView run={id} initial={run ?? undefined} />;
 }

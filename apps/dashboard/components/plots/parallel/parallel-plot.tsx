@@ -3,6 +3,7 @@
 import { Box, Button, Group, Text, useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { formatValue } from '../../../shape/format-value.ts';
 import { keptLines, sharesOf, type Brush, type Brushes } from '../../../shape/plots/brushes.ts';
 import { parallelCoordinates } from '../../../shape/plots/parallel-coordinates.ts';
 import type { FigureName, PlotRun } from '../../../shape/plots/plot-run.ts';
@@ -104,7 +105,7 @@ export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figur
       </div>
       <Group gap="xs" my={4}>
         <Text size="xs">
-          {figure} {figureText(low)}
+          {figure} {figureText(figure, low)}
         </Text>
         <div
           aria-hidden
@@ -114,7 +115,7 @@ export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figur
             background: `linear-gradient(to right, ${rampColor(ramp, 0)}, ${rampColor(ramp, 1)})`,
           }}
         />
-        <Text size="xs">{figureText(high)}</Text>
+        <Text size="xs">{figureText(figure, high)}</Text>
         <Text size="xs" role="status">
           {brushes.size > 0 && `${kept.filter(Boolean).length} of ${shown.length} trials are kept.`}
         </Text>
@@ -133,8 +134,8 @@ export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figur
   );
 }
 
-function figureText(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '–';
+function figureText(figure: string, value: number): string {
+  return Number.isFinite(value) ? formatValue(figure, value) : '–';
 }
 
 /** Left and right go from end to end of the axes, as in a toolbar. */

@@ -5,5 +5,6 @@ import { summarizeSweep } from '../../../../store/summarize-sweep.ts';
 
 export const GET = respond(listSweeps, async () => {
   const found = await index();
-  return { sweeps: found.sweeps().map(summarizeSweep).reverse(), damaged: found.damaged().sweeps };
+  const sweeps = found.sweeps().map((sweep) => summarizeSweep(found, sweep));
+  return { sweeps: sweeps.reverse(), damaged: found.damaged().sweeps };
 });

@@ -4,7 +4,9 @@ import { describeRun } from '../../../../../store/describe-run.ts';
 import { findRun } from '../../../../../store/find-run.ts';
 import { changed, index, store } from '../../../../../store/store.ts';
 
-export const GET = respond(getRun, async ({ params }) => describeRun(await findRun(store(), await index(), params.run)));
+export const GET = respond(getRun, async ({ params }) =>
+  describeRun(await findRun(store(), await index(), params.run)),
+);
 
 export const DELETE = respond(deleteRun, async ({ params }) => {
   const deleted = await store().deleteRun(params.run);

@@ -1,0 +1,179 @@
+'use client';
+
+import { Box, Group, NativeSelect, Text, useComputedColorScheme } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
+import { formatValue } from '../../shape/format-value.ts';
+import type { Axis } from '../../shape/plots/axis.ts';
+import { ticksOf } from '../../shape/plots/brushes.ts';
+import { contour, variedParameters } from '../../shape/plots/contour.ts';
+import { shortName, type FigureName, type PlotRun } from '../../shape/plots/plot-run.ts';
+import { usePlotColors, type PlotColors } from './colors.ts';
+import { lineColors, rampColor } from './parallel/draw-lines.ts';
+import { PlotTable } from './plot-table.tsx';
+
+const height = 360;
+const margin = { left: 124, right: 16, top: 12, bottom: 56 };
+/** Steps of colour, whose borders are the contours. */
+const levels = 10;
+const longestLabel = 18;
+
+/** A figure over two parameters that are chosen. */
+export function ContourPlot({ runs, figure }: { runs: readonly PlotRun[]; figure: FigureName }) {
+  const names = useMemo(() => variedParameters(runs), [runs]);
+  const [chosen, setChosen] = useState<readonly [string | null, string | null]>([null, null]);
+  const first = names.find((name) => name === chosen[0]) ?? names[0];
+  const others = names.filter((name) => name !== first);
+  const second = others.find((name) => name === chosen[1]) ?? others[0];
+  if (first === undefined || second === undefined) return <p>It takes two parameters that vary.</p>;
+  return (
+    <>
+      <Group mb="xs" gap="xs">
+        <NativeSelect
+          size="xs"
+          aria-label="Along"
+          value={first}
+          data={names}
+          onChange={({ currentTarget }) => setChosen([currentTarget.value, second])}
+        />
+        <Text size="sm">and</Text>
+        <NativeSelect
+          size="xs"
+          aria-label="Up"
+          value={second}
+          data={others}
+          onChange={({ currentTarget }) => setChosen([first, currentTarget.value])}
+        />
+      </Group>
+      <Plane runs={runs} figure={figure} x={first} y={second} names={names} />
+    </>
+  );
+}
+
+interface PlaneProps {
+  runs: readonly PlotRun[];
+  figure: FigureName;
+  x: string;
+  y: string;
+  names: readonly string[];
+}
+
+function Plane({ runs, figure, x, y, names }: PlaneProps) {
+  const { ref, width } = useElementSize();
+  const colors = usePlotColors();
+  const { ramp } = lineColors[useComputedColorScheme('light', { getInitialValueInEffect: true })];
+  const drawn = useMemo(() => contour(runs, figure, [x, y]), [runs, figure, x, y]);
+  if (!drawn) return <p>No trial has {figure} yet.</p>;
+  const { cells, points, range } = drawn;
+  const [low, high] = range;
+  const label = `${figure} over ${x} and ${y}`;
+  const right = Math.max(margin.left + 1, width - margin.right);
+  const atX = (share: number) => margin.left + share * (right - margin.left);
+  const atY = (share: number) => height - margin.bottom - share * (height - margin.bottom - margin.top);
+  const shade = (value: number) => {
+    const share = high > low ? (value - low) / (high - low) : 1;
+    return rampColor(ramp, Math.min(levels - 1, Math.floor(share * levels)) / (levels - 1));
+  };
+  return (
+    <Box component="figure" m={0}>
+      <div ref={ref} style={{ height }}>
+        <svg role="img" aria-label={label} width={width} height={height} style={{ display: 'block' }}>
+          {cells.map((cell) => (
+            <rect
+              key={`${cell.x[0]} ${cell.y[0]}`}
+              x={atX(cell.x[0])}
+              y={atY(cell.y[1])}
+              // Without seams between them.
+              width={atX(cell.x[1]) - atX(cell.x[0]) + 0.5}
+              height={atY(cell.y[0]) - atY(cell.y[1]) + 0.5}
+              fill={shade(cell.value)}
+            />
+          ))}
+          {points.map((point) => (
+            <circle
+              key={point.number}
+              cx={atX(point.x)}
+              cy={atY(point.y)}
+              r={4}
+              fill={shade(point.value)}
+              stroke={colors.text}
+            >
+              <title>{`Trial ${point.number}: ${formatValue(figure, point.value)}`}</title>
+            </circle>
+          ))}
+          <Ticks
+            axis={drawn.x}
+            place={(share) => [atX(share), height - margin.bottom + 16]}
+            colors={colors}
+            anchor="middle"
+          />
+          <Ticks
+            axis={drawn.y}
+            place={(share) => [margin.left - 8, atY(share) + 4]}
+            colors={colors}
+            anchor="end"
+          />
+          <text
+            x={(margin.left + right) / 2}
+            y={height - 8}
+            textAnchor="middle"
+            fontSize={12}
+            fill={colors.text}
+          >
+            {shortName(x, names)}
+          </text>
+        </svg>
+      </div>
+      <Group gap="xs" my={4}>
+        <Text size="xs">
+          {figure} {formatValue(figure, low)}
+        </Text>
+        <div
+          aria-hidden
+          style={{
+            width: 120,
+            height: 10,
+            background: `linear-gradient(to right, ${rampColor(ramp, 0)}, ${rampColor(ramp, 1)})`,
+          }}
+        />
+        <Text size="xs">{formatValue(figure, high)}</Text>
+      </Group>
+      <PlotTable
+        label={label}
+        head={['trial', x, y, figure]}
+        rows={points.map(({ number, value }, i) => [
+          String(number),
+          drawn.x.texts[i]!,
+          drawn.y.texts[i]!,
+          formatValue(figure, value),
+        ])}
+      />
+    </Box>
+  );
+}
+
+interface TicksProps {
+  axis: Axis;
+  place: (share: number) => readonly [x: number, y: number];
+  colors: PlotColors;
+  anchor: 'middle' | 'end';
+}
+
+/** Labels of an axis; below one another's they take turns in two rows, so that long ones do not meet. */
+function Ticks({ axis, place, colors, anchor }: TicksProps) {
+  return ticksOf(axis).map(({ share, text }, i) => {
+    const [x, y] = place(share);
+    return (
+      <text
+        key={text}
+        x={x}
+        y={anchor === 'middle' ? y + (i % 2) * 13 : y}
+        textAnchor={anchor}
+        fontSize={11}
+        fill={colors.text}
+      >
+        {text.length > longestLabel ? `${text.slice(0, longestLabel - 1)}…` : text}
+      </text>
+    );
+  });
+}

@@ -1,0 +1,107 @@
+import { axisOf, type Axis } from './axis.ts';
+import { sharesOf } from './brushes.ts';
+import { figureOf, type FigureName, type PlotRun } from './plot-run.ts';
+
+/** A part of the plane, all shares of the axes, 0 their beginning and 1 their end. */
+export interface ContourCell {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly value: number;
+}
+
+export interface Contour {
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly points: readonly {
+    readonly number: number;
+    readonly x: number;
+    readonly y: number;
+    readonly value: number;
+  }[];
+  /** Where nothing is known there is none. */
+  readonly cells: readonly ContourCell[];
+  /** The lowest and the highest figure. */
+  readonly range: readonly [number, number];
+}
+
+/** Steps of a numeric axis. */
+const steps = 28;
+
+/**
+ * A figure over two parameters. Between trials it is their mean weighted by the inverse square of the distance (Shepard 1968) along
+ * numeric axes; what an axis names stands by itself, so that of two named parameters a cell is the mean of its trials. Trials without
+ * the figure are left out; those without a parameter stand at `not set`. Null where no trial has the figure.
+ */
+export function contour(
+  all: readonly PlotRun[],
+  figure: FigureName,
+  [first, second]: readonly [string, string],
+): Contour | null {
+  const runs = all.filter((run) => figureOf(run, figure) !== null);
+  if (runs.length === 0) return null;
+  const axis = (name: string) => axisOf(runs.map(({ parameters }) => parameters[name]));
+  const [x, y] = [axis(first), axis(second)];
+  const [xs, ys] = [sharesOf(x), sharesOf(y)];
+  const points = runs.map((run, i) => {
+    return { number: run.number, x: xs[i]!, y: ys[i]!, value: figureOf(run, figure)! };
+  });
+  const values = points.map(({ value }) => value);
+  const cells = bandsOf(x).flatMap((bandX) =>
+    bandsOf(y).flatMap((bandY): ContourCell[] => {
+      const near = points.filter((point) => isOn(x, bandX, point.x) && isOn(y, bandY, point.y));
+      if (near.length === 0) return [];
+      const centre = { x: middle(bandX), y: middle(bandY) };
+      const distance = (point: { x: number; y: number }) =>
+        (x.numeric ? (point.x - centre.x) ** 2 : 0) + (y.numeric ? (point.y - centre.y) ** 2 : 0);
+      return [{ x: bandX, y: bandY, value: weighted(near.map((point) => [distance(point), point.value])) }];
+    }),
+  );
+  return { x, y, points, cells, range: [least(values), greatest(values)] };
+}
+
+type Band = readonly [number, number];
+
+function bandsOf({ numeric, ticks }: Axis): Band[] {
+  const count = numeric ? steps : ticks!.places.length;
+  return Array.from({ length: count }, (_, i) => [i / count, (i + 1) / count]);
+}
+
+/** A trial counts along all of a numeric axis, and on its own band of a named one. */
+function isOn({ numeric }: Axis, [from, to]: Band, share: number): boolean {
+  return numeric || (share >= from && share < to);
+}
+
+function middle([from, to]: Band): number {
+  return (from + to) / 2;
+}
+
+/** The mean by the inverse of squared distances; of those at no distance alone where there are some. */
+function weighted(near: readonly (readonly [squared: number, value: number])[]): number {
+  const here = near.filter(([squared]) => squared < 1e-12);
+  const counted =
+    here.length > 0
+      ? here.map(([, value]) => [1, value] as const)
+      : near.map(([squared, value]) => [1 / squared, value] as const);
+  const total = counted.reduce((sum, [weight]) => sum + weight, 0);
+  return counted.reduce((sum, [weight, value]) => sum + weight * value, 0) / total;
+}
+
+function least(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.min(a, b));
+}
+
+function greatest(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.max(a, b));
+}
+
+/** The parameters that have more than one value among the trials, in the order in which they are met. */
+export function variedParameters(runs: readonly PlotRun[]): string[] {
+  const values = new Map<string, Set<string>>();
+  for (const { parameters } of runs) {
+    for (const [name, value] of Object.entries(parameters)) {
+      values.set(name, (values.get(name) ?? new Set()).add(JSON.stringify(value)));
+    }
+  }
+  const isMissing = (name: string) => runs.some(({ parameters }) => !(name in parameters));
+  return [...values].flatMap(([name, met]) => (met.size > 1 || isMissing(name) ? [name] : []));
+}
