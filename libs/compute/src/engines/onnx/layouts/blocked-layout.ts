@@ -75,31 +75,23 @@ export class BlockedLayout implements Layout {
   }
 
   kernel(image: Value, weights: Value, size: number, inChannels: number, outChannels: number): Value {
-    const area = size * size;
-    const out = this.#blocksOf(outChannels);
-    const ordered = this.#unblocked.has(image)
-      ? this.#graph.transpose(this.#graph.reshape(weights, area, inChannels, ...out), 2, 1, 0, 3)
-      : this.#graph.transpose(
-          this.#graph.reshape(weights, area, ...this.#blocksOf(inChannels), ...out),
-          3,
-          1,
-          0,
-          2,
-          4,
-        );
-    return this.#graph.reshape(ordered, outChannels, inChannels, size, size);
+    const shape = [outChannels, inChannels, size, size];
+    return this.#graph.reshape(
+      this.#orderedKernel(image, weights, size * size, inChannels, outChannels),
+      ...shape,
+    );
   }
 
   kernelBack(weights: Value, size: number, inChannels: number, outChannels: number): Value {
-    const blocks = [...this.#blocksOf(inChannels), ...this.#blocksOf(outChannels)];
-    const ordered = this.#graph.transpose(
-      this.#graph.reshape(weights, size * size, ...blocks),
-      1,
-      3,
-      0,
-      4,
-      2,
-    );
+    const blocks = this.#blocksOf(inChannels);
+    // ONNX Runtime is several times as fast where one axis alone moves.
+    const ordered =
+      size === 1
+        ? this.#graph.transpose(this.#graph.reshape(weights, ...blocks, outChannels), 0, 2, 1)
+        : this.#graph.transpose(
+            this.#graph.reshape(weights, size * size, ...blocks, ...this.#blocksOf(outChannels)),
+            ...[1, 3, 0, 4, 2],
+          );
     return this.#graph.reshape(ordered, inChannels, outChannels, size, size);
   }
 
@@ -214,6 +206,18 @@ export class BlockedLayout implements Layout {
     const planes = (this.#batch * shape.channels) / this.#block;
     const spread = spreadRows(this.#graph, image, planes, shape, this.#block, height, width);
     return this.#graph.reshape(spread, this.#batch, shape.channels, height, width);
+  }
+
+  #orderedKernel(image: Value, weights: Value, area: number, inChannels: number, outChannels: number): Value {
+    const graph = this.#graph;
+    const out = this.#blocksOf(outChannels);
+    if (area === 1) return graph.transpose(graph.reshape(weights, inChannels, ...out), 1, 0, 2);
+    if (this.#unblocked.has(image))
+      return graph.transpose(graph.reshape(weights, area, inChannels, ...out), 2, 1, 0, 3);
+    return graph.transpose(
+      graph.reshape(weights, area, ...this.#blocksOf(inChannels), ...out),
+      ...[3, 1, 0, 2, 4],
+    );
   }
 
   #channelsLast({ image, shape, channelsFirst }: Picture): Value {
