@@ -25,6 +25,8 @@ const run = [
   `npx nx run runs list --where 'tags contains "paper"'`,
   'npx nx run runs note latest "stain B, new camera"',
   'npx nx run runs show latest',
+  'npx nx run runs report latest --output run.html',
+  'npx nx run sweeps report latest --output sweep.html',
   'npx nx run runs export --format csv',
   'npx nx run runs export --format json',
   'npx nx run sweeps list',

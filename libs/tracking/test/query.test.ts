@@ -38,6 +38,8 @@ describe('an expression over runs', () => {
   it.each([
     ['val_accuracy > 0.9', 'a'],
     ['val_accuracy >= 9e-1', 'ab'],
+    ['val_accuracy > 90 %', 'a'],
+    ['val_accuracy >= 90% and val_accuracy < 95.01 %', 'ab'],
     ['val_accuracy < 1', 'ab'],
     ['not val_accuracy < 1', 'c'],
     ['val_accuracy = null', 'c'],

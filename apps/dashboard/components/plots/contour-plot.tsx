@@ -13,7 +13,9 @@ import { lineColors, rampColor } from './parallel/draw-lines.ts';
 import { PlotTable } from './plot-table.tsx';
 
 const height = 360;
-const margin = { left: 124, right: 16, top: 12, bottom: 56 };
+const margin = { left: 124, right: 16, top: 28, bottom: 56 };
+/** Of a letter on an axis, in pixels. */
+const letter = 6.5;
 /** Steps of colour, whose borders are the contours. */
 const levels = 10;
 const longestLabel = 18;
@@ -95,8 +97,9 @@ function Plane({ runs, figure, x, y, names }: PlaneProps) {
               cx={atX(point.x)}
               cy={atY(point.y)}
               r={4}
-              fill={shade(point.value)}
+              fill="var(--mantine-color-body)"
               stroke={colors.text}
+              strokeWidth={1.5}
             >
               <title>{`Trial ${point.number}: ${formatValue(figure, point.value)}`}</title>
             </circle>
@@ -113,6 +116,9 @@ function Plane({ runs, figure, x, y, names }: PlaneProps) {
             colors={colors}
             anchor="end"
           />
+          <text x={margin.left - 8} y={14} textAnchor="end" fontSize={12} fill={colors.text}>
+            {shortName(y, names)}
+          </text>
           <text
             x={(margin.left + right) / 2}
             y={height - 8}
@@ -159,15 +165,18 @@ interface TicksProps {
   anchor: 'middle' | 'end';
 }
 
-/** Labels of an axis; below one another's they take turns in two rows, so that long ones do not meet. */
+/** Labels of an axis; where they would meet they take turns in two rows. */
 function Ticks({ axis, place, colors, anchor }: TicksProps) {
-  return ticksOf(axis).map(({ share, text }, i) => {
+  const ticks = ticksOf(axis);
+  const longest = Math.max(...ticks.map(({ text }) => Math.min(text.length, longestLabel)));
+  const meets = anchor === 'middle' && (place(1)[0] - place(0)[0]) / ticks.length < longest * letter + 8;
+  return ticks.map(({ share, text }, i) => {
     const [x, y] = place(share);
     return (
       <text
         key={text}
         x={x}
-        y={anchor === 'middle' ? y + (i % 2) * 13 : y}
+        y={meets ? y + (i % 2) * 13 : y}
         textAnchor={anchor}
         fontSize={11}
         fill={colors.text}

@@ -39,6 +39,9 @@ export function RunView({ run: id, initial }: { run: string; initial?: Run | und
   );
 }
 
+/** As high as curves with what chooses among them. */
+const aPlot = '410px';
+
 /** Before its record has come, the page knows of a run what its address says. */
 function RunHead({ id, run }: { id: string; run: Run | undefined }) {
   const name = run ? runName(namedRun(run)) : id;
@@ -124,6 +127,8 @@ function hasAugmentation({ settings }: Run): boolean {
 function Curves({ run }: { run: Run }) {
   const result = useEpochs(run.id, run.state === 'running');
   return (
-    <Fetched result={result}>{({ epochs }) => <CurvesPlot runs={[{ name: run.id, epochs }]} />}</Fetched>
+    <Fetched result={result} room={aPlot}>
+      {({ epochs }) => <CurvesPlot runs={[{ name: run.id, epochs }]} />}
+    </Fetched>
   );
 }

@@ -22,13 +22,15 @@ export function SweepTable({ sweeps }: { sweeps: readonly SweepSummary[] }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Sweep</Table.Th>
-            <Table.Th>Trials</Table.Th>
-            <Table.Th>Varies</Table.Th>
             <Table.Th>Best trial</Table.Th>
             <Table.Th ta="right">Validation</Table.Th>
             <Table.Th ta="right">Test</Table.Th>
-            <Table.Th ta="right">Gap (points)</Table.Th>
+            <Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>
+              Gap (points)
+            </Table.Th>
             <Table.Th aria-hidden />
+            <Table.Th>Trials</Table.Th>
+            <Table.Th>Varies</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -49,7 +51,20 @@ function SweepRow({ sweep }: { sweep: SweepSummary }) {
       <Table.Td maw={220}>
         <NameLink href={`/sweeps/${encodeURIComponent(id)}`} name={name} id={id} />
       </Table.Td>
-      <Table.Td miw={170}>
+      <Table.Td>
+        {best ? <TextLink href={`/runs/${encodeURIComponent(best.run)}`}>{best.name}</TextLink> : '-'}
+      </Table.Td>
+      <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+        {percent(best?.val_accuracy)}
+      </Table.Td>
+      <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+        {percent(best?.test_accuracy)}
+      </Table.Td>
+      <Table.Td ta="right" fw={700}>
+        {points(best?.gap)}
+      </Table.Td>
+      <Table.Td>{best && <GapBar validation={best.val_accuracy} test={best.test_accuracy} />}</Table.Td>
+      <Table.Td miw={190}>
         <Group gap={6} mb={2}>
           <StateBadge state={state} />
           {leaks && (
@@ -58,12 +73,10 @@ function SweepRow({ sweep }: { sweep: SweepSummary }) {
             </Badge>
           )}
         </Group>
-        <Text size="xs">
-          {trialProgress(sweep)}
-          {seconds !== null && `, ${duration(seconds)}`}
-        </Text>
+        <Text size="xs">{trialProgress(sweep)}</Text>
         <Text size="xs" c="dimmed">
-          begun {minuteText(created)}
+          {minuteText(created)}
+          {seconds !== null && `, ${duration(seconds)}`}
         </Text>
         {state === 'running' && (
           <Progress size="xs" mt={4} value={100 * doneShare(sweep)} aria-label={`Trials done of ${name}`} />
@@ -72,15 +85,6 @@ function SweepRow({ sweep }: { sweep: SweepSummary }) {
       <Table.Td>
         <Text size="xs">{swept.map((path) => shortName(path, swept)).join(', ') || '-'}</Text>
       </Table.Td>
-      <Table.Td>
-        {best ? <TextLink href={`/runs/${encodeURIComponent(best.run)}`}>{best.name}</TextLink> : '-'}
-      </Table.Td>
-      <Table.Td ta="right">{percent(best?.val_accuracy)}</Table.Td>
-      <Table.Td ta="right">{percent(best?.test_accuracy)}</Table.Td>
-      <Table.Td ta="right" fw={700}>
-        {points(best?.gap)}
-      </Table.Td>
-      <Table.Td>{best && <GapBar validation={best.val_accuracy} test={best.test_accuracy} />}</Table.Td>
     </Table.Tr>
   );
 }

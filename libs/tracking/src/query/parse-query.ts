@@ -32,7 +32,7 @@ const signs: Record<string, Comparison | undefined> = {
 /**
  * Reads an expression such as `val_accuracy > 0.9 and model.scenario = "partial_unfreeze"`: comparisons of a column with a
  * value (`=` `!=` `<` `<=` `>` `>=`, `contains` for text and tags, `in (a, b)`), joined by `and`, `or`, `not` and brackets;
- * `and` binds closer than `or`. A column alone asks whether it is true. A UserError points at what does not fit.
+ * `and` binds closer than `or`. `90 %` is 0.9. A column alone asks whether it is true. A UserError points at what does not fit.
  */
 export function parseQuery(expression: string): Query {
   const tokens = tokenize(expression);

@@ -10,7 +10,7 @@ export type Token =
     };
 
 const operator = /^(<=|>=|!=|==|=|<|>|\(|\)|,)/;
-const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?(?![\w.])/i;
+const number = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?![\w.])(\s?%)?/i;
 const text = /^"((?:[^"\\]|\\.)*)"|^'((?:[^'\\]|\\.)*)'/;
 const name = /^[\p{L}_][\p{L}\p{N}_.-]*/u;
 const constants: Record<string, boolean | null | undefined> = { true: true, false: false, null: null };
@@ -39,7 +39,11 @@ function next(rest: string, at: number): Token | null {
   const sign = operator.exec(rest);
   if (sign) return { kind: 'operator', text: sign[0], at };
   const digits = number.exec(rest);
-  if (digits) return { kind: 'literal', text: digits[0], at, value: Number(digits[0]) };
+  if (digits) {
+    // Accuracies are kept as fractions and shown in per cent.
+    const value = digits[2] === undefined ? Number(digits[1]) : Number(digits[1]) / 100;
+    return { kind: 'literal', text: digits[0], at, value };
+  }
   const quoted = text.exec(rest);
   if (quoted) {
     return {
