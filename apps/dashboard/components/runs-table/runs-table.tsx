@@ -13,6 +13,7 @@ import { usualColumns } from '../../shape/columns.ts';
 import { DamagedRecords } from '../states/damaged-records.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { Notice } from '../states/notice.tsx';
+import { Waiting } from '../states/waiting.tsx';
 import { RunGrid } from './run-grid.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { TableToolbar } from './table-toolbar.tsx';
@@ -23,8 +24,10 @@ export function RunsTable({ sweep }: { sweep: SweepSummary | null }) {
   const result = useRunRows();
   const every = useApi(listSweeps, {}, { enabled: sweep === null, refetchInterval: 5000 });
   const sweeps = useMemo(() => (sweep === null ? every.data?.sweeps : [sweep]) ?? [], [sweep, every.data]);
+  // Which columns come first is for the sweeps to say.
+  if (sweep === null && every.isPending) return <Waiting room="100vh" />;
   return (
-    <Fetched result={result}>
+    <Fetched result={result} room="100vh">
       {({ rows, damaged }) => (
         <>
           <DamagedRecords damaged={damaged} />

@@ -76,7 +76,9 @@ function SweepRow({ sweep }: { sweep: SweepSummary }) {
         <Text size="xs">{trialProgress(sweep)}</Text>
         <Text size="xs" c="dimmed">
           {minuteText(created)}
-          {seconds !== null && `, ${duration(seconds)}`}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {seconds !== null && duration(seconds)}
         </Text>
         {state === 'running' && (
           <Progress size="xs" mt={4} value={100 * doneShare(sweep)} aria-label={`Trials done of ${name}`} />

@@ -117,7 +117,7 @@ describeInBrowser('what runs are worth', copyRealStore, (dashboard) => {
     );
     const [report] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Report' }).click(),
+      page.getByRole('link', { name: 'Report', exact: true }).click(),
     ]);
     expect(report.suggestedFilename()).toBe(`${best}.html`);
     expect(await readFile(await report.path(), 'utf8')).toContain('<svg ');
