@@ -28,7 +28,10 @@ interface Props {
   table: ImageTable;
   other: OtherRun | null;
   places: Places;
+  /** Of each image whether the filter keeps it: those can be pointed at and selected. */
   shown: Uint8Array;
+  /** Of each image whether the gallery has it: others are hinted at. */
+  listed: Uint8Array;
   colors: ImageColors;
   lines: Int32Array | null;
   sheets: SpriteSheets | null;
@@ -54,6 +57,7 @@ export function ImageMap({
   other,
   places,
   shown,
+  listed,
   colors,
   lines,
   sheets,
@@ -83,10 +87,13 @@ export function ImageMap({
       painter.current ??= new MapCanvas(canvas.current);
       view.current ??= wholeMap(size);
       const density = Math.min(2, window.devicePixelRatio);
-      painter.current.draw(view.current, size, density, { places, shown, colors, lines, sheets, dark });
+      painter.current.draw(view.current, size, density, {
+        ...{ places, colors, lines, sheets, dark },
+        shown: listed,
+      });
       canvas.current.dataset['drawn'] = String(places.x.length);
     });
-  }, [size, width, places, shown, colors, lines, sheets, dark]);
+  }, [size, width, places, listed, colors, lines, sheets, dark]);
 
   useEffect(() => {
     redraw();

@@ -10,6 +10,7 @@ import { useImageFilter } from '../../client/use-image-filter.ts';
 import type { Places } from '../../client/use-map.ts';
 import { joinRuns } from '../../shape/images/agreement.ts';
 import { filterImages } from '../../shape/images/image-filter.ts';
+import { listedImages } from '../../shape/images/listed-images.ts';
 import { imageTable } from '../../shape/images/image-table.ts';
 import { leakLines } from '../../shape/images/leaks.ts';
 import { TextLink } from '../shell/text-link.tsx';
@@ -65,12 +66,10 @@ function Images({ run, list, others }: { run: string; list: ImageList; others: I
     () => filterImages(table, filter, { other, leaking }),
     [table, filter, other, leaking],
   );
-  const images = useMemo(() => {
-    const all = selected ?? Array.from({ length: table.count }, (_, i) => i);
-    return all.filter((i) => shown[i] === 1);
-  }, [table, shown, selected]);
+  const { images, listed } = useMemo(() => listedImages(shown, selected), [shown, selected]);
   if (table.count === 0) {
-    return <Text role="status">No images are known of this run. {list.notes.join(' ')}</Text>;
+    const why = list.pictures ?? 'it has not come so far as to predict any';
+    return <Text role="status">No images are known of this run: {why}.</Text>;
   }
   return (
     <>
@@ -93,7 +92,7 @@ function Images({ run, list, others }: { run: string; list: ImageList; others: I
         hasLeaks={pairs.length > 0}
       />
       <MapSection
-        {...{ run, table, other, shown, sheets }}
+        {...{ run, table, other, shown, listed, sheets }}
         lines={pairs}
         onPlaces={setPlaces}
         onSelect={setSelected}

@@ -20,6 +20,7 @@ interface Props {
   table: ImageTable;
   other: OtherRun | null;
   shown: Uint8Array;
+  listed: Uint8Array;
   sheets: SpriteSheets | null;
   lines: Int32Array;
   onPlaces: (places: Places | null) => void;

@@ -93,9 +93,9 @@ describeInBrowser('what runs are worth', copyRealStore, (dashboard) => {
     await map.press('s');
     for (let i = 0; i < 10; i++) await map.press(']');
     await map.press('Enter');
-    await page.getByText(/^\d+ images selected\.$/).waitFor();
+    await page.getByText(/^[1-9]\d* images selected\.$/).waitFor();
     const gallery = section(page, 'Selected images');
-    await gallery.getByText(/^\d+ images of \d+ photographs$/).waitFor();
+    await gallery.getByText(/^\d+ images of \d+ groups$/).waitFor();
     await gallery.getByRole('listitem').first().getByRole('button').click();
     await expect.poll(() => isDrawn(dialog.locator('img').first())).toBe(true);
     await page.keyboard.press('Escape');

@@ -5,6 +5,7 @@ import { imageColors } from '../../shape/images/image-colors.ts';
 import { allImages, filterImages, readFilter, writeFilter } from '../../shape/images/image-filter.ts';
 import { imageTable } from '../../shape/images/image-table.ts';
 import { circle, insideLasso, nearestImage } from '../../shape/images/lasso.ts';
+import { listedImages } from '../../shape/images/listed-images.ts';
 import { leakLines } from '../../shape/images/leaks.ts';
 import { paintPoints } from '../../shape/images/paint-points.ts';
 import { tilesOf } from '../../shape/images/tiles.ts';
@@ -73,6 +74,12 @@ describe('filterImages', () => {
       expect(readFilter(new URLSearchParams(query))).toEqual(allImages);
     },
   );
+});
+
+test('listedImages are those that are kept and selected', () => {
+  const shown = Uint8Array.of(1, 0, 1, 1);
+  expect(listedImages(shown, null)).toEqual({ images: [0, 2, 3], listed: shown });
+  expect(listedImages(shown, [1, 2])).toEqual({ images: [2], listed: Uint8Array.of(0, 0, 1, 0) });
 });
 
 describe('joinRuns', () => {
