@@ -1,6 +1,6 @@
 'use client';
 
-import { Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { SpriteSheets } from '../../client/sprite-sheets.ts';
 import type { OtherRun } from '../../shape/images/agreement.ts';
@@ -18,6 +18,8 @@ interface Props {
   /** Null: nothing is open. */
   image: number | null;
   onClose: () => void;
+  /** Shows only the images of a group. */
+  onGroup: (group: string) => void;
 }
 
 const mostShown = 48;
@@ -37,7 +39,14 @@ export function ImageDetails({ image, onClose, ...rest }: Props) {
   );
 }
 
-function Details({ run, table, other, sheets, image }: Omit<Props, 'onClose' | 'image'> & { image: number }) {
+function Details({
+  run,
+  table,
+  other,
+  sheets,
+  image,
+  onGroup,
+}: Omit<Props, 'onClose' | 'image'> & { image: number }) {
   const family = useMemo(() => {
     const members: number[] = [];
     table.groups.forEach((group, i) => group === table.groups[image] && i !== image && members.push(i));
@@ -64,6 +73,14 @@ function Details({ run, table, other, sheets, image }: Omit<Props, 'onClose' | '
             {family.length} more of this {table.unit}
             {family.length > mostShown && `, the first ${mostShown}`}
           </Text>
+          <Button
+            size="compact-sm"
+            variant="default"
+            mb="xs"
+            onClick={() => onGroup(table.groupNames[table.groups[image]!]!)}
+          >
+            Show only this {table.unit}
+          </Button>
           <Group gap="xs" align="flex-start">
             {family.slice(0, mostShown).map((member) => (
               <div key={member} style={{ width: 84 }}>

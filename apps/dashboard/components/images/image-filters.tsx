@@ -11,10 +11,12 @@ interface Props {
   /** Whether another run is beside. */
   isCompared: boolean;
   hasLeaks: boolean;
+  /** What the images of one group have in common. */
+  unit: string;
 }
 
 /** Which images are shown, on the map and in the gallery. */
-export function ImageFilters({ classes, filter, change, isCompared, hasLeaks }: Props) {
+export function ImageFilters({ classes, filter, change, isCompared, hasLeaks, unit }: Props) {
   const [low, high] = filter.confidence;
   const select = <Name extends 'split' | 'label' | 'predicted' | 'answer' | 'agreement'>(
     name: Name,
@@ -74,6 +76,15 @@ export function ImageFilters({ classes, filter, change, isCompared, hasLeaks }: 
           label="Copies across parts only"
           checked={filter.leaking}
           onChange={(event) => change({ leaking: event.currentTarget.checked })}
+        />
+      )}
+      {filter.group !== null && (
+        <Checkbox
+          size="sm"
+          mb={6}
+          label={`${unit} ${filter.group} only`}
+          checked
+          onChange={() => change({ group: null })}
         />
       )}
       {!isAll && (

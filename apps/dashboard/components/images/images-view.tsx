@@ -9,7 +9,7 @@ import { useApi } from '../../client/use-api.ts';
 import { useImageFilter } from '../../client/use-image-filter.ts';
 import type { Places } from '../../client/use-map.ts';
 import { joinRuns } from '../../shape/images/agreement.ts';
-import { filterImages } from '../../shape/images/image-filter.ts';
+import { allImages, filterImages } from '../../shape/images/image-filter.ts';
 import { listedImages } from '../../shape/images/listed-images.ts';
 import { imageTable } from '../../shape/images/image-table.ts';
 import { leakLines } from '../../shape/images/leaks.ts';
@@ -89,6 +89,7 @@ function Images({ run, list, others }: { run: string; list: ImageList; others: I
         filter={filter}
         change={change}
         isCompared={other !== null}
+        unit={table.unit}
         hasLeaks={pairs.length > 0}
       />
       <MapSection
@@ -105,7 +106,16 @@ function Images({ run, list, others }: { run: string; list: ImageList; others: I
       >
         <Gallery {...{ table, other, sheets, images }} onOpen={setOpen} />
       </Section>
-      <ImageDetails {...{ run, table, other, sheets }} image={open} onClose={() => setOpen(null)} />
+      <ImageDetails
+        {...{ run, table, other, sheets }}
+        image={open}
+        onClose={() => setOpen(null)}
+        onGroup={(group) => {
+          change({ ...allImages, group });
+          setSelected(null);
+          setOpen(null);
+        }}
+      />
     </>
   );
 }

@@ -15,6 +15,8 @@ export interface ImageFilter {
   readonly agreement: Agreement | null;
   /** The lowest and the highest probability of what was predicted, in percent. */
   readonly confidence: readonly [low: number, high: number];
+  /** A group: the images of one photograph. */
+  readonly group: string | null;
   /** Only images with another of their group in another part. */
   readonly leaking: boolean;
   /** A part of the file's name. */
@@ -28,6 +30,7 @@ export const allImages: ImageFilter = {
   answer: null,
   agreement: null,
   confidence: [0, 100],
+  group: null,
   leaking: false,
   search: '',
 };
@@ -44,6 +47,7 @@ export function readFilter(query: URLSearchParams): ImageFilter {
     answer: oneOf('answer', ['right', 'wrong']),
     agreement: oneOf('agreement', agreements),
     confidence: low >= 0 && low <= high && high <= 100 ? [low, high] : [0, 100],
+    group: query.get('group'),
     leaking: query.get('leaking') === 'true',
     search: query.get('search') ?? '',
   };
@@ -51,7 +55,7 @@ export function readFilter(query: URLSearchParams): ImageFilter {
 
 /** Writes a filter into an address, without what is all. */
 export function writeFilter(filter: ImageFilter, query: URLSearchParams): void {
-  for (const name of ['split', 'label', 'predicted', 'answer', 'agreement', 'search'] as const) {
+  for (const name of ['split', 'label', 'predicted', 'answer', 'agreement', 'group', 'search'] as const) {
     if (filter[name]) query.set(name, filter[name]);
     else query.delete(name);
   }
@@ -72,6 +76,7 @@ export function filterImages(
   const split = place(splitWords, filter.split);
   const label = place(table.classes, filter.label);
   const predicted = place(table.classes, filter.predicted);
+  const group = place(table.groupNames, filter.group);
   const agreement = other ? place(agreements, filter.agreement) : null;
   const [low, high] = filter.confidence.map((percent) => percent / 100) as [number, number];
   const isAnyConfidence = low === 0 && high === 1;
@@ -85,6 +90,7 @@ export function filterImages(
       (filter.answer === null || (said >= 0 && (said === table.labels[i]) === (filter.answer === 'right'))) &&
       (agreement === null || other!.agreement[i] === agreement) &&
       (isAnyConfidence || (table.confidence[i]! >= low && table.confidence[i]! <= high)) &&
+      (group === null || table.groups[i] === group) &&
       (!filter.leaking || leaking[i] === 1) &&
       (search === '' || table.files[i]!.toLowerCase().includes(search));
     return Number(isKept);

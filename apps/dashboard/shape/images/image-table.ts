@@ -16,6 +16,8 @@ export interface ImageTable {
   readonly confidence: Float32Array;
   /** Every image has one: those whose group is not known are each alone. */
   readonly groups: Int32Array;
+  /** Of the groups that are known. */
+  readonly groupNames: readonly string[];
   /** How many images are in each group. */
   readonly groupSizes: Int32Array;
 }
@@ -36,6 +38,7 @@ export function imageTable(list: ImageList): ImageTable {
     predicted: Int32Array.from(list.predicted, (each) => each ?? -1),
     confidence: Float32Array.from(list.confidence, (each) => each ?? NaN),
     groups,
+    groupNames: list.groups,
     groupSizes,
   };
 }

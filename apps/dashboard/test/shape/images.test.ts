@@ -45,6 +45,8 @@ describe('filterImages', () => {
     ['wrong answers', { answer: 'wrong' }, [3]],
     ['right answers, not what nobody was asked', { answer: 'right' }, [2, 4]],
     ['the surest', { confidence: [65, 100] }, [2, 4]],
+    ['a photograph', { group: 'q' }, [1, 3]],
+    ['a photograph that there is not', { group: 'x' }, []],
     ['a file', { search: 'S/' }, [3, 4]],
     ['a class that there is not', { label: 'c' }, []],
   ] as const)('keeps %s', (_, filter, expected) => {
@@ -59,7 +61,14 @@ describe('filterImages', () => {
   });
 
   it('is written into an address and read from it', () => {
-    const filter = { ...allImages, split: 'test', confidence: [50, 90], leaking: true, label: 'a' } as const;
+    const filter = {
+      ...allImages,
+      split: 'test',
+      confidence: [50, 90],
+      leaking: true,
+      label: 'a',
+      group: 'p',
+    } as const;
     const query = new URLSearchParams('with=other');
     writeFilter(filter, query);
     expect(query.get('with')).toBe('other');
