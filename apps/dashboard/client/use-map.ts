@@ -2,13 +2,11 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { cancelMap, drawMap, getLayout, getMap } from '../api/operations/images.ts';
+import { cancelMap, drawMap, getLayout, getMap, type LayoutName } from '../api/operations/images.ts';
 import { fetchApi } from './fetch-api.ts';
 import { useApi } from './use-api.ts';
 
 const followMs = 250;
-
-export type LayoutName = 'pca' | 'umap';
 
 /** Places of images on a map; NaN for one that is not on it. */
 export interface Places {

@@ -4,6 +4,7 @@ import { jobSchema } from './jobs.ts';
 
 const run = z.object({ run: z.string() });
 const layout = z.enum(['pca', 'umap']);
+export type LayoutName = z.output<typeof layout>;
 const list = z.object({ of: z.string().describe('`list` of the answer of listImages') });
 const places = z.array(z.number().nullable());
 
@@ -80,8 +81,6 @@ export const getLayout = operation({
       .describe("Of the variance of the backbone's features, along x and y; null for UMAP"),
   }),
 });
-
-export type Layout = z.output<typeof getLayout.answer>;
 
 export const drawMap = operation({
   id: 'drawMap',

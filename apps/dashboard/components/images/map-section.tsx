@@ -3,8 +3,9 @@
 import { Alert, Button, Checkbox, Group, NativeSelect, SegmentedControl, Stack, Text } from '@mantine/core';
 import { percent } from '@thaw/base/browser';
 import { useEffect, useMemo, useState } from 'react';
+import type { LayoutName } from '../../api/operations/images.ts';
 import type { SpriteSheets } from '../../client/sprite-sheets.ts';
-import { useLayout, useMap, type LayoutName, type Places } from '../../client/use-map.ts';
+import { useLayout, useMap, type Places } from '../../client/use-map.ts';
 import type { OtherRun } from '../../shape/images/agreement.ts';
 import { colorings, imageColors, type Coloring } from '../../shape/images/image-colors.ts';
 import type { ImageTable } from '../../shape/images/image-table.ts';
