@@ -1,10 +1,11 @@
 /**
  * What features of an ONNX file cost beside ONNX Runtime's own loop over the same images, by turns: CPU seconds an image (user and system,
  * all threads), from files on disk to features. The loop decodes and resizes with Thaw's reader, makes each batch as the file wants it in
- * plain JavaScript and runs the file as it is; Thaw's side is `extractFeatures` into an empty cache. One core each: threads that
- * wait for others would count as work.
+ * plain JavaScript and runs the file as it is; Thaw's side is `extractFeatures` into an empty cache. The cost of an image is that of each
+ * one beyond the first ones (`--images`), apart from what is spent to begin: threads, sessions. Sessions have one thread: threads that wait
+ * for others would count as work.
  *
- *   npx tsx bench/onnx-backbone.ts --file resnet18.onnx [--images 192] [--batch 32] [--rounds 3]
+ *   npx tsx bench/onnx-backbone.ts --file resnet18.onnx [--images 96] [--batch 32] [--rounds 3]
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +21,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 const { values: options } = parseArgs({
   options: {
     file: { type: 'string' },
-    images: { type: 'string', default: '192' },
+    images: { type: 'string', default: '96' },
     batch: { type: 'string', default: '32' },
     rounds: { type: 'string', default: '3' },
     size: { type: 'string', default: '224' },
@@ -42,20 +43,37 @@ const settings = settingsSchema.parse({
 });
 try {
   const { train, test } = await loadDataset(settings, { cacheDir });
-  const images = [...train, ...test].slice(0, Number(options.images));
+  const all = [...train, ...test];
+  const [few, many] = [all.slice(0, Number(options.images)), all.slice(0, 3 * Number(options.images))];
   const ratios: number[] = [];
   for (let round = 0; round < Number(options.rounds); round++) {
-    const own = await cpuSeconds(() => ownLoop(images));
-    const folder = join(cacheDir, `round-${round}`);
-    const engine = createEngine('onnx', { sharedCores: true, threads: 1 });
-    const thaw = await cpuSeconds(() => extractFeatures(images, settings, { engine, cacheDir: folder }));
-    ratios.push(thaw / own);
-    const each = (seconds: number) => ((1000 * seconds) / images.length).toFixed(1);
-    console.log(`own loop ${each(own)} ms an image, Thaw ${each(thaw)}, ratio ${(thaw / own).toFixed(3)}`);
+    const byThaw = (images: readonly ImageFile[]) => {
+      const engine = createEngine('onnx', { sharedCores: true, threads: 1 });
+      const folder = join(cacheDir, `round-${round}-${images.length}`);
+      return extractFeatures(images, settings, { engine, cacheDir: folder });
+    };
+    const own = await further(ownLoop, few, many);
+    const thaw = await further(byThaw, few, many);
+    ratios.push(thaw.each / own.each);
+    const words = ({ each, first }: typeof own) =>
+      `${each.toFixed(1)} ms an image and ${first.toFixed(0)} ms to begin`;
+    console.log(`own loop ${words(own)}, Thaw ${words(thaw)}: ${(thaw.each / own.each).toFixed(3)}`);
   }
-  console.log(`ratio ${median(ratios).toFixed(3)} (median of ${ratios.length})`);
+  console.log(`ratio of an image's cost ${median(ratios).toFixed(3)} (median of ${ratios.length})`);
 } finally {
   rmSync(cacheDir, { recursive: true, force: true });
+}
+
+/** CPU milliseconds of each further image, and what is spent before the first. */
+async function further(
+  work: (images: readonly ImageFile[]) => Promise<unknown>,
+  few: readonly ImageFile[],
+  many: readonly ImageFile[],
+): Promise<{ each: number; first: number }> {
+  const less = await cpuSeconds(() => work(few));
+  const more = await cpuSeconds(() => work(many));
+  const each = (1000 * (more - less)) / (many.length - few.length);
+  return { each, first: 1000 * less - each * few.length };
 }
 
 async function cpuSeconds(work: () => Promise<unknown>): Promise<number> {

@@ -49,7 +49,7 @@ export const model = z.strictObject({
     .int()
     .min(32)
     .max(1024)
-    .meta(means('Side of the square input, in pixels.'))
+    .meta(means('Side of the square input, in pixels. An ONNX file may take one alone.'))
     .default(224),
   weights: z
     .string()
