@@ -21,7 +21,7 @@ import { workerCommand } from './commands/worker.ts';
 import { versionText } from './version-text.ts';
 
 /** What may be given several times; `_` are words that belong to no option. */
-const repeatable = ['_', 'set', 'runs', 'sweeps', 'files', 'text', 'add', 'remove', 'metrics'];
+const repeatable = ['dataset', '_', 'set', 'runs', 'sweeps', 'files', 'text', 'add', 'remove', 'metrics'];
 
 const commands = [
   'init',

@@ -95,10 +95,13 @@ describe("Keras's files of a model", () => {
     expect(json('metadata.json')).toEqual({
       ...{ keras_version: '2.15.0', date_saved: '2026-01-02@03:04:06', thaw: { run: 'r' } },
     });
-    const { config, ...outermost } = json('config.json') as { config: { layers: object[] } };
+    const { config, ...outermost } = json('config.json') as {
+      config: { layers: object[]; output_layers: unknown[] };
+    };
     expect(outermost).toMatchObject({
       ...{ class_name: 'Functional', registered_name: 'Functional', module: 'keras.src.models.functional' },
     });
+    expect(config.output_layers).toEqual(['mean_of_folds', 0, 0]);
     expect(config.layers[1]).toMatchObject({ module: 'keras.layers', class_name: 'Conv2D', name: 'Conv1' });
     expect(await predictionsOf(files.get('model.weights.h5')!, 'model.weights.h5')).toEqual(expected);
   });
@@ -112,7 +115,11 @@ describe("Keras's files of a model", () => {
       const entity = opened.get(at) as typeof opened;
       return entity.attrs[name]!.value as string & string[];
     };
-    expect(JSON.parse(attribute('model_config'))).toEqual(model.topology.model_config);
+    const { class_name, config } = model.topology.model_config;
+    expect(JSON.parse(attribute('model_config'))).toEqual({
+      class_name,
+      config: { ...config, input_layers: ['input_1', 0, 0], output_layers: ['mean_of_folds', 0, 0] },
+    });
     expect(JSON.parse(attribute('thaw'))).toEqual({ labels: ['a', 'é'] });
     expect([...attribute('layer_names', 'model_weights')].slice(4)).toEqual([
       ...['depthwise', 'pool', 'fold_1_dense', 'fold_1_predictions', 'fold_2_predictions', 'mean_of_folds'],

@@ -1,9 +1,8 @@
 export { annotationLimits, annotationsSchema } from './annotations/annotations-schema.ts';
 export type { DeletedSweep } from './annotations/deleted-sweep.ts';
 export type { DeletedRun } from './annotations/trash.ts';
-export { crc32c } from './export/crc32c.ts';
-export { eventFile } from './export/event-file.ts';
-export { runDocument, runScalars, runTable } from './export/exported-run.ts';
+export { tensorBoardFiles, type TensorBoardRun } from './export/tensorboard/tensorboard-run.ts';
+export { runDocument, runTable } from './export/exported-run.ts';
 export type { GapDocument, GapPart } from './records/gap-document.ts';
 export type { GroupedImage } from './records/grouped-image.ts';
 export { readImport } from './import/read-import.ts';

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { exportCommand } from './models/export.ts';
 import { outputOption, runsDirOption } from './options.ts';
 
 interface ListArguments {
@@ -57,10 +58,11 @@ const rollbackCommand: CommandModule<object, Omit<AliasArguments, 'alias'>> = {
   },
 };
 
-/** `models`, `models alias MODEL:VERSION ALIAS` and `models rollback MODEL@ALIAS`. */
+/** `models`, `models export MODEL`, `models alias MODEL:VERSION ALIAS` and `models rollback MODEL@ALIAS`. */
 export const modelsCommand: CommandModule = {
   command: 'models',
-  describe: 'List promoted models, and move their aliases',
-  builder: (yargs) => yargs.command(listCommand).command(aliasCommand).command(rollbackCommand).strict(),
+  describe: 'List and export promoted models, and move their aliases',
+  builder: (yargs) =>
+    yargs.command(listCommand).command(exportCommand).command(aliasCommand).command(rollbackCommand).strict(),
   handler: () => undefined,
 };

@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { mapConcurrently, UserError, writeFileAtomic, writeFolderAtomic } from '@thaw/base';
 import { checkOutputFile } from '../report/output-file.ts';
 import {
-  eventFile,
   openStore,
   runDocument,
   type RunRecord,
-  runScalars,
   runTable,
+  tensorBoardFiles,
   type RunStore,
 } from '@thaw/tracking';
 import { runsWhere, type RunChoice } from '../runs/choose-runs.ts';
@@ -70,12 +69,31 @@ function documents(store: RunStore, runs: readonly RunRecord[]): Promise<ReturnT
   return mapConcurrently(runs, 16, async (run) => runDocument({ run, epochs: await store.metrics(run.id) }));
 }
 
-/** A folder for each run, as TensorBoard tells runs apart. */
+/** A folder for each run, as TensorBoard tells runs apart, and in it those of its training and its validation. */
 async function writeEvents(store: RunStore, runs: readonly RunRecord[], folder: string): Promise<void> {
   await mapConcurrently(runs, 16, async (run) => {
-    const begun = Date.parse(run.created) / 1000;
-    const bytes = eventFile(runScalars({ run, epochs: await store.metrics(run.id) }), begun);
-    await mkdir(join(folder, run.id));
-    await writeFile(join(folder, run.id, `events.out.tfevents.${Math.floor(begun)}.thaw`), bytes);
+    const begun = Math.floor(Date.parse(run.created) / 1000);
+    const files = tensorBoardFiles({
+      run,
+      epochs: await store.metrics(run.id),
+      predictions: {
+        validation: await predictionsOf(store, run, 'validation'),
+        test: run.sealed ? [] : await predictionsOf(store, run, 'test'),
+      },
+    });
+    for (const [part, bytes] of files) {
+      await mkdir(join(folder, run.id, part), { recursive: true });
+      await writeFile(join(folder, run.id, part, `events.out.tfevents.${begun}.thaw`), bytes);
+    }
   });
+}
+
+/** None of a run that has not come so far, or that brought none. */
+async function predictionsOf(store: RunStore, { id }: RunRecord, part: 'validation' | 'test') {
+  try {
+    return await store.predictions(id, part);
+  } catch (error) {
+    if (error instanceof UserError && error.kind === 'not-found') return [];
+    throw error;
+  }
 }

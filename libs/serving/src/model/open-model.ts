@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checksumProblem, UserError } from '@thaw/base';
 import { loadDenseHead, type DenseLayer } from '@thaw/model';
-import { z } from 'zod';
 import { artifactFiles } from '../artifact/artifact-files.ts';
-import { preprocessingSchema } from '../artifact/preprocessing.ts';
+import { readArtifact } from '../artifact/read-artifact.ts';
 import { readNeighbours } from '../neighbours/neighbour-files.ts';
 import type { Neighbours } from '../neighbours/neighbours.ts';
 import { Classifier } from './classifier.ts';
@@ -25,12 +22,7 @@ export interface OpenModel {
  * missing or not what was written.
  */
 export async function openModel(folder: string, { threads }: { threads?: number } = {}): Promise<OpenModel> {
-  const problem = await checksumProblem(folder);
-  if (problem !== null) throw new UserError(`${folder} is damaged: ${problem}`, { kind: 'damaged' });
-  const read = async (file: string) => JSON.parse(await readFile(join(folder, file), 'utf8')) as unknown;
-  const labels = z.array(z.string()).parse(await read(artifactFiles.labels));
-  const preprocessing = preprocessingSchema.parse(await read(artifactFiles.preprocessing));
-  const onnx = await readFile(join(folder, artifactFiles.onnx));
+  const { labels, preprocessing, onnx } = await readArtifact(folder);
   const classifier = await Classifier.open(onnx, preprocessing, threads);
   return {
     classifier,

@@ -1,7 +1,6 @@
 import { csvText, type CsvValue } from '@thaw/base';
 import type { EpochRecord } from '@thaw/experiment';
 import type { RunRecord } from '../records/run-record.ts';
-import type { ScalarEvent } from './event-file.ts';
 
 /** A run with its epochs, as it is exported. */
 export interface ExportedRun {
@@ -37,24 +36,6 @@ export function runTable(runs: readonly RunRecord[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = rows.map((row: Record<string, unknown>) => columns.map((column) => cell(row[column])));
   return csvText(columns, lines);
-}
-
-/** Scalars of a run by epoch (of a trial with folds by fold, `val_loss/fold-1`, and its own epochs), and what came of it on the test images at the epoch that was kept. What is not finite is left out. */
-export function runScalars({ run, epochs }: ExportedRun): ScalarEvent[] {
-  let wallTime = Date.parse(run.created) / 1000;
-  const scalars = epochs.flatMap((record) => {
-    wallTime += Number.isFinite(record.seconds) ? record.seconds : 0;
-    const { epoch, fold, fold_epoch: step = epoch, ...metrics } = record;
-    const of = fold === undefined ? '' : `/fold-${fold}`;
-    return Object.entries(metrics).map(([tag, value]) => ({ tag: tag + of, step, value, wallTime }));
-  });
-  const { best_epoch, epochs: last } = run.summary ?? { best_epoch: 0, epochs: 0 };
-  const step = [best_epoch, last, 0].find(Number.isFinite)!;
-  for (const tag of ['test_accuracy', 'test_loss', 'gap'] as const) {
-    const value = run.summary?.[tag] ?? Number.NaN;
-    scalars.push({ tag, step, value, wallTime });
-  }
-  return scalars.filter(({ value }) => typeof value === 'number' && Number.isFinite(value));
 }
 
 function cell(value: unknown): CsvValue {

@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs';
 import { UserError } from '@thaw/base';
-import { crc32c } from '../export/crc32c.ts';
-import type { ScalarEvent } from '../export/event-file.ts';
+import { crc32c } from '../export/tensorboard/crc32c.ts';
+import type { ScalarEvent } from '../export/tensorboard/event-file.ts';
 
 /**
  * The scalars of a TensorBoard event file: those of TensorFlow 1 and PyTorch as simple values, those of TensorFlow 2 as tensors. A last

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { filesIn, UserError } from '@thaw/base';
-import type { ScalarEvent } from '../export/event-file.ts';
+import type { ScalarEvent } from '../export/tensorboard/event-file.ts';
 import { epochOf } from './epoch-of.ts';
 import { readEventFile } from './event-records.ts';
 import { someResults, type Results } from './results.ts';

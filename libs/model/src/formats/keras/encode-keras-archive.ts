@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { encodeHdf5, type Hdf5Content } from '../../weights/hdf5-file.ts';
 import type { SavedModel } from '../saved-model.ts';
-import { layersWithWeights } from './keras-layers.ts';
+import { layersWithWeights, withPlainEnds } from './keras-layers.ts';
 import { snakeCase } from './snake-case.ts';
 
 export interface KerasArchiveOptions {
@@ -43,7 +43,7 @@ export async function encodeKerasArchive(model: SavedModel, options: KerasArchiv
 
 /** Keras 3 tells by `module` where a class is from; without it, it takes a description for that of a `.h5` file. */
 function configOf({ topology }: SavedModel): object {
-  const { config, class_name } = topology.model_config;
+  const { config, class_name } = withPlainEnds(topology.model_config);
   return {
     module: 'keras.src.models.functional',
     class_name,

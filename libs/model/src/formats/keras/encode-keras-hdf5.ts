@@ -1,9 +1,10 @@
 import { encodeHdf5, type Hdf5Content } from '../../weights/hdf5-file.ts';
 import type { SavedModel } from '../saved-model.ts';
-import { layersWithWeights } from './keras-layers.ts';
+import { layersWithWeights, withPlainEnds } from './keras-layers.ts';
 
 /**
- * A model as the bytes of Keras's older file for whole models, `model.h5`, which Keras 2 and 3 open with `load_model`. `notes` become
+ * A model as the bytes of Keras's older file for whole models, `model.h5`, as Keras 2 writes it; Keras 3 opens
+ * it, too. `notes` become
  * an attribute of the file, as JSON, for programs that know it.
  */
 export function encodeKerasHdf5(model: SavedModel, notes: object): Promise<Buffer> {
@@ -23,7 +24,7 @@ export function encodeKerasHdf5(model: SavedModel, notes: object): Promise<Buffe
   return encodeHdf5({
     attributes: new Map<string, string>([
       ...origin,
-      ['model_config', JSON.stringify(model_config)],
+      ['model_config', JSON.stringify(withPlainEnds(model_config))],
       ['thaw', JSON.stringify(notes)],
     ]),
     members: new Map([

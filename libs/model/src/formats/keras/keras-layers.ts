@@ -1,4 +1,4 @@
-import type { KerasLayer } from '../keras-topology.ts';
+import type { KerasLayer, KerasTopology } from '../keras-topology.ts';
 import type { SavedModel } from '../saved-model.ts';
 import { inKerasOrder } from './layer-order.ts';
 
@@ -15,6 +15,13 @@ export function layersWithWeights({ topology, weights }: SavedModel) {
     class_name,
     weights: weights.filter((weight) => weight.name.slice(0, weight.name.lastIndexOf('/')) === name),
   }));
+}
+
+/** A topology lists its one input and its one output; Keras 3 would make callers pass and unpack lists then. */
+export function withPlainEnds<C extends KerasTopology['model_config']>(model: C): C {
+  const { layers } = model.config;
+  const [input, output] = [layers[0]!, layers.at(-1)!].map(({ name }) => [name, 0, 0]);
+  return { ...model, config: { ...model.config, input_layers: input, output_layers: output } };
 }
 
 /**
