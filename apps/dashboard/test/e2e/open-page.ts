@@ -44,7 +44,8 @@ export async function turnTo(page: Page, colorScheme: Look['colorScheme']): Prom
  * rule where given: a page that was judged and only turned to other colours can differ in contrast alone.
  */
 export async function violations(page: Page, rule?: 'color-contrast'): Promise<string[]> {
-  await page.evaluate(axe);
+  // A page that was judged before has it.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
   const found = await page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     const options = { resultTypes: ['violations' as const], ...(only && { runOnly: only }) };
