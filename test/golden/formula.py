@@ -9,11 +9,15 @@ def formula_uniform(name, count):
     x = 0
     for byte in name.encode():
         x = (x * 31 + byte) % 2**31
-    values = np.empty(count)
-    for i in range(count):
-        x = (x * 1103515245 + 12345) % 2**31
-        values[i] = x / 2**31
-    return values
+    # The generator x -> 1103515245 x + 12345 modulo 2^31, applied once, twice, ...: factors and summands, by doubling.
+    factors, summands = np.array([1103515245], np.uint64), np.array([12345], np.uint64)
+    while len(factors) < count:
+        last = factors[-1], summands[-1]
+        factors, summands = (
+            np.concatenate([factors, factors * last[0] % 2**31]),
+            np.concatenate([summands, (factors * last[1] + summands) % 2**31]),
+        )
+    return ((factors[:count] * np.uint64(x) + summands[:count]) % 2**31) / 2**31
 
 
 def formula_weight(name, shape):

@@ -54,9 +54,7 @@ function settingsTable(settings: readonly DescribedSetting[]): string {
 }
 
 function readWith({ readWith }: DescribedSetting): string {
-  const conditions = Object.entries(readWith).map(
-    ([other, values]) => `\`${other}\`: ${values.map((value) => `\`${String(value)}\``).join(', ')}`,
-  );
+  const conditions = Object.entries(readWith).map(([other, values]) => `\`${other}\`: ${values}`);
   return conditions.length === 0 ? '' : `Read only with ${conditions.join(' and ')}.`;
 }
 

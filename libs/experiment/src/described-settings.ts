@@ -28,8 +28,8 @@ export interface DescribedSetting {
   readonly usual: unknown;
   /** Undefined where there is none. */
   readonly example: unknown;
-  /** The values of other settings, by their paths, beside which trials read this one; empty where they always do. */
-  readonly readWith: Readonly<Record<string, readonly unknown[]>>;
+  /** The values of other settings, by their paths, in Markdown, beside which trials read this one; empty where they always do. */
+  readonly readWith: Readonly<Record<string, string>>;
 }
 
 /** Every setting of a trial, sections before what they hold. Throws RangeError for one that does not say what it means. */
@@ -93,7 +93,12 @@ function itself(setting: JsonSchema, path: readonly string[], isSection: boolean
     if (isSection) return [];
     throw new RangeError(`the schema of ${dotted(path)} does not say what it means`);
   }
-  const readWith = conditions[dotted(path)] ?? {};
+  const readWith = Object.fromEntries(
+    Object.entries(conditions[dotted(path)] ?? {}).map(([other, wanted]) => [
+      other,
+      'words' in wanted ? wanted.words : wanted.map((value) => `\`${String(value)}\``).join(', '),
+    ]),
+  );
   return [{ path: dotted(path), means, allowed: allowedBy(setting), usual, example, readWith }];
 }
 

@@ -1,21 +1,27 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isMapping, valueAt } from './messages/json-schema.ts';
-import { backboneNames, type Settings } from './settings.ts';
+import { isOnnxPath, type Settings } from './settings.ts';
 
 /** Where the files and folders that settings name lie: absolute paths by dotted setting. */
 export type SettingsPaths = Readonly<Record<string, string>>;
 
-const settingsThatNamePaths = ['dataset.path', 'split.groups.csv', 'model.weights', 'model.backbone'];
-/** What they may say that is no path. */
-const words: readonly string[] = ['imagenet', 'bundled', 'random', ...backboneNames];
+const weightsWords = ['imagenet', 'bundled', 'random'];
+/** The settings that name paths, and when they do. */
+const settingsThatNamePaths: Readonly<Record<string, (written: string) => boolean>> = {
+  'dataset.path': () => true,
+  'split.groups.csv': () => true,
+  'model.weights': (written) => !weightsWords.includes(written),
+  'model.backbone': isOnnxPath,
+};
 
 /** Where everything lies that settings name by a path, seen from a directory. */
 export function pathsOf(settings: Settings, directory: string): SettingsPaths {
-  const found = settingsThatNamePaths.flatMap((setting) => {
+  const found = Object.entries(settingsThatNamePaths).flatMap(([setting, isPath]) => {
     const written = valueAt(settings, setting.split('.'));
-    const isPath = typeof written === 'string' && !(setting.startsWith('model.') && words.includes(written));
-    return isPath ? [[setting, resolve(directory, written)] as const] : [];
+    return typeof written === 'string' && isPath(written)
+      ? [[setting, resolve(directory, written)] as const]
+      : [];
   });
   return Object.fromEntries(found);
 }

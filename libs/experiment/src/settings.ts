@@ -8,14 +8,7 @@ import { split } from './settings/split.ts';
 import { training, type earlyStopping } from './settings/training.ts';
 
 export { usualAugmentation } from './settings/augmentation.ts';
-export {
-  backboneNames,
-  fineTuning,
-  isOnnxPath,
-  scenarios,
-  wholeTraining,
-  type OnnxPath,
-} from './settings/model.ts';
+export { fineTuning, isOnnxPath, scenarios, wholeTraining, type OnnxPath } from './settings/model.ts';
 
 /** Which views of an image a network's probabilities are the mean of, wherever it is evaluated or predicts. */
 export const testTimeAugmentations = ['none', 'horizontal_flip', 'flips', 'dihedral'] as const;

@@ -1,29 +1,40 @@
-import type { Network } from '@thaw/compute';
+import type { Network, Tensor } from '@thaw/compute';
+import type { PixelScaling } from './pixel-scaling.ts';
 
 export interface BackboneOptions {
-  /** Keras's width multiplier. */
+  /** Keras's width multiplier; backbones of one width do not read it. */
   readonly alpha: number;
   /** Side of the square RGB input, pixels. */
   readonly imageSize: number;
 }
 
 /** A network without its classifier: images in, one vector of features an image out. */
-export interface Backbone {
-  /** From the input [imageSize, imageSize, 3] to global average pooling, with Keras's layer names and order. */
+export interface Backbone extends PixelScaling {
+  /** What Keras and the literature call it. */
+  readonly title: string;
+  /** From the input [imageSize, imageSize, 3] to global average pooling, with Keras's layer names and its order of weights. */
   network(options: BackboneOptions): Network;
-  /** The alphas that Keras publishes ImageNet weights for. */
-  readonly imagenetAlphas: readonly number[];
-  /** The name of Keras's published file without the classifier. */
-  weightsFile(alpha: number, imageSize: number): string;
   /** Blocks that can be named as a whole, from input to output: `<block>_...` are their layers. */
   readonly blocks: readonly string[];
+  /** The block that `unfreeze_from` is when left out. */
+  readonly unfreezeFrom: string;
+  /** The momentum of batch normalisation in Keras. */
+  readonly batchNormMomentum: number;
+  /** The ImageNet weights without the classifier that Keras publishes. */
+  readonly imagenet: ImagenetWeights;
   /**
-   * RGB values 0..255 to what the network takes, in float32 as Keras computes it. The input is left as it is; the result is
-   * written into `target` where one is given.
+   * Makes of weights as a file has them those that the network computes with, and says in a few words what it did; null where
+   * they are that already.
    */
-  preprocess(pixels: Uint8Array | Float32Array, target?: Float32Array): Float32Array;
-  /** What `preprocess` does, in a few words that change when it does; for cache keys and model cards. */
-  readonly preprocessing: string;
-  /** The same as numbers: x / divisor + offset, each step rounded to float32. */
-  readonly scaling: { readonly divisor: number; readonly offset: number };
+  adaptWeights?(weights: ReadonlyMap<string, Tensor>): { weights: Map<string, Tensor>; words: string } | null;
+}
+
+export interface ImagenetWeights {
+  /** Widths that there are files for; null where there is one width, and `alpha` is not read. */
+  readonly alphas: readonly number[] | null;
+  /** The folder of the files on Keras's server. */
+  readonly address: string;
+  file(alpha: number, imageSize: number): string;
+  /** MD5 by file name, where Keras's source has them. */
+  readonly md5?: Readonly<Record<string, string>>;
 }

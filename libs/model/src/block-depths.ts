@@ -8,8 +8,12 @@ export function blockDepths(
   backbone: readonly Pick<Layer, 'name'>[],
   blocks: readonly string[],
 ): ReadonlyMap<string, number> {
-  const blockOf = ({ name }: Pick<Layer, 'name'>) =>
-    blocks.findIndex((block) => name.startsWith(`${block}_`));
+  // The longest name: MobileNetV3's `expanded_conv` begins those of its other blocks.
+  const blockOf = ({ name }: Pick<Layer, 'name'>) => {
+    const owners = blocks.filter((block) => name.startsWith(`${block}_`));
+    const [owner] = owners.toSorted((a, b) => b.length - a.length);
+    return owner === undefined ? -1 : blocks.indexOf(owner);
+  };
   const last = backbone.findLastIndex((layer) => blockOf(layer) >= 0);
   return new Map(
     backbone.map((layer, i) => {

@@ -1,6 +1,7 @@
 import type { Network } from '@thaw/compute';
 import type { ModelSettings } from '@thaw/experiment';
 import { backboneOf } from './backbone-of.ts';
+import { withBackboneDefaults } from './backbone-defaults.ts';
 import { blockDepths } from './block-depths.ts';
 import { withoutHeadHelpers } from './fold-head.ts';
 import { buildHead } from './head.ts';
@@ -22,15 +23,17 @@ export interface Model {
   readonly exported: Network;
 }
 
-/** The whole network of a trial. Throws UserError for an `unfreeze_from` that names no layer and no block. */
-export function buildModel(settings: ModelSettings, classes: number): Model {
+/** The whole network of a trial. Throws UserError for a backbone that there is not, and for an `unfreeze_from` that names no layer and no block. */
+export function buildModel(given: ModelSettings, classes: number): Model {
+  const settings = withBackboneDefaults(given);
   const backbone = backboneOf(settings);
   const { input, layers: published } = backbone.network({
     alpha: settings.alpha,
     imageSize: settings.image_size,
   });
+  const { batch_norm_momentum: momentum } = settings;
   const layers = published.map((layer) =>
-    layer.type === 'BatchNormalization' ? { ...layer, momentum: settings.batch_norm_momentum } : layer,
+    layer.type === 'BatchNormalization' ? { ...layer, momentum } : layer,
   );
   const head = buildHead(layers.at(-1)!.name, settings, classes);
   const headLayers = head.filter(hasWeights).map(({ name }) => name);

@@ -1,4 +1,5 @@
-export type { Backbone, BackboneOptions } from './backbone.ts';
+export type { Backbone, BackboneOptions, ImagenetWeights } from './backbone.ts';
+export { withBackboneDefaults } from './backbone-defaults.ts';
 export { backboneOf } from './backbone-of.ts';
 export { backbones } from './backbones.ts';
 export { buildModel, type Model } from './build-model.ts';
@@ -16,6 +17,7 @@ export { loadTensorflowJsWeights } from './formats/tensorflow-js-weights.ts';
 export { initializeWeights } from './initialize-weights.ts';
 export { behindGraph } from './onnx-backbone/behind-graph.ts';
 export { modelProblems } from './model-problems.ts';
+export type { PixelScaling, Scaling } from './pixel-scaling.ts';
 export { outputShapes, weightShapes } from './shapes.ts';
 export { fetchImagenetWeights, type FetchWeightsOptions } from './weights/fetch-weights.ts';
 export { hasImagenetWeights } from './weights/has-imagenet-weights.ts';

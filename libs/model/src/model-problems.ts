@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { didYouMean, isOnnxPath, nearest, show, type ModelSettings, type Problem } from '@thaw/experiment';
-import { backboneOf } from './backbone-of.ts';
+import type { Backbone } from './backbone.ts';
+import { findBackbone, unknownBackboneMessage } from './backbones.ts';
 import { readOnnxBackbone, type OnnxSettings } from './onnx-backbone/read-onnx-backbone.ts';
 import { findLayerOrBlock, unknownLayerMessage } from './trainable-layers.ts';
-import { bundledAlpha } from './weights/bundled-weights.ts';
+import { bundledAlpha, bundledBackbone } from './weights/bundled-weights.ts';
 import { weightsExtensions } from './weights/load-weights-file.ts';
 
 /** Letters of a path in a message. */
@@ -13,16 +14,18 @@ const longestPath = 300;
 const sources = ['imagenet', 'bundled', 'random'];
 
 /**
- * What the settings of a model ask for that does not exist: an alpha without published weights, a file of weights, a
+ * What the settings of a model ask for that does not exist: a backbone, an alpha without published weights, a file of weights, a
  * layer to unfreeze from. Paths start at the settings' root (`model`, ...). Settings that a scenario does not use are not
  * looked at: `weights` of from_scratch, `unfreeze_from` of all but partial_unfreeze.
  */
 export function modelProblems(settings: ModelSettings): Problem[] {
-  const { backbone } = settings;
-  if (isOnnxPath(backbone)) return onnxProblems({ ...settings, backbone });
+  const { backbone: name } = settings;
+  if (isOnnxPath(name)) return onnxProblems({ ...settings, backbone: name });
+  const backbone = findBackbone(name);
+  if (!backbone) return [problem('backbone', unknownBackboneMessage(name))];
   return [
-    ...(settings.scenario === 'from_scratch' ? [] : weightsProblems(settings)),
-    ...(settings.scenario === 'partial_unfreeze' ? unfreezeProblems(settings) : []),
+    ...(settings.scenario === 'from_scratch' ? [] : weightsProblems(settings, backbone)),
+    ...(settings.scenario === 'partial_unfreeze' ? unfreezeProblems(settings, backbone) : []),
   ];
 }
 
@@ -31,21 +34,26 @@ function onnxProblems({ scenario, ...settings }: ModelSettings & OnnxSettings): 
   const problems = 'problems' in read ? [...read.problems] : [];
   if (scenario === 'feature_extraction') return problems;
   const message = `found ${scenario}; allowed: feature_extraction, since nothing of an ONNX file (${settings.backbone}) trains`;
-  return [...problems, { path: ['model', 'scenario'], message }];
+  return [...problems, problem('scenario', message)];
 }
 
-function weightsProblems({ backbone, alpha, weights }: ModelSettings): Problem[] {
-  const published = backboneOf({ backbone }).imagenetAlphas;
-  if (weights === 'imagenet' && !published.includes(alpha)) {
-    const allowed = `with weights: imagenet ${published.join(', ')}; with weights: random any positive number`;
-    return [{ path: ['model', 'alpha'], message: `found ${alpha}; allowed: ${allowed}` }];
+function problem(key: string, message: string): Problem {
+  return { path: ['model', key], message };
+}
+
+function weightsProblems({ backbone, alpha, weights }: ModelSettings, { imagenet }: Backbone): Problem[] {
+  if (weights === 'imagenet' && imagenet.alphas?.includes(alpha) === false) {
+    const allowed = `with weights: imagenet ${imagenet.alphas.join(', ')}; with weights: random any positive number`;
+    return [problem('alpha', `found ${alpha}; allowed: ${allowed}`)];
+  }
+  if (weights === 'bundled' && backbone !== bundledBackbone) {
+    return [problem('weights', `found "bundled"; allowed: with model.backbone ${bundledBackbone} alone`)];
   }
   if (weights === 'bundled' && alpha !== bundledAlpha) {
-    const message = `found ${alpha}; allowed: with weights: bundled ${bundledAlpha}`;
-    return [{ path: ['model', 'alpha'], message }];
+    return [problem('alpha', `found ${alpha}; allowed: with weights: bundled ${bundledAlpha}`)];
   }
   const message = sources.includes(weights) ? null : fileProblem(weights);
-  return message ? [{ path: ['model', 'weights'], message }] : [];
+  return message ? [problem('weights', message)] : [];
 }
 
 function fileProblem(weights: string): string | null {
@@ -66,10 +74,11 @@ function look(path: string) {
   }
 }
 
-function unfreezeProblems(settings: ModelSettings): Problem[] {
-  const { network, blocks } = backboneOf(settings);
-  const { layers } = network({ alpha: settings.alpha, imageSize: settings.image_size });
-  if (findLayerOrBlock(settings.unfreeze_from, layers, blocks) >= 0) return [];
-  const message = unknownLayerMessage(settings.unfreeze_from, layers, blocks);
-  return [{ path: ['model', 'unfreeze_from'], message }];
+function unfreezeProblems(
+  { alpha, image_size: imageSize, unfreeze_from }: ModelSettings,
+  { network, blocks }: Backbone,
+): Problem[] {
+  const { layers } = network({ alpha, imageSize });
+  if (unfreeze_from === undefined || findLayerOrBlock(unfreeze_from, layers, blocks) >= 0) return [];
+  return [problem('unfreeze_from', unknownLayerMessage(unfreeze_from, layers, blocks))];
 }

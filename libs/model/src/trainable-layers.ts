@@ -3,18 +3,21 @@ import type { Layer } from '@thaw/compute';
 import { didYouMean, nearest, type ModelSettings } from '@thaw/experiment';
 import { hasWeights } from './shapes.ts';
 
+type WithBlock = ModelSettings & { readonly unfreeze_from: string };
+
 /**
- * The layers of the backbone that have weights and train in a scenario. `batch_norm: frozen` keeps its BatchNormalization layers out, except from scratch, where there are no statistics to keep.
+ * The layers of the backbone that have weights and train in a scenario. `batch_norm: frozen` keeps its BatchNormalization layers out, except from scratch, where there are no
+ * statistics to keep. Keras's Normalization of the input never trains.
  */
 export function trainableLayers(
-  settings: ModelSettings,
+  settings: WithBlock,
   backbone: readonly Layer[],
   blocks: readonly string[],
 ): string[] {
   const normalizationTrains = settings.batch_norm !== 'frozen' || settings.scenario === 'from_scratch';
   const trained = backbone
     .slice(firstTrainable(settings, backbone, blocks))
-    .filter(hasWeights)
+    .filter((layer) => hasWeights(layer) && layer.type !== 'Normalization')
     .filter((layer) => normalizationTrains || layer.type !== 'BatchNormalization');
   return trained.map((layer) => layer.name);
 }
@@ -44,11 +47,7 @@ export function unknownLayerMessage(
   );
 }
 
-function firstTrainable(
-  settings: ModelSettings,
-  backbone: readonly Layer[],
-  blocks: readonly string[],
-): number {
+function firstTrainable(settings: WithBlock, backbone: readonly Layer[], blocks: readonly string[]): number {
   switch (settings.scenario) {
     case 'feature_extraction':
       return backbone.length;
@@ -56,11 +55,10 @@ function firstTrainable(
     case 'full_fine_tune':
       return 0;
     case 'partial_unfreeze': {
-      const first = findLayerOrBlock(settings.unfreeze_from, backbone, blocks);
+      const { unfreeze_from: from } = settings;
+      const first = findLayerOrBlock(from, backbone, blocks);
       if (first < 0)
-        throw new UserError(
-          `model.unfreeze_from: ${unknownLayerMessage(settings.unfreeze_from, backbone, blocks)}`,
-        );
+        throw new UserError(`model.unfreeze_from: ${unknownLayerMessage(from, backbone, blocks)}`);
       return first;
     }
   }

@@ -53,6 +53,24 @@ describe('cutting a network', () => {
     expect(suffix.input).toEqual({ name: boundary, shape });
   });
 
+  const efficient = { backbone: 'efficientnet_b0', image_size: 64, scenario: 'partial_unfreeze' } as const;
+
+  it.each([
+    ['zeros around an image', { ...efficient, unfreeze_from: 'block4a_dwconv' }, 'block4a_expand_activation'],
+    ['a squeeze-and-excitation', { ...efficient, unfreeze_from: 'block4a_se_expand' }, 'block4a_activation'],
+    ['a shortcut', { ...efficient, unfreeze_from: 'block2b_se_expand' }, 'block2a_project_bn'],
+  ] as const)('keeps %s in one part', (_, settings, boundary) => {
+    const { network, trainable } = buildModel(modelSettings(settings), 4);
+    expect(cutNetwork(network, trainable).prefix!.layers.at(-1)!.name).toBe(boundary);
+  });
+
+  it('does not keep an image that is only standardised', () => {
+    const settings = { ...efficient, scenario: 'full_fine_tune' } as const;
+    const { network, trainable } = buildModel(modelSettings(settings), 4);
+    expect(cutNetwork(network, trainable).prefix).toBeNull();
+    expect(trainable.has('normalization')).toBe(false);
+  });
+
   it.each(['from_scratch', 'full_fine_tune'] as const)('has no frozen front for %s', (scenario) => {
     const { network, trainable } = buildModel(modelSettings({ scenario }), 4);
     expect(cutNetwork(network, trainable)).toEqual({ prefix: null, suffix: network });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { sha256File, UserError } from '@thaw/base';
+import { tensor } from '@thaw/compute';
 import { describe, expect, it } from 'vitest';
 import {
   backbones,
@@ -97,6 +98,64 @@ describe('the weights of a backbone', () => {
     );
   });
 
+  describe('of EfficientNet', () => {
+    const efficient = (settings: Parameters<typeof modelSettings>[0]) => {
+      const model = modelSettings({ image_size: 32, ...settings });
+      const { network } = buildModel(model, 4);
+      return loadBackboneWeights(model, network, { cacheDir: temporaryFolder(), seed: 1 });
+    };
+    /** A file as Keras writes it, with these variances of its Normalization and the count of images that Thaw does not read. */
+    async function file(variance: readonly number[], name: keyof typeof backbones = 'efficientnet_b0') {
+      const network = backbones[name].network({ alpha: 1, imageSize: 32 });
+      const shapes = [...weightShapes(network)];
+      const zeros = new Map(shapes.map(([key, shape]) => [key, tensor(shape)]));
+      zeros.set('normalization/variance', tensor([3], Float32Array.from(variance)));
+      const [mean, spread, ...others] = zeros;
+      const count = ['normalization/count', tensor([])] as const;
+      const path = join(temporaryFolder(), 'weights.h5');
+      await writeKerasHdf5(path, new Map([mean!, spread!, count, ...others]));
+      return path;
+    }
+    const deviations = [0.229, 0.224, 0.225];
+    const varianceOf = ({ weights }: Awaited<ReturnType<typeof efficient>>) => [
+      ...weights.get('normalization/variance')!.data,
+    ];
+
+    it('divide by the standard deviation where a file has it in the place of the variance, as those that Keras publishes', async () => {
+      const loaded = await efficient({ backbone: 'efficientnet_b0', weights: await file(deviations) });
+      const squares = varianceOf(loaded).map((value, i) => value / deviations[i]! ** 2);
+      for (const ratio of squares) expect(ratio).toBeCloseTo(1, 5);
+      expect(loaded.origin).toMatch(/weights\.h5 \(input over ImageNet's standard deviations, as with Keras's/);
+    });
+
+    it('have the variance that a file has where that is one', async () => {
+      const variances = deviations.map((value) => value ** 2);
+      const loaded = await efficient({ backbone: 'efficientnet_b0', weights: await file(variances) });
+      expect(varianceOf(loaded)).toEqual([...Float32Array.from(variances)]);
+      expect(loaded.origin).toMatch(/weights\.h5$/);
+    });
+
+    it('of a larger one are refused, although all of the smaller are among them', async () => {
+      const weights = await file(deviations, 'efficientnet_b1');
+      await expect(efficient({ backbone: 'efficientnet_b0', weights })).rejects.toThrow(
+        /weights\.h5 are those of efficientnet_b1, of which efficientnet_b0 is a part: set model\.backbone to that\.$/,
+      );
+    });
+
+    it('of another backbone are refused with the one that they fit', async () => {
+      const weights = await file(deviations);
+      await expect(efficient({ backbone: 'mobilenet_v3_small', weights })).rejects.toThrow(
+        /are not those of mobilenet_v3_small with alpha 1: .*\. They fit efficientnet_b0: set model\.backbone to that\.$/,
+      );
+    });
+
+    it('that are random standardise nothing', async () => {
+      const { weights } = await efficient({ backbone: 'efficientnet_b0', weights: 'random' });
+      expect([...weights.get('normalization/variance')!.data]).toEqual([1, 1, 1]);
+      expect([...weights.get('normalization/mean')!.data]).toEqual([0, 0, 0]);
+    });
+  });
+
   it.each([
     ['gone.h5', /There is no file gone.h5/],
     ['weights.txt', /weights.txt is not a weights file. Allowed extensions: .h5, .hdf5, .json/],
@@ -108,7 +167,7 @@ describe('the weights of a backbone', () => {
     'with alpha %d load whole from Keras’s file (needs ../shared)',
     async (alpha) => {
       const name = `mobilenetv2_${alpha === 1 ? '1.0' : alpha}_224`;
-      const file = backbones.mobilenet_v2.weightsFile(alpha, 224);
+      const file = backbones.mobilenet_v2.imagenet.file(alpha, 224);
       const settings = modelSettings({ alpha, weights: join(shared, name, file) });
       const whole = buildModel(settings, 4).network;
       const { weights, isFolded } = await loadBackboneWeights(settings, whole, {

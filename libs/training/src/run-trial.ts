@@ -2,7 +2,7 @@ import { sha256 } from '@thaw/base';
 import type { Engine, Weights } from '@thaw/compute';
 import { decoderVersion, foldDatasets, type Dataset } from '@thaw/data';
 import { settingsSchema, withoutPlace, type EpochRecord, type Settings } from '@thaw/experiment';
-import { withBatchNorm } from '@thaw/model';
+import { withBackboneDefaults, withBatchNorm } from '@thaw/model';
 import { anySignal } from './any-signal.ts';
 import { Checkpoints, type CheckpointOptions } from './checkpoint/checkpoints.ts';
 import { evaluateFolds } from './evaluate-folds.ts';
@@ -108,7 +108,7 @@ async function runWith(
       checkpointVersion,
       decoderVersion,
       engine.name,
-      withoutPlace({ ...settings, model: asRecorded(withBatchNorm(settings.model, backbone.isFolded)) }),
+      withoutPlace({ ...settings, model: asRecorded(settings.model, backbone.isFolded) }),
       dataset.fingerprint,
       backbone.sha256,
     ]),
@@ -158,9 +158,9 @@ async function runWith(
   };
 }
 
-/** With its keys in the schema's order, by which checkpoints know them. */
-function asRecorded(model: Settings['model']): Settings['model'] {
-  return settingsSchema.shape.model.parse(model);
+/** With all that is left out resolved and its keys in the schema's order, by which checkpoints know them. */
+function asRecorded(model: Settings['model'], isFolded: boolean): Settings['model'] {
+  return settingsSchema.shape.model.parse(withBackboneDefaults(withBatchNorm(model, isFolded)));
 }
 
 /** What training came to, and the weights of each network that it gave. */

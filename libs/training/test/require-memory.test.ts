@@ -36,7 +36,9 @@ test.each([
   [0.5e9, ': train fewer layers (model.scenario), or free some memory'],
 ])('with %s bytes free it is told what would fit', async (available, advice) => {
   const message = await refusal(available);
-  expect(message).toContain('a full_fine_tune step of 32 images of 224x224 with alpha 1 needs about');
+  expect(message).toContain(
+    'a full_fine_tune step of 32 images of 224x224 of mobilenet_v2 with alpha 1 needs about',
+  );
   expect(message).toContain(`${(available / 1e9).toFixed(1)} GB are free`);
   expect(message).toContain(advice);
 });
@@ -51,7 +53,7 @@ test('either way the cause is known, as memory may be free another time', async 
 test('memory that runs out on the way becomes the same suggestion, other errors stay what they are', async () => {
   const failing = (error: Error) => withMemoryAdvice(options, () => Promise.reject(error));
   await expect(failing(new OutOfMemory('bad_alloc'))).rejects.toThrow(
-    /^memory ran out in a full_fine_tune step of 32 images of 224x224 with alpha 1: /,
+    /^memory ran out in a full_fine_tune step of 32 images of 224x224 of mobilenet_v2 with alpha 1: /,
   );
   await expect(failing(new TypeError('other'))).rejects.toThrow(new TypeError('other'));
   expect(await withMemoryAdvice(options, () => Promise.resolve(3))).toBe(3);

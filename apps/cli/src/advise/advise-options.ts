@@ -3,6 +3,7 @@ import type { FolderOptions } from '../leakage/folder-settings.ts';
 export interface AdviseOptions extends FolderOptions {
   /** As `model.weights` in an experiment file; null for those that are at hand. */
   readonly weights: string | null;
+  readonly backbone: string;
   readonly alpha: number;
   readonly imageSize: number;
   readonly engine: string;

@@ -127,11 +127,11 @@ async function writeFigure(file: string, trials: MeasuredScenarios | null): Prom
  * machine or nothing else fits the alpha, else the bundled ones.
  */
 async function featureSettings(
-  { alpha, imageSize, weights }: AdviseOptions,
+  { backbone, alpha, imageSize, weights }: AdviseOptions,
   cacheDir: string,
 ): Promise<Settings> {
   const parsed = settingsSchema.safeParse({
-    model: { alpha, image_size: imageSize, ...(weights === null ? {} : { weights }) },
+    model: { backbone, alpha, image_size: imageSize, ...(weights === null ? {} : { weights }) },
     training: { seed },
   });
   if (!parsed.success) {

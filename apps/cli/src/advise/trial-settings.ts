@@ -4,7 +4,8 @@ import { readExperiment, type Settings } from '@thaw/experiment';
 import type { AdviseOptions } from './advise-options.ts';
 
 /** What an experiment file may say of trials; the rest of the model is said by options, and the scenario is what is tried. */
-const ofTrials = /^\s*(training\.|augmentation\b|model\.(?!scenario\b|alpha\b|image_size\b|weights\b))/;
+const ofTrials =
+  /^\s*(training\.|augmentation\b|model\.(?!scenario\b|backbone\b|alpha\b|image_size\b|weights\b))/;
 
 /** Settings of trials apart from the others, which are those of the folder. Throws UserError for the former without a budget. */
 export function divideSets({ set, budget }: Pick<AdviseOptions, 'set' | 'budget'>) {
@@ -24,9 +25,9 @@ export function trialSettings(
   { interpolation, depth }: FolderSettings,
   set: readonly string[],
 ): Settings {
-  const { alpha, image_size, weights } = model;
+  const { backbone, alpha, image_size, weights } = model;
   const text = JSON.stringify({
-    model: { alpha, image_size, weights, batch_norm_momentum: 0.9 },
+    model: { backbone, alpha, image_size, weights, batch_norm_momentum: 0.9 },
     training: { seed: training.seed },
   });
   const { settings } = readExperiment(text, '--set', { set });

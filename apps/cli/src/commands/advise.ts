@@ -17,6 +17,7 @@ interface AdviseArguments {
   layout: FilesDataset['layout'] | undefined;
   set: string[] | undefined;
   weights: string | undefined;
+  backbone: string;
   alpha: string;
   'image-size': string;
   engine: string;
@@ -46,6 +47,12 @@ export const adviseCommand: CommandModule<object, AdviseArguments> = {
         requiresArg: true,
         describe:
           'imagenet, bundled, or a .h5 or .json file; imagenet if it is here, else bundled, when absent',
+      })
+      .option('backbone', {
+        type: 'string',
+        default: 'mobilenet_v2',
+        requiresArg: true,
+        describe: 'The pretrained network, as model.backbone',
       })
       .option('alpha', {
         type: 'string',
@@ -87,6 +94,7 @@ export const adviseCommand: CommandModule<object, AdviseArguments> = {
       layout: argv.layout ?? null,
       set: argv.set ?? [],
       weights: argv.weights ?? null,
+      backbone: argv.backbone,
       alpha: positiveNumber('alpha', argv.alpha),
       imageSize: positiveInteger('image-size', argv['image-size']),
       engine: argv.engine,

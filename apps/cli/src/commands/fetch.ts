@@ -4,6 +4,7 @@ import type { CommandModule } from 'yargs';
 import { fetchProgress } from './fetch-progress.ts';
 
 interface FetchWeightsArguments {
+  backbone: string;
   alpha: number;
   'image-size': number;
   mirror: string | undefined;
@@ -20,13 +21,19 @@ interface FetchDataArguments {
 
 const weightsCommand: CommandModule<object, FetchWeightsArguments> = {
   command: 'weights',
-  describe: 'Download the ImageNet weights of MobileNetV2 that Keras publishes',
+  describe: 'Download the ImageNet weights of a backbone that Keras publishes',
   builder: (yargs) =>
     yargs
+      .option('backbone', {
+        type: 'string',
+        default: 'mobilenet_v2',
+        requiresArg: true,
+        describe: 'As model.backbone: docs/reference/backbones.md lists them',
+      })
       .option('alpha', {
         type: 'number',
         default: 1,
-        describe: 'Width multiplier: 0.35, 0.5, 0.75, 1, 1.3, 1.4',
+        describe: 'Width multiplier, of mobilenet_v2: 0.35, 0.5, 0.75, 1, 1.3, 1.4',
       })
       .option('image-size', { type: 'number', default: 224, describe: 'Side of the images, pixels' })
       .option('mirror', {
@@ -34,23 +41,31 @@ const weightsCommand: CommandModule<object, FetchWeightsArguments> = {
         describe: 'Base address of the files (also THAW_WEIGHTS_MIRROR) [default: Keras’s own]',
       })
       .option('runs-dir', { type: 'string', default: 'runs', describe: 'The file goes to its cache/weights' })
-      .example('npx nx run fetch weights --alpha 0.35', 'for `alpha: 0.35` in an experiment file'),
-  handler: async ({ alpha, 'image-size': imageSize, mirror, 'runs-dir': runsDir }) => {
-    const { fetchImagenetWeights } = await import('@thaw/model');
+      .example('npx nx run fetch weights --alpha 0.35', 'for `alpha: 0.35` in an experiment file')
+      .example('npx nx run fetch weights --backbone efficientnet_b0', 'for another backbone'),
+  handler: async ({ backbone, alpha, 'image-size': imageSize, mirror, 'runs-dir': runsDir }) => {
+    const { backboneOf, fetchImagenetWeights } = await import('@thaw/model');
+    const { imagenet } = backboneOf({ backbone });
     const progress = fetchProgress('weights', process.stderr);
     const cacheDir = join(runsDir, 'cache');
     const file = await fetchImagenetWeights({
+      backbone,
       alpha,
       imageSize,
       cacheDir,
       mirror,
       onProgress: progress.update,
     }).finally(progress.stop);
+    const conditions = [
+      `\`backbone: ${backbone}\``,
+      ...(imagenet.alphas ? [`\`alpha: ${alpha}\``] : []),
+      `\`image_size: ${imageSize}\``,
+    ];
     process.stdout.write(
       [
         file,
         `sha256 ${await sha256File(file)}`,
-        `An experiment file with \`weights: imagenet\`, \`alpha: ${alpha}\` and \`image_size: ${imageSize}\` takes it from there.`,
+        `An experiment file with ${conditions.join(', ')} and \`weights: imagenet\` takes it from there.`,
         '',
       ].join('\n'),
     );

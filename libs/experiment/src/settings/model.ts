@@ -15,9 +15,6 @@ export const wholeTraining: readonly (typeof scenarios)[number][] = ['from_scrat
 /** Those that train pretrained layers. */
 export const fineTuning: readonly (typeof scenarios)[number][] = ['partial_unfreeze', 'full_fine_tune'];
 
-/** The backbones that Thaw builds itself; any other is an ONNX file. */
-export const backboneNames = ['mobilenet_v2'] as const;
-
 /** The path of a network of another maker. */
 export type OnnxPath = `${string}.onnx`;
 
@@ -26,11 +23,13 @@ export function isOnnxPath(backbone: string): backbone is OnnxPath {
 }
 
 export const model = z.strictObject({
+  /** Which there are `@thaw/model` knows, and checks. */
   backbone: z
-    .union([
-      z.enum(backboneNames),
-      z.templateLiteral([z.string(), '.onnx']).describe("the path of another maker's network (FILE.onnx)"),
-    ])
+    .string()
+    .min(1)
+    .describe(
+      "the name of a backbone (docs/reference/backbones.md) or the path of another maker's network (FILE.onnx)",
+    )
     .meta(
       means(
         'The pretrained network. The path of an ONNX file takes any other, as the frozen front of `scenario: feature_extraction`.',
@@ -41,9 +40,13 @@ export const model = z.strictObject({
   alpha: z
     .number()
     .positive()
-    .meta(means("The backbone's width: ImageNet weights exist for 0.35, 0.5, 0.75, 1, 1.3 and 1.4."))
+    .meta(
+      means(
+        "The backbone's width, where it has several: ImageNet weights of `mobilenet_v2` exist for 0.35, 0.5, 0.75, 1, 1.3 and 1.4.",
+      ),
+    )
     .default(1),
-  /** Keras's MobileNetV2 needs at least 32. */
+  /** Keras's networks need at least 32. */
   image_size: z
     .number()
     .int()
@@ -70,7 +73,16 @@ export const model = z.strictObject({
       ),
     )
     .default('feature_extraction'),
-  unfreeze_from: z.string().min(1).meta(means('The first layer or block that trains.')).default('block_14'),
+  unfreeze_from: z
+    .string()
+    .min(1)
+    .meta(
+      means(
+        'The first layer or block that trains. When left out: a block near the end, another for each backbone.',
+        'block_14',
+      ),
+    )
+    .optional(),
   batch_norm: z
     .enum(['trainable', 'frozen'])
     .meta(
@@ -86,10 +98,11 @@ export const model = z.strictObject({
     .lt(1)
     .meta(
       means(
-        "How slowly moving statistics follow the batches. Keras's 0.999 takes thousands of steps: with fewer, a network that trains from scratch does well on its batches and no better than chance in inference; 0.9 then helps.",
+        "How slowly moving statistics follow the batches. When left out: Keras's, 0.999 for MobileNets and 0.99 for others. 0.999 takes thousands of steps: with fewer, a network that trains from scratch does well on its batches and no better than chance in inference; 0.9 then helps.",
+        0.9,
       ),
     )
-    .default(0.999),
+    .optional(),
   head_units: z
     .union([z.number().int().min(0).max(65_536), z.array(count(65_536)).min(1).max(16)])
     .meta(

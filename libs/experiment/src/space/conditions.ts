@@ -1,8 +1,19 @@
 import type { FiniteValues } from './axis.ts';
 import type { Parameter } from '../experiment.ts';
-import { backboneNames, fineTuning, wholeTraining, type LearningRateSchedule } from '../settings.ts';
+import { fineTuning, isOnnxPath, wholeTraining, type LearningRateSchedule } from '../settings.ts';
 
-type Conditions = Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>>;
+/** Values that are too many to list. */
+interface Kind {
+  readonly words: string;
+  includes(value: unknown): boolean;
+}
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, readonly unknown[] | Kind>>>>;
+
+const namedBackbone: Kind = {
+  words: 'the name of a backbone',
+  includes: (value) => typeof value === 'string' && !isOnnxPath(value),
+};
 
 /** Settings of a schedule that only these types of it read. */
 function readByTypes(types: readonly LearningRateSchedule['type'][], ...keys: string[]): Conditions {
@@ -10,13 +21,16 @@ function readByTypes(types: readonly LearningRateSchedule['type'][], ...keys: st
   return Object.fromEntries(keys.map((key) => [`${schedule}.${key}`, { [`${schedule}.type`]: types }]));
 }
 
+/** Backbones of several widths. */
+const backbonesWithAlpha = ['mobilenet_v2', 'mobilenet_v3_small', 'mobilenet_v3_large'];
+
 /** Settings that trials read only beside certain values of another setting. */
 export const conditions: Conditions = {
-  'model.alpha': { 'model.backbone': backboneNames },
-  'model.scenario': { 'model.backbone': backboneNames },
+  'model.alpha': { 'model.backbone': backbonesWithAlpha },
+  'model.scenario': { 'model.backbone': namedBackbone },
   'model.unfreeze_from': { 'model.scenario': ['partial_unfreeze'] },
   'model.weights': {
-    'model.backbone': backboneNames,
+    'model.backbone': namedBackbone,
     'model.scenario': ['feature_extraction', 'partial_unfreeze', 'full_fine_tune'],
   },
   'model.batch_norm': { 'model.scenario': ['partial_unfreeze', 'full_fine_tune'] },
@@ -63,10 +77,16 @@ export function conditionOf(
   const when: Record<string, readonly unknown[]> = {};
   for (const [other, wanted] of Object.entries(conditions[path] ?? {})) {
     const values = varied.has(other) ? varied.get(other)! : [fixed(other)];
-    if (values !== null && !wanted.some((value) => values.includes(value))) {
-      return { when: {}, never: { other, wanted } };
-    }
-    if (varied.has(other)) when[other] = wanted;
+    const { words, read } = readBeside(wanted, values);
+    if (values !== null && read.length === 0) return { when: {}, never: { other, wanted: words } };
+    if (varied.has(other)) when[other] = 'words' in wanted ? read : wanted;
   }
   return { when, never: null };
+}
+
+/** What is wanted of another setting, and which of these are among its values. */
+function readBeside(wanted: readonly unknown[] | Kind, values: FiniteValues | readonly unknown[] | null) {
+  if (!('words' in wanted)) return { words: wanted, read: wanted.filter((value) => values?.includes(value)) };
+  const all = Array.from({ length: values?.length ?? 0 }, (_, i) => values!.at(i));
+  return { words: [wanted.words], read: all.filter((value) => wanted.includes(value)) };
 }

@@ -1,6 +1,8 @@
 import type { Network } from '@thaw/compute';
 import type { Backbone, BackboneOptions } from '../backbone.ts';
 import { NetworkBuilder } from '../network-builder.ts';
+import { pixelScaling } from '../pixel-scaling.ts';
+import { alphaText, correctPad, kerasApplications, makeDivisible } from './keras-rules.ts';
 
 /** Inverted residual blocks in order: output channels before alpha, and the stride of the depthwise convolution. */
 const invertedResidualBlocks = [
@@ -24,6 +26,7 @@ const invertedResidualBlocks = [
 ] as const;
 
 const expansion = 6;
+const momentum = 0.999;
 const imagenetSizes = [96, 128, 160, 192, 224];
 
 /**
@@ -31,38 +34,27 @@ const imagenetSizes = [96, 128, 160, 192, 224];
  * layer names, order, padding, epsilon and momentum. Any positive alpha, any size from 32 up.
  */
 export const mobilenetV2: Backbone = {
+  title: 'MobileNetV2',
   network: buildMobilenetV2,
-  imagenetAlphas: [0.35, 0.5, 0.75, 1, 1.3, 1.4],
   blocks: invertedResidualBlocks.map((_, block) => blockName(block)),
-  /** For a size that Keras publishes no weights for, the file for 224, as Keras does. */
-  weightsFile(alpha, imageSize) {
-    const rows = imagenetSizes.includes(imageSize) ? imageSize : 224;
-    const width = Number.isInteger(alpha) ? alpha.toFixed(1) : String(alpha);
-    return `mobilenet_v2_weights_tf_dim_ordering_tf_kernels_${width}_${rows}_no_top.h5`;
+  unfreezeFrom: 'block_14',
+  batchNormMomentum: momentum,
+  ...pixelScaling({ channels: 'RGB', divisor: 127.5, offset: -1 }),
+  imagenet: {
+    alphas: [0.35, 0.5, 0.75, 1, 1.3, 1.4],
+    address: `${kerasApplications}/mobilenet_v2`,
+    /** For a size that Keras publishes no weights for, the file for 224, as Keras does. */
+    file(alpha, imageSize) {
+      const rows = imagenetSizes.includes(imageSize) ? imageSize : 224;
+      return `mobilenet_v2_weights_tf_dim_ordering_tf_kernels_${alphaText(alpha)}_${rows}_no_top.h5`;
+    },
   },
-  preprocess(pixels, scaled = new Float32Array(pixels.length)) {
-    if (pixels instanceof Uint8Array) {
-      for (let i = 0; i < pixels.length; i++) scaled[i] = scaledBytes[pixels[i]!]!;
-    } else {
-      for (let i = 0; i < pixels.length; i++) scaled[i] = scale(pixels[i]!);
-    }
-    return scaled;
-  },
-  preprocessing: 'x / 127.5 - 1',
-  scaling: { divisor: 127.5, offset: -1 },
 };
-
-function scale(pixel: number): number {
-  return Math.fround(pixel / 127.5) - 1;
-}
-
-/** A look at a table is quicker than a division. */
-const scaledBytes = Float32Array.from({ length: 256 }, (_, byte) => scale(byte));
 
 function buildMobilenetV2({ alpha, imageSize }: BackboneOptions): Network {
   const builder = new NetworkBuilder('input_layer', [imageSize, imageSize, 3]);
   const batchNormalization = (name: string) => {
-    builder.add({ type: 'BatchNormalization', name, epsilon: 1e-3, momentum: 0.999 });
+    builder.add({ type: 'BatchNormalization', name, epsilon: 1e-3, momentum });
   };
   const relu6 = (name: string) => {
     builder.add({ type: 'ReLU', name, maxValue: 6 });
@@ -93,7 +85,7 @@ function buildMobilenetV2({ alpha, imageSize }: BackboneOptions): Network {
       relu6(`${block}_expand_relu`);
     }
     if (stride === 2) {
-      builder.add({ type: 'ZeroPadding2D', name: `${block}_pad`, padding: correctPad(builder.shape) });
+      builder.add({ type: 'ZeroPadding2D', name: `${block}_pad`, padding: correctPad(builder.shape, 3) });
     }
     builder.add({
       type: 'DepthwiseConv2D',
@@ -124,16 +116,4 @@ function buildMobilenetV2({ alpha, imageSize }: BackboneOptions): Network {
 
 function blockName(index: number): string {
   return index === 0 ? 'expanded_conv' : `block_${index}`;
-}
-
-/** Keras's `_make_divisible`: the nearest multiple of 8, at least 8, never below 90 % of the value. */
-function makeDivisible(value: number): number {
-  const rounded = Math.max(8, Math.floor(Math.trunc(value + 4) / 8) * 8);
-  return rounded < 0.9 * value ? rounded + 8 : rounded;
-}
-
-/** Keras's `correct_pad` for a 3x3 kernel with stride 2: an even side is padded at its end alone. */
-function correctPad(shape: readonly number[]): [number, number, number, number] {
-  const [top, left] = shape.slice(0, 2).map((side) => side % 2);
-  return [top!, 1, left!, 1];
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { UserError } from '@thaw/base';
 import type { Backbone } from '../backbone.ts';
 import { readOnnxBackbone, type OnnxSettings } from './read-onnx-backbone.ts';
@@ -22,14 +23,17 @@ export function onnxBackbone(settings: Omit<OnnxSettings, 'image_size'>): Backbo
         layers: [{ type: 'OnnxGraph', name: layer, inputs: ['input_layer'], graph: read.graph }],
       };
     },
-    imagenetAlphas: [],
-    weightsFile: () => settings.backbone,
+    title: basename(settings.backbone),
+    imagenet: { alphas: null, address: '', file: () => settings.backbone },
     blocks: [],
+    // Nothing of it trains or normalises by batches.
+    unfreezeFrom: layer,
+    batchNormMomentum: 0,
     preprocess(pixels, target = new Float32Array(pixels.length)) {
       target.set(pixels);
       return target;
     },
     preprocessing: 'none: the graph does it',
-    scaling: { divisor: 1, offset: 0 },
+    scaling: { channels: 'RGB', divisor: 1, offset: 0 },
   };
 }

@@ -4,6 +4,8 @@ import { fromOptionalPackage, sha256 } from '@thaw/base';
 import { decodeWeights, modelJsonSchema } from '../formats/tensorflow-js-weights.ts';
 import type { SavedWeight } from './match-weights.ts';
 
+/** What the bundled weights are of. */
+export const bundledBackbone = 'mobilenet_v2';
 export const bundledAlpha = 1;
 export const bundledOrigin = 'bundled (the MobileNetV2 of nsfwjs 4.2.1, Infinite Red, MIT licence)';
 

@@ -10,18 +10,18 @@ import {
   writeFileAtomic,
   type DownloadOptions,
 } from '@thaw/base';
-import { backbones } from '../backbones.ts';
+import { backboneOf } from '../backbone-of.ts';
 import { readKerasHdf5 } from './keras-hdf5.ts';
-
-/** Keras's own address of the files (keras/src/applications/mobilenet_v2.py, BASE_WEIGHT_PATH). */
-const kerasAddress = 'https://storage.googleapis.com/tensorflow/keras-applications/mobilenet_v2';
 
 /** Names another address that has the same files. */
 const mirrorVariable = 'THAW_WEIGHTS_MIRROR';
 
 export interface FetchWeightsOptions extends Pick<DownloadOptions, 'onProgress' | 'timeoutMs' | 'sleep'> {
+  /** Its name; mobilenet_v2 when left out. */
+  readonly backbone?: string;
+  /** Read where the backbone has several widths. */
   readonly alpha: number;
-  /** Side of the square input. Keras publishes 96, 128, 160, 192 and 224; every other size takes the file of 224. */
+  /** Side of the square input. Of MobileNetV2 there are files for 96, 128, 160, 192 and 224; every other size takes that for 224. */
   readonly imageSize: number;
   /** The cache of the runs folder; the file goes to its folder `weights`. */
   readonly cacheDir: string;
@@ -51,23 +51,23 @@ export async function findImagenetWeights({
 }
 
 /**
- * Downloads the ImageNet weights of MobileNetV2 without its classifier into `<cacheDir>/weights` and returns the file's
+ * Downloads the ImageNet weights of a backbone without its classifier into `<cacheDir>/weights` and returns the file's
  * path; takes the file that is on this machine if there is one.
  *
- * Keras publishes no hash of these files. Checked are the length and the MD5 that the server announces (Keras's address
- * does announce one), and that the file is a whole HDF5 file whose Keras weights can all be read; its SHA-256 is recorded in
+ * Checked are the length and the MD5 that the server announces (Keras's address does announce one), the MD5 in Keras's source,
+ * which has none of MobileNetV2, and that the file is a whole HDF5 file whose Keras weights can all be read; its SHA-256 is recorded in
  * `<file>.sha256` (`sha256sum --check` reads it) and checked whenever the file is used. Throws UserError; without a network
  * it says where to get the file, where to put it, and what else there is.
  */
 export async function fetchImagenetWeights(options: FetchWeightsOptions): Promise<string> {
-  const { alpha, imageSize, cacheDir, onProgress, timeoutMs, sleep } = options;
-  const { imagenetAlphas, weightsFile } = backbones.mobilenet_v2;
-  if (!imagenetAlphas.includes(alpha)) {
+  const { backbone = 'mobilenet_v2', alpha, imageSize, cacheDir, onProgress, timeoutMs, sleep } = options;
+  const { title, imagenet } = backboneOf({ backbone });
+  if (imagenet.alphas?.includes(alpha) === false) {
     throw new UserError(
-      `Keras publishes no ImageNet weights of MobileNetV2 with alpha ${alpha}. Allowed: ${imagenetAlphas.join(', ')}.`,
+      `Keras publishes no ImageNet weights of ${title} with alpha ${alpha}. Allowed: ${imagenet.alphas.join(', ')}.`,
     );
   }
-  const fileName = weightsFile(alpha, imageSize);
+  const fileName = imagenet.file(alpha, imageSize);
   const found = await findImagenetWeights({ fileName, cacheDir });
   if (found !== null) {
     const problem = await contentProblem(found);
@@ -75,15 +75,16 @@ export async function fetchImagenetWeights(options: FetchWeightsOptions): Promis
       throw new UserError(`${problem} Delete it, then fetch it again.`, { kind: 'damaged' });
     return found;
   }
-  const address = options.mirror ?? (process.env[mirrorVariable] || kerasAddress);
+  const address = options.mirror ?? (process.env[mirrorVariable] || imagenet.address);
   const url = `${address.replace(/\/+$/, '')}/${fileName}`;
   const target = cachedFile(cacheDir, fileName);
+  const md5 = imagenet.md5?.[fileName];
   try {
     await rm(`${target}.sha256`, { force: true });
-    await download({ url, target, check: contentProblem, onProgress, timeoutMs, sleep });
+    await download({ url, target, md5, check: contentProblem, onProgress, timeoutMs, sleep });
   } catch (error) {
     if (error instanceof DownloadError)
-      throw new UserError(advice(error.message, target), {
+      throw new UserError(advice(error.message, target, imagenet.address), {
         kind: 'unavailable',
         remedy: { do: 'choose', what: 'mirror of weights' },
         cause: error,
@@ -124,14 +125,14 @@ async function contentProblem(file: string): Promise<string | null> {
   }
 }
 
-function advice(reason: string, target: string): string {
+function advice(reason: string, target: string, address: string): string {
   const fileName = basename(target);
   return [
     `The ImageNet weights ${fileName} are not on this machine. ${reason}`,
     'What to do, one of:',
-    `- get ${kerasAddress}/${fileName} by hand (on another machine, say) and put it at ${resolve(target)} or into ${kerasModels()};`,
-    '- write `weights: bundled` under `model:` in the experiment file (alpha 1.0, installed by npm, weaker features);',
-    '- write the path of any weights file of Keras (.h5) or TensorFlow.js (model.json) after `weights:`. The file of size 224 fits every image size;',
+    `- get ${address}/${fileName} by hand (on another machine, say) and put it at ${resolve(target)} or into ${kerasModels()};`,
+    '- write `weights: bundled` under `model:` in the experiment file (mobilenet_v2 with alpha 1.0, installed by npm, weaker features);',
+    '- write the path of any weights file of Keras (.h5) or TensorFlow.js (model.json) after `weights:`. A file fits every image size;',
     `- name an address that has the file, in the environment variable ${mirrorVariable}`,
   ].join('\n');
 }

@@ -7,6 +7,6 @@ export async function hasImagenetWeights(
   { backbone, alpha, image_size }: Pick<Settings['model'], 'backbone' | 'alpha' | 'image_size'>,
   cacheDir: string,
 ): Promise<boolean> {
-  const fileName = backboneOf({ backbone }).weightsFile(alpha, image_size);
+  const fileName = backboneOf({ backbone }).imagenet.file(alpha, image_size);
   return (await findImagenetWeights({ fileName, cacheDir })) !== null;
 }

@@ -18,6 +18,10 @@ function readMember(member) {
   if (member instanceof Group) return readGroup(member);
   if (!(member instanceof Dataset)) return null;
   const { shape, value } = member;
+  // A single number, such as the count of a Normalization.
+  if (shape?.length === 0 && (typeof value === 'number' || typeof value === 'bigint')) {
+    return { shape, values: new Float32Array([Number(value)]) };
+  }
   const isFloat = value instanceof Float32Array || value instanceof Float64Array;
   return { shape, values: isFloat && shape ? new Float32Array(value) : null };
 }

@@ -2,7 +2,9 @@ import { basename } from 'node:path';
 import { Random, UserError } from '@thaw/base';
 import type { Network, Tensor } from '@thaw/compute';
 import type { ModelSettings } from '@thaw/experiment';
+import type { Backbone } from '../backbone.ts';
 import { backboneOf } from '../backbone-of.ts';
+import { backbones } from '../backbones.ts';
 import { isHeadLayer } from '../head.ts';
 import { initializeWeights } from '../initialize-weights.ts';
 import { bundledOrigin, readBundledWeights } from './bundled-weights.ts';
@@ -62,8 +64,19 @@ export async function loadBackboneWeights(
   const source = await openSource(settings, options);
   const { weights, problems } = matchWeights(source.weights, network, new Set(layers));
   if (problems.length > 0) throw mismatch(settings, source, problems);
+  const whole = wholeOf(settings, source.weights, weights.size);
+  if (whole)
+    throw new UserError(
+      `The weights ${source.origin} are those of ${whole}, of which ${settings.backbone} is a part: set model.backbone to that.`,
+    );
   const isFolded = hasFoldedBatchNorm(network, weights);
-  return { weights, origin: source.origin, sha256: source.sha256, isFolded };
+  const adapted = backboneOf(settings).adaptWeights?.(weights) ?? null;
+  return {
+    weights: adapted?.weights ?? weights,
+    origin: adapted ? `${source.origin} (${adapted.words})` : source.origin,
+    sha256: source.sha256,
+    isFolded,
+  };
 }
 
 interface Source {
@@ -76,31 +89,57 @@ async function openSource(settings: ModelSettings, options: LoadWeightsOptions):
   const { backbone, alpha, image_size: imageSize, weights } = settings;
   if (weights === 'bundled') return { ...readBundledWeights(), origin: bundledOrigin };
   if (weights !== 'imagenet') return { ...(await loadWeightsFile(weights)), origin: weights };
-  const fileName = backboneOf({ backbone }).weightsFile(alpha, imageSize);
+  const fileName = backboneOf({ backbone }).imagenet.file(alpha, imageSize);
   const file =
     (await findImagenetWeights({ fileName, cacheDir: options.cacheDir })) ??
-    (await fetchImagenetWeights({ ...options, alpha, imageSize }));
+    (await fetchImagenetWeights({ ...options, backbone, alpha, imageSize }));
   return { ...(await loadWeightsFile(file)), origin: `imagenet (${fileName})` };
 }
 
 function mismatch(settings: ModelSettings, source: Source, problems: readonly string[]): UserError {
   const { backbone, alpha } = settings;
+  const { alphas } = backboneOf({ backbone }).imagenet;
   const shown = problems.slice(0, 3).join('; ');
   const more = problems.length > 3 ? `; and ${problems.length - 3} more` : '';
-  const other = fittingAlpha(settings, source.weights);
-  const hint = other === null ? '' : ` They fit alpha ${other}: set model.alpha to that.`;
+  const other = fitting(settings, source.weights);
+  const width = alphas ? ` with alpha ${alpha}` : '';
   return new UserError(
-    `The weights ${source.origin} are not those of ${backbone} with alpha ${alpha}: ${shown}${more}.${hint}`,
+    `The weights ${source.origin} are not those of ${backbone}${width}: ${shown}${more}.${other}`,
   );
 }
 
-/** The published alpha that these weights do fit, if any. */
-function fittingAlpha(settings: ModelSettings, saved: readonly SavedWeight[]): number | null {
-  const backbone = backboneOf(settings);
-  const fits = (alpha: number) => {
-    const network = backbone.network({ alpha, imageSize: settings.image_size });
-    const layers = new Set(network.layers.map((layer) => layer.name));
-    return matchWeights(saved, network, layers).problems.length === 0;
-  };
-  return backbone.imagenetAlphas.find(fits) ?? null;
+/** What these weights do fit, in words: a published alpha of this backbone, or another backbone; nothing where none. */
+function fitting(settings: ModelSettings, saved: readonly SavedWeight[]): string {
+  const { alphas } = backboneOf(settings).imagenet;
+  const alpha = alphas?.find((each) => fits({ ...settings, alpha: each }, saved) > 0);
+  if (alpha !== undefined) return ` They fit alpha ${alpha}: set model.alpha to that.`;
+  const others = Object.entries<Backbone>(backbones).flatMap(([backbone, { imagenet }]) =>
+    (imagenet.alphas ?? [1]).map((each) => ({ ...settings, backbone, alpha: each })),
+  );
+  // Of several of which one is a part of the other, the whole.
+  const [best] = others
+    .map((each) => ({ ...each, size: fits(each, saved) }))
+    .filter(({ size }) => size > 0)
+    .toSorted((a, b) => b.size - a.size);
+  if (!best) return '';
+  const width = backboneOf(best).imagenet.alphas ? ` and model.alpha to ${best.alpha}` : '';
+  return ` They fit ${best.backbone}: set model.backbone to that${width}.`;
+}
+
+/** Another backbone that these weights fit, too, and that takes more of them: EfficientNetB1 has all layers of B0, and others. */
+function wholeOf(settings: ModelSettings, saved: readonly SavedWeight[], size: number): string | null {
+  if (saved.length === size) return null;
+  const others = Object.keys(backbones).filter((name) => name !== settings.backbone);
+  return others.find((backbone) => fits({ ...settings, backbone }, saved) > size) ?? null;
+}
+
+/** How many weights of a backbone there are among these, if all are, else 0. */
+function fits(
+  { backbone, alpha, image_size: imageSize }: ModelSettings,
+  saved: readonly SavedWeight[],
+): number {
+  const network = backboneOf({ backbone }).network({ alpha, imageSize });
+  const layers = new Set(network.layers.map((layer) => layer.name));
+  const { weights, problems } = matchWeights(saved, network, layers);
+  return problems.length === 0 ? weights.size : 0;
 }

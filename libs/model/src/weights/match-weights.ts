@@ -58,8 +58,9 @@ function matchByName(saved: readonly SavedWeight[], names: readonly string[]): F
   const found = new Map<string, Tensor>();
   for (const { name, tensor } of saved) {
     const [layer, weight] = name.replace(/:\d+$/, '').split('/').slice(-2);
-    // Keras 3 calls a depthwise kernel `kernel`.
-    const key = [`${layer}/${weight}`, `${layer}/depthwise_${weight}`].find((key) => known.has(key));
+    // Keras 3 calls a depthwise kernel `kernel`; TensorFlow.js calls the statistics of a Normalization as those of batch normalisation.
+    const spellings = [weight, `depthwise_${weight}`, weight?.replace(/^moving_/, '')];
+    const key = spellings.map((each) => `${layer}/${each}`).find((key) => known.has(key));
     if (key) found.set(key, tensor);
   }
   return found;
@@ -87,10 +88,11 @@ function matchByClass(saved: readonly SavedWeight[], network: Network, names: re
   return found;
 }
 
-/** Only where there are as many as the network has. */
+/** Only where there are as many as the network has; how many images a Normalization has seen is none of them. */
 function matchByPosition(saved: readonly SavedWeight[], names: readonly string[]): Found {
-  if (saved.length !== names.length) return new Map();
-  return new Map(names.map((name, index) => [name, saved[index]!.tensor]));
+  const ordered = saved.filter(({ name, tensor }) => tensor.shape.length > 0 || !/\bcount(:0)?$/.test(name));
+  if (ordered.length !== names.length) return new Map();
+  return new Map(names.map((name, index) => [name, ordered[index]!.tensor]));
 }
 
 function layerOf(name: string): string {

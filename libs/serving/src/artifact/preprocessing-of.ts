@@ -12,6 +12,7 @@ export function preprocessingOf(
   { input, layers }: Network,
   depth: Preprocessing['depth'] | null = null,
 ): Preprocessing {
+  const { channels, ...normalize } = backboneOf(model).scaling;
   const side = model.image_size;
   const [layer] = layers.filter(({ type }) => type === 'OnnxGraph');
   const batch = layer?.type === 'OnnxGraph' ? layer.graph.batch : null;
@@ -20,7 +21,7 @@ export function preprocessingOf(
   return {
     format: 1,
     input: {
-      ...{ name: input.name, height: side, width: side, channels: 'RGB', layout: 'NHWC', dtype: 'float32' },
+      ...{ name: input.name, height: side, width: side, channels, layout: 'NHWC', dtype: 'float32' },
       ...(batch !== null && { batch }),
     },
     ...(layer && { tensorflow_js: 'head' }),
@@ -30,7 +31,7 @@ export function preprocessingOf(
       library: 'Pillow',
       ...(fit !== 'stretch' && { resize: fit }),
     },
-    normalize: backboneOf(model).scaling,
+    normalize,
     ...(views !== 'none' && { test_time_augmentation: views }),
   };
 }

@@ -9,7 +9,8 @@ export const preprocessingSchema = z.object({
     name: z.string(),
     height: z.number().int().positive(),
     width: z.number().int().positive(),
-    channels: z.literal('RGB'),
+    /** The order of the colours. */
+    channels: z.enum(['RGB', 'BGR']),
     layout: z.literal('NHWC'),
     dtype: z.literal('float32'),
     /** How many images the ONNX file takes at a time, where that is fixed. */
@@ -29,8 +30,11 @@ export const preprocessingSchema = z.object({
     library: z.literal('Pillow'),
     resize: z.enum(['crop', 'pad']).optional(),
   }),
-  /** value / divisor + offset, on values 0 to 255, each step rounded to float32. */
-  normalize: z.object({ divisor: z.number(), offset: z.number() }),
+  /** value / divisor + offset, on values 0 to 255, each step rounded to float32; an offset for each colour in the order of `channels`. */
+  normalize: z.object({
+    divisor: z.number(),
+    offset: z.union([z.number(), z.tuple([z.number(), z.number(), z.number()]).readonly()]),
+  }),
   /** The TensorFlow.js file is what follows a backbone that ONNX Runtime alone runs: from its features to probabilities. */
   tensorflow_js: z.literal('head').optional(),
   /** Probabilities are means over views of the input: mirrored, upside down, both, and all of them turned. */
@@ -40,21 +44,30 @@ export const preprocessingSchema = z.object({
 export type Preprocessing = z.output<typeof preprocessingSchema>;
 
 /** Normalises images of RGB bytes, [height, width, 3], and puts them together as the model's input. */
-export function inputOf(images: readonly Uint8Array[], { input, normalize }: Preprocessing): Tensor {
-  const length = input.height * input.width * 3;
+export function inputOf(images: readonly Uint8Array[], preprocessing: Preprocessing): Tensor {
+  const { height, width } = preprocessing.input;
+  const length = height * width * 3;
   const data = new Float32Array(images.length * length);
   images.forEach((image, i) =>
-    normalizePixels(image, normalize, data.subarray(i * length, (i + 1) * length)),
+    normalizePixels(image, preprocessing, data.subarray(i * length, (i + 1) * length)),
   );
-  return { shape: [images.length, input.height, input.width, 3], data };
+  return { shape: [images.length, height, width, 3], data };
 }
 
-/** Applies `normalize` to RGB bytes. */
-function normalizePixels(
-  pixels: Uint8Array,
-  { divisor, offset }: Preprocessing['normalize'],
-  target: Float32Array,
-): void {
-  const ofByte = Float32Array.from({ length: 256 }, (_, byte) => Math.fround(byte / divisor) + offset);
-  for (let i = 0; i < pixels.length; i++) target[i] = ofByte[pixels[i]!]!;
+/** The offset of each colour, in the order of `channels`. */
+export function offsetsOf({ normalize: { offset } }: Pick<Preprocessing, 'normalize'>): readonly number[] {
+  return typeof offset === 'number' ? [offset, offset, offset] : offset;
+}
+
+/** Applies `channels` and `normalize` to RGB bytes. */
+function normalizePixels(pixels: Uint8Array, preprocessing: Preprocessing, target: Float32Array): void {
+  const { divisor } = preprocessing.normalize;
+  const order = preprocessing.input.channels === 'RGB' ? [0, 1, 2] : [2, 1, 0];
+  for (const [channel, offset] of offsetsOf(preprocessing).entries()) {
+    const ofByte = Float32Array.from(
+      { length: 256 },
+      (_, byte) => Math.fround(byte / divisor) + Math.fround(offset),
+    );
+    for (let i = 0; i < pixels.length; i += 3) target[i + channel] = ofByte[pixels[i + order[channel]!]!]!;
+  }
 }

@@ -9,16 +9,11 @@ const fitWords = {
 
 /** What a network's input has to be, in sentences. */
 export function inputWords({ input, resize, normalize, depth }: Preprocessing): string {
-  const { divisor, offset } = normalize;
-  const scaled =
-    divisor === 1 && offset === 0
-      ? 'values 0 to 255'
-      : `x / ${divisor} ${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
   const pillow = resize.interpolation.toUpperCase();
   const deep = depth
     ? ` Values of more than eight bits are scaled so that ${depth.low} to ${depth.high} become 0 to 255 (of 16-bit colour Pillow reads the high byte alone).`
     : '';
-  return `float32 [${input.batch ?? 'batch'}, ${input.height}, ${input.width}, 3], RGB, ${scaled}, resized to ${input.width} x ${input.height} with Pillow's ${pillow} (${fitWords[resize.resize ?? 'stretch']}).${deep}`;
+  return `float32 [${input.batch ?? 'batch'}, ${input.height}, ${input.width}, 3], ${input.channels}, ${scalingWords(normalize)}, resized to ${input.width} x ${input.height} with Pillow's ${pillow} (${fitWords[resize.resize ?? 'stretch']}).${deep}`;
 }
 
 const viewWords = {
@@ -32,4 +27,11 @@ export function viewsWords({ test_time_augmentation: views }: Preprocessing): st
   if (!views) return null;
   const count = symmetriesOf[views].length;
   return `the mean of the probabilities of ${count} views of an image, ${viewWords[views]}, which takes ${count} times as long`;
+}
+
+function scalingWords({ divisor, offset }: Preprocessing['normalize']): string {
+  if (divisor === 1 && offset === 0) return 'values 0 to 255';
+  const divided = divisor === 1 ? 'x' : `x / ${divisor}`;
+  if (typeof offset !== 'number') return `${divided} + [${offset.join(', ')}]`;
+  return offset === 0 ? divided : `${divided} ${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
 }

@@ -16,7 +16,9 @@ export function javascriptCode({
       ? `new Tensor('float32', ${values}, [1, ${height}, ${width}, 3])`
       : `new Tensor('float32', filled(${values}), [${batch}, ${height}, ${width}, 3])`;
   const { divisor, offset } = normalize;
-  const shift = `${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
+  // Of bytes, three a pixel.
+  const source = input.channels === 'RGB' ? 'value' : 'pixels[i + 2 - 2 * (i % 3)]';
+  const index = input.channels === 'RGB' && typeof offset === 'number' ? '(value)' : '(value, i)';
   return `import { readFileSync } from 'node:fs';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
@@ -31,7 +33,7 @@ const labels = JSON.parse(readFileSync('labels.json', 'utf8'));
 const session = await InferenceSession.create('model.onnx');
 for (const file of process.argv.slice(2)) {
   const pixels = resize(${resize.resize ? 'fitted(await pixelsOf(file))' : 'await pixelsOf(file)'}, ${width}, ${height});
-  const x = Float32Array.from(pixels, (value) => Math.fround(value / ${divisor}) ${shift});
+  const x = Float32Array.from(pixels, ${index} => Math.fround(${source} / ${divisor}) ${shiftBy(offset)});
 ${
   views
     ? `  const sums = labels.map(() => 0);
@@ -47,6 +49,11 @@ ${
 }
   console.log(JSON.stringify({ file, probabilities: named }));
 }`;
+}
+
+function shiftBy(offset: Preprocessing['normalize']['offset']): string {
+  if (typeof offset !== 'number') return `+ [${offset.map(Math.fround).join(', ')}][i % 3]`;
+  return `${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
 }
 
 const opened = `// As Pillow reads it: no colour profile, alpha dropped, inks by the plain formula; of formats TIFF alone is turned.

@@ -1,5 +1,6 @@
 import { fixed } from '@thaw/base';
 import { isOnnxPath } from '@thaw/experiment';
+import { backboneOf } from '@thaw/model';
 import { stringify } from 'yaml';
 import { accuracyWords } from './accuracy-words.ts';
 import type { CardFacts, CardFigures } from './card-facts.ts';
@@ -57,9 +58,10 @@ function overview({ settings, figures, preprocessing, honestTest }: CardFacts): 
   const { backbone, alpha, scenario, head_units } = settings.model;
   const classes = figures.classes.map(plain).join(', ');
   const { height, width } = preprocessing.input;
+  const hasWidths = backboneOf({ backbone }).imagenet.alphas !== null;
   return (
     `An image classifier for ${figures.classes.length} classes: ${classes}. ` +
-    `${isOnnxPath(backbone) ? `The network of ${plain(lastParts(backbone, 1))}` : `${plain(backbone)} of width ${alpha}`} at ${width} x ${height} pixels, ${headWords(head_units)}, trained as \`${scenario}\`.\n\n` +
+    `${isOnnxPath(backbone) ? `The network of ${plain(lastParts(backbone, 1))}` : `${plain(backbone)}${hasWidths ? ` of width ${alpha}` : ''}`} at ${width} x ${height} pixels, ${headWords(head_units)}, trained as \`${scenario}\`.\n\n` +
     accuracyWords(figures, honestTest)
   );
 }

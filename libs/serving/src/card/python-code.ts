@@ -9,7 +9,7 @@ export function pythonCode({
   test_time_augmentation: views,
 }: Preprocessing): string {
   const { divisor, offset } = normalize;
-  const shift = `${offset < 0 ? '-' : '+'} np.float32(${Math.abs(offset)})`;
+  const reversed = input.channels === 'BGR' ? '[:, :, ::-1]' : '';
   const seen = views ? 'views_of(prepare(file))' : 'prepare(file)';
   const run =
     input.batch === undefined
@@ -23,7 +23,7 @@ def prepare(file):
     image = Image.open(file)
 ${depth ? scaledValues(depth) : highBytes}
     image = ${resize.resize ? 'fitted(image.convert("RGB"))' : 'image.convert("RGB")'}.resize((${input.width}, ${input.height}), Image.Resampling.${resize.interpolation.toUpperCase()})
-    return np.asarray(image, np.float32)[None] / np.float32(${divisor}) ${shift}
+    return np.asarray(image, np.float32)${reversed}[None] / np.float32(${divisor}) ${shiftBy(offset)}
 ${views ? `\n${viewsInPython[views]}\n` : ''}${input.batch === undefined ? '' : `\n${filledBatch(input.batch, input)}\n`}
 if __name__ == "__main__":
     labels = json.load(open("labels.json", encoding="utf-8"))
@@ -31,6 +31,11 @@ if __name__ == "__main__":
     for file in sys.argv[1:]:
         probabilities = ${run}${views ? '.mean(0)' : '[0]'}
         print(json.dumps({"file": file, "probabilities": dict(zip(labels, probabilities.tolist()))}))`;
+}
+
+function shiftBy(offset: Preprocessing['normalize']['offset']): string {
+  if (typeof offset !== 'number') return `+ np.array([${offset.join(', ')}], np.float32)`;
+  return `${offset < 0 ? '-' : '+'} np.float32(${Math.abs(offset)})`;
 }
 
 const flips = 'views = np.concatenate([views, views[:, :, ::-1]])  # mirrored';

@@ -37,7 +37,7 @@ export async function exportFile(folder: string, options: ExportFileOptions): Pr
   const pixels = options.input === 'pixels';
   const { labels, preprocessing: own } = content;
   const preprocessing = pixels ? { ...own, normalize: { divisor: 1, offset: 0 } } : own;
-  const scaling = pixels ? own.normalize : null;
+  const scaling = pixels ? scalingOf(own, options.model) : null;
   if (own.tensorflow_js === 'head') {
     const asItIs = options.format === 'onnx' && !options.float16 && options.batch === null;
     if (!asItIs) throw foreignBackbone(options.model);
@@ -56,6 +56,22 @@ export async function exportFile(folder: string, options: ExportFileOptions): Pr
   return { bytes, labels, preprocessing };
 }
 
+interface Scaling {
+  readonly divisor: number;
+  readonly offset: number;
+}
+
+/** UserError for a scaling that goes by the colour. */
+function scalingOf({ input, normalize: { divisor, offset } }: Preprocessing, model: string): Scaling {
+  if (typeof offset === 'number' && input.channels === 'RGB') return { divisor, offset };
+  throw new UserError(
+    `${model} scales each colour by itself, which its file cannot take along; allowed: input scaled`,
+    {
+      kind: 'conflict',
+    },
+  );
+}
+
 function onnxOf(
   { onnx }: ArtifactContent,
   {
@@ -64,7 +80,7 @@ function onnxOf(
     scaling,
     preprocessing,
   }: Pick<ExportFileOptions, 'batch' | 'float16'> & {
-    readonly scaling: Preprocessing['normalize'] | null;
+    readonly scaling: Scaling | null;
     readonly preprocessing: Preprocessing;
   },
 ): Uint8Array {

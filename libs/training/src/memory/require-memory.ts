@@ -1,7 +1,7 @@
 import { gigabytes, UserError } from '@thaw/base';
 import { OutOfMemory, sizeOf, type Engine } from '@thaw/compute';
 import type { Settings } from '@thaw/experiment';
-import { buildModel, cutNetwork, weightShapes } from '@thaw/model';
+import { backboneOf, buildModel, cutNetwork, weightShapes } from '@thaw/model';
 import { availableMemory } from './available-memory.ts';
 
 const bytesOfFloat = 4;
@@ -9,9 +9,8 @@ const bytesOfFloat = 4;
 const copiesOfWeights = 5;
 /** The batch in hand and those that are read ahead. */
 const copiesOfInputs = 3;
-/** Image sides and widths that MobileNetV2 is published for. */
+/** Image sides that MobileNetV2 is published for, and that others take as well. */
 const imageSizes = [224, 192, 160, 128, 96];
-const alphas = [1, 0.75, 0.5, 0.35];
 
 export interface RequireMemoryOptions {
   readonly settings: Settings;
@@ -75,6 +74,7 @@ export async function neededMemory(
 async function suggestion(options: RequireMemoryOptions, available: number): Promise<string> {
   const { settings } = options;
   const { model, training } = settings;
+  const published = (backboneOf(model).imagenet.alphas ?? []).toSorted((a, b) => b - a);
   const choices: [name: string, values: readonly number[], change: (value: number) => Settings][] = [
     [
       'training.batch_size',
@@ -88,7 +88,7 @@ async function suggestion(options: RequireMemoryOptions, available: number): Pro
     ],
     [
       'model.alpha',
-      alphas.filter((alpha) => alpha < model.alpha),
+      published.filter((alpha) => alpha < model.alpha),
       (alpha) => ({ ...settings, model: { ...model, alpha } }),
     ],
   ];
@@ -109,6 +109,7 @@ function halvesOf(length: number): number[] {
 }
 
 function describe({ model, training }: Settings): string {
-  const { scenario, image_size: side, alpha } = model;
-  return `a ${scenario} step of ${training.batch_size} images of ${side}x${side} with alpha ${alpha}`;
+  const { backbone, scenario, image_size: side, alpha } = model;
+  const width = backboneOf({ backbone }).imagenet.alphas ? ` with alpha ${alpha}` : '';
+  return `a ${scenario} step of ${training.batch_size} images of ${side}x${side} of ${backbone}${width}`;
 }

@@ -9,7 +9,15 @@ import {
   singleRows,
   type RowPacking,
 } from '@thaw/base';
-import { createEngine, sizeOf, tensor, type Engine, type Network, type Tensor, type Weights } from '@thaw/compute';
+import {
+  createEngine,
+  sizeOf,
+  tensor,
+  type Engine,
+  type Network,
+  type Tensor,
+  type Weights,
+} from '@thaw/compute';
 import { decoderVersion } from '@thaw/data';
 import { isOnnxPath } from '@thaw/experiment';
 import { backboneOf, hashWeights } from '@thaw/model';

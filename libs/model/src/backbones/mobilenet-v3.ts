@@ -1,0 +1,165 @@
+import type { Network } from '@thaw/compute';
+import type { Backbone, BackboneOptions } from '../backbone.ts';
+import { NetworkBuilder } from '../network-builder.ts';
+import { pixelScaling } from '../pixel-scaling.ts';
+import { alphaText, correctPad, kerasApplications, makeDivisible } from './keras-rules.ts';
+import { squeezeAndExcite } from './squeeze-and-excite.ts';
+
+type Activation = 'relu' | 'hard_swish';
+
+type Block = readonly [
+  expansion: number,
+  filters: number,
+  kernelSize: number,
+  strides: number,
+  excites: boolean,
+  activation: Activation,
+];
+
+const small: readonly Block[] = [
+  [1, 16, 3, 2, true, 'relu'],
+  [72 / 16, 24, 3, 2, false, 'relu'],
+  [88 / 24, 24, 3, 1, false, 'relu'],
+  [4, 40, 5, 2, true, 'hard_swish'],
+  [6, 40, 5, 1, true, 'hard_swish'],
+  [6, 40, 5, 1, true, 'hard_swish'],
+  [3, 48, 5, 1, true, 'hard_swish'],
+  [3, 48, 5, 1, true, 'hard_swish'],
+  [6, 96, 5, 2, true, 'hard_swish'],
+  [6, 96, 5, 1, true, 'hard_swish'],
+  [6, 96, 5, 1, true, 'hard_swish'],
+];
+
+const large: readonly Block[] = [
+  [1, 16, 3, 1, false, 'relu'],
+  [4, 24, 3, 2, false, 'relu'],
+  [3, 24, 3, 1, false, 'relu'],
+  [3, 40, 5, 2, true, 'relu'],
+  [3, 40, 5, 1, true, 'relu'],
+  [3, 40, 5, 1, true, 'relu'],
+  [6, 80, 3, 2, false, 'hard_swish'],
+  [2.5, 80, 3, 1, false, 'hard_swish'],
+  [2.3, 80, 3, 1, false, 'hard_swish'],
+  [2.3, 80, 3, 1, false, 'hard_swish'],
+  [6, 112, 3, 1, true, 'hard_swish'],
+  [6, 112, 3, 1, true, 'hard_swish'],
+  [6, 160, 5, 2, true, 'hard_swish'],
+  [6, 160, 5, 1, true, 'hard_swish'],
+  [6, 160, 5, 1, true, 'hard_swish'],
+];
+
+const squeeze = 0.25;
+const momentum = 0.999;
+
+export const mobilenetV3Small = mobilenetV3('small', small, 'expanded_conv_9', {
+  '0.75': 'ebdb5cc8e0b497cd13a7c275d475c819',
+  '1.0': 'd3e8ec802a04aa4fc771ee12a9a9b836',
+});
+export const mobilenetV3Large = mobilenetV3('large', large, 'expanded_conv_12', {
+  '0.75': '40af19a13ebea4e2ee0c676887f69a2e',
+  '1.0': '07fb09a5933dd0c8eaafa16978110389',
+});
+
+/**
+ * MobileNetV3 (Howard et al. 2019) as keras.applications builds it with `include_top=False, pooling="avg"`: names of layers with
+ * weights, their order, padding, epsilon and momentum. Its Rescaling is done before the network. The stem has 16 channels at every
+ * alpha, and a block has a shortcut where its rounded channels are those of its input.
+ */
+function mobilenetV3(
+  size: 'small' | 'large',
+  blocks: readonly Block[],
+  unfreezeFrom: string,
+  md5: Readonly<Record<string, string>>,
+): Backbone {
+  const file = (alpha: string) => `weights_mobilenet_v3_${size}_224_${alpha}_float_no_top_v2.h5`;
+  return {
+    title: `MobileNetV3${size === 'small' ? 'Small' : 'Large'}`,
+    network: (options) => build(blocks, options),
+    blocks: blocks.map((_, index) => blockName(index)),
+    unfreezeFrom,
+    batchNormMomentum: momentum,
+    ...pixelScaling({ channels: 'RGB', divisor: 127.5, offset: -1 }),
+    imagenet: {
+      alphas: Object.keys(md5).map(Number),
+      address: `${kerasApplications}/mobilenet_v3`,
+      file: (alpha) => file(alphaText(alpha)),
+      md5: Object.fromEntries(Object.entries(md5).map(([alpha, hash]) => [file(alpha), hash])),
+    },
+  };
+}
+
+function build(blocks: readonly Block[], { alpha, imageSize }: BackboneOptions): Network {
+  const builder = new NetworkBuilder('input_layer', [imageSize, imageSize, 3]);
+  const normalize = (name: string) => {
+    builder.add({ type: 'BatchNormalization', name, epsilon: 1e-3, momentum });
+  };
+  const activate = (name: string, activation: Activation) => {
+    if (activation === 'relu') builder.add({ type: 'ReLU', name, maxValue: null });
+    else builder.add({ type: 'Activation', name, activation });
+  };
+  const convolve = (name: string, filters: number, kernelSize = 1, strides = 1) => {
+    const usual = { padding: 'same', useBias: false } as const;
+    builder.add({ type: 'Conv2D', name, filters, kernelSize, strides, ...usual });
+  };
+
+  convolve('conv', 16, 3, 2);
+  normalize('conv_bn');
+  activate('conv_activation', 'hard_swish');
+  for (const [
+    index,
+    [expansion, plainFilters, kernelSize, strides, excites, activation],
+  ] of blocks.entries()) {
+    const block = blockName(index);
+    const input = builder.last;
+    const inputFilters = builder.shape.at(-1)!;
+    const filters = makeDivisible(plainFilters * alpha);
+    const expanded = makeDivisible(inputFilters * expansion);
+    if (index > 0) {
+      convolve(`${block}_expand`, expanded);
+      normalize(`${block}_expand_bn`);
+      activate(`${block}_expand_activation`, activation);
+    }
+    if (strides === 2) {
+      const padding = correctPad(builder.shape, kernelSize);
+      builder.add({ type: 'ZeroPadding2D', name: `${block}_depthwise_pad`, padding });
+    }
+    builder.add({
+      type: 'DepthwiseConv2D',
+      name: `${block}_depthwise`,
+      filters: builder.shape.at(-1)!,
+      kernelSize,
+      strides,
+      padding: strides === 1 ? 'same' : 'valid',
+      useBias: false,
+    });
+    normalize(`${block}_depthwise_bn`);
+    activate(`${block}_depthwise_activation`, activation);
+    if (excites) {
+      const prefix = `${block}_squeeze_excite`;
+      squeezeAndExcite(builder, {
+        pool: `${prefix}_avg_pool`,
+        reduce: `${prefix}_conv`,
+        inner: { type: 'ReLU', name: `${prefix}_relu`, maxValue: null },
+        expand: `${prefix}_conv_1`,
+        gate: { name: `${prefix}_gate`, activation: 'hard_sigmoid' },
+        multiply: `${prefix}_mul`,
+        units: makeDivisible(expanded * squeeze),
+      });
+    }
+    convolve(`${block}_project`, filters);
+    normalize(`${block}_project_bn`);
+    if (strides === 1 && inputFilters === filters) {
+      builder.add({ type: 'Add', name: `${block}_add` }, [input, builder.last]);
+    }
+  }
+
+  convolve('conv_1', makeDivisible(builder.shape.at(-1)! * 6));
+  normalize('conv_1_bn');
+  activate('conv_1_activation', 'hard_swish');
+  builder.add({ type: 'GlobalAveragePooling2D', name: 'avg_pool' });
+  return builder.build();
+}
+
+function blockName(index: number): string {
+  return index === 0 ? 'expanded_conv' : `expanded_conv_${index}`;
+}

@@ -1,0 +1,184 @@
+"""Makes backbones.json: what Keras computes with each backbone of Thaw, weights and images by formula.py.
+
+Usage: python make_backbones.py [name ...]   (needs tensorflow and keras; names remake these alone)
+
+Per backbone: its weights' shapes in order as a hash, features of two images, losses of ten training steps by scenario, and the
+largest gradients in float64 of the network cut short. EfficientNet is built without dropping residual branches, which is random.
+"""
+import hashlib
+import json
+import math
+import os
+import sys
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+import keras
+import numpy as np
+import tensorflow as tf
+from formula import formula_uniform, formula_weight, weight_name
+from keras import applications
+from keras.src.applications.efficientnet import EfficientNet
+
+CLASSES, HEAD, STEPS, VALUES = 4, 16, 10, 8
+# Of few values batch norm makes much of the last digits.
+BATCH, TRAINING_BATCH = 4, 8
+
+
+def usual(size):
+    return {"input_shape": (size, size, 3), "include_top": False, "weights": None, "pooling": "avg"}
+
+
+def efficientnet(width, depth, name):
+    return lambda size: EfficientNet(
+        width, depth, size, drop_connect_rate=0.0, name=name, **usual(size),
+    )
+
+
+# How Keras builds it, the size of the images for features, and for training where the four scenarios are trained:
+# the size, the block from which partial_unfreeze trains, and where the network of the gradients ends.
+BACKBONES = {
+    "resnet50": (lambda size: applications.ResNet50(**usual(size)), 40, (40, "conv5_block3", "conv3_block1_out")),
+    "mobilenet_v3_small": (
+        lambda size: applications.MobileNetV3Small(**usual(size)), 64, (48, "expanded_conv_9", "expanded_conv_5_add"),
+    ),
+    "mobilenet_v3_large": (lambda size: applications.MobileNetV3Large(**usual(size)), 32, None),
+    "efficientnet_b0": (efficientnet(1.0, 1.0, "efficientnetb0"), 64, (48, "block6d", "block3b_add")),
+    "efficientnet_b1": (efficientnet(1.0, 1.1, "efficientnetb1"), 32, None),
+    "efficientnet_b2": (efficientnet(1.1, 1.2, "efficientnetb2"), 32, None),
+    "efficientnet_b3": (efficientnet(1.2, 1.4, "efficientnetb3"), 32, None),
+}
+# Weights by formula, which several networks share.
+FORMULA = {}
+
+
+def weight(layer, variable):
+    name, shape = weight_name(layer, variable), tuple(variable.shape)
+    if name.endswith("/count"):
+        return np.zeros(shape)
+    if name == "normalization/variance":
+        # A variance of 0.8 and more would leave little of an image in 0..1.
+        return formula_weight("normalization/moving_variance", shape) / 8
+    if (name, shape) not in FORMULA:
+        FORMULA[name, shape] = formula_weight(name, shape)
+    return FORMULA[name, shape]
+
+
+def set_weights(model):
+    for layer in model.layers:
+        layer.set_weights([weight(layer, v) for v in layer.weights])
+        if isinstance(layer, keras.layers.Normalization):
+            layer.finalize_state()  # It computes with copies that `set_weights` leaves alone.
+
+
+def pixels(base, name, batch, size):
+    values = formula_uniform(name, batch * size * size * 3).reshape(batch, size, size, 3)
+    images = np.floor(values * 256).astype("float32")
+    # The others scale their input themselves.
+    return applications.resnet.preprocess_input(images) if base.name == "resnet50" else images
+
+
+def shapes(model):
+    lines = [
+        f"{weight_name(layer, v)} {'x'.join(map(str, v.shape))}"
+        for layer in model.layers
+        for v in layer.weights
+        if not v.name.endswith("count")
+    ]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def classifier(base, features):
+    hidden = keras.layers.Dense(HEAD, activation="relu", name="dense")(features)
+    return keras.Model(base.input, keras.layers.Dense(CLASSES, activation="softmax", name="predictions")(hidden))
+
+
+def train(build, size, train_from):
+    keras.backend.clear_session()
+    base = build(size)
+    model = classifier(base, base.output)
+    set_weights(model)
+    on = train_from is None
+    for layer in model.layers:
+        on = on or layer.name.startswith(train_from)
+        layer.trainable = on
+    # Batch norm makes many true gradients zero, and Adam with its tiny epsilon turns their rounding errors into full steps.
+    rate = {None: 3e-5, "dense": 1e-3}.get(train_from, 3e-4)
+    model.compile(optimizer=keras.optimizers.Adam(rate, epsilon=1e-3), loss="categorical_crossentropy")
+    losses = []
+    for step in range(STEPS):
+        classes = np.floor(formula_uniform(f"labels {step}", TRAINING_BATCH) * CLASSES).astype(int)
+        model.reset_metrics()
+        losses.append(float(model.train_on_batch(pixels(base, f"images {step}", TRAINING_BATCH, size), np.eye(CLASSES)[classes])))
+    return losses
+
+
+def gradients(build, size, last, frozen):
+    keras.config.set_floatx("float64")
+    keras.backend.clear_session()
+    base = build(size)
+    model = classifier(base, keras.layers.GlobalAveragePooling2D()(base.get_layer(last).output))
+    set_weights(model)
+    for layer in model.layers:
+        layer.trainable = not (frozen and isinstance(layer, keras.layers.BatchNormalization))
+    images = pixels(base, "images", BATCH, size).astype("float64")
+    labels = np.eye(CLASSES)[np.arange(BATCH) % CLASSES]
+    with tf.GradientTape() as tape:
+        loss = tf.reduce_mean(-tf.reduce_sum(labels * tf.math.log(model(images, training=True)), axis=1))
+    owners = {id(v): layer for layer in model.layers for v in layer.weights}
+    result = {}
+    for variable, gradient in zip(model.trainable_variables, tape.gradient(loss, model.trainable_variables)):
+        flat = gradient.numpy().ravel()
+        step = max(1, flat.size // VALUES)
+        values = [float(f"{value:.9g}") for value in flat[::step]]
+        result[weight_name(owners[id(variable)], variable)] = [float(np.abs(flat).max()), step, *values]
+    keras.config.set_floatx("float32")
+    return result
+
+
+def document(name):
+    build, size, training = BACKBONES[name]
+    keras.backend.clear_session()
+    base = build(size)
+    set_weights(base)
+    features = base.predict(pixels(base, "images", 2, size), verbose=0)
+    step = math.ceil(features.size / 64)
+    golden = {
+        "shapes": shapes(base),
+        "parameters": base.count_params(),
+        "size": size,
+        "step": step,
+        "features": [float(f"{value:.7g}") for value in features.ravel()[::step]],
+    }
+    if training:
+        size, block, last = training
+        golden["training"] = {
+            "size": size,
+            "unfreeze_from": block,
+            "losses": {
+                "feature_extraction": train(build, size, "dense"),
+                "partial_unfreeze": train(build, size, f"{block}_"),
+                "full_fine_tune": train(build, size, None),
+            },
+            "gradients": {
+                "last_layer": last,
+                "trainable": gradients(build, size, last, False),
+                "frozen": gradients(build, size, last, True),
+            },
+        }
+    return golden
+
+
+path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "backbones.json")
+for name in sys.argv[1:] or BACKBONES:
+    print(name, flush=True)
+    made = document(name)
+    known = json.load(open(path))["backbones"] if os.path.exists(path) else {}
+    known[name] = made
+    constants = {
+        "made_with": f"keras {keras.__version__}", "classes": CLASSES, "head_units": HEAD,
+        "batch": BATCH, "training_batch": TRAINING_BATCH,
+    }
+    rows = ",\n".join(f"{json.dumps(key)}: {json.dumps(known[key])}" for key in BACKBONES if key in known)
+    with open(path, "w") as file:
+        file.write(f"{json.dumps(constants)[:-1]}, \"backbones\": {{\n{rows}\n}}}}\n")
