@@ -1,17 +1,19 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import ts from 'typescript';
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { glob } from 'tinyglobby';
 import { inRoot, root, sayPlaces, type Places } from '../bundle/bundle-programs.ts';
+
+const run = promisify(execFile);
 
 /**
  * Compiles source files, and what they import of the libs, into JavaScript with declarations and source maps, each to its own
  * place below a folder. Types are not checked: `npx nx run lint` does. Throws Error where something cannot be compiled.
  */
 export async function compileLibraries(entries: readonly string[], folder: string): Promise<void> {
-  const { config } = ts.readConfigFile(inRoot('tsconfig.base.json'), ts.sys.readFile) as { config: unknown };
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const program = ts.createProgram(entries.map(inRoot), {
-    ...options,
+  const compilerOptions = {
+    typeRoots: [inRoot('node_modules/@types')],
     rootDir: root,
     outDir: folder,
     noEmit: false,
@@ -23,15 +25,27 @@ export async function compileLibraries(entries: readonly string[], folder: strin
     sourceMap: true,
     inlineSources: true,
     stripInternal: true,
-  });
-  const written = new Map<string, string>();
-  const { diagnostics } = program.emit(undefined, (file, text) => written.set(file, text));
-  if (diagnostics.length > 0) {
-    throw new Error(ts.formatDiagnostics(diagnostics, ts.createCompilerHost(options)));
-  }
-  for (const [file, text] of written) {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, edit(text, file.slice(folder.length + 1)));
+  };
+  await mkdir(folder, { recursive: true });
+  const project = join(folder, 'tsconfig.json');
+  const compile = async (files: readonly string[], ...flags: string[]): Promise<string> => {
+    const settings = { extends: inRoot('tsconfig.base.json'), compilerOptions, files };
+    await writeFile(project, JSON.stringify(settings));
+    const compiler = inRoot('node_modules/native-typescript/bin/tsc');
+    const { stdout } = await run(process.execPath, [compiler, '-p', project, ...flags]).catch(
+      (error: unknown) => {
+        throw new Error((error as { stdout?: string }).stdout || String(error));
+      },
+    );
+    return stdout;
+  };
+  // What is imported by a package's name, too, is at times not written (TypeScript 7.0.2) unless it is asked for.
+  const read = (await compile(entries.map(inRoot), '--listFilesOnly')).split('\n');
+  await compile(read.filter((file) => file.startsWith(inRoot('libs/')) && !file.includes('node_modules')));
+  await rm(project);
+  for (const file of await glob('**/*.{js,d.ts}', { cwd: folder })) {
+    const path = join(folder, file);
+    await writeFile(path, edit(await readFile(path, 'utf8'), file));
   }
 }
 
