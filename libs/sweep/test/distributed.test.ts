@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programArguments } from '@thaw/base/testing';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openStore } from '@thaw/tracking';
 import { executorContract, fakeJob } from './support/executor-contract.ts';
 import { checkRedis } from '../src/distributed/check-redis.ts';
 import { QueueExecutor } from '../src/distributed/queue-executor.ts';
 import type { TrialOutcome } from '../src/executors/executor.ts';
 import { runDistributed } from './chaos/run-distributed.ts';
-import { freePort, hasRedis, startRedis, untilOpen, untilTested } from './support/redis.ts';
+import { freePort, hasRedis, makeCertificates, startRedis, untilOpen, untilTested } from './support/redis.ts';
 
 const redisIsHere = hasRedis('libs/sweep/test/distributed.test.ts');
 let folder: string;
@@ -211,6 +211,51 @@ describe.skipIf(!redisIsHere)('trials by way of a queue (needs redis-server)', (
     });
     expect(known.status).toBe(400);
     await executor.close();
+  });
+});
+
+describe.skipIf(!redisIsHere)('a Redis as people run it (needs redis-server)', () => {
+  const start = async (...options: string[]) => {
+    const port = await freePort();
+    untilTested(startRedis(port, folder, ...options));
+    await untilOpen(port);
+    return port;
+  };
+
+  it.each([
+    ['noeviction', null],
+    ['allkeys-lru', /^this Redis drops keys when its memory is full \(maxmemory-policy allkeys-lru\)/],
+  ])('says once what the policy %s means for a queue', async (policy, remark) => {
+    const port = await start('--maxmemory-policy', policy);
+    const said = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const found = await checkRedis(`redis://127.0.0.1:${port}`);
+    if (remark === null) expect(found).toBeNull();
+    else expect(found).toMatch(remark);
+    expect(said).not.toHaveBeenCalled();
+    said.mockRestore();
+  });
+
+  it('is reached by TLS with the certificates of its own authority, and refused in a sentence without', async () => {
+    const made = makeCertificates(folder);
+    if (made === null) return;
+    const port = await freePort();
+    const { authority, certificate, key } = made;
+    const files = ['--tls-cert-file', certificate, '--tls-key-file', key, '--tls-ca-cert-file', authority];
+    const tls = ['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no'];
+    untilTested(startRedis(port, folder, ...tls, ...files));
+    await untilOpen(port);
+    const queue = `rediss://127.0.0.1:${port}`;
+    vi.stubEnv('THAW_QUEUE_CA', authority);
+    expect(await checkRedis(queue)).toBeNull();
+    vi.stubEnv('THAW_QUEUE_CA', '');
+    await expect(checkRedis(queue)).rejects.toThrow(
+      /^queue: found a Redis whose certificate is not trusted here \(.*the file that THAW_QUEUE_CA names/,
+    );
+    vi.stubEnv('THAW_QUEUE_CA', join(folder, 'none.pem'));
+    await expect(checkRedis(queue)).rejects.toThrow(
+      /^THAW_QUEUE_CA: found .*none.pem, which cannot be read \(ENOENT\)/,
+    );
+    vi.unstubAllEnvs();
   });
 });
 

@@ -34,7 +34,8 @@ import type { SweepCommandOptions } from './sweep-command-options.ts';
  */
 export async function runSweep(options: SweepCommandOptions): Promise<number> {
   if (options.output !== null) await checkOutputFile(options.output);
-  await checkQueue(options);
+  const remark = await checkQueue(options);
+  if (remark !== null) process.stderr.write(`--queue: ${remark}\n`);
   const store = openStore(options.runsDir);
   const opened = await openSweep(store, options);
   if ('program' in opened.experiment && options.queue !== null) {

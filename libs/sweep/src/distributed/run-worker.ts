@@ -30,7 +30,8 @@ export type WorkerEnd = 'stopped' | 'idle' | 'unable' | 'refused';
  */
 export async function runWorker(options: WorkerOptions): Promise<WorkerEnd> {
   const { queue, workers, runsDir, note, leaseMs, maxIdleMs } = options;
-  await checkRedis(queue);
+  const remark = await checkRedis(queue);
+  if (remark !== null) note(remark);
   const pool = new ProcessPool({ workers, ...options.pool });
   const name = `worker ${hostname()}:${process.pid}`;
   const provenance = await collectProvenance({ directory: process.cwd() });

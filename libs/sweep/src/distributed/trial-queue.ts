@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { UserError, type Remedy } from '@thaw/base';
 import { devices, engineNames } from '@thaw/compute';
 import type { RedisOptions } from 'bullmq';
@@ -77,25 +78,53 @@ export function requireToken(token = process.env.THAW_TOKEN): string {
   );
 }
 
-/** How BullMQ connects. Throws UserError for what is no address of a Redis. */
-export function redisConnection(queue: string): RedisOptions {
+/**
+ * How BullMQ connects; with `certificates`, a file, to a Redis whose certificate these have signed. Throws UserError for what is no
+ * address of a Redis, and for a file that cannot be read.
+ */
+export function redisConnection(queue: string, certificates = process.env.THAW_QUEUE_CA): RedisOptions {
   if (!URL.canParse(queue) || !/^rediss?:$/.test(new URL(queue).protocol)) {
     throw new UserError(
-      `queue: found ${JSON.stringify(queue)}; allowed: the address of a Redis, such as redis://localhost:6379`,
+      `queue: found ${JSON.stringify(queue)}; allowed: the address of a Redis, such as redis://localhost:6379, or rediss:// for one with TLS`,
       { remedy: changeQueue },
     );
   }
-  // Redis may be away for a while; nothing is given up for that.
-  return { url: queue, maxRetriesPerRequest: null };
+  const isTrusted =
+    certificates !== undefined && certificates !== '' && new URL(queue).protocol === 'rediss:';
+  return {
+    url: queue,
+    // Redis may be away for a while; nothing is given up for that.
+    maxRetriesPerRequest: null,
+    // What BullMQ would say of a Redis at each connection, checkRedis says once.
+    skipVersionCheck: true,
+    ...(isTrusted && { tls: { ca: readCertificates(certificates) } }),
+  };
+}
+
+function readCertificates(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      `THAW_QUEUE_CA: found ${file}, which cannot be read (${code ?? String(error)}); allowed: a file of certificates in PEM that the Redis's own is signed by`,
+    );
+  }
 }
 
 /** What to say of a Redis that does not let in who asks like this, or does not let them use it; null for any other error of its client. */
-export function redisRefusal({ message }: Error): string | null {
+export function redisRefusal({ message, ...error }: Error & { readonly code?: string }): string | null {
   if (/^NOPERM\b/.test(message)) {
     return `queue: found a user who may not use this Redis as a queue (${message}); allowed: one who may run all commands (+@all) on the keys ~bull:${queueName}:*`;
   }
-  if (!/^(NOAUTH|WRONGPASS)\b/.test(message)) return null;
-  return 'queue: found no password that this Redis takes; allowed: redis://:PASSWORD@HOST:PORT, or redis://USER:PASSWORD@HOST:PORT';
+  if (/^(NOAUTH|WRONGPASS)\b/.test(message)) {
+    return 'queue: found no password that this Redis takes; allowed: redis://:PASSWORD@HOST:PORT, or redis://USER:PASSWORD@HOST:PORT';
+  }
+  const code = error.code ?? '';
+  if (/CERT|UNABLE_TO/.test(code)) {
+    return `queue: found a Redis whose certificate is not trusted here (${code}); allowed: one for this host, signed by a known authority or by the certificates in the file that THAW_QUEUE_CA names`;
+  }
+  return null;
 }
 
 /** An address as it may be shown. */

@@ -25,15 +25,18 @@ export interface CreateExecutorOptions extends Pick<
   readonly log: (text: string) => void;
 }
 
-/** Throws UserError for a queue that cannot be one or refuses, and for a missing token, before anything is recorded. */
-export async function checkQueue({ queue }: Pick<SweepOptions, 'queue'>): Promise<void> {
-  if (queue === null) return;
+/**
+ * What the user should know of the queue; null for nothing. Throws UserError for a queue that cannot be one or refuses, and for a
+ * missing token, before anything is recorded.
+ */
+export async function checkQueue({ queue }: Pick<SweepOptions, 'queue'>): Promise<string | null> {
+  if (queue === null) return null;
   const [{ requireToken }, { checkRedis }] = await Promise.all([
     import('../distributed/trial-queue.ts'),
     import('../distributed/check-redis.ts'),
   ]);
   requireToken();
-  await checkRedis(queue);
+  return checkRedis(queue);
 }
 
 /** Where the trials of a sweep run: in processes here, or on other machines by way of a queue. */

@@ -1,6 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
@@ -52,4 +54,36 @@ export function untilTested(child: ChildProcess): ChildProcess {
     child.kill('SIGKILL');
   });
   return child;
+}
+
+/** A certificate for 127.0.0.1 that an authority of its own has signed, as files in `folder`; null without openssl. */
+export function makeCertificates(
+  folder: string,
+): { authority: string; certificate: string; key: string } | null {
+  const at = (name: string) => join(folder, name);
+  const openssl = (...args: string[]) => spawnSync('openssl', args, { cwd: folder }).status === 0;
+  const [subject, days] = [
+    ['-subj', '/CN=test'],
+    ['-days', '2'],
+  ];
+  const made =
+    openssl(
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      'ca.key',
+      '-out',
+      'ca.pem',
+      ...subject,
+      ...days,
+    ) &&
+    openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'redis.key', '-out', 'redis.csr', ...subject);
+  if (!made) return null;
+  writeFileSync(at('names'), 'subjectAltName=IP:127.0.0.1');
+  const signing = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names', ...days];
+  if (!openssl('x509', '-req', '-in', 'redis.csr', '-out', 'redis.pem', ...signing)) return null;
+  return { authority: at('ca.pem'), certificate: at('redis.pem'), key: at('redis.key') };
 }
