@@ -30,6 +30,7 @@ export { toHalf } from './rows/half-precision.ts';
 export { evictRows } from './rows/evict-rows.ts';
 export { byteRows, halfRows, packRows, singleRows, unpackRows, type RowPacking } from './rows/packed-rows.ts';
 export { RowCache } from './rows/row-cache.ts';
+export { structuralKey } from './structural-key.ts';
 export { fromOptionalPackage } from './optional-package.ts';
 export { UserError, type ErrorKind, type UserErrorOptions } from './user-error.ts';
 export { percent, percentInterval, points, pointsInterval, pValue } from './words/figures.ts';

@@ -74,9 +74,20 @@ const median = z.strictObject({
 export const earlyTerminationRules = { hyperband, asha, median };
 export type EarlyTermination = z.output<(typeof earlyTerminationRules)[keyof typeof earlyTerminationRules]>;
 
+/** A rule, or what is wrong with it; notes are sentences for the user. */
+interface ReadEarlyTermination {
+  readonly rule: EarlyTermination | null;
+  readonly problems: Problem[];
+  readonly notes: string[];
+}
+
 /** Reads `early_terminate`; null with the problems where it is not one. */
-export function readEarlyTermination(input: unknown): { rule: EarlyTermination | null; problems: Problem[] } {
-  const problem = (path: string[], message: string) => ({ rule: null, problems: [{ path, message }] });
+export function readEarlyTermination(input: unknown): ReadEarlyTermination {
+  const problem = (path: string[], message: string) => ({
+    rule: null,
+    problems: [{ path, message }],
+    notes: [],
+  });
   const types = Object.keys(earlyTerminationRules).join(', ');
   if (!isMapping(input)) return problem([], `found ${show(input)}; allowed: {type: ${types}, ...}`);
   const type = input['type'];
@@ -87,18 +98,27 @@ export function readEarlyTermination(input: unknown): { rule: EarlyTermination |
   }
   const result = schema.safeParse(input);
   if (!result.success) {
-    return { rule: null, problems: zodProblems(result.error.issues, jsonSchemaOf(schema), input) };
+    return { rule: null, problems: zodProblems(result.error.issues, jsonSchemaOf(schema), input), notes: [] };
   }
   const rule = result.data;
-  if (rule.type !== 'hyperband') return { rule, problems: [] };
-  const { min_iter, max_iter, s } = rule;
-  if (min_iter !== undefined && (max_iter !== undefined || s !== undefined)) {
-    return problem([], 'found min_iter beside max_iter or s; allowed: min_iter, or max_iter and s');
+  if (rule.type !== 'hyperband') return { rule, problems: [], notes: [] };
+  const { min_iter, max_iter, s, ...rest } = rule;
+  if (max_iter !== undefined && s !== undefined) {
+    const notes = min_iter === undefined ? [] : [unread('min_iter', 'max_iter and s')];
+    return { rule: { ...rest, max_iter, s }, problems: [], notes };
   }
-  if (min_iter === undefined && (max_iter === undefined || s === undefined)) {
-    return problem([], 'found no min_iter; allowed: min_iter, or max_iter and s');
-  }
-  return { rule, problems: [] };
+  if (max_iter !== undefined)
+    return problem([], 'found max_iter without s; allowed: min_iter, or max_iter and s');
+  if (min_iter === undefined) return problem([], 'found no min_iter; allowed: min_iter, or max_iter and s');
+  return {
+    rule: { ...rest, min_iter },
+    problems: [],
+    notes: s === undefined ? [] : [unread('s', 'min_iter')],
+  };
+}
+
+function unread(key: string, others: string): string {
+  return `early_terminate.${key} is not read beside ${others}, as in W&B`;
 }
 
 /** Where the number of a trial's steps comes from, after which early termination may end it. */

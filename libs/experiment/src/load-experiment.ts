@@ -88,6 +88,8 @@ export function readExperiment(text: string, file: string, options: LoadOptions 
     test: form.value.test,
     notes: [
       ...notes,
+      ...read.notes,
+      ...early.notes,
       ...goalNotes({ name: metric.name, goal }),
       ...unreadSettings(input, settings, parameters),
     ],

@@ -843,11 +843,6 @@ const cases: Case[] = [
     [1, 'parameters: found ["model.alpha"]', 'allowed: settings by their paths'],
   ],
   [
-    'a value twice',
-    'parameters:\n  model.head_units:\n    values:\n      - 64\n      - 64\n',
-    [5, 'found 64 a second time', 'allowed: each value once'],
-  ],
-  [
     'a value that its setting does not allow',
     'parameters:\n  model.head_units:\n    values:\n      - 64\n      - -8\n  model.scenario:\n    values: [feature_extraction, finetune]\n',
     [5, 'parameters.model.head_units: found -8', 'allowed: a whole number from 0'],

@@ -142,7 +142,50 @@ parameters:
   it('counts the values of quantised distributions for a grid', () => {
     const size = (words: string) => gridSize(read(`parameters:\n  head_units: {${words}}\n`).parameters);
     expect(size('min: 8, max: 16')).toBe(9);
-    expect(size('distribution: q_uniform, min: 8, max: 64, q: 8')).toBe(8);
+    expect(size('distribution: q_uniform, min: 8, max: 64, q: 8')).toBe(7);
+  });
+
+  test.each([
+    // From min in steps of q, max left out.
+    [
+      'min: 8, max: 64, q: 8',
+      [8, 16, 24, 32, 40, 48, 56],
+      /^parameters\.model\.head_units is 8 to 56 in a grid, .*; where values are drawn it is 8 to 64$/,
+    ],
+    ['min: 5, max: 26, q: 10', [5, 15, 25], /is 5 to 25 in a grid, .* drawn it is 10 to 20$/],
+    ['min: 10, max: 35, q: 10', [10, 20, 30], null],
+  ])('lists q_uniform in a grid as W&B does: {%s}', (words, values, note) => {
+    const { parameters, notes } = read(`parameters:\n  head_units: {distribution: q_uniform, ${words}}\n`);
+    expect(parameters['model.head_units']).toEqual({ values });
+    expect(notes).toEqual(note === null ? [] : [expect.stringMatching(note)]);
+  });
+
+  it('tries a repeated value once, or draws it as often as it is listed, and says so', () => {
+    const grid = read('parameters:\n  head_units: {values: [8, 16, 8]}\n');
+    expect(grid.parameters['model.head_units']).toEqual({ values: [8, 16] });
+    expect(grid.notes).toEqual(['parameters.model.head_units lists 8 more than once: each is tried once']);
+    const random = read('method: random\nparameters:\n  head_units: {values: [8, 16, 8, 32]}\n');
+    expect(random.parameters['model.head_units']).toEqual({
+      values: [8, 16, 32],
+      probabilities: [0.5, 0.25, 0.25],
+    });
+    expect(random.notes).toEqual([
+      expect.stringMatching(/lists 8 more than once: each is drawn as often as it is listed$/),
+    ]);
+  });
+
+  test.each([
+    ['min_iter: 3, s: 2', { min_iter: 3 }, 'early_terminate.s is not read beside min_iter, as in W&B'],
+    [
+      'min_iter: 3, max_iter: 27, s: 2',
+      { max_iter: 27, s: 2 },
+      'early_terminate.min_iter is not read beside max_iter and s, as in W&B',
+    ],
+  ])('takes hyperband with {%s}', (words, rule, note) => {
+    const text = `parameters:\n  head_units: {values: [8, 16]}\nearly_terminate: {type: hyperband, ${words}}\n`;
+    const { early_terminate, notes } = read(text);
+    expect(early_terminate).toEqual({ type: 'hyperband', ...rule, eta: 3, strict: true });
+    expect(notes).toEqual([note]);
   });
 });
 
@@ -195,8 +238,7 @@ describe('a parameter with a mistake names the line, what was found and what is 
   test.each<[words: string, ...says: string[]]>([
     ['{type: hyperbnd, min_iter: 1}', 'early_terminate.type: found "hyperbnd"', 'did you mean hyperband?'],
     ['{type: hyperband}', 'found no min_iter', 'min_iter, or max_iter and s'],
-    ['{type: hyperband, max_iter: 9}', 'found no min_iter'],
-    ['{type: hyperband, min_iter: 1, s: 2}', 'found min_iter beside'],
+    ['{type: hyperband, max_iter: 9}', 'found max_iter without s'],
     ['{type: hyperband, min_iter: 0}', 'early_terminate.min_iter: found 0'],
     ['{type: asha, eta: 1}', 'early_terminate.eta: found 1', 'a number from 1.01'],
     ['{type: median, patience: 3}', 'early_terminate.patience: found an unknown key'],

@@ -1,7 +1,6 @@
-import { Random } from '@thaw/base';
+import { Random, structuralKey } from '@thaw/base';
 import { gridSize, type ParameterValues, type SearchSpace } from '@thaw/experiment';
 import { GridPoints } from './grid-points.ts';
-import { structuralKey } from './structural-key.ts';
 import { nextNumber, type Trial } from './trial.ts';
 
 /** Finite spaces up to here are gone through to their end. */

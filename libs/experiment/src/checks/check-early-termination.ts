@@ -20,8 +20,8 @@ interface SweptTrials {
 export function checkEarlyTermination(
   input: unknown,
   sweep: SweptTrials,
-): { rule: EarlyTermination | null; problems: Problem[] } {
-  if (input === undefined) return { rule: null, problems: [] };
+): { rule: EarlyTermination | null; problems: Problem[]; notes: string[] } {
+  if (input === undefined) return { rule: null, problems: [], notes: [] };
   const read = readEarlyTermination(input);
   if (read.rule === null) return read;
   const steps = stepsOf(sweep);
@@ -29,7 +29,7 @@ export function checkEarlyTermination(
   const never = neverTerminates(read.rule, steps, trials);
   if (never === null) return read;
   const message = `found a rule that can never end a trial: ${never}; allowed: leave early_terminate out, or change it`;
-  return { rule: null, problems: [{ path: [], message }] };
+  return { rule: null, problems: [{ path: [], message }], notes: [] };
 }
 
 /** With folds, a trial can end between two of them. */

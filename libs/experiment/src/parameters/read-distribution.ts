@@ -1,10 +1,11 @@
-import type { Choices, Parameter } from '../experiment.ts';
+import { structuralKey } from '@thaw/base';
+import type { Choices, Method, Parameter } from '../experiment.ts';
 import type { Distribution, DistributionName } from '../space/distributions.ts';
 import { distributions } from '../space/distributions.ts';
 import { zodProblems } from '../messages/zod-problems.ts';
 import { jsonSchemaOf } from '../messages/json-schema.ts';
 import { didYouMean, nearest } from '../messages/nearest.ts';
-import { sampleValues } from '../space/space.ts';
+import { finiteValues, sampleValues } from '../space/space.ts';
 import { show } from '../messages/show.ts';
 import type { Tree, TreeMap } from '../yaml/tree.ts';
 import { deepest, toPlain } from '../yaml/tree.ts';
@@ -15,7 +16,15 @@ export interface ReadParameter {
   readonly samples: readonly Tree[];
 }
 
-type Note = (tree: Tree, path: readonly string[], message: string) => void;
+/** Where what was read goes that is no parameter. */
+export interface ReadingNotes {
+  /** A mistake at its place. */
+  readonly mistake: (tree: Tree, path: readonly string[], message: string) => void;
+  /** What the user should know, to be read after the parameter's name. */
+  readonly remark: (sentence: string) => void;
+}
+
+type Note = ReadingNotes['mistake'];
 
 const listing = ['categorical', 'categorical_w_probabilities', 'constant'] as const;
 const names = [...listing, ...(Object.keys(distributions) as DistributionName[])];
@@ -24,6 +33,8 @@ const keysOfListing = {
   categorical_w_probabilities: ['values', 'probabilities'],
   constant: ['value'],
 };
+/** A grid with more values than this for one parameter was hardly meant. */
+export const mostValues = 10_000;
 /** What a parameter looks like. */
 export const wanted = '{values: [...]}, {value: ...}, {min: ..., max: ...} or {distribution: NAME, ...}';
 const everyKey = [
@@ -40,8 +51,9 @@ const everyKey = [
   'b',
 ];
 
-/** Reads what W&B calls a parameter. Null when there are mistakes, each of which was noted. */
-export function readParameter(entry: TreeMap, note: Note): ReadParameter | null {
+/** Reads what W&B calls a parameter, for this method. Null when there are mistakes, each of which was noted. */
+export function readParameter(entry: TreeMap, method: Method, notes: ReadingNotes): ReadParameter | null {
+  const note = notes.mistake;
   const unknown = [...entry.entries].filter(([key]) => !everyKey.includes(key));
   for (const [key, tree] of unknown) {
     const near = didYouMean(nearest(key, [...everyKey, 'parameters']));
@@ -56,9 +68,12 @@ export function readParameter(entry: TreeMap, note: Note): ReadParameter | null 
     note(tree, [key], `found a key that does not go with ${name}; allowed: ${keys.join(', ')}`);
   }
   if (strangers.length > 0) return null;
-  if (!isListing(name)) return readDrawn(name, entry, note);
+  if (!isListing(name)) {
+    const drawn = readDrawn(name, entry, note);
+    return drawn !== null && method === 'grid' ? inGrid(drawn, entry, notes.remark) : drawn;
+  }
   const missing = keys.find((key) => !entry.entries.has(key));
-  if (missing === undefined) return readListed(name, entry, note);
+  if (missing === undefined) return readListed(name, entry, method, notes);
   note(entry, [], `found no ${missing}; allowed: ${name} with ${keys.join(' and ')}`);
   return null;
 }
@@ -170,7 +185,12 @@ function samplesOrNull(parameter: Distribution): readonly unknown[] | null {
   }
 }
 
-function readListed(name: (typeof listing)[number], { entries }: TreeMap, note: Note): ReadParameter | null {
+function readListed(
+  name: (typeof listing)[number],
+  { entries }: TreeMap,
+  method: Method,
+  { mistake: note, remark }: ReadingNotes,
+): ReadParameter | null {
   if (name === 'constant') {
     const value = entries.get('value')!;
     return { parameter: { values: [toPlain(value)] }, samples: [value] };
@@ -180,17 +200,17 @@ function readListed(name: (typeof listing)[number], { entries }: TreeMap, note: 
     note(values, ['values'], `found ${show(toPlain(values))}; allowed: a list of at least one value`);
     return null;
   }
-  if (hasRepeats(values.items, note)) return null;
-  const choices: Choices = { values: values.items.map(toPlain) };
+  const listed = values.items.map(toPlain);
   const given = entries.get('probabilities');
-  if (given === undefined) return { parameter: choices, samples: values.items };
-  const probabilities = toPlain(given);
-  if (!areProbabilities(probabilities, choices.values.length)) {
-    const allowed = `a list of ${choices.values.length} numbers from 0, one for each value, that sum to 1`;
+  const probabilities = given === undefined ? undefined : toPlain(given);
+  if (given !== undefined && !areProbabilities(probabilities, listed.length)) {
+    const allowed = `a list of ${listed.length} numbers from 0, one for each value, that sum to 1`;
     note(given, ['probabilities'], `found ${show(probabilities)}; allowed: ${allowed}`);
     return null;
   }
-  return { parameter: { ...choices, probabilities }, samples: values.items };
+  const choices: Choices = { values: listed, ...(given && { probabilities: probabilities as number[] }) };
+  const parameter = withoutRepeats(choices, method, remark);
+  return { parameter, samples: values.items };
 }
 
 function areProbabilities(found: unknown, count: number): found is number[] {
@@ -199,16 +219,48 @@ function areProbabilities(found: unknown, count: number): found is number[] {
   return Math.abs((found as number[]).reduce((sum, each) => sum + each, 0) - 1) < 1e-6;
 }
 
-function hasRepeats(values: readonly Tree[], note: Note): boolean {
-  const seen = new Set<string>();
-  let repeats = false;
-  for (const value of values) {
-    const text = show(toPlain(value), Infinity);
-    if (seen.has(text)) {
-      note(value, ['values'], `found ${text} a second time; allowed: each value once`);
-      repeats = true;
+/** Each value once: a grid tries it once, and where values are drawn it is as likely as it is listed often. */
+function withoutRepeats(choices: Choices, method: Method, remark: ReadingNotes['remark']): Choices {
+  const shares = new Map<string, { value: unknown; count: number; share: number }>();
+  for (const [index, value] of choices.values.entries()) {
+    const share = choices.probabilities?.[index] ?? 1 / choices.values.length;
+    const known = shares.get(structuralKey(value));
+    if (known === undefined) shares.set(structuralKey(value), { value, count: 1, share });
+    else {
+      known.count += 1;
+      known.share += share;
     }
-    seen.add(text);
   }
-  return repeats;
+  const each = [...shares.values()];
+  const repeated = each.filter(({ count }) => count > 1);
+  if (repeated.length === 0) return choices;
+  const found = repeated.map(({ value }) => show(value)).join(', ');
+  const times = method === 'grid' ? 'is tried once' : 'is drawn as often as it is listed';
+  remark(`lists ${found} more than once: each ${times}`);
+  const values = each.map(({ value }) => value);
+  return method === 'grid' ? { values } : { values, probabilities: each.map(({ share }) => share) };
+}
+
+/**
+ * In a grid `q_uniform` is what W&B lists for it: from min in steps of q, max left out. Draws give multiples of q instead; a remark
+ * says where the two differ.
+ */
+function inGrid(read: ReadParameter, entry: TreeMap, remark: ReadingNotes['remark']): ReadParameter {
+  const { parameter } = read;
+  if (!('distribution' in parameter) || parameter.distribution !== 'q_uniform') return read;
+  const { min, max, q } = parameter;
+  const count = Math.ceil((max - min) / q);
+  // A range too long for a grid is refused by its length, and is not listed for that.
+  if (count > mostValues) return read;
+  const values = Array.from({ length: count }, (_, index) => Number((min + index * q).toPrecision(12)));
+  const drawn = finiteValues(parameter)!;
+  if (drawn.length !== values.length || values.some((value, index) => drawn.at(index) !== value)) {
+    const ends = values.length === 1 ? show(values[0]) : `${show(values[0])} to ${show(values.at(-1))}`;
+    const drawnEnds = `${show(drawn.at(0))} to ${show(drawn.at(drawn.length - 1))}`;
+    remark(
+      `is ${ends} in a grid, from min in steps of q without max, as W&B lists q_uniform; where values are drawn it is ${drawnEnds}`,
+    );
+  }
+  const scalar = (value: unknown): Tree => ({ kind: 'scalar', value, origin: entry.origin });
+  return { parameter: { values }, samples: values.map(scalar) };
 }

@@ -5,7 +5,7 @@ import { valueAt } from '../messages/json-schema.ts';
 import type { Mistake } from '../messages/mistake.ts';
 import { parameterPathProblem } from './parameter-paths.ts';
 import { dotted } from '../messages/problem.ts';
-import { readParameter, wanted, type ReadParameter } from './read-distribution.ts';
+import { mostValues, readParameter, wanted, type ReadParameter } from './read-distribution.ts';
 import { show } from '../messages/show.ts';
 import { finiteValues } from '../space/space.ts';
 import type { Origin, Tree, TreeMap } from '../yaml/tree.ts';
@@ -17,33 +17,35 @@ export interface VariedSetting extends ReadParameter {
   readonly origin: Origin;
 }
 
-/** A grid with more values than this for one parameter was hardly meant. */
-const mostValues = 10_000;
+export interface ReadParameters {
+  readonly varied: VariedSetting[];
+  readonly mistakes: Mistake[];
+  readonly notes: string[];
+}
 
 /**
  * Reads `parameters`: dotted paths or W&B's nested `parameters`, each with listed values or a distribution. `fixed` are the
- * settings of the trials where they do not vary. Parameters with a mistake are left out of the answer, their mistakes in.
+ * settings of the trials where they do not vary. Parameters with a mistake are left out of the answer, their mistakes in. Notes
+ * are sentences for the user.
  */
 export function readParameters(
   tree: Tree | undefined,
   root: JsonSchema,
   method: Method,
   fixed: unknown,
-): { varied: VariedSetting[]; mistakes: Mistake[] } {
+): ReadParameters {
   const read = readWith(
     new ParameterReader(root, method),
     tree,
     'settings by their paths, such as model.alpha: {values: [0.35, 1.0]}',
   );
   const conditioned = withConditions(read.varied, fixed);
-  return { varied: conditioned.varied, mistakes: [...read.mistakes, ...conditioned.mistakes] };
+  const mistakes = [...read.mistakes, ...conditioned.mistakes];
+  return { varied: conditioned.varied, mistakes, notes: read.notes };
 }
 
 /** The same for parameters of a program of the user's own, which may have any names; the path of a nested one has its keys. */
-export function readFreeParameters(
-  tree: Tree | undefined,
-  method: Method,
-): { varied: VariedSetting[]; mistakes: Mistake[] } {
+export function readFreeParameters(tree: Tree | undefined, method: Method): ReadParameters {
   return readWith(
     new ParameterReader(null, method),
     tree,
@@ -51,11 +53,7 @@ export function readFreeParameters(
   );
 }
 
-function readWith(
-  reader: ParameterReader,
-  tree: Tree | undefined,
-  allowed: string,
-): { varied: VariedSetting[]; mistakes: Mistake[] } {
+function readWith(reader: ParameterReader, tree: Tree | undefined, allowed: string): ReadParameters {
   if (tree?.kind === 'map') reader.section(tree, []);
   else if (tree !== undefined) {
     const message = `found ${show(toPlain(tree))}; allowed: ${allowed}`;
@@ -97,6 +95,7 @@ function withConditions(
 class ParameterReader {
   readonly varied: VariedSetting[] = [];
   readonly mistakes: Mistake[] = [];
+  readonly notes: string[] = [];
   /** What parameters may vary; null for any names. */
   readonly #root: JsonSchema | null;
   readonly #method: Method;
@@ -125,8 +124,13 @@ class ParameterReader {
       const message = `found ${show(toPlain(nested))}; allowed: parameters alone, with settings of ${dotted(path)}`;
       this.#note(nested, [...path, 'parameters'], message);
     } else {
-      const read = readParameter(entry, (tree, inside, message) => {
-        this.#note(tree, [...path, ...inside], message);
+      const read = readParameter(entry, this.#method, {
+        mistake: (tree, inside, message) => {
+          this.#note(tree, [...path, ...inside], message);
+        },
+        remark: (sentence) => {
+          this.notes.push(`parameters.${dotted(path)} ${sentence}`);
+        },
       });
       if (read !== null && this.#suitsMethod(path, entry, read.parameter)) {
         this.#add({ path, origin: entry.origin, ...read });

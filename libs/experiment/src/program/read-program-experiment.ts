@@ -77,6 +77,8 @@ export function readProgramExperiment(
     } satisfies Program,
     notes: [
       ...notes,
+      ...read.notes,
+      ...early.notes,
       ...(usualGoal(searched.name) === null ? [] : goalNotes(searched)),
       ...testNotes(searched.name),
     ],

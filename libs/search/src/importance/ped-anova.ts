@@ -1,5 +1,5 @@
+import { structuralKey } from '@thaw/base';
 import type { Goal, ParameterValues } from '@thaw/experiment';
-import { structuralKey } from '../structural-key.ts';
 import { parzenEstimate, type Counts } from './parzen-estimate.ts';
 
 /** What values a parameter may have: those of a list, or numbers of a range. */

@@ -1,10 +1,9 @@
-import { Random } from '@thaw/base';
+import { Random, structuralKey } from '@thaw/base';
 import type { Goal, ParameterValues, SearchSpace } from '@thaw/experiment';
 import { drawIndex } from '../draw-value.ts';
 import { SobolSequence } from '../quasi/sobol-sequence.ts';
 import type { Sampler, SamplerOptions } from '../sampler.ts';
 import { scoreTrials } from '../score-trials.ts';
-import { structuralKey } from '../structural-key.ts';
 import { nextNumber, type Trial } from '../trial.ts';
 import { normalQuantile } from '../unit/normal-quantile.ts';
 import { UnitSpace, type UnitPoint } from '../unit/unit-space.ts';

@@ -1,7 +1,7 @@
+import { structuralKey } from '@thaw/base';
 import { dependencyOrder, type ParameterValues, type SearchSpace } from '@thaw/experiment';
 import { GridPoints } from '../grid-points.ts';
 import type { Sampler } from '../sampler.ts';
-import { structuralKey } from '../structural-key.ts';
 import type { Trial } from '../trial.ts';
 
 /**

@@ -1,7 +1,7 @@
+import { structuralKey } from '@thaw/base';
 import { axisOf, finiteValues, type Axis, type Distribution, type Parameter } from '@thaw/experiment';
 import { probabilitiesOf } from '../draw-value.ts';
 import { normalMass } from '../importance/normal-mass.ts';
-import { structuralKey } from '../structural-key.ts';
 import { betaMass, betaQuantile } from './beta-distribution.ts';
 import { normalQuantile } from './normal-quantile.ts';
 
