@@ -7,10 +7,9 @@
  * Worse than Optuna means: by Mann and Whitney's test that our values tend to be larger, at 5 % over all functions (Bonferroni).
  */
 import { readFileSync } from 'node:fs';
-import { median } from '@thaw/base';
+import { median, Random } from '@thaw/base';
 import { GpSampler, type Trial } from '../src/index.ts';
 import { drawPoint } from '../src/samplers/random-sampler.ts';
-import { Random } from '@thaw/base';
 import { bestValue } from '../test/best-values.ts';
 import { functions, type FunctionName } from '../test/functions.ts';
 import { rankScore } from '../test/rank-test.ts';
