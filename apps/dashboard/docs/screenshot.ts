@@ -11,7 +11,7 @@ import { startDashboard } from '../test/e2e/dashboard-process.ts';
 import { loaded } from '../test/e2e/loaded.ts';
 
 /** Down to the end of the chart of the classes. */
-const size = { width: 1280, height: 905 };
+const size = { width: 1280, height: 985 };
 
 const server = await startDashboard(process.argv[2] ?? 'runs');
 const browser = await chromium.launch({ executablePath: (await findChromium())!, args: ['--no-sandbox'] });
