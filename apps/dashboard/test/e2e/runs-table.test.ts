@@ -112,6 +112,7 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
     await page.getByText('for the paper').waitFor();
     // The run's own page has them, too, and what else can be done with it.
     await page.getByRole('link', { name: best }).click();
+    await page.getByRole('heading', { level: 1, name: /^Trial/ }).waitFor();
     await page.getByLabel(`Note of ${best}: for the paper`).click();
     await page.getByLabel(`Note of ${best}`).fill('for the appendix');
     await page.keyboard.press('Enter');
