@@ -16,8 +16,9 @@ export interface MapPicture {
   readonly dark: boolean;
 }
 
-/** Of so few points that are seen, pictures are shown. */
+/** Of so few points that are seen, pictures are shown, if they do not cover more of the map than this share. */
 const mostPictures = 160;
+const mostCovered = 0.5;
 const pictureSide = 56;
 const edge = 3;
 const grounds: Record<'light' | 'dark', { ground: Rgb; line: Rgb }> = {
@@ -66,11 +67,12 @@ export class MapCanvas {
   ): void {
     const seen: number[] = [];
     const side = pictureSide * density;
+    const most = Math.min(mostPictures, (mostCovered * size.width * size.height) / side ** 2);
     for (let i = 0; i < places.x.length; i++) {
       if (shown[i] === 0) continue;
       const [x, y] = pixelsOf(view, places.x[i]!, places.y[i]!, size);
       if (x < 0 || y < 0 || x > size.width || y > size.height || Number.isNaN(x)) continue;
-      if (seen.push(i) > mostPictures) return;
+      if (seen.push(i) > most) return;
     }
     const context = this.#context;
     for (const i of seen) {

@@ -19,13 +19,15 @@ interface Props {
   sheets: SpriteSheets | null;
   /** Those that are shown. */
   images: readonly number[];
+  /** Whether images of one photograph have a tile each. */
+  apart: boolean;
   onOpen: (image: number) => void;
 }
 
 /** Images in tiles, one a photograph, each a button that opens it. */
-export function Gallery({ table, other, sheets, images, onOpen }: Props) {
+export function Gallery({ table, other, sheets, images, apart, onOpen }: Props) {
   const [order, setOrder] = useState<Order>('surest');
-  const tiles = useMemo(() => tilesOf(table, images, order), [table, images, order]);
+  const tiles = useMemo(() => tilesOf(table, images, order, apart), [table, images, order, apart]);
   const [shown, setShown] = useState(shownAtOnce);
   return (
     <>

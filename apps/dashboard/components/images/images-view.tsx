@@ -102,9 +102,13 @@ function Images({ run, list, others }: { run: string; list: ImageList; others: I
       />
       <Section
         title={selected ? 'Selected images' : 'Gallery'}
-        note={`One tile a ${table.unit}: copies of it are behind its first image.`}
+        note={
+          filter.group === null
+            ? `One tile a ${table.unit}: copies of it are behind its first image.`
+            : `The images of one ${table.unit}, one by one.`
+        }
       >
-        <Gallery {...{ table, other, sheets, images }} onOpen={setOpen} />
+        <Gallery {...{ table, other, sheets, images }} apart={filter.group !== null} onOpen={setOpen} />
       </Section>
       <ImageDetails
         {...{ run, table, other, sheets }}

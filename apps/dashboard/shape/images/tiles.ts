@@ -14,11 +14,15 @@ export const orders = {
 } as const;
 export type Order = keyof typeof orders;
 
-/** Images as tiles, one a group, so that twelve copies of one photograph do not look like twelve mistakes. */
+/**
+ * Images as tiles, one a group, so that twelve copies of one photograph do not look like twelve mistakes; each by itself where they are to be
+ * kept `apart`.
+ */
 export function tilesOf(
   table: Pick<ImageTable, 'confidence' | 'groups' | 'labels' | 'files'>,
   images: Iterable<number>,
   order: Order,
+  apart = false,
 ): Tile[] {
   const { confidence, labels, files } = table;
   const sure = (i: number) => (Number.isNaN(confidence[i]!) ? -1 : confidence[i]!);
@@ -30,9 +34,10 @@ export function tilesOf(
   }[order];
   const tiles = new Map<number, { image: number; members: number[] }>();
   for (const image of [...images].sort(compare)) {
-    const tile = tiles.get(table.groups[image]!);
+    const key = apart ? image : table.groups[image]!;
+    const tile = tiles.get(key);
     if (tile) tile.members.push(image);
-    else tiles.set(table.groups[image]!, { image, members: [image] });
+    else tiles.set(key, { image, members: [image] });
   }
   return [...tiles.values()];
 }

@@ -143,6 +143,7 @@ test('tilesOf puts copies of one photograph behind the first of them', () => {
     { image: 2, members: [2] },
     { image: 4, members: [4, 3] },
   ]);
+  expect(tilesOf({ ...table, groups: Int32Array.of(0, 0, 0, 0, 0) }, [2, 3], 'surest', true)).toHaveLength(2);
   expect(tilesOf(table, [2, 3, 4], 'unsurest').map(({ image }) => image)).toEqual([3, 4, 2]);
   expect(tilesOf(table, [2, 3, 4], 'list').map(({ image }) => image)).toEqual([4, 2, 3]);
 });
