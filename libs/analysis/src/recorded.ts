@@ -13,13 +13,7 @@ export {
 export { forecastSentences } from './forecast/forecast-sentences.ts';
 export { testSetSentences } from './test-set/test-sentences.ts';
 export { keptGroups } from './groups/kept-groups.ts';
-export {
-  keptLayout,
-  keptLayouts,
-  whyNoMap,
-  type LayoutName,
-  type MapLayout,
-} from './map/kept-layouts.ts';
+export { keptLayout, keptLayouts, whyNoMap, type LayoutName, type MapLayout } from './map/kept-layouts.ts';
 export { runImages, type RunImage, type RunImages } from './map/run-images.ts';
 export { runReports, type RunReports } from './results/run-reports.ts';
 export { resultsOf, runResults, type RunResults } from './results/run-results.ts';
