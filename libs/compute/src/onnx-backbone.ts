@@ -1,5 +1,3 @@
-import type { Network } from './network.ts';
-
 /** An ONNX file as the frozen front of a network: what of it is run, and what it wants its images to be. */
 export interface OnnxBackbone {
   readonly file: string;
@@ -20,12 +18,6 @@ export interface OnnxBackbone {
   readonly rank: 2 | 4;
   /** How many features an image has. */
   readonly units: number;
-}
-
-/** How many images a network with an ONNX file takes at a time; null for any number. */
-export function fixedBatch({ layers }: Network): number | null {
-  const [layer] = layers.filter((each) => each.type === 'OnnxGraph');
-  return layer?.graph.batch ?? null;
 }
 
 /** Under this name an output may be asked for that is the feature map of an ONNX file's layer, where it has one. */

@@ -1,6 +1,6 @@
 import type { OnnxBackbone, OnnxHeader } from '@thaw/compute';
 import type { ModelSettings, Problem } from '@thaw/experiment';
-import type { OnnxSettings } from './read-onnx-backbone.ts';
+import type { OnnxSettings } from './onnx-settings.ts';
 
 type Images = Pick<OnnxBackbone, 'input' | 'layout' | 'scale' | 'mean' | 'std' | 'batch'>;
 type Found<T> = T | { readonly problems: readonly Problem[] };

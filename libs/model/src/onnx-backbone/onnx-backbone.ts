@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { UserError } from '@thaw/base';
 import type { Backbone } from '../backbone.ts';
-import { readOnnxBackbone, type OnnxSettings } from './read-onnx-backbone.ts';
+import type { OnnxSettings } from './onnx-settings.ts';
+import { readOnnxBackbone } from './read-onnx-backbone.ts';
 
 /** The name of the one layer that stands for the file. */
 const layer = 'onnx_graph';

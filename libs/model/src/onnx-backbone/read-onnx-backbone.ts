@@ -1,12 +1,9 @@
 import { UserError } from '@thaw/base';
 import { readOnnxHeader, type OnnxBackbone, type OnnxHeader } from '@thaw/compute';
-import type { ModelSettings, OnnxPath, Problem } from '@thaw/experiment';
+import type { Problem } from '@thaw/experiment';
 import { featuresOf } from './features-of.ts';
 import { imagesOf } from './images-of.ts';
-
-export interface OnnxSettings extends Pick<ModelSettings, 'input' | 'image_size'> {
-  readonly backbone: OnnxPath;
-}
+import type { OnnxSettings } from './onnx-settings.ts';
 
 /** What a file is as a backbone, or everything that has to be said or mended before it can be one, by the settings' paths. */
 export function readOnnxBackbone(

@@ -62,7 +62,7 @@ export async function preflight(
     datasets.push({ parameters: varied(point, experiment), settings: resolved, dataset });
   }
   checkClassWeights(experiment, datasets, options.directory);
-  const needed = points(experiment, (path) => weightPaths.includes(path)).map((point) =>
+  const needed = points(experiment, (path) => weightPaths.test(path)).map((point) =>
     applyParameters(experiment, point),
   );
   const distinct = new Map(needed.map((settings) => [JSON.stringify(weightsKey(settings)), settings]));
@@ -90,7 +90,7 @@ function choosesData({ parameters }: Experiment, path: string): boolean {
   return isDataPath(path);
 }
 
-const weightPaths = ['backbone', 'alpha', 'image_size', 'weights', 'scenario'].map((key) => `model.${key}`);
+const weightPaths = /^model\.(backbone|alpha|image_size|weights|scenario|input)(\.|$)/;
 
 /** What decides which weights are read; null where none are. */
 function weightsKey({ model }: Pick<Settings, 'model'>): unknown {

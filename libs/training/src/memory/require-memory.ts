@@ -1,6 +1,6 @@
 import { gigabytes, UserError } from '@thaw/base';
 import { OutOfMemory, sizeOf, type Engine } from '@thaw/compute';
-import type { Settings } from '@thaw/experiment';
+import { isOnnxPath, type Settings } from '@thaw/experiment';
 import { backboneOf, buildModel, cutNetwork, weightShapes } from '@thaw/model';
 import { availableMemory } from './available-memory.ts';
 
@@ -83,7 +83,8 @@ async function suggestion(options: RequireMemoryOptions, available: number): Pro
     ],
     [
       'model.image_size',
-      imageSizes.filter((side) => side < model.image_size),
+      // An ONNX file has the size that it has.
+      imageSizes.filter((side) => side < model.image_size && !isOnnxPath(model.backbone)),
       (image_size) => ({ ...settings, model: { ...model, image_size } }),
     ],
     [

@@ -19,11 +19,11 @@ import {
   type Weights,
 } from '@thaw/compute';
 import { decoderVersion } from '@thaw/data';
-import { isOnnxPath } from '@thaw/experiment';
 import { backboneOf, hashWeights } from '@thaw/model';
 import { mixes, type Mixing } from '../mixing.ts';
 import { ImageRows } from './image-rows.ts';
 import type { InputSource } from './input-source.ts';
+import { keyOf } from './key-of.ts';
 import type { Augmenting, PixelOptions } from './pixels.ts';
 import { viewKey, type View } from './view.ts';
 import { worthKeeping } from '../worth-keeping.ts';
@@ -72,8 +72,7 @@ export class FrozenSource implements InputSource {
     const layers = new Set(prefix.layers.map((layer) => layer.name));
     const used = new Map([...weights].filter(([key]) => layers.has(key.slice(0, key.lastIndexOf('/')))));
     const { preprocessing } = backboneOf(pixels);
-    const recipe = [prefix, hashWeights(used), pixels, preprocessing, decoderVersion];
-    this.#recipe = sha256(JSON.stringify(recipe, withoutPlace));
+    this.#recipe = keyOf([prefix, hashWeights(used), pixels, preprocessing, decoderVersion]);
     this.#rows = new ImageRows({
       engine,
       pixels,
@@ -198,12 +197,6 @@ export class FrozenSource implements InputSource {
 function engineOf({ engine, prefix }: FrozenSourceOptions): Engine {
   const isFile = prefix.layers.some(({ type }) => type === 'OnnxGraph');
   return isFile && engine.name !== 'onnx' ? createEngine('onnx') : engine;
-}
-
-/** ONNX files are known by what is in them, not by where they lie. */
-function withoutPlace(key: string, value: unknown): unknown {
-  const isPlace = key === 'file' || (key === 'backbone' && isOnnxPath(String(value)));
-  return isPlace ? undefined : value;
 }
 
 function packingOf(augmenting: Augmenting | null): RowPacking<Float32Array> {

@@ -1,5 +1,5 @@
 import type { Network, Weights } from '../../network.ts';
-import { fixedBatch, mapOf } from '../../onnx-backbone.ts';
+import { mapOf } from '../../onnx-backbone.ts';
 import type { Tensor } from '../../tensor.ts';
 import { GraphBuilder, type Value } from './graph-builder.ts';
 import { convolutionAttributes } from './layouts/portable-layout.ts';
@@ -95,6 +95,12 @@ export function buildInferenceGraph(
     graph.output(output, shape.length === 3 ? graph.transpose(value, 0, 2, 3, 1) : value, [batch, ...shape]);
   }
   return graph.encode(metadata);
+}
+
+/** How many images a network with an ONNX file takes at a time; null for any number. */
+function fixedBatch({ layers }: Network): number | null {
+  const [layer] = layers.filter((each) => each.type === 'OnnxGraph');
+  return layer?.graph.batch ?? null;
 }
 
 function dense(graph: GraphBuilder, { layer }: DenseStep, value: Value, weights: Weights): Value {
