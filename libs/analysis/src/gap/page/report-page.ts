@@ -1,5 +1,5 @@
 import { counted, percent, percentInterval, points, pointsInterval } from '@thaw/base';
-import type { Settings } from '@thaw/experiment';
+import { isOnnxPath, type Settings } from '@thaw/experiment';
 import type { GapDocument } from '@thaw/tracking';
 import { escapeMarkup } from '../figures/escape-markup.ts';
 import type { GapFigureSet } from '../figures/draw-figures.ts';
@@ -31,7 +31,8 @@ export function reportPage(input: ReportPageInput): string {
 }
 
 function modelWords({ model: { backbone, alpha, image_size, scenario }, split }: Settings): string {
-  return `${backbone}, alpha ${alpha}, ${image_size} pixels, ${scenario}, split ${split.strategy ?? 'keras'}`;
+  const network = isOnnxPath(backbone) ? backbone : `${backbone}, alpha ${alpha}`;
+  return `${network}, ${image_size} pixels, ${scenario}, split ${split.strategy ?? 'keras'}`;
 }
 
 /** The gap in a few words. */
