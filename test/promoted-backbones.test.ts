@@ -1,0 +1,66 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import * as tf from '@tensorflow/tfjs';
+import { formulaUniform, formulaWeight } from '@thaw/base/testing';
+import { OnnxModel, tensor } from '@thaw/compute';
+import { settingsSchema } from '@thaw/experiment';
+import {
+  backboneOf,
+  buildModel,
+  encodeOnnxModel,
+  hashWeights,
+  loadTensorflowJsWeights,
+  saveTensorflowJsModel,
+  weightShapes,
+} from '@thaw/model';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const root = mkdtempSync(join(tmpdir(), 'thaw-promoted-'));
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+afterAll(() => rm(root, { recursive: true }));
+
+test.each(['efficientnet_b0', 'mobilenet_v3_small'])(
+  'the files of %s say the same in ONNX Runtime and in plain TensorFlow.js, and give its weights back',
+  async (name) => {
+    const size = 32;
+    const { model } = settingsSchema.parse({
+      model: { backbone: name, image_size: size, head_units: 8 },
+    });
+    const { network } = buildModel(model, 4);
+    const weights = new Map(
+      Array.from(weightShapes(network), ([key, shape]) => {
+        // A variance of the input is positive, which those of a formula are by their name alone.
+        const values = formulaWeight(key.replace('normalization/variance', 'moving_variance'), shape);
+        return [key, tensor(shape, values)];
+      }),
+    );
+    const folder = join(root, name);
+    await saveTensorflowJsModel(folder, network, weights, {});
+    const json = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')) as tf.io.ModelJSON;
+    const bytes = new Uint8Array(readFileSync(join(folder, 'weights.bin'))).buffer;
+    const inBrowser = await tf.loadLayersModel({
+      load: () =>
+        tf.io.getModelArtifactsForJSON(json, (manifest) => Promise.resolve([manifest[0]!.weights, bytes])),
+    });
+    const pixels = Uint8Array.from(formulaUniform('images', 2 * size * size * 3), (u) => Math.floor(u * 256));
+    const inputs = tensor([2, size, size, 3], backboneOf(name).preprocess(pixels));
+    const given = tf.tidy(() => {
+      const output = inBrowser.predict(tf.tensor4d(inputs.data, [2, size, size, 3])) as tf.Tensor;
+      return [...output.dataSync()];
+    });
+    const onnx = await OnnxModel.open(encodeOnnxModel(network, weights, {}), { sharedCores: true });
+    const [probabilities, features] = await onnx.run(inputs, ['probabilities', 'features']);
+    await onnx.dispose();
+    expect(features!.shape).toEqual([2, weights.get('dense/kernel')!.shape[0]]);
+    const furthest = Math.max(...given.map((value, i) => Math.abs(value - probabilities!.data[i]!)));
+    expect(given).toHaveLength(8);
+    expect(Math.max(...given) - Math.min(...given)).toBeGreaterThan(1e-3);
+    expect(furthest).toBeLessThan(1e-5);
+    const back = await loadTensorflowJsWeights(join(folder, 'model.json'), network);
+    expect(hashWeights(back)).toBe(hashWeights(weights));
+  },
+);
