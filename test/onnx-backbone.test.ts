@@ -7,7 +7,7 @@ import { encodeOnnxModel, ensembleOf, saveTensorflowJsModel } from '@thaw/model'
 import { Classifier, preprocessingOf } from '@thaw/serving';
 import { loadNetworks, runTrial } from '@thaw/training';
 import { expect, inject, test } from 'vitest';
-import { writeMeans } from './support/onnx-file.ts';
+import { writeMeans } from '@thaw/compute/testing';
 
 const folder = mkdtempSync(join(inject('runFolder'), 'onnx-backbone-'));
 const cacheDir = join(folder, 'cache');

@@ -47,7 +47,7 @@ test.each(['efficientnet_b0', 'mobilenet_v3_small'])(
         tf.io.getModelArtifactsForJSON(json, (manifest) => Promise.resolve([manifest[0]!.weights, bytes])),
     });
     const pixels = Uint8Array.from(formulaUniform('images', 2 * size * size * 3), (u) => Math.floor(u * 256));
-    const inputs = tensor([2, size, size, 3], backboneOf(name).preprocess(pixels));
+    const inputs = tensor([2, size, size, 3], backboneOf({ backbone: name }).preprocess(pixels));
     const given = tf.tidy(() => {
       const output = inBrowser.predict(tf.tensor4d(inputs.data, [2, size, size, 3])) as tf.Tensor;
       return [...output.dataSync()];

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { UserError } from '@thaw/base';
 import fc from 'fast-check';
 import { describe, expect, inject, it } from 'vitest';
-import '../../../test/support/property-seed.ts';
 import {
   externalFloats,
   floats,
@@ -15,7 +14,7 @@ import {
   value,
   writeMeans,
   type MadeModel,
-} from '../../../test/support/onnx-file.ts';
+} from './support/onnx-file.ts';
 import { buildInferenceGraph, OnnxModel, readOnnxHeader, tensor, type Layer } from '../src/index.ts';
 
 const folder = mkdtempSync(join(inject('runFolder'), 'onnx-file-'));

@@ -125,7 +125,9 @@ describe('the weights of a backbone', () => {
       const loaded = await efficient({ backbone: 'efficientnet_b0', weights: await file(deviations) });
       const squares = varianceOf(loaded).map((value, i) => value / deviations[i]! ** 2);
       for (const ratio of squares) expect(ratio).toBeCloseTo(1, 5);
-      expect(loaded.origin).toMatch(/weights\.h5 \(input over ImageNet's standard deviations, as with Keras's/);
+      expect(loaded.origin).toMatch(
+        /weights\.h5 \(input over ImageNet's standard deviations, as with Keras's/,
+      );
     });
 
     it('have the variance that a file has where that is one', async () => {

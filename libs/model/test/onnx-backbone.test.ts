@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createEngine, OnnxModel, tensor, type Tensor } from '@thaw/compute';
 import type { ModelSettings } from '@thaw/experiment';
 import { afterAll, describe, expect, it } from 'vitest';
-import { onnxModel, value, node, writeMeans, type MeansOptions } from '../../../test/support/onnx-file.ts';
+import { onnxModel, value, node, writeMeans, type MeansOptions } from '@thaw/compute/testing';
 import {
   backboneOf,
   behindGraph,
