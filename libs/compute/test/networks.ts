@@ -1,7 +1,7 @@
 import { Random } from '@thaw/base';
 import { expect } from 'vitest';
 import type { Layer, Network } from '../src/network.ts';
-import { planSteps } from '../src/engines/steps.ts';
+import { planSteps } from '../src/engines/plan-steps.ts';
 import { tensor, type Tensor } from '../src/tensor.ts';
 
 type Conv = Extract<Layer, { type: 'Conv2D' | 'DepthwiseConv2D' }>;

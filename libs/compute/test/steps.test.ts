@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { planSteps } from '../src/engines/steps.ts';
+import { planSteps } from '../src/engines/plan-steps.ts';
 import type { Layer } from '../src/network.ts';
 import { conv, head, manySided, norm, relu } from './networks.ts';
 

@@ -3,14 +3,8 @@ import { mapOf } from '../../onnx-backbone.ts';
 import type { Tensor } from '../../tensor.ts';
 import { GraphBuilder, type Value } from './graph-builder.ts';
 import { convolutionAttributes } from './layouts/portable-layout.ts';
-import {
-  planSteps,
-  type ConvStep,
-  type DenseStep,
-  type NormalizeStep,
-  type Shape,
-  type Step,
-} from '../steps.ts';
+import { planSteps } from '../plan-steps.ts';
+import type { ConvStep, DenseStep, NormalizeStep, Shape, Step } from '../steps.ts';
 import { activationSteps } from './activation-steps.ts';
 import { embeddedFeatures } from './embedded-features.ts';
 import { excited, maxPooled, standardized } from './inference-steps.ts';

@@ -3,7 +3,8 @@ import type { Network } from '../../network.ts';
 import { normalizesBeforeConvolution } from './batch-norm-before-convolution.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
-import { layersOf, planSteps, type ConvStep, type Shape } from '../steps.ts';
+import { planSteps } from '../plan-steps.ts';
+import { layersOf, type ConvStep, type Shape } from '../steps.ts';
 
 /** Images that the backward pass of a step has in hand at once: gradients in and out, a slope, copies for a matrix product. */
 const imagesInHand = 4;

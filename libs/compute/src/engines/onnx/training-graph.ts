@@ -1,5 +1,5 @@
 import type { Network } from '../../network.ts';
-import { planSteps } from '../steps.ts';
+import { planSteps } from '../plan-steps.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import { StepWriter, type StepWriterOptions } from './step-writer.ts';
 import type { TrainingWeight } from './training-weights.ts';

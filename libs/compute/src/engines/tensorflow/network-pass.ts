@@ -1,6 +1,7 @@
 import type { Network } from '../../network.ts';
 import { UserError } from '@thaw/base';
-import { layersOf, planSteps, type Step } from '../steps.ts';
+import { planSteps } from '../plan-steps.ts';
+import { layersOf, type Step } from '../steps.ts';
 import { foldConvolution, type FoldedConvolution, type WeightOf } from './conv-steps.ts';
 import {
   forwardDense,

@@ -1,7 +1,8 @@
 import type { Predictor } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
-import { layersOf, planSteps } from '../steps.ts';
+import { planSteps } from '../plan-steps.ts';
+import { layersOf } from '../steps.ts';
 import { tidy, type AnyTensor, type Image, type Vector } from './kernels.ts';
 import type { Runtime } from './runtime.ts';
 import { NetworkPass } from './network-pass.ts';
