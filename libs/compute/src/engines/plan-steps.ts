@@ -19,6 +19,7 @@ class Planner {
   readonly steps: Step[] = [];
   readonly #layers: readonly Layer[];
   readonly #sizes = new Map<string, Size>();
+  /** The layers that read a tensor, one that reads it twice two times. */
   readonly #readersOf = new Map<string, Layer[]>();
   readonly #input: string;
   /** Layers that are in a step. */
@@ -34,7 +35,7 @@ class Planner {
       flat ? { units: height! } : { height: height!, width: width!, channels: channels! },
     );
     for (const layer of network.layers) {
-      for (const input of new Set(layer.inputs)) {
+      for (const input of layer.inputs) {
         this.#readersOf.set(input, [...(this.#readersOf.get(input) ?? []), layer]);
       }
     }
