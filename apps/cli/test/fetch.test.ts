@@ -119,7 +119,7 @@ describe('fetch weights', () => {
     expect(printed).toBe(
       `${join(runs, 'cache', 'weights', name)}\n` +
         `sha256 ${createHash('sha256').update(body).digest('hex')}\n` +
-        'An experiment file with `weights: imagenet`, `alpha: 0.35` and `image_size: 96` takes it from there.\n',
+        'An experiment file with `backbone: mobilenet_v2`, `alpha: 0.35`, `image_size: 96` and `weights: imagenet` takes it from there.\n',
     );
     expect(logged).toMatch(/^weights: 0\.0 of 0\.0 MB\n/);
   });
