@@ -9,6 +9,7 @@ import hashlib
 import json
 import math
 import os
+import re
 import sys
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -52,15 +53,28 @@ BACKBONES = {
 FORMULA = {}
 
 
+def scale(name):
+    """Factors, powers of two, that keep what layers compute near 1 where batch norm has moving averages by formula."""
+    if name == "normalization/variance":
+        # A variance of 0.8 and more would leave little of an image in 0..1.
+        return 1 / 8
+    if name == "conv1_bn/moving_variance":
+        # ResNet50's input is up to 152 from zero, with a deviation of some 2**6.
+        return 2**12
+    if re.search(r"_block\d+_3_bn/gamma$", name):
+        # Branches of ResNet50 that are as large as what they are added to would double it sixteen times.
+        return 1 / 4
+    return 1
+
+
 def weight(layer, variable):
     name, shape = weight_name(layer, variable), tuple(variable.shape)
     if name.endswith("/count"):
         return np.zeros(shape)
-    if name == "normalization/variance":
-        # A variance of 0.8 and more would leave little of an image in 0..1.
-        return formula_weight("normalization/moving_variance", shape) / 8
     if (name, shape) not in FORMULA:
-        FORMULA[name, shape] = formula_weight(name, shape)
+        # By its name alone, the variance of the input could be negative.
+        positive = name.replace("normalization/variance", "normalization/moving_variance")
+        FORMULA[name, shape] = formula_weight(positive, shape) * np.float32(scale(name))
     return FORMULA[name, shape]
 
 
@@ -155,8 +169,7 @@ def document(name):
         golden["training"] = {
             "size": size,
             "unfreeze_from": block,
-            # Of ResNet50 these weights make features so large that a loss tells nothing.
-            "losses": {} if name == "resnet50" else {
+            "losses": {
                 "feature_extraction": train(build, size, "dense"),
                 "partial_unfreeze": train(build, size, f"{block}_"),
                 "full_fine_tune": train(build, size, None),
