@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { formulaUniform, formulaWeight } from '@thaw/base/testing';
-import { adam, createEngine, engineNames, sgd, tensor, type Network, type Weights } from '@thaw/compute';
+import { formulaUniform } from '@thaw/base/testing';
+import { adam, createEngine, engineNames, sgd, tensor, type Network } from '@thaw/compute';
 import { settingsSchema, type Scenario } from '@thaw/experiment';
 import { crossEntropy } from '@thaw/metrics';
 import { backboneOf, buildModel, weightShapes } from '@thaw/model';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { backboneFormulaWeights } from './support/backbone-formula-weights.ts';
 
 type Gradients = Record<string, [largest: number, step: number, ...values: number[]]>;
 
@@ -34,32 +35,6 @@ interface Golden {
 /** Made with Keras by golden/make_backbones.py. */
 const golden = JSON.parse(readFileSync(new URL('golden/backbones.json', import.meta.url), 'utf8')) as Golden;
 const { classes, batch } = golden;
-
-const made = new Map<string, Float32Array>();
-afterAll(() => {
-  made.clear();
-});
-
-/** Weights by formula and factors, as make_backbones.py makes them; made once for all networks, since none changes what it is given. */
-function formulaWeights(network: Network): Weights {
-  return new Map(
-    Array.from(weightShapes(network), ([key, shape]) => {
-      const name = `${key} ${shape.join('x')}`;
-      const data = made.get(name) ?? formulaWeight(positive(key), shape).map((value) => value * scale(key));
-      made.set(name, data);
-      return [key, tensor(shape, data)];
-    }),
-  );
-}
-
-const positive = (key: string) => key.replace('normalization/variance', 'normalization/moving_variance');
-
-function scale(key: string): number {
-  if (key === 'normalization/variance') return 1 / 8;
-  if (key === 'conv1_bn/moving_variance') return 2 ** 12;
-  if (/_block\d+_3_bn\/gamma$/.test(key)) return 1 / 4;
-  return 1;
-}
 
 function images(backbone: string, name: string, count: number, size: number) {
   const values = formulaUniform(name, count * size * size * 3);
@@ -111,7 +86,7 @@ describe.each(all)('%s', (name, { shapes, size, step, features }) => {
   });
 
   test('computes the features of Keras within 1e-4', async () => {
-    const predictor = await createEngine('onnx').predictor(network, formulaWeights(network));
+    const predictor = await createEngine('onnx').predictor(network, backboneFormulaWeights(network));
     const { data } = await predictor.predict(images(name, 'images', 2, size));
     await predictor.dispose();
     const differences = features.map((value, i) => data[i * step]! - value);
@@ -132,7 +107,7 @@ describe.each(trained)('$name', ({ name, size, unfreeze_from, losses, gradients 
         },
       });
       const { network, trainable } = buildModel(model, classes);
-      const trainer = await createEngine('onnx').trainer(network, formulaWeights(network), {
+      const trainer = await createEngine('onnx').trainer(network, backboneFormulaWeights(network), {
         trainable,
         // As in make_backbones.py.
         optimizer: { ...adam, epsilon: 1e-3 },
@@ -164,7 +139,7 @@ describe.each(trained)('$name', ({ name, size, unfreeze_from, losses, gradients 
           { type: 'Dense', name: 'predictions', inputs: ['dense'], units: classes, activation: 'softmax' },
         ],
       };
-      const weights = formulaWeights(network);
+      const weights = backboneFormulaWeights(network);
       const trains = network.layers.filter(
         ({ type }) =>
           type !== 'Normalization' && (batchNorm === 'trainable' || type !== 'BatchNormalization'),

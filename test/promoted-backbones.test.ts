@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs';
-import { formulaUniform, formulaWeight } from '@thaw/base/testing';
+import { formulaUniform } from '@thaw/base/testing';
 import { OnnxModel, tensor } from '@thaw/compute';
 import { settingsSchema } from '@thaw/experiment';
 import {
@@ -13,9 +13,9 @@ import {
   hashWeights,
   loadTensorflowJsWeights,
   saveTensorflowJsModel,
-  weightShapes,
 } from '@thaw/model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { backboneFormulaWeights } from './support/backbone-formula-weights.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'thaw-promoted-'));
 beforeAll(async () => {
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-test.each(['efficientnet_b0', 'mobilenet_v3_small'])(
+test.each(['efficientnet_b0', 'mobilenet_v3_small', 'resnet50'])(
   'the files of %s say the same in ONNX Runtime and in plain TensorFlow.js, and give its weights back',
   async (name) => {
     const size = 32;
@@ -31,13 +31,7 @@ test.each(['efficientnet_b0', 'mobilenet_v3_small'])(
       model: { backbone: name, image_size: size, head_units: 8 },
     });
     const { network } = buildModel(model, 4);
-    const weights = new Map(
-      Array.from(weightShapes(network), ([key, shape]) => {
-        // A variance of the input is positive, which those of a formula are by their name alone.
-        const values = formulaWeight(key.replace('normalization/variance', 'moving_variance'), shape);
-        return [key, tensor(shape, values)];
-      }),
-    );
+    const weights = backboneFormulaWeights(network);
     const folder = join(root, name);
     await saveTensorflowJsModel(folder, network, weights, {});
     const json = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')) as tf.io.ModelJSON;

@@ -1,0 +1,23 @@
+import { formulaWeight } from '@thaw/base/testing';
+import { tensor, type Network, type Weights } from '@thaw/compute';
+import { weightShapes } from '@thaw/model';
+
+/** Weights by formula and factors, as golden/make_backbones.py makes them, which says what the factors are for. */
+export function backboneFormulaWeights(network: Network): Weights {
+  return new Map(
+    Array.from(weightShapes(network), ([key, shape]) => {
+      // By its name alone, the variance of the input could be negative.
+      const positive = key.replace('normalization/variance', 'normalization/moving_variance');
+      const data = formulaWeight(positive, shape);
+      const factor = factorOf(key);
+      return [key, tensor(shape, factor === 1 ? data : data.map((value) => value * factor))];
+    }),
+  );
+}
+
+function factorOf(key: string): number {
+  if (key === 'normalization/variance') return 1 / 8;
+  if (key === 'conv1_bn/moving_variance') return 2 ** 12;
+  if (/_block\d+_3_bn\/gamma$/.test(key)) return 1 / 4;
+  return 1;
+}
