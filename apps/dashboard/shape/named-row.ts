@@ -7,6 +7,7 @@ export function namedRow(row: RunRow): NamedRun {
     id,
     sweep: textOf(sweep),
     number: typeof number === 'number' ? number : 0,
+    backbone: textOf(row['model.backbone']),
     scenario: textOf(row['model.scenario']),
     // A program may have a parameter of this name.
     name: row['experiment'] === undefined ? null : textOf(row['name']),

@@ -15,6 +15,7 @@ export function describeModel(model: ModelRecord): Model {
       sweep: version.sweep,
       trial: version.trial,
       parameters: version.parameters,
+      backbone: version.settings.model.backbone,
       scenario: version.settings.model.scenario,
       classes: version.classes,
       summary: version.summary,

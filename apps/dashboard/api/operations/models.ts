@@ -13,6 +13,7 @@ export const modelVersionSchema = z
     sweep: z.string().nullable(),
     trial: z.number(),
     parameters: z.record(z.string(), z.unknown()),
+    backbone: z.string().describe('A name, or the path of an ONNX file'),
     scenario: z.string(),
     classes: z.array(z.string()),
     summary: summarySchema,

@@ -7,7 +7,11 @@ const numberOrNull = z.number().nullable();
 /** The figures of a run that tell a sweep. */
 export const bestRunSchema = z.object({
   run: z.string(),
-  name: z.string().describe('What people call it: `Trial 13, full_fine_tune`'),
+  name: z
+    .string()
+    .describe(
+      'What people call it: `Trial 13, full_fine_tune`, or with another backbone `Trial 13, resnet50, full_fine_tune`',
+    ),
   ties: z
     .array(z.number())
     .describe('Numbers of other finished trials with the same value; the best is the first'),

@@ -2,12 +2,13 @@ import { Table } from '@mantine/core';
 import { nameInSweepId, runName } from '@thaw/tracking';
 import type { ReactNode } from 'react';
 import type { ModelVersion } from '../../api/operations/models.ts';
+import { namedVersion } from '../../shape/named-version.ts';
 import { valueText } from '../../shape/plots/plot-run.ts';
 import { NameLink } from '../names/name-link.tsx';
 
 /** Where a version came from. */
 export function Lineage({ version }: { version: ModelVersion }) {
-  const { run, sweep, trial, scenario, parameters, created, weights_sha256, verified, provenance } = version;
+  const { run, sweep, parameters, created, weights_sha256, verified, provenance } = version;
   const { git, data, weights } = provenance as {
     git?: { commit: string; dirty: boolean } | null;
     data?: { fingerprint?: string };
@@ -16,11 +17,7 @@ export function Lineage({ version }: { version: ModelVersion }) {
   const rows: [string, ReactNode][] = [
     [
       'Run',
-      <NameLink
-        href={`/runs/${encodeURIComponent(run)}`}
-        name={runName({ id: run, sweep, number: trial, scenario, name: null })}
-        id={run}
-      />,
+      <NameLink href={`/runs/${encodeURIComponent(run)}`} name={runName(namedVersion(version))} id={run} />,
     ],
     ...(sweep === null
       ? []

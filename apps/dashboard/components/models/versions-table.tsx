@@ -2,6 +2,7 @@ import { fixed, percent, points } from '@thaw/base/browser';
 import { Badge, Group, Table } from '@mantine/core';
 import { runName } from '@thaw/tracking';
 import type { Model, ModelVersion } from '../../api/operations/models.ts';
+import { namedVersion } from '../../shape/named-version.ts';
 import { shortText } from '../../shape/plots/plot-run.ts';
 import { NameLink } from '../names/name-link.tsx';
 import { TextLink } from '../shell/text-link.tsx';
@@ -55,7 +56,7 @@ export function VersionsTable({ model }: { model: Model }) {
 }
 
 function VersionRow({ model, version }: { model: string; version: ModelVersion }) {
-  const { aliases, run, sweep, trial, parameters, scenario } = version;
+  const { aliases, run, parameters, scenario } = version;
   const trained = Object.entries(parameters).map(([name, value]) => `${name}=${shortText(value)}`);
   return (
     <Table.Tr>
@@ -80,11 +81,7 @@ function VersionRow({ model, version }: { model: string; version: ModelVersion }
       ))}
       <Table.Td>{trained.join(', ') || scenario}</Table.Td>
       <Table.Td>
-        <NameLink
-          href={`/runs/${encodeURIComponent(run)}`}
-          name={runName({ id: run, sweep, number: trial, scenario, name: null })}
-          id={run}
-        />
+        <NameLink href={`/runs/${encodeURIComponent(run)}`} name={runName(namedVersion(version))} id={run} />
       </Table.Td>
     </Table.Tr>
   );
