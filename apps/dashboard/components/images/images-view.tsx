@@ -23,29 +23,37 @@ import { ImageDetails } from './image-details.tsx';
 import { ImageFilters } from './image-filters.tsx';
 import { MapSection } from './map-section.tsx';
 
+/** A run by its id, and what people call it. */
+interface CalledRun {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** The images of a run on a map and in a gallery; with another run, what both say of each. */
-export function ImagesView({ run, other }: { run: string; other: string | null }) {
-  const result = useApi(listImages, { params: { run } });
-  const others = useApi(listImages, { params: { run: other ?? '' } }, { enabled: other !== null });
+export function ImagesView({ run, other }: { run: CalledRun; other: CalledRun | null }) {
+  const result = useApi(listImages, { params: { run: run.id } });
+  const others = useApi(listImages, { params: { run: other?.id ?? '' } }, { enabled: other !== null });
   return (
     <>
       <PageTitle>Images</PageTitle>
       <Text size="sm" mb="md">
-        {other === null ? 'Run ' : 'A is run '}
-        <TextLink href={runPath(run)}>{run}</TextLink>
+        {other === null ? 'Of ' : 'A is '}
+        <TextLink href={runPath(run.id)}>{run.name}</TextLink>
         {other !== null && (
           <>
-            , B is run <TextLink href={runPath(other)}>{other}</TextLink>. On the map: what the backbone of A
-            sees.
+            , B is <TextLink href={runPath(other.id)}>{other.name}</TextLink>. On the map: what the backbone
+            of A sees.
           </>
         )}
       </Text>
       <Fetched result={result}>
         {(list) =>
           other === null ? (
-            <Images run={run} list={list} others={null} />
+            <Images run={run.id} list={list} others={null} />
           ) : (
-            <Fetched result={others}>{(second) => <Images run={run} list={list} others={second} />}</Fetched>
+            <Fetched result={others}>
+              {(second) => <Images run={run.id} list={list} others={second} />}
+            </Fetched>
           )
         }
       </Fetched>

@@ -86,6 +86,7 @@ describeInBrowser('what runs are worth', copyRealStore, (dashboard) => {
     await section(page, 'Settings').getByText('model.scenario', { exact: true }).waitFor();
     await section(page, 'Environment').getByText('cores', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Its images, on a map and one by one' }).click();
+    await page.getByText(/^Of Trial \d+, /).waitFor();
     await page.getByRole('button', { name: 'Draw the map' }).click();
     const map = page.getByRole('application', { name: 'Map of the images' });
     await page.locator('canvas[data-drawn]').waitFor();

@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
 import { namedRun, runName } from '@thaw/tracking';
 import { RunView } from '../../../components/run/run-view.tsx';
-import { describeRun } from '../../../store/describe-run.ts';
-import { store } from '../../../store/store.ts';
+import { runOfPage } from '../../../store/run-of-page.ts';
 
 interface Props {
   params: Promise<{ run: string }>;
@@ -11,10 +10,7 @@ interface Props {
 /** The run of the page's address, and its record as far as it can be read, so that nothing has to move when it comes. */
 async function runOf({ params }: Props) {
   const id = decodeURIComponent((await params).run);
-  const record = await store()
-    .run(id)
-    .catch(() => null);
-  return { id, run: record && record.id === id ? describeRun(record) : null };
+  return { id, run: await runOfPage(id) };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
+import { namedRun, runNames } from '@thaw/tracking';
 import { ImagesView } from '../../../../components/images/images-view.tsx';
+import { runOfPage } from '../../../../store/run-of-page.ts';
 
 interface Props {
   params: Promise<{ run: string }>;
@@ -7,11 +9,26 @@ interface Props {
   searchParams: Promise<{ with?: string | string[] }>;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Images of ${decodeURIComponent((await params).run)}` };
+/** The runs of the page's address, each by what tells it apart; by its id where its record cannot be read. */
+async function runsOf({ params, searchParams }: Props) {
+  const { with: second } = await searchParams;
+  const ids = [decodeURIComponent((await params).run), ...[second].flat().slice(0, 1)].filter(
+    (id) => id !== undefined,
+  );
+  const found = (await Promise.all(ids.map(runOfPage))).filter((run) => run !== null);
+  const names = runNames(found.map(namedRun));
+  const [run, other] = ids.map((id) => ({
+    id,
+    name: names[found.findIndex((each) => each.id === id)] ?? id,
+  }));
+  return { run: run!, other: other ?? null };
 }
 
-export default async function ImagesPage({ params, searchParams }: Props) {
-  const { with: other } = await searchParams;
-  return <ImagesView run={decodeURIComponent((await params).run)} other={[other].flat()[0] ?? null} />;
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { run } = await runsOf(props);
+  return { title: `Images of ${run.name}` };
+}
+
+export default async function ImagesPage(props: Props) {
+  return <ImagesView {...await runsOf(props)} />;
 }
