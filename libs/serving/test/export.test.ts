@@ -100,6 +100,19 @@ describe('a version as a file for another program', () => {
     expect(Buffer.from(ofPixels.bytes).includes('"normalize":{"divisor":1,"offset":0}')).toBe(true);
   });
 
+  test('is refused with pixels where each colour has a scaling of its own, as of ResNet50', async () => {
+    const byColour = join(root, 'by-colour');
+    await cp(folder, byColour, { recursive: true });
+    const normalize = { divisor: 1, offset: [-103.939, -116.779, -123.68] };
+    writeFileSync(join(byColour, 'preprocessing.json'), JSON.stringify({ ...preprocessing, normalize }));
+    rmSync(join(byColour, 'SHA256SUMS'));
+    await writeChecksums(byColour);
+    await expect(exported({ input: 'pixels' }, byColour)).rejects.toThrow(
+      'cells:1 scales each colour by itself, which its file cannot take along; allowed: input scaled',
+    );
+    expect((await exported({}, byColour)).preprocessing.normalize).toEqual(normalize);
+  });
+
   test('bears the names of the classes and no place of this machine', async () => {
     const { bytes } = await exported({ format: 'keras', input: 'pixels' });
     const files = await unzipInMemory(Buffer.from(bytes), 'cells.keras');
