@@ -6,11 +6,10 @@
 # Seen:  [32, 3136, 64] by [0, 2, 1] takes 6 ms of processor time, [32, 1, 3136, 64] by [0, 1, 3, 2] the same, and by
 #        [0, 3, 2, 1], where the axis of length 1 moves from second to last place, 27 ms, for the same bytes in the same order.
 #        [512, 768] by [1, 0] takes 0.25 ms, [512, 1, 768] by [1, 2, 0] 0.24 ms and by [2, 1, 0] 1.4 ms, five to twelve times as
-#        long from run to run. A Transpose in which one axis moves has a quick way of its own. Where all that moves has length 1
-#        it is a mere copy, too, but one axis that moves beside an axis of length 1 is taken for two.
+#        long from run to run. It looks as if the quick way for one axis that moves counted the axis of length 1 as a second.
 #
 # Who meets it: texts or time series with a batch of one ([time, 1, features]), rows of values as images of height 1, and
-# exporters that put axes of length 1 in. A Squeeze or Reshape before it and one after it make it quick.
+# exporters that put axes of length 1 in. Squeeze before and Unsqueeze after it take 9 ms in all instead of 27.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -25,8 +24,9 @@ from onnx import TensorProto, checker, helper
 
 
 def transpose(shape, perm):
-    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, dims) for name, dims in (('x', shape), ('y', [shape[a] for a in perm]))]
-    graph = helper.make_graph([helper.make_node('Transpose', ['x'], ['y'], perm=perm)], 'g', ends[:1], ends[1:])
+    x = helper.make_tensor_value_info('x', TensorProto.FLOAT, shape)
+    y = helper.make_tensor_value_info('y', TensorProto.FLOAT, [shape[axis] for axis in perm])
+    graph = helper.make_graph([helper.make_node('Transpose', ['x'], ['y'], perm=perm)], 'g', [x], [y])
     model = helper.make_model(graph, ir_version=8, opset_imports=[helper.make_opsetid('', 17)])
     checker.check_model(model)
     options = onnxruntime.SessionOptions()

@@ -3,9 +3,9 @@
 #
 # Guess: toColourspace('rgb16') multiplies by 257, as toColourspace('grey16') does, so that 0 stays 0, 255 becomes 65535 and
 #        neighbouring values stay equally far apart. A bare shift by 8 bits, with white at 65280, is the other way I can think of.
-# Seen:  an even value is multiplied by 256, an odd one gets 255 on top: 1 is 511, 2 is 512, 3 is 1023, 4 is 1024. So of each
-#        step of one, the next is 511 times as high. A file of grey pixels saved as colour gives other numbers than the same
-#        pixels saved as grey, up to 254 of 65535 away. Pixels given raw and pixels from a PNG do the same; nothing is said.
+# Seen:  an even value is multiplied by 256, an odd one gets 255 on top: 1 is 511, 2 is 512, 3 is 1023, 4 is 1024. Steps
+#        of one become 511 and 1 in turn. Grey pixels saved as colour give other numbers than the same pixels saved as grey, up
+#        to 254 of 65535 away. Pixels given raw and pixels from a PNG do the same; nothing is said.
 #
 # Who meets it: who brings 8-bit colour slides to 16 bits to join them with others, takes differences or local contrast, or
 # trains on what was stored as grey and calls with what was stored as colour. Smooth areas get a comb of steps.
