@@ -12,8 +12,19 @@ const longest = [
   ...['onnx-engine', 'tensorflow-sweep', 'tensorflow-native', 'one-answer'],
   ...['pages', 'models', 'damaged', 'runs-table', 'measure-gap', 'security', 'results', 'keyboard', 'live'],
   ...['package'],
-  ...['distributed', 'sweep', 'readme-commands', 'gap-killed', 'promote', 'gap-causes', 'duplicates'],
-  ...['as-typed', 'leakage', 'chaos', 'load-dataset', 'process-pool', 'killed'],
+  ...[
+    'distributed',
+    'sweep',
+    'readme-commands',
+    'promote',
+    'gap-causes',
+    'duplicates',
+    'as-typed',
+    'backbones',
+  ],
+  ...['gap-erased-copies', 'program-sweep', 'gap-killed', 'planted-copies', 'card-code', 'sealed-test-set'],
+  ...['killed', 'promote-folds', 'model-handlers', 'advise', 'gap-made-sets', 'leakage', 'chaos'],
+  ...['command-line', 'process-pool', 'load-dataset'],
 ].map((name) => `/${name}.test.ts`);
 
 /** By project, the longest first. */
