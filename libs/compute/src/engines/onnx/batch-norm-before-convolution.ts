@@ -45,7 +45,7 @@ export function expandByBatch(
     graph.op('ReduceSum', [matrix, graph.ints([0])], { keepdims: { int: 0 } });
   const options = { kernel: [1, 1] as const };
 
-  const inputMean = layout.mean(input);
+  const inputMean = layout.mean(input, inputShape);
   const ones = graph.floats(new Float32Array(inChannels).fill(1));
   const centred = layout.affine(input, inputShape, ones, graph.op('Neg', [inputMean]));
   const seen = { image: centred, shape: inputShape };
@@ -68,7 +68,7 @@ export function expandByBatch(
       relu: step.relu,
     }),
     backward(gradient, target) {
-      const sum = graph.mul(layout.mean(gradient), graph.floats(count));
+      const sum = graph.mul(layout.mean(gradient, outputShape), graph.floats(count));
       const raw = layout.channelProducts(seen, { image: gradient, shape: outputShape });
       const gammaGradient = graph.mul(inverse, columnSums(graph.mul(kernel, raw)));
       weights.setGradient(name, 'gamma', gammaGradient);

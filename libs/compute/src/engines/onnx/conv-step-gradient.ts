@@ -69,7 +69,7 @@ function normalizeByBatch(
   const count = batch * outputShape.height * outputShape.width;
   // The one-pass variance loses digits when the mean is far from zero; the moving mean as a shift brings it near.
   const image = convolution.forward(null, graph.op('Neg', [movingMean]), {});
-  const mean = layout.mean(image);
+  const mean = layout.mean(image, outputShape);
   const meanSquare = layout.meanProduct(image, image, outputShape);
   const variance = graph.op('Max', [graph.sub(meanSquare, graph.mul(mean, mean)), graph.floats(0)]);
   const inverse = graph.op('Reciprocal', [graph.op('Sqrt', [graph.add(variance, graph.floats(epsilon))])]);
@@ -80,7 +80,7 @@ function normalizeByBatch(
   return {
     image: layout.affine(image, outputShape, scale, shift, { residual, relu: step.relu }),
     backward(gradient, target) {
-      const meanGradient = layout.mean(gradient);
+      const meanGradient = layout.mean(gradient, outputShape);
       const product = layout.meanProduct(image, gradient, outputShape);
       // The mean over the batch of gradient * normalised image.
       const along = graph.mul(inverse, graph.sub(product, graph.mul(mean, meanGradient)));

@@ -134,7 +134,7 @@ function foldedBias(layer: Convolution, { graph, layout, batch, weights, outputS
     backward(gradient: Value, scale: Value | null): void {
       if (!bias) return;
       const sum = graph.mul(
-        layout.mean(gradient),
+        layout.mean(gradient, outputShape),
         graph.floats(batch * outputShape.height * outputShape.width),
       );
       weights.setGradient(layer.name, 'bias', scale ? graph.mul(sum, scale) : sum);

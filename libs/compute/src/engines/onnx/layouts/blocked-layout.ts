@@ -3,7 +3,7 @@ import type { GraphBuilder, Value } from '../graph-builder.ts';
 import type { Shape } from '../../steps.ts';
 import type { ConvolutionOptions, Layout, Picture } from './layout.ts';
 import { planeGradients } from './plane-gradients.ts';
-import { convolutionAttributes, meanOfPlanes } from './portable-layout.ts';
+import { convolutionAttributes, meanOfImage } from './portable-layout.ts';
 import { spreadRows } from './spread-rows.ts';
 
 const domain = 'com.microsoft.nchwc';
@@ -123,8 +123,8 @@ export class BlockedLayout implements Layout {
     );
   }
 
-  mean(image: Value): Value {
-    return meanOfPlanes(this.#graph, this.#graph.op('GlobalAveragePool', [image], {}, domain));
+  mean(image: Value, shape: Shape): Value {
+    return meanOfImage(this.#graph, image, shape, domain);
   }
 
   spread(features: Value, { height, width, channels }: Shape): Value {

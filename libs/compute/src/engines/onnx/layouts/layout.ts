@@ -62,7 +62,7 @@ export interface Layout {
   /** Mean over pixels: [batch, channels]. */
   pool(image: Value, channels: number): Value;
   /** Mean over batch and pixels: [channels]. */
-  mean(image: Value): Value;
+  mean(image: Value, shape: Shape): Value;
   /** [batch, channels] repeated at every pixel. */
   spread(features: Value, shape: Shape): Value;
   /** Mean over batch and pixels of the product of two images: [channels]. */

@@ -91,8 +91,8 @@ export class PortableLayout implements Layout {
     return this.#graph.reshape(this.#graph.op('GlobalAveragePool', [image]), this.#batch, channels);
   }
 
-  mean(image: Value): Value {
-    return meanOfPlanes(this.#graph, this.#graph.op('GlobalAveragePool', [image]));
+  mean(image: Value, shape: Shape): Value {
+    return meanOfImage(this.#graph, image, shape);
   }
 
   spread(features: Value, { height, width, channels }: Shape): Value {
@@ -100,8 +100,8 @@ export class PortableLayout implements Layout {
     return this.#graph.op('Expand', [pixels, this.#graph.ints([this.#batch, channels, height, width])]);
   }
 
-  meanProduct(a: Value, b: Value): Value {
-    return this.mean(this.#graph.mul(a, b));
+  meanProduct(a: Value, b: Value, shape: Shape): Value {
+    return this.mean(this.#graph.mul(a, b), shape);
   }
 
   channelProducts(...pictures: [Picture, Picture]): Value {
@@ -150,8 +150,10 @@ export class PortableLayout implements Layout {
   }
 }
 
-/** Planes of one pixel, [batch, channels, 1, 1], to their mean over the batch: [channels]. */
-export function meanOfPlanes(graph: GraphBuilder, planes: Value): Value {
+/** Mean over batch and pixels, row by row first: the sum of a whole plane one pixel after the other loses digits. */
+export function meanOfImage(graph: GraphBuilder, image: Value, { width }: Shape, domain = ''): Value {
+  const rows = graph.op('AveragePool', [image], { kernel_shape: { ints: [1, width] } }, domain);
+  const planes = graph.op('GlobalAveragePool', [rows], {}, domain);
   return graph.op('ReduceMean', [planes], { axes: { ints: [0, 2, 3] }, keepdims: { int: 0 } });
 }
 
