@@ -11,6 +11,7 @@ import { shortName, type FigureName, type PlotRun } from '../../shape/plots/plot
 import { usePlotColors, type PlotColors } from './colors.ts';
 import { lineColors, rampColor } from './parallel/draw-lines.ts';
 import { PlotTable } from './plot-table.tsx';
+import { RampScale } from './ramp-scale.tsx';
 
 const height = 360;
 const margin = { left: 124, right: 16, top: 28, bottom: 56 };
@@ -131,18 +132,12 @@ function Plane({ runs, figure, x, y, names }: PlaneProps) {
         </svg>
       </div>
       <Group gap="xs" my={4}>
-        <Text size="xs">
-          {figure} {formatValue(figure, low)}
-        </Text>
-        <div
-          aria-hidden
-          style={{
-            width: 120,
-            height: 10,
-            background: `linear-gradient(to right, ${rampColor(ramp, 0)}, ${rampColor(ramp, 1)})`,
-          }}
+        <RampScale
+          figure={figure}
+          low={formatValue(figure, low)}
+          high={formatValue(figure, high)}
+          ramp={ramp}
         />
-        <Text size="xs">{formatValue(figure, high)}</Text>
       </Group>
       <PlotTable
         label={label}

@@ -9,7 +9,8 @@ import { parallelCoordinates } from '../../../shape/plots/parallel-coordinates.t
 import type { FigureName, PlotRun } from '../../../shape/plots/plot-run.ts';
 import { usePlotColors } from '../colors.ts';
 import { PlotTable } from '../plot-table.tsx';
-import { drawLines, lineColors, rampColor } from './draw-lines.ts';
+import { RampScale } from '../ramp-scale.tsx';
+import { drawLines, lineColors } from './draw-lines.ts';
 import { ParallelAxis } from './parallel-axis.tsx';
 
 const label = 'Parallel coordinates of parameters and figures';
@@ -104,18 +105,12 @@ export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figur
         </div>
       </div>
       <Group gap="xs" my={4}>
-        <Text size="xs">
-          {figure} {figureText(figure, low)}
-        </Text>
-        <div
-          aria-hidden
-          style={{
-            width: 120,
-            height: 10,
-            background: `linear-gradient(to right, ${rampColor(ramp, 0)}, ${rampColor(ramp, 1)})`,
-          }}
+        <RampScale
+          figure={figure}
+          low={figureText(figure, low)}
+          high={figureText(figure, high)}
+          ramp={ramp}
         />
-        <Text size="xs">{figureText(figure, high)}</Text>
         <Text size="xs" role="status">
           {brushes.size > 0 && `${kept.filter(Boolean).length} of ${shown.length} trials are kept.`}
         </Text>
