@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { programArguments } from '@thaw/base/testing';
 import { openStore } from '@thaw/tracking';
-import type { Page } from 'playwright-core';
+import type { Page, Response } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { epochOf, newRun, summaryOf } from '../made-run.ts';
 import { describeInBrowser } from './in-browser.ts';
@@ -30,20 +30,22 @@ describeInBrowser(
       run.logEpoch(epochOf(1));
       await run.flush();
       const { page, errors } = await open(`/runs/${run.id}`);
-      const delivered: number[] = [];
-      page.on('response', (response) => {
-        if (!new URL(response.url()).pathname.endsWith('/epochs')) return;
-        void response.json().then(({ epochs }: { epochs: { epoch: number }[] }) => {
-          delivered.push(...epochs.map(({ epoch }) => epoch));
-        });
-      });
+      const answers: Promise<{ epochs: { epoch: number }[] }>[] = [];
+      const keep = (response: Response) => {
+        if (new URL(response.url()).pathname.endsWith('/epochs')) answers.push(response.json());
+      };
+      page.on('response', keep);
       for (let epoch = 2; epoch <= 4; epoch++) {
         run.logEpoch(epochOf(epoch));
         await expect.poll(() => drawnEpochs(page), soon).toBe(epoch);
       }
       await run.finish(summaryOf(0.9, 0.5), ['A', 'B']);
       await expect.poll(() => page.getByText('finished', { exact: true }).count(), soon).toBe(1);
-      expect([delivered.filter((epoch) => epoch > 1), errors]).toEqual([[2, 3, 4], []]);
+      // Answers are read to their end before the page closes, and none is begun that the closing would cut off.
+      page.off('response', keep);
+      const delivered = (await Promise.all(answers)).flatMap(({ epochs }) => epochs);
+      const later = delivered.map(({ epoch }) => epoch).filter((epoch) => epoch > 1);
+      expect([later, errors]).toEqual([[2, 3, 4], []]);
       await page.context().close();
     });
 
