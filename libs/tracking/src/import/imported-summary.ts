@@ -38,8 +38,11 @@ export function importedSummary(results: Results): Summary {
   } as unknown as Summary;
 }
 
-/** What results lack and what would need it, in sentences; none for predictions with groups of both parts. */
-export function lacks({ validation, test, epochs }: Results): string[] {
+/**
+ * What results lack and what would need it, in sentences; none for predictions with groups of both parts. `found`: the groups of
+ * all were found by looking at their images.
+ */
+export function lacks({ validation, test, epochs }: Results, found = false): string[] {
   const parts = Object.entries({ validation, test });
   const absent = parts.flatMap(([name, part]) => (part === null ? [name] : []));
   if (absent.length === 2) {
@@ -55,7 +58,7 @@ export function lacks({ validation, test, epochs }: Results): string[] {
       notes.push(
         `Of ${name} images it has figures alone: intervals, confusion matrices and calibration need predictions.`,
       );
-    else if (part.groups === null)
+    else if (part.groups === null && !found)
       notes.push(
         `Its predictions on ${name} images name no groups (patient, slide, photograph): intervals count each image as independent.`,
       );

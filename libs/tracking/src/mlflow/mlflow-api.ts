@@ -49,7 +49,7 @@ const writing: Readonly<Record<string, Operation>> = {
 /** Calls of MLflow 3 about models, by method and path; what stands in braces is a field. */
 const ofModels: readonly (readonly [method: string, path: string, Operation])[] = [
   ['POST', 'logged-models', models.createLoggedModel],
-  ['POST', 'logged-models/search', models.searchLoggedModels],
+  ['POST', 'logged-models/search', models.searchForModels],
   ['GET', 'logged-models/{model_id}', models.getLoggedModel],
   ['PATCH', 'logged-models/{model_id}', models.finalizeLoggedModel],
   ['DELETE', 'logged-models/{model_id}', models.deleteLoggedModel],

@@ -471,6 +471,38 @@ test('a model that a run logs is made, finished, tagged, found and deleted, as c
   expect(await get(`logged-models/${id}`, {})).toMatchObject({
     model: { info: { tags: [{ key: 't', value: 'x' }] }, data: { params: [{ key: 'a' }, { key: 'b' }] } },
   });
+
+  // As MLflow's documentation has searches of models.
+  const other = (await post('logged-models', { experiment_id: '1', name: 'zebras' })) as typeof created;
+  const search = async (filter: string, field_name = 'creation_time', ascending = true) => {
+    const order_by = [{ field_name, ascending }];
+    const answer = await post('logged-models/search', { experiment_ids: ['1'], filter, order_by });
+    const { models } = answer as { models?: (typeof created)['model'][] };
+    return 'error' in answer ? answer : (models ?? []).map(({ info }) => info.model_id);
+  };
+  const second = other.model.info.model_id;
+  expect(await search('')).toEqual([id, second]);
+  expect(await search('', 'creation_time', false)).toEqual([second, id]);
+  expect(await search('', 'attributes.name', false)).toEqual([second, id]);
+  expect(await search('', 'params.a', false)).toEqual([id, second]);
+  for (const filter of [
+    ...["name = 'cells'", "name IN ('cells', 'x')", "attributes.name LIKE 'c%'", `source_run_id = '${run}'`],
+    ...["params.a = '1' AND params.`b` != '3'", "tags.t = 'x'", `model_id = '${id}' AND creation_time > 1`],
+  ])
+    expect(await search(filter)).toEqual([id]);
+  expect(await search('creation_timestamp < 1')).toEqual([]);
+  expect(await search("params.none != 'x'")).toEqual([]);
+  for (const [filter, message] of [
+    ['metrics.accuracy > 0.9', 'metrics are kept of runs here'],
+    ["name = 'cells' OR name = 'x'", 'Invalid clause'],
+    ["param.a = '1'", "Invalid entity type: 'param'"],
+    ["colour = 'red'", "Invalid attribute key 'colour'"],
+    ['params.a = 1', 'Expected a quoted string value'],
+    ["creation_time = 'now'", 'Expected numeric value'],
+  ] as const)
+    expect(await search(filter)).toMatchObject(refused(message));
+  expect(await ask('DELETE', `logged-models/${second}`, {})).toEqual({});
+
   expect(await ask('DELETE', `logged-models/${id}/tags/t`, {})).toEqual({});
   expect(await post('logged-models/search', { experiment_ids: ['1'] })).toMatchObject({
     models: [{ info: { model_id: id } }],

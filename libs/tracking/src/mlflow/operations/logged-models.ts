@@ -2,6 +2,7 @@ import type { LoggedModel } from '../logged-models.ts';
 import { invalid, missing } from '../requests/mlflow-error.ts';
 import { pageOf } from '../requests/page-token.ts';
 import { readMaxResults } from '../search/search-fields.ts';
+import { searchLoggedModels } from '../search/search-logged-models.ts';
 import { pairs, withoutEmpty } from './documents.ts';
 import { readParam, readTags } from './entities.ts';
 import type { Fields } from '../requests/fields.ts';
@@ -64,12 +65,14 @@ export const deleteModelTag: Operation = async ({ models }, fields) => {
   return {};
 };
 
-/** Those of the experiments, the newest first. Filters are not read, and refused. */
-export const searchLoggedModels: Operation = async ({ models }, fields) => {
-  if (fields.text('filter'))
-    throw invalid("Invalid value for parameter 'filter' supplied: not read for logged models");
-  const ids = fields.texts('experiment_ids');
-  const chosen = (await models.all()).filter(({ experiment_id }) => ids.includes(experiment_id)).reverse();
+export const searchForModels: Operation = async ({ models }, fields) => {
+  const chosen = searchLoggedModels(await models.all(), {
+    experimentIds: fields.texts('experiment_ids'),
+    filter: fields.text('filter') ?? '',
+    orderBy: fields.objects('order_by').map((order) => {
+      return { field: order.required('field_name'), ascending: order.flag('ascending') ?? true };
+    }),
+  });
   const { page, next } = pageOf(chosen, {
     maxResults: readMaxResults(fields),
     token: fields.text('page_token'),

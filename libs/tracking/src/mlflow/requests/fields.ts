@@ -67,6 +67,13 @@ export class Fields {
     return read;
   }
 
+  flag(name: string): boolean | null {
+    const value = this.#get(name);
+    if (value === undefined) return null;
+    if (typeof value === 'boolean') return value;
+    throw wrong(this.#named(name), value);
+  }
+
   /** One of some values, by its name or, as protobuf numbers them, by its place from 1; null where it is left out. */
   choice<T extends string>(name: string, values: readonly T[]): T | null {
     const value = this.#get(name);
