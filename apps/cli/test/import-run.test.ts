@@ -74,7 +74,7 @@ afterEach(() => {
 async function imported(content: unknown, file = 'results.json') {
   const path = join(folder, file);
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content, null, 2));
-  await importRun({ runsDir: join(folder, 'runs'), file: path, name: null, output: null });
+  await importRun({ runsDir: join(folder, 'runs'), file: path, name: null, images: null, output: null });
   return openStore(join(folder, 'runs')).run('latest');
 }
 
@@ -215,7 +215,7 @@ describe('JSON', () => {
     const runsDir = join(folder, 'runs');
     shown = '';
     await runCompare({ runsDir, runs: [first.id, second.id], output: null });
-    expect(shown).toContain('imported runs name no data set');
+    expect(shown).toContain('imported without its folder of images');
     shown = '';
     expect(await runGap({ runsDir, run: first.id, sweep: null, retrain: 3, output: null })).toBe(0);
     expect(shown).toContain('Leakage was not measured, because the run was imported');
@@ -281,8 +281,23 @@ describe('JSON', () => {
     expect(await refusal(content)).toMatch(message);
   });
 
+  it('with a folder of images says what does not go with it', async () => {
+    writeFileSync(
+      join(folder, 'study.csv'),
+      'number,value,datetime_start,params_x,state\n0,1,,1,COMPLETE\n1,2,,2,COMPLETE\n',
+    );
+    const options = {
+      runsDir: folder,
+      name: null,
+      images: folder,
+      output: null,
+      file: join(folder, 'study.csv'),
+    };
+    await expect(importRun(options)).rejects.toThrow('--images: found with 2 runs in');
+  });
+
   it('names a file that is not there and a folder', async () => {
-    const options = { runsDir: folder, name: null, output: null };
+    const options = { runsDir: folder, name: null, images: null, output: null };
     await expect(importRun({ ...options, file: 'no-such.json' })).rejects.toThrow(
       'found no file of this name',
     );
@@ -334,7 +349,7 @@ describe('what other programs left', () => {
     expect(shown).toMatch(/groups +3 +3\n/);
     shown = '';
     await runCompare({ runsDir, runs: [first.id, second.id], output: null });
-    expect(shown).not.toContain('name no data set');
+    expect(shown).not.toContain('without its folder');
     shown = '';
     expect(await runGap({ runsDir, run: first.id, sweep: null, retrain: 0, output: null })).toBe(0);
     expect(shown).toMatch(/3 groups/);

@@ -16,6 +16,7 @@ export { surveyFolder, type Survey } from './draft/survey-folder.ts';
 export { syntheticText } from './draft/synthetic-text.ts';
 export { recordForecast } from './forecast/record-forecast.ts';
 export { recordGap, type RecordGapOptions } from './gap/record-gap.ts';
+export { lookAtImported } from './groups/look-at-imported.ts';
 export { lookAgain } from './groups/look-again.ts';
 export { writeContactSheets } from './leakage/contact-sheets.ts';
 export { groupsOfSeveral, leakageDocument } from './leakage/leakage-document.ts';

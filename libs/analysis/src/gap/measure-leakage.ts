@@ -56,7 +56,8 @@ export async function measureLeakage(options: MeasureLeakageOptions): Promise<Me
   const unmeasured = { honest: null, sets: null, testLeakage: tested.evidence };
   if ('missing' in found) {
     const figures = { ...(kept ? figuresOfKept(kept) : unknown), ...tested.figures };
-    return { ...unmeasured, figures, missing: found.missing };
+    const missing = kept && options.run.imported ? 'an imported run cannot be trained again' : found.missing;
+    return { ...unmeasured, figures, missing };
   }
   const { leakage, dataset } = found;
   const figures: LeakageFigures = {

@@ -108,7 +108,7 @@ function fromKept(
 
 /** Why nothing is known of the groups of a run's images, as a clause. */
 export function whyUnknown({ settings, imported }: Pick<RunRecord, 'settings' | 'imported'>): string {
-  if (imported) return 'the run was imported, and imported runs name no data set';
+  if (imported) return 'the run was imported without its folder of images';
   if (!settings) return 'Thaw has not trained the run and knows no data set of it';
   return 'nobody has looked for copies of one photograph among the images of the run';
 }
