@@ -88,14 +88,15 @@ export function movedImages(set: readonly string[] = []): SettingsPaths | undefi
 export const reportFileOption = {
   type: 'string',
   requiresArg: true,
-  describe: 'The HTML file to write; without it one of the id in the current folder',
+  describe:
+    'The HTML file to write, in place of one that is there; without it one of the id in the current folder',
 } as const satisfies Options;
 
 /** Where the JSON document goes. */
 export const outputOption = {
   type: 'string',
   requiresArg: true,
-  describe: 'Also write the results to this file, as JSON',
+  describe: 'Also write the results to this file, as JSON, in place of one that is there',
 } as const satisfies Options;
 
 /** How much is told. */

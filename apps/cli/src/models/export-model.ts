@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { exists, UserError, writeFileAtomic, writeFolderAtomic } from '@thaw/base';
 import {
+  exportExtensions,
   exportFile,
   inputWords,
   viewsWords,
@@ -26,13 +27,6 @@ export interface ExportModelOptions {
   readonly license: string | null;
   readonly datasets: readonly string[];
 }
-
-/** By which programs know the file. */
-const extensions: Readonly<Record<Exclude<ExportFormat, 'huggingface'>, string>> = {
-  keras: '.keras',
-  h5: '.h5',
-  onnx: '.onnx',
-};
 
 /** Writes a version of a model for another program, whole or not at all, and says what opens it and what it takes. */
 export async function exportModel(options: ExportModelOptions): Promise<void> {
@@ -91,9 +85,9 @@ function checkOptions({
     throw new UserError(`--batch: found ${batch}; allowed: a whole number from 1`);
   }
   if (format === 'huggingface') return;
-  if (extname(output) !== extensions[format]) {
+  if (extname(output) !== exportExtensions[format]) {
     throw new UserError(
-      `--output: found ${output}; allowed with --format ${format}: a name that ends in ${extensions[format]}, by which programs know such a file`,
+      `--output: found ${output}; allowed with --format ${format}: a name that ends in ${exportExtensions[format]}, by which programs know such a file`,
     );
   }
 }

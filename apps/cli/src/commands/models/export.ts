@@ -65,7 +65,7 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
         type: 'string',
         demandOption: true,
         requiresArg: true,
-        describe: 'The file, or for huggingface the new folder, to write',
+        describe: 'The file to write, in place of one that is there; for huggingface a new folder',
       })
       .example('npx nx run models export cells@champion --format keras --output cells.keras', 'for Keras 3')
       .example(
