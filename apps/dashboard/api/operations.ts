@@ -6,6 +6,7 @@ import {
   cancelPromotion,
   getModelArchive,
   getModelCard,
+  getModelExport,
   getModelFile,
   listModelFiles,
   listModels,
@@ -38,12 +39,13 @@ import {
 } from './operations/runs.ts';
 import { getSweep, listSweeps } from './operations/sweeps.ts';
 
-/** What is answered beside Next.js, whose bundles take no native libraries: what computes with models and their images, what draws
- * reports, and long work, whose processes are this server's. */
+/** What is answered beside Next.js, whose bundles take no native libraries: what computes with models and their images, what writes
+ * models for other programs and draws reports, and long work, whose processes are this server's. */
 export const besideNext = [
   predict,
   explain,
   getNeighbourPictures,
+  getModelExport,
   promoteRun,
   listPromotions,
   cancelPromotion,

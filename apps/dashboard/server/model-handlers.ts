@@ -66,16 +66,23 @@ function isComputed(url: string): boolean {
 }
 
 async function load(runsDir: string): Promise<readonly Handler[]> {
-  const [{ PredictHandler }, { neighbourRoutes }, { augmentationRoutes }, { reportRoutes }] =
-    await Promise.all([
-      import('./predict/predict-handler.ts'),
-      import('./models/neighbour-routes.ts'),
-      import('./runs/augmentation-routes.ts'),
-      import('./reports/report-routes.ts'),
-    ]);
+  const [
+    { PredictHandler },
+    { neighbourRoutes },
+    { exportRoutes },
+    { augmentationRoutes },
+    { reportRoutes },
+  ] = await Promise.all([
+    import('./predict/predict-handler.ts'),
+    import('./models/neighbour-routes.ts'),
+    import('./models/export-routes.ts'),
+    import('./runs/augmentation-routes.ts'),
+    import('./reports/report-routes.ts'),
+  ]);
   return [
     new PredictHandler(runsDir),
     neighbourRoutes(runsDir),
+    exportRoutes(runsDir),
     augmentationRoutes(runsDir),
     reportRoutes(runsDir),
   ];

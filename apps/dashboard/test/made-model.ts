@@ -68,7 +68,7 @@ export async function makeModel(runsDir: string): Promise<void> {
         onnx,
         labels,
         preprocessing,
-        card: '',
+        card: '---\ntags: [thaw]\n---\nA model.\n',
         origin: {},
         neighbours: { images, features },
       }),

@@ -88,6 +88,34 @@ describe('pictures of training images', () => {
   });
 });
 
+describe('a model for other programs', () => {
+  it.each([
+    ['keras', 'cells-1.keras', 'PK'],
+    ['h5', 'cells-1.h5', '\x89HDF'],
+    ['onnx', 'cells-1.onnx', '\x08\x08'],
+    ['huggingface', 'cells-1-huggingface.zip', 'PK'],
+  ])('is a download as %s', async (format, name, beginning) => {
+    const response = await fetch(`${url}/models/cells/exports/${format}`);
+    expect([response.status, response.headers.get('content-disposition')]).toEqual([
+      200,
+      `attachment; filename="${name}"`,
+    ]);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect(bytes.subarray(0, beginning.length).toString('latin1')).toBe(beginning);
+    if (format === 'huggingface')
+      for (const file of ['README.md', 'config.json', 'model.weights.h5', 'model.onnx'])
+        expect(bytes.includes(`cells-1/${file}`)).toBe(true);
+  });
+
+  it.each([
+    ['models/cells/exports/tflite', 400, 'format'],
+    ['models/cells:2/exports/onnx', 404, 'cells'],
+  ])('is refused for %s', async (path, status, message) => {
+    const refused = await ask(path);
+    expect([refused.status, refused.body['detail']]).toEqual([status, expect.stringContaining(message)]);
+  });
+});
+
 describe('a sheet of what augmentation does', () => {
   it('shows twelve images at most, of all classes, each as it is and in six epochs', async () => {
     const response = await fetch(`${url}/runs/${run}/augmentation`);

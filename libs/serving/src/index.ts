@@ -14,6 +14,12 @@ export { explainImage, type ImageExplanation } from './explain/explain-image.ts'
 export { RateLimit } from './limits/rate-limit.ts';
 export { readNeighbours } from './neighbours/neighbour-files.ts';
 export { inputWords, viewsWords } from './card/input-words.ts';
-export { exportFormats, exportInputs, type ExportFormat, type ExportInput } from './export/export-formats.ts';
+export {
+  exportExtensions,
+  exportFormats,
+  exportInputs,
+  type ExportFormat,
+  type ExportInput,
+} from './export/export-formats.ts';
 export { exportFile, type ExportedFile, type ExportFileOptions } from './export/export-file.ts';
 export { writeHuggingFaceFolder } from './export/write-hugging-face-folder.ts';

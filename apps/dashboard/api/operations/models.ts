@@ -1,3 +1,4 @@
+import { exportFormats } from '@thaw/serving/formats';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { damagedSchema } from '../schemas.ts';
@@ -93,6 +94,18 @@ export const getModelArchive = operation({
   params: reference,
   answer: z.string().meta({ format: 'binary' }),
   answerType: 'application/zip',
+});
+
+export const getModelExport = operation({
+  id: 'getModelExport',
+  method: 'get',
+  path: '/models/{model}/exports/{format}',
+  summary: 'A version as other programs open it',
+  description:
+    "As `models export` writes it without options: a file of Keras or ONNX, or a model folder of Hugging Face's hub as a ZIP archive",
+  params: reference.extend({ format: z.enum(exportFormats) }),
+  answer: z.string().meta({ format: 'binary' }),
+  answerType: 'application/octet-stream',
 });
 
 export const promoteRun = operation({

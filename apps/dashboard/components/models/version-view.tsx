@@ -11,6 +11,7 @@ import { Notice } from '../states/notice.tsx';
 import { PageTitle } from '../states/page-title.tsx';
 import { Section } from '../states/section.tsx';
 import { Card } from './card.tsx';
+import { ExportLinks } from './export-links.tsx';
 import { Lineage } from './lineage.tsx';
 import { VersionFilesTable } from './version-files-table.tsx';
 import { tryPath } from './version-path.ts';
@@ -73,6 +74,9 @@ function Details({ model, version }: { model: string; version: ModelVersion }) {
         </Section>
         <Section title="Files">
           <VersionFilesTable reference={reference} />
+        </Section>
+        <Section title="For other programs">
+          <ExportLinks reference={reference} backbone={version.backbone} />
         </Section>
       </SimpleGrid>
       <Section title="Model card">
