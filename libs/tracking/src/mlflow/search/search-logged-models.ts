@@ -14,8 +14,11 @@ type Value = (model: LoggedModel) => string | number | null;
 const texts = ['model_id', 'name', 'model_type', 'source_run_id', 'experiment_id'] as const;
 /** Under every name that MLflow has for them. */
 const numbers = {
-  ...{ creation_time: 'created', creation_timestamp: 'created', creation_timestamp_ms: 'created' },
-  ...{ last_updated_timestamp: 'updated', last_updated_timestamp_ms: 'updated' },
+  creation_time: 'created',
+  creation_timestamp: 'created',
+  creation_timestamp_ms: 'created',
+  last_updated_timestamp: 'updated',
+  last_updated_timestamp_ms: 'updated',
 } as const;
 
 /**
