@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import { compareRunsOperation, describeRuns, getImportance, listTrials } from './operations/comparison.ts';
+import { checkExperiment, getExperimentSettings } from './operations/experiments.ts';
 import { cancelMap, drawMap, getLayout, getMap, getSprites, listImages } from './operations/images.ts';
 import { cancelGap, measureGap } from './operations/jobs.ts';
 import {
@@ -37,6 +38,14 @@ import {
   listRuns,
   restoreRun,
 } from './operations/runs.ts';
+import {
+  changeSweepJob,
+  getSweepJob,
+  resumeSweep,
+  startSweep,
+  stopSweep,
+  stopTrial,
+} from './operations/sweep-jobs.ts';
 import { getSweep, listSweeps } from './operations/sweeps.ts';
 
 /** What is answered beside Next.js, whose bundles take no native libraries: what computes with models and their images, what writes
@@ -61,6 +70,14 @@ export const besideNext = [
   getRunReport,
   getSweepReport,
   getComparisonReport,
+  getExperimentSettings,
+  checkExperiment,
+  startSweep,
+  getSweepJob,
+  changeSweepJob,
+  stopSweep,
+  resumeSweep,
+  stopTrial,
 ] as const;
 
 /** Everything that the REST API does. */
