@@ -18,6 +18,8 @@ const choices: Record<Choice, string> = {
 type Words = { [Do in Remedy['do']]: (message: string, remedy: Extract<Remedy, { do: Do }>) => string };
 
 const words: Words = {
+  'allow folder': (message) => message,
+  'allow programs': (message) => message,
   'begin anew': (message) => `${message} (--data-changed new-sweep).`,
   change: (message, { input }) => message.replaceAll(new RegExp(`^${input}\\b`, 'gm'), flags[input]),
   choose: (message, { what }) => message + choices[what],

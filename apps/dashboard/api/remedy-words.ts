@@ -3,6 +3,10 @@ import type { Notice, Remedy } from '@thaw/base';
 /** What is said after a message here; nothing where no page and no option of the dashboard does it. */
 function words(remedy: Remedy): string {
   switch (remedy.do) {
+    case 'allow folder':
+      return '; the dashboard reads further folders where it is started with --data DIR';
+    case 'allow programs':
+      return '; the dashboard starts programs where it is started with --allow-programs';
     case 'promote a run':
       return '; the page of a run or a sweep promotes it';
     case 'show run':

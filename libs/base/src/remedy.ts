@@ -14,6 +14,9 @@ export type Choice =
 
 /** What would mend it, by its meaning. An app says in its own words how that is done there. */
 export type Remedy =
+  /** To whoever started the server: to let it read a further folder, or start programs of the user's own. */
+  | { readonly do: 'allow folder' }
+  | { readonly do: 'allow programs' }
   /** As a new sweep, on the images as they are now. */
   | { readonly do: 'begin anew' }
   | { readonly do: 'change'; readonly input: Input }

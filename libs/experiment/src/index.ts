@@ -2,6 +2,7 @@ export { applyParameters } from './apply-parameters.ts';
 export { axisOf, type FiniteValues } from './space/axis.ts';
 export type { Axis } from './space/axis.ts';
 export type { SettingsCheck } from './checks/check-settings.ts';
+export { placesWithin, type Allowed } from './checks/place-problems.ts';
 export {
   describedDistributions,
   describedProgram,
@@ -12,6 +13,7 @@ export {
 export type { DescribedChoice, DescribedSetting } from './described-settings.ts';
 export { isDataPath, pathsThatVaryValidation } from './data-paths.ts';
 export type { Distribution } from './space/distributions.ts';
+export { fileJsonSchema } from './experiment-file.ts';
 export { rungs } from './early-termination.ts';
 export type { EarlyTermination } from './early-termination.ts';
 export { methods, testModes } from './experiment.ts';
@@ -30,7 +32,7 @@ export type {
   TestMode,
 } from './experiment.ts';
 export { gridSize } from './space/grid.ts';
-export { loadAnyExperiment, loadExperiment, readExperiment } from './load-experiment.ts';
+export { loadAnyExperiment, loadExperiment, readAnyExperiment, readExperiment } from './load-experiment.ts';
 export type { LoadOptions } from './load-options.ts';
 export { metricValue, withValues } from './metric-value.ts';
 export {
@@ -44,6 +46,7 @@ export {
   prefixed,
 } from './metrics.ts';
 export type { Figures, Goal, MetricName, Monitor } from './metrics.ts';
+export { ExperimentError, type LocatedMistake } from './messages/mistake.ts';
 export { didYouMean, nearest } from './messages/nearest.ts';
 export { show } from './messages/show.ts';
 export type { Problem } from './messages/problem.ts';

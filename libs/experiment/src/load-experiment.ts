@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path';
 import type { SettingsCheck } from './checks/check-settings.ts';
 import { checkForm, diskChecks, settingsChecks, settingsJsonSchema } from './checks/check-settings.ts';
 import { checkTrials } from './checks/check-trials.ts';
+import { placesWithin } from './checks/place-problems.ts';
 import { checkEarlyTermination } from './checks/check-early-termination.ts';
 import { fileJsonSchema, fileSchema, refusals, withoutUnused } from './experiment-file.ts';
 import type { AnyExperiment, Experiment } from './experiment.ts';
@@ -31,15 +32,22 @@ export async function loadExperiment(file: string, options: LoadOptions = {}): P
 
 /** The same for a file whose trials may run a program of the user's own instead. */
 export async function loadAnyExperiment(file: string, options: LoadOptions = {}): Promise<AnyExperiment> {
-  const text = await readExperimentText(file);
+  return readAnyExperiment(await readExperimentText(file), file, options);
+}
+
+/** The same for a text that is already read; `file` is its name in messages. */
+export function readAnyExperiment(text: string, file: string, options: LoadOptions = {}): AnyExperiment {
   const { root, mistakes } = readRoot(text, file);
   if (!isProgramFile(root)) return readExperiment(text, file, options);
+  if (options.allowed?.programs === false) {
+    throw mistakesError([{ ...programMistake(root), remedy: { do: 'allow programs' } }]);
+  }
   return readProgramExperiment({ root, mistakes, text, file }, options);
 }
 
 /** The same for a text that is already read; `file` is its name in messages. */
 export function readExperiment(text: string, file: string, options: LoadOptions = {}): Experiment {
-  const { set = [], checks, directory } = options;
+  const { set = [], checks, directory, allowed } = options;
   const { root, mistakes } = readRoot(text, file);
   if (isProgramFile(root)) throw mistakesError([programMistake(root)]);
   spellOutNames(root, settingsJsonSchema);
@@ -62,10 +70,15 @@ export function readExperiment(text: string, file: string, options: LoadOptions 
   const read = readParameters(root.entries.get('parameters'), settingsJsonSchema, method, settings);
   mistakes.push(...read.mistakes);
   const parameters = parametersOf(read.varied);
-  const onDisk = [...diskChecks, ...(checks ? [checks] : [])].map((check): SettingsCheck =>
-    directory === undefined ? check : (trial) => check(withPaths(trial, pathsOf(trial, directory))),
-  );
-  const allChecks = [...settingsChecks, ...onDisk];
+  const places = allowed ? placesWithin(allowed) : () => [];
+  const onDisk: SettingsCheck = (trial) => {
+    const found = directory === undefined ? trial : withPaths(trial, pathsOf(trial, directory));
+    const problems = places(found);
+    // What may not be read is not even looked for.
+    if (problems.length > 0) return problems;
+    return [...diskChecks, ...(checks ? [checks] : [])].flatMap((check) => check(found));
+  };
+  const allChecks = [...settingsChecks, onDisk];
   mistakes.push(...checkTrials({ settings, tree: root, failed: form.failed }, read.varied, allChecks));
   const early = checkEarlyTermination(form.value.early_terminate, { settings, parameters, run_cap });
   for (const problem of early.problems) {

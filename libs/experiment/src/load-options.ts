@@ -1,4 +1,5 @@
 import type { SettingsCheck } from './checks/check-settings.ts';
+import type { Allowed } from './checks/place-problems.ts';
 
 export interface LoadOptions {
   /** Overrides `path=value`, values in YAML, applied in order. */
@@ -7,4 +8,6 @@ export interface LoadOptions {
   checks?: SettingsCheck;
   /** What relative paths in the file are relative to; the current directory when left out. */
   directory?: string;
+  /** What the file may name and start; everything when left out. */
+  allowed?: Allowed | undefined;
 }

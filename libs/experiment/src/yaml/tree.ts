@@ -3,6 +3,9 @@ export interface Origin {
   where: string;
   /** Sorts messages: the line, overrides after all lines. */
   order: number;
+  /** From 1, in a file; absent for overrides. */
+  line?: number;
+  column?: number;
   isOverride?: boolean;
 }
 

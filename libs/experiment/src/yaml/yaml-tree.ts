@@ -133,10 +133,10 @@ function keyName(key: Node): string | null {
   return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
 }
 
-/** Lines of a file by offset. */
+/** Lines and columns of a file by offset. */
 export function linesOf(file: string, lines: LineCounter): (offset: number) => Origin {
   return (offset) => {
-    const { line } = lines.linePos(offset);
-    return { where: `${file}:${String(line)}`, order: line };
+    const { line, col: column } = lines.linePos(offset);
+    return { where: `${file}:${String(line)}`, order: line, line, column };
   };
 }
