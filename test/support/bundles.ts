@@ -19,6 +19,7 @@ const programs = [
   'libs/sweep/test/support/fake-trial-process.ts',
   'libs/sweep/test/support/fake-job-process.ts',
   'libs/sweep/test/support/job-parent.ts',
+  'libs/sweep/test/support/sweep-job-parent.ts',
   'libs/sweep/test/chaos/chaos-trial.ts',
   'libs/sweep/test/chaos/coordinator.ts',
   'libs/sweep/test/chaos/queue-coordinator.ts',

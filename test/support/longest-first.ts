@@ -23,7 +23,17 @@ const longest = [
     'backbones',
   ],
   ...['gap-erased-copies', 'program-sweep', 'gap-killed', 'planted-copies', 'card-code', 'sealed-test-set'],
-  ...['killed', 'promote-folds', 'model-handlers', 'advise', 'gap-made-sets', 'leakage', 'chaos'],
+  ...[
+    'killed',
+    'promote-folds',
+    'model-handlers',
+    'steer-sweeps',
+    'sweep-job',
+    'advise',
+    'gap-made-sets',
+    'leakage',
+    'chaos',
+  ],
   ...['command-line', 'process-pool', 'load-dataset'],
 ].map((name) => `/${name}.test.ts`);
 

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@thaw/base';
 import { readExperiment } from '@thaw/experiment';
+import { prepareSweep } from '@thaw/sweep';
 import { openStore } from '@thaw/tracking';
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { errorText } from '../src/error-text.ts';
-import { prepareSweep } from '../src/sweep/prepare-sweep.ts';
+import { preparationOnStderr } from '../src/sweep/preparation-on-stderr.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'thaw-data-changed-'));
 afterAll(() => {
@@ -34,6 +35,7 @@ it('a sweep goes on with other images only as a new one, and says so', async () 
       store,
       { experiment, directory: process.cwd(), earlier },
       { runsDir: root, leakageCheck: false, dataChanged },
+      preparationOnStderr(),
     );
   const error: unknown = await prepare('refuse').catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(UserError);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { throttledObserver, type TrialEvent } from '@thaw/sweep';
+import { throttledObserver, TrialGauge, type TrialEvent } from '@thaw/sweep';
 import { epoch, job, summary } from '@thaw/sweep/testing';
 import { createProgress } from '../src/progress/create-progress.ts';
-import { TrialGauge } from '../src/progress/trial-gauge.ts';
 
 function setup(isTTY: boolean) {
   let now = 0;

@@ -10,6 +10,7 @@ import type { AnyExperiment } from '@thaw/experiment';
 import { programJobs } from './begin/program-jobs.ts';
 import { trialJobs } from './begin/trial-jobs.ts';
 import type { LookedAt } from './begin/check-leakage.ts';
+import { Lanes } from './lanes.ts';
 import { runTrials } from './run-trials.ts';
 
 export interface CrewOptions extends CreateExecutorOptions {
@@ -21,8 +22,10 @@ export interface CrewOptions extends CreateExecutorOptions {
 }
 
 /** Whoever runs the trials of an experiment, which they train or hand to a program of the user's own. */
-export interface Crew extends Pick<Executor, 'stop' | 'kill' | 'close'> {
-  runTrials(options: Omit<RunTrialsOptions, 'experiment' | 'executor' | 'jobOf'>): Promise<void>;
+export interface Crew extends Pick<Executor, 'resize' | 'stop' | 'kill' | 'close'> {
+  runTrials(options: Omit<RunTrialsOptions, 'experiment' | 'executor' | 'jobOf' | 'lanes'>): Promise<void>;
+  /** Lets a trial end as interrupted once its running epoch is over; the sweep goes on with others. */
+  stopTrial(number: number): void;
 }
 
 export async function createCrew(options: CrewOptions): Promise<Crew> {
@@ -30,16 +33,37 @@ export async function createCrew(options: CrewOptions): Promise<Crew> {
   if ('program' in experiment) {
     const jobOf = programJobs({ ...options, experiment });
     const executor = createProgramExecutor(options);
-    return crewOf(executor, (rest) => runTrials({ ...rest, experiment, executor, jobOf }));
+    return crewOf(options.sweep, executor, (rest, lanes) =>
+      runTrials({ ...rest, lanes, experiment, executor, jobOf }),
+    );
   }
   const executor = await createExecutor(options);
-  const jobOf = trialJobs({ ...options, experiment, workers: executor.workers });
-  return crewOf(executor, (rest) => runTrials({ ...rest, experiment, executor, jobOf }));
+  const jobOf = trialJobs({
+    ...{ ...options, experiment },
+    get workers() {
+      return executor.workers;
+    },
+  });
+  return crewOf(options.sweep, executor, (rest, lanes) =>
+    runTrials({ ...rest, lanes, experiment, executor, jobOf }),
+  );
 }
 
-function crewOf(executor: Pick<Executor, 'stop' | 'kill' | 'close'>, run: Crew['runTrials']): Crew {
+function crewOf(
+  sweep: string,
+  executor: Omit<Executor, 'run'>,
+  run: (options: Parameters<Crew['runTrials']>[0], lanes: Lanes) => Promise<void>,
+): Crew {
+  const lanes = new Lanes(executor.workers);
   return {
-    runTrials: run,
+    runTrials: (options) => run(options, lanes),
+    resize: (workers) => {
+      executor.resize(workers);
+      lanes.resize(workers);
+    },
+    stopTrial: (number) => {
+      executor.stopTrial({ sweep, number });
+    },
     stop: () => {
       executor.stop();
     },

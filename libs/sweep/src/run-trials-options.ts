@@ -2,12 +2,15 @@ import type { Search } from '@thaw/experiment';
 import type { Pruner, Sampler, Trial } from '@thaw/search';
 import type { SweepWriter, TrialRecord } from '@thaw/tracking';
 import type { Executor, Job, TrialJob } from './executors/executor.ts';
+import type { Lanes } from './lanes.ts';
 import type { SweepListener } from './sweep-listener.ts';
 
 export interface RunTrialsOptions<J extends Job = TrialJob> {
   readonly experiment: Search;
   readonly sampler: Sampler;
   readonly executor: Executor<J>;
+  /** How many trials run at once where that may change meanwhile; as many as the executor has workers when left out. */
+  readonly lanes?: Lanes | undefined;
   /** What a trial is for the executor. */
   readonly jobOf: (trial: Pick<Trial, 'number' | 'parameters'>) => J;
   readonly writer: Pick<SweepWriter, 'id' | 'addTrial' | 'updateTrial'>;

@@ -5,6 +5,7 @@ import type { TrialRecord } from '@thaw/tracking';
 import { attemptTrial } from './attempt-trial.ts';
 import type { Job, TrialOutcome } from './executors/executor.ts';
 import type { RunTrialsOptions } from './run-trials-options.ts';
+import { Lanes } from './lanes.ts';
 import { targetReachedBy } from './target-reached.ts';
 import { TrialOrder, type AskedTrial } from './trial-order.ts';
 
@@ -20,6 +21,7 @@ const lookAhead = 64;
 export async function runTrials<J extends Job>(options: RunTrialsOptions<J>): Promise<void> {
   const { experiment, sampler, executor, jobOf, known, knownReports, maxTrials, retry, isOver, signal } =
     options;
+  const { lanes = new Lanes(executor.workers) } = options;
   const left = known.filter((record) => isLeft(record, retry));
   const trials = known.map((record) => toTrial(record, experiment, knownReports.get(record.number)));
   let begun = 0;
@@ -45,8 +47,8 @@ export async function runTrials<J extends Job>(options: RunTrialsOptions<J>): Pr
   const hasEnded = () =>
     signal.aborted || broken !== undefined || isOver() || targetReachedBy(trials, experiment.metric) !== null;
 
-  const lane = async () => {
-    while (!hasEnded()) {
+  await lanes.run(async (leaves) => {
+    while (!hasEnded() && !leaves()) {
       const next = order.next();
       if (next === null) return;
       const { trial } = next;
@@ -59,8 +61,7 @@ export async function runTrials<J extends Job>(options: RunTrialsOptions<J>): Pr
         executor.stop();
       }
     }
-  };
-  await Promise.all(Array.from({ length: executor.workers }, lane));
+  });
   if (broken !== undefined) {
     throw new UserError(`the sweep cannot go on: ${broken.error}`, { kind: broken.kind ?? 'full-disk' });
   }

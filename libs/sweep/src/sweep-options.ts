@@ -1,8 +1,13 @@
 import type { Device } from '@thaw/compute';
+import type { Allowed } from '@thaw/experiment';
 
-/** The experiment file of a new sweep, or an earlier sweep that goes on; a file beside that must be its experiment. */
+/**
+ * The experiment file of a new sweep, with its text where that is not to be read from disk; or an earlier sweep that goes on, where a
+ * file beside that must be its experiment.
+ */
 export type SweepSource =
-  { readonly file: string } | { readonly resume: string; readonly file: string | null };
+  | { readonly file: string; readonly text?: string; readonly id?: string }
+  | { readonly resume: string; readonly file: string | null };
 
 /** What a sweep is started with. */
 export interface SweepOptions {
@@ -25,4 +30,6 @@ export interface SweepOptions {
   readonly queue: string | null;
   readonly trackerHost: string;
   readonly trackerPort: number;
+  /** What the experiment may name and start; everything when left out. */
+  readonly allowed?: Allowed;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { endOfSweep } from '../src/index.ts';
+import { endOfSweep } from '../src/end-of-sweep.ts';
 
 test.each([
   ['all its trials have ended', false, true, 0, 'finished'],

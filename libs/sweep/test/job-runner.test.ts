@@ -66,7 +66,7 @@ describe('a run', () => {
     const job = start('obey');
     await isFaking(job);
     expect(job.status).toEqual({ state: 'running', progress: { phase: 'faking', done: 1, total: 2 } });
-    expect(runner.running('gap').map(({ run }) => run)).toEqual(['obey']);
+    expect(runner.running('gap').map(({ subject }) => subject)).toEqual(['obey']);
     expect(runner.running('promote')).toEqual([]);
     const again = () => runner.start('promote', 'obey', { run: 'obey', sweep: null, name: 'm', alias: null });
     expect(again).toThrow('run obey is at work: its gap is being measured; try again when that has ended');

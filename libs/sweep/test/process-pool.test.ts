@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { TrialEvent, TrialJob, TrialOutcome } from '../src/executors/executor.ts';
 import { ProcessPool } from '../src/executors/process-pool.ts';
 import { executorContract, fakeJob as job } from './support/executor-contract.ts';
@@ -70,6 +70,26 @@ describe('a pool of trial processes', () => {
     const error = `${reason}, so its process was ended`;
     const outcomes = [pool.run(job(0, act), ignore), pool.run(job(1, 'finish'), ignore)];
     expect(await Promise.all(outcomes)).toMatchObject([{ state: 'failed', error }, { state: 'finished' }]);
+  });
+
+  it('runs more at once, or fewer, from when it is told, and stops a trial that waits', async () => {
+    pool = new ProcessPool({ workers: 1, module });
+    const begun = new Set<number>();
+    const run = (number: number, act: string) => pool.run(job(number, act), () => begun.add(number));
+    const outcomes = [0, 1, 2].map((number) => run(number, 'wait'));
+    await vi.waitUntil(() => begun.has(0), { timeout: 20_000 });
+    pool.resize(2);
+    await vi.waitUntil(() => begun.has(1), { timeout: 20_000 });
+    expect([pool.workers, begun.has(2)]).toEqual([2, false]);
+    pool.stopTrial({ sweep: 'sweep', number: 2 });
+    expect(await outcomes[2]).toEqual({ state: 'interrupted' });
+    pool.resize(1);
+    pool.stopTrial({ sweep: 'sweep', number: 1 });
+    expect(await outcomes[1]).toEqual({ state: 'interrupted' });
+    const waits = run(3, 'finish');
+    pool.stopTrial({ sweep: 'sweep', number: 0 });
+    expect([await outcomes[0], (await waits).state]).toEqual([{ state: 'interrupted' }, 'finished']);
+    expect(begun).toEqual(new Set([0, 1, 3]));
   });
 
   it('has interrupted a trial that hangs when it is stopped', async () => {

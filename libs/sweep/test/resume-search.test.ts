@@ -109,6 +109,8 @@ class CutExecutor implements Executor {
     throw new Error('unreachable');
   }
 
+  resize = () => undefined;
+  stopTrial = () => undefined;
   stop = () => undefined;
   kill = () => undefined;
   close = () => Promise.resolve();

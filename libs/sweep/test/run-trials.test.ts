@@ -98,6 +98,8 @@ async function session({
         }
       );
     },
+    resize: () => undefined,
+    stopTrial: () => undefined,
     stop: () => undefined,
     kill: () => undefined,
     close: () => Promise.resolve(),

@@ -22,6 +22,7 @@ export type { StopRequest } from './files/stop-request.ts';
 export type { SweepImage, SweepImages } from './files/sweep-images.ts';
 export type { NewRun } from './records/new-run.ts';
 export { programEngine, type NewSweep } from './records/new-sweep.ts';
+export { isWholeId, newSweepId } from './files/ids.ts';
 export { endOwner } from './files/owner.ts';
 export { predictionsFile, type PredictedSplit } from './records/prediction-row.ts';
 export { collectProvenance } from './records/provenance.ts';

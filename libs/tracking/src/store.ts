@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EpochRecord, PredictionRow } from '@thaw/experiment';
-import { mapConcurrently, UserError, withFileLock, writeFileAtomic } from '@thaw/base';
+import { exists, mapConcurrently, UserError, withFileLock, writeFileAtomic } from '@thaw/base';
 import { annotate, noteChange, readAnnotations } from './annotations/annotations-file.ts';
 import {
   deletedSweep,
@@ -82,6 +82,8 @@ export class FileStore implements RunStore {
   }
 
   async createSweep(sweep: NewSweep): Promise<FileSweepWriter> {
+    if (sweep.id !== undefined && (await exists(this.#sweeps.folder(sweep.id))))
+      throw new UserError(`there is a sweep ${sweep.id} already`, { kind: 'conflict' });
     const record = await this.#sweeps.create(
       () => newSweepRecord(sweep, this.#clock()),
       (temporary) => writeFile(join(temporary, 'experiment.yaml'), sweep.experimentText),

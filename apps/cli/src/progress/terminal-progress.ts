@@ -1,10 +1,14 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
-import type { Job, TrialEvent, TrialOutcome } from '@thaw/sweep';
-import { createGauge } from './create-gauge.ts';
-import type { Gauge } from './gauge.ts';
-import { outcomeLine } from './outcome-line.ts';
+import {
+  createGauge,
+  type Gauge,
+  type Job,
+  outcomeLine,
+  SweepGauge,
+  type TrialEvent,
+  type TrialOutcome,
+} from '@thaw/sweep';
 import type { Progress, ProgressOptions } from './progress.ts';
-import { SweepGauge } from './sweep-gauge.ts';
 
 /** Progress for terminals: a bar for each worker and one for the sweep, and above them a line for every trial that ended. */
 export class TerminalProgress implements Progress {

@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import { counted, duration, thousands } from '@thaw/base';
 import { createEngine, type EngineName } from '@thaw/compute';
 import type { Experiment, ProgramExperiment } from '@thaw/experiment';
-import { estimateCost, trialsOfAllSizes, type Cost, type OpenSweep } from '@thaw/sweep';
+import { estimateCost, trialsOfAllSizes, type Cost, type OpenSweep, type Prepared } from '@thaw/sweep';
 import { requireMemory } from '@thaw/training';
 import { sweptParameters } from '../report/sweep-document.ts';
 import { phaseProgress } from '../progress/phase-progress.ts';
 import { writeDocument } from '../report/output-file.ts';
-import type { Prepared } from './prepare-sweep.ts';
 import type { SweepCommandOptions } from './sweep-command-options.ts';
 
 /** So long further kinds of trials are measured. */

@@ -55,6 +55,6 @@ async function promote(runsDir: string, jobs: JobRunner, { name, ...wanted }: Wa
   return { ...version, aliases: [...aliases], notes: [...notes] };
 }
 
-function underWay({ run, request, status }: Job<'promote'>): RunningPromotion[] {
-  return status.state === 'running' ? [{ model: request.name, run, ...status.progress }] : [];
+function underWay({ subject, request, status }: Job<'promote'>): RunningPromotion[] {
+  return status.state === 'running' ? [{ model: request.name, run: subject, ...status.progress }] : [];
 }

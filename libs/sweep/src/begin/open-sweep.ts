@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { UserError, type Notice } from '@thaw/base';
 import { chooseEngine, createEngine, devices, type Device, type EngineName } from '@thaw/compute';
 import {
   loadAnyExperiment,
+  readAnyExperiment,
   type AnyExperiment,
-  type Experiment,
   type ProgramExperiment,
 } from '@thaw/experiment';
-import { modelProblems } from '@thaw/model';
 import {
   programEngine,
   type RunStore,
@@ -19,6 +18,7 @@ import {
 } from '@thaw/tracking';
 import { checkProgram } from './check-program.ts';
 import { countTrials } from './count-trials.ts';
+import { experimentOf, modelChecks } from './experiment-of.ts';
 import type { SweepOptions, SweepSource } from '../sweep-options.ts';
 import { waitForWorkers } from './wait-for-workers.ts';
 
@@ -42,34 +42,34 @@ export interface OpenSweep {
   anew(): OpenSweep;
 }
 
-const checks = { checks: ({ model }: Experiment['settings']) => modelProblems(model) };
-
 /** Reads the experiment of a new sweep from its file, that of an earlier one from the sweep's own copy. */
 export async function openSweep(store: RunStore, options: SweepOptions): Promise<OpenSweep> {
   const { from } = options;
-  return 'resume' in from ? earlierSweep(store, options, from) : newSweep(store, options, from.file);
+  return 'resume' in from ? earlierSweep(store, options, from) : newSweep(store, options, from);
 }
 
 async function newSweep(
   store: RunStore,
-  { set, engine: wanted, device: wantedDevice }: SweepOptions,
-  file: string,
+  { set, engine: wanted, device: wantedDevice, allowed }: SweepOptions,
+  { file, text, id }: Extract<SweepSource, { file: string; text?: string }>,
 ): Promise<OpenSweep> {
-  const experiment = await loadAnyExperiment(file, { ...checks, set });
+  const options = { ...modelChecks, set, allowed };
+  const experiment =
+    text === undefined ? await loadAnyExperiment(file, options) : readAnyExperiment(text, file, options);
   if ('program' in experiment)
-    return newProgramSweep(store, { engine: wanted, device: wantedDevice }, file, experiment);
+    return newProgramSweep(store, { engine: wanted, device: wantedDevice }, { file, id }, experiment);
   const device = wantedDevice ?? 'cpu';
   const { engine, notice } = await chooseEngine(wanted as EngineName | 'auto', { device });
   // Says now what every trial would say: that the engine has no such device.
   createEngine(engine, { sharedCores: false, device });
-  return unbegun(store, { experiment, file, engine, device, notice, directory: process.cwd() });
+  return unbegun(store, { experiment, file, id, engine, device, notice, directory: process.cwd() });
 }
 
 /** Throws UserError for what would end every trial: that its interpreter is missing, and what only Thaw's own training has. */
 function newProgramSweep(
   store: RunStore,
   { engine, device }: Pick<SweepOptions, 'engine' | 'device'>,
-  file: string,
+  { file, id }: Pick<Beginning, 'file' | 'id'>,
   experiment: ProgramExperiment,
 ): OpenSweep {
   if (engine !== 'auto' || device !== null) {
@@ -79,16 +79,18 @@ function newProgramSweep(
   }
   checkProgram(experiment);
   const on = { engine: programEngine, device: 'cpu' as const, notice: null };
-  return unbegun(store, { experiment, file, ...on, directory: process.cwd() });
+  return unbegun(store, { experiment, file, id, ...on, directory: process.cwd() });
 }
 
 type Beginning = Pick<OpenSweep, 'experiment' | 'engine' | 'device' | 'notice' | 'directory'> & {
   /** The experiment file as the user named it. */
   readonly file: string;
+  /** One that was given out before. */
+  readonly id: string | undefined;
 };
 
 function unbegun(store: RunStore, beginning: Beginning): OpenSweep {
-  const { file, ...open } = beginning;
+  const { file, id, ...open } = beginning;
   const { name, text, set, method, metric, parameters } = open.experiment;
   const test = 'program' in open.experiment ? 'each' : open.experiment.test;
   const trials = countTrials(open.experiment);
@@ -99,6 +101,7 @@ function unbegun(store: RunStore, beginning: Beginning): OpenSweep {
     anew: () => unbegun(store, beginning),
     begin: (workers) =>
       store.createSweep({
+        id,
         name,
         experimentText: text,
         experimentFile: file,
@@ -151,17 +154,12 @@ async function earlierSweep(
     });
   }
   const directory = sweep.directory ?? process.cwd();
-  const file = join(options.runsDir, 'sweeps', id, 'experiment.yaml');
-  const experiment = await loadAnyExperiment(file, {
-    ...checks,
-    set: [...set, ...moved.map(fromHere)],
-    directory,
-  }).catch((error: unknown) => {
+  const experiment = await experimentOf(sweep, options, moved.map(fromHere)).catch((error: unknown) => {
     throw moved.length === 0 && isFolderGone(error) ? withMove(error) : error;
   });
   if (given !== null && (await readFile(given, 'utf8').catch(() => '')) !== experiment.text) {
     throw new UserError(
-      `experiment: ${given} is not that of sweep ${id}, which is ${file}; leave it out, or start a new sweep`,
+      `experiment: ${given} is not that of sweep ${id}, which is ${experiment.file}; leave it out, or start a new sweep`,
       { kind: 'conflict', remedy: { do: 'change', input: 'experiment' } },
     );
   }
@@ -175,7 +173,7 @@ async function earlierSweep(
     earlier: sweep,
     known: sweep.trials,
     begin: () => store.resumeSweep(id),
-    anew: () => unbegun(store, { ...open, file: sweep.experiment_file }),
+    anew: () => unbegun(store, { ...open, file: sweep.experiment_file, id: undefined }),
   };
 }
 

@@ -16,7 +16,7 @@ export interface TrialJobsOptions {
   readonly directory: string;
   readonly engine: string;
   readonly device: Device;
-  /** How many trials run at once. */
+  /** How many trials run at once, when one begins. */
   readonly workers: number;
   /** What each image that was looked at shows; see `checkLeakage`. */
   readonly groups?: LookedAt;
@@ -25,7 +25,7 @@ export interface TrialJobsOptions {
 
 /** What the trials of an experiment that Thaw trains are for an executor. */
 export function trialJobs(options: TrialJobsOptions) {
-  const { experiment, sweep, datasets = [], directory, engine, device, workers, groups, runsDir } = options;
+  const { experiment, sweep, datasets = [], directory, engine, device, groups, runsDir } = options;
   return ({ number, parameters }: Pick<Trial, 'number' | 'parameters'>): TrialJob => {
     const settings = trialSettings(experiment, parameters, datasets);
     return {
@@ -36,7 +36,7 @@ export function trialJobs(options: TrialJobsOptions) {
       paths: pathsOf(settings, directory),
       engine,
       device,
-      sharedCores: workers > 1,
+      sharedCores: options.workers > 1,
       groups,
       runsDir,
       cacheDir: join(runsDir, 'cache'),

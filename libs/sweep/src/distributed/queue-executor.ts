@@ -32,7 +32,7 @@ const everywhere = ['0.0.0.0', '::'];
  * that nobody works on is put into the queue again and again, under its one name, and the desk decides what counts.
  */
 export class QueueExecutor implements Executor {
-  readonly workers: number;
+  workers: number;
   readonly #options: QueueExecutorOptions;
   readonly #desk: TrialDesk;
   readonly #server: Server;
@@ -83,6 +83,15 @@ export class QueueExecutor implements Executor {
     if (prune) this.#asks.add(job.number);
     void this.#offerOpen();
     return outcome;
+  }
+
+  /** Nothing else: whatever was offered waits for workers. */
+  resize(workers: number): void {
+    this.workers = workers;
+  }
+
+  stopTrial({ number }: Pick<TrialJob, 'number'>): void {
+    this.#desk.stopTrial(number);
   }
 
   stop(): void {

@@ -12,6 +12,8 @@ interface Offer {
   readonly observe: OnTrialEvent;
   readonly prune: TrialPruner | undefined;
   readonly settle: (outcome: TrialOutcome) => void;
+  /** Whether it was asked to end. */
+  isStopping: boolean;
   /** Who has it; null while it waits for a worker. */
   lease: Lease | null;
   /** Claims wait for each other. */
@@ -63,7 +65,15 @@ export class TrialDesk {
     if (this.#stopping) return Promise.resolve({ state: 'interrupted' });
     this.#settled.delete(job.number);
     return new Promise((settle) => {
-      const offer = { job, observe, prune, settle, lease: null, claiming: Promise.resolve() };
+      const offer = {
+        job,
+        observe,
+        prune,
+        settle,
+        isStopping: false,
+        lease: null,
+        claiming: Promise.resolve(),
+      };
       this.#offers.set(job.number, offer);
     });
   }
@@ -76,7 +86,15 @@ export class TrialDesk {
   /** Asks for running trials back after their epoch, and takes back those that nobody has. */
   stop(): void {
     this.#stopping = true;
-    for (const offer of this.#offers.values()) if (!offer.lease) this.#close(offer, { state: 'interrupted' });
+    for (const { job } of this.#offers.values()) this.stopTrial(job.number);
+  }
+
+  /** The same for one trial. */
+  stopTrial(number: number): void {
+    const offer = this.#offers.get(number);
+    if (!offer) return;
+    offer.isStopping = true;
+    if (!offer.lease) this.#close(offer, { state: 'interrupted' });
   }
 
   /** Takes all trials back now. */
@@ -113,7 +131,7 @@ export class TrialDesk {
       throw new Refuse('settled', `this tracker keeps the sweep ${this.#options.sweep}`);
     if (this.#settled.has(number)) throw new Refuse('settled', `trial ${number} has ended`);
     const offer = this.#offers.get(number);
-    if (!offer || this.#stopping) throw new Refuse('unknown', `trial ${number} is not to be run now`);
+    if (!offer || offer.isStopping) throw new Refuse('unknown', `trial ${number} is not to be run now`);
     const claimed = offer.claiming.then(() => this.#claim(offer, id, worker, provenance));
     offer.claiming = claimed.catch(() => undefined);
     return claimed;
@@ -138,7 +156,7 @@ export class TrialDesk {
     const last = events.at(-1);
     const judged = soFar ?? (last?.type === 'epoch' ? last.record : null);
     const prune = judge && judged !== null && ((await offer.prune?.(judged)) ?? false);
-    return { stop: this.#stopping, prune };
+    return { stop: offer.isStopping, prune };
   }
 
   async file(id: string, path: string, bytes: Uint8Array, digest: string): Promise<void> {
@@ -204,7 +222,7 @@ export class TrialDesk {
     this.#leases.delete(attempt.id);
     if (offer.lease?.attempt === attempt) offer.lease = null;
     await attempt.interrupt();
-    if (this.#stopping) this.#close(offer, { state: 'interrupted' });
+    if (offer.isStopping) this.#close(offer, { state: 'interrupted' });
   }
 
   #close(offer: Offer, outcome: TrialOutcome): void {

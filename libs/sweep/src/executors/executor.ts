@@ -99,6 +99,10 @@ export interface Executor<J extends Job = TrialJob> {
    * for its answer after each epoch, once the epoch was observed.
    */
   run(job: J, observe: OnTrialEvent, prune?: TrialPruner): Promise<TrialOutcome>;
+  /** From now on so many trials run at once; those that run go on to their end. */
+  resize(workers: number): void;
+  /** Lets one trial end as interrupted once its running epoch is over; nothing where it does not run. */
+  stopTrial(job: Pick<Job, 'sweep' | 'number'>): void;
   /** Lets all trials end as interrupted once their running epoch is over, and starts no more. May be called again. */
   stop(): void;
   /** Ends all trials at once as interrupted. */

@@ -38,18 +38,19 @@ interface Waiting<J> {
  * takes the last of the memory costs only its trial: a fresh one takes its place.
  */
 export class ProcessPool<J extends Job = TrialJob> implements Executor<J> {
-  readonly workers: number;
   readonly #options: Required<ProcessPoolOptions>;
-  readonly #places: (WorkerProcess<J> | null)[];
-  readonly #busy: boolean[];
-  /** What each place runs. */
+  #workers: number;
+  /** The process of each place, of which those from `workers` on are given up once their trial has ended. */
+  readonly #places: (WorkerProcess<J> | null)[] = [];
+  /** What each place runs; null where it has nothing to do. */
   readonly #jobs: (J | null)[] = [];
   readonly #queue: Waiting<J>[] = [];
+  readonly #leaving: Promise<void>[] = [];
   #stopping = false;
   readonly #endGuard: () => void;
 
   constructor(options: ProcessPoolOptions) {
-    this.workers = options.workers;
+    this.#workers = options.workers;
     this.#options = {
       module: new URL('./trial-process.ts', import.meta.url),
       patience: usualPatience,
@@ -57,9 +58,19 @@ export class ProcessPool<J extends Job = TrialJob> implements Executor<J> {
       log: () => undefined,
       ...options,
     };
-    this.#places = Array.from({ length: options.workers }, () => null);
-    this.#busy = Array.from({ length: options.workers }, () => false);
     this.#endGuard = guardMemory({ consumers: () => this.#working() });
+  }
+
+  get workers(): number {
+    return this.#workers;
+  }
+
+  resize(workers: number): void {
+    this.#workers = workers;
+    for (let place = workers; place < this.#places.length; place++) {
+      if (!this.#isBusy(place)) this.#letGo(place);
+    }
+    this.#dispatch();
   }
 
   run(job: J, observe: OnTrialEvent, prune?: TrialPruner): Promise<TrialOutcome> {
@@ -77,9 +88,11 @@ export class ProcessPool<J extends Job = TrialJob> implements Executor<J> {
     for (const worker of this.#working()) worker.stop();
   }
 
-  /** Lets one trial end as interrupted once its running epoch is over. */
-  stopTrial(job: J): void {
-    this.#places[this.#jobs.indexOf(job)]?.stop();
+  stopTrial({ sweep, number }: Pick<Job, 'sweep' | 'number'>): void {
+    const isIt = (job: Job | null | undefined) => job?.sweep === sweep && job.number === number;
+    const waiting = this.#queue.findIndex(({ job }) => isIt(job));
+    if (waiting >= 0) this.#queue.splice(waiting, 1)[0]!.settle({ state: 'interrupted' });
+    else this.#places[this.#jobs.findIndex(isIt)]?.stop();
   }
 
   kill(): void {
@@ -88,25 +101,37 @@ export class ProcessPool<J extends Job = TrialJob> implements Executor<J> {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#places.map((worker) => worker?.close(closingMs)));
+    this.#places.forEach((_, place) => {
+      this.#letGo(place);
+    });
+    await Promise.all(this.#leaving);
     this.#endGuard();
   }
 
   #working(): WorkerProcess<J>[] {
     return this.#places.filter(
-      (worker, place) => worker !== null && this.#busy[place] === true,
+      (worker, place) => worker !== null && this.#isBusy(place),
     ) as WorkerProcess<J>[];
   }
 
+  #isBusy(place: number): boolean {
+    return (this.#jobs[place] ?? null) !== null;
+  }
+
   #dispatch(): void {
-    const place = this.#busy.indexOf(false);
-    if (place === -1) return;
-    const next = this.#queue.shift();
-    if (next) void this.#runAt(place, next);
+    for (let place = 0; place < this.#workers && this.#queue.length > 0; place++) {
+      if (!this.#isBusy(place)) void this.#runAt(place, this.#queue.shift()!);
+    }
+  }
+
+  /** Has a process end that has nothing to do. */
+  #letGo(place: number): void {
+    const worker = this.#places[place];
+    this.#places[place] = null;
+    if (worker) this.#leaving.push(worker.close(closingMs));
   }
 
   async #runAt(place: number, { job, observe, prune, settle }: Waiting<J>): Promise<void> {
-    this.#busy[place] = true;
     this.#jobs[place] = job;
     let worker = this.#places[place];
     if (!worker?.alive) {
@@ -117,8 +142,8 @@ export class ProcessPool<J extends Job = TrialJob> implements Executor<J> {
       observe(event, place);
     };
     const outcome = await worker.run(job, observeHere, prune);
-    this.#busy[place] = false;
     this.#jobs[place] = null;
+    if (place >= this.#workers) this.#letGo(place);
     settle(outcome);
     this.#dispatch();
   }

@@ -5,8 +5,10 @@ import { deathReason } from '../executors/death-reason.ts';
 import { argumentsFor } from '../executors/node-arguments.ts';
 import type { JobFailure, JobMessage, JobOrder } from './job-messages.ts';
 import type { Job, JobKind, JobStatus } from './job.ts';
+import { LogLines } from './log-lines.ts';
+import type { SweepOrder, SweepSession } from './sweep-session.ts';
 
-export interface JobChildOptions extends Pick<Job, 'kind' | 'run' | 'request'> {
+export interface JobChildOptions extends Pick<Job, 'kind' | 'subject' | 'request'> {
   readonly runsDir: string;
   /** A program that speaks the messages of `job-messages.ts`. */
   readonly module: URL;
@@ -20,21 +22,26 @@ const lastWordsLimit = 8192;
 /** A job in a process of its own, which ends when this one is gone. */
 export class JobChild implements Job {
   readonly kind: JobKind;
-  readonly run: string;
+  readonly subject: string;
   readonly request: Job['request'];
   readonly notices: Notice[] = [];
+  readonly log = new LogLines();
   readonly ended: Job['ended'];
   readonly #child: ReturnType<typeof fork>;
   readonly #graceMs: number;
-  #status: JobStatus = { state: 'running', progress: { phase: 'reading the run', done: null, total: null } };
+  #status: JobStatus;
+  #session: SweepSession | null = null;
+  #isStopping = false;
   #isCancelled = false;
   #settle: (status: Awaited<Job['ended']>) => void = () => undefined;
 
-  constructor({ kind, run, request, runsDir, module, graceMs }: JobChildOptions) {
+  constructor({ kind, subject, request, runsDir, module, graceMs }: JobChildOptions) {
     this.kind = kind;
-    this.run = run;
+    this.subject = subject;
     this.request = request;
     this.#graceMs = graceMs;
+    const phase = kind === 'sweep' ? 'reading the experiment' : 'reading the run';
+    this.#status = { state: 'running', progress: { phase, done: null, total: null } };
     this.ended = new Promise((resolve) => (this.#settle = resolve));
     this.#child = fork(fileURLToPath(module), {
       // Not those of this process, whose memory is measured for other work.
@@ -50,8 +57,23 @@ export class JobChild implements Job {
     return this.#status;
   }
 
+  get session(): SweepSession | null {
+    return this.#session;
+  }
+
+  get isStopping(): boolean {
+    return this.#isStopping;
+  }
+
+  /** Of a sweep alone. */
+  steer(order: SweepOrder): void {
+    if (order.do === 'stop') this.#isStopping = true;
+    this.#send({ type: 'steer', order });
+  }
+
   /** Asks the job to end, and ends its process after a while. Resolves when it has ended; it may have finished before. */
   async cancel(): Promise<Awaited<Job['ended']>> {
+    this.#isStopping = true;
     this.#isCancelled = true;
     this.#send({ type: 'cancel' });
     const timer = setTimeout(() => this.kill(), this.#graceMs);
@@ -92,6 +114,12 @@ export class JobChild implements Job {
         break;
       case 'notice':
         this.notices.push(message.notice);
+        break;
+      case 'log':
+        this.log.add(message.text);
+        break;
+      case 'session':
+        this.#session = message.session;
         break;
       case 'finished':
         this.#end({ state: 'finished', outcome: message.outcome });

@@ -1,5 +1,6 @@
 import type { ErrorKind, Notice, Remedy } from '@thaw/base';
 import type { JobKind, JobProgress, Jobs } from './job.ts';
+import type { SweepOrder, SweepSession } from './sweep-session.ts';
 
 /** What the process of a job is told. */
 export type JobOrder =
@@ -9,12 +10,15 @@ export type JobOrder =
       readonly request: Jobs[JobKind]['request'];
       readonly runsDir: string;
     }
-  | { readonly type: 'cancel' };
+  | { readonly type: 'cancel' }
+  | { readonly type: 'steer'; readonly order: SweepOrder };
 
 /** What it tells. */
 export type JobMessage =
   | { readonly type: 'progress'; readonly progress: JobProgress }
   | { readonly type: 'notice'; readonly notice: Notice }
+  | { readonly type: 'log'; readonly text: string }
+  | { readonly type: 'session'; readonly session: SweepSession }
   | { readonly type: 'finished'; readonly outcome: Jobs[JobKind]['outcome'] }
   | { readonly type: 'cancelled' }
   | { readonly type: 'failed'; readonly error: JobFailure };

@@ -4,22 +4,18 @@
  */
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
-import { drawMap, promote, recordGap, type AnalysisListener } from '@thaw/analysis';
+import { drawMap, promote, recordGap } from '@thaw/analysis';
 import { UserError } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
 import type { JobFailure, JobMessage, JobOrder } from './job-messages.ts';
 import type { JobKind, Jobs } from './job.ts';
 import { jobListener } from './job-listener.ts';
-
-interface Surroundings {
-  readonly runsDir: string;
-  readonly listener: AnalysisListener;
-  readonly signal: AbortSignal;
-}
+import { runSweepJob, type SweepJobSurroundings } from './run-sweep-job.ts';
+import type { SweepOrder } from './sweep-session.ts';
 
 type Program<K extends JobKind> = (
   request: Jobs[K]['request'],
-  surroundings: Surroundings,
+  surroundings: SweepJobSurroundings,
 ) => Promise<Jobs[K]['outcome']>;
 
 const programs: { readonly [K in JobKind]: Program<K> } = {
@@ -31,10 +27,12 @@ const programs: { readonly [K in JobKind]: Program<K> } = {
     await drawMap(openStore(runsDir), { run, cacheDir: join(runsDir, 'cache'), listener, signal });
     return { run };
   },
-  promote: (request, surroundings) => promote({ ...request, ...surroundings }),
+  promote: (request, { runsDir, listener, signal }) => promote({ ...request, runsDir, listener, signal }),
+  sweep: runSweepJob,
 };
 
 const abort = new AbortController();
+let hear: (order: SweepOrder) => void = () => undefined;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => {
@@ -42,16 +40,18 @@ process.on('disconnect', () => {
 });
 process.on('message', (order: JobOrder) => {
   if (order.type === 'cancel') abort.abort(new Error('cancelled'));
+  else if (order.type === 'steer') hear(order.order);
   else void start(order);
 });
-// Who looks at pages meanwhile goes first.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 async function start({ kind, request, runsDir }: Extract<JobOrder, { type: 'start' }>): Promise<void> {
+  // Who looks at pages meanwhile goes first; a sweep takes as long as on the command line.
+  if (kind !== 'sweep') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const listener = jobListener(send, () => performance.now());
   try {
     const program = programs[kind] as Program<JobKind>;
-    const outcome = await program(request, { runsDir, listener, signal: abort.signal });
+    const onOrder = (listen: typeof hear) => (hear = listen);
+    const outcome = await program(request, { runsDir, listener, send, signal: abort.signal, onOrder });
     send({ type: 'finished', outcome });
   } catch (error) {
     send(abort.signal.aborted ? { type: 'cancelled' } : { type: 'failed', error: failureOf(error) });

@@ -1,6 +1,7 @@
 import { UserError } from '@thaw/base';
 import { JobChild } from './job-child.ts';
 import type { Job, JobKind, Jobs } from './job.ts';
+import type { SweepOrder } from './sweep-session.ts';
 
 export interface JobRunnerOptions {
   readonly runsDir: string;
@@ -15,11 +16,11 @@ const remembered = 200;
 
 /**
  * Long work that somebody asks for and comes back to: each job runs in a process of its own, so that this one goes on answering,
- * survives whoever asked, and ends with this process. A run has one at a time.
+ * survives whoever asked, and ends with this process. A run has one at a time, and so has a sweep.
  */
 export class JobRunner {
   readonly #options: Required<JobRunnerOptions>;
-  /** The last job of each kind of each run, in the order of their beginning. */
+  /** The last job of each kind of each run or sweep, in the order of their beginning. */
   readonly #jobs = new Map<string, JobChild>();
   readonly #kill = () => {
     for (const job of this.#jobs.values()) if (job.status.state === 'running') job.kill();
@@ -35,24 +36,25 @@ export class JobRunner {
     process.once('exit', this.#kill);
   }
 
-  /** Starts a job about the run of this id. Throws UserError (conflict) while the run has one. */
-  start<K extends JobKind>(kind: K, run: string, request: Jobs[K]['request']): Job<K> {
-    const busy = this.running().find((job) => job.run === run);
+  /** Starts a job about the run, or the sweep, of this id. Throws UserError (conflict) while that has one. */
+  start<K extends JobKind>(kind: K, subject: string, request: Jobs[K]['request']): Job<K> {
+    const busy = this.running().find((job) => job.subject === subject);
     if (busy) {
-      throw new UserError(`run ${run} is at work: ${described[busy.kind]}; try again when that has ended`, {
-        kind: 'conflict',
-      });
+      throw new UserError(
+        `${subjects[kind]} ${subject} is at work: ${described[busy.kind]}; try again when that has ended`,
+        { kind: 'conflict' },
+      );
     }
-    const job = new JobChild({ kind, run, request, ...this.#options });
-    this.#jobs.delete(keyOf(kind, run));
-    this.#jobs.set(keyOf(kind, run), job);
+    const job = new JobChild({ kind, subject, request, ...this.#options });
+    this.#jobs.delete(keyOf(kind, subject));
+    this.#jobs.set(keyOf(kind, subject), job);
     this.#forget();
     return job as unknown as Job<K>;
   }
 
-  /** The last job of this kind about a run, running or ended; null where there was none. */
-  find<K extends JobKind>(kind: K, run: string): Job<K> | null {
-    return (this.#jobs.get(keyOf(kind, run)) as unknown as Job<K> | undefined) ?? null;
+  /** The last job of this kind about a run or a sweep, running or ended; null where there was none. */
+  find<K extends JobKind>(kind: K, subject: string): Job<K> | null {
+    return (this.#jobs.get(keyOf(kind, subject)) as unknown as Job<K> | undefined) ?? null;
   }
 
   /** All that run, of one kind where it is given, the first begun first. */
@@ -62,14 +64,24 @@ export class JobRunner {
   }
 
   /** Ends a job, and says what has become of it: it may just have finished. Throws UserError (not found) where none runs. */
-  async cancel<K extends JobKind>(kind: K, run: string): Promise<Awaited<Job<K>['ended']>> {
-    const job = this.#jobs.get(keyOf(kind, run));
+  async cancel<K extends JobKind>(kind: K, subject: string): Promise<Awaited<Job<K>['ended']>> {
+    const job = this.#jobs.get(keyOf(kind, subject));
     if (job?.status.state !== 'running') {
-      throw new UserError(`nothing to cancel: ${notUnderWay[kind]} of run ${run} is under way`, {
-        kind: 'not-found',
-      });
+      throw new UserError(
+        `nothing to cancel: ${notUnderWay[kind]} of ${subjects[kind]} ${subject} is under way`,
+        { kind: 'not-found' },
+      );
     }
     return (await job.cancel()) as Awaited<Job<K>['ended']>;
+  }
+
+  /** Steers a sweep that runs here. Throws UserError (conflict) where none does. */
+  steer(sweep: string, order: SweepOrder): void {
+    const job = this.#jobs.get(keyOf('sweep', sweep));
+    if (job?.status.state !== 'running') {
+      throw new UserError(`sweep ${sweep} is not run here at the moment`, { kind: 'conflict' });
+    }
+    job.steer(order);
   }
 
   /** Ends all jobs at once, and waits until they have. */
@@ -85,17 +97,20 @@ export class JobRunner {
   }
 }
 
+const subjects: Record<JobKind, string> = { gap: 'run', map: 'run', promote: 'run', sweep: 'sweep' };
 const described: Record<JobKind, string> = {
   gap: 'its gap is being measured',
   map: 'its images are being laid out on a map',
   promote: 'it is being promoted',
+  sweep: 'its trials run',
 };
 const notUnderWay: Record<JobKind, string> = {
   gap: 'no measurement of the gap',
   map: 'no map',
   promote: 'no promotion',
+  sweep: 'no session',
 };
 
-function keyOf(kind: JobKind, run: string): string {
-  return `${kind} ${run}`;
+function keyOf(kind: JobKind, subject: string): string {
+  return `${kind} ${subject}`;
 }

@@ -1,5 +1,7 @@
 import type { PromoteDocument, PromoteOptions } from '@thaw/analysis';
 import type { Notice, UserError } from '@thaw/base';
+import type { LogLines } from './log-lines.ts';
+import type { SweepOutcome, SweepRequest, SweepSession } from './sweep-session.ts';
 
 /** What long work can be asked for, what it needs to know, and what comes out of it. */
 export interface Jobs {
@@ -17,6 +19,11 @@ export interface Jobs {
   readonly promote: {
     readonly request: Omit<PromoteOptions, 'runsDir' | 'listener'>;
     readonly outcome: PromoteDocument;
+  };
+  /** Runs the trials of a sweep, as the command line does; either goes on with what the other has begun. */
+  readonly sweep: {
+    readonly request: SweepRequest;
+    readonly outcome: SweepOutcome;
   };
 }
 
@@ -40,12 +47,18 @@ export type JobStatus<K extends JobKind = JobKind> =
 /** A job that was started. Its status is as of now. */
 export interface Job<K extends JobKind = JobKind> {
   readonly kind: K;
-  /** The id of the run that it is about. */
-  readonly run: string;
+  /** The id of the run, or of the sweep, that it is about. */
+  readonly subject: string;
   readonly request: Jobs[K]['request'];
   readonly status: JobStatus<K>;
   /** What whoever asked should know, such as which engine computes instead of the one that trained. */
   readonly notices: readonly Notice[];
+  /** What it said as it went on. */
+  readonly log: LogLines;
+  /** Of a sweep that is recorded, how far it is; null for others. */
+  readonly session: SweepSession | null;
+  /** Whether it was asked to end. */
+  readonly isStopping: boolean;
   /** What has become of it, when it has ended. Never rejects. */
   readonly ended: Promise<Exclude<JobStatus<K>, { state: 'running' }>>;
 }

@@ -97,6 +97,26 @@ export function executorContract<J extends Job>(
       expect(await executor.run(jobOf(3, 'finish'), ignore)).toEqual({ state: 'interrupted' });
     });
 
+    it('interrupts one trial that is stopped, and no other', async () => {
+      executor = await create();
+      const outcomes: Promise<TrialOutcome>[] = [];
+      await Promise.all(
+        [0, 1].map(
+          (number) =>
+            new Promise<void>((resolve) => {
+              outcomes.push(executor.run(jobOf(number, 'wait'), () => resolve()));
+            }),
+        ),
+      );
+      const { sweep } = jobOf(0, 'wait');
+      for (const number of [9, 0]) executor.stopTrial({ sweep, number });
+      expect(await Promise.race(outcomes)).toEqual({ state: 'interrupted' });
+      const still = Symbol('still');
+      expect(await Promise.race([outcomes[1], Promise.resolve(still)])).toBe(still);
+      executor.stopTrial({ sweep, number: 1 });
+      expect(await outcomes[1]).toEqual({ state: 'interrupted' });
+    });
+
     it('interrupts trials that do not listen when it is killed', async () => {
       executor = await create();
       const outcomes: Promise<TrialOutcome>[] = [];

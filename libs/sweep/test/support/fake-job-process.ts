@@ -16,6 +16,7 @@ process.on('message', (order: JobOrder) => {
     onCancel();
     return;
   }
+  if (order.type === 'steer') return;
   const { run } = order.request as { run: string };
   send({ type: 'progress', progress: { phase: 'faking', done: 1, total: 2 } });
   send({ type: 'notice', notice: { message: run === 'pid' ? String(process.pid) : 'a fake' } });

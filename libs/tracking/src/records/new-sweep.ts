@@ -8,6 +8,8 @@ export const programEngine = 'program';
 
 /** What is said of a sweep when it begins. */
 export interface NewSweep {
+  /** One that was given out before (`newSweepId`); a new one when left out. */
+  id?: string | undefined;
   name: string;
   /** The YAML as written. */
   experimentText: string;
@@ -34,7 +36,7 @@ export function newSweepRecord(sweep: NewSweep, now: Date): StoredSweep {
   const { name, experimentFile, set = [], method, metric, parameters, engine, workers } = sweep;
   return {
     format: 1,
-    id: newSweepId(name, now),
+    id: sweep.id ?? newSweepId(name, now),
     name,
     method,
     metric,

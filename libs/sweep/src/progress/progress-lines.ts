@@ -1,20 +1,28 @@
-import type { Job, TrialEvent, TrialOutcome } from '@thaw/sweep';
+import type { Job, TrialEvent, TrialOutcome } from '../executors/executor.ts';
+import type { SweepListener } from '../sweep-listener.ts';
 import { createGauge } from './create-gauge.ts';
 import type { Gauge } from './gauge.ts';
 import { outcomeLine } from './outcome-line.ts';
-import type { Progress, ProgressOptions } from './progress.ts';
 import { SweepGauge } from './sweep-gauge.ts';
 
 const quietMs = 10_000;
 const longEpochSeconds = 5;
 
-/** Progress for files and pipes: a line for every trial that ends, every long epoch, and after ten seconds without one. */
-export class PlainProgress implements Progress {
-  readonly #options: ProgressOptions;
+export interface ProgressLinesOptions {
+  /** Trials that this session runs at most. */
+  readonly trials: number;
+  /** Milliseconds from any point in time. */
+  readonly clock: () => number;
+  readonly write: (line: string) => void;
+}
+
+/** Progress for files, pipes and pages: a line for every trial that ends, every long epoch, and after ten seconds without one. */
+export class ProgressLines implements SweepListener {
+  readonly #options: ProgressLinesOptions;
   readonly #sweep: SweepGauge;
   readonly #trials = new Map<number, { gauge: Gauge; spoke: number }>();
 
-  constructor(options: ProgressOptions) {
+  constructor(options: ProgressLinesOptions) {
     this.#options = options;
     this.#sweep = new SweepGauge(options.trials, options.clock());
   }
@@ -42,8 +50,13 @@ export class PlainProgress implements Progress {
     this.note(`${outcomeLine(job, outcome, (now - begun) / 1000)}${sweep}`);
   }
 
+  /** How far a running trial is, in one line; null for one that nothing was heard of. */
+  doing(number: number): string | null {
+    return this.#trials.get(number)?.gauge.text(this.#options.clock()) ?? null;
+  }
+
   note(line: string): void {
-    this.#options.stream.write(`${line}\n`);
+    this.#options.write(line);
   }
 
   close(): void {

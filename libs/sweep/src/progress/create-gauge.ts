@@ -1,4 +1,4 @@
-import { isTrialJob, type Job } from '@thaw/sweep';
+import { isTrialJob, type Job } from '../executors/executor.ts';
 import type { Gauge } from './gauge.ts';
 import { ProgramGauge } from './program-gauge.ts';
 import { TrialGauge } from './trial-gauge.ts';

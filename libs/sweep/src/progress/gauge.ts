@@ -1,4 +1,4 @@
-import type { TrialEvent } from '@thaw/sweep';
+import type { TrialEvent } from '../executors/executor.ts';
 
 /** How far one trial is, from its events. Times are milliseconds of one clock. */
 export interface Gauge {

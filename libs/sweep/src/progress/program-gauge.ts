@@ -1,5 +1,5 @@
 import { fixed } from '@thaw/base';
-import type { Job, TrialEvent } from '@thaw/sweep';
+import type { Job, TrialEvent } from '../executors/executor.ts';
 import type { Gauge } from './gauge.ts';
 
 /** What a program has last reported. Nobody knows how much there is to come. */

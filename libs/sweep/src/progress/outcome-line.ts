@@ -1,6 +1,6 @@
 import { counted, duration, fixed, parameterList, signed } from '@thaw/base';
 import { metricValue, type Summary } from '@thaw/experiment';
-import { isProgramJob, type Job, type TrialOutcome } from '@thaw/sweep';
+import { isProgramJob, type Job, type TrialOutcome } from '../executors/executor.ts';
 
 /** One line about a trial that has ended: what it was, how it ended and what came of it. */
 export function outcomeLine(job: Job, outcome: TrialOutcome, seconds: number): string {

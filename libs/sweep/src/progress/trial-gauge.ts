@@ -1,6 +1,6 @@
 import { duration, fixed, median, sum } from '@thaw/base';
 import type { EpochRecord } from '@thaw/experiment';
-import type { TrialEvent, TrialJob } from '@thaw/sweep';
+import type { TrialEvent, TrialJob } from '../executors/executor.ts';
 import type { Gauge } from './gauge.ts';
 
 /** How far one trial is, from its events. Times are milliseconds of one clock. */

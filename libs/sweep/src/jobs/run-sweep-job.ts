@@ -1,0 +1,128 @@
+import { leakageText, type AnalysisListener } from '@thaw/analysis';
+import { UserError } from '@thaw/base';
+import { openStore, type FileStore } from '@thaw/tracking';
+import { isLeft } from '../run-trials.ts';
+import { endSession } from '../session/end-session.ts';
+import type { PreparationListener } from '../session/prepare-sweep.ts';
+import { beginSweep, readySweep, type ReadySweep } from '../session/ready-sweep.ts';
+import { runSession } from '../session/run-session.ts';
+import { Steering } from '../session/steering.ts';
+import type { JobMessage } from './job-messages.ts';
+import type { SweepOrder, SweepOutcome, SweepRequest } from './sweep-session.ts';
+import { SweepWatch } from './sweep-watch.ts';
+
+export interface SweepJobSurroundings {
+  readonly runsDir: string;
+  readonly listener: AnalysisListener;
+  readonly send: (message: JobMessage) => void;
+  /** Aborted where the session is to end at once. */
+  readonly signal: AbortSignal;
+  /** Has who steers the session heard. */
+  readonly onOrder: (hear: (order: SweepOrder) => void) => void;
+}
+
+const clock = () => performance.now();
+
+/** Runs a session of a sweep in a process that has nothing else to do: it goes to the folder that the sweep is started in. */
+export async function runSweepJob(
+  { from, workers, retryFailed, directory, allowed }: SweepRequest,
+  { runsDir, listener, send, signal, onOrder }: SweepJobSurroundings,
+): Promise<SweepOutcome> {
+  process.chdir(directory);
+  const store = openStore(runsDir);
+  let watch: SweepWatch | null = null;
+  const steering = new Steering(() => watch?.note('Stopping after the running epoch of each trial.'));
+  signal.addEventListener('abort', () => steering.kill(), { once: true });
+  onOrder((order) => {
+    if (order.do === 'stop') steering.stop();
+    else if (order.do === 'resize') {
+      steering.resize(order.workers);
+      watch?.resized(order.workers);
+    } else {
+      steering.stopTrial(order.trial);
+      watch?.stopping(order.trial);
+    }
+  });
+  const options = {
+    ...{
+      from,
+      workers,
+      runsDir,
+      allowed,
+      engine: 'auto',
+      device: null,
+      set: [],
+      maxTrials: null,
+      maxTime: null,
+    },
+    ...{ retry: retryFailed && 'resume' in from ? await attemptsFor(store, from.resume) : 0 },
+    ...{ queue: null, trackerHost: '127.0.0.1', trackerPort: 0 },
+    ...{ leakageCheck: true, dataChanged: 'refuse' as const },
+  };
+  const ready = await Promise.race([
+    readySweep(store, options, preparation(listener)),
+    aborted(steering.signal),
+  ]);
+  if (ready === null) return { state: null, stopped: true };
+  const { sweep, trials } = ready;
+  if (trials === 0) {
+    throw new UserError('no trial of this sweep is left to run', { kind: 'conflict' });
+  }
+  const writer = await beginSweep(store, ready);
+  watch = new SweepWatch({
+    ...{ trials, send, clock, now: () => new Date() },
+    workers: Math.min(steering.workers ?? ready.workers, trials),
+    known: sweep.known.filter((trial) => !isLeft(trial, options.retry)),
+  });
+  watch.note(`Sweep ${writer.id}: ${beginning(ready)}`);
+  try {
+    await runSession(store, ready, writer, {
+      ...options,
+      steering,
+      listener: watch,
+      note: listener.note,
+      clock,
+    });
+  } finally {
+    watch.close();
+  }
+  const stopped = steering.signal.aborted;
+  const { state } = await endSession(store, ready, writer, { runsDir, stopped, listener });
+  return { state, stopped };
+}
+
+/** How many attempts let each failed trial have one more. */
+async function attemptsFor(store: FileStore, id: string): Promise<number> {
+  const { trials } = await store.sweep(id);
+  return (
+    1 +
+    Math.max(0, ...trials.filter(({ state }) => state === 'failed').map(({ attempts }) => attempts.length))
+  );
+}
+
+function preparation({ count, note }: AnalysisListener): PreparationListener {
+  return {
+    count,
+    note,
+    weights: (done, total) => {
+      count('bytes of weights', done, total ?? done);
+    },
+    looking: () => undefined,
+    leakage: (records) => {
+      for (const line of leakageText(records)) note(line);
+    },
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+}
+
+function beginning({ sweep: { engine, known }, trials }: ReadySweep): string {
+  const count = Number.isFinite(trials)
+    ? `${trials} ${trials === 1 ? 'trial' : 'trials'} to run`
+    : 'trials to run until it is stopped';
+  return `${count}, engine ${engine}${known.length > 0 ? `, ${known.length} known from before` : ''}`;
+}
