@@ -24,6 +24,8 @@ export interface Operation<
   readonly answer: Answer;
   /** The media type of an answer that is not JSON. */
   readonly answerType?: string;
+  /** Of one that is not asked by GET: it changes nothing, so that servers that only show answer it, too. */
+  readonly changesNothing?: true;
 }
 
 export const apiBase = '/api/v1';
@@ -46,6 +48,7 @@ export function operation<
     form?: z.ZodType;
     answer: Answer;
     answerType?: string;
+    changesNothing?: true;
   },
 ): Operation<Params, Query, Body, Answer> {
   return {

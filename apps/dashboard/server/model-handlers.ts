@@ -9,6 +9,8 @@ import { gapRoutes } from './jobs/gap-routes.ts';
 import { mapRoutes } from './jobs/map-routes.ts';
 import { promotionRoutes } from './jobs/promotion-routes.ts';
 import { pathParameters } from './path-parameters.ts';
+import { experimentRoutes } from './sweeps/experiment-routes.ts';
+import { sweepRoutes, type SweepRoutesOptions } from './sweeps/sweep-routes.ts';
 
 interface Handler {
   /** Answers the request; false where it is for somebody else. */
@@ -25,13 +27,16 @@ export class ModelHandlers {
   readonly #jobRoutes: readonly Handler[];
   #handlers: Promise<readonly Handler[]> | null = null;
 
-  constructor(runsDir: string) {
+  constructor(runsDir: string, { limits, index }: Pick<SweepRoutesOptions, 'limits' | 'index'>) {
     this.#runsDir = runsDir;
     this.#jobs = new JobRunner({ runsDir });
+    const jobs = this.#jobs;
     this.#jobRoutes = [
-      promotionRoutes(runsDir, this.#jobs),
-      gapRoutes(runsDir, this.#jobs),
-      mapRoutes(runsDir, this.#jobs),
+      promotionRoutes(runsDir, jobs),
+      gapRoutes(runsDir, jobs),
+      mapRoutes(runsDir, jobs),
+      experimentRoutes(limits),
+      sweepRoutes({ runsDir, jobs, limits, index }),
       imageRoutes(runsDir),
     ];
   }

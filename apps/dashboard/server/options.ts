@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '@thaw/base';
 import yargs, { type Options } from 'yargs';
+import type { ServerLimits } from './limits.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends ServerLimits {
   readonly port: number;
   readonly host: string;
   /** Absolute. */
@@ -36,6 +38,23 @@ export const dashboardOptions = {
     requiresArg: true,
     describe: 'Folder of runs and sweeps',
   },
+  data: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe:
+      'A folder that sweeps started from a page may read images and weights from; may be given again. The folder it is started in when absent',
+  },
+  'allow-programs': {
+    type: 'boolean',
+    default: false,
+    describe: 'Let sweeps started from a page run programs of your own (`program:`)',
+  },
+  'read-only': {
+    type: 'boolean',
+    default: false,
+    describe: 'Refuse everything that changes something: the server only shows',
+  },
 } as const satisfies Record<string, Options>;
 
 /** Options from the command line; null when it only asked for help. A UserError for mistakes. */
@@ -63,6 +82,10 @@ export async function readOptions(
     port: portNumber(once('port', parsed.port)),
     host,
     runsDir: resolve(once('runs-dir', parsed['runs-dir'])),
+    directory: process.cwd(),
+    data: (parsed.data ?? []).map(dataFolder),
+    programs: parsed['allow-programs'],
+    readOnly: parsed['read-only'],
     token: loopback.includes(host) ? null : chooseToken(environment),
   };
 }
@@ -71,6 +94,12 @@ export async function readOptions(
 function once(option: string, value: string | string[]): string {
   if (typeof value === 'string') return value;
   throw new UserError(`--${option} was given more than once`);
+}
+
+function dataFolder(written: string): string {
+  const folder = resolve(written);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  throw new UserError(`--data: found ${JSON.stringify(written)}; allowed: a folder that is there`);
 }
 
 function portNumber(text: string): number {

@@ -5,7 +5,9 @@ import { networkInterfaces } from 'node:os';
 import next from 'next';
 import { UserError } from '@thaw/base';
 import { writeProblem } from '../api/respond.ts';
+import { readOnlyVariable } from '../store/read-only.ts';
 import { runsDirVariable } from '../store/runs-dir.ts';
+import { index } from '../store/store.ts';
 import { appFolder, distVariable } from './build.ts';
 import { refusal, tokenCookie, withoutToken } from './guard.ts';
 import { answerRefusal } from './mlflow/answer.ts';
@@ -13,6 +15,7 @@ import { MlflowHandler } from './mlflow/mlflow-handler.ts';
 import { isMlflowPath } from './mlflow/mlflow-path.ts';
 import { ModelHandlers } from './model-handlers.ts';
 import { packedBuild, usePackedConfig } from './packed-build.ts';
+import { readOnlyRefusal } from './read-only.ts';
 import { securityHeaders } from './security-headers.ts';
 import { shownAddresses } from './shown-addresses.ts';
 import type { ServerOptions } from './options.ts';
@@ -24,6 +27,7 @@ export async function serve(
   progress: NodeJS.WritableStream,
 ): Promise<void> {
   process.env[runsDirVariable] = options.runsDir;
+  process.env[readOnlyVariable] = String(options.readOnly);
   process.env[distVariable] = build;
   const compress = options.token !== null;
   process.env['THAW_COMPRESS'] = String(compress);
@@ -31,7 +35,7 @@ export async function serve(
   const app = next({ dev: false, dir: appFolder });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const models = new ModelHandlers(options.runsDir);
+  const models = new ModelHandlers(options.runsDir, { limits: options, index });
   const mlflow = new MlflowHandler(options.runsDir);
   const server = createServer((request, response) => {
     if (guard(request, response, options)) return;
@@ -56,12 +60,16 @@ export async function serve(
 }
 
 /** Answers what is refused, and prepares what is not; true for what was refused. */
-function guard(request: IncomingMessage, response: ServerResponse, { token }: ServerOptions): boolean {
+function guard(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { token, readOnly }: ServerOptions,
+): boolean {
   const nonce = randomBytes(16).toString('base64');
   const headers = securityHeaders(nonce);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   const asked = { method: request.method ?? 'GET', headers: request.headers, url: request.url ?? '/' };
-  const refused = refusal(asked, token);
+  const refused = refusal(asked, token) ?? (readOnly ? readOnlyRefusal(asked) : null);
   if (refused) {
     const { status, detail } = refused;
     // What is not read of a body would be taken for the next request.

@@ -27,7 +27,10 @@ beforeAll(async () => {
   await makeModel(runsDir);
   run = await makeFinishedRun(runsDir);
   unfinished = (await openStore(runsDir).createRun(newRun())).id;
-  handlers = new ModelHandlers(runsDir);
+  handlers = new ModelHandlers(runsDir, {
+    limits: { directory: runsDir, data: [], programs: false, readOnly: false },
+    index: () => Promise.resolve(openStore(runsDir).index()),
+  });
   server = createServer((request, response) => {
     void handlers.handle(request, response).then((handled) => handled || response.writeHead(404).end());
   });

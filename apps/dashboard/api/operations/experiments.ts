@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operation } from '../operation.ts';
 
 /** As long as an experiment file may be. */
-const longestText = 65_536;
+export const longestText = 65_536;
 
 export const yamlSchema = z.string().max(longestText).describe('The text of an experiment file (YAML)');
 
@@ -57,7 +57,7 @@ export const getExperimentSettings = operation({
 export const mistakeSchema = z
   .object({
     line: z.int().nullable().describe('From 1; null where it has no place in the text'),
-    column: z.int().nullable().describe('From 1'),
+    column: z.int().nullable().describe('From 1, where the value begins; of a section its key'),
     path: z.string().describe('Dotted; empty where it is about the text as a whole'),
     message: z.string().describe('What was found and what is allowed'),
     remedy: z.string().nullable().describe('What else would mend it, such as an option of the server'),
@@ -69,6 +69,7 @@ export type MistakeDocument = z.infer<typeof mistakeSchema>;
 export const checkExperiment = operation({
   id: 'checkExperiment',
   method: 'post',
+  changesNothing: true,
   path: '/experiments/check',
   summary: 'What is wrong with an experiment file, or what it would run; starts and keeps nothing',
   description: 'Reads no images: what is wrong with these, the start of the sweep says.',

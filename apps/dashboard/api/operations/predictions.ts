@@ -40,6 +40,7 @@ const labelled = {
 export const predict = operation({
   id: 'predict',
   method: 'post',
+  changesNothing: true,
   path: '/models/{model}/predict',
   summary: 'Classifies images; the answer has the form of the request',
   description: [
@@ -116,6 +117,7 @@ export type Explanation = z.infer<typeof explanationSchema>;
 export const explain = operation({
   id: 'explain',
   method: 'post',
+  changesNothing: true,
   path: '/models/{model}/explain',
   summary: 'Classifies one image and says what that rests on',
   description: 'Limits and refusals are those of predict.',

@@ -17,7 +17,7 @@ const sweepWorkerSchema = z
     host: z.string().nullable().describe('The machine of a worker elsewhere; null for a process here'),
     trial: z.int(),
     run: z.string().nullable().describe('Null until its run is made'),
-    since: z.string().describe('When this trial began here (ISO 8601)'),
+    since: z.string().nullable().describe('When the trial began (ISO 8601); null where nobody here can say'),
     doing: z.string().nullable().describe('How far the trial is, in words; null where nobody here can say'),
     stopping: z.boolean().describe('Whether the trial was asked to end'),
   })

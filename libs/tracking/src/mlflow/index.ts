@@ -1,3 +1,3 @@
 export type { Artifacts } from './artifacts.ts';
-export { MlflowApi } from './mlflow-api.ts';
+export { isReadingCall, MlflowApi } from './mlflow-api.ts';
 export { MlflowError, type MlflowErrorCode } from './requests/mlflow-error.ts';

@@ -46,6 +46,11 @@ const writing: Readonly<Record<string, Operation>> = {
   'runs/log-predictions': logPredictions,
 };
 
+/** Whether a call only reads; `call` is the path below `/api/2.0/mlflow/`. */
+export function isReadingCall(method: string, call: string): boolean {
+  return method === 'GET' || (method === 'POST' && /^(experiments|runs|logged-models)\/search$/.test(call));
+}
+
 /** Calls of MLflow 3 about models, by method and path; what stands in braces is a field. */
 const ofModels: readonly (readonly [method: string, path: string, Operation])[] = [
   ['POST', 'logged-models', models.createLoggedModel],

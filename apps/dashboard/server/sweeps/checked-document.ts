@@ -1,0 +1,26 @@
+import type { LocatedMistake } from '@thaw/experiment';
+import type { CheckedExperiment } from '@thaw/sweep';
+import type { z } from 'zod';
+import type { checkExperiment, MistakeDocument } from '../../api/operations/experiments.ts';
+import { inWords } from '../../api/remedy-words.ts';
+
+/** A checked experiment as the API says it. */
+export function checkedDocument(checked: CheckedExperiment): z.input<typeof checkExperiment.answer> {
+  if (checked.mistakes) return { mistakes: checked.mistakes.map(mistakeDocument), experiment: null };
+  const { experiment, trials } = checked;
+  const { name, description, method, metric, parameters, notes } = experiment;
+  return {
+    mistakes: [],
+    experiment: {
+      ...{ name, description, method, metric, notes },
+      swept: Object.keys(parameters),
+      trials: Number.isFinite(trials) ? trials : null,
+      program: 'program' in experiment,
+    },
+  };
+}
+
+function mistakeDocument({ line, column, path, message, remedy }: LocatedMistake): MistakeDocument {
+  const words = remedy && inWords({ message: '', remedy }).replace(/^[;.,\s]+/, '');
+  return { line, column, path, message, remedy: words === '' ? null : words };
+}
