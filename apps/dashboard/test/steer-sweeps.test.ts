@@ -66,7 +66,7 @@ async function jobAfter(method: string, path: string, body?: unknown): Promise<S
 async function until(sweep: string, isThere: (job: SweepJobDocument) => boolean): Promise<SweepJobDocument> {
   const look = () => jobAfter('GET', `sweeps/${sweep}/job`);
   let job = await look();
-  await vi.waitUntil(async () => isThere((job = await look())), { timeout: 120_000, interval: 100 });
+  await vi.waitUntil(async () => isThere((job = await look())), { timeout: 250_000, interval: 100 });
   return job;
 }
 

@@ -55,7 +55,9 @@ export async function runTrials<J extends Job>(options: RunTrialsOptions<J>): Pr
       const outcome = await attemptTrial(next, order, trials, options);
       order.ended(trial.number);
       const value = 'summary' in outcome ? metricValue(experiment.metric.name, outcome.summary) : null;
-      trials[trials.indexOf(trial)] = { ...trial, state: outcome.state, value };
+      // One that was ended alone is left to a later session: samplers are to take it for one that goes on, and not ask for it anew.
+      const state = outcome.state === 'interrupted' ? 'running' : outcome.state;
+      trials[trials.indexOf(trial)] = { ...trial, state, value };
       if (outcome.state === 'interrupted' && outcome.error !== undefined) {
         broken = outcome;
         executor.stop();

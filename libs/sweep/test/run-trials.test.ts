@@ -150,6 +150,20 @@ describe('running the trials of a sweep', () => {
     expect(most).toBe(2);
   });
 
+  it('goes on after a trial that was ended alone, and leaves it to a later session', async () => {
+    const { jobs } = await session({
+      values: [4, 8, 16],
+      workers: 1,
+      outcome: ({ number }) =>
+        number === 0 ? { state: 'interrupted' } : { state: 'finished', summary: summary(1, 1) },
+    });
+    expect(jobs.map(({ number, value }) => [number, value])).toEqual([
+      [0, 4],
+      [1, 8],
+      [2, 16],
+    ]);
+  });
+
   it('names the run of each trial and the reason of a failure, and goes on after it', async () => {
     const { jobs, updates } = await session({
       values: [4, 8],

@@ -5,10 +5,10 @@ import { deathReason } from '../executors/death-reason.ts';
 import { argumentsFor } from '../executors/node-arguments.ts';
 import type { JobFailure, JobMessage, JobOrder } from './job-messages.ts';
 import type { Job, JobKind, JobStatus } from './job.ts';
-import { LogLines } from './log-lines.ts';
+import type { LogLines } from './log-lines.ts';
 import type { SweepOrder, SweepSession } from './sweep-session.ts';
 
-export interface JobChildOptions extends Pick<Job, 'kind' | 'subject' | 'request'> {
+export interface JobChildOptions extends Pick<Job, 'kind' | 'subject' | 'request' | 'log'> {
   readonly runsDir: string;
   /** A program that speaks the messages of `job-messages.ts`. */
   readonly module: URL;
@@ -25,7 +25,7 @@ export class JobChild implements Job {
   readonly subject: string;
   readonly request: Job['request'];
   readonly notices: Notice[] = [];
-  readonly log = new LogLines();
+  readonly log: LogLines;
   readonly ended: Job['ended'];
   readonly #child: ReturnType<typeof fork>;
   readonly #graceMs: number;
@@ -35,9 +35,10 @@ export class JobChild implements Job {
   #isCancelled = false;
   #settle: (status: Awaited<Job['ended']>) => void = () => undefined;
 
-  constructor({ kind, subject, request, runsDir, module, graceMs }: JobChildOptions) {
+  constructor({ kind, subject, request, log, runsDir, module, graceMs }: JobChildOptions) {
     this.kind = kind;
     this.subject = subject;
+    this.log = log;
     this.request = request;
     this.#graceMs = graceMs;
     const phase = kind === 'sweep' ? 'reading the experiment' : 'reading the run';

@@ -1,5 +1,6 @@
 import { UserError } from '@thaw/base';
 import { JobChild } from './job-child.ts';
+import { LogLines } from './log-lines.ts';
 import type { Job, JobKind, Jobs } from './job.ts';
 import type { SweepOrder } from './sweep-session.ts';
 
@@ -45,7 +46,9 @@ export class JobRunner {
         { kind: 'conflict' },
       );
     }
-    const job = new JobChild({ kind, subject, request, ...this.#options });
+    // Of one that goes on the log goes on, too.
+    const log = this.#jobs.get(keyOf(kind, subject))?.log ?? new LogLines();
+    const job = new JobChild({ kind, subject, request, log, ...this.#options });
     this.#jobs.delete(keyOf(kind, subject));
     this.#jobs.set(keyOf(kind, subject), job);
     this.#forget();

@@ -53,7 +53,7 @@ export interface Job<K extends JobKind = JobKind> {
   readonly status: JobStatus<K>;
   /** What whoever asked should know, such as which engine computes instead of the one that trained. */
   readonly notices: readonly Notice[];
-  /** What it said as it went on. */
+  /** What it said as it went on, behind what earlier ones of its kind said of its subject. */
   readonly log: LogLines;
   /** Of a sweep that is recorded, how far it is; null for others. */
   readonly session: SweepSession | null;
