@@ -12,9 +12,14 @@ export function settingsInput(settings: Settings): Record<string, unknown> {
 /** The input with some values replaced, by dotted path; the input itself stays. Sections that were off (`false`) are opened. */
 export function replaceValues(input: Record<string, unknown>, values: ParameterValues): unknown {
   return Object.entries(values).reduce<unknown>(
-    (result, [path, value]) => withValue(result, [], path.split('.'), value),
+    (result, [path, value]) => setValue(result, path.split('.'), value),
     input,
   );
+}
+
+/** The input with another value at a path of keys; the input itself stays. Sections that were off (`false`) are opened. */
+export function setValue(input: unknown, path: readonly string[], value: unknown): unknown {
+  return withValue(input, [], path, value);
 }
 
 /**
