@@ -7,6 +7,7 @@ import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from '../components/shell/providers.tsx';
 import { Shell } from '../components/shell/shell.tsx';
+import { isReadOnly } from '../store/read-only.ts';
 
 export const metadata: Metadata = { title: { template: '%s · Thaw', default: 'Thaw' } };
 
@@ -19,7 +20,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         <ColorSchemeScript nonce={nonce} defaultColorScheme="auto" />
       </head>
       <body>
-        <Providers nonce={nonce}>
+        <Providers nonce={nonce} isReadOnly={isReadOnly()}>
           <Shell>{children}</Shell>
         </Providers>
       </body>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Checkbox, Group, NativeSelect, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Alert, Checkbox, Group, NativeSelect, SegmentedControl, Stack, Text } from '@mantine/core';
 import { percent } from '@thaw/base/browser';
 import { useEffect, useMemo, useState } from 'react';
 import type { LayoutName } from '../../api/operations/images.ts';
@@ -9,6 +9,7 @@ import { useLayout, useMap, type Places } from '../../client/use-map.ts';
 import type { OtherRun } from '../../shape/images/agreement.ts';
 import { colorings, imageColors, type Coloring } from '../../shape/images/image-colors.ts';
 import type { ImageTable } from '../../shape/images/image-table.ts';
+import { JobButton } from '../jobs/job-button.tsx';
 import { JobProgress } from '../jobs/job-progress.tsx';
 import { seriesColors, usePlotColors } from '../plots/colors.ts';
 import { Fetched } from '../states/fetched.tsx';
@@ -44,7 +45,6 @@ export function MapSection(props: Props) {
         {({ layouts, missing, job }) => {
           const isRunning = job?.state === 'running';
           const problem = start.error?.message ?? job?.error;
-          const isPending = start.isPending || cancel.isPending;
           return (
             <Stack gap="sm">
               {missing !== null && <Text role="status">There is no map: {missing}.</Text>}
@@ -56,17 +56,9 @@ export function MapSection(props: Props) {
               )}
               {missing === null && !layouts.includes('umap') && (
                 <Group>
-                  <Button
-                    variant={isRunning ? 'default' : 'filled'}
-                    aria-disabled={isPending}
-                    onClick={() => {
-                      if (isPending) return;
-                      if (isRunning) cancel.mutate();
-                      else start.mutate();
-                    }}
-                  >
-                    {isRunning ? 'Cancel' : layouts.length > 0 ? 'Draw it by UMAP, too' : 'Draw the map'}
-                  </Button>
+                  <JobButton isRunning={isRunning} start={start} cancel={cancel}>
+                    {layouts.length > 0 ? 'Draw it by UMAP, too' : 'Draw the map'}
+                  </JobButton>
                   {!isRunning && layouts.length === 0 && (
                     <Text size="sm">
                       What the backbone makes of the images is kept from training, or computed now.

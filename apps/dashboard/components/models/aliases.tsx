@@ -3,11 +3,13 @@
 import { Button, Group, List, Select, Spoiler, Table, Text, TextInput, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { Model } from '../../api/operations/models.ts';
+import { useReadOnly } from '../../client/read-only.ts';
 import { useModelActions, type ModelActions } from '../../client/use-model-actions.ts';
 
 /** Where a model's aliases point, how they are moved, and where they pointed before. */
 export function Aliases({ model }: { model: Model }) {
   const actions = useModelActions(model.name);
+  const isReadOnly = useReadOnly();
   const aliases = model.versions.flatMap(({ aliases, version }) =>
     aliases.map((alias) => ({ alias, version })),
   );
@@ -26,18 +28,24 @@ export function Aliases({ model }: { model: Model }) {
               <Table.Tr>
                 <Table.Th>Alias</Table.Th>
                 <Table.Th>Points at</Table.Th>
-                <Table.Th>Change</Table.Th>
+                {!isReadOnly && <Table.Th>Change</Table.Th>}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
               {aliases.map(({ alias, version }) => (
-                <AliasRow key={alias} model={model} alias={alias} version={version} actions={actions} />
+                <AliasRow
+                  key={alias}
+                  model={model}
+                  alias={alias}
+                  version={version}
+                  actions={isReadOnly ? null : actions}
+                />
               ))}
             </Table.Tbody>
           </Table>
         </Table.ScrollContainer>
       )}
-      <NewAlias model={model} actions={actions} />
+      {!isReadOnly && <NewAlias model={model} actions={actions} />}
       <History model={model} />
     </>
   );
@@ -52,8 +60,17 @@ function AliasRow({
   model: Model;
   alias: string;
   version: number;
-  actions: ModelActions;
+  /** Null where it is only shown. */
+  actions: ModelActions | null;
 }) {
+  if (actions === null) {
+    return (
+      <Table.Tr>
+        <Table.Td>{alias}</Table.Td>
+        <Table.Td>{version}</Table.Td>
+      </Table.Tr>
+    );
+  }
   return (
     <Table.Tr>
       <Table.Td>{alias}</Table.Td>

@@ -2,11 +2,13 @@
 
 import { Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useReadOnly } from '../../client/read-only.ts';
 import { PromoteForm, type Source } from './promote-form.tsx';
 
 /** Opens what makes a run a version of a model: the run or the best of the sweep given, else of a sweep that is chosen there. */
 export function PromoteButton({ source = null }: { source?: Source | null }) {
   const [opened, { open, close }] = useDisclosure();
+  if (useReadOnly()) return null;
   return (
     <>
       <Button size="xs" variant="default" onClick={open}>

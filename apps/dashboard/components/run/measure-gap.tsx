@@ -1,11 +1,12 @@
 'use client';
 
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import type { JobDocument } from '../../api/operations/jobs.ts';
 import type { useGap } from '../../client/use-gap.ts';
+import { JobButton } from '../jobs/job-button.tsx';
 import { JobProgress } from '../jobs/job-progress.tsx';
 
-/** Starts to measure what a gap is made of and shows how far that is. One button starts and stops it, so that it keeps the focus. */
+/** Starts to measure what a gap is made of and shows how far that is. */
 export function MeasureGap({
   job,
   start,
@@ -41,17 +42,9 @@ export function MeasureGap({
           Cancelled. What was computed is kept: it goes on from there.
         </Text>
       )}
-      <Button
-        variant={isRunning ? 'default' : 'filled'}
-        aria-disabled={isPending}
-        onClick={() => {
-          if (isPending) return;
-          if (isRunning) cancel.mutate();
-          else start.mutate();
-        }}
-      >
-        {isRunning ? 'Cancel' : 'Measure the gap'}
-      </Button>
+      <JobButton isRunning={isRunning} start={start} cancel={cancel}>
+        Measure the gap
+      </JobButton>
     </Stack>
   );
 }

@@ -3,6 +3,7 @@
 import { Box, Button, Group, Text } from '@mantine/core';
 import { getRunReport } from '../../api/operations/reports.ts';
 import { getAnnotations, type Run } from '../../api/operations/runs.ts';
+import { useReadOnly } from '../../client/read-only.ts';
 import { apiUrl } from '../../client/fetch-api.ts';
 import { useApi } from '../../client/use-api.ts';
 import { useRunActions, type Change } from '../../client/use-run-actions.ts';
@@ -16,6 +17,7 @@ import { ReportButton } from '../states/report-button.tsx';
 export function RunActions({ run, name }: { run: Run; name: string }) {
   const { data } = useApi(getAnnotations, { params: { run: run.id } });
   const { change } = useRunActions();
+  const isReadOnly = useReadOnly();
   const archived = data?.archived ?? false;
   const act = async (what: string, done: Change, undone: Change) => {
     const changed = await change([run.id], done);
@@ -25,22 +27,28 @@ export function RunActions({ run, name }: { run: Run; name: string }) {
     <Group mb="md" gap="sm" mih={30}>
       {run.state === 'finished' && run.provenance && <PromoteButton source={{ run: run.id }} />}
       {run.state === 'finished' && <ReportButton href={apiUrl(getRunReport, { run: run.id })} />}
-      <Button
-        size="xs"
-        variant="default"
-        disabled={data === undefined}
-        onClick={() => void act(archived ? 'unarchived' : 'archived', { archived: !archived }, { archived })}
-      >
-        {archived ? 'Unarchive' : 'Archive'}
-      </Button>
-      <Button
-        size="xs"
-        variant="default"
-        disabled={run.state === 'running'}
-        onClick={() => void act('deleted', { deleted: true }, { deleted: false })}
-      >
-        Delete
-      </Button>
+      {!isReadOnly && (
+        <>
+          <Button
+            size="xs"
+            variant="default"
+            disabled={data === undefined}
+            onClick={() =>
+              void act(archived ? 'unarchived' : 'archived', { archived: !archived }, { archived })
+            }
+          >
+            {archived ? 'Unarchive' : 'Archive'}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            disabled={run.state === 'running'}
+            onClick={() => void act('deleted', { deleted: true }, { deleted: false })}
+          >
+            Delete
+          </Button>
+        </>
+      )}
       <Annotation name="Tags">{data && <TagsCell run={run.id} tags={data.tags} />}</Annotation>
       <Annotation name="Note">{data && <NoteCell run={run.id} note={data.note} />}</Annotation>
     </Group>

@@ -3,6 +3,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { annotationLimits } from '@thaw/tracking';
+import { useReadOnly } from '../../client/read-only.ts';
 import { useRunActions } from '../../client/use-run-actions.ts';
 import classes from './run-grid.module.css';
 
@@ -12,6 +13,7 @@ export type CellState = 'idle' | 'edited' | 'left by key';
 /** A note, written in place: Enter keeps it, Escape leaves it as it was. */
 export function NoteCell({ run, note }: { run: string; note: string }) {
   const [state, setState] = useState<CellState>('idle');
+  if (useReadOnly()) return note;
   if (state === 'edited') return <NoteEditor run={run} note={note} onClose={setState} />;
   return (
     <button

@@ -2,6 +2,7 @@
 
 import { Badge, Popover, TagsInput } from '@mantine/core';
 import { useState } from 'react';
+import { useReadOnly } from '../../client/read-only.ts';
 import { useRunActions } from '../../client/use-run-actions.ts';
 import type { CellState } from './note-cell.tsx';
 import classes from './run-grid.module.css';
@@ -9,6 +10,12 @@ import classes from './run-grid.module.css';
 /** Tags, changed in place: they are kept when the field is left. */
 export function TagsCell({ run, tags }: { run: string; tags: readonly string[] }) {
   const [state, setState] = useState<CellState>('idle');
+  const badges = tags.map((tag) => (
+    <Badge key={tag} variant="default" size="sm" tt="none" mr={4}>
+      {tag}
+    </Badge>
+  ));
+  if (useReadOnly()) return badges;
   const shown = (
     <button
       type="button"
@@ -17,13 +24,7 @@ export function TagsCell({ run, tags }: { run: string; tags: readonly string[] }
       autoFocus={state === 'left by key'}
       onClick={() => setState('edited')}
     >
-      {tags.length === 0
-        ? '+'
-        : tags.map((tag) => (
-            <Badge key={tag} variant="default" size="sm" tt="none" mr={4}>
-              {tag}
-            </Badge>
-          ))}
+      {tags.length === 0 ? '+' : badges}
     </button>
   );
   // Thousands of cells, of which one is edited.

@@ -5,6 +5,7 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { ApiError } from '../../client/fetch-api.ts';
+import { ReadOnlyContext } from '../../client/read-only.ts';
 
 const theme = createTheme({
   primaryColor: 'indigo',
@@ -29,8 +30,14 @@ function retry(failures: number, error: Error): boolean {
   return failures < 1 && !(error instanceof ApiError && error.status < 500);
 }
 
+interface Props {
+  nonce: string | undefined;
+  isReadOnly: boolean;
+  children: ReactNode;
+}
+
 /** What every page stands in: components, messages, the cache of what was fetched. */
-export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+export function Providers({ nonce, isReadOnly, children }: Props) {
   const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { retry } } }));
   return (
     <MantineProvider
@@ -40,7 +47,9 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
       getStyleNonce={() => nonce ?? ''}
     >
       <Notifications />
-      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+      <ReadOnlyContext value={isReadOnly}>
+        <QueryClientProvider client={client}>{children}</QueryClientProvider>
+      </ReadOnlyContext>
     </MantineProvider>
   );
 }

@@ -7,6 +7,7 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { ColorSchemeControl } from './color-scheme-control.tsx';
 import { navigation } from './navigation.ts';
+import { ReadOnlyNotice } from './read-only-notice.tsx';
 
 /** Header, navigation and the page between them. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -48,7 +49,10 @@ export function Shell({ children }: { children: ReactNode }) {
           />
         ))}
       </AppShell.Navbar>
-      <AppShell.Main id="main">{children}</AppShell.Main>
+      <AppShell.Main id="main">
+        <ReadOnlyNotice />
+        {children}
+      </AppShell.Main>
     </AppShell>
   );
 }
