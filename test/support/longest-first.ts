@@ -10,7 +10,18 @@ const projects = ['apart', 'in browser', 'together'];
 const longest = [
   ...['resume-trial', 'promoted-model', 'training-steps', 'tensorflow-wasm', 'trial', 'frozen-rows'],
   ...['onnx-engine', 'tensorflow-sweep', 'tensorflow-native', 'one-answer'],
-  ...['pages', 'models', 'damaged', 'runs-table', 'measure-gap', 'security', 'results', 'keyboard', 'live'],
+  ...[
+    'pages',
+    'models',
+    'damaged',
+    'runs-table',
+    'measure-gap',
+    'security',
+    'results',
+    'keyboard',
+    'live',
+    'steer',
+  ],
   ...['package'],
   ...[
     'distributed',

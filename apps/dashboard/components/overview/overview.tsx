@@ -5,6 +5,7 @@ import { getOverview } from '../../api/operations/overview.ts';
 import { listSweeps } from '../../api/operations/sweeps.ts';
 import { useApi } from '../../client/use-api.ts';
 import { NoSweeps } from '../sweeps/no-sweeps.tsx';
+import { NewSweepButton } from '../steering/new-sweep-button.tsx';
 import { SweepTable } from '../sweeps/sweep-table.tsx';
 import { TextLink } from '../shell/text-link.tsx';
 import { Fetched } from '../states/fetched.tsx';
@@ -50,6 +51,7 @@ export function Overview() {
                       title="The best of each sweep"
                       note="A circle is validation, a diamond test accuracy, from 0 to 100 %."
                     >
+                      <NewSweepButton />
                       <SweepTable sweeps={all.slice(0, mostSweeps)} />
                       {all.length > mostSweeps && (
                         <Text size="sm" mt="xs">

@@ -65,7 +65,7 @@ function ChosenRuns({ rows, sweep, sweeps }: Props) {
   return (
     <Stack gap="xs">
       <TableToolbar view={view} change={change} rows={own} shown={runs} columns={columns} mistake={mistake} />
-      <SelectionBar chosen={chosen} clear={() => setSelected(new Set())} />
+      <SelectionBar chosen={chosen} sweep={sweep} clear={() => setSelected(new Set())} />
       <Text size="sm" c="dimmed" aria-live="polite">
         {runs.length.toLocaleString('en')} of {own.length.toLocaleString('en')} runs
       </Text>

@@ -4,12 +4,22 @@ import { Button, Group, Text } from '@mantine/core';
 import type { RunRow } from '@thaw/tracking';
 import Link from 'next/link';
 import { mostCompared } from '../../api/operations/comparison.ts';
+import { useReadOnly } from '../../client/read-only.ts';
 import { useRunActions, type Change } from '../../client/use-run-actions.ts';
 import { offerUndo } from '../states/offer-undo.tsx';
+import { EndTrialsButton } from '../steering/end-trials-button.tsx';
+
+interface Props {
+  chosen: readonly RunRow[];
+  /** The sweep whose table it is; null for the table of all runs. */
+  sweep: string | null;
+  clear: () => void;
+}
 
 /** What can be done with the runs that are selected; nothing while none is. */
-export function SelectionBar({ chosen, clear }: { chosen: readonly RunRow[]; clear: () => void }) {
+export function SelectionBar({ chosen, sweep, clear }: Props) {
   const { change } = useRunActions();
+  const isReadOnly = useReadOnly();
   if (chosen.length === 0) return null;
   const ids = chosen.map(({ id }) => id);
   const archived = chosen.every((row) => row['archived'] === true);
@@ -35,20 +45,27 @@ export function SelectionBar({ chosen, clear }: { chosen: readonly RunRow[]; cle
       >
         Compare
       </Button>
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => void act(archived ? 'unarchived' : 'archived', { archived: !archived }, { archived })}
-      >
-        {archived ? 'Unarchive' : 'Archive'}
-      </Button>
-      <Button
-        size="xs"
-        variant="default"
-        onClick={() => void act('deleted', { deleted: true }, { deleted: false })}
-      >
-        Delete
-      </Button>
+      {!isReadOnly && (
+        <>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() =>
+              void act(archived ? 'unarchived' : 'archived', { archived: !archived }, { archived })
+            }
+          >
+            {archived ? 'Unarchive' : 'Archive'}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => void act('deleted', { deleted: true }, { deleted: false })}
+          >
+            Delete
+          </Button>
+        </>
+      )}
+      {sweep !== null && <EndTrialsButton sweep={sweep} chosen={chosen} />}
       <Button size="xs" variant="subtle" onClick={clear}>
         Select none
       </Button>

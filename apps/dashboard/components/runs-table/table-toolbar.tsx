@@ -10,7 +10,7 @@ import type { View } from '../../shape/view.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import { download } from '../../client/download.ts';
 import { ViewsMenu } from './views-menu.tsx';
-import { ViewText } from './view-text.tsx';
+import { TypedText } from '../states/typed-text.tsx';
 
 interface Props {
   view: View;
@@ -25,7 +25,7 @@ interface Props {
 export function TableToolbar({ view, change, rows, shown, columns, mistake }: Props) {
   return (
     <Group align="flex-start" gap="xs">
-      <ViewText
+      <TypedText
         aria-label="Filter by an expression"
         placeholder='val_accuracy > 0.9 and model.scenario = "partial_unfreeze"'
         value={view.where}
@@ -33,7 +33,7 @@ export function TableToolbar({ view, change, rows, shown, columns, mistake }: Pr
         error={mistake && <Code block>{mistake}</Code>}
         style={{ flex: '1 1 320px' }}
       />
-      <ViewText
+      <TypedText
         aria-label="Search"
         placeholder="Search"
         value={view.search}

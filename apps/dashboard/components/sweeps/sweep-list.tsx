@@ -5,6 +5,7 @@ import { useApi } from '../../client/use-api.ts';
 import { DamagedRecords } from '../states/damaged-records.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { PageTitle } from '../states/page-title.tsx';
+import { NewSweepButton } from '../steering/new-sweep-button.tsx';
 import { NoSweeps } from './no-sweeps.tsx';
 import { SweepTable } from './sweep-table.tsx';
 
@@ -18,7 +19,14 @@ export function SweepList() {
         {({ sweeps, damaged }) => (
           <>
             <DamagedRecords damaged={damaged} />
-            {sweeps.length === 0 ? <NoSweeps /> : <SweepTable sweeps={sweeps} />}
+            {sweeps.length === 0 ? (
+              <NoSweeps />
+            ) : (
+              <>
+                <NewSweepButton />
+                <SweepTable sweeps={sweeps} />
+              </>
+            )}
           </>
         )}
       </Fetched>

@@ -4,11 +4,15 @@ import { Title } from '@mantine/core';
 import { nameInSweepId } from '@thaw/tracking';
 import { getSweep, type SweepSummary } from '../../api/operations/sweeps.ts';
 import { useApi } from '../../client/use-api.ts';
+import { useSweepJob } from '../../client/use-sweep-job.ts';
+import { hasNews, type SweepJob } from '../../shape/sweep-job.ts';
 import { Forecast } from '../forecast/forecast.tsx';
 import { Trail } from '../names/trail.tsx';
 import { RunsTable } from '../runs-table/runs-table.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { PageTitle } from '../states/page-title.tsx';
+import { SweepJobPanel } from '../steering/sweep-job-panel.tsx';
+import { Waiting } from '../states/waiting.tsx';
 import { SweepHead } from './sweep-head.tsx';
 import { SweepPlots } from './sweep-plots.tsx';
 
@@ -17,26 +21,51 @@ function askAgain(sweep: SweepSummary | undefined): number {
   return sweep?.state === 'running' ? 1000 : 10_000;
 }
 
-/** One sweep: how far it is, its runs in pictures and as a table. */
+/** One sweep: what runs now, how far it is, its runs in pictures and as a table. */
 export function SweepView({ sweep: id }: { sweep: string }) {
-  const result = useApi(getSweep, { params: { sweep: id } }, { refetchInterval: askAgain });
+  const jobResult = useSweepJob(id);
+  const job = jobResult.data;
+  // A sweep that has just been started is kept once its images were checked; until then it has a job alone.
+  const isComing = job !== undefined && !job.recorded;
+  const result = useApi(
+    getSweep,
+    { params: { sweep: id } },
+    { refetchInterval: askAgain, enabled: !jobResult.isPending && !isComing },
+  );
   return (
     <>
       <Trail pages={[{ href: '/sweeps', label: 'Sweeps' }]} here={nameInSweepId(id)} />
       <PageTitle id={id}>{result.data?.name ?? nameInSweepId(id)}</PageTitle>
-      <Fetched result={result} missing="There is no such sweep" room="100vh">
-        {(sweep) => (
-          <>
-            <SweepHead sweep={sweep} />
-            {sweep.test.forecast_of && <Forecast of={sweep.test.forecast_of} />}
-            <SweepPlots sweep={sweep} />
-            <Title order={2} size="h4" mb="sm">
-              Runs
-            </Title>
-            <RunsTable sweep={sweep} />
-          </>
-        )}
-      </Fetched>
+      {jobResult.isPending ? (
+        <Waiting room="100vh" />
+      ) : isComing ? (
+        <SweepJobPanel job={job} />
+      ) : (
+        <Fetched result={result} missing="There is no such sweep" room="100vh">
+          {(sweep) => <Recorded sweep={sweep} job={job} />}
+        </Fetched>
+      )}
+    </>
+  );
+}
+
+interface Props {
+  sweep: SweepSummary;
+  /** Undefined where nobody can say. */
+  job: SweepJob | undefined;
+}
+
+function Recorded({ sweep, job }: Props) {
+  return (
+    <>
+      <SweepHead sweep={sweep} />
+      {job && hasNews(job) && <SweepJobPanel job={job} />}
+      {sweep.test.forecast_of && <Forecast of={sweep.test.forecast_of} />}
+      <SweepPlots sweep={sweep} />
+      <Title order={2} size="h4" mb="sm">
+        Runs
+      </Title>
+      <RunsTable sweep={sweep} />
     </>
   );
 }

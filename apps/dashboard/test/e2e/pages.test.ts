@@ -25,6 +25,7 @@ describeInBrowser('every page of a store that commands made', copyRealStore, (da
       for (const path of [
         '/',
         '/sweeps',
+        '/sweeps/new',
         `/sweeps/${sweep}`,
         `/sweeps/${killedSweep}`,
         '/runs',

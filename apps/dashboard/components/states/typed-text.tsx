@@ -4,13 +4,13 @@ import { TextInput, type TextInputProps } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 
 interface Props extends Omit<TextInputProps, 'value' | 'onChange'> {
-  /** What the page's address says. */
+  /** What is kept elsewhere: in the page's address, in a file's text. */
   value: string;
   onChange: (value: string) => void;
 }
 
-/** A text of the view. The address follows what is typed, and not the other way round: it takes longer than a keystroke. */
-export function ViewText({ value, onChange, ...rest }: Props) {
+/** A text that is kept elsewhere. While it is typed the other follows, and not the other way round: it may take longer, or read `0.` as 0. */
+export function TypedText({ value, onChange, ...rest }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState(value);
   useEffect(() => {

@@ -1,0 +1,66 @@
+'use client';
+
+import { Alert, Button, Group, NumberInput, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { startSweep } from '../../api/operations/sweep-jobs.ts';
+import { fetchApi } from '../../client/fetch-api.ts';
+import type { ExperimentCheck } from '../../client/use-experiment-check.ts';
+import { mostWorkers } from '../steering/workers-control.tsx';
+
+interface Props {
+  yaml: string;
+  check: ExperimentCheck | undefined;
+  /** Whether `check` is of this very text. */
+  isCurrent: boolean;
+  onStarted: () => void;
+}
+
+/** Starts the sweep and goes on to its page. */
+export function StartSweep({ yaml, check, isCurrent, onStarted }: Props) {
+  const router = useRouter();
+  const [workers, setWorkers] = useState<number | undefined>(undefined);
+  const start = useMutation({
+    mutationFn: () => fetchApi(startSweep, { body: { yaml, ...(workers !== undefined && { workers }) } }),
+    onSuccess: ({ sweep }) => {
+      onStarted();
+      router.push(`/sweeps/${encodeURIComponent(sweep)}`);
+    },
+  });
+  const isGood = isCurrent && check?.experiment != null;
+  const isBusy = start.isPending || start.isSuccess;
+  return (
+    <>
+      <Group align="flex-end" gap="md">
+        <NumberInput
+          label="Workers"
+          description="Trials at once; left out, as many as cores and memory allow"
+          w={220}
+          min={1}
+          max={mostWorkers}
+          allowDecimal={false}
+          value={workers ?? ''}
+          onChange={(value) => setWorkers(typeof value === 'number' ? value : undefined)}
+        />
+        <Button
+          aria-disabled={!isGood || isBusy}
+          aria-describedby="start-reason"
+          onClick={() => {
+            if (isGood && !isBusy) start.mutate();
+          }}
+        >
+          {isBusy ? 'Starting …' : 'Start the sweep'}
+        </Button>
+      </Group>
+      <Text id="start-reason" size="sm" mt={6} mih={22}>
+        {isCurrent && !isGood && 'It starts once the mistakes are mended.'}
+      </Text>
+      {start.error && (
+        <Alert color="red" title="Not started" role="alert" mt="xs">
+          {start.error.message}
+        </Alert>
+      )}
+    </>
+  );
+}
