@@ -38,7 +38,7 @@ export function ParameterInput({ label, description, error, field, entry, onChan
   const { input } = field;
   return (
     <Stack component="fieldset" gap={4} m={0} p={0} style={{ border: 0, minWidth: 0 }}>
-      <Text component="legend" size="sm" fw={500} p={0} mb={2}>
+      <Text component="legend" size="sm" fw={600} p={0} mb={2}>
         {label}, varied
       </Text>
       {input.kind === 'number' && form.kind !== 'other' && (

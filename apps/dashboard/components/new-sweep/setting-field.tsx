@@ -39,7 +39,7 @@ export function SettingField({ field, form, mistakes, suggestions, edit }: Props
   const shared = { label: path, description: <Description field={field} />, error };
   if (field.input.kind === 'section') {
     return (
-      <Box>
+      <Box className={classes['field']}>
         <Text size="sm" fw={600}>
           {path}
         </Text>

@@ -44,6 +44,7 @@ export function StartSweep({ yaml, check, isCurrent, onStarted }: Props) {
           onChange={(value) => setWorkers(typeof value === 'number' ? value : undefined)}
         />
         <Button
+          variant={isGood ? 'filled' : 'default'}
           aria-disabled={!isGood || isBusy}
           aria-describedby="start-reason"
           onClick={() => {

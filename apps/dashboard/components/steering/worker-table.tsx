@@ -20,10 +20,10 @@ export function WorkerTable({ workers, endTrial }: Props) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Trial</Table.Th>
+            {endTrial && <Table.Th>End</Table.Th>}
             <Table.Th>Doing</Table.Th>
             <Table.Th>On</Table.Th>
             <Table.Th>Since</Table.Th>
-            {endTrial && <Table.Th>End</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -36,15 +36,12 @@ export function WorkerTable({ workers, endTrial }: Props) {
                   <TextLink href={`/runs/${encodeURIComponent(run)}`}>{trial}</TextLink>
                 )}
               </Table.Td>
-              <Table.Td>{doing ?? '-'}</Table.Td>
-              <Table.Td>{host ?? 'this machine'}</Table.Td>
-              <Table.Td style={{ whiteSpace: 'nowrap' }}>{since === null ? '-' : minuteText(since)}</Table.Td>
               {endTrial && (
                 <Table.Td>
                   <Button
                     size="compact-xs"
                     variant="default"
-                    aria-label={`End trial ${trial}`}
+                    aria-label={`${stopping ? 'Ending' : 'End'} trial ${trial}`}
                     aria-disabled={stopping || endTrial.isPending}
                     onClick={() => {
                       if (!stopping && !endTrial.isPending) endTrial.mutate(trial);
@@ -54,6 +51,9 @@ export function WorkerTable({ workers, endTrial }: Props) {
                   </Button>
                 </Table.Td>
               )}
+              <Table.Td>{doing ?? '-'}</Table.Td>
+              <Table.Td>{host ?? 'this machine'}</Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>{since === null ? '-' : minuteText(since)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
