@@ -50,6 +50,8 @@ describe('the desk where trials are given out', () => {
     const bytes = Buffer.from('{}\n');
     expect(await refusal(desk.file('a', 'predictions-test.jsonl', bytes, sha256(bytes)))).toBe('invalid');
     await desk.file('a', 'predictions-validation.jsonl', bytes, sha256(bytes));
+    expect(await refusal(desk.end('a', end))).toBe('invalid');
+    expect((await store.run(run)).summary).toBeNull();
   });
 
   it('has a pruner judge what the folds so far have come to, where a worker says so', async () => {

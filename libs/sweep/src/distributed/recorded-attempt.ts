@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256, writeFileAtomic } from '@thaw/base';
+import type { Summary } from '@thaw/experiment';
 import { predictionsFile, type RunWriter } from '@thaw/tracking';
 import type { TrialEvent, TrialOutcome } from '../executors/executor.ts';
 import { Refuse } from './refuse.ts';
@@ -11,6 +12,14 @@ export interface AttemptEnd {
   readonly outcome: Exclude<TrialOutcome, { state: 'interrupted' }>;
   readonly classes: readonly string[];
   readonly provenance: Record<string, unknown>;
+}
+
+const sealedTest = 'the test set of the sweep is sealed: its images are not to be predicted';
+
+function hasTestFigures(summary: Summary): boolean {
+  return Object.entries(summary).some(
+    ([name, value]) => /^(test_|gap$)/.test(name) && Number.isFinite(value),
+  );
 }
 
 /** One attempt at a trial by a worker elsewhere, recorded here as a run of its own. */
@@ -50,15 +59,20 @@ export class RecordedAttempt {
   /** Keeps a file of the run. Throws Refuse for one that runs do not have, or whose bytes are others than were sent. */
   async keepFile(path: string, bytes: Uint8Array, digest: string): Promise<void> {
     if (!uploadPattern.test(path)) throw new Refuse('invalid', `a run has no file ${path}`);
-    if (this.#sealed && path === predictionsFile('test')) {
-      throw new Refuse('invalid', 'the test set of the sweep is sealed: its images are not to be predicted');
-    }
+    if (this.#sealed && path === predictionsFile('test')) throw new Refuse('invalid', sealedTest);
     if (sha256(bytes) !== digest) throw new Refuse('invalid', `${path} did not arrive as it was sent`);
     const file = join(this.#run.folder, path);
     if (path === 'log.txt') await appendFile(file, bytes);
     else await writeFileAtomic(file, bytes);
   }
 
+  /** Throws Refuse for figures of a sealed test set. */
+  check({ outcome }: Pick<AttemptEnd, 'outcome'>): void {
+    if (!this.#sealed || !('summary' in outcome)) return;
+    if (hasTestFigures(outcome.summary)) throw new Refuse('invalid', sealedTest);
+  }
+
+  /** Of an end that `check` lets pass. */
   async end({ outcome, classes, provenance }: AttemptEnd): Promise<void> {
     const run = this.#run;
     await run.flush();

@@ -166,6 +166,7 @@ export class TrialDesk {
   async end(id: string, end: AttemptEnd): Promise<void> {
     if (this.#ended.has(id)) return;
     const lease = this.#renewed(id);
+    lease.attempt.check(end);
     lease.ending ??= this.#end(lease, end);
     await lease.ending;
   }
