@@ -1,6 +1,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { accuracyRows } from './coverage/accuracy.ts';
+import { drawnRows } from './coverage/drawn.ts';
 import { gapRows } from './coverage/gap.ts';
 import { runRows } from './coverage/runs.ts';
 import { strataRows } from './coverage/strata.ts';
@@ -8,7 +9,7 @@ import { table } from './coverage/tally.ts';
 
 /**
  * How often 95 % intervals hold the truth, and tests find a difference that is not there, on images in groups. Names of
- * parts as arguments (accuracy, strata, gap, runs) run these alone.
+ * parts as arguments (accuracy, strata, drawn, gap, runs) run these alone.
  */
 const { repetitions, _: asked } = await yargs(hideBin(process.argv))
   .scriptName('npx tsx bench/coverage.ts')
@@ -36,6 +37,20 @@ const parts = {
       `Accuracy over classes, groups of one class each: ${unit}`,
       ['groups', 'intra-class correlation', 'images (Wilson)', 'groups (Thaw)'],
       strataRows(repetitions),
+    ),
+  drawn: () =>
+    table(
+      `Accuracy, and validation minus test with 71 groups in test, by how groups were drawn: ${unit}`,
+      [
+        'groups drawn',
+        'groups',
+        'sizes',
+        'accuracy by images',
+        'accuracy (Thaw)',
+        'gap by images',
+        'gap (Thaw)',
+      ],
+      drawnRows(repetitions),
     ),
   gap: () =>
     table(

@@ -35,9 +35,9 @@ export interface Clusters {
 }
 
 /**
- * The groups of predictions, in order of appearance. Classes are strata, which have so many images whatever groups are drawn, where
- * every group is of one class and the classes have as many images as one another, but for the largest group: then somebody has seen to
- * that. Otherwise the classes' shares are taken for chance, too. Throws RangeError for labels and groups of different lengths.
+ * The groups of predictions, in order of appearance. Classes are strata, whose shares are as they are whatever groups are drawn, where
+ * every group is of one class and the classes have as many images as one another, but for the largest group, or as many groups, but for
+ * one: then somebody has seen to that. Otherwise the classes' shares are taken for chance, too. Throws RangeError for labels and groups of different lengths.
  */
 export function clustersOf({ labels, groups }: Pick<Predictions, 'labels' | 'groups'>): Clusters {
   if (groups) checkSameLength(labels, groups, 'groups');
@@ -61,15 +61,20 @@ export function clustersOf({ labels, groups }: Pick<Predictions, 'labels' | 'gro
   return { ofImage, count: numbers.size, stratum: Int32Array.from(classOf, (label) => (strata ? label : 0)) };
 }
 
-/** Whether classes have as many images as one another, but for the largest group. */
+/** Whether classes have as many images as one another, but for the largest group, or as many groups, but for one. */
 function isBalanced(classOf: readonly number[], sizes: readonly number[]): boolean {
+  const largest = sizes.reduce((a, b) => Math.max(a, b), 0);
+  return spreadOf(classOf, (group) => sizes[group]!) <= largest || spreadOf(classOf, () => 1) <= 1;
+}
+
+/** By how much the class with most has more than the one with least, of what each group counts. */
+function spreadOf(classOf: readonly number[], countOf: (group: number) => number): number {
   const ofClass = new Map<number, number>();
   for (const [group, label] of classOf.entries()) {
-    ofClass.set(label, (ofClass.get(label) ?? 0) + sizes[group]!);
+    ofClass.set(label, (ofClass.get(label) ?? 0) + countOf(group));
   }
   const counts = [...ofClass.values()];
-  const largest = sizes.reduce((a, b) => Math.max(a, b), 0);
-  return Math.max(...counts) - Math.min(...counts) <= largest;
+  return Math.max(...counts) - Math.min(...counts);
 }
 
 /** What each group adds up to over its images of which `value` is not null; groups without such images are left out. */
