@@ -1,19 +1,27 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { synthesizeSmear } from '@thaw/data';
 import { settingsSchema, type SyntheticDataset } from '@thaw/experiment';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { childrensProcessorSeconds } from './measure/processor-seconds.ts';
 
 /**
  * Whether `advise --budget` names the scenario that wins a sweep over all four, or one whose test accuracy does not differ from it
  * significantly: on drawn smears, and on parts of a folder of images if one is given.
  */
-const { folder, budget, images, only } = await yargs(hideBin(process.argv))
+const { folder, budget, shared, images, only } = await yargs(hideBin(process.argv))
   .scriptName('npx tsx bench/advise.ts FOLDER')
   .option('folder', { type: 'string', demandOption: true, describe: 'Where smears and runs are kept' })
-  .option('budget', { type: 'string', default: '2m', describe: 'Of each advice' })
+  .option('budget', { type: 'number', default: 120, describe: 'Of each advice, in seconds' })
+  .option('shared', {
+    type: 'boolean',
+    default: false,
+    describe:
+      'Allows for other work on the machine: more time, as far as the sweep before got less of the processors',
+  })
   .option('images', { type: 'string', describe: 'A data set in TRAIN and TEST, too' })
   .option('only', { type: 'string', default: '', describe: 'Sets whose names hold this' })
   .strict()
@@ -90,9 +98,13 @@ async function trial({ name, path, limit, set }: Made): Promise<void> {
     }),
   );
   const sets = set.flatMap((each) => ['--set', each]);
+  const [begun, before] = [performance.now(), childrensProcessorSeconds()];
   const sweep = await document<{
     trials: { run: string; parameters: Record<string, string>; summary: { test_accuracy: number } }[];
   }>('sweep', '--config', config, '--runs-dir', runsDir, ...sets);
+  const used = (childrensProcessorSeconds() ?? 0) - (before ?? 0);
+  const had = ((performance.now() - begun) / 1000) * availableParallelism();
+  const allowed = shared && used > 0 ? Math.round((budget * had) / used) : budget;
   const trials = sweep.trials.map(({ run, parameters, summary }) => {
     return { run, scenario: parameters['model.scenario']!, test: summary.test_accuracy };
   });
@@ -104,7 +116,7 @@ async function trial({ name, path, limit, set }: Made): Promise<void> {
     seconds: number;
     trials: { images: number; best_in: number };
   }>(
-    ...['advise', '--data', path, '--budget', budget, '--runs-dir', runsDir, '--weights', 'bundled'],
+    ...['advise', '--data', path, '--budget', `${allowed}s`, '--runs-dir', runsDir, '--weights', 'bundled'],
     ...(limit === null ? [] : ['--set', `dataset.limit_per_class=${limit}`]),
     ...['--image-size', '64', ...sets.filter((_, i) => i > 1)],
   );
@@ -123,7 +135,7 @@ async function trial({ name, path, limit, set }: Made): Promise<void> {
     [
       name,
       tests,
-      `${scenario} (${evidence}, ${seen.best_in?.toFixed(2)}, ${seen.images} images, ${seconds.toFixed(0)} s): ${await verdict(scenario)}`,
+      `${scenario} (${evidence}, ${seen.best_in?.toFixed(2)}, ${seen.images} images, ${seconds.toFixed(0)} of ${allowed} s): ${await verdict(scenario)}`,
       `rule ${rule}: ${await verdict(rule)}`,
     ].join('; '),
   );

@@ -9,11 +9,14 @@ import { Tally, table } from './coverage/tally.ts';
  * How often the forecast of the best of several trials holds what that trial reaches in the long run, on images in groups whose truth
  * is known, beside the interval of its accuracy as it looks. Groups are so many of each class, or drawn whatever their class.
  */
-const { repetitions } = await yargs(hideBin(process.argv))
+const asked = await yargs(hideBin(process.argv))
   .scriptName('npx tsx bench/forecast.ts')
   .option('repetitions', { type: 'number', default: 300, describe: 'Simulated sweeps a row' })
+  .option('groups', { type: 'number', array: true, default: [13, 30, 71, 277] })
+  .option('trials', { type: 'number', array: true, default: [1, 4, 16, 64] })
   .strict()
   .parse();
+const { repetitions } = asked;
 
 const classes = 4;
 const size = 8;
@@ -58,8 +61,8 @@ function drawSweep(random: Random, { groups, trials, spread, drawn }: Sweep) {
 
 function* rows(): Generator<string[]> {
   for (const drawn of ['by class', 'at random'] as const) {
-    for (const groups of [13, 30, 71, 277]) {
-      for (const trials of [1, 4, 16, 64]) {
+    for (const groups of asked.groups) {
+      for (const trials of asked.trials) {
         const tally = new Tally();
         let [bias, flattery] = [0, 0];
         for (let r = 0; r < repetitions; r++) {
