@@ -216,6 +216,21 @@ test('what was painted over is masked though its edge is frayed, but not what ha
   expect(shareMasked((x, y) => Math.hypot(x - 80, y - 60) > 12)).toBe(0);
 });
 
+test('noise that was painted over a part is erased; an image that is noisy throughout, as an equalised scan is, is not', () => {
+  const shareMasked = (height: number) => {
+    const random = new Random('noise', height);
+    const image = discs(8);
+    for (let y = 10; y < 10 + height; y++)
+      for (let x = 5; x < 155; x++)
+        for (let k = 0; k < 3; k++) image.data[(y * workingSide + x) * 3 + k] = random.int(256);
+    const valid = new Uint8Array(workingSide * 120).fill(1);
+    maskErased(image, valid, groundOf(image));
+    return 1 - valid.reduce((sum, value) => sum + value, 0) / valid.length;
+  };
+  expect(shareMasked(32)).toBeGreaterThan(0.2);
+  expect(shareMasked(105)).toBe(0);
+});
+
 describe('maps', () => {
   const number = fc.double({ min: -2, max: 2, noNaN: true });
   const affinity = fc

@@ -1,6 +1,6 @@
 import type { RgbImage } from '../../images/rgb-image.ts';
 import { hasGround, isNear, type Colour } from './ground.ts';
-import { flatPixels, noisySquares } from './masks.ts';
+import { countOf, flatPixels, noisySquares } from './masks.ts';
 import { hullArea, regionsOf, type Region } from './regions.ts';
 
 /** How far a channel may lie from the same channel of the pixel before it, in what was painted over in one colour. */
@@ -18,6 +18,8 @@ const speck = 3;
 const coreSide = 16;
 /** Share of the image that it then makes up: smaller squares lie between lines. */
 const leastCore = 0.06;
+/** Share of the image that noise may have been painted over: what has more of it is as noisy throughout. */
+const mostNoise = 0.45;
 /** Side of the squares in which noise is told, in pixels (see `noisySquares`); two by two of them are noise together. */
 const square = 4;
 /** Mean difference of values two pixels apart, along rows and along columns, from which on a square is noise. */
@@ -40,12 +42,16 @@ export function maskErased(image: RgbImage, valid: Uint8Array, ground: Colour | 
           : regionsOf(cores(region, width, height), width, height, leastCore * valid.length),
       )
       .filter((region) => isPart(region) && isOneColour(image.data, region)),
-    ...regionsOf(noisyPixels(image), width, height, least).filter((region) =>
-      isConvex(region, convexity.noise),
-    ),
+    ...paintedNoise(),
   ];
   for (const { runs } of parts)
     for (let i = 0; i < runs.length; i += 2) clearAround(valid, runs[i]!, runs[i + 1]!, width, height);
+
+  function paintedNoise(): Region[] {
+    const noisy = noisyPixels(image);
+    if (countOf(noisy) > mostNoise * noisy.length) return [];
+    return regionsOf(noisy, width, height, least).filter((region) => isConvex(region, convexity.noise));
+  }
 
   function isGround({ runs }: Region): boolean {
     return ground !== null && isNear(image.data, runs[2 * (runs.length >> 2)]!, ground);
