@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mapConcurrently, sha256File } from '@thaw/base';
+import { mapConcurrently, Random, sha256File } from '@thaw/base';
 import { detectGroups, type DetectedGroups } from '@thaw/data';
 import { distortions, pairScores, writeCopies, type Copy, type Distortion } from '@thaw/data/testing';
 import { compareMethods, printReliability } from './duplicates/compare-methods.ts';
@@ -13,9 +13,9 @@ import { writeErased, writeFrames, writeSet, type Planted } from '@thaw/data/pla
  * How well and how fast copies of photographs are found: on the real set (against the photographs that are known of two classes), on
  * synthetic copies that were distorted in one way or in all, on photographs without any copy, and on sets of several kinds beside
  * perceptual hashes (`kinds`, `hands`), with how often links are true that are said to be so sure. Figures go to standard output.
- * Names of parts as arguments (kinds, hands, erased, real, all, distorted, single) run these alone.
+ * Names of parts as arguments (kinds, hands, erased, few, real, all, distorted, single) run these alone.
  */
-const parts = { kinds, hands, erased, real, all, distorted, single };
+const parts = { kinds, hands, erased, few, real, all, distorted, single };
 
 const shared = fileURLToPath(new URL('../../shared/data/blood-cells/', import.meta.url));
 const sharedHands = fileURLToPath(new URL('../../shared/data/hands/', import.meta.url));
@@ -24,7 +24,7 @@ try {
   const asked = process.argv.slice(2);
   for (const [name, part] of Object.entries(parts)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
-    if ((name === 'real' || name === 'all') && !existsSync(shared)) console.log(`${name}: needs ${shared}`);
+    if (['few', 'real', 'all'].includes(name) && !existsSync(shared)) console.log(`${name}: needs ${shared}`);
     else await part();
   }
 } finally {
@@ -58,12 +58,25 @@ async function readImages(names: readonly (readonly [name: string, source: strin
   });
 }
 
-async function real(): Promise<void> {
+/** The images whose photograph is known. */
+async function knownImages(): Promise<Copy[]> {
   const map = await readFile(join(shared, 'source-map-train-eosinophil-lymphocyte.csv'), 'utf8');
   const rows = map.trim().split('\n').slice(1);
-  const images = await readImages(
-    rows.map((row) => row.split(',')).map(([name, source]) => [name!, source!] as const),
-  );
+  return readImages(rows.map((row) => row.split(',')).map(([name, source]) => [name!, source!] as const));
+}
+
+/** Few images, with one copy or two of most photographs. */
+async function few(): Promise<void> {
+  const images = await knownImages();
+  for (const size of [100, 200, 400])
+    for (const seed of [1, 2, 3, 4]) {
+      const some = new Random('subset', seed).shuffle(images).slice(0, size);
+      await detect(`TRAIN, ${size} drawn at random (${seed})`, some, `few ${size} ${seed}`);
+    }
+}
+
+async function real(): Promise<void> {
+  const images = await knownImages();
   for (const label of ['EOSINOPHIL', 'LYMPHOCYTE']) {
     const some = images.filter(({ path }) => path.includes(`/${label}/`));
     await detect(`TRAIN, ${label.toLowerCase()}s`, some, 'apart');
@@ -115,7 +128,17 @@ async function single(): Promise<void> {
 
 async function kinds(): Promise<void> {
   const folder = (name: string) => join(work, `kind ${name}`);
-  const photographs = { smear: 100, hands: 300, 'X-rays': 300, products: 200, textures: 150, icons: 240 };
+  const photographs = {
+    smear: 100,
+    hands: 300,
+    'X-rays': 300,
+    products: 200,
+    textures: 150,
+    icons: 240,
+    papers: 150,
+    fields: 150,
+    night: 150,
+  };
   for (const [kind, count] of Object.entries(photographs) as [keyof typeof photographs, number][])
     await compareMethods(kind, await writeSet(folder(kind), kind, count, 8), folder(kind));
   await compareMethods('frames', await writeFrames(folder('frames'), 45), folder('frames'));

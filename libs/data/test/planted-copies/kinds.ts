@@ -1,6 +1,8 @@
 import { Random } from '@thaw/base';
-import sharp from 'sharp';
 import { photograph } from '../photograph-copies.ts';
+import { drawn, grain } from './drawn.ts';
+import { fields, night } from './outdoors.ts';
+import { paper } from './papers.ts';
 import type { Pixels } from './pixels.ts';
 
 /** Makes photograph `number` of a kind, a function of its number alone. */
@@ -14,6 +16,9 @@ export const kinds = {
   products: product,
   textures: texture,
   icons: icon,
+  papers: paper,
+  fields,
+  night,
 } satisfies Record<string, Kind>;
 
 export type KindName = keyof typeof kinds;
@@ -176,24 +181,4 @@ export async function streetFrame(number: number, later: boolean): Promise<Pixel
   });
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#988"/>${houses.join('')}<rect y="${height * 0.75}" width="100%" height="30%" fill="#777" fill-opacity="0.6"/>${people.join('')}</svg>`;
   return grain(await drawn(svg, 0.6), 4, new Random('sensor', number, later ? 1 : 0));
-}
-
-async function drawn(svg: string, blur: number): Promise<Pixels> {
-  const image = sharp(Buffer.from(svg));
-  const { data, info } = await (blur > 0.3 ? image.blur(blur) : image)
-    .removeAlpha()
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, data };
-}
-
-/** Noise of a sensor. */
-function grain({ width, height, data }: Pixels, size: number, random: Random, isGrey = false): Pixels {
-  const noisy = new Uint8ClampedArray(data);
-  for (let i = 0; i < noisy.length; i += 3) {
-    const shared = size * random.normal();
-    for (let k = i; k < i + 3; k++) noisy[k] = data[k]! + (isGrey ? shared : size * random.normal());
-  }
-  return { width, height, data: new Uint8Array(noisy.buffer) };
 }
