@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { outlineWords } from '../src/duplicates/describe/outline.ts';
 import { ImageStore } from '../src/duplicates/image-store.ts';
 import { compose, type Affinity } from '../src/duplicates/verify/affinity.ts';
-import { PatchComparer } from '../src/duplicates/verify/agreement.ts';
+import { agreementOf, PatchComparer } from '../src/duplicates/verify/agreement.ts';
 import { PixelAligner } from '../src/duplicates/verify/align-pixels.ts';
+import { PlateBender } from '../src/duplicates/verify/bend.ts';
+import { BlockPulls } from '../src/duplicates/verify/block-pulls.ts';
 import { ResampledPlates } from '../src/duplicates/verify/resampled-plate.ts';
 import { affinityOf, warpOf } from '../src/duplicates/verify/warp.ts';
 
@@ -188,7 +190,7 @@ test.each([
     },
   );
   const plates = new ResampledPlates();
-  const aligner = new PixelAligner(plates);
+  const aligner = new PixelAligner(plates, new BlockPulls(plates));
   const start = compose(turned, [1.01, 0.008, -0.6, -0.01, 0.99, 0.7]);
   const warp = aligner.align(store, 0, 1, aligner.align(store, 0, 1, start, false), false);
   const [a, b, c, d, e, f] = affinityOf(warp);
@@ -198,4 +200,31 @@ test.each([
       expect(Math.abs(d * x + e * y + f - (s * x + t * y + u))).toBeLessThan(0.3);
     }
   }
+});
+
+test('a plate that was moved by waves, as an elastic copy is, is bent back; another scene is not', () => {
+  const scene = waves('scene');
+  const wave = (place: number, phase: number) => 1.5 * Math.sin((2 * Math.PI * place) / 45 + phase);
+  const store = storeOf(
+    { width: 80, height: 80, value: scene },
+    { width: 80, height: 80, value: (x, y) => scene(x + wave(y, 1), y + wave(x, 2)) },
+    { width: 80, height: 80, value: waves('other') },
+  );
+  const plates = new ResampledPlates();
+  const pulls = new BlockPulls(plates);
+  const [aligner, bender, patches] = [
+    new PixelAligner(plates, pulls),
+    new PlateBender(plates, pulls),
+    new PatchComparer(plates),
+  ];
+  const shares = [1, 2].map((other) => {
+    const rough = aligner.align(store, 0, other, [1, 0, 0, 0, 1, 0], false);
+    const warp = aligner.align(store, 0, other, rough, false);
+    const before = agreementOf(patches.compare()).share;
+    bender.bend(store, 0, other, warp, false);
+    return { before, after: agreementOf(patches.compare()).share };
+  });
+  expect(shares[0]!.before).toBeLessThan(0.8);
+  expect(shares[0]!.after).toBeGreaterThan(0.95);
+  expect(shares[1]!.after).toBeLessThan(0.2);
 });

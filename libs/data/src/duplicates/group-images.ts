@@ -6,6 +6,7 @@ import { buildWordIndex } from './candidates/word-index.ts';
 import { outlineWords } from './describe/outline.ts';
 import { DescriptionCache } from './description-cache.ts';
 import type { DetectedGroups, DetectOptions } from './detected-groups.ts';
+import { linksByBending, toBend } from './groups/bent-links.ts';
 import { groupsFound } from './groups/groups-found.ts';
 import { PhotographGroups } from './groups/photograph-groups.ts';
 import { isOwn, unsettled, type Unsettled } from './groups/unsettled.ts';
@@ -24,6 +25,7 @@ import { WorkerPool } from './worker-pool.ts';
 const imagesPerFile = 512;
 const imagesPerTask = 16;
 const pairsPerTask = 256;
+const placementsPerTask = 32;
 /** Fewer images are not worth another thread. */
 const imagesPerThread = 64;
 
@@ -43,7 +45,9 @@ export async function groupImages(
       onProgress?.('finding candidates', done, images.length),
     );
     const lookalikes = await findLookalikes(store, pool);
-    const groups = new PhotographGroups(store);
+    const groups = new PhotographGroups(store.count, async (placements) =>
+      (await pool.run('compareAt', inPieces(placements, placementsPerTask))).flat(),
+    );
     const areTogether = (a: number, b: number) => groups.areTogether(a, b);
     const membersOf = (image: number) => groups.membersOf(image);
     const candidatePairs = new CandidatePairs(candidates, lookalikes);
@@ -61,17 +65,17 @@ export async function groupImages(
         onProgress?.('comparing images', round + done / pairs.length, rounds.length);
       });
       const compared = results.flat().filter((comparison) => comparison !== null);
-      groups.add(compared.filter((comparison) => isLink(comparison) && isCertain(comparison)));
+      await groups.add(compared.filter((comparison) => isLink(comparison) && isCertain(comparison)));
       keepOpen(compared);
     }
     const uncertain = withoutScenes(
       open.filter((comparison) => isLink(comparison) && !isCertain(comparison)),
       membersOf,
     );
-    groups.add(withoutCommonplace(uncertain, open, areTogether));
-    groups.finish();
+    await groups.add(withoutCommonplace(uncertain, open, areTogether));
+    await groups.finish();
     keepOpen([]);
-    groups.add(
+    await groups.add(
       linksThatStandOut(
         open.filter((comparison) => !isLink(comparison)),
         areTogether,
@@ -79,7 +83,11 @@ export async function groupImages(
       ),
     );
     keepOpen([]);
-    groups.add(await linksByOwn(unsettled(open, areTogether, membersOf), pool));
+    const bending = toBend(open, membersOf);
+    const bent = await pool.run('bend', inPieces(bending, placementsPerTask));
+    await groups.add(linksByBending(bending, bent.flat(), open, areTogether));
+    keepOpen([]);
+    await groups.add(await linksByOwn(unsettled(open, areTogether, membersOf), pool));
     return groupsFound(groups, open, images.length);
   } finally {
     await pool.close();

@@ -5,9 +5,17 @@ import { describeImage, workingSide } from './describe/describe-image.ts';
 import type { ImageStore } from './image-store.ts';
 import { LookalikeSearch, writeOutlines, type Lookalike } from './candidates/lookalikes.ts';
 import { invert } from './verify/affinity.ts';
+import type { Agreement } from './verify/agreement.ts';
+import { bentAgreement } from './verify/bent-agreement.ts';
 import { ownEvidence, type OwnEvidence, type Placed } from './verify/own-evidence.ts';
 import type { Unsettled } from './groups/unsettled.ts';
-import { verifyPair, type Comparison, type Pair } from './verify/verify-pair.ts';
+import {
+  comparePixels,
+  verifyPair,
+  type Comparison,
+  type Pair,
+  type Placement,
+} from './verify/verify-pair.ts';
 import { WordReader, type Vocabulary } from './candidates/visual-words.ts';
 import { CandidateSearch } from './candidates/candidate-search.ts';
 import type { WordIndex } from './candidates/word-index.ts';
@@ -74,6 +82,16 @@ export const tasks = {
 
   verify(store: ImageStore, pairs: readonly Pair[]): (Comparison | null)[] {
     return pairs.map((pair) => verifyPair(store, pair));
+  },
+
+  compareAt(store: ImageStore, placements: readonly Placement[]): (Comparison | null)[] {
+    return placements.map(({ a, b, affinity, isInverted }) =>
+      comparePixels(store, a, b, affinity, isInverted),
+    );
+  },
+
+  bend(store: ImageStore, placements: readonly Placement[]): Agreement[] {
+    return placements.map((placement) => bentAgreement(store, placement));
   },
 
   /** How much of what one of two images shows, and its rivals do not, the other one has: of each of the two. */

@@ -1,9 +1,7 @@
-import { compose, invert, type Affinity } from '../verify/affinity.ts';
-import type { ImageStore } from '../image-store.ts';
+import { leastConfidence, type Comparison, type Link, type Placement } from '../verify/verify-pair.ts';
 import { acrossOf, between, leastDistance, median, usualDistance, type Group } from './group-distances.ts';
-import { comparePixels, leastConfidence, type Link } from '../verify/verify-pair.ts';
+import { Poses } from './poses.ts';
 
-const identity: Affinity = [1, 0, 0, 0, 1, 0];
 /** Pairs that are compared anew before two groups become one; more where both are large enough to tell two views apart, one if near. */
 const witnesses = { near: 1, small: 3, large: 6 };
 /** Without witnesses a link must be this sure. */
@@ -26,6 +24,9 @@ export interface SharedField {
   readonly confidence: number;
 }
 
+/** Compares images under given maps, each pair by itself. */
+type Compare = (placements: readonly Placement[]) => Promise<readonly (Comparison | null)[]>;
+
 /**
  * Images in groups, with the map from each to the first of its group. A link joins two groups only if other members bear it out:
  * the maps say how any of the one lies on any of the other, and pixels say whether that is so. So one false link joins
@@ -36,36 +37,33 @@ export interface SharedField {
  */
 export class PhotographGroups {
   readonly links: Link[] = [];
-  readonly #store: ImageStore;
+  readonly #compare: Compare;
   readonly #groupOf: Group[];
-  readonly #poses: Affinity[];
-  /** Whether an image is the negative of the first of its group. */
-  readonly #negatives: boolean[];
+  readonly #poses: Poses;
   readonly #sharedFields: SharedField[] = [];
   /** Links that joined nothing yet. */
   #open: Link[] = [];
 
-  constructor(store: ImageStore) {
-    this.#store = store;
-    this.#groupOf = Array.from({ length: store.count }, (_, image) => ({
+  constructor(count: number, compare: Compare) {
+    this.#compare = compare;
+    this.#groupOf = Array.from({ length: count }, (_, image) => ({
       members: [image],
       distances: [],
       across: new Map(),
       confidence: 1,
     }));
-    this.#poses = Array.from({ length: store.count }, () => identity);
-    this.#negatives = Array.from({ length: store.count }, () => false);
+    this.#poses = new Poses(count);
   }
 
   /** Joins what the links tie together, the nearest images first. */
-  add(links: readonly Link[]): void {
-    for (const link of inOrder(links)) if (!this.#join(link, false)) this.#open.push(link);
+  async add(links: readonly Link[]): Promise<void> {
+    this.#open.push(...(await this.#joinAll(links, false)));
   }
 
   /** Tries the links that joined nothing once more, then those of single images that have found no others of their kind. */
-  finish(): void {
-    this.#open = inOrder(this.#open).filter((link) => !this.#join(link, false));
-    this.#open = this.#open.filter((link) => !this.#join(link, true));
+  async finish(): Promise<void> {
+    this.#open = await this.#joinAll(this.#open, false);
+    this.#open = await this.#joinAll(this.#open, true);
   }
 
   /** Pairs of groups that show one field, each once. */
@@ -91,18 +89,42 @@ export class PhotographGroups {
     return this.#groupOf[image]!.confidence;
   }
 
-  /** Joins the groups of a link's images if other members agree; tells whether they are together now. */
-  #join(link: Link, lenient: boolean): boolean {
+  /** Joins what links tie together, in order, and returns those that join nothing. Links of different groups are tried side by side. */
+  async #joinAll(links: readonly Link[], lenient: boolean): Promise<Link[]> {
+    const apart: Link[] = [];
+    for (let left = inOrder(links); left.length > 0;) {
+      const waitedFor = new Set<Group>();
+      const now: Link[] = [];
+      const later: Link[] = [];
+      for (const link of left) {
+        if (this.areTogether(link.a, link.b)) continue;
+        const groups = [this.#groupOf[link.a]!, this.#groupOf[link.b]!];
+        (groups.some((group) => waitedFor.has(group)) ? later : now).push(link);
+        for (const group of groups) waitedFor.add(group);
+      }
+      const placements = now.map((link) => this.#witnesses(link));
+      const found = await this.#compare(placements.flat());
+      let next = 0;
+      for (const [i, link] of now.entries()) {
+        const ofLink = found.slice(next, (next += placements[i]!.length));
+        if (!this.#join(link, ofLink, lenient)) apart.push(link);
+      }
+      left = later;
+    }
+    return apart;
+  }
+
+  /** Joins the groups of a link's images if other members, as they were compared, agree; tells whether they do. */
+  #join(link: Link, compared: readonly (Comparison | null)[], lenient: boolean): boolean {
     const { a, b } = link;
-    if (this.areTogether(a, b)) return true;
     const [groupA, groupB] = [this.#groupOf[a]!, this.#groupOf[b]!];
     const across = acrossOf(groupA, groupB);
     const smaller = Math.min(groupA.members.length, groupB.members.length);
     const both = smaller >= telling;
     const usual = usualDistance(groupA, groupB);
     const isNear = link.distance <= surelyOne;
-    if (both && !isNear && across.length >= enough && between(link, across) > usual) return false;
-    const found = this.#compare(link);
+    if (this.#isSettled(link)) return false;
+    const found = heard(compared);
     const confidence = this.#confidenceOfJoining(link, found);
     if (confidence === null) return false;
     across.push(...found.distances);
@@ -114,17 +136,9 @@ export class PhotographGroups {
       return false;
     }
     const [keep, lose] = groupA.members.length >= groupB.members.length ? [groupA, groupB] : [groupB, groupA];
-    // From the pixels of the losing group's first image to those of the keeping group's.
-    const map = keep === groupA ? invert(link.affinity) : link.affinity;
-    const [inLose, inKeep] = keep === groupA ? [b, a] : [a, b];
-    const bridge = compose(compose(invert(this.#poses[inLose]!), map), this.#poses[inKeep]!);
-    const isFlipped = link.isInverted !== this.#isInverted(a, b);
-    for (const member of lose.members) {
-      if (isFlipped) this.#negatives[member] = !this.#negatives[member];
-      this.#poses[member] = compose(this.#poses[member]!, bridge);
-      this.#groupOf[member] = keep;
-      keep.members.push(member);
-    }
+    this.#poses.move(lose.members, link, lose === groupB);
+    for (const member of lose.members) this.#groupOf[member] = keep;
+    keep.members.push(...lose.members);
     keep.distances.push(...lose.distances, ...found.distances);
     for (const [other, distances] of lose.across) {
       other.across.delete(lose);
@@ -136,40 +150,31 @@ export class PhotographGroups {
     return true;
   }
 
-  /** Compares members of two groups under the maps that a link between the groups stands for. */
-  #compare({ a, b, affinity, isInverted, distance, agreement }: Link): {
-    agreeing: Link[];
-    differing: number;
-    distances: number[];
-  } {
-    const agreeing: Link[] = [];
-    let differing = 0;
-    for (const [x, y] of this.#pairsBeside(a, b, Math.max(distance, 1 - agreement.share) <= surelyOne)) {
-      const map = this.#mapBetween(x, y, a, b, affinity);
-      const isOtherwise = isInverted !== (this.#isInverted(x, a) !== this.#isInverted(b, y));
-      const found = comparePixels(this.#store, x, y, map, isOtherwise);
-      if (!found) continue;
-      if (found.confidence >= leastConfidence) agreeing.push(found);
-      else if (found.agreement.share < mostDiffering) differing++;
-    }
-    return { agreeing, differing, distances: agreeing.map(({ distance }) => distance) };
+  /** Whether a link's groups are two photographs for all that their members have shown so far. */
+  #isSettled(link: Link): boolean {
+    const [groupA, groupB] = [this.#groupOf[link.a]!, this.#groupOf[link.b]!];
+    if (Math.min(groupA.members.length, groupB.members.length) < telling || link.distance <= surelyOne)
+      return false;
+    const across = acrossOf(groupA, groupB);
+    return across.length >= enough && between(link, across) > usualDistance(groupA, groupB);
+  }
+
+  /** Members of a link's two groups, as they lie on each other if the link is right. */
+  #witnesses(link: Link): Placement[] {
+    const { a, b, distance, agreement } = link;
+    // Other members are not bent the same way.
+    if (link.isBent || this.#isSettled(link)) return [];
+    const isNear = Math.max(distance, 1 - agreement.share) <= surelyOne;
+    return this.#pairsBeside(a, b, isNear).map(([x, y]) => this.#poses.placementOf(x, y, link));
   }
 
   /** How sure it is that the groups of a link show one field; null when other members speak against it. */
-  #confidenceOfJoining(
-    { confidence }: Link,
-    { agreeing, differing }: { agreeing: readonly Link[]; differing: number },
-  ): number | null {
+  #confidenceOfJoining({ confidence }: Link, { agreeing, differing }: Heard): number | null {
     const agree = agreeing.length;
     if (agree + differing === 0) return confidence >= sureAlone ? confidence : null;
     if (agree <= differing) return null;
     const doubt = agreeing.reduce((product, link) => product * (1 - link.confidence), 1 - confidence);
     return (1 - doubt) * (agree / (agree + differing));
-  }
-
-  /** Whether one of two images is a negative of its group's first and the other is not. */
-  #isInverted(a: number, b: number): boolean {
-    return this.#negatives[a] !== this.#negatives[b];
   }
 
   /** Pairs of one member of each group, other than (a, b), spread over both groups. */
@@ -186,13 +191,23 @@ export class PhotographGroups {
     }
     return pairs;
   }
+}
 
-  /** From the pixels of `x` (in the group of `a`) to those of `y` (in that of `b`), by way of a map from `a` to `b`. */
-  #mapBetween(x: number, y: number, a: number, b: number, affinity: Affinity): Affinity {
-    const toA = compose(this.#poses[x]!, invert(this.#poses[a]!));
-    const toY = compose(this.#poses[b]!, invert(this.#poses[y]!));
-    return compose(compose(toA, affinity), toY);
-  }
+/** What witnesses say. */
+interface Heard {
+  readonly agreeing: readonly Link[];
+  readonly differing: number;
+  readonly distances: readonly number[];
+}
+
+function heard(compared: readonly (Comparison | null)[]): Heard {
+  const agreeing = compared.filter(
+    (found) => found !== null && found.confidence >= leastConfidence,
+  ) as Link[];
+  const differing = compared.filter(
+    (found) => found !== null && found.confidence < leastConfidence && found.agreement.share < mostDiffering,
+  ).length;
+  return { agreeing, differing, distances: agreeing.map(({ distance }) => distance) };
 }
 
 function inOrder(links: readonly Link[]): Link[] {

@@ -4,7 +4,7 @@ import { leastConfidence, type Comparison, type Link } from '../verify/verify-pa
 /** Other images with which an image agrees but for some places, from which on they are frames of one scene. */
 const leastFrames = 3;
 /** Share that must be the same for a link that needs no comparison with others, and patches that must show something: a few are a common shape. */
-const certain = { share: 0.97, patches: 60 };
+export const certain = { share: 0.97, patches: 60 };
 /** Of what two copies have not in common, as a part of what either has not in common with any other image. */
 const farLess = 0.6;
 /** Patches whose grain must be the same, and their share among those that show any; less where one lies on the other as a whole. */
@@ -23,7 +23,7 @@ const drawn = { elsewhere: { share: 0.97, ofOthers: 0.7 }, unlike: { share: 0.85
 /** Images, alone or in a group of so many, that may be tied to others so. */
 export const mostAlone = 2;
 /** Of what is seen, what may differ plainly: what is written over an image blurs what was there, another photograph differs. */
-const mostConflicting = 0.03;
+export const mostConflicting = 0.03;
 
 /**
  * The links that are left of those between images that differ in places, without those between frames of one scene: where each of two
@@ -147,7 +147,7 @@ export function linksThatStandOut(
 }
 
 /** Whether two drawings that are not alike throughout, or lie elsewhere, have far more in common than either has with others. */
-function isDrawnAlone({ share, conflicts }: Agreement, ofOthers: number): boolean {
+export function isDrawnAlone({ share, conflicts }: Agreement, ofOthers: number): boolean {
   const least = conflicts === 0 && share >= certain.share ? drawn.elsewhere : drawn.unlike;
   return share >= least.share && ofOthers <= least.ofOthers;
 }

@@ -1,17 +1,9 @@
-import { WasmKernel } from '@thaw/base';
-import type { Affinity } from './affinity.ts';
 import type { ImageStore } from '../image-store.ts';
+import type { Affinity } from './affinity.ts';
+import type { BlockPulls } from './block-pulls.ts';
 import type { ResampledPlates } from './resampled-plate.ts';
-import { affinityOf, terms, warpOf, type Warp } from './warp.ts';
+import { terms, warpOf, type Warp } from './warp.ts';
 
-/** Side of the blocks within which brightness and contrast may differ, in pixels of a plate. */
-const block = 8;
-const leastPixels = 24;
-/** Blocks that correlate less show something else, or lie too far off. */
-const leastCorrelation = 0.35;
-const leastVariance = 9;
-/** What noise adds to the variance of a block. */
-const noiseVariance = 25;
 /** Terms of the warp that each round fits. */
 const rounds = { affine: [3, 3], all: [terms, terms] };
 /** Pixels by which a step may move the image's corners before it is thought to run away, and at which it has arrived. */
@@ -20,26 +12,17 @@ const arrived = { affine: 0.3, all: 0.08 };
 
 const most = 2 * terms;
 const width = most + 1;
-const valueBytes = Float32Array.BYTES_PER_ELEMENT;
 
-interface Functions {
-  blockSums(...[first, second, stride, pixels, variance, correlation, noise, sums]: number[]): number;
-}
-
-const kernel = new WasmKernel<Functions>(new URL('align-pixels.wasm', import.meta.url));
-
-/** Brings two plates together that are drawn one after another; sums over their pixels are a kernel's (`align-pixels.wat`). */
+/** Brings two plates together that are drawn one after another. */
 export class PixelAligner {
   readonly #plates: ResampledPlates;
-  readonly #functions: Functions;
-  readonly #sums: Float32Array;
+  readonly #pulls: BlockPulls;
   /** Normal equations row by row, the right side last. */
   readonly #normal = new Float64Array(most * width);
 
-  constructor(plates: ResampledPlates) {
+  constructor(plates: ResampledPlates, pulls: BlockPulls) {
     this.#plates = plates;
-    this.#functions = kernel.in(plates.memory);
-    this.#sums = plates.memory.float32(5);
+    this.#pulls = pulls;
   }
 
   /**
@@ -65,39 +48,17 @@ export class PixelAligner {
 
   /** What to add to the first `count` terms of a warp that the plates were drawn under; null if nothing holds it. */
   #step(warp: Warp, count: number): Float64Array | null {
-    const { first, second, stride, width: side, height } = this.#plates;
+    const pulls = this.#pulls;
     const { middleX, middleY, scale } = warp;
     this.#normal.fill(0);
-    const [a, b, , d, e] = affinityOf(warp);
-    const determinant = a * e - b * d;
-    const [p, q, s, t] = [e / determinant, -d / determinant, -b / determinant, a / determinant];
+    pulls.under(warp);
     let used = 0;
-    for (let top = 1; top < height - 1; top += block) {
-      for (let left = 1; left < side - 1; left += block) {
-        const from = (top * stride + left) * valueBytes;
-        const weight = this.#functions.blockSums(
-          first.byteOffset + from,
-          second.byteOffset + from,
-          stride * valueBytes,
-          leastPixels,
-          leastVariance,
-          leastCorrelation,
-          noiseVariance,
-          this.#sums.byteOffset,
-        );
-        if (weight === 0) continue;
+    for (let row = 0; row < pulls.rows; row++) {
+      for (let column = 0; column < pulls.columns; column++) {
+        if (!pulls.ask(column, row)) continue;
         used++;
-        const [xx, xy, yy, xe, ye] = this.#sums as unknown as [number, number, number, number, number];
-        // Gradients in the second plate, from those in what was drawn of it.
-        const [gxx, gxy, gyy] = [
-          weight * (p * p * xx + 2 * p * q * xy + q * q * yy),
-          weight * (p * s * xx + (p * t + q * s) * xy + q * t * yy),
-          weight * (s * s * xx + 2 * s * t * xy + t * t * yy),
-        ];
-        const [gxe, gye] = [weight * (p * xe + q * ye), weight * (s * xe + t * ye)];
-        const [endX, endY] = [Math.min(side - 1, left + block), Math.min(height - 1, top + block)];
-        const [u, v] = [((left + endX - 1) / 2 - middleX) * scale, ((top + endY - 1) / 2 - middleY) * scale];
-        accumulate(this.#normal, gxx, gxy, gyy, gxe, gye, u, v, count);
+        const [x, y] = pulls.middleOf(column, row);
+        accumulate(this.#normal, pulls, (x - middleX) * scale, (y - middleY) * scale, count);
       }
     }
     if (used < 4) return null;
@@ -121,28 +82,19 @@ function movement(step: Float64Array): number {
 }
 
 /** Adds one block's share to the normal equations: the terms hardly change within it. */
-function accumulate(
-  normal: Float64Array,
-  gxx: number,
-  gxy: number,
-  gyy: number,
-  gxe: number,
-  gye: number,
-  u: number,
-  v: number,
-  count: number,
-): void {
+function accumulate(normal: Float64Array, pulls: BlockPulls, u: number, v: number, count: number): void {
+  const { xx, xy, yy, xe, ye } = pulls;
   const row = [1, u, v, u * u, u * v, v * v];
   for (let i = 0; i < count; i++) {
     const [upper, lower] = [i * width, (count + i) * width];
     for (let j = 0; j < count; j++) {
       const both = row[i]! * row[j]!;
-      normal[upper + j]! += gxx * both;
-      normal[upper + count + j]! += gxy * both;
-      normal[lower + count + j]! += gyy * both;
+      normal[upper + j]! += xx * both;
+      normal[upper + count + j]! += xy * both;
+      normal[lower + count + j]! += yy * both;
     }
-    normal[upper + most]! += gxe * row[i]!;
-    normal[lower + most]! += gye * row[i]!;
+    normal[upper + most]! += xe * row[i]!;
+    normal[lower + most]! += ye * row[i]!;
   }
 }
 

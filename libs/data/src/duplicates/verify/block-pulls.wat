@@ -1,5 +1,5 @@
-;; What moves one drawn plate onto another, block by block; `align-pixels.ts` says what for.
-;; Translated by `npx wat2wasm align-pixels.wat -o align-pixels.wasm`; a test holds that align-pixels.wasm is this.
+;; What moves one drawn plate onto another, block by block; `block-pulls.ts` says what for.
+;; Translated by `npx wat2wasm block-pulls.wat -o block-pulls.wasm`; a test holds that block-pulls.wasm is this.
 (module
   (import "thaw" "memory" (memory 0))
 

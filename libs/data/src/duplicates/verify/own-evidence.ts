@@ -2,6 +2,7 @@ import type { ImageStore } from '../image-store.ts';
 import type { Affinity } from './affinity.ts';
 import { apart, PatchComparer, side, type PatchMap } from './agreement.ts';
 import { PixelAligner } from './align-pixels.ts';
+import { BlockPulls } from './block-pulls.ts';
 import { onPlates, ResampledPlates } from './resampled-plate.ts';
 
 /** How one image lies on another: the map from its pixels to the other's, and whether the one is the other's negative. */
@@ -26,7 +27,7 @@ const alike = 0.8;
 
 const plates = new ResampledPlates();
 const comparer = new PatchComparer(plates);
-const aligner = new PixelAligner(plates);
+const aligner = new PixelAligner(plates, new BlockPulls(plates));
 
 /** What an image shows that its rivals do not, and how much of that a possible copy has. */
 export function ownEvidence(

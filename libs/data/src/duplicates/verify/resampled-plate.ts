@@ -29,6 +29,8 @@ interface Functions {
       middleY,
       scale,
       isInverted,
+      offsetsX,
+      offsetsY,
       first,
       second,
       stride,
@@ -48,9 +50,11 @@ const rows = plateSide + 8;
  */
 export class ResampledPlates {
   /** Kernels that compare the plates work in it, too. */
-  readonly memory = new WasmMemory(2 ** 17);
+  readonly memory = new WasmMemory(3 * 2 ** 16);
   readonly first = this.memory.float32(stride * rows);
   readonly second = this.memory.float32(stride * rows);
+  /** What is added to where a warp leads from each pixel, in pixels of the second plate; see `bend`. */
+  readonly offsets = { x: this.memory.float32(stride * rows), y: this.memory.float32(stride * rows) };
   readonly stride = stride;
   width = 0;
   height = 0;
@@ -61,10 +65,11 @@ export class ResampledPlates {
   readonly #b = this.memory.uint8(plateSide * plateSide);
   readonly #warp = this.memory.float32(2 * terms);
 
-  /** `warp` leads from the first plate's pixels to the second's. */
-  draw(store: ImageStore, a: number, b: number, warp: Warp, isInverted: boolean): void {
+  /** `warp` leads from the first plate's pixels to the second's; `isBent` where what `offsets` hold is added. */
+  draw(store: ImageStore, a: number, b: number, warp: Warp, isInverted: boolean, isBent = false): void {
     const { sizes } = store;
-    const { first, second } = this;
+    const { first, second, offsets } = this;
+    if (!isBent) for (const offset of Object.values(offsets)) offset.fill(0);
     this.width = sizes[a * 4 + 1]!;
     this.height = sizes[a * 4 + 2]!;
     first.fill(0);
@@ -84,6 +89,8 @@ export class ResampledPlates {
       warp.middleY,
       warp.scale,
       isInverted ? 1 : 0,
+      offsets.x.byteOffset,
+      offsets.y.byteOffset,
       first.byteOffset,
       second.byteOffset,
       stride * valueBytes,

@@ -4,12 +4,12 @@
   (import "thaw" "memory" (memory 0))
 
   ;; Where the 8-bit plates at $a and $b show one place under a warp, writes the value in $a to $first and that in $b, or 256 less it
-  ;; where $isInverted, to $second, whose rows are $stride bytes apart. $warp holds the six terms of x, then those of y. Returns how
-  ;; many pixels both plates show.
+  ;; where $isInverted, to $second, whose rows are $stride bytes apart. $warp holds the six terms of x, then those of y; what
+  ;; $offsetsX and $offsetsY hold for each pixel, in rows like those of $first, is added. Returns how many pixels both plates show.
   (func (export "draw")
     (param $a i32) (param $b i32) (param $width i32) (param $height i32) (param $widthB i32) (param $heightB i32)
     (param $warp i32) (param $middleX f32) (param $middleY f32) (param $scale f32) (param $isInverted i32)
-    (param $first i32) (param $second i32) (param $stride i32) (result i32)
+    (param $offsetsX i32) (param $offsetsY i32) (param $first i32) (param $second i32) (param $stride i32) (result i32)
     (local $x i32) (local $y i32) (local $v f32) (local $u v128) (local $rowX v128) (local $rowY v128)
     (local $slopeX v128) (local $slopeY v128) (local $bendX v128) (local $bendY v128) (local $toX v128) (local $toY v128)
     (local $values v128) (local $seen v128) (local $column v128) (local $line v128) (local $from v128) (local $four v128)
@@ -47,11 +47,15 @@
               (f32x4.sub (local.get $u) (f32x4.splat (local.get $middleX)))
               (f32x4.splat (local.get $scale))))
           (local.set $toX
-            (f32x4.add (local.get $rowX)
+            (f32x4.add
+              (f32x4.add (local.get $rowX)
+                (v128.load (i32.add (local.get $offsetsX) (i32.shl (local.get $x) (i32.const 2)))))
               (f32x4.mul (local.get $u)
                 (f32x4.add (local.get $slopeX) (f32x4.mul (local.get $bendX) (local.get $u))))))
           (local.set $toY
-            (f32x4.add (local.get $rowY)
+            (f32x4.add
+              (f32x4.add (local.get $rowY)
+                (v128.load (i32.add (local.get $offsetsY) (i32.shl (local.get $x) (i32.const 2)))))
               (f32x4.mul (local.get $u)
                 (f32x4.add (local.get $slopeY) (f32x4.mul (local.get $bendY) (local.get $u))))))
           ;; Not finite numbers are out, too.
@@ -130,6 +134,8 @@
         (br_if $nextFour
           (i32.lt_u (local.tee $x (i32.add (local.get $x) (i32.const 4))) (local.get $width))))
       (local.set $a (i32.add (local.get $a) (local.get $width)))
+      (local.set $offsetsX (i32.add (local.get $offsetsX) (local.get $stride)))
+      (local.set $offsetsY (i32.add (local.get $offsetsY) (local.get $stride)))
       (local.set $first (i32.add (local.get $first) (local.get $stride)))
       (local.set $second (i32.add (local.get $second) (local.get $stride)))
       (br_if $nextRow

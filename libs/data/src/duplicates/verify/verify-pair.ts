@@ -2,6 +2,7 @@ import { invert, type Affinity } from './affinity.ts';
 import { agreementOf, PatchComparer, type Agreement } from './agreement.ts';
 import { hypotheses, refine, type Alignment } from './align.ts';
 import { PixelAligner } from './align-pixels.ts';
+import { BlockPulls } from './block-pulls.ts';
 import { compareGrain, type GrainAgreement } from './compare-grain.ts';
 import type { ImageStore } from '../image-store.ts';
 import type { Lookalike } from '../candidates/lookalikes.ts';
@@ -17,6 +18,14 @@ export interface Pair {
   readonly lookalike?: Pick<Lookalike, 'isInverted' | 'isWhole'> | undefined;
 }
 
+/** How one image lies on another: the map from the pixels of `a` to those of `b`, and whether the one is the other's negative. */
+export interface Placement {
+  readonly a: number;
+  readonly b: number;
+  readonly affinity: Affinity;
+  readonly isInverted: boolean;
+}
+
 /** Two images under the map that brings most of them together. */
 export interface Comparison {
   readonly a: number;
@@ -30,6 +39,8 @@ export interface Comparison {
   readonly isInverted: boolean;
   /** What both show. */
   readonly agreement: Agreement;
+  /** Whether that is so only when the one is bent onto the other. */
+  readonly isBent?: boolean;
   /** Whether one is a drawing that the other turns, mirrors, or has elsewhere: they may mean two things. */
   readonly isAmbiguous: boolean;
   /** Whether both are drawings, where one more line may mean something else. */
@@ -117,7 +128,16 @@ function alignmentsOf(store: ImageStore, a: number, b: number, mirror: boolean):
 
 const plates = new ResampledPlates();
 const patches = new PatchComparer(plates);
-const aligner = new PixelAligner(plates);
+const aligner = new PixelAligner(plates, new BlockPulls(plates));
+
+/** A pair with the smaller one first, at whose size neither needs pixels that it does not have, and the map from its plate to the other's. */
+export function smallerFirst({ a, b, affinity }: Omit<Placement, 'isInverted'>) {
+  const [p, q, , s, t] = affinity;
+  const isGrowing = Math.abs(p * t - q * s) >= 1;
+  const start = onPlates(isGrowing ? affinity : invert(affinity));
+  const [first, second] = isGrowing ? [a, b] : [b, a];
+  return { isGrowing, first, second, start };
+}
 
 /** Compares two images under the map near a given one under which their pixels agree best; null where they have too little in common. */
 export function comparePixels(
@@ -127,11 +147,7 @@ export function comparePixels(
   affinity: Affinity,
   isInverted: boolean,
 ): Comparison | null {
-  // Drawn at the smaller size of the two, where neither needs pixels that it does not have.
-  const [p, q, , s, t] = affinity;
-  const isGrowing = Math.abs(p * t - q * s) >= 1;
-  const start = onPlates(isGrowing ? affinity : invert(affinity));
-  const [first, second] = isGrowing ? [a, b] : [b, a];
+  const { isGrowing, first, second, start } = smallerFirst({ a, b, affinity });
   const rough = aligner.align(store, first, second, start, isInverted);
   if (agreementOf(patches.compare(2)).share < leastAtFirst) return null;
   const warp = aligner.align(store, first, second, rough, isInverted);

@@ -1,0 +1,74 @@
+import type { Agreement } from '../verify/agreement.ts';
+import type { Comparison, Link } from '../verify/verify-pair.ts';
+import {
+  certain,
+  comparisonsByImage,
+  isDrawnAlone,
+  mostAlone,
+  mostConflicting,
+  withoutCommonplace,
+} from './weigh-links.ts';
+
+/** What must be the same under a smooth map for images to be bent onto each other, and how many are tried of each image. */
+const leastToBend = 0.3;
+const most = 3;
+/** What must be the same once they are, and where they differ plainly. */
+const leastBent = 0.88;
+
+/** The comparisons of images that are alone, or in a group of two, which differ as elastic copies may: of each image the best few. */
+export function toBend(
+  open: readonly Comparison[],
+  membersOf: (image: number) => readonly number[],
+): Comparison[] {
+  const may = open.filter(
+    ({ a, b, agreement, isAmbiguous }) =>
+      !isAmbiguous &&
+      agreement.share >= leastToBend &&
+      Math.min(membersOf(a).length, membersOf(b).length) <= mostAlone,
+  );
+  const chosen = new Set<Comparison>();
+  for (const ofImage of comparisonsByImage(may).values()) {
+    ofImage.sort((x, y) => y.agreement.share - x.agreement.share || x.a - y.a || x.b - y.b);
+    for (const comparison of ofImage.slice(0, most)) chosen.add(comparison);
+  }
+  return may.filter((comparison) => chosen.has(comparison));
+}
+
+/**
+ * The links among comparisons that were bent, where nearly all is the same then, as it is with no other image: two that differ, as two
+ * hands do, are bent towards each other, too, but not so far.
+ */
+export function linksByBending(
+  some: readonly Comparison[],
+  bent: readonly Agreement[],
+  open: readonly Comparison[],
+  areTogether: (a: number, b: number) => boolean,
+): Link[] {
+  const agreements = new Map(some.map((comparison, i) => [comparison, bent[i]!]));
+  const all = open.map((comparison) => ({
+    ...comparison,
+    agreement: agreements.get(comparison) ?? comparison.agreement,
+    isBent: agreements.has(comparison),
+  }));
+  const byImage = comparisonsByImage(all);
+  const ofOthers = (own: Comparison) =>
+    [...byImage.get(own.a)!, ...byImage.get(own.b)!].reduce(
+      (best, other) =>
+        other === own || (areTogether(other.a, own.a) && areTogether(other.b, own.b))
+          ? best
+          : Math.max(best, other.agreement.share),
+      0,
+    );
+  const links = all.filter((comparison) => {
+    const { agreement, isBent, isDrawing } = comparison;
+    const { share, patches, conflicts } = agreement;
+    if (!isBent || patches < certain.patches) return false;
+    if (isDrawing) return isDrawnAlone(agreement, ofOthers(comparison));
+    return share >= leastBent && conflicts <= mostConflicting * patches;
+  });
+  return withoutCommonplace(
+    links.map((link) => ({ ...link, confidence: 0.9, distance: 0 })),
+    all,
+    areTogether,
+  );
+}
