@@ -36,6 +36,10 @@ export type Layer =
   | (LayerBase & { readonly type: 'Multiply' })
   /** Square windows, no padding. */
   | (LayerBase & { readonly type: 'MaxPooling2D'; readonly poolSize: number; readonly strides: number })
+  /** The mean of square windows that lie side by side, no padding: Keras's with its usual strides. */
+  | (LayerBase & { readonly type: 'AveragePooling2D'; readonly poolSize: number })
+  /** Two images, the channels of the second behind those of the first. */
+  | (LayerBase & { readonly type: 'Concatenate' })
   /** Of the network's input, with statistics that never train: (x - mean) / sqrt(variance). */
   | (LayerBase & { readonly type: 'Normalization' })
   /** To features, or with `keepDims` to an image of one pixel. */

@@ -9,6 +9,7 @@ import { tensor, type Tensor } from '../src/tensor.ts';
 import type { UpdateOptions } from '../src/update-options.ts';
 import {
   conv,
+  dense,
   excitable,
   largestDifference,
   manySided,
@@ -125,6 +126,12 @@ export function engineContract(name: string, engine: Engine): void {
       ],
       ['pools, and joins a shortcut: all layers', residual, () => true],
       ['pools, and joins a shortcut: frozen batch norm', residual, (name: string) => !name.endsWith('_bn')],
+      ['joins images, and pools their means: all layers', dense, () => true],
+      [
+        'joins images, and pools their means: some layers',
+        dense,
+        (name: string) => /^(second_(grow|reduce_bn)|third_begin_bn|predictions)$/.test(name),
+      ],
     ] as const)('does as the reference does where it %s', async (_, network, isTrained) => {
       const names = network.layers.filter(({ type }) => type !== 'Normalization').map(({ name }) => name);
       const trainable = new Set(names.filter(isTrained));

@@ -130,6 +130,40 @@ export const residual: Network = {
   ],
 };
 
+/**
+ * What DenseNet has beside: normalisation in front of convolutions, images joined channel behind channel, average pooling that leaves
+ * a row and a column out. Channels are whole blocks.
+ */
+export const dense: Network = {
+  input: { name: 'image', shape: [11, 10, 3] },
+  layers: [
+    conv('stem', 'image', 16, { kernelSize: 3 }),
+    ...denseBlock('first', 'stem', 16),
+    ...denseBlock('second', 'first_join', 32),
+    norm('transition_bn', 'second_join'),
+    relu('transition_relu', 'transition_bn', null),
+    conv('transition', 'transition_relu', 32),
+    { type: 'AveragePooling2D', name: 'average', inputs: ['transition'], poolSize: 2 },
+    ...denseBlock('third', 'average', 20),
+    norm('out_bn', 'third_join'),
+    relu('out', 'out_bn', null),
+    ...head('out'),
+  ],
+};
+
+function denseBlock(name: string, input: string, growth: number): Layer[] {
+  const of = (part: string) => `${name}_${part}`;
+  return [
+    norm(of('begin_bn'), input),
+    relu(of('begin_relu'), of('begin_bn'), null),
+    conv(of('reduce'), of('begin_relu'), 8),
+    norm(of('reduce_bn'), of('reduce')),
+    relu(of('reduce_relu'), of('reduce_bn'), null),
+    conv(of('grow'), of('reduce_relu'), growth, { kernelSize: 3 }),
+    { type: 'Concatenate', name: of('join'), inputs: [input, of('grow')] },
+  ];
+}
+
 export function uniform(random: Random, shape: readonly number[], low: number, high: number): Tensor {
   const { data } = tensor(shape);
   return tensor(

@@ -18,6 +18,14 @@ export function layerOutputShape(layer: Layer, inputs: readonly Shape[]): Shape 
       const side = (length: number) => Math.floor((length - layer.poolSize) / layer.strides) + 1;
       return [side(input[0]!), side(input[1]!), input[2]!];
     }
+    case 'AveragePooling2D': {
+      const side = (length: number) => Math.floor(length / layer.poolSize);
+      return [side(input[0]!), side(input[1]!), input[2]!];
+    }
+    case 'Concatenate': {
+      const channels = inputs.map((shape) => shape.at(-1)!);
+      return [...input.slice(0, -1), channels.reduce((sum, each) => sum + each, 0)];
+    }
     case 'ZeroPadding2D': {
       const [top, bottom, left, right] = layer.padding;
       return [input[0]! + top + bottom, input[1]! + left + right, input[2]!];

@@ -1,7 +1,16 @@
 import type { Layer, Network } from '../network.ts';
 import { convolvedShape, noPadding, paddingOf } from './convolution-shape.ts';
 import { readExciteStep } from './excite-step.ts';
-import type { ConvStep, LayerOf, Shape, Step } from './steps.ts';
+import type {
+  AveragePoolStep,
+  ConcatenateStep,
+  ConvStep,
+  LayerOf,
+  MaxPoolStep,
+  Shape,
+  Step,
+} from './steps.ts';
+import { averagePoolStep, concatenateStep, maxPoolStep } from './window-steps.ts';
 
 type Size = Shape | { readonly units: number };
 
@@ -55,8 +64,14 @@ class Planner {
     else if (layer.type === 'OnnxGraph') this.#graph(layer);
     else if (layer.type === 'Dropout') this.#features(layer, 'dropout');
     else if (layer.type === 'BatchNormalization' && this.#isFlat(layer)) this.#features(layer, 'normalize');
-    else if (layer.type === 'MaxPooling2D') this.#maxPool(layer, null);
-    else this.#conv(layer);
+    else if (layer.type === 'MaxPooling2D')
+      this.#imageStep(maxPoolStep(layer, null, this.#image(layer.inputs[0]!)), layer);
+    else if (layer.type === 'AveragePooling2D')
+      this.#imageStep(averagePoolStep(layer, this.#image(layer.inputs[0]!)), layer);
+    else if (layer.type === 'Concatenate') {
+      const shapes = layer.inputs.map((name) => this.#image(name));
+      this.#imageStep(concatenateStep(layer, shapes), layer);
+    } else this.#conv(layer);
   }
 
   #dense(layer: LayerOf<'Dense'>): void {
@@ -145,30 +160,18 @@ class Planner {
     this.#read.add(layer.name);
   }
 
-  #maxPool(layer: LayerOf<'MaxPooling2D'>, zeros: LayerOf<'ZeroPadding2D'> | null): void {
-    const [input] = (zeros ?? layer).inputs as [string];
-    const inputShape = this.#image(input);
-    const [top, bottom, left, right] = zeros?.padding ?? [0, 0, 0, 0];
-    const padding = { top, bottom, left, right };
-    const outputShape = convolvedShape(
-      { name: layer.name, kernelSize: layer.poolSize, strides: layer.strides, filters: inputShape.channels },
-      inputShape,
-      padding,
-    );
-    this.#add(
-      { type: 'max_pool', input, output: layer.name, inputShape, outputShape, padding, layer },
-      outputShape,
-    );
-    if (zeros) this.#read.add(zeros.name);
-    this.#read.add(layer.name);
+  /** An image of a layer, with the layers in front of it that it takes along. */
+  #imageStep(step: AveragePoolStep | ConcatenateStep | MaxPoolStep, ...layers: readonly Layer[]): void {
+    this.#add(step, step.outputShape);
+    for (const { name } of layers) this.#read.add(name);
   }
 
   #conv(begin: Layer): void {
     const input = begin.inputs[0]!;
     const inputShape = this.#image(input);
-    const behind = this.#readers(begin.name);
-    if (begin.type === 'ZeroPadding2D' && behind.length === 1 && behind[0]!.type === 'MaxPooling2D') {
-      this.#maxPool(behind[0] as LayerOf<'MaxPooling2D'>, begin);
+    const [behind, ...others] = this.#readers(begin.name);
+    if (begin.type === 'ZeroPadding2D' && behind?.type === 'MaxPooling2D' && others.length === 0) {
+      this.#imageStep(maxPoolStep(behind, begin, inputShape), begin, behind);
       return;
     }
     let output = input;

@@ -53,6 +53,27 @@ export interface MaxPoolStep {
   readonly layer: LayerOf<'MaxPooling2D'>;
 }
 
+/** The mean of each window. */
+export interface AveragePoolStep {
+  readonly type: 'average_pool';
+  readonly input: string;
+  readonly output: string;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+  readonly layer: LayerOf<'AveragePooling2D'>;
+}
+
+/** The channels of a second image behind those of the first. */
+export interface ConcatenateStep {
+  readonly type: 'concatenate';
+  readonly input: string;
+  readonly second: string;
+  readonly output: string;
+  /** Of the first. */
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+}
+
 export interface PoolStep {
   readonly type: 'pool';
   readonly input: string;
@@ -108,12 +129,27 @@ export type Step =
   | ActivateStep
   | ExciteStep
   | MaxPoolStep
+  | AveragePoolStep
+  | ConcatenateStep
   | PoolStep
   | DenseStep
   | NormalizeStep
   | DropoutStep
   | AverageStep
   | GraphStep;
+
+/** What a step reads beside its input, null where that is all. */
+export function secondInputOf(step: Step): string | null {
+  if (step.type === 'conv') return step.residual;
+  return step.type === 'concatenate' ? step.second : null;
+}
+
+/** The names of all that a step reads. */
+export function inputsOf(step: Step): string[] {
+  if (step.type === 'average') return [...step.inputs];
+  const second = secondInputOf(step);
+  return second === null ? [step.input] : [step.input, second];
+}
 
 /** The names of its layers that may have weights. */
 export function layersOf(step: Step): string[] {

@@ -127,8 +127,10 @@ function layerConfig(layer: Exclude<Layer, { type: 'Normalization' }>): object {
       const { units, activation } = layer;
       return { units, activation, use_bias: true, kernel_initializer: glorotUniform };
     }
+    case 'AveragePooling2D':
     case 'MaxPooling2D': {
-      const { poolSize, strides } = layer;
+      const { poolSize } = layer;
+      const strides = layer.type === 'MaxPooling2D' ? layer.strides : poolSize;
       return {
         pool_size: [poolSize, poolSize],
         strides: [strides, strides],
@@ -138,6 +140,8 @@ function layerConfig(layer: Exclude<Layer, { type: 'Normalization' }>): object {
     }
     case 'GlobalAveragePooling2D':
       return channelsLast;
+    case 'Concatenate':
+      return { axis: -1 };
     case 'Dropout':
       return { rate: layer.rate };
     case 'OnnxGraph':

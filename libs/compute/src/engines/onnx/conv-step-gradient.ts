@@ -3,19 +3,7 @@ import { expandByBatch, normalizesBeforeConvolution } from './batch-norm-before-
 import { differentiableConvolution, type DifferentiableConvolution } from './convolution-gradient.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
 import { declareNormalization } from './normalization-weights.ts';
-import type { GradientTarget, StepBody, StepContext } from './step-context.ts';
-
-/** Gradients of the images that a step read, null where nobody needs them. */
-export interface ImageGradients {
-  readonly input: Value | null;
-  readonly residual: Value | null;
-}
-
-export interface DifferentiableStep {
-  readonly image: Value;
-  /** Takes the gradient of `image` and registers the gradients of the step's trainable weights. */
-  backward(gradient: Value, target: GradientTarget | null): ImageGradients;
-}
+import type { DifferentiableStep, StepBody, StepContext } from './step-context.ts';
 
 /** Writes a convolution step's forward pass; its backward pass is written when asked. */
 export function differentiableConvStep(
@@ -33,7 +21,7 @@ export function differentiableConvStep(
     image: body.image,
     backward(gradient, target) {
       const active = slopes ? graph.mul(gradient, slopes) : gradient;
-      return { input: body.backward(active, target), residual: residual && active };
+      return { input: body.backward(active, target), second: residual && active };
     },
   };
 }

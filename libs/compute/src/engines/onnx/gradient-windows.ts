@@ -39,9 +39,9 @@ export function windows(
 export function convolveBack(
   gradient: Value,
   flippedKernel: Value,
-  layer: Convolution,
-  step: ConvStep,
-  { layout, outputShape }: StepContext,
+  layer: Pick<Convolution, 'kernelSize' | 'strides' | 'name'>,
+  step: Pick<ConvStep, 'inputShape' | 'padding'>,
+  { layout, outputShape }: Pick<StepContext, 'layout' | 'outputShape'>,
   groups: number,
   target: GradientTarget,
 ): Value {

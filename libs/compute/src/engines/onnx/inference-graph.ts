@@ -7,7 +7,7 @@ import { planSteps } from '../plan-steps.ts';
 import type { ConvStep, DenseStep, NormalizeStep, Shape, Step } from '../steps.ts';
 import { activationSteps } from './activation-steps.ts';
 import { embeddedFeatures } from './embedded-features.ts';
-import { excited, maxPooled, standardized } from './inference-steps.ts';
+import { averagePooled, concatenated, excited, maxPooled, standardized } from './inference-steps.ts';
 import { weightOf } from './weight-of.ts';
 
 /** The name of an inference graph's output where no others are asked for; its input bears the network's own input name. */
@@ -76,6 +76,10 @@ export function buildInferenceGraph(
       setImage(step, excited(graph, step, value, weights), step.shape);
     } else if (step.type === 'max_pool') {
       setImage(step, maxPooled(graph, step, value), step.outputShape);
+    } else if (step.type === 'average_pool') {
+      setImage(step, averagePooled(graph, step, value), step.outputShape);
+    } else if (step.type === 'concatenate') {
+      setImage(step, concatenated(graph, value, values.get(step.second)!), step.outputShape);
     } else {
       const residual = step.residual ? values.get(step.residual)! : null;
       setImage(step, conv(graph, step, value, residual, weights), step.outputShape);
@@ -126,13 +130,19 @@ function conv(
     const options = { kernel: [kernelSize, kernelSize] as const, strides, padding: step.padding, groups };
     value = graph.op('Conv', [value, kernel, graph.floats(shift)], convolutionAttributes(options));
   } else if (step.normalization) {
-    const perChannel = [1, channels, 1, 1];
-    value = graph.add(graph.mul(value, graph.floats(scale, perChannel)), graph.floats(shift, perChannel));
+    value = normalized(graph, value, scale, shift);
   }
   if (residual) value = graph.add(value, residual);
   if (!relu) return value;
   if (relu.maxValue === null) return graph.op('Relu', [value]);
   return graph.op('Clip', [value, graph.floats(0), graph.floats(relu.maxValue)]);
+}
+
+/** scale * image + shift; ONNX Runtime keeps its blocked layout across this operator, and not across Mul and Add. */
+function normalized(graph: GraphBuilder, image: Value, scale: Float32Array, shift: Float32Array): Value {
+  const constant = (value: number) => graph.floats(new Float32Array(scale.length).fill(value));
+  const inputs = [image, graph.floats(scale), graph.floats(shift), constant(0), constant(1)];
+  return graph.op('BatchNormalization', inputs, { epsilon: { float: 0 } });
 }
 
 /** What normalisation and bias do to each channel of the bare convolution, or feature: scale * x + shift. */

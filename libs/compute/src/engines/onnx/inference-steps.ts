@@ -1,5 +1,5 @@
 import type { Weights } from '../../network.ts';
-import type { ExciteStep, MaxPoolStep, StandardizeStep } from '../steps.ts';
+import type { AveragePoolStep, ExciteStep, MaxPoolStep, StandardizeStep } from '../steps.ts';
 import { activationSteps } from './activation-steps.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
 import { poolAttributes } from './max-pool-gradient.ts';
@@ -54,4 +54,15 @@ export function maxPooled(graph: GraphBuilder, step: MaxPoolStep, image: Value):
     return reaches(row, top, inputShape.height) || reaches(column, left, inputShape.width) ? 0 : -3e38;
   });
   return graph.op('Max', [largest, graph.floats(least, [1, 1, height, width])]);
+}
+
+/** Average pooling of images [batch, channels, height, width]. */
+export function averagePooled(graph: GraphBuilder, { layer }: AveragePoolStep, image: Value): Value {
+  const sides = { ints: [layer.poolSize, layer.poolSize] };
+  return graph.op('AveragePool', [image], { kernel_shape: sides, strides: sides });
+}
+
+/** Two images [batch, channels, height, width] as one, channel behind channel. */
+export function concatenated(graph: GraphBuilder, first: Value, second: Value): Value {
+  return graph.op('Concat', [first, second], { axis: { int: 1 } });
 }

@@ -21,6 +21,19 @@ export interface GradientTarget {
   readonly addTo: Value | null;
 }
 
+/** Gradients of the images that a step read, null where nobody needs them. */
+export interface ImageGradients {
+  readonly input: Value | null;
+  readonly second: Value | null;
+}
+
+/** A step that may read a second image beside its input. */
+export interface DifferentiableStep {
+  readonly image: Value;
+  /** Takes the gradient of `image` and registers the gradients of the step's trainable weights. */
+  backward(gradient: Value, target: GradientTarget | null): ImageGradients;
+}
+
 /** A step with one image in and one out. */
 export interface DifferentiableImage {
   readonly image: Value;

@@ -4,7 +4,7 @@ import { normalizesBeforeConvolution } from './batch-norm-before-convolution.ts'
 import { GraphBuilder } from './graph-builder.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
 import { planSteps } from '../plan-steps.ts';
-import { layersOf, type ConvStep, type Shape } from '../steps.ts';
+import { inputsOf, layersOf, type ConvStep, type Shape } from '../steps.ts';
 
 /** Images that the backward pass of a step has in hand at once: gradients in and out, a slope, copies for a matrix product. */
 const imagesInHand = 4;
@@ -37,6 +37,13 @@ export function estimateStepMemory(
         kept += image;
       }
       peak = Math.max(peak, kept + imagesInHand * image);
+      continue;
+    }
+    if (step.type === 'average_pool' || step.type === 'concatenate') {
+      // Neither keeps anything, nor does the batch norm that reads it need it: that keeps a copy of its own.
+      if (inputsOf(step).some((name) => differentiable.has(name))) differentiable.add(step.output);
+      const largest = Math.max(floatsOf(step.inputShape), floatsOf(step.outputShape));
+      peak = Math.max(peak, kept + imagesInHand * largest);
       continue;
     }
     if (step.type !== 'conv') continue;

@@ -1,7 +1,11 @@
 import type { Layer, Network } from '../../network.ts';
 import {
+  inputsOf,
   layersOf,
+  secondInputOf,
   type ActivateStep,
+  type AveragePoolStep,
+  type ConcatenateStep,
   type ConvStep,
   type DenseStep,
   type ExciteStep,
@@ -12,6 +16,8 @@ import {
   type Step,
 } from '../steps.ts';
 import { differentiableActivation } from './activate-gradient.ts';
+import { differentiableAveragePool } from './average-pool-gradient.ts';
+import { differentiableConcatenation } from './concatenate-gradient.ts';
 import { differentiableConvStep } from './conv-step-gradient.ts';
 import {
   differentiableDropout,
@@ -33,7 +39,7 @@ export interface StepWriterOptions {
 
 interface Backward {
   readonly step: Step;
-  run(gradient: Value, target: GradientTarget | null): { input: Value | null; residual?: Value | null };
+  run(gradient: Value, target: GradientTarget | null): { input: Value | null; second?: Value | null };
 }
 
 /** Writes steps forward in order, then backward in reverse order. */
@@ -62,10 +68,7 @@ export class StepWriter {
   }
 
   forward(step: Step): Backward {
-    const residual = step.type === 'conv' ? step.residual : null;
-    const differentiable = [step.input, residual].some(
-      (name) => name !== null && this.#differentiable.has(name),
-    );
+    const differentiable = inputsOf(step).some((name) => this.#differentiable.has(name));
     if (differentiable || layersOf(step).some((name) => this.weights.isTrainable(name))) {
       this.#differentiable.add(step.output);
     }
@@ -86,6 +89,13 @@ export class StepWriter {
           step,
           differentiableMaxPool(step, this.value(step.input), this.#contextOf(step, step.inputShape)),
         );
+      case 'average_pool':
+        return this.#image(
+          step,
+          differentiableAveragePool(step, this.value(step.input), this.#contextOf(step, step.inputShape)),
+        );
+      case 'concatenate':
+        return this.#concatenate(step);
       case 'pool':
         return this.#pool(step);
       case 'dense':
@@ -107,15 +117,15 @@ export class StepWriter {
     backwards.toReversed().forEach(({ step, run }, i) => {
       const gradient = i === 0 ? lossGradient : gradients.get(step.output);
       if (!gradient || !this.#differentiable.has(step.output)) return;
-      const residualName = step.type === 'conv' ? step.residual : null;
+      const secondName = secondInputOf(step);
       const target = this.#differentiable.has(step.input)
         ? { addTo: gradients.get(step.input) ?? null }
         : null;
-      const { input, residual } = run(gradient, target);
+      const { input, second } = run(gradient, target);
       if (input) gradients.set(step.input, input);
-      if (residualName && residual) {
-        const others = gradients.get(residualName);
-        gradients.set(residualName, others ? this.#graph.add(others, residual) : residual);
+      if (secondName && second) {
+        const others = gradients.get(secondName);
+        gradients.set(secondName, others ? this.#graph.add(others, second) : second);
       }
     });
   }
@@ -157,7 +167,7 @@ export class StepWriter {
     return { step, run: () => ({ input: null }) };
   }
 
-  #contextOf(step: ExciteStep | MaxPoolStep, shape: Shape) {
+  #contextOf(step: AveragePoolStep | ExciteStep | MaxPoolStep, shape: Shape) {
     return {
       graph: this.#graph,
       layout: this.#layout,
@@ -169,10 +179,23 @@ export class StepWriter {
   }
 
   /** A step that keeps the image's channels. */
-  #image(step: ActivateStep | ExciteStep | MaxPoolStep, { image, backward }: DifferentiableImage): Backward {
+  #image(
+    step: ActivateStep | AveragePoolStep | ExciteStep | MaxPoolStep,
+    { image, backward }: DifferentiableImage,
+  ): Backward {
     this.#values.set(step.output, image);
     this.#storedChannels.set(step.output, this.#storedChannels.get(step.input)!);
     return { step, run: (gradient, target) => ({ input: backward(gradient, target) }) };
+  }
+
+  #concatenate(step: ConcatenateStep): Backward {
+    const names = [step.input, step.second] as const;
+    const [first, second] = names.map((name) => this.#storedChannels.get(name)!) as [number, number];
+    const images = [this.value(step.input), this.value(step.second)] as const;
+    const { image, backward } = differentiableConcatenation(step, images, [first, second], this.#graph);
+    this.#values.set(step.output, image);
+    this.#storedChannels.set(step.output, first + second);
+    return { step, run: backward };
   }
 
   #conv(step: ConvStep): Backward {

@@ -18,7 +18,8 @@ import type { Runtime } from './runtime.ts';
 export interface StepGradients {
   /** Null where nobody asked for it. */
   readonly input: AnyTensor | null;
-  readonly residual: AnyTensor | null;
+  /** Of a second image that the step reads. */
+  readonly second: AnyTensor | null;
   /** Of the step's weights that train, by `<layer>/<weight>`. */
   readonly weights: Readonly<Record<string, AnyTensor>>;
 }
@@ -61,7 +62,7 @@ export function forwardFolded(
       const ofResidual = residual && tf.clone(active);
       if (!convolution) {
         const ofInput = folded.scale ? tf.mul(active, folded.scale) : tf.clone(active);
-        return { input: ofInput, residual: ofResidual, weights: {} };
+        return { input: ofInput, second: ofResidual, weights: {} };
       }
       const trains = trainable.has(convolution.name);
       const kernel = folded.kernel!;
@@ -79,7 +80,7 @@ export function forwardFolded(
         }
       }
       if (!constant) tf.dispose([folded.kernel, folded.bias, folded.scale] as AnyTensor[]);
-      return { input: gradients.input, residual: ofResidual, weights };
+      return { input: gradients.input, second: ofResidual, weights };
     },
   };
 }
@@ -108,7 +109,7 @@ export function forwardNormalized(
       const ofResidual = residual && tf.clone(active);
       const { input: ofConvolved, gamma: ofGamma, beta: ofBeta } = normalized.backward(active);
       const weights: Record<string, AnyTensor> = { [`${name}/gamma`]: ofGamma, [`${name}/beta`]: ofBeta };
-      if (!convolution) return { input: ofConvolved, residual: ofResidual, weights };
+      if (!convolution) return { input: ofConvolved, second: ofResidual, weights };
       convolved.dispose();
       const trains = trainable.has(convolution.name);
       const images = { input, kernel: kernel!, gradient: ofConvolved };
@@ -116,7 +117,7 @@ export function forwardNormalized(
       const gradients = convolutionGradients(tf, kernels, step, images, needs);
       if (trains) weights[`${convolution.name}/${kernelName(convolution)}`] = gradients.kernel!;
       if (trains && bias) weights[`${convolution.name}/bias`] = kernels.channelSum(ofConvolved);
-      return { input: gradients.input, residual: ofResidual, weights };
+      return { input: gradients.input, second: ofResidual, weights };
     },
   };
 }
@@ -136,7 +137,7 @@ export function forwardPool(
     backward(gradient) {
       const mean = tf.reshape(tf.div(gradient, height * width), [batch, 1, 1, channels]);
       // Adding to zeros repeats it faster than `tile` does.
-      return { input: tf.add(tf.zeros([1, height, width, 1]), mean), residual: null, weights: {} };
+      return { input: tf.add(tf.zeros([1, height, width, 1]), mean), second: null, weights: {} };
     },
   };
 }
@@ -163,7 +164,7 @@ export function forwardDense(
         weights[`${name}/kernel`] = tf.matMul(input, active, true);
         weights[`${name}/bias`] = tf.sum(active, 0);
       }
-      return { input: needsInput ? tf.matMul(active, kernel, false, true) : null, residual: null, weights };
+      return { input: needsInput ? tf.matMul(active, kernel, false, true) : null, second: null, weights };
     },
   };
 }

@@ -12,7 +12,7 @@ export function forwardDropout(
   return {
     output: mask ? tf.mul(input, mask) : tf.clone(input),
     statistics: null,
-    backward: (gradient) => ({ input: tf.mul(gradient, mask!), residual: null, weights: {} }),
+    backward: (gradient) => ({ input: tf.mul(gradient, mask!), second: null, weights: {} }),
   };
 }
 
@@ -47,7 +47,7 @@ export function forwardNormalize(
     return {
       output: output as Matrix,
       statistics: null,
-      backward: (gradient) => ({ input: tf.mul(gradient, scale), residual: null, weights: {} }),
+      backward: (gradient) => ({ input: tf.mul(gradient, scale), second: null, weights: {} }),
     };
   }
   const image = asImage(input);
@@ -59,7 +59,7 @@ export function forwardNormalize(
       const slopes = backward(asImage(gradient as Matrix));
       tf.dispose([image, output]);
       const weights = { [`${name}/gamma`]: slopes.gamma, [`${name}/beta`]: slopes.beta };
-      return { input: needsInput ? asFeatures(slopes.input) : null, residual: null, weights };
+      return { input: needsInput ? asFeatures(slopes.input) : null, second: null, weights };
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ActivateStep, ExciteStep, StandardizeStep } from '../steps.ts';
+import type { ActivateStep, ConcatenateStep, ExciteStep, StandardizeStep } from '../steps.ts';
 import { activations } from './activations.ts';
 import type { ForwardStep, StepContext } from './differentiable-steps.ts';
 import { tidy, type AnyTensor, type Image, type Matrix } from './kernels.ts';
@@ -30,7 +30,25 @@ export function forwardActivate(
   return {
     output: tidy(tf, () => forward(tf, input)),
     statistics: null,
-    backward: (gradient) => ({ input: tf.mul(gradient, slope(tf, input)), residual: null, weights: {} }),
+    backward: (gradient) => ({ input: tf.mul(gradient, slope(tf, input)), second: null, weights: {} }),
+  };
+}
+
+/** The channels of a second image behind those of the first. */
+export function forwardConcatenate(
+  { inputShape }: ConcatenateStep,
+  [first, second]: readonly [Image, Image],
+  { runtime: { tf } }: StepContext,
+): ForwardStep<Image> {
+  const { shape } = second;
+  return {
+    output: tf.concat([first, second], 3),
+    statistics: null,
+    backward: (gradient) => ({
+      input: tf.slice(gradient as Image, [0, 0, 0, 0], [shape[0], shape[1], shape[2], inputShape.channels]),
+      second: tf.slice(gradient as Image, [0, 0, 0, inputShape.channels], shape),
+      weights: {},
+    }),
   };
 }
 
@@ -75,11 +93,11 @@ export function forwardExcite(
       };
       setGradients(reduce.name, pooled, ofReduced);
       setGradients(expand.name, hidden, ofExpanded);
-      if (!needsInput) return { input: null, residual: null, weights };
+      if (!needsInput) return { input: null, second: null, weights };
       const ofMeans = tf.matMul(ofReduced, kernelOf(reduce.name, channels), false, true);
       const shared = tf.div(ofMeans, height * width) as Matrix;
       const own = tf.add(tf.mul(gradient, perPixel(gates)), perPixel(shared));
-      return { input: own, residual: null, weights };
+      return { input: own, second: null, weights };
     },
   };
 }

@@ -44,7 +44,7 @@ export function forwardMaxPool(
           return [tf.sub(rest, own) as Image, tf.add(sum, spread) as Image];
         });
       }
-      return { input: tf.slice(sum, [0, top, left, 0], input.shape), residual: null, weights: {} };
+      return { input: tf.slice(sum, [0, top, left, 0], input.shape), second: null, weights: {} };
     },
   };
 }

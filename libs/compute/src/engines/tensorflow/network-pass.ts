@@ -1,7 +1,7 @@
 import type { Network } from '../../network.ts';
 import { UserError } from '@thaw/base';
 import { planSteps } from '../plan-steps.ts';
-import { layersOf, type Step } from '../steps.ts';
+import { inputsOf, layersOf, secondInputOf, type Step } from '../steps.ts';
 import { foldConvolution, type FoldedConvolution, type WeightOf } from './conv-steps.ts';
 import {
   forwardDense,
@@ -11,7 +11,8 @@ import {
   type ForwardStep,
 } from './differentiable-steps.ts';
 import { forwardAverage, forwardDropout, forwardNormalize } from './feature-steps.ts';
-import { forwardActivate, forwardExcite, forwardStandardize } from './image-steps.ts';
+import { forwardActivate, forwardConcatenate, forwardExcite, forwardStandardize } from './image-steps.ts';
+import { forwardAveragePool } from './average-pool.ts';
 import { forwardMaxPool } from './max-pool.ts';
 import { tidy, type AnyTensor, type Image, type Matrix, type Vector } from './kernels.ts';
 import type { Runtime } from './runtime.ts';
@@ -124,6 +125,10 @@ export class NetworkPass {
     if (step.type === 'standardize') return forwardStandardize(step, input as Image, context);
     if (step.type === 'activate') return forwardActivate(step, input as Image, context);
     if (step.type === 'max_pool') return forwardMaxPool(step, input as Image, context);
+    if (step.type === 'average_pool') return forwardAveragePool(step, input as Image, context);
+    if (step.type === 'concatenate') {
+      return forwardConcatenate(step, [input as Image, values.get(step.second) as Image], context);
+    }
     if (step.type === 'excite') return forwardExcite(step, input as Image, context);
     if (step.type === 'average') {
       return forwardAverage(
@@ -156,15 +161,16 @@ export class NetworkPass {
       const slope = slopes.get(step.output);
       if (!slope) return;
       const needsInput = this.#differentiable.has(step.input);
-      const { input, residual, weights } = tidy(tf, () => forward.backward(slope, needsInput));
+      const { input, second, weights } = tidy(tf, () => forward.backward(slope, needsInput));
       Object.assign(gradients, weights);
       slope.dispose();
       if (i > 0) forward.output.dispose();
       if (input && needsInput) collect(step.input, input);
       else input?.dispose();
-      if (step.type !== 'conv' || step.residual === null || !residual) return;
-      if (this.#differentiable.has(step.residual)) collect(step.residual, residual);
-      else residual.dispose();
+      const secondName = secondInputOf(step);
+      if (secondName === null || !second) return;
+      if (this.#differentiable.has(secondName)) collect(secondName, second);
+      else second.dispose();
     });
     return gradients;
   }
@@ -182,9 +188,4 @@ export class NetworkPass {
 function normalizationOf(step: Step): { readonly name: string } | null {
   if (step.type === 'normalize') return step.layer;
   return step.type === 'conv' ? step.normalization : null;
-}
-
-function inputsOf(step: Step): string[] {
-  if (step.type === 'average') return [...step.inputs];
-  return step.type === 'conv' && step.residual !== null ? [step.input, step.residual] : [step.input];
 }
