@@ -1,5 +1,5 @@
 import { Random } from '@thaw/base';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decodeOnnx } from '../src/engines/onnx/decode-onnx.ts';
 import { buildInferenceGraph } from '../src/engines/onnx/inference-graph.ts';
 import { encodeOnnx, modelType } from '../src/engines/onnx/onnx-format.ts';
@@ -77,15 +77,37 @@ test('weights that half precision cannot hold are refused', () => {
   ).toThrow(/values beyond 65,504/);
 });
 
-test('pixels are scaled in the graph exactly as before it', async () => {
+describe('pixels are scaled in the graph exactly as before it', () => {
   const pixels = tensor(
     inputs.shape,
     inputs.data.map((_, i) => (i * 7) % 256),
   );
-  const outside = tensor(
-    inputs.shape,
-    pixels.data.map((value) => Math.fround(value / 127.5) - 1),
-  );
-  const inside = revised({ scaling: { divisor: 127.5, offset: -1 } });
-  expect(await probabilitiesOf(inside, pixels)).toEqual(await probabilitiesOf(original, outside));
+  test.each([
+    [
+      'alike',
+      { channels: 'RGB', divisor: 127.5, offset: -1 },
+      (value: number) => value / 127.5,
+      [-1, -1, -1],
+    ],
+    [
+      'each by itself',
+      { channels: 'RGB', divisor: [64, 32, 16], offset: [1, 2, 3] },
+      (value: number, c: number) => value / [64, 32, 16][c]!,
+      [1, 2, 3],
+    ],
+    [
+      'in the order of BGR',
+      { channels: 'BGR', divisor: 64, offset: [1, 2, 3] },
+      (value: number) => value / 64,
+      [1, 2, 3],
+    ],
+  ] as const)('colours %s', async (_, scaling, divided, offset) => {
+    const source = (i: number) => (scaling.channels === 'RGB' ? i : i + 2 - 2 * (i % 3));
+    const outside = tensor(
+      inputs.shape,
+      pixels.data.map((_, i) => Math.fround(divided(pixels.data[source(i)]!, i % 3)) + offset[i % 3]!),
+    );
+    const inside = revised({ scaling });
+    expect(await probabilitiesOf(inside, pixels)).toEqual(await probabilitiesOf(original, outside));
+  });
 });

@@ -10,27 +10,30 @@ export interface PixelScaling {
   readonly scaling: Scaling;
 }
 
-/** x / divisor + offset, each step rounded to float32; an offset for each channel stands in the order of `channels`. */
+/** One number for all channels, or one for each in the order of `channels`. */
+export type PerChannel = number | readonly [number, number, number];
+
+/** x / divisor + offset, in float32. */
 export interface Scaling {
   readonly channels: 'RGB' | 'BGR';
-  readonly divisor: number;
-  readonly offset: number | readonly [number, number, number];
+  readonly divisor: PerChannel;
+  readonly offset: PerChannel;
 }
 
 /** Preprocessing by a scaling. */
 export function pixelScaling(scaling: Scaling): PixelScaling {
-  const { channels, divisor, offset } = scaling;
-  const offsets = typeof offset === 'number' ? [offset, offset, offset] : offset;
+  const [divisors, offsets] = [eachChannel(scaling.divisor), eachChannel(scaling.offset)];
   const scale = (pixel: number, channel: number) =>
-    Math.fround(pixel / divisor) + Math.fround(offsets[channel]!);
+    Math.fround(pixel / Math.fround(divisors[channel]!)) + Math.fround(offsets[channel]!);
   /** A look at a table is quicker than a division. */
   const ofBytes = offsets.map((_, channel) =>
     Float32Array.from({ length: 256 }, (_, byte) => scale(byte, channel)),
   );
-  const order = channels === 'RGB' ? [0, 1, 2] : [2, 1, 0];
+  const order = scaling.channels === 'RGB' ? [0, 1, 2] : [2, 1, 0];
+  const words = scalingWords(scaling);
   return {
     scaling,
-    preprocessing: wordsOf(scaling),
+    preprocessing: scaling.channels === 'RGB' ? words : `${words}, ${scaling.channels}`,
     preprocess(pixels, scaled = new Float32Array(pixels.length)) {
       const isBytes = pixels instanceof Uint8Array;
       for (const [channel, source] of order.entries()) {
@@ -45,10 +48,16 @@ export function pixelScaling(scaling: Scaling): PixelScaling {
   };
 }
 
-function wordsOf({ channels, divisor, offset }: Scaling): string {
-  const divided = divisor === 1 ? 'x' : `x / ${divisor}`;
-  const order = channels === 'RGB' ? '' : `, ${channels}`;
-  if (typeof offset !== 'number') return `${divided} + [${offset.join(', ')}]${order}`;
-  if (offset === 0) return `${divided}${order}`;
-  return `${divided} ${offset < 0 ? '-' : '+'} ${Math.abs(offset)}${order}`;
+/** A scaling as a formula of x. */
+export function scalingWords({ divisor, offset }: Pick<Scaling, 'divisor' | 'offset'>): string {
+  const words = (value: PerChannel) => (typeof value === 'number' ? String(value) : `[${value.join(', ')}]`);
+  const divided = divisor === 1 ? 'x' : `x / ${words(divisor)}`;
+  if (offset === 0) return divided;
+  return typeof offset === 'number' && offset < 0
+    ? `${divided} - ${-offset}`
+    : `${divided} + ${words(offset)}`;
+}
+
+function eachChannel(value: PerChannel): readonly [number, number, number] {
+  return typeof value === 'number' ? [value, value, value] : value;
 }

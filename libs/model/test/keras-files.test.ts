@@ -132,7 +132,7 @@ describe("Keras's files of a model", () => {
   });
 
   test('pixels are scaled by a first layer', () => {
-    const { topology } = withPixelInput(model, { divisor: 127.5, offset: -1 });
+    const { topology } = withPixelInput(model, { channels: 'RGB', divisor: 127.5, offset: -1 });
     const { layers } = topology.model_config.config;
     expect(layers[1]).toMatchObject({
       ...{ class_name: 'Rescaling', config: { scale: 1 / 127.5, offset: -1 } },
@@ -140,6 +140,22 @@ describe("Keras's files of a model", () => {
     });
     expect(layers[2]).toMatchObject({ name: 'Conv1', inbound_nodes: [[['rescaling', 0, 0, {}]]] });
     expect(layers[3]).toMatchObject({ name: 'bn_Conv1', inbound_nodes: [[['Conv1', 0, 0, {}]]] });
+  });
+
+  test('colours change places and are scaled each by itself by a convolution in front', () => {
+    const scaling = { channels: 'BGR', divisor: [2, 4, 8], offset: [1, 2, 3] } as const;
+    const { topology, weights } = withPixelInput(model, scaling);
+    const { layers } = topology.model_config.config;
+    expect(layers[1]).toMatchObject({
+      ...{ class_name: 'Conv2D', name: 'rescaling', config: { kernel_size: [1, 1], filters: 3 } },
+      inbound_nodes: [[['input_1', 0, 0, {}]]],
+    });
+    expect(layers[2]).toMatchObject({ name: 'Conv1', inbound_nodes: [[['rescaling', 0, 0, {}]]] });
+    const [kernel, bias] = weights;
+    expect(kernel).toMatchObject({ name: 'rescaling/kernel', tensor: { shape: [1, 1, 3, 3] } });
+    // Rows are red, green and blue, columns what the network calls its channels.
+    expect([...kernel!.tensor.data]).toEqual([0, 0, 1 / 8, 0, 1 / 4, 0, 1 / 2, 0, 0]);
+    expect(bias).toMatchObject({ name: 'rescaling/bias', tensor: { data: new Float32Array([1, 2, 3]) } });
   });
 });
 

@@ -58,7 +58,8 @@ async function makeModel(
     network.layers.map((layer) => layer.name),
   );
   // Random layers shrink what they see to next to nothing, so the head's two make much of little: less, where values come undivided.
-  const factor = 1e5 / Math.sqrt(127.5 / preprocessing.normalize.divisor);
+  const [divisor] = [preprocessing.normalize.divisor].flat();
+  const factor = 1e5 / Math.sqrt(127.5 / divisor!);
   for (const [key, { data }] of weights) {
     if (headLayers.some((layer) => key === `${layer}/kernel`))
       data.forEach((value, i) => (data[i] = value * factor));

@@ -8,7 +8,8 @@ import { settingsSchema } from '@thaw/experiment';
 import { encodeOnnxModel, initializeWeights } from '@thaw/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { modelCard, preprocessingOf, writeArtifact } from '../src/index.ts';
+import { inputOf } from '../src/browser.ts';
+import { modelCard, preprocessingOf, writeArtifact, type Preprocessing } from '../src/index.ts';
 import { exportFile, type ExportFileOptions } from '../src/export/export-file.ts';
 import { writeHuggingFaceFolder } from '../src/export/write-hugging-face-folder.ts';
 
@@ -100,17 +101,23 @@ describe('a version as a file for another program', () => {
     expect(Buffer.from(ofPixels.bytes).includes('"normalize":{"divisor":1,"offset":0}')).toBe(true);
   });
 
-  test('is refused with pixels where each colour has a scaling of its own, as of ResNet50', async () => {
+  test('takes pixels where colours change places and each has an offset of its own, as of ResNet50', async () => {
     const byColour = join(root, 'by-colour');
     await cp(folder, byColour, { recursive: true });
-    const normalize = { divisor: 1, offset: [-103.939, -116.779, -123.68] };
-    writeFileSync(join(byColour, 'preprocessing.json'), JSON.stringify({ ...preprocessing, normalize }));
+    const own: Preprocessing = {
+      ...preprocessing,
+      input: { ...preprocessing.input, channels: 'BGR' },
+      normalize: { divisor: 1, offset: [-103.939, -116.779, -123.68] },
+    };
+    writeFileSync(join(byColour, 'preprocessing.json'), JSON.stringify(own));
     rmSync(join(byColour, 'SHA256SUMS'));
     await writeChecksums(byColour);
-    await expect(exported({ input: 'pixels' }, byColour)).rejects.toThrow(
-      'cells:1 scales each colour by itself, which its file cannot take along; allowed: input scaled',
-    );
-    expect((await exported({}, byColour)).preprocessing.normalize).toEqual(normalize);
+    const pixels = Uint8Array.from({ length: 3072 }, (_, i) => (i * 5) % 256);
+    const [plain, ofPixels] = [await exported({}, byColour), await exported({ input: 'pixels' }, byColour)];
+    const given = await run(ofPixels.bytes, tensor([1, 32, 32, 3], Float32Array.from(pixels)));
+    expect(given).toEqual(await run(plain.bytes, inputOf([pixels], own)));
+    expect(plain.preprocessing).toEqual(own);
+    expect(ofPixels.preprocessing).toEqual({ ...preprocessing, normalize: { divisor: 1, offset: 0 } });
   });
 
   test('bears the names of the classes and no place of this machine', async () => {

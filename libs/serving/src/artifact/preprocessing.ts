@@ -1,6 +1,9 @@
 import type { Tensor } from '@thaw/compute';
 import { z } from 'zod';
 
+/** One number for all colours, or one for each in the order of `channels`. */
+const perColour = z.union([z.number(), z.tuple([z.number(), z.number(), z.number()]).readonly()]);
+
 /** `preprocessing.json`: how a file becomes the model's input, for programs. */
 export const preprocessingSchema = z.object({
   format: z.literal(1),
@@ -30,11 +33,8 @@ export const preprocessingSchema = z.object({
     library: z.literal('Pillow'),
     resize: z.enum(['crop', 'pad']).optional(),
   }),
-  /** value / divisor + offset, on values 0 to 255, each step rounded to float32; an offset for each colour in the order of `channels`. */
-  normalize: z.object({
-    divisor: z.number(),
-    offset: z.union([z.number(), z.tuple([z.number(), z.number(), z.number()]).readonly()]),
-  }),
+  /** value / divisor + offset, on values 0 to 255, each number and each step rounded to float32. */
+  normalize: z.object({ divisor: perColour, offset: perColour }),
   /** The TensorFlow.js file is what follows a backbone that ONNX Runtime alone runs: from its features to probabilities. */
   tensorflow_js: z.literal('head').optional(),
   /** Probabilities are means over views of the input: mirrored, upside down, both, and all of them turned. */
@@ -54,20 +54,17 @@ export function inputOf(images: readonly Uint8Array[], preprocessing: Preprocess
   return { shape: [images.length, height, width, 3], data };
 }
 
-/** The offset of each colour, in the order of `channels`. */
-export function offsetsOf({ normalize: { offset } }: Pick<Preprocessing, 'normalize'>): readonly number[] {
-  return typeof offset === 'number' ? [offset, offset, offset] : offset;
-}
-
 /** Applies `channels` and `normalize` to RGB bytes. */
 function normalizePixels(pixels: Uint8Array, preprocessing: Preprocessing, target: Float32Array): void {
-  const { divisor } = preprocessing.normalize;
+  const { divisor, offset } = preprocessing.normalize;
   const order = preprocessing.input.channels === 'RGB' ? [0, 1, 2] : [2, 1, 0];
-  for (const [channel, offset] of offsetsOf(preprocessing).entries()) {
+  const ofColour = (value: z.output<typeof perColour>, channel: number) =>
+    Math.fround(typeof value === 'number' ? value : value[channel]!);
+  for (const [channel, source] of order.entries()) {
     const ofByte = Float32Array.from(
       { length: 256 },
-      (_, byte) => Math.fround(byte / divisor) + Math.fround(offset),
+      (_, byte) => Math.fround(byte / ofColour(divisor, channel)) + ofColour(offset, channel),
     );
-    for (let i = 0; i < pixels.length; i += 3) target[i + channel] = ofByte[pixels[i + order[channel]!]!]!;
+    for (let i = 0; i < pixels.length; i += 3) target[i + channel] = ofByte[pixels[i + source]!]!;
   }
 }

@@ -1,4 +1,5 @@
 import { symmetriesOf } from '@thaw/data/browser';
+import { scalingWords } from '@thaw/model';
 import type { Preprocessing } from '../artifact/preprocessing.ts';
 
 const fitWords = {
@@ -13,7 +14,7 @@ export function inputWords({ input, resize, normalize, depth }: Preprocessing): 
   const deep = depth
     ? ` Values of more than eight bits are scaled so that ${depth.low} to ${depth.high} become 0 to 255 (of 16-bit colour Pillow reads the high byte alone).`
     : '';
-  return `float32 [${input.batch ?? 'batch'}, ${input.height}, ${input.width}, 3], ${input.channels}, ${scalingWords(normalize)}, resized to ${input.width} x ${input.height} with Pillow's ${pillow} (${fitWords[resize.resize ?? 'stretch']}).${deep}`;
+  return `float32 [${input.batch ?? 'batch'}, ${input.height}, ${input.width}, 3], ${input.channels}, ${valueWords(normalize)}, resized to ${input.width} x ${input.height} with Pillow's ${pillow} (${fitWords[resize.resize ?? 'stretch']}).${deep}`;
 }
 
 const viewWords = {
@@ -29,9 +30,7 @@ export function viewsWords({ test_time_augmentation: views }: Preprocessing): st
   return `the mean of the probabilities of ${count} views of an image, ${viewWords[views]}, which takes ${count} times as long`;
 }
 
-function scalingWords({ divisor, offset }: Preprocessing['normalize']): string {
-  if (divisor === 1 && offset === 0) return 'values 0 to 255';
-  const divided = divisor === 1 ? 'x' : `x / ${divisor}`;
-  if (typeof offset !== 'number') return `${divided} + [${offset.join(', ')}]`;
-  return offset === 0 ? divided : `${divided} ${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
+function valueWords(normalize: Preprocessing['normalize']): string {
+  const words = scalingWords(normalize);
+  return words === 'x' ? 'values 0 to 255' : words;
 }

@@ -18,7 +18,8 @@ export function javascriptCode({
   const { divisor, offset } = normalize;
   // Of bytes, three a pixel.
   const source = input.channels === 'RGB' ? 'value' : 'pixels[i + 2 - 2 * (i % 3)]';
-  const index = input.channels === 'RGB' && typeof offset === 'number' ? '(value)' : '(value, i)';
+  const isOneFormula = input.channels === 'RGB' && typeof offset === 'number' && typeof divisor === 'number';
+  const index = isOneFormula ? '(value)' : '(value, i)';
   return `import { readFileSync } from 'node:fs';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
@@ -33,7 +34,7 @@ const labels = JSON.parse(readFileSync('labels.json', 'utf8'));
 const session = await InferenceSession.create('model.onnx');
 for (const file of process.argv.slice(2)) {
   const pixels = resize(${resize.resize ? 'fitted(await pixelsOf(file))' : 'await pixelsOf(file)'}, ${width}, ${height});
-  const x = Float32Array.from(pixels, ${index} => Math.fround(${source} / ${divisor}) ${shiftBy(offset)});
+  const x = Float32Array.from(pixels, ${index} => Math.fround(${source} / ${float32(divisor)}) ${shiftBy(offset)});
 ${
   views
     ? `  const sums = labels.map(() => 0);
@@ -52,8 +53,14 @@ ${
 }
 
 function shiftBy(offset: Preprocessing['normalize']['offset']): string {
-  if (typeof offset !== 'number') return `+ [${offset.map(Math.fround).join(', ')}][i % 3]`;
-  return `${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
+  return typeof offset === 'number' && offset < 0 ? `- ${float32(-offset)}` : `+ ${float32(offset)}`;
+}
+
+/** A number for all colours, or one for each. */
+function float32(value: Preprocessing['normalize']['divisor']): string {
+  return typeof value === 'number'
+    ? String(Math.fround(value))
+    : `[${value.map(Math.fround).join(', ')}][i % 3]`;
 }
 
 const opened = `// As Pillow reads it: no colour profile, alpha dropped, inks by the plain formula; of formats TIFF alone is turned.

@@ -23,7 +23,7 @@ def prepare(file):
     image = Image.open(file)
 ${depth ? scaledValues(depth) : highBytes}
     image = ${resize.resize ? 'fitted(image.convert("RGB"))' : 'image.convert("RGB")'}.resize((${input.width}, ${input.height}), Image.Resampling.${resize.interpolation.toUpperCase()})
-    return np.asarray(image, np.float32)${reversed}[None] / np.float32(${divisor}) ${shiftBy(offset)}
+    return np.asarray(image, np.float32)${reversed}[None] / ${float32(divisor)} ${shiftBy(offset)}
 ${views ? `\n${viewsInPython[views]}\n` : ''}${input.batch === undefined ? '' : `\n${filledBatch(input.batch, input)}\n`}
 if __name__ == "__main__":
     labels = json.load(open("labels.json", encoding="utf-8"))
@@ -34,8 +34,12 @@ if __name__ == "__main__":
 }
 
 function shiftBy(offset: Preprocessing['normalize']['offset']): string {
-  if (typeof offset !== 'number') return `+ np.array([${offset.join(', ')}], np.float32)`;
-  return `${offset < 0 ? '-' : '+'} np.float32(${Math.abs(offset)})`;
+  return typeof offset === 'number' && offset < 0 ? `- ${float32(-offset)}` : `+ ${float32(offset)}`;
+}
+
+/** A number for all colours, or one for each. */
+function float32(value: Preprocessing['normalize']['divisor']): string {
+  return typeof value === 'number' ? `np.float32(${value})` : `np.array([${value.join(', ')}], np.float32)`;
 }
 
 const flips = 'views = np.concatenate([views, views[:, :, ::-1]])  # mirrored';

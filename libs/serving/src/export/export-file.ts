@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { UserError } from '@thaw/base';
 import { reviseOnnx } from '@thaw/compute';
-import { encodeKerasArchive, encodeKerasHdf5, readSavedModel, withPixelInput } from '@thaw/model';
+import {
+  encodeKerasArchive,
+  encodeKerasHdf5,
+  readSavedModel,
+  withPixelInput,
+  type Scaling,
+} from '@thaw/model';
 import { artifactFiles } from '../artifact/artifact-files.ts';
 import type { Preprocessing } from '../artifact/preprocessing.ts';
 import { readArtifact, type ArtifactContent } from '../artifact/read-artifact.ts';
@@ -36,8 +42,8 @@ export async function exportFile(folder: string, options: ExportFileOptions): Pr
   const content = await readArtifact(folder);
   const pixels = options.input === 'pixels';
   const { labels, preprocessing: own } = content;
-  const preprocessing = pixels ? { ...own, normalize: { divisor: 1, offset: 0 } } : own;
-  const scaling = pixels ? scalingOf(own, options.model) : null;
+  const preprocessing = pixels ? ofPixels(own) : own;
+  const scaling = pixels ? { channels: own.input.channels, ...own.normalize } : null;
   if (own.tensorflow_js === 'head') {
     const asItIs = options.format === 'onnx' && !options.float16 && options.batch === null;
     if (!asItIs) throw foreignBackbone(options.model);
@@ -56,20 +62,9 @@ export async function exportFile(folder: string, options: ExportFileOptions): Pr
   return { bytes, labels, preprocessing };
 }
 
-interface Scaling {
-  readonly divisor: number;
-  readonly offset: number;
-}
-
-/** UserError for a scaling that goes by the colour. */
-function scalingOf({ input, normalize: { divisor, offset } }: Preprocessing, model: string): Scaling {
-  if (typeof offset === 'number' && input.channels === 'RGB') return { divisor, offset };
-  throw new UserError(
-    `${model} scales each colour by itself, which its file cannot take along; allowed: input scaled`,
-    {
-      kind: 'conflict',
-    },
-  );
+/** What is left to do where the file scales RGB values 0 to 255 itself. */
+function ofPixels(own: Preprocessing): Preprocessing {
+  return { ...own, input: { ...own.input, channels: 'RGB' }, normalize: { divisor: 1, offset: 0 } };
 }
 
 function onnxOf(

@@ -7,10 +7,17 @@ export interface OnnxRevision {
   readonly batch: number | null;
   /** Whether weights are kept, and everything is computed, in half precision. Inputs and outputs stay float32. */
   readonly float16: boolean;
-  /** What the graph does to its input first, x / divisor + offset; nothing where it is null. */
-  readonly scaling: { readonly divisor: number; readonly offset: number } | null;
+  /** What the graph does to its RGB input first; nothing where it is null. */
+  readonly scaling: InputScaling | null;
   /** Replaces the file's own, key by key. */
   readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Channels in the order named, then x / divisor + offset, with one number for all channels or one for each. */
+interface InputScaling {
+  readonly channels: 'RGB' | 'BGR';
+  readonly divisor: number | readonly number[];
+  readonly offset: number | readonly number[];
 }
 
 /**
@@ -38,10 +45,14 @@ function ofBatch(graph: OwnGraph, batch: number): OwnGraph {
 }
 
 /** Divides and adds as the preparation of images does, each step rounded to float32. */
-function scaled(graph: OwnGraph, { divisor, offset }: NonNullable<OnnxRevision['scaling']>): OwnGraph {
+function scaled(graph: OwnGraph, { channels, divisor, offset }: InputScaling): OwnGraph {
   const [input] = graph.inputs;
+  const turned = channels === 'BGR';
   const steps = [
-    node('Div', [input!.name, 'pixel_divisor'], 'pixels_divided'),
+    ...(turned
+      ? [node('Gather', [input!.name, 'pixel_channels'], 'pixels_turned', { axis: { int: 3 } })]
+      : []),
+    node('Div', [turned ? 'pixels_turned' : input!.name, 'pixel_divisor'], 'pixels_divided'),
     node('Add', ['pixels_divided', 'pixel_offset'], 'pixels_scaled'),
   ];
   return {
@@ -49,8 +60,9 @@ function scaled(graph: OwnGraph, { divisor, offset }: NonNullable<OnnxRevision['
     nodes: [...steps, ...readingInstead(graph.nodes, input!.name, 'pixels_scaled')],
     constants: new Map([
       ...graph.constants,
-      ['pixel_divisor', scalar(divisor)],
-      ['pixel_offset', scalar(offset)],
+      ...(turned ? [['pixel_channels', indices([2, 1, 0])] as const] : []),
+      ['pixel_divisor', floats(divisor)],
+      ['pixel_offset', floats(offset)],
     ]),
   };
 }
@@ -108,6 +120,14 @@ function node(type: string, inputs: string[], output: string, attributes: Node['
   return { type, domain: '', inputs, outputs: [output], attributes };
 }
 
-function scalar(value: number): Constant {
-  return { type: 'float32', shape: [], bytes: new Uint8Array(Float32Array.of(value).buffer) };
+/** A scalar, or a list of one dimension. */
+function floats(values: number | readonly number[]): Constant {
+  const data = Float32Array.from(typeof values === 'number' ? [values] : values);
+  const shape = typeof values === 'number' ? [] : [values.length];
+  return { type: 'float32', shape, bytes: new Uint8Array(data.buffer) };
+}
+
+function indices(values: readonly number[]): Constant {
+  const data = BigInt64Array.from(values, BigInt);
+  return { type: 'int64', shape: [values.length], bytes: new Uint8Array(data.buffer) };
 }

@@ -1,4 +1,7 @@
-import type { KerasLayer, KerasTopology } from '../keras-topology.ts';
+import { tensor } from '@thaw/compute';
+import { NetworkBuilder } from '../../network-builder.ts';
+import type { Scaling } from '../../pixel-scaling.ts';
+import { kerasTopology, type KerasLayer, type KerasTopology } from '../keras-topology.ts';
 import type { SavedModel } from '../saved-model.ts';
 import { inKerasOrder } from './layer-order.ts';
 
@@ -25,28 +28,47 @@ export function withPlainEnds<C extends KerasTopology['model_config']>(model: C)
 }
 
 /**
- * The model with a first layer that does to RGB values 0 to 255 what its input needs: value / divisor + offset, which Keras's Rescaling
- * computes as value * (1 / divisor) + offset.
+ * The model with a first layer that does to RGB values 0 to 255 what its input needs, `scaling`: Keras's Rescaling, which computes value *
+ * (1 / divisor) + offset, or where colours change places or have numbers of their own a 1x1 convolution.
  */
-export function withPixelInput(
-  { topology, weights }: SavedModel,
-  { divisor, offset }: { readonly divisor: number; readonly offset: number },
-): SavedModel {
+export function withPixelInput({ topology, weights }: SavedModel, scaling: Scaling): SavedModel {
   const { config, ...rest } = topology.model_config;
   const [input, ...layers] = config.layers;
-  const name = 'rescaling';
-  const rescaling: KerasLayer = {
-    class_name: 'Rescaling',
-    name,
-    config: { name, trainable: true, dtype: 'float32', scale: 1 / divisor, offset },
-    inbound_nodes: [[[input!.name, 0, 0, {}]]],
-  };
+  const first = firstLayer(input!, scaling);
+  const { name } = first.layer;
   const fed = layers.map((layer) => ({
     ...layer,
     inbound_nodes: layer.inbound_nodes.map((node) =>
       node.map(([from, ...call]): (typeof node)[number] => [from === input!.name ? name : from, ...call]),
     ),
   }));
-  const model_config = { ...rest, config: { ...config, layers: [input!, rescaling, ...fed] } };
-  return { topology: { ...topology, model_config }, weights };
+  const model_config = { ...rest, config: { ...config, layers: [input!, first.layer, ...fed] } };
+  return { topology: { ...topology, model_config }, weights: [...first.weights, ...weights] };
+}
+
+function firstLayer(
+  input: KerasLayer,
+  { channels, divisor, offset }: Scaling,
+): { readonly layer: KerasLayer; readonly weights: SavedModel['weights'] } {
+  const name = 'rescaling';
+  if (channels === 'RGB' && typeof divisor === 'number' && typeof offset === 'number') {
+    const config = { name, trainable: true, dtype: 'float32', scale: 1 / divisor, offset };
+    const inbound_nodes: KerasLayer['inbound_nodes'] = [[[input.name, 0, 0, {}]]];
+    return { layer: { class_name: 'Rescaling', name, config, inbound_nodes }, weights: [] };
+  }
+  const network = new NetworkBuilder(input.name, [1, 1, 3]);
+  const pointwise = { kernelSize: 1, strides: 1, padding: 'valid', useBias: true } as const;
+  network.add({ type: 'Conv2D', name, filters: 3, ...pointwise });
+  const [, layer] = kerasTopology(network.build()).model_config.config.layers;
+  const [kernel, bias] = [tensor([1, 1, 3, 3]), tensor([3])];
+  for (let channel = 0; channel < 3; channel++) {
+    const colour = channels === 'RGB' ? channel : 2 - channel;
+    kernel.data[3 * colour + channel] = 1 / (typeof divisor === 'number' ? divisor : divisor[channel]!);
+    bias.data[channel] = typeof offset === 'number' ? offset : offset[channel]!;
+  }
+  const weights = [
+    { name: `${name}/kernel`, tensor: kernel },
+    { name: `${name}/bias`, tensor: bias },
+  ];
+  return { layer: layer!, weights };
 }
