@@ -6,7 +6,7 @@ import {
   type RunResults,
   type ValidationResults,
 } from '@thaw/analysis/recorded';
-import { metricNames, type EpochRecord, type Summary } from '@thaw/experiment';
+import { metricNames, readSettings, type EpochRecord, type Summary } from '@thaw/experiment';
 import type { Annotations, RunRecord, SweepRecord } from '@thaw/tracking';
 import { accuracyTable } from './accuracy-table.ts';
 import { known } from './known.ts';
@@ -45,7 +45,7 @@ export function runDetails(
   const sections = [
     outline(run, annotations),
     ...(flattered.length > 0 ? [flattered.join('\n')] : []),
-    ...(run.settings ? [`Settings:\n${indented(flatten(run.settings))}`] : []),
+    ...(run.settings ? [`Settings:\n${indented(flatten(readSettings(run.settings)))}`] : []),
     ...(run.provenance ? [`Provenance:\n${indented(flatten(run.provenance))}`] : []),
     ...epochSections(run, epochs, columns),
     ...(run.summary ? [metricSection(run.summary, columns), ...reportedSection(run.summary)] : []),

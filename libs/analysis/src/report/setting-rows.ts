@@ -1,7 +1,8 @@
 import { parameterValue } from '@thaw/base';
+import { readSettings } from '@thaw/experiment';
 import type { RunRecord } from '@thaw/tracking';
 
-/** The settings of a run, a dotted path and a value a row; lists stay whole. None of imported results. */
+/** The settings that a run read, a dotted path and a value a row; lists stay whole. None of imported results. */
 export function settingRows({
   settings,
   parameters,
@@ -13,7 +14,7 @@ export function settingRows({
     else
       for (const [key, inner] of Object.entries(value)) add(prefix === '' ? key : `${prefix}.${key}`, inner);
   };
-  add('', settings ?? {});
+  add('', settings ? readSettings(settings) : {});
   for (const [path, value] of Object.entries(parameters)) add(path, value);
   return [...rows];
 }

@@ -1,5 +1,6 @@
 import { counted, percent, percentInterval, points, pointsInterval } from '@thaw/base';
-import { isOnnxPath, type Settings } from '@thaw/experiment';
+import type { Settings } from '@thaw/experiment';
+import { backboneOf } from '@thaw/model';
 import type { GapDocument } from '@thaw/tracking';
 import { escapeMarkup } from '../figures/escape-markup.ts';
 import type { GapFigureSet } from '../figures/draw-figures.ts';
@@ -30,8 +31,9 @@ export function reportPage(input: ReportPageInput): string {
   return htmlPage(title, [...sections, ...more]);
 }
 
-function modelWords({ model: { backbone, alpha, image_size, scenario }, split }: Settings): string {
-  const network = isOnnxPath(backbone) ? backbone : `${backbone}, alpha ${alpha}`;
+function modelWords({ model, split }: Settings): string {
+  const { backbone, alpha, image_size, scenario } = model;
+  const network = backboneOf(model).imagenet.alphas ? `${backbone}, alpha ${alpha}` : backbone;
   return `${network}, ${image_size} pixels, ${scenario}, split ${split.strategy ?? 'keras'}`;
 }
 
