@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { writeMeans } from '@thaw/compute/testing';
 import { loadExperiment } from '@thaw/experiment';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -45,7 +46,15 @@ async function images(count: number, ...folders: string[]): Promise<string[]> {
 
 const output = () => join(folder, 'experiment.yaml');
 const init = (changes: Partial<InitOptions> = {}) =>
-  runInit({ dir: join(folder, 'data'), layout: null, look: null, runsDir, output: output(), ...changes });
+  runInit({
+    dir: join(folder, 'data'),
+    layout: null,
+    look: null,
+    backbone: 'mobilenet_v2',
+    runsDir,
+    output: output(),
+    ...changes,
+  });
 
 /** Whether a sweep of what was written would start; a narrow network, so that the test takes no time. */
 async function dryRun(): Promise<number> {
@@ -124,6 +133,41 @@ describe('init', () => {
       metric: { name: 'val_balanced_accuracy', goal: 'maximize' },
     });
     expect(told).toBe('');
+  });
+
+  it('writes what another backbone reads, and how its weights are had', async () => {
+    await images(12, 'data/A', 'data/B');
+    await init({ look: false, backbone: 'resnet50' });
+    expect(shown).toMatch(
+      /Weights: Keras's, from ImageNet, which .*fetch weights --backbone resnet50.* downloads/,
+    );
+    const text = readFileSync(output(), 'utf8');
+    expect(text).toContain('# The network: ResNet50, which has seen');
+    expect(text).toContain('advise --data');
+    expect(text).not.toContain('alpha');
+    const { settings } = await loadExperiment(output());
+    expect(settings.model).toMatchObject({
+      ...{ backbone: 'resnet50', weights: 'imagenet', unfreeze_from: 'conv5_block1' },
+    });
+  });
+
+  it('makes an ONNX file the frozen front of one scenario', async () => {
+    await images(12, 'data/A', 'data/B');
+    const backbone = join(folder, 'net.onnx');
+    writeMeans(backbone, { side: 64, metadata: { mean: '[0, 0, 0]', std: '[1, 1, 1]' } });
+    await init({ look: false, backbone });
+    expect(shown).toContain('Scenario: feature_extraction, the only one of an ONNX file.');
+    const { settings, parameters } = await loadExperiment(output());
+    expect(settings.model).toMatchObject({ backbone, scenario: 'feature_extraction', image_size: 64 });
+    expect(Object.keys(parameters)).toEqual(['model.head_units', 'training.learning_rate']);
+  });
+
+  it('refuses a backbone that there is not', async () => {
+    await images(2, 'data/A', 'data/B');
+    await expect(init({ backbone: 'resnet5' })).rejects.toThrow(
+      /^--backbone: found "resnet5"; allowed: mobilenet_v2, .*did you mean resnet50/,
+    );
+    expect(existsSync(output())).toBe(false);
   });
 
   it('never overwrites a file', async () => {

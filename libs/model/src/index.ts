@@ -16,11 +16,12 @@ export { saveTensorflowJsModel } from './formats/tensorflow-js.ts';
 export { loadTensorflowJsWeights } from './formats/tensorflow-js-weights.ts';
 export { initializeWeights } from './initialize-weights.ts';
 export { behindGraph } from './onnx-backbone/behind-graph.ts';
+export { fixedImageSize } from './onnx-backbone/fixed-image-size.ts';
 export { modelProblems } from './model-problems.ts';
 export { scalingWords, type PixelScaling, type Scaling } from './pixel-scaling.ts';
 export { outputShapes, weightShapes } from './shapes.ts';
 export { fetchImagenetWeights, type FetchWeightsOptions } from './weights/fetch-weights.ts';
-export { hasImagenetWeights } from './weights/has-imagenet-weights.ts';
+export { hasImagenetWeights, usualWeights } from './weights/has-imagenet-weights.ts';
 export { hashWeights } from './weights/hash-weights.ts';
 export { batchNormNote, hasFoldedBatchNorm, withBatchNorm } from './weights/folded-batch-norm.ts';
 export {

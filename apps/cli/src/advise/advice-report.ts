@@ -31,12 +31,17 @@ export function adviceReport(advice: Advice, columns: number | null): string {
       ]),
       columns,
     }),
-    `What features tell of the classes without training, on ${counted(measured.images, 'image')} of ${counted(measured.photographs, 'photograph')} (weights ${advice.weights}, alpha ${advice.alpha}, ${advice.imageSize} pixels):\n${featureTable(advice, columns)}`,
+    `What features tell of the classes without training, on ${counted(measured.images, 'image')} of ${counted(measured.photographs, 'photograph')} (${networkWords(advice)}, ${advice.imageSize} pixels):\n${featureTable(advice, columns)}`,
     ...(trials ? trialTables(trials, columns) : []),
     `Advice: ${advisedScenario(advice)} (${sureness(advice)} evidence)\n${bullets(reasonSentences(advice))}`,
     `What is uncertain:\n${bullets(doubtSentences(advice))}`,
     ...(trials ? [] : ['To try each scenario in short instead: the same with --budget 5m']),
   ].join('\n\n');
+}
+
+function networkWords({ backbone, weights, alpha }: Advice): string {
+  const width = alpha === null ? '' : ` of alpha ${alpha}`;
+  return `${backbone}${width}, weights ${weights}`;
 }
 
 /** What trials of each scenario came to, and accuracy against photographs. */

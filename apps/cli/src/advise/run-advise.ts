@@ -3,7 +3,7 @@ import { UserError, writeFileAtomic } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { folderSettings } from '../leakage/folder-settings.ts';
 import { settingsSchema, type Settings } from '@thaw/experiment';
-import { backboneOf, hasImagenetWeights, loadBackboneWeights, modelProblems } from '@thaw/model';
+import { backboneOf, loadBackboneWeights, modelProblems, usualWeights } from '@thaw/model';
 import { openEngine } from '@thaw/training';
 import { fetchProgress } from '../commands/fetch-progress.ts';
 import {
@@ -100,8 +100,9 @@ async function advise(
     folder: resolve(data),
     layout: folder.layout,
     training,
+    backbone: options.backbone,
     weights,
-    alpha: options.alpha,
+    alpha: backboneOf(settings.model).imagenet.alphas ? options.alpha : null,
     imageSize: options.imageSize,
     measured,
     choice,
@@ -139,13 +140,10 @@ async function featureSettings(
     throw new UserError(`${optionOf(issue!.path.at(-1))}: ${issue!.message}`);
   }
   const settings = parsed.data;
-  if (weights === null && !(await hasImagenetWeights(settings.model, cacheDir))) {
-    const bundled = { ...settings, model: { ...settings.model, weights: 'bundled' } };
-    if (modelProblems(bundled.model).length === 0) return bundled;
-  }
   const [problem] = modelProblems(settings.model);
   if (problem) throw new UserError(`${optionOf(problem.path.at(-1))}: ${problem.message}`);
-  return settings;
+  if (weights !== null) return settings;
+  return { ...settings, model: { ...settings.model, weights: await usualWeights(settings.model, cacheDir) } };
 }
 
 function optionOf(key: PropertyKey | undefined): string {

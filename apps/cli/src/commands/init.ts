@@ -6,6 +6,7 @@ interface InitArguments {
   dir: string | undefined;
   layout: FilesDataset['layout'] | undefined;
   look: boolean | undefined;
+  backbone: string;
   'runs-dir': string;
   output: string;
 }
@@ -33,15 +34,23 @@ export const initCommand: CommandModule<object, InitArguments> = {
         describe:
           'Look for copies of one photograph and measure which scenario suits; --no-look only counts files, as is done where there are more than 20,000',
       })
+      .option('backbone', {
+        type: 'string',
+        default: 'mobilenet_v2',
+        requiresArg: true,
+        describe: 'The pretrained network, as model.backbone: docs/reference/backbones.md lists them',
+      })
       .option('runs-dir', runsDirOption)
       .example('npx nx run init', 'for the images in this folder')
-      .example('npx nx run init photos --output photos.yaml', 'for those in the folder photos'),
-  handler: async ({ dir, layout, look, 'runs-dir': runsDir, output }) => {
+      .example('npx nx run init photos --output photos.yaml', 'for those in the folder photos')
+      .example('npx nx run init photos --backbone efficientnet_b0', 'with another network'),
+  handler: async ({ dir, layout, look, backbone, 'runs-dir': runsDir, output }) => {
     const { runInit } = await import('../init/run-init.ts');
     process.exitCode = await runInit({
       dir: dir ?? null,
       layout: layout ?? null,
       look: look ?? null,
+      backbone,
       runsDir,
       output,
     });

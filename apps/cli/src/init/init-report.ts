@@ -1,4 +1,5 @@
 import { counted, printedName, shareOf, thousands } from '@thaw/base';
+import { isOnnxPath } from '@thaw/experiment';
 import { splitReasons, type AdvisedScenario, type draftExperiment, type Survey } from '@thaw/analysis';
 import { renderTable } from '../report/table.ts';
 
@@ -6,6 +7,7 @@ export interface InitReport {
   readonly survey: Survey;
   readonly draft: ReturnType<typeof draftExperiment>;
   readonly advised: AdvisedScenario | null;
+  readonly weightsAtHand: boolean;
   /** What a sweep would say of the images. */
   readonly warnings: readonly string[];
   readonly output: string;
@@ -32,10 +34,8 @@ export function initReport(report: InitReport): string {
       ? [
           `Scenario: ${advised.scenario} (${advised.evidence} evidence), compared with ${other(draft, advised)}.`,
         ]
-      : [`The scenario was not measured; compared are ${draft.scenarios.join(' and ')}.`]),
-    draft.weights === 'imagenet'
-      ? "Weights: Keras's, from ImageNet, which are on this machine."
-      : `Weights: those that come with the program. Better ones: ${commands.weights}, then weights: imagenet.`,
+      : [notMeasured(draft)]),
+    ...(isOnnxPath(draft.backbone) ? [] : [weightsWords(report)]),
   ];
   const wrong = [...problems(survey), ...notes, ...report.warnings];
   return [
@@ -45,6 +45,19 @@ export function initReport(report: InitReport): string {
     bullets(words),
     next(output, commands),
   ].join('\n\n');
+}
+
+function notMeasured({ scenarios }: InitReport['draft']): string {
+  if (scenarios.length === 1) return `Scenario: ${scenarios[0]}, the only one of an ONNX file.`;
+  return `The scenario was not measured; compared are ${scenarios.join(' and ')}.`;
+}
+
+function weightsWords({ draft: { weights }, weightsAtHand, commands }: InitReport): string {
+  if (weights === 'bundled')
+    return `Weights: those that come with the program. Better ones: ${commands.weights}, then weights: imagenet.`;
+  return weightsAtHand
+    ? "Weights: Keras's, from ImageNet, which are on this machine."
+    : `Weights: Keras's, from ImageNet, which ${commands.weights} downloads.`;
 }
 
 /** What `init` wrote where there are no images. */

@@ -10,8 +10,14 @@ import {
   type Survey,
 } from '@thaw/analysis';
 import { exists, thousands, UserError, writeFileAtomic, writeProblem } from '@thaw/base';
-import { readExperiment, type FilesDataset } from '@thaw/experiment';
-import { hasImagenetWeights, modelProblems } from '@thaw/model';
+import {
+  isOnnxPath,
+  readExperiment,
+  settingsSchema,
+  type FilesDataset,
+  type ModelSettings,
+} from '@thaw/experiment';
+import { fixedImageSize, hasImagenetWeights, modelProblems, usualWeights } from '@thaw/model';
 import { openEngine } from '@thaw/training';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { commandHint } from '../report/command-hint.ts';
@@ -27,6 +33,8 @@ export interface InitOptions {
   readonly layout: FilesDataset['layout'] | null;
   /** Whether images are opened; null where their number decides. */
   readonly look: boolean | null;
+  /** As `model.backbone`. */
+  readonly backbone: string;
   readonly runsDir: string;
   /** The file to write. */
   readonly output: string;
@@ -40,19 +48,24 @@ const mostLookedAt = 20_000;
  * exit code: 0, or that of the signal which stopped it.
  */
 export async function runInit(options: InitOptions): Promise<number> {
-  const { output, dir } = options;
+  const { output, dir, backbone } = options;
   await requireNew(output);
+  const image_size = fixedImageSize(backbone) ?? undefined;
+  const { model } = settingsSchema.parse({ model: { backbone, image_size } });
+  const [problem] = modelProblems(model);
+  if (problem) throw new UserError(`--backbone: ${problem.message}`);
   const dataset = await findDataset(dir, options.layout);
   const commands = commandsFor(options, dataset?.path ?? '.');
   if (dataset === null) {
-    await write(output, syntheticText({ commands }));
+    const weights = await usualWeights(model, join(options.runsDir, 'cache'));
+    await write(output, syntheticText({ commands, backbone, weights }));
     process.stdout.write(`${syntheticReport(output, commands)}\n`);
     return 0;
   }
   const progress = new AnalysisProgress(process.stderr, () => performance.now());
   try {
     return await untilStopped(
-      (signal) => draft(dataset, { ...options, commands, progress, signal }),
+      (signal) => draft(dataset, { ...options, model, commands, progress, signal }),
       () => {
         progress.note(`${stoppedNotice} No file was written.`);
       },
@@ -66,9 +79,14 @@ type Commands = ReturnType<typeof commandsFor>;
 
 async function draft(
   found: FilesDataset,
-  options: InitOptions & { commands: Commands; progress: AnalysisProgress; signal: AbortSignal },
+  options: InitOptions & {
+    model: ModelSettings;
+    commands: Commands;
+    progress: AnalysisProgress;
+    signal: AbortSignal;
+  },
 ): Promise<void> {
-  const { look, runsDir, output, commands, progress, signal } = options;
+  const { look, runsDir, output, model, commands, progress, signal } = options;
   const cacheDir = join(runsDir, 'cache');
   const work = { cacheDir, listener: progress, signal };
   const survey = await surveyFolder(found, {
@@ -81,19 +99,33 @@ async function draft(
     },
   });
   const { plan, warnings } = await choosePlan(survey, work);
-  const model = { backbone: 'mobilenet_v2', alpha: 1, image_size: 224 } as const;
-  const weights = (await hasImagenetWeights(model, cacheDir)) ? 'imagenet' : 'bundled';
-  const advised = await advise(survey, { ...work, weights, progress });
-  const experiment = draftExperiment(survey, plan, { advised, weights });
+  const weights = await usualWeights(model, cacheDir);
+  const weightsAtHand = weights === 'bundled' || (await hasImagenetWeights(model, cacheDir));
+  const network = { backbone: model.backbone, weights, imageSize: fixedImageSize(model.backbone) };
+  const advised =
+    weightsAtHand && !isOnnxPath(model.backbone)
+      ? await advise(survey, { ...work, ...network, progress })
+      : null;
+  const experiment = draftExperiment(survey, plan, { advised, ...network });
   const path = fromHere(found.path);
   const name = nameOf(found.path);
-  const text = draftText(survey, experiment, { name, path, advised, commands });
+  const text = draftText(survey, experiment, { name, path, advised, weightsAtHand, commands });
   // What is written must run: whatever is not valid here is a defect and not the user's mistake.
   readExperiment(text, output, { checks: ({ model: each }) => modelProblems(each) });
   progress.close();
   await write(output, text);
   const columns = terminalWidth(process.stdout);
-  const report = { survey, draft: experiment, advised, warnings, output, path, commands, columns };
+  const report = {
+    survey,
+    draft: experiment,
+    advised,
+    weightsAtHand,
+    warnings,
+    output,
+    path,
+    commands,
+    columns,
+  };
   process.stdout.write(`${initReport(report)}\n`);
 }
 
@@ -129,14 +161,16 @@ async function write(output: string, text: string): Promise<void> {
   await writeFileAtomic(output, text);
 }
 
-function commandsFor({ output, runsDir }: InitOptions, folder: string) {
+function commandsFor({ output, runsDir, backbone }: InitOptions, folder: string) {
   const quoted = (word: string) => (/^[\w./-]+$/.test(word) ? word : JSON.stringify(word));
+  const usual = backbone === 'mobilenet_v2';
+  const ofBackbone = usual ? '' : ` --backbone ${quoted(backbone)}`;
   const sweep = `sweep --config ${quoted(output)}`;
   return {
     check: commandHint(`${sweep} --dry-run`, runsDir),
     run: commandHint(sweep, runsDir),
-    weights: commandHint('fetch weights', runsDir),
-    advise: commandHint(`advise --data ${quoted(fromHere(folder))} --budget 5m`, runsDir),
+    weights: commandHint(`fetch weights${ofBackbone}`, runsDir),
+    advise: commandHint(`advise --data ${quoted(fromHere(folder))}${ofBackbone} --budget 5m`, runsDir),
   };
 }
 

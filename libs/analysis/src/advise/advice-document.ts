@@ -6,7 +6,8 @@ import type { FeatureFigures } from './measure-features.ts';
 
 /** The document of `advise --output`; accuracies are fractions, intervals 95 %. */
 export function adviceDocument(advice: Advice) {
-  const { folder, layout, training, weights, alpha, imageSize, measured, choice, trials, seconds } = advice;
+  const { folder, layout, training, backbone, weights, alpha, imageSize } = advice;
+  const { measured, choice, trials, seconds } = advice;
   return {
     data: folder,
     layout,
@@ -15,6 +16,7 @@ export function adviceDocument(advice: Advice) {
     seconds,
     classes: training.classes,
     features: {
+      backbone,
       weights,
       alpha,
       image_size: imageSize,

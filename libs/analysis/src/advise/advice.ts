@@ -9,9 +9,11 @@ export interface Advice {
   readonly folder: string;
   readonly layout: FolderImages['layout'];
   readonly training: Pick<TrainingImages, 'images' | 'classes' | 'photographs' | 'unlabelled'>;
-  /** Where the backbone's weights come from, in words, and how it looks at images. */
+  /** The pretrained network, where its weights come from, in words, and how it looks at images. */
+  readonly backbone: string;
   readonly weights: string;
-  readonly alpha: number;
+  /** Null where the backbone has one width. */
+  readonly alpha: number | null;
   readonly imageSize: number;
   readonly measured: MeasuredFeatures;
   /** By the rule of thumb. */

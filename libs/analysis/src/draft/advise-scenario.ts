@@ -13,6 +13,7 @@ const imageSize = 224;
 
 export interface AdviseScenarioOptions extends Pick<LookOptions, 'cacheDir' | 'listener' | 'signal'> {
   readonly engine: Engine;
+  readonly backbone: Draft['backbone'];
   readonly weights: Draft['weights'];
 }
 
@@ -22,11 +23,11 @@ export interface AdviseScenarioOptions extends Pick<LookOptions, 'cacheDir' | 'l
  */
 export async function adviseScenario(
   { dataset, look }: Pick<Survey, 'dataset'> & { readonly look: Look },
-  { engine, weights, cacheDir, listener, signal }: AdviseScenarioOptions,
+  { engine, backbone, weights, cacheDir, listener, signal }: AdviseScenarioOptions,
 ): Promise<AdvisedScenario> {
   const settings = settingsSchema.parse({
     dataset,
-    model: { image_size: imageSize, weights },
+    model: { backbone, image_size: imageSize, weights },
     training: { seed },
   });
   const training = trainingImages(dataset.path, dataset.layout, look.leakage.images);

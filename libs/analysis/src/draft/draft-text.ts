@@ -1,19 +1,11 @@
 import { counted, printedName, thousands } from '@thaw/base';
-import type { Scenario } from '@thaw/experiment';
+import { fineTuning, type Scenario } from '@thaw/experiment';
 import { comment, line, scalar } from './commented.ts';
-import type { AdvisedScenario, Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
+import type { DraftTextOptions } from './draft-text-options.ts';
+import { modelSection } from './model-section.ts';
 import { splitReasons } from './split-reasons.ts';
 import type { Survey } from './survey-folder.ts';
-
-export interface DraftTextOptions {
-  readonly name: string;
-  /** The folder as the file is to name it. */
-  readonly path: string;
-  /** Null where nothing was measured. */
-  readonly advised: AdvisedScenario | null;
-  /** What fetches ImageNet's weights, what advises with short trials, and what runs the file, as a user types them. */
-  readonly commands: Readonly<Record<'check' | 'run' | 'weights' | 'advise', string>>;
-}
 
 const mostClasses = 40;
 
@@ -94,31 +86,6 @@ function splitSection(survey: Survey, { split }: Draft): string {
   ].join('\n');
 }
 
-function modelSection({ weights, imageSize, scenarios }: Draft, { commands }: DraftTextOptions): string {
-  const words =
-    weights === 'imagenet'
-      ? "The weights are Keras's, trained on ImageNet."
-      : `The weights are those that come with the program. Keras's, trained on ImageNet, are usually better: \`${commands.weights}\` downloads them, and then say weights: imagenet.`;
-  return [
-    comment(
-      `The network: MobileNetV2, which has seen many photographs before, and a new head for your classes. ${words}`,
-    ),
-    'model:',
-    '  backbone: mobilenet_v2',
-    line('  alpha: 1.0', 'its width'),
-    line(`  image_size: ${imageSize}`, 'images are resized to this many pixels a side'),
-    `  weights: ${weights}`,
-    ...(scenarios.includes('partial_unfreeze')
-      ? [line('  unfreeze_from: block_14', 'for partial_unfreeze: the first block that trains')]
-      : []),
-    ...(scenarios.includes('from_scratch')
-      ? []
-      : [line('  batch_norm: frozen', 'keeps the statistics of the pretrained network')]),
-    line('  head_units: 128', 'units of the hidden layer of the head; 0 for none'),
-    line('  head_dropout: 0.3', 'against learning the images by heart'),
-  ].join('\n');
-}
-
 function augmentationSection({ augmented }: Draft): string {
   const why = augmented
     ? 'Training images are shown a little different each time. Add rotation_range: 180 and vertical_flip: true if your images have no upper side, and remove horizontal_flip if left and right matter.'
@@ -145,14 +112,14 @@ function trainingSection({ epochs, uneven, scenarios }: Draft): string {
     '  optimizer: adamw',
     line('  weight_decay: 0.01', 'keeps weights small'),
     '  weight_decay_exclude: [bias, gamma, beta]',
-    ...(scenarios.includes('from_scratch')
-      ? []
-      : [
+    ...(scenarios.some((scenario) => fineTuning.includes(scenario))
+      ? [
           line(
             '  backbone_learning_rate_factor: 0.1',
             'pretrained layers learn ten times slower than the head',
           ),
-        ]),
+        ]
+      : []),
     ...(uneven ? [line('  class_weight: balanced', 'some classes have far fewer images than others')] : []),
     '  early_stopping: {monitor: val_loss, patience: 5, restore_best_weights: true}',
     '  seed: 42',
@@ -167,24 +134,30 @@ const meaning: Record<Scenario, string> = {
 };
 
 function searchSection({ scenarios, uneven }: Draft, { advised, commands }: DraftTextOptions): string {
-  const why = advised
-    ? [`For these images ${advised.scenario} is advised (${advised.evidence} evidence):`, ...advised.reasons]
-    : ['Which scenario suits your images was not measured.'];
+  const one = scenarios.length === 1;
+  const why = one
+    ? ['Nothing of an ONNX file trains: its features are computed once, and the head learns from them.']
+    : advised
+      ? [
+          `For these images ${advised.scenario} is advised (${advised.evidence} evidence):`,
+          ...advised.reasons,
+        ]
+      : ['Which scenario suits your images was not measured.'];
   const metric = uneven
     ? 'Balanced accuracy, the mean of what is right of each class, counts small classes as much as large ones.'
     : '';
   return [
     comment(
       'What is compared: a trial for each combination of these values.',
-      ...scenarios.map((scenario) => `  ${scenario}: ${meaning[scenario]}`),
+      ...(one ? [] : scenarios.map((scenario) => `  ${scenario}: ${meaning[scenario]}`)),
       ...why,
-      `Short trials tell more: ${commands.advise}`,
+      ...(one ? [] : [`Short trials tell more: ${commands.advise}`]),
       ...(metric === '' ? [] : [metric]),
     ),
     'method: grid',
     `metric: {name: ${uneven ? 'val_balanced_accuracy' : 'val_accuracy'}, goal: maximize}`,
     'parameters:',
-    `  model.scenario: {values: [${scenarios.join(', ')}]}`,
+    one ? '  model.head_units: {values: [0, 128]}' : `  model.scenario: {values: [${scenarios.join(', ')}]}`,
     '  training.learning_rate: {values: [0.0003, 0.001]}',
     line('test: best', 'test images are looked at once, by the best trial'),
   ].join('\n');

@@ -1,5 +1,5 @@
 import { sum } from '@thaw/base';
-import type { Scenario, SplitSettings } from '@thaw/experiment';
+import { isOnnxPath, type Scenario, type SplitSettings } from '@thaw/experiment';
 import type { Survey } from './survey-folder.ts';
 
 /** Below so many photographs of a class one validation part says little: its images stand for a few photographs each. */
@@ -19,6 +19,8 @@ export interface Draft {
   readonly split: Pick<SplitSettings, 'strategy' | 'groups' | 'folds'>;
   /** Which scenarios are compared, the simplest first. */
   readonly scenarios: readonly Scenario[];
+  /** As `model.backbone`. */
+  readonly backbone: string;
   readonly weights: 'imagenet' | 'bundled';
   readonly imageSize: number;
   readonly epochs: number;
@@ -48,18 +50,29 @@ const recipes: Record<Scenario, { imageSize: number; epochs: number; augmented: 
 export function draftExperiment(
   { classes }: Pick<Survey, 'classes'>,
   plan: Draft['split'],
-  { advised, weights }: { readonly advised: AdvisedScenario | null; readonly weights: Draft['weights'] },
+  {
+    advised,
+    imageSize,
+    ...network
+  }: {
+    readonly advised: AdvisedScenario | null;
+    /** Of a backbone that takes one size alone. */
+    readonly imageSize: number | null;
+  } & Pick<Draft, 'backbone' | 'weights'>,
 ): Draft {
   const scenario = advised?.scenario ?? 'feature_extraction';
   const other = scenario === 'feature_extraction' ? 'partial_unfreeze' : 'feature_extraction';
-  const scenarios: Scenario[] = scenario === 'feature_extraction' ? [scenario, other] : [other, scenario];
+  const compared: Scenario[] = scenario === 'feature_extraction' ? [scenario, other] : [other, scenario];
+  // Nothing of an ONNX file trains.
+  const scenarios: Scenario[] = isOnnxPath(network.backbone) ? ['feature_extraction'] : compared;
   const sizes = classes.map(({ images }) => images);
-  const recipe = recipes[scenarios[1]!];
+  const recipe = recipes[scenarios.at(-1)!];
   return {
     split: plan,
     scenarios,
-    weights,
+    ...network,
     ...recipe,
+    imageSize: imageSize ?? recipe.imageSize,
     epochs: Math.max(fewestEpochs, Math.min(recipe.epochs, Math.floor(mostSteps / sum(sizes)))),
     uneven: Math.max(...sizes) >= unevenFrom * Math.min(...sizes),
   };

@@ -1,13 +1,22 @@
+import { isOnnxPath } from '@thaw/experiment';
+import { backboneOf } from '@thaw/model';
 import { comment, line } from './commented.ts';
-import type { DraftTextOptions } from './draft-text.ts';
+import type { Draft } from './draft.ts';
+import type { DraftTextOptions } from './draft-text-options.ts';
+import { backboneLines } from './model-section.ts';
 
 /**
  * An experiment that runs anywhere at once, for somebody without images: drawn blood smears, of which each photograph is there
  * several times, split as Keras does it and by photographs.
  */
-export function syntheticText({ commands }: Pick<DraftTextOptions, 'commands'>): string {
+export function syntheticText({
+  commands,
+  backbone,
+  weights,
+}: Pick<DraftTextOptions, 'commands'> & Pick<Draft, 'backbone' | 'weights'>): string {
+  const origin = weights === 'bundled' ? 'that come with the program' : 'of Keras, trained on ImageNet';
   return `${comment(
-    'A first experiment, which runs at once: images that the program draws, and weights that come with it.',
+    `A first experiment, which runs at once: images that the program draws, and weights ${origin}.`,
     'For images of your own: a folder with a folder for each class, and `init DIR` writes an experiment for it.',
     '',
     `  ${line(commands.check, 'checks the file and says how long it takes', 64)}`,
@@ -28,13 +37,11 @@ ${comment('Validation images choose the best trial: a fifth of the training imag
 split:
   validation: 0.2
 
-${comment('The network: MobileNetV2, which has seen many photographs before, and a new head for the four kinds of cells.')}
+${comment(`The network: ${backboneOf({ backbone }).title}, which has seen many photographs before, and a new head for the four kinds of cells.`)}
 model:
-  backbone: mobilenet_v2
-  alpha: 1.0
+${backboneLines(backbone).join('\n')}
 ${line('  image_size: 96', 'images are resized to this many pixels a side')}
-${line('  weights: bundled', 'pretrained weights that come with the program')}
-${line('  scenario: feature_extraction', 'train the head alone')}
+${isOnnxPath(backbone) ? '' : `${line(`  weights: ${weights}`, `pretrained weights ${origin}`)}\n`}${line('  scenario: feature_extraction', 'train the head alone')}
 
 ${comment('How each trial trains. Training ends early when validation images gain nothing for `patience` epochs.')}
 training:

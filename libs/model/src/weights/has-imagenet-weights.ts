@@ -1,5 +1,6 @@
-import type { Settings } from '@thaw/experiment';
+import type { ModelSettings, Settings } from '@thaw/experiment';
 import { backboneOf } from '../backbone-of.ts';
+import { modelProblems } from '../model-problems.ts';
 import { findImagenetWeights } from './fetch-weights.ts';
 
 /** Whether Keras's ImageNet weights for a model are on this machine already. */
@@ -9,4 +10,10 @@ export async function hasImagenetWeights(
 ): Promise<boolean> {
   const fileName = backboneOf({ backbone }).imagenet.file(alpha, image_size);
   return (await findImagenetWeights({ fileName, cacheDir })) !== null;
+}
+
+/** Keras's ImageNet weights where they are on this machine or no others fit the model, else the bundled ones. */
+export async function usualWeights(model: ModelSettings, cacheDir: string): Promise<'imagenet' | 'bundled'> {
+  if (await hasImagenetWeights(model, cacheDir)) return 'imagenet';
+  return modelProblems({ ...model, weights: 'bundled' }).length === 0 ? 'bundled' : 'imagenet';
 }
