@@ -1,7 +1,6 @@
+import { inChunks, readAhead } from '@thaw/base';
 import type { Predictor } from '@thaw/compute';
 import type { ImageFile, Symmetry } from '@thaw/data';
-import { inChunks } from './sources/in-chunks.ts';
-import { readAhead } from './sources/read-ahead.ts';
 import type { InputSource } from './sources/input-source.ts';
 import { viewsOf } from './sources/view.ts';
 

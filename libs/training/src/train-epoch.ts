@@ -1,4 +1,4 @@
-import { Random } from '@thaw/base';
+import { inChunks, Random, readAhead } from '@thaw/base';
 import type { Trainer } from '@thaw/compute';
 import type { EpochRecord, MetricName, Settings } from '@thaw/experiment';
 import type { Dataset } from '@thaw/data';
@@ -6,10 +6,8 @@ import { argmax, evaluate } from '@thaw/metrics';
 import { anySignal } from './any-signal.ts';
 import type { TrialObserver } from './observer.ts';
 import { drawMixing } from './mixing.ts';
-import { inChunks } from './sources/in-chunks.ts';
 import type { InputSource } from './sources/input-source.ts';
 import type { Augmenting } from './sources/pixels.ts';
-import { readAhead } from './sources/read-ahead.ts';
 import { rowsOf } from './score.ts';
 import type { TrainingLoss } from './training-loss.ts';
 import { TrialFailure } from './trial-failure.ts';

@@ -1,14 +1,13 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { packRows, Random, unpackRows } from '@thaw/base';
+import { inChunks, packRows, Random, unpackRows } from '@thaw/base';
 import { adam, createEngine, tensor, type Network } from '@thaw/compute';
 import { loadDataset, type ImageFile } from '@thaw/data';
 import { settingsSchema } from '@thaw/experiment';
 import { buildModel, cutNetwork, initializeWeights, loadBackboneWeights } from '@thaw/model';
 import { expect, test } from 'vitest';
 import { ImageRows } from '../src/sources/image-rows.ts';
-import { inChunks } from '../src/sources/in-chunks.ts';
 import { rowsOf, score } from '../src/score.ts';
 import { TrainingLoss } from '../src/training-loss.ts';
 

@@ -1,9 +1,9 @@
+import { inChunks } from '@thaw/base';
 import type { Engine } from '@thaw/compute';
 import { resizingOf, type ImageFile } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
 import { buildModel, cutNetwork, loadBackboneWeights } from '@thaw/model';
 import { FrozenSource } from './frozen-source.ts';
-import { inChunks } from './in-chunks.ts';
 import { rowsOf } from '../score.ts';
 
 export interface ExtractFeaturesOptions {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { inChunks, readAhead } from '@thaw/base';
 import {
   sizeOf,
   tensor,
@@ -10,9 +11,7 @@ import {
 } from '@thaw/compute';
 import { PixelReader } from '@thaw/data';
 import type { Mixing } from '../mixing.ts';
-import { inChunks } from './in-chunks.ts';
 import { loadImages, type Augmenting, type PixelOptions } from './pixels.ts';
-import { readAhead } from './read-ahead.ts';
 import { ImageThreads } from '../threads/image-threads.ts';
 import type { View } from './view.ts';
 
