@@ -36,6 +36,14 @@ export interface TrainerOptions {
   readonly state?: OptimizerState;
 }
 
+export interface PredictorOptions {
+  /**
+   * Whether other weights of the same network follow soon, as after an epoch of training: what is opened is then kept for them. Each call
+   * takes a little longer.
+   */
+  readonly passing?: boolean;
+}
+
 export interface StepMemoryOptions extends Pick<TrainerOptions, 'trainable'> {
   readonly batch: number;
 }
@@ -75,7 +83,7 @@ export interface Engine {
   readonly singleCore?: EngineOptions;
   /** Library, versions and device, as a run says where it was computed. */
   describe(): Promise<string>;
-  predictor(network: Network, weights: Weights): Promise<Predictor>;
+  predictor(network: Network, weights: Weights, options?: PredictorOptions): Promise<Predictor>;
   trainer(network: Network, weights: Weights, options: TrainerOptions): Promise<Trainer>;
   /**
    * Bytes of this machine's memory that a training step with batches of this size will take at most, to within a third.

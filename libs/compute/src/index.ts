@@ -2,6 +2,7 @@ export type {
   Engine,
   OptimizerState,
   Predictor,
+  PredictorOptions,
   StepMemoryOptions,
   Trainer,
   TrainerOptions,

@@ -202,6 +202,26 @@ export function engineContract(name: string, engine: Engine): void {
       await predictor.dispose();
     });
 
+    test.each([
+      ['many-sided', manySided],
+      ['excitable', excitable],
+      ['residual', residual],
+    ])('predicts by weights that pass what it does by those that stay: %s', async (_, network) => {
+      for (const each of ['first', 'next']) {
+        const weights = randomWeights(network, new Random(each));
+        const predictors = [
+          await engine.predictor(network, weights),
+          await engine.predictor(network, weights, { passing: true }),
+        ] as const;
+        for (const size of [5, 2]) {
+          const { inputs } = randomBatch(network, size, new Random('batch', size));
+          const [stays, passes] = [await predictors[0].predict(inputs), await predictors[1].predict(inputs)];
+          expect(largestDifference(passes, stays)).toBeLessThan(1e-5);
+        }
+        for (const predictor of predictors) await predictor.dispose();
+      }
+    });
+
     test.each(cases)(
       'goes on from its weights and optimiser state bit for bit as if it had not stopped: %s',
       async (_, trainable, optimizer, rate, update) => {
@@ -330,9 +350,11 @@ export function engineContract(name: string, engine: Engine): void {
       const inputs = tensor([50, 400], new Float32Array(20_000).fill(1));
       const logits = ({ data }: Tensor) =>
         Array.from({ length: 50 }, (_, i) => Math.log(data[2 * i]! / data[2 * i + 1]!));
-      const predictor = await engine.predictor(head, weights);
-      for (const logit of logits(await predictor.predict(inputs))) expect(logit).toBeCloseTo(1, 5);
-      await predictor.dispose();
+      for (const passing of [false, true]) {
+        const predictor = await engine.predictor(head, weights, { passing });
+        for (const logit of logits(await predictor.predict(inputs))) expect(logit).toBeCloseTo(1, 5);
+        await predictor.dispose();
+      }
       const trainer = await engine.trainer(head, weights, {
         trainable: new Set(['predictions']),
         optimizer: sgd,

@@ -154,7 +154,7 @@ async function evaluateEpoch(
   weights: Weights,
   { settings, engine, network, source, dataset, observer }: TrainEpochsOptions,
 ): Promise<Record<`val_${MetricName}`, number>> {
-  const predictor = await engine.predictor(network, weights);
+  const predictor = await engine.predictor(network, weights, { passing: true });
   try {
     const images = dataset.validation;
     // Of a refit on all training images.

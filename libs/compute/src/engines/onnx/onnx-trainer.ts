@@ -1,4 +1,4 @@
-import type { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import type { Tensor as OrtTensor } from 'onnxruntime-node';
 import type { OptimizerState, Trainer, TrainerOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
@@ -10,16 +10,11 @@ import { dropoutMask, dropoutsOf } from '../dropout-mask.ts';
 import { planSteps } from '../plan-steps.ts';
 import type { DropoutStep } from '../steps.ts';
 import { maskName } from './feature-steps.ts';
-import type { LayoutFactory } from './layouts/layout.ts';
-import type { SessionOptions } from './session-options.ts';
-import { createSession, fromOrt, runSession, toOrt } from './session.ts';
-import { estimateStepMemory } from './step-memory.ts';
+import { GraphSessions, type GraphSessionsOptions } from './graph-sessions.ts';
+import { fromOrt, runSession, toOrt } from './session.ts';
 import { resizeStored } from './stored-weights.ts';
-import { buildTrainingGraph, names } from './training-graph.ts';
+import { names } from './training-graph.ts';
 import type { TrainingWeight } from './training-weights.ts';
-
-/** Bytes that sessions for several batch sizes may take together; making one anew takes up to a second. */
-const sessionsLimit = 2 ** 30;
 
 /** A weight as the graph stores it. */
 interface Variable extends TrainingWeight {
@@ -31,11 +26,9 @@ interface Variable extends TrainingWeight {
 /** Trains on ONNX Runtime: a graph gives probabilities and gradients, the optimiser moves the weights in place. */
 export class OnnxTrainer implements Trainer {
   readonly #network: Network;
-  readonly #options: TrainerOptions & SessionOptions;
-  readonly #layout: LayoutFactory;
+  readonly #options: TrainerOptions;
   readonly #initial: Weights;
-  /** A graph has its batch size built in; the last batch of an epoch is often a smaller one. */
-  readonly #sessions = new Map<number, InferenceSession>();
+  readonly #sessions: GraphSessions;
   readonly #dropouts: readonly DropoutStep[];
   #variables: readonly Variable[] = [];
   #updater: Updater | null = null;
@@ -44,16 +37,11 @@ export class OnnxTrainer implements Trainer {
   #outputs: Readonly<Record<string, OrtTensor | null>> = {};
   #iteration: number;
 
-  constructor(
-    network: Network,
-    weights: Weights,
-    options: TrainerOptions & SessionOptions,
-    layout: LayoutFactory,
-  ) {
+  constructor(network: Network, weights: Weights, options: TrainerOptions, sessions: GraphSessionsOptions) {
     this.#network = network;
     this.#dropouts = dropoutsOf(planSteps(network));
     this.#options = options;
-    this.#layout = layout;
+    this.#sessions = new GraphSessions(network, options.trainable, sessions);
     this.#initial = weights;
     this.#iteration = options.state?.iteration ?? 0;
   }
@@ -65,7 +53,8 @@ export class OnnxTrainer implements Trainer {
     sampleWeights: Float32Array | null = null,
   ): Promise<Tensor> {
     const batch = inputs.shape[0]!;
-    const session = await this.#sessionFor(batch);
+    const { session, weights } = await this.#sessions.for(batch);
+    this.#updater ??= this.#start(weights);
     const shares = Float32Array.from({ length: batch }, (_, i) => (sampleWeights?.[i] ?? 1) / batch);
     const iteration = ++this.#iteration;
     const { seed } = this.#options;
@@ -80,7 +69,7 @@ export class OnnxTrainer implements Trainer {
       [names.shares]: toOrt(tensor([batch, 1], shares)),
     };
     const outputs = await runSession(session, feeds, this.#outputs);
-    this.#updater!.update(learningRate, iteration);
+    this.#updater.update(learningRate, iteration);
     for (const { key, data, momentum } of this.#variables) {
       if (momentum !== null) follow(data, fromOrt(outputs[names.statistic(key)]!).data, momentum);
     }
@@ -128,30 +117,8 @@ export class OnnxTrainer implements Trainer {
     return { iteration: this.#iteration, slots: new Map(slots) };
   }
 
-  async dispose(): Promise<void> {
-    await Promise.all(Array.from(this.#sessions.values(), (session) => session.release()));
-    this.#sessions.clear();
-  }
-
-  async #sessionFor(batch: number): Promise<InferenceSession> {
-    const known = this.#sessions.get(batch);
-    if (known) return known;
-    const { trainable } = this.#options;
-    await this.#makeRoom(batch);
-    const graph = buildTrainingGraph(this.#network, { batch, trainable, layout: this.#layout });
-    this.#updater ??= this.#start(graph.weights);
-    const session = await createSession(graph.bytes, this.#options, 'disabled');
-    this.#sessions.set(batch, session);
-    return session;
-  }
-
-  /** A session keeps the memory of its largest step for good, so large ones take turns. */
-  async #makeRoom(batch: number): Promise<void> {
-    const { trainable } = this.#options;
-    const sizes = [batch, ...this.#sessions.keys()].map((each) =>
-      estimateStepMemory(this.#network, { batch: each, trainable, layout: this.#layout }),
-    );
-    if (sizes.reduce((sum, size) => sum + size, 0) > sessionsLimit) await this.dispose();
+  dispose(): Promise<void> {
+    return this.#sessions.giveBack();
   }
 
   /** Only what trains is the optimiser's; its weights come first. */

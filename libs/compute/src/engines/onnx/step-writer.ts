@@ -8,6 +8,7 @@ import {
   type ConcatenateStep,
   type ConvStep,
   type DenseStep,
+  type DropoutStep,
   type ExciteStep,
   type MaxPoolStep,
   type PoolStep,
@@ -34,7 +35,8 @@ import { TrainingWeights } from './training-weights.ts';
 export interface StepWriterOptions {
   readonly batch: number;
   readonly layout: LayoutFactory;
-  readonly trainable: ReadonlySet<string>;
+  /** Null for a forward pass in inference. */
+  readonly trainable: ReadonlySet<string> | null;
 }
 
 interface Backward {
@@ -49,17 +51,19 @@ export class StepWriter {
   readonly #layout: Layout;
   readonly #batch: number;
   readonly #layers: Network['layers'];
+  readonly #isTraining: boolean;
   readonly #values = new Map<string, Value>();
   readonly #storedChannels = new Map<string, number>();
   /** Outputs that depend on a trainable weight. */
   readonly #differentiable = new Set<string>();
 
   constructor(network: Network, graph: GraphBuilder, { batch, layout, trainable }: StepWriterOptions) {
-    this.weights = new TrainingWeights(graph, trainable);
+    this.weights = new TrainingWeights(graph, trainable ?? new Set());
     this.#graph = graph;
     this.#layout = layout(graph, batch);
     this.#batch = batch;
     this.#layers = network.layers;
+    this.#isTraining = trainable !== null;
     this.#enter(network);
   }
 
@@ -107,7 +111,7 @@ export class StepWriter {
       case 'average':
         throw new RangeError(`${step.output} averages networks, which are trained apart`);
       case 'dropout':
-        return this.#features(step, differentiableDropout(step, this.value(step.input), this.#context));
+        return this.#features(step, this.#dropout(step));
     }
   }
 
@@ -274,6 +278,14 @@ export class StepWriter {
   #features(step: Step, { features, backward }: DifferentiableFeatures): Backward {
     this.#values.set(step.output, features);
     return { step, run: (gradient, target) => ({ input: backward(gradient, target) }) };
+  }
+
+  /** In inference the features as they are. */
+  #dropout(step: DropoutStep): DifferentiableFeatures {
+    const features = this.value(step.input);
+    return this.#isTraining
+      ? differentiableDropout(step, features, this.#context)
+      : { features, backward: (gradient) => gradient };
   }
 
   get #context() {

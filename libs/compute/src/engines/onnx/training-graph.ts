@@ -4,6 +4,11 @@ import { GraphBuilder } from './graph-builder.ts';
 import { StepWriter, type StepWriterOptions } from './step-writer.ts';
 import type { TrainingWeight } from './training-weights.ts';
 
+interface TrainingGraphOptions extends StepWriterOptions {
+  readonly trainable: ReadonlySet<string>;
+}
+
+/** A graph whose weights are inputs. */
 export interface TrainingGraph {
   readonly bytes: Uint8Array;
   readonly weights: readonly TrainingWeight[];
@@ -24,7 +29,7 @@ export const names = {
  * probabilities, the gradient of every weight that trains, and the statistics that those of batch normalisation follow. Throws
  * RangeError for a network that does not end in a softmax.
  */
-export function buildTrainingGraph(network: Network, options: StepWriterOptions): TrainingGraph {
+export function buildTrainingGraph(network: Network, options: TrainingGraphOptions): TrainingGraph {
   const graph = new GraphBuilder();
   const writer = new StepWriter(network, graph, options);
   const steps = planSteps(network);
@@ -43,5 +48,18 @@ export function buildTrainingGraph(network: Network, options: StepWriterOptions)
   for (const [key, gradient] of [...gradients].reverse()) graph.output(names.gradient(key), gradient);
   for (const [key, { value }] of followed) graph.output(names.statistic(key), value);
   graph.output(names.probabilities, probabilities);
+  return { bytes: graph.encode(), weights: writer.weights.list() };
+}
+
+/** The forward pass in inference alone, which puts out the probabilities: nothing trains and nothing is dropped. */
+export function buildForwardGraph(
+  network: Network,
+  options: Pick<StepWriterOptions, 'batch' | 'layout'>,
+): TrainingGraph {
+  const graph = new GraphBuilder();
+  const writer = new StepWriter(network, graph, { ...options, trainable: null });
+  const steps = planSteps(network);
+  for (const step of steps) writer.forward(step);
+  graph.output(names.probabilities, writer.value(steps.at(-1)!.output));
   return { bytes: graph.encode(), weights: writer.weights.list() };
 }
