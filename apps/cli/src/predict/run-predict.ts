@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { counted, orderedRecord, UserError } from '@thaw/base';
+import { counted, inChunks, orderedRecord, readAhead, UserError } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { ImageRefused } from '@thaw/data';
 import { argmax } from '@thaw/metrics';
-import { openModel, type Classifier } from '@thaw/serving';
+import { openClassifier, type Classifier } from '@thaw/serving';
 import { openModelStore } from '@thaw/tracking';
 import { phaseProgress } from '../progress/phase-progress.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
@@ -18,7 +18,10 @@ export interface PredictOptions {
   readonly output: string | null;
 }
 
-const imagesAtOnce = 16;
+/** Few, so that what a layer makes of them stays in the caches of the cores. */
+const imagesAtOnce = 4;
+/** Batches that are decoded while the network runs on another. */
+const batchesAhead = 2;
 /** The user's own files may be large; pixels are limited to what fits the memory. */
 const localLimits = { bytes: Infinity, pixels: 100e6 };
 
@@ -31,14 +34,15 @@ export async function runPredict({ files, model, format, runsDir, output }: Pred
   const models = openModelStore(runsDir);
   const { name, version } = await models.resolve(model);
   const images = await findImages(files);
-  const { classifier, labels, dispose } = await openModel(models.folder(name, version));
+  const { classifier, labels, dispose } = await openClassifier(models.folder(name, version));
   const progress = phaseProgress(process.stderr, () => performance.now());
   const predictions: PredictionDocument[] = [];
   const refused: string[] = [];
   try {
-    for (let start = 0; start < images.length; start += imagesAtOnce) {
-      const chunk = images.slice(start, start + imagesAtOnce);
-      const read = await Promise.all(chunk.map((file) => readImage(classifier, file)));
+    const readAll = (chunk: readonly string[]) =>
+      Promise.all(chunk.map((file) => readImage(classifier, file)));
+    let done = 0;
+    for await (const [chunk, read] of readAhead(inChunks(images, imagesAtOnce), readAll, batchesAhead)) {
       const good = read.flatMap((each, i) => ('pixels' in each ? [{ file: chunk[i]!, ...each }] : []));
       refused.push(
         ...read.flatMap((each, i) => ('problem' in each ? [`${chunk[i]!}: ${each.problem}`] : [])),
@@ -47,7 +51,8 @@ export async function runPredict({ files, model, format, runsDir, output }: Pred
         const rows = await classifier.probabilities(classifier.batch(good.map(({ pixels }) => pixels)));
         predictions.push(...good.map(({ file }, i) => documentOf(file, labels, rows[i]!)));
       }
-      progress.update('images', start + chunk.length, images.length);
+      done += chunk.length;
+      progress.update('images', done, images.length);
     }
   } finally {
     progress.close();

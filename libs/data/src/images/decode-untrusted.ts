@@ -1,11 +1,8 @@
 import sharp from 'sharp';
-import { decode, reasonOf } from './decode.ts';
+import { decode, exceedsLimit, reasonOf } from './decode.ts';
 import { isDeep, toEightBits, type ValueRange } from './deep-image.ts';
 import { checkEncoded, checkPixels, ImageRefused, type ImageLimits } from './image-refused.ts';
 import type { RgbImage } from './rgb-image.ts';
-
-/** What the limit of pixels is applied to by our own decoders, before they unpack any. */
-const ownDecoders = ['BMP', 'PPM', 'GIF', 'TIFF'];
 
 /**
  * Decodes an image as `decodeRgb` does, after its size, its first bytes and the width and height that its header tells are
@@ -17,16 +14,16 @@ export async function decodeUntrusted(
   limits: ImageLimits,
   range: ValueRange | null = null,
 ): Promise<RgbImage> {
-  const format = checkEncoded(bytes, limits);
+  checkEncoded(bytes, limits);
   try {
-    if (!ownDecoders.includes(format)) {
-      checkPixels(await sharp(bytes, { limitInputPixels: false }).metadata(), limits.pixels);
-    }
     const image = await decode(bytes, limits.pixels);
     checkPixels(image, limits.pixels);
     return isDeep(image) ? toEightBits(image, range) : image;
   } catch (error) {
     if (error instanceof ImageRefused) throw error;
+    // libvips says that there are too many, not how many.
+    if (exceedsLimit(error))
+      checkPixels(await sharp(bytes, { limitInputPixels: false }).metadata(), limits.pixels);
     throw new ImageRefused('damaged', reasonOf(error));
   }
 }

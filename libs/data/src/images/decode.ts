@@ -58,10 +58,15 @@ export function reasonOf(error: unknown): string {
   if (error instanceof ImageRefused && error.reason === 'empty') return error.message;
   if (error instanceof FormatError || error instanceof ImageRefused)
     return `cannot be decoded: ${error.message}`;
-  if (error instanceof Error && error.message.includes('pixel limit')) {
+  if (exceedsLimit(error)) {
     return `cannot be decoded: more than ${Math.round(mostPixels / 1e6)} million pixels`;
   }
   return 'cannot be decoded: truncated or damaged';
+}
+
+/** Whether libvips has refused an image for its pixels. */
+export function exceedsLimit(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('pixel limit');
 }
 
 async function decodeJpeg(bytes: Buffer, limit: number): Promise<RgbImage> {

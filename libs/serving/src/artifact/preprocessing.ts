@@ -48,23 +48,25 @@ export function inputOf(images: readonly Uint8Array[], preprocessing: Preprocess
   const { height, width } = preprocessing.input;
   const length = height * width * 3;
   const data = new Float32Array(images.length * length);
-  images.forEach((image, i) =>
-    normalizePixels(image, preprocessing, data.subarray(i * length, (i + 1) * length)),
-  );
+  const values = valuesOfBytes(preprocessing);
+  const order = preprocessing.input.channels === 'RGB' ? [0, 1, 2] : [2, 1, 0];
+  for (const [channel, ofByte] of values.entries()) {
+    images.forEach((pixels, i) => {
+      const [from, to] = [order[channel]!, i * length + channel];
+      for (let at = 0; at < length; at += 3) data[to + at] = ofByte[pixels[from + at]!]!;
+    });
+  }
   return { shape: [images.length, height, width, 3], data };
 }
 
-/** Applies `channels` and `normalize` to RGB bytes. */
-function normalizePixels(pixels: Uint8Array, preprocessing: Preprocessing, target: Float32Array): void {
-  const { divisor, offset } = preprocessing.normalize;
-  const order = preprocessing.input.channels === 'RGB' ? [0, 1, 2] : [2, 1, 0];
+/** What each byte becomes by `normalize`, in each channel. */
+function valuesOfBytes({ normalize: { divisor, offset } }: Preprocessing): Float32Array[] {
   const ofColour = (value: z.output<typeof perColour>, channel: number) =>
     Math.fround(typeof value === 'number' ? value : value[channel]!);
-  for (const [channel, source] of order.entries()) {
-    const ofByte = Float32Array.from(
+  return [0, 1, 2].map((channel) =>
+    Float32Array.from(
       { length: 256 },
       (_, byte) => Math.fround(byte / ofColour(divisor, channel)) + ofColour(offset, channel),
-    );
-    for (let i = 0; i < pixels.length; i += 3) target[i + channel] = ofByte[pixels[i + source]!]!;
-  }
+    ),
+  );
 }
