@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { programArguments } from '@thaw/base/testing';
+import { commandLine, programArguments } from '@thaw/base/testing';
 import { tinyExperiment } from '@thaw/sweep/testing';
 import { openStore, type StoreIndex } from '@thaw/tracking';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -114,10 +114,7 @@ describe('a sweep that is started from a page', () => {
 
     const command = spawn(
       process.execPath,
-      [
-        ...programArguments(join(import.meta.dirname, '../../cli/src/main.ts')),
-        ...['sweep', '--resume', sweep, '--runs-dir', runsDir],
-      ],
+      [...programArguments(commandLine()), 'sweep', '--resume', sweep, '--runs-dir', runsDir],
       { stdio: 'ignore' },
     );
     const exited = once(command, 'exit');
