@@ -1,7 +1,5 @@
-export { checkExperiment, readChecked, type CheckedExperiment } from './begin/check-experiment.ts';
 export { checkLeakage } from './begin/check-leakage.ts';
 export { dataChanges, imagesOf } from './begin/data-changes.ts';
-export { checkResume } from './begin/check-resume.ts';
 export { openSweep, type OpenSweep } from './begin/open-sweep.ts';
 export { preflight, type SweepDataset, trialsOfAllSizes } from './begin/preflight.ts';
 export { estimateCost, type Cost } from './estimate/estimate-cost.ts';

@@ -1,5 +1,5 @@
 import type { LocatedMistake } from '@thaw/experiment';
-import type { CheckedExperiment } from '@thaw/sweep';
+import type { CheckedExperiment } from '@thaw/sweep/check';
 import type { z } from 'zod';
 import type { checkExperiment, MistakeDocument } from '../../api/operations/experiments.ts';
 import { inWords } from '../../api/remedy-words.ts';

@@ -42,8 +42,8 @@ export function experimentRoutes(limits: ServerLimits): Routes {
       checkExperiment,
       respond(checkExperiment, async ({ body }) => {
         // Brings native libraries, which who only looks at runs does not need.
-        const sweep = await import('@thaw/sweep');
-        return checkedDocument(sweep.checkExperiment(body.yaml, fileOfPage, allowed));
+        const check = await import('@thaw/sweep/check');
+        return checkedDocument(check.checkExperiment(body.yaml, fileOfPage, allowed));
       }),
     ],
   ]);

@@ -50,7 +50,7 @@ export function sweepRoutes({ runsDir, jobs, limits, index }: SweepRoutesOptions
     [
       startSweep,
       respond(startSweep, async ({ body: { yaml: text, workers = null } }) => {
-        const { readChecked } = await import('@thaw/sweep');
+        const { readChecked } = await import('@thaw/sweep/check');
         const { name } = readChecked(text, fileOfPage, allowed);
         const id = newSweepId(name, new Date());
         return start(id, { from: { id, file: fileOfPage, text }, workers, retryFailed: false });
@@ -77,7 +77,7 @@ export function sweepRoutes({ runsDir, jobs, limits, index }: SweepRoutesOptions
     [
       resumeSweep,
       respond(resumeSweep, async ({ params, body: { workers = null, retry_failed: retryFailed } }) => {
-        const { checkResume } = await import('@thaw/sweep');
+        const { checkResume } = await import('@thaw/sweep/check');
         const id = await checkResume(store, params.sweep, { runsDir, allowed, retryFailed });
         return start(id, { from: { resume: id, file: null }, workers, retryFailed });
       }),
