@@ -23,7 +23,8 @@ export function SweepJobPanel({ job }: { job: SweepJob }) {
         <Text size="sm" role="status">
           {jobWords(job)}
         </Text>
-        {isHere && job.progress && <JobProgress {...job.progress} />}
+        {/* Of trials the head of the page says how many are done. */}
+        {!job.recorded && job.progress && <JobProgress {...job.progress} />}
         {job.error !== null && (
           <Alert color="red" title="It failed" role="alert">
             {job.error}
