@@ -26,7 +26,7 @@ interface Golden {
         size: number;
         unfreeze_from: string;
         losses: Record<Exclude<Scenario, 'from_scratch'>, number[]>;
-        gradients: { last_layer: string; trainable: Gradients; frozen: Gradients };
+        gradients: { size: number; last_layer: string; trainable: Gradients; frozen: Gradients };
       };
     }
   >;
@@ -127,7 +127,10 @@ describe.each(trained)('$name', ({ name, size, unfreeze_from, losses, gradients 
   test.each(engineNames.flatMap((engine) => [[engine, 'trainable'] as const, [engine, 'frozen'] as const]))(
     'has the gradients of float64 to 1e-5 when cut short: %s, %s batch norm',
     async (engine, batchNorm) => {
-      const { input, layers } = backboneOf({ backbone: name }).network({ alpha: 1, imageSize: size });
+      const { input, layers } = backboneOf({ backbone: name }).network({
+        alpha: 1,
+        imageSize: gradients.size,
+      });
       const end = layers.findIndex((layer) => layer.name === gradients.last_layer) + 1;
       expect(end).toBeGreaterThan(0);
       const network: Network = {
@@ -151,7 +154,7 @@ describe.each(trained)('$name', ({ name, size, unfreeze_from, losses, gradients 
       // A step this large leaves nothing of the weight itself in the difference, so that no digit of the gradient is lost.
       const rate = 2 ** 20;
       const labels = oneHot(Array.from({ length: batch }, (_, i) => i % classes));
-      await trainer.step(images(name, 'images', batch, size), labels, rate);
+      await trainer.step(images(name, 'images', batch, gradients.size), labels, rate);
       const moved = await trainer.weights();
       const expected = Object.entries(gradients[batchNorm]);
       expect(expected.length).toBeGreaterThan(10);

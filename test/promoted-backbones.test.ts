@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-test.each(['efficientnet_b0', 'mobilenet_v3_small', 'resnet50'])(
+test.each(['efficientnet_b0', 'mobilenet_v3_small', 'resnet50', 'densenet121'])(
   'the files of %s say the same in ONNX Runtime and in plain TensorFlow.js, and give its weights back',
   async (name) => {
     const size = 32;

@@ -13,6 +13,8 @@ import re
 import sys
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+# With oneDNN TensorFlow 2.21 dies of a division by zero in DenseNet121's `predict` on some processors.
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 import keras
 import numpy as np
@@ -37,14 +39,15 @@ def efficientnet(width, depth, name):
 
 
 # How Keras builds it, the size of the images for features, and for training where the four scenarios are trained:
-# the size, the block from which partial_unfreeze trains, and where the network of the gradients ends.
+# the size, the block from which partial_unfreeze trains, where the network of the gradients ends, and its size.
 BACKBONES = {
-    "resnet50": (lambda size: applications.ResNet50(**usual(size)), 40, (40, "conv5_block3", "conv3_block1_out")),
+    "resnet50": (lambda size: applications.ResNet50(**usual(size)), 40, (40, "conv5_block3", "conv3_block1_out", 40)),
+    "densenet121": (lambda size: applications.DenseNet121(**usual(size)), 64, (64, "conv5_block12", "conv3_block1_concat", 32)),
     "mobilenet_v3_small": (
-        lambda size: applications.MobileNetV3Small(**usual(size)), 64, (48, "expanded_conv_9", "expanded_conv_5_add"),
+        lambda size: applications.MobileNetV3Small(**usual(size)), 64, (48, "expanded_conv_9", "expanded_conv_5_add", 48),
     ),
     "mobilenet_v3_large": (lambda size: applications.MobileNetV3Large(**usual(size)), 32, None),
-    "efficientnet_b0": (efficientnet(1.0, 1.0, "efficientnetb0"), 64, (48, "block6d", "block3b_add")),
+    "efficientnet_b0": (efficientnet(1.0, 1.0, "efficientnetb0"), 64, (48, "block6d", "block3b_add", 48)),
     "efficientnet_b1": (efficientnet(1.0, 1.1, "efficientnetb1"), 32, None),
     "efficientnet_b2": (efficientnet(1.1, 1.2, "efficientnetb2"), 32, None),
     "efficientnet_b3": (efficientnet(1.2, 1.4, "efficientnetb3"), 32, None),
@@ -53,13 +56,13 @@ BACKBONES = {
 FORMULA = {}
 
 
-def scale(name):
+def scale(base, name):
     """Factors, powers of two, that keep what layers compute near 1 where batch norm has moving averages by formula."""
     if name == "normalization/variance":
         # A variance of 0.8 and more would leave little of an image in 0..1.
         return 1 / 8
-    if name == "conv1_bn/moving_variance":
-        # ResNet50's input is up to 152 from zero, with a deviation of some 2**6.
+    if base == "resnet50" and name == "conv1_bn/moving_variance":
+        # Its input is up to 152 from zero, with a deviation of some 2**6.
         return 2**12
     if re.search(r"_block\d+_3_bn/gamma$", name):
         # Branches of ResNet50 that are as large as what they are added to would double it sixteen times.
@@ -67,20 +70,20 @@ def scale(name):
     return 1
 
 
-def weight(layer, variable):
+def weight(base, layer, variable):
     name, shape = weight_name(layer, variable), tuple(variable.shape)
     if name.endswith("/count"):
         return np.zeros(shape)
-    if (name, shape) not in FORMULA:
+    if (base, name, shape) not in FORMULA:
         # By its name alone, the variance of the input could be negative.
         positive = name.replace("normalization/variance", "normalization/moving_variance")
-        FORMULA[name, shape] = formula_weight(positive, shape) * np.float32(scale(name))
-    return FORMULA[name, shape]
+        FORMULA[base, name, shape] = formula_weight(positive, shape) * np.float32(scale(base, name))
+    return FORMULA[base, name, shape]
 
 
-def set_weights(model):
+def set_weights(base, model):
     for layer in model.layers:
-        layer.set_weights([weight(layer, v) for v in layer.weights])
+        layer.set_weights([weight(base.name, layer, v) for v in layer.weights])
         if isinstance(layer, keras.layers.Normalization):
             layer.finalize_state()  # It computes with copies that `set_weights` leaves alone.
 
@@ -88,8 +91,9 @@ def set_weights(model):
 def pixels(base, name, batch, size):
     values = formula_uniform(name, batch * size * size * 3).reshape(batch, size, size, 3)
     images = np.floor(values * 256).astype("float32")
+    prepare = {"resnet50": applications.resnet, "densenet121": applications.densenet}.get(base.name)
     # The others scale their input themselves.
-    return applications.resnet.preprocess_input(images) if base.name == "resnet50" else images
+    return prepare.preprocess_input(images) if prepare else images
 
 
 def shapes(model):
@@ -111,7 +115,7 @@ def train(build, size, train_from):
     keras.backend.clear_session()
     base = build(size)
     model = classifier(base, base.output)
-    set_weights(model)
+    set_weights(base, model)
     on = train_from is None
     for layer in model.layers:
         on = on or layer.name.startswith(train_from)
@@ -132,7 +136,7 @@ def gradients(build, size, last, frozen):
     keras.backend.clear_session()
     base = build(size)
     model = classifier(base, keras.layers.GlobalAveragePooling2D()(base.get_layer(last).output))
-    set_weights(model)
+    set_weights(base, model)
     for layer in model.layers:
         layer.trainable = not (frozen and isinstance(layer, keras.layers.BatchNormalization))
     images = pixels(base, "images", BATCH, size).astype("float64")
@@ -154,7 +158,7 @@ def document(name):
     build, size, training = BACKBONES[name]
     keras.backend.clear_session()
     base = build(size)
-    set_weights(base)
+    set_weights(base, base)
     features = base.predict(pixels(base, "images", 2, size), verbose=0)
     step = math.ceil(features.size / 64)
     golden = {
@@ -165,7 +169,7 @@ def document(name):
         "features": [float(f"{value:.7g}") for value in features.ravel()[::step]],
     }
     if training:
-        size, block, last = training
+        size, block, last, gradient_size = training
         golden["training"] = {
             "size": size,
             "unfreeze_from": block,
@@ -175,9 +179,10 @@ def document(name):
                 "full_fine_tune": train(build, size, None),
             },
             "gradients": {
+                "size": gradient_size,
                 "last_layer": last,
-                "trainable": gradients(build, size, last, False),
-                "frozen": gradients(build, size, last, True),
+                "trainable": gradients(build, gradient_size, last, False),
+                "frozen": gradients(build, gradient_size, last, True),
             },
         }
     return golden

@@ -1,5 +1,6 @@
 import { didYouMean, nearest, show } from '@thaw/experiment';
 import type { Backbone } from './backbone.ts';
+import { densenet121 } from './backbones/densenet.ts';
 import { efficientnetB0, efficientnetB1, efficientnetB2, efficientnetB3 } from './backbones/efficientnet.ts';
 import { mobilenetV2 } from './backbones/mobilenet-v2.ts';
 import { mobilenetV3Large, mobilenetV3Small } from './backbones/mobilenet-v3.ts';
@@ -15,6 +16,7 @@ export const backbones = {
   efficientnet_b2: efficientnetB2,
   efficientnet_b3: efficientnetB3,
   resnet50,
+  densenet121,
 } satisfies Record<string, Backbone>;
 
 /** The backbone of a name, or null. */

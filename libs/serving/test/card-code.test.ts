@@ -29,7 +29,10 @@ const cases = [
     depth: { low: 100, high: 4095 },
   },
   { name: 'eight views', dataset: { resize: 'pad' }, depth: null, views: 'dihedral' },
-  { name: 'bicubic, cropped', dataset: { interpolation: 'bicubic', resize: 'crop' }, depth: null },
+  {
+    ...{ name: 'bicubic, cropped, a divisor a colour', backbone: 'densenet121' },
+    ...{ dataset: { interpolation: 'bicubic', resize: 'crop' }, depth: null },
+  },
   // Its preprocessing alone: the network behind it is the small one of the others.
   { name: 'BGR, an offset a colour', dataset: {}, depth: null, backbone: 'resnet50' },
 ] as const;
