@@ -7,6 +7,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { claims } from './claims.ts';
 import { openBenchData } from './measure/bench-data.ts';
+import { installed, type Version } from './measure/versions.ts';
 import { KerasPeer } from './peers/keras-peer.ts';
 import { resultsTable } from './report/results-table.ts';
 import {
@@ -40,6 +41,11 @@ const options = await yargs(hideBin(process.argv))
     default: 'python3',
     requiresArg: true,
     describe: 'A Python with tensorflow and keras, the peer to measure against',
+  })
+  .option('before', {
+    type: 'string',
+    requiresArg: true,
+    describe: 'A checkout of an earlier commit, its packages installed, to compare with',
   })
   .option('output', {
     type: 'string',
@@ -76,13 +82,22 @@ async function measureAll(): Promise<BenchResults> {
   );
   const folder = options.data ?? (existsSync(fetchedData) ? fetchedData : null);
   const data = await openBenchData(folder, join(scratch, 'drawn'));
+  let install: Promise<Version> | null = null;
+  const context = {
+    ...{ data, keras, scratch, note },
+    before: options.before ?? null,
+    installed: () => {
+      if (install === null) note('Thaw: packed and installed');
+      return (install ??= installed(scratch));
+    },
+  };
   const results: ClaimResult[] = [];
   let slower: number | null = null;
   for (const [name, claim] of Object.entries(claims)) {
     // The yardstick is part of every bench: the machine may be another by the hour.
     if (name !== 'machine' && options.only && !options.only.includes(name)) continue;
     note(`${name}: ${claim.says}`);
-    const figures = await claim.measure({ data, keras, scratch, note });
+    const figures = await claim.measure(context);
     if (name === 'machine') slower = figures.at(-1)!.values[0]!;
     const date = new Date().toISOString();
     results.push({

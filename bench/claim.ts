@@ -1,10 +1,15 @@
 import type { KerasPeer } from './peers/keras-peer.ts';
 import type { BenchData } from './measure/bench-data.ts';
+import type { Version } from './measure/versions.ts';
 
 export interface BenchContext {
   readonly data: BenchData;
   /** Null where Python has no Keras: figures that need the peer are left out, and the report says so. */
   readonly keras: KerasPeer | null;
+  /** A checkout of an earlier commit to compare with; null where none is given: figures that need it are left out. */
+  readonly before: string | null;
+  /** This Thaw, packed and installed once for all claims that ask. */
+  readonly installed: () => Promise<Version>;
   /** An empty folder of this run, for runs and caches. */
   readonly scratch: string;
   /** Says on standard error what is being measured. */

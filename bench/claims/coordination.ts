@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Claim } from '../claim.ts';
-import { runScript } from '../measure/run-script.ts';
+import { runCommand, scriptCommand } from '../measure/run-command.ts';
 
 const script = fileURLToPath(new URL('../../libs/sweep/bench/coordination.ts', import.meta.url));
 const rounds = 3;
@@ -17,7 +17,7 @@ export const coordination: Claim = {
     const costs: CoordinationCost[] = [];
     for (let round = 1; round <= rounds; round++) {
       note(`Thaw: 1,000 trivial trials and 100,000 metric points, round ${round} of ${rounds}`);
-      costs.push(JSON.parse(await runScript(script)) as CoordinationCost);
+      costs.push(JSON.parse((await runCommand(scriptCommand(script))).output) as CoordinationCost);
     }
     return [
       {

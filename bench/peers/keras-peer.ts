@@ -10,6 +10,10 @@ export interface KerasOptions {
   readonly data: string | null;
   /** `head`, the name of a layer or block, or `all`. */
   readonly trainableFrom: string;
+  /** 1 when left out. */
+  readonly alpha?: number;
+  /** Whether images that train are turned, shifted, mirrored and made brighter or darker. */
+  readonly augment?: boolean;
   readonly classes: number;
   readonly steps: number;
   readonly rounds: number;
@@ -21,7 +25,7 @@ export interface KerasRound {
   readonly validation_ms: number;
 }
 
-/** Times Keras in a process of its own: MobileNetV2 of alpha 1.0 at 224 x 224, batches of 32. */
+/** Times Keras in a process of its own: MobileNetV2 at 224 x 224, batches of 32. */
 export class KerasPeer {
   readonly #python: string;
   /** `Keras 3.15.1, TensorFlow 2.21.0`. */
@@ -41,12 +45,14 @@ export class KerasPeer {
   }
 
   /** One entry a round, milliseconds an image; a warm-up round comes before and is not counted. */
-  async time({ data, trainableFrom, classes, steps, rounds }: KerasOptions): Promise<KerasRound[]> {
+  async time(options: KerasOptions): Promise<KerasRound[]> {
+    const { data, trainableFrom, alpha = 1, augment = false, classes, steps, rounds } = options;
     const source = data === null ? ['--source', 'memory'] : ['--source', 'files', '--data', data];
     const lines = await linesOf(this.#python, [
       script,
       ...source,
-      ...['--trainable-from', trainableFrom, '--classes', String(classes)],
+      ...['--trainable-from', trainableFrom, '--classes', String(classes), '--alpha', String(alpha)],
+      ...(augment ? ['--augment'] : []),
       ...['--steps', String(steps), '--rounds', String(rounds)],
     ]);
     return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as KerasRound);

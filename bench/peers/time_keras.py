@@ -22,6 +22,7 @@ parser.add_argument("--alpha", type=float, default=1.0)
 parser.add_argument("--size", type=int, default=224)
 parser.add_argument("--head-units", type=int, default=128)
 parser.add_argument("--trainable-from", default="head", help="head, a layer's name, or all")
+parser.add_argument("--augment", action="store_true", help="turn, shift, mirror and brighten images that train, for --source files")
 parser.add_argument("--batch-size", type=int, default=32)
 parser.add_argument("--steps", type=int, default=10, help="batches a round")
 parser.add_argument("--rounds", type=int, default=3)
@@ -41,9 +42,18 @@ model = tf.keras.Model(backbone.input, output)
 model.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
 
 if args.source == "files":
-    generator = tf.keras.preprocessing.image.ImageDataGenerator(
+    views = dict(
+        rotation_range=20,
+        width_shift_range=0.1,
+        height_shift_range=0.1,
+        horizontal_flip=True,
+        brightness_range=[0.9, 1.1],
+    )
+    reading = dict(
         preprocessing_function=tf.keras.applications.mobilenet_v2.preprocess_input, validation_split=0.2
     )
+    plain = tf.keras.preprocessing.image.ImageDataGenerator(**reading)
+    generator = tf.keras.preprocessing.image.ImageDataGenerator(**reading, **views) if args.augment else plain
     flow = dict(
         directory=os.path.join(args.data, "TRAIN"),
         target_size=(args.size, args.size),
@@ -51,7 +61,7 @@ if args.source == "files":
         batch_size=args.batch_size,
     )
     training = generator.flow_from_directory(subset="training", seed=42, **flow)
-    validation = generator.flow_from_directory(subset="validation", shuffle=False, **flow)
+    validation = plain.flow_from_directory(subset="validation", shuffle=False, **flow)
 else:
     random = np.random.default_rng(0)
     count = args.batch_size * args.steps
