@@ -1,12 +1,5 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Plugin } from 'esbuild';
-import {
-  bundlePrograms as bundle,
-  inRoot,
-  sayPlaces,
-  type Places,
-} from '../../tools/bundle/bundle-programs.ts';
+import { bundleInPlace, placesOf } from '../../tools/bundle/bundle-in-place.ts';
+import { sayPlaces, type Places } from '../../tools/bundle/bundle-programs.ts';
 
 /** Programs and threads that tests start again and again. Read from source, each takes a second of a processor to start. */
 const programs = [
@@ -31,50 +24,14 @@ const programs = [
   'apps/dashboard/test/e2e/endless-run.ts',
 ];
 
-/** Packages that stay where they are: native, found by their files, or large and rarely read. A program reads all others at each start. */
-const kept = /^(onnxruntime-|sharp|next|webgpu|@tensorflow\/|h5wasm|nsfwjs|@expo-google-fonts\/)/;
-
-/** What bundled CommonJS requires of Node. */
-const banner = `import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(${JSON.stringify(inRoot('package.json'))});`;
-
 /** Bundles the programs into a folder, as `bundleOf` finds them. */
 export async function bundlePrograms(folder: string): Promise<void> {
-  await bundle({
-    programs: Object.fromEntries(programs.map((file) => [file.replace(/\.ts$/, ''), file])),
-    folder,
-    places: placesOfBundles(folder),
-    plugins: [keepPackages],
-    banner,
-    sourcemap: true,
-  });
+  await bundleInPlace(programs, folder, { sourcemap: true });
 }
-
-/** Each file of ours knows its own place, not that of its bundle; programs and threads are bundles. */
-function placesOfBundles(folder: string): Places {
-  const url = (path: string) => JSON.stringify(pathToFileURL(path).href);
-  return {
-    program: (file) => (programs.includes(file) ? url(join(folder, file.replace(/\.ts$/, '.js'))) : null),
-    asset: (file) => url(inRoot(file)),
-    url: (file) => url(inRoot(file)),
-    folder: (path) => JSON.stringify(inRoot(path)),
-  };
-}
-
-/** Imports them from where the importing file finds them. */
-const keepPackages: Plugin = {
-  name: 'keep-packages',
-  setup({ onResolve, resolve: resolveImport }) {
-    onResolve({ filter: kept }, async ({ path, kind, resolveDir, pluginData }) => {
-      if (kind === 'entry-point' || pluginData === keepPackages) return null;
-      const found = await resolveImport(path, { kind, resolveDir, pluginData: keepPackages });
-      return found.errors.length > 0 ? { path, external: true } : { path: found.path, external: true };
-    });
-  },
-};
 
 /** Has what the tests import start bundles where it would start programs and threads. */
 export function startsBundles(folder: string) {
-  const { program } = placesOfBundles(folder);
+  const { program } = placesOf(programs, folder);
   const places: Places = { program, asset: () => null, url: () => null, folder: () => null };
   return {
     name: 'thaw:starts-bundles',
