@@ -11,6 +11,7 @@ export type { PartResults, Results } from './import/results.ts';
 export type { ImportedRecord } from './import/imported-record.ts';
 export { asImportedRun, type ImportedRun } from './import/imported-run.ts';
 export type { KeptGroups } from './files/kept-groups.ts';
+export type { ListedRun } from './files/indexed-run.ts';
 export type { ForecastRecord, OpeningRecord } from './records/forecast-record.ts';
 export type { LeakageRecord } from './records/leakage-record.ts';
 export type { AliasMove } from './models/alias-moves.ts';
@@ -37,6 +38,7 @@ export {
   type Value,
 } from './query/run-row.ts';
 export { namedRun, runName, runNames, type NamedRun } from './query/run-name.ts';
+export { byAge } from './files/by-age.ts';
 export { nameInSweepId } from './files/name-in-id.ts';
 export { compareValues, sortRows } from './query/sort-rows.ts';
 export type { Damaged } from './files/read-record.ts';

@@ -1,20 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { changesName } from './annotations/annotations-file.ts';
+import { annotationsName, changesName } from './annotations/annotations-file.ts';
 import type { RunRow } from './query/run-row.ts';
 import type { Damaged } from './files/read-record.ts';
-import { readRow } from './files/read-row.ts';
-import { reconcile, type ReconciledRun } from './reconcile.ts';
+import { digestRun, IndexedRun, type ListedRun, type RunDigest } from './files/indexed-run.ts';
+import type { KeptRecords } from './files/kept-records.ts';
+import { reconcile } from './reconcile.ts';
 import type { RecordFolders } from './files/record-folders.ts';
 import { RecordIndex } from './files/record-index.ts';
 import type { RunRecord } from './records/run-record.ts';
 import type { StoredSweep, SweepRecord } from './records/sweep-record.ts';
-
-/** What is kept in memory of each run: its row, and what its sweep asks of it. */
-interface IndexedRun {
-  readonly run: ReconciledRun;
-  readonly row: RunRow;
-}
 
 /** What has changed in a table of runs since a version of it. */
 export interface RowChanges {
@@ -30,12 +25,13 @@ const completeAtOnce = 500;
 
 /**
  * All runs and sweeps in memory, for readers that ask again and again: `refresh` reads from disk what may have changed since
- * (new folders, records that nobody has ended or that were damaged since, annotations). The files stay the only truth.
+ * (new folders, records that nobody has ended or that were damaged since, annotations). The files stay the only truth; what was
+ * read of runs that have ended is kept for the next process (`KeptRecords`).
  */
 export class StoreIndex {
   readonly #runsFolder: string;
-  readonly #runs: RecordIndex<RunRecord, IndexedRun>;
-  readonly #sweeps: RecordIndex<StoredSweep, StoredSweep>;
+  readonly #runs: RecordIndex<RunRecord, RunDigest, IndexedRun>;
+  readonly #sweeps: RecordIndex<StoredSweep, StoredSweep, StoredSweep>;
   readonly #versions = new Map<string, number>();
   readonly #removed = new Map<string, number>();
   #version = 0;
@@ -45,10 +41,23 @@ export class StoreIndex {
   /** Whether something was written since the refresh began that is under way. */
   #expired = false;
 
-  constructor(runsFolder: string, runs: RecordFolders<RunRecord>, sweeps: RecordFolders<StoredSweep>) {
+  constructor(
+    runsFolder: string,
+    runs: RecordFolders<RunRecord>,
+    sweeps: RecordFolders<StoredSweep>,
+    file: KeptRecords,
+  ) {
     this.#runsFolder = runsFolder;
-    this.#runs = new RecordIndex(runs, indexRun);
-    this.#sweeps = new RecordIndex(sweeps, (sweep) => Promise.resolve(sweep));
+    this.#runs = new RecordIndex(runs, {
+      digest: digestRun,
+      keep: (digest) => new IndexedRun(digest),
+      beside: [annotationsName],
+      file,
+    });
+    this.#sweeps = new RecordIndex(sweeps, {
+      digest: (sweep) => Promise.resolve(sweep),
+      keep: (sweep) => sweep,
+    });
   }
 
   /** Brings the index up to date. Calls within 0.3 s of a refresh, or while one is under way that has not expired, share it. */
@@ -61,6 +70,11 @@ export class StoreIndex {
       this.#expired = false;
     });
     return this.#refreshing;
+  }
+
+  /** The runs alone as the disk has them now, for those who ask once. */
+  async readRuns(): Promise<void> {
+    await this.#runs.refresh(Infinity);
   }
 
   /** Has the next `refresh` look at the disk, though the last one was just now, or is under way and may have looked before. */
@@ -79,7 +93,7 @@ export class StoreIndex {
     const since = version > this.#version ? 0 : version;
     const rows = this.#runs
       .all()
-      .flatMap(({ row }) => ((this.#versions.get(row.id) ?? 0) > since ? [row] : []));
+      .flatMap((each) => ((this.#versions.get(each.run.id) ?? 0) > since ? [each.row] : []));
     const removed = since === 0 ? [] : [...this.#removed].flatMap(([id, at]) => (at > since ? [id] : []));
     return { version: this.#version, rows, removed };
   }
@@ -94,9 +108,14 @@ export class StoreIndex {
     return this.#runs.all().map(({ row }) => row);
   }
 
+  /** What lists show of runs, in the order of `rows`; a row is made when it is asked for. */
+  runs(): readonly { readonly run: ListedRun; readonly row: RunRow }[] {
+    return this.#runs.all();
+  }
+
   /** Oldest first. */
   sweeps(): SweepRecord[] {
-    const runsOf = new Map<string | null, ReconciledRun[]>();
+    const runsOf = new Map<string | null, ListedRun[]>();
     for (const { run } of this.#runs.all()) {
       const known = runsOf.get(run.sweep);
       if (known) known.push(run);
@@ -142,12 +161,4 @@ export class StoreIndex {
     this.#annotationsRead = whole.length;
     return [...new Set(added.split('\n').filter((id) => id !== ''))];
   }
-}
-
-async function indexRun(record: RunRecord, folder: string): Promise<IndexedRun> {
-  const { id, sweep, number, state, parameters, created, seconds, summary, error } = record;
-  return {
-    run: { id, sweep, number, state, parameters, created, seconds, summary, error },
-    row: await readRow(record, folder),
-  };
 }

@@ -29,6 +29,8 @@ import { newJournal } from './files/ids.ts';
 import { nameInRunId, nameInSweepId } from './files/name-in-id.ts';
 import { importedRecord, writeImported, type ImportedRun } from './import/imported-run.ts';
 import { readGroups, writeGroups, type KeptGroups } from './files/kept-groups.ts';
+import { KeptRecords } from './files/kept-records.ts';
+import { newestRecords, type NewestRecords } from './files/newest-records.ts';
 import { newRunRecord, type NewRun } from './records/new-run.ts';
 import { newSweepRecord, type NewSweep } from './records/new-sweep.ts';
 import { thisProcess } from './files/owner.ts';
@@ -139,7 +141,8 @@ export class FileStore implements RunStore {
 
   /** All runs and sweeps in memory, for those who ask again and again. */
   index(): StoreIndex {
-    return new StoreIndex(this.#runsFolder, this.#runs, this.#sweeps);
+    const file = new KeptRecords(join(this.#runsFolder, '../cache/records/runs.jsonl'), this.#clock);
+    return new StoreIndex(this.#runsFolder, this.#runs, this.#sweeps, file);
   }
 
   async annotate(query: string, change: AnnotationsChange): Promise<Annotations> {
@@ -211,6 +214,20 @@ export class FileStore implements RunStore {
   async runs(): Promise<{ runs: RunRecord[]; damaged: Damaged[] }> {
     const { records, damaged } = await this.#runs.all();
     return { runs: records, damaged };
+  }
+
+  /** The id of the sweep that a query names; a UserError where there is none. */
+  async sweepId(query: string): Promise<string> {
+    return this.#sweeps.idOf(query);
+  }
+
+  /** The newest runs, archived ones only where they are wanted, too; quick however many runs there are. */
+  async newestRuns(count: number, archived: boolean): Promise<NewestRecords<RunRecord>> {
+    return newestRecords(
+      this.#runs,
+      count,
+      async ({ id }) => archived || !(await readAnnotations(this.#runs.folder(id))).archived,
+    );
   }
 
   async rows(runs: readonly RunRecord[]): Promise<RunRow[]> {

@@ -134,7 +134,7 @@ test('complete records are looked at in turn, a few at each refresh', async () =
   const store = openStore(runsDir, tickingClock());
   for (let number = 0; number < 5; number++)
     await (await store.createRun(newRun(number))).finish(summary, ['A']);
-  const index = new RecordIndex(folders, (run) => Promise.resolve(run.id));
+  const index = new RecordIndex(folders, { digest: ({ id }) => Promise.resolve(id), keep: (id) => id });
   const ids = (await index.refresh(0)).changed;
   for (const id of ids) await writeFile(join(runsDir, 'runs', id, 'run.json'), '{');
   const found = [

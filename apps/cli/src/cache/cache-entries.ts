@@ -13,6 +13,7 @@ const purposes: Record<string, string> = {
   checkpoints: 'how far interrupted trials have come',
   maps: 'where the images of data sets lie on maps, as backbones see them',
   sprites: 'small pictures of images, for the dashboard',
+  records: 'what lists ask of the records of runs, so that they need not all be read',
   retrained: 'heads trained again on grouped splits, for the parts of a gap',
 };
 

@@ -1,6 +1,6 @@
 import { classRow, fixed, signed } from '@thaw/base';
 import type { ClassificationReport } from '@thaw/metrics';
-import { renderTable, type Align, type Cell } from './table.ts';
+import { renderTable, type Align } from './table.ts';
 
 interface Scores {
   readonly precision: number | null;
@@ -19,7 +19,7 @@ export function classTable(
   options: { readonly columns: number | null },
 ): string {
   const scores = ['precision', 'recall', 'f1-score'];
-  const rows: Cell[][] = [
+  const rows: string[][] = [
     ['', ...scores, 'support', ...scores, 'support', ...scores],
     ...validation.perClass.map((row, index) => scoreRow(classRow(row.class), row, test.perClass[index]!)),
     scoreRow('accuracy', accuracyScores(validation), accuracyScores(test)),

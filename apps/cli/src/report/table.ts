@@ -9,7 +9,7 @@ export type Cell = string | { readonly content: string; readonly colSpan: number
 
 export interface TableOptions {
   readonly head: readonly Cell[];
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: readonly (readonly string[])[];
   /** One for each column; `left` when absent. */
   readonly aligns?: readonly Align[];
   /** Width of the terminal in characters; null for files and pipes. */
@@ -23,31 +23,37 @@ const noLines = Object.fromEntries(
   ].map((name) => [name, '']),
 );
 
-/** How many rows the library is given at once: its layout takes a time that grows with their square. */
-const rowsAtOnce = 100;
-
 /**
  * Text of a table, without a line break at its end: with lines around it on a terminal that is wide enough, otherwise in
  * columns parted by two spaces.
  */
 export function renderTable({ head: heads, rows: all, aligns = [], columns }: TableOptions): string {
-  const [head, ...rows] = [heads, ...all].map((row) => row.map(onOneLine)) as [Cell[], ...Cell[][]];
+  const head = heads.map(onOneLine);
+  const rows = all.map((row) => row.map(printedName));
   const widest = widestRow(head, rows);
-  const boxed = columns !== null && layOut({ head, rows: [widest], aligns }, true)[0]!.length <= columns;
-  const edge = boxed ? 1 : 0;
-  const above = 1 + 2 * edge;
-  const lines: string[] = [];
-  for (let from = 0; from === 0 || from < rows.length; from += rowsAtOnce) {
-    // With the widest cells at its end every part has the widths of the whole.
-    const part = [...rows.slice(from, from + rowsAtOnce), widest];
-    const drawn = layOut({ head, rows: part, aligns }, boxed);
-    const isLast = from + rowsAtOnce >= rows.length;
-    lines.push(
-      ...drawn.slice(from === 0 ? 0 : above, -1 - edge),
-      ...(isLast && boxed ? drawn.slice(-1) : []),
-    );
-  }
-  return lines.map((line) => line.trimEnd()).join('\n');
+  const drawn = layOut({ head, rows: [widest], aligns }, true);
+  const boxed = columns !== null && drawn[0]!.length <= columns;
+  // The library lays out what is the same in every table; of thousands of rows it would take seconds.
+  const lines = boxed ? drawn : layOut({ head, rows: [widest], aligns }, false);
+  const at = boxed ? lines.length - 2 : lines.length - 1;
+  const between = lines[at]!.split(/-+/);
+  const widths = widest.map((dashes) => dashes.length);
+  const body = rows.map((row) =>
+    between
+      .map((edge, i) => (i < widths.length ? edge + pad(row[i] ?? '', widths[i]!, aligns[i]) : edge))
+      .join(''),
+  );
+  return [...lines.slice(0, at), ...body, ...lines.slice(at + 1)].map((line) => line.trimEnd()).join('\n');
+}
+
+function pad(text: string, width: number, align: Align = 'left'): string {
+  const spaces = ' '.repeat(Math.max(0, width - widthOf(text)));
+  return align === 'right' ? spaces + text : text + spaces;
+}
+
+/** In the places that a terminal gives it, which for plain letters is their number. */
+function widthOf(text: string): number {
+  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
 }
 
 /** For each column a text of one line that is as wide as its widest cell; what spans several columns does not count. */
@@ -56,12 +62,11 @@ function widestRow(head: readonly Cell[], rows: readonly (readonly Cell[])[]): s
   for (const row of [head, ...rows]) {
     let column = 0;
     for (const cell of row) {
-      const width = typeof cell === 'string' ? stringWidth(cell) : 0;
-      widths[column] = Math.max(widths[column] ?? 0, width);
+      widths[column] = Math.max(widths[column] ?? 1, typeof cell === 'string' ? widthOf(cell) : 1);
       column += typeof cell === 'string' ? 1 : cell.colSpan;
     }
   }
-  return Array.from(widths, (width = 0) => '-'.repeat(width));
+  return Array.from(widths, (width = 1) => '-'.repeat(width));
 }
 
 /** What a cell holds may be a name with a line break in it. */

@@ -1,13 +1,13 @@
-import type { RunRecord, RunStore } from '@thaw/tracking';
+import type { RunRecord, SweepRecord } from '@thaw/tracking';
 
 /**
  * Runs as their sweeps know them: a process that dies (out of memory) leaves its run unfinished, which reads as interrupted,
  * and only the sweep knows the reason.
  */
-export async function withSilentDeaths(
-  store: Pick<RunStore, 'sweeps'>,
-  runs: readonly RunRecord[],
-): Promise<RunRecord[]> {
+export async function withSilentDeaths<T extends Pick<RunRecord, 'id' | 'sweep' | 'state' | 'error'>>(
+  store: { sweeps: () => Promise<{ readonly sweeps: readonly SweepRecord[] }> },
+  runs: readonly T[],
+): Promise<T[]> {
   if (!runs.some((run) => run.state === 'interrupted' && run.sweep !== null)) return [...runs];
   const trials = (await store.sweeps()).sweeps.flatMap((sweep) => sweep.trials);
   const deaths = new Map(

@@ -48,18 +48,26 @@ export function parameterList(parameters: Readonly<Record<string, unknown>>): st
     .join(' ');
 }
 
+/** What `columnLabels` found last: of thousands of trials of one sweep all have the same paths. */
+let found: { readonly of: string; readonly labels: ReadonlyMap<string, string> } = {
+  of: '',
+  labels: new Map(),
+};
+
 /** The shortest endings of dotted paths that still tell them apart: `model.head_units` reads `head_units`. */
-export function columnLabels(paths: readonly string[]): Map<string, string> {
-  const labels = new Map<string, string>();
-  for (const path of paths) {
-    const parts = path.split('.');
-    let length = 1;
-    const ending = () => parts.slice(-length).join('.');
-    const shared = () => paths.some((other) => other !== path && `.${other}`.endsWith(`.${ending()}`));
-    while (length < parts.length && shared()) length++;
-    labels.set(path, ending());
+export function columnLabels(paths: readonly string[]): ReadonlyMap<string, string> {
+  const of = paths.join('\n');
+  if (found.of !== of) found = { of, labels: new Map(paths.map((path) => [path, labelOf(path, paths)])) };
+  return found.labels;
+}
+
+function labelOf(path: string, paths: readonly string[]): string {
+  const parts = path.split('.');
+  for (let length = 1; length < parts.length; length++) {
+    const ending = parts.slice(-length).join('.');
+    if (!paths.some((other) => other !== path && `.${other}`.endsWith(`.${ending}`))) return ending;
   }
-  return labels;
+  return path;
 }
 
 /** A count with its thousands parted: `12,444`. */

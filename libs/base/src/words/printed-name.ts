@@ -8,6 +8,8 @@ const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
  * Joiners and selectors inside of emoji and scripts that need them stay.
  */
 export function printedName(name: string): string {
+  // Of a table of thousands of rows nearly all cells.
+  if (/^[\x20-\x7e]*$/.test(name)) return name;
   return name.replace(invisible, (character, at: number) => {
     if (/[\u200c\u200d\ufe0e\ufe0f]/.test(character) && /[^\p{ASCII}]$/u.test(name.slice(0, at)))
       return character;

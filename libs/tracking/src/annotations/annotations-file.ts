@@ -6,7 +6,7 @@ import { UserError, withFileLock, writeFileAtomic } from '@thaw/base';
 import { annotationsSchema } from './annotations-schema.ts';
 import { noAnnotations, type Annotations, type AnnotationsChange } from '../query/run-row.ts';
 
-const fileName = 'annotations.json';
+export const annotationsName = 'annotations.json';
 
 /** Beside the runs' folders: the id of a run, a line each, whenever its annotations, or after its end its record, have changed, so that readers need not look at all. */
 export const changesName = '.annotated';
@@ -21,17 +21,17 @@ export async function readAnnotations(folder: string): Promise<Annotations> {
  * a file that cannot be read, which stays as it is; "conflict" where the note is another by now; "invalid" for what is too long.
  */
 export async function annotate(folder: string, change: AnnotationsChange): Promise<Annotations> {
-  return withFileLock(join(folder, `.${fileName}.lock`), async () => {
+  return withFileLock(join(folder, `.${annotationsName}.lock`), async () => {
     const before = await read(folder);
     if (before === null) {
-      throw new UserError(`${join(folder, fileName)} cannot be read; nothing was changed`, {
+      throw new UserError(`${join(folder, annotationsName)} cannot be read; nothing was changed`, {
         kind: 'damaged',
       });
     }
     const checked = annotationsSchema.safeParse(changed(before, change));
     if (!checked.success) throw new UserError(`this cannot be noted: ${z.prettifyError(checked.error)}`);
     await writeFileAtomic(
-      join(folder, fileName),
+      join(folder, annotationsName),
       `${JSON.stringify({ format: 1, ...checked.data }, null, 2)}\n`,
     );
     await noteChange(folder);
@@ -41,7 +41,7 @@ export async function annotate(folder: string, change: AnnotationsChange): Promi
 
 /** Null for a file that is damaged. */
 async function read(folder: string): Promise<Annotations | null> {
-  const path = join(folder, fileName);
+  const path = join(folder, annotationsName);
   // Most runs have none, and an error for each of thousands takes its time.
   if (!existsSync(path)) return noAnnotations;
   try {

@@ -1,4 +1,4 @@
-import { figuresBehind, prefixed, type EpochRecord } from '@thaw/experiment';
+import { figuresBehind, prefixed } from '@thaw/experiment';
 import { readAnnotations } from '../annotations/annotations-file.ts';
 import { lastEpoch } from './last-epoch.ts';
 import { runRow, type RunRow } from '../query/run-row.ts';
@@ -6,12 +6,12 @@ import type { RunRecord } from '../records/run-record.ts';
 
 /** The row of a run, with what else its folder says of it: annotations and, of a run that is not done, the last epoch. */
 export async function readRow(record: RunRecord, folder: string): Promise<RunRow> {
-  const row = runRow(record, await readAnnotations(folder));
-  return record.state === 'running' ? { ...row, ...soFar(await lastEpoch(folder)) } : row;
+  return { ...runRow(record, await readAnnotations(folder)), ...(await soFar(record, folder)) };
 }
 
-/** The columns of a run that is not done, from its last epoch. */
-function soFar(epoch: EpochRecord | null): Record<string, number | null> {
+/** The columns of a run that is not done, from its last epoch; none of others. */
+export async function soFar(record: RunRecord, folder: string): Promise<Record<string, number | null>> {
+  const epoch = record.state === 'running' ? await lastEpoch(folder) : null;
   if (epoch === null) return {};
   const figures = { ...prefixed('train_', epoch), ...figuresBehind('val_', epoch) };
   const finite = ([name, value]: [string, number | undefined]) =>

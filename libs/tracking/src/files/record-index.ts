@@ -1,12 +1,15 @@
-import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { mapConcurrently } from '@thaw/base';
+import { fileStamp, type FileStamp } from './file-stamp.ts';
+import { isWholeId } from './ids.ts';
+import type { KeptRecords } from './kept-records.ts';
 import type { Damaged } from './read-record.ts';
 import type { OwnedRecord, RecordFolders } from './record-folders.ts';
 
 const filesAtOnce = 32;
 
 interface Entry<K> {
-  /** When and how large the record's file was; null where there is none. */
+  /** That of the record's files; null where there is none. */
   readonly stamp: string | null;
   readonly kept: K | null;
   readonly damaged: Damaged | null;
@@ -21,17 +24,29 @@ export interface IndexChange {
   readonly removed: readonly string[];
 }
 
-/** What is kept of each record of a folder, read again only where its file may have changed. Nothing of it is written. */
-export class RecordIndex<T extends OwnedRecord & { finished: string | null }, K> {
+/** What is kept of a record, and how. */
+export interface Keeping<T, D, K> {
+  /** What a record says, as JSON can hold it. */
+  readonly digest: (record: T, folder: string) => Promise<D>;
+  readonly keep: (digest: D) => K;
+  /** What stands beside the record and is in its digest. */
+  readonly beside?: readonly string[];
+  /** Where digests are kept for the next process. */
+  readonly file?: KeptRecords;
+}
+
+/** What is kept of each record of a folder, read again only where its files may have changed. */
+export class RecordIndex<T extends OwnedRecord & { finished: string | null }, D, K> {
   readonly #folders: RecordFolders<T>;
-  readonly #keep: (record: T, folder: string) => Promise<K>;
+  readonly #keeping: Keeping<T, D, K>;
   readonly #entries = new Map<string, Entry<K>>();
+  #opened = false;
   /** How far the looks at complete records have come among them. */
   #looked = 0;
 
-  constructor(folders: RecordFolders<T>, keep: (record: T, folder: string) => Promise<K>) {
+  constructor(folders: RecordFolders<T>, keeping: Keeping<T, D, K>) {
     this.#folders = folders;
-    this.#keep = keep;
+    this.#keeping = keeping;
   }
 
   get(id: string): K | undefined {
@@ -55,16 +70,29 @@ export class RecordIndex<T extends OwnedRecord & { finished: string | null }, K>
    * The names of what has changed come back.
    */
   async refresh(complete: number): Promise<IndexChange> {
+    if (!this.#opened) await this.#keeping.file?.open();
+    this.#opened = true;
     const ids = await this.#folders.ids();
     const there = new Set(ids);
     const removed = [...this.#entries.keys()].filter((id) => !there.has(id));
     for (const id of removed) this.#entries.delete(id);
     const isComplete = (id: string) => this.#entries.get(id)?.complete === true;
     const open = [...ids.filter((id) => !isComplete(id)), ...this.#inTurn(ids.filter(isComplete), complete)];
-    const changed = await mapConcurrently(open, filesAtOnce, async (id) =>
-      (await this.#reread(id)) ? [id] : [],
+    const taken = open.filter((id) => !this.#entries.has(id) && this.#take(id, this.#stampOf(id)));
+    const takenIds = new Set(taken);
+    const changed = await mapConcurrently(
+      open.filter((id) => !takenIds.has(id)),
+      filesAtOnce,
+      async (id) => ((await this.#reread(id)) ? [id] : []),
     );
-    return { changed: changed.flat(), removed };
+    await this.#keeping.file?.save(there);
+    return { changed: [...taken, ...changed.flat()], removed };
+  }
+
+  #stampOf(id: string): FileStamp | null {
+    const folder = this.#folders.folder(id);
+    const beside = this.#keeping.beside ?? [];
+    return fileStamp([this.#folders.file(folder), ...beside.map((name) => join(folder, name))]);
   }
 
   #inTurn(ids: readonly string[], most: number): string[] {
@@ -81,9 +109,10 @@ export class RecordIndex<T extends OwnedRecord & { finished: string | null }, K>
   }
 
   async #reread(id: string): Promise<boolean> {
-    const folder = this.#folders.folder(id);
     const before = this.#entries.get(id);
-    const stamp = await fileStamp(this.#folders.file(folder));
+    const { digest, keep, file } = this.#keeping;
+    const found = this.#stampOf(id);
+    const stamp = found?.text ?? null;
     const unchanged = before?.stamp === stamp && stamp !== null;
     if (unchanged && (before.ended || before.damaged !== null)) return false;
     const result = await this.#folders.read(id);
@@ -91,16 +120,34 @@ export class RecordIndex<T extends OwnedRecord & { finished: string | null }, K>
       this.#entries.set(id, { stamp, kept: null, damaged: result.damaged, ended: false, complete: false });
       return before?.damaged?.reason !== result.damaged.reason;
     }
-    const kept = await this.#keep(result.record, folder);
+    const said = await digest(result.record, this.#folders.folder(id));
+    const kept = keep(said);
     const { state, finished } = result.record;
     const ended = finished !== null;
     const complete = ended && (state === 'finished' || state === 'pruned');
     this.#entries.set(id, { stamp, kept, damaged: null, ended, complete });
+    if (file && ended && found !== null && isWholeId(id)) {
+      file.keep(id, { stamp: found.text, complete, json: JSON.stringify(said) }, found.changedMs);
+    }
     return !before?.kept || JSON.stringify(before.kept) !== JSON.stringify(kept);
   }
-}
 
-async function fileStamp(path: string): Promise<string | null> {
-  const found = await stat(path).catch(() => null);
-  return found && `${found.mtimeMs} ${found.size}`;
+  /** Takes over what an earlier process has kept of a record whose files have this stamp; false where there is nothing. */
+  #take(id: string, stamp: FileStamp | null): boolean {
+    const found = stamp && this.#keeping.file?.find(id, stamp.text);
+    if (!found) return false;
+    try {
+      const kept = this.#keeping.keep(JSON.parse(found.json) as D);
+      this.#entries.set(id, {
+        stamp: found.stamp,
+        kept,
+        damaged: null,
+        ended: true,
+        complete: found.complete,
+      });
+      return true;
+    } catch {
+      return false;
+    }
+  }
 }

@@ -6,7 +6,19 @@ export type Value = string | number | boolean | null | readonly string[];
 /** A run as a table shows it: columns by name, settings by their path. */
 export type RunRow = Readonly<Record<string, Value>> & { readonly id: string };
 
-export type RowSource = Omit<RunRecord, 'format' | 'owner' | 'provenance' | 'imported' | 'logged'> & {
+export type RowSource = Pick<
+  RunRecord,
+  | 'id'
+  | 'sweep'
+  | 'number'
+  | 'state'
+  | 'created'
+  | 'seconds'
+  | 'summary'
+  | 'settings'
+  | 'parameters'
+  | 'error'
+> & {
   readonly imported: { readonly program: string | null } | null;
   readonly logged?: RunRecord['logged'];
 };
