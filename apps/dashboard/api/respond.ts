@@ -1,15 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Operation } from './operation.ts';
+import { pathParameters } from './path-parameters.ts';
 import { Problem, problemOf, problemType, type ProblemDocument } from './problem.ts';
 
 /** Browsers may keep even a 404 or a 410 unless they are told not to. */
 const fresh = { 'cache-control': 'no-store' };
-
-interface Context {
-  /** None for a path without parameters. */
-  params: Promise<Record<string, string | string[] | undefined> | undefined>;
-}
 
 interface Input<O extends Operation> {
   params: z.output<O['params']>;
@@ -22,10 +18,15 @@ export function respond<O extends Operation>(
   operation: O,
   answer: (input: Input<O>, request: Request) => Promise<z.input<O['answer']> | Response>,
 ) {
-  return async (request: Request, context: Context): Promise<Response> => {
+  return async (request: Request): Promise<Response> => {
     try {
       const input = {
-        params: check(operation.params, (await context.params) ?? {}, 'the path'),
+        // Of the address itself, because a name may hold a %, which is to be decoded once.
+        params: check(
+          operation.params,
+          pathParameters(operation.path, new URL(request.url).pathname) ?? {},
+          'the path',
+        ),
         query: check(operation.query, readQuery(request), 'the query'),
         body: operation.body && check(operation.body, await readBody(request), 'the body'),
       } as Input<O>;

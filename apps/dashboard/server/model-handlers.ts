@@ -4,11 +4,11 @@ import { apiBase } from '../api/operation.ts';
 import { getComparisonReport, getRunReport, getSweepReport } from '../api/operations/reports.ts';
 import { getAugmentation } from '../api/operations/results.ts';
 import { writeProblem } from '../api/respond.ts';
+import { pathParameters } from '../api/path-parameters.ts';
 import { imageRoutes } from './images/image-routes.ts';
 import { gapRoutes } from './jobs/gap-routes.ts';
 import { mapRoutes } from './jobs/map-routes.ts';
 import { promotionRoutes } from './jobs/promotion-routes.ts';
-import { pathParameters } from './path-parameters.ts';
 import { experimentRoutes } from './sweeps/experiment-routes.ts';
 import { sweepRoutes, type SweepRoutesOptions } from './sweeps/sweep-routes.ts';
 

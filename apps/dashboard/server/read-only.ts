@@ -1,8 +1,8 @@
 import { isReadingCall } from '@thaw/tracking/mlflow';
 import { operations } from '../api/operations.ts';
+import { pathParameters } from '../api/path-parameters.ts';
 import type { GuardedRequest, Refusal } from './guard.ts';
 import { apiPath } from './mlflow/mlflow-path.ts';
-import { pathParameters } from './path-parameters.ts';
 
 const reading = operations.filter(({ changesNothing }) => changesNothing);
 

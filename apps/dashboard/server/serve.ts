@@ -1,23 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import next from 'next';
 import { UserError } from '@thaw/base';
-import { writeProblem } from '../api/respond.ts';
 import { readOnlyVariable } from '../store/read-only.ts';
 import { runsDirVariable } from '../store/runs-dir.ts';
 import { index } from '../store/store.ts';
 import { appFolder, distVariable } from './build.ts';
-import { refusal, tokenCookie, withoutToken } from './guard.ts';
-import { answerRefusal } from './mlflow/answer.ts';
 import { MlflowHandler } from './mlflow/mlflow-handler.ts';
-import { isMlflowPath } from './mlflow/mlflow-path.ts';
 import { ModelHandlers } from './model-handlers.ts';
 import { packedBuild, usePackedConfig } from './packed-build.ts';
-import { readOnlyRefusal } from './read-only.ts';
-import { securityHeaders } from './security-headers.ts';
 import { shownAddresses } from './shown-addresses.ts';
+import { turnAway } from './turn-away.ts';
 import type { ServerOptions } from './options.ts';
 
 /** Serves the pages of a build (see `buildIfChanged`) until the process is told to end, and says where on `progress`. A UserError for a port in use. */
@@ -38,7 +32,7 @@ export async function serve(
   const models = new ModelHandlers(options.runsDir, { limits: options, index });
   const mlflow = new MlflowHandler(options.runsDir);
   const server = createServer((request, response) => {
-    if (guard(request, response, options)) return;
+    if (turnAway(request, response, options)) return;
     if (mlflow.handle(request, response)) return;
     void models.handle(request, response).then((handled) => {
       if (!handled) void handle(request, response);
@@ -57,38 +51,6 @@ export async function serve(
       server.closeAllConnections();
     });
   }
-}
-
-/** Answers what is refused, and prepares what is not; true for what was refused. */
-function guard(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { token, readOnly }: ServerOptions,
-): boolean {
-  const nonce = randomBytes(16).toString('base64');
-  const headers = securityHeaders(nonce);
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  const asked = { method: request.method ?? 'GET', headers: request.headers, url: request.url ?? '/' };
-  const refused = refusal(asked, token) ?? (readOnly ? readOnlyRefusal(asked) : null);
-  if (refused) {
-    const { status, detail } = refused;
-    // What is not read of a body would be taken for the next request.
-    if (request.method !== 'GET') response.setHeader('connection', 'close');
-    if (isMlflowPath(asked.url)) answerRefusal(response, status, detail);
-    else writeProblem(response, { title: 'Refused', status, detail });
-    return true;
-  }
-  const goOn = token === null ? null : withoutToken(asked);
-  if (goOn !== null) {
-    // Lax, so that a link that a colleague sends opens; what changes something is checked for its origin besides.
-    response.setHeader('set-cookie', `${tokenCookie}=${token}; HttpOnly; SameSite=Lax; Path=/`);
-    response.writeHead(303, { location: goOn, 'cache-control': 'no-store' }).end();
-    return true;
-  }
-  // Next.js gives its own inline scripts the nonce of the request's policy.
-  request.headers['content-security-policy'] = headers['content-security-policy'];
-  request.headers['x-nonce'] = nonce;
-  return false;
 }
 
 function listen(server: Server, { port, host }: ServerOptions): Promise<void> {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Operation } from '../../api/operation.ts';
 import type { respond } from '../../api/respond.ts';
-import { pathParameters } from '../path-parameters.ts';
+import { pathParameters } from '../../api/path-parameters.ts';
 import { answerWith } from './node-http.ts';
 
 /** Operations that are answered beside Next.js, and what answers them. */
@@ -15,9 +15,8 @@ export class Routes {
   /** Answers the request; false where it is for somebody else. */
   handle(request: IncomingMessage, response: ServerResponse): boolean {
     for (const [{ method, path }, route] of this.#routes) {
-      const params = pathParameters(path, request.url ?? '/');
-      if (!params || request.method?.toLowerCase() !== method) continue;
-      void answerWith((asked) => route(asked, { params: Promise.resolve(params) }), request, response);
+      if (!pathParameters(path, request.url ?? '/') || request.method?.toLowerCase() !== method) continue;
+      void answerWith(route, request, response);
       return true;
     }
     return false;

@@ -1,5 +1,5 @@
 import { explain, predict } from '../../api/operations/predictions.ts';
-import { pathParameters } from '../path-parameters.ts';
+import { pathParameters } from '../../api/path-parameters.ts';
 
 /** The model and the action that an address asks for; null for one that asks for something else. */
 export function predictPath(

@@ -51,17 +51,15 @@ export class Artifacts {
       await rename(temporary, place);
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined);
-      const { code = '', message } = error as NodeJS.ErrnoException;
-      // A name that is too long, or a folder where there is a file already: the same next time.
-      if (['ENOTDIR', 'EEXIST', 'EISDIR', 'ENAMETOOLONG', 'ENOTEMPTY'].includes(code))
-        throw invalid(`Invalid path: ${path} (${code})`);
-      if (code === 'ENOSPC' || code === 'EDQUOT') throw new MlflowError('TEMPORARILY_UNAVAILABLE', message);
-      throw error;
+      throw pathProblem(error as NodeJS.ErrnoException, path);
     }
   }
 
   async remove(path: string): Promise<void> {
-    await rm(await this.#place(path), { recursive: true, force: true });
+    const place = await this.#place(path);
+    await rm(place, { recursive: true, force: true }).catch((error: NodeJS.ErrnoException) => {
+      throw pathProblem(error, path);
+    });
   }
 
   async #place(path: string): Promise<string> {
@@ -73,6 +71,16 @@ export class Artifacts {
     const found = await this.#runs.find(run).catch(() => null);
     return found ? join(found.folder, 'artifacts', ...inside) : join(this.#folder, ...parts);
   }
+}
+
+/** What is said of a path with which the disk can do nothing; the error itself where it is none of the path's. */
+function pathProblem(error: NodeJS.ErrnoException, path: string): Error {
+  const { code = '', message } = error;
+  // A name that is too long, or a folder where there is a file already: the same next time.
+  if (['ENOTDIR', 'EEXIST', 'EISDIR', 'ENAMETOOLONG', 'ENOTEMPTY'].includes(code))
+    return invalid(`Invalid path: ${path} (${code})`);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new MlflowError('TEMPORARILY_UNAVAILABLE', message);
+  return error;
 }
 
 async function listFolder(folder: string): Promise<ArtifactFile[]> {

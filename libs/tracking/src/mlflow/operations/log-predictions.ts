@@ -1,7 +1,7 @@
 import { figuresBehind, prefixed } from '@thaw/experiment';
 import { keyOf, Mistake } from '../../import/json-mistake.ts';
 import { figuresOfRows, readPredictionTable, type PredictedPart } from '../../import/prediction-table.ts';
-import type { Fields } from '../requests/fields.ts';
+import { shortJson, type Fields } from '../requests/fields.ts';
 import { invalid } from '../requests/mlflow-error.ts';
 import type { Operation } from './tracking.ts';
 
@@ -41,7 +41,7 @@ function readClasses(fields: Fields): readonly string[] {
   const classes = fields.texts('classes');
   if (classes.length >= 2 && new Set(classes).size === classes.length) return classes;
   throw invalid(
-    `Invalid value ${JSON.stringify(classes)} for parameter 'classes' supplied: allowed: the names of two classes or more, each once, in the order of the probabilities`,
+    `Invalid value ${shortJson(classes)} for parameter 'classes' supplied: allowed: the names of two classes or more, each once, in the order of the probabilities`,
   );
 }
 
@@ -58,8 +58,7 @@ function readPart(fields: Fields, classes: readonly string[]): PredictedPart {
     allowed: string,
   ) => {
     const at = values.findIndex((value) => !is(value));
-    if (at >= 0)
-      throw invalid(`${name}[${at}]: found ${JSON.stringify(values[at]).slice(0, 80)}; allowed: ${allowed}`);
+    if (at >= 0) throw invalid(`${name}[${at}]: found ${shortJson(values[at])}; allowed: ${allowed}`);
   };
   wrong('labels', labels, isLabel, "a class's name or its place in classes");
   wrong('probabilities', probabilities, isRow, 'a list of numbers, one a class');

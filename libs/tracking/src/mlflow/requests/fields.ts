@@ -81,7 +81,7 @@ export class Fields {
     const found = values.find((each, i) => each === value || i + 1 === value);
     if (found) return found;
     throw invalid(
-      `Invalid value ${JSON.stringify(value)} for parameter '${this.#named(name)}' supplied: allowed: ${values.join(', ')}. ${seeDocs}`,
+      `Invalid value ${shortJson(value)} for parameter '${this.#named(name)}' supplied: allowed: ${values.join(', ')}. ${seeDocs}`,
     );
   }
 
@@ -127,9 +127,8 @@ export class Fields {
 
 /** The same words for a value of another type than the parameter's. */
 export function wrong(name: string, value: unknown) {
-  const shown = JSON.stringify(value)?.slice(0, 200) ?? 'nothing';
   return invalid(
-    `Invalid value ${shown} for parameter '${name === '' ? 'body' : name}' supplied: Hint: Value was of type '${typeName(value)}'. ${seeDocs}`,
+    `Invalid value ${shortJson(value)} for parameter '${name === '' ? 'body' : name}' supplied: Hint: Value was of type '${typeName(value)}'. ${seeDocs}`,
   );
 }
 
@@ -139,4 +138,14 @@ function typeName(value: unknown): string {
   if (Array.isArray(value)) return 'list';
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
   return { string: 'str', boolean: 'bool' }[typeof value as string] ?? 'dict';
+}
+
+/** A value as messages show it. */
+export function shortJson(value: unknown): string {
+  try {
+    return JSON.stringify(value)?.slice(0, 200) ?? 'nothing';
+  } catch {
+    // What JSON.parse can read is too deep for JSON.stringify when it is nested thousands of times.
+    return 'that is nested too deep to be shown';
+  }
 }

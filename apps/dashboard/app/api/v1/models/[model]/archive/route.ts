@@ -2,4 +2,4 @@ import { getModelArchive } from '../../../../../../api/operations/models.ts';
 import { respond } from '../../../../../../api/respond.ts';
 import { modelArchive } from '../../../../../../store/model-files.ts';
 
-export const GET = respond(getModelArchive, ({ params }) => modelArchive(decodeURIComponent(params.model)));
+export const GET = respond(getModelArchive, ({ params }) => modelArchive(params.model));

@@ -6,7 +6,7 @@ import { modelStore } from '../../../../../../store/model-store.ts';
 
 export const GET = respond(getModelCard, async ({ params }) => {
   const store = modelStore();
-  const { name, version } = await store.resolve(decodeURIComponent(params.model));
+  const { name, version } = await store.resolve(params.model);
   const text = await readFile(join(store.folder(name, version), 'README.md'), 'utf8');
   return { markdown: text.replace(/^---\n.*?\n---\n+/s, '') };
 });

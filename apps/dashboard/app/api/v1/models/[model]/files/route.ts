@@ -3,5 +3,5 @@ import { respond } from '../../../../../../api/respond.ts';
 import { modelFiles } from '../../../../../../store/model-files.ts';
 
 export const GET = respond(listModelFiles, async ({ params }) => ({
-  files: await modelFiles(decodeURIComponent(params.model)),
+  files: await modelFiles(params.model),
 }));

@@ -5,6 +5,6 @@ import { runSamples } from '../../../../../../store/run-samples.ts';
 import { store } from '../../../../../../store/store.ts';
 
 export const GET = respond(listSamples, async ({ params }) => {
-  const { run } = await modelStore().resolve(decodeURIComponent(params.model));
+  const { run } = await modelStore().resolve(params.model);
   return runSamples(store(), run);
 });

@@ -1,4 +1,4 @@
-import { apiBase } from '../api/operation.ts';
+import { apiBase } from './operation.ts';
 
 /** The parameters with which an address is that of an operation's path, such as `/models/{model}`; null where it is another one. */
 export function pathParameters(path: string, url: string): Record<string, string> | null {
