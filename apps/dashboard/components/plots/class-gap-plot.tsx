@@ -65,15 +65,16 @@ export function ClassGapPlot({ results }: { results: Results }) {
       },
       table: {
         head: ['class', 'validation', '95 %', 'test', '95 %', 'gap (points)', '95 %'],
-        rows: names.map((name, i) => [
-          name,
-          percent(sides[0]!.values[i]),
-          percentInterval(sides[0]!.intervals[i]),
-          percent(sides[1]!.values[i]),
-          percentInterval(sides[1]!.intervals[i]),
-          points(gaps[i]),
-          pointsInterval(gapIntervals[i]),
-        ]),
+        rows: () =>
+          names.map((name, i) => [
+            name,
+            percent(sides[0]!.values[i]),
+            percentInterval(sides[0]!.intervals[i]),
+            percent(sides[1]!.values[i]),
+            percentInterval(sides[1]!.intervals[i]),
+            points(gaps[i]),
+            pointsInterval(gapIntervals[i]),
+          ]),
       },
     };
   }, [results, score, colors]);

@@ -8,6 +8,7 @@ const light = {
   muted: '#767676',
   text: '#1f1f1f',
   grid: '#e3e3e3',
+  body: '#ffffff',
 };
 const dark = {
   validation: '#56B4E9',
@@ -16,6 +17,7 @@ const dark = {
   muted: '#9a9a9a',
   text: '#e0e0e0',
   grid: '#444444',
+  body: '#242424',
 };
 
 export type PlotColors = typeof light;

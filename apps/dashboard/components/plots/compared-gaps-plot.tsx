@@ -54,12 +54,13 @@ export function ComparedGapsPlot({ runs }: Props) {
       },
       table: {
         head: ['run', 'class', `recall, ${side}`, '95 %'],
-        rows: runs.flatMap(({ name, results }) =>
-          results.per_class.map((each) => {
-            const { value, ci95 } = figure(each);
-            return [name, each.class, one(value), both(ci95)];
-          }),
-        ),
+        rows: () =>
+          runs.flatMap(({ name, results }) =>
+            results.per_class.map((each) => {
+              const { value, ci95 } = figure(each);
+              return [name, each.class, one(value), both(ci95)];
+            }),
+          ),
       },
     };
   }, [runs, side, colors]);

@@ -4,22 +4,20 @@ import { Box, Group, NativeSelect, Text, useComputedColorScheme } from '@mantine
 import { useElementSize } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import { formatValue } from '../../shape/format-value.ts';
-import type { Axis } from '../../shape/plots/axis.ts';
 import { ticksOf } from '../../shape/plots/brushes.ts';
 import { contour, variedParameters } from '../../shape/plots/contour.ts';
 import { shortName, type FigureName, type PlotRun } from '../../shape/plots/plot-run.ts';
-import { usePlotColors, type PlotColors } from './colors.ts';
+import { AxisTicks } from './axis-ticks.tsx';
+import { usePlotColors } from './colors.ts';
 import { lineColors, rampColor } from './parallel/draw-lines.ts';
 import { PlotTable } from './plot-table.tsx';
+import { PointsLayer } from './points-layer.tsx';
 import { RampScale } from './ramp-scale.tsx';
 
 const height = 360;
 const margin = { left: 124, right: 16, top: 28, bottom: 56 };
-/** Of a letter on an axis, in pixels. */
-const letter = 6.5;
 /** Steps of colour, whose borders are the contours. */
 const levels = 10;
-const longestLabel = 18;
 
 /** A figure over two parameters that are chosen. */
 export function ContourPlot({ runs, figure }: { runs: readonly PlotRun[]; figure: FigureName }) {
@@ -66,20 +64,20 @@ function Plane({ runs, figure, x, y, names }: PlaneProps) {
   const colors = usePlotColors();
   const { ramp } = lineColors[useComputedColorScheme('light', { getInitialValueInEffect: true })];
   const drawn = useMemo(() => contour(runs, figure, [x, y]), [runs, figure, x, y]);
+  const pixels = useMemo(() => pixelsOf(drawn?.points ?? [], width), [drawn, width]);
   if (!drawn) return <p>No trial has {figure} yet.</p>;
   const { cells, points, range } = drawn;
   const [low, high] = range;
   const label = `${figure} over ${x} and ${y}`;
-  const right = Math.max(margin.left + 1, width - margin.right);
-  const atX = (share: number) => margin.left + share * (right - margin.left);
-  const atY = (share: number) => height - margin.bottom - share * (height - margin.bottom - margin.top);
+  const right = rightOf(width);
+  const atX = (share: number) => pixelX(share, width);
   const shade = (value: number) => {
     const share = high > low ? (value - low) / (high - low) : 1;
     return rampColor(ramp, Math.min(levels - 1, Math.floor(share * levels)) / (levels - 1));
   };
   return (
     <Box component="figure" m={0}>
-      <div ref={ref} style={{ height }}>
+      <div ref={ref} style={{ height, position: 'relative' }}>
         <svg role="img" aria-label={label} width={width} height={height} style={{ display: 'block' }}>
           {cells.map((cell) => (
             <rect
@@ -92,27 +90,14 @@ function Plane({ runs, figure, x, y, names }: PlaneProps) {
               fill={shade(cell.value)}
             />
           ))}
-          {points.map((point) => (
-            <circle
-              key={point.number}
-              cx={atX(point.x)}
-              cy={atY(point.y)}
-              r={4}
-              fill="var(--mantine-color-body)"
-              stroke={colors.text}
-              strokeWidth={1.5}
-            >
-              <title>{`Trial ${point.number}: ${formatValue(figure, point.value)}`}</title>
-            </circle>
-          ))}
-          <Ticks
-            axis={drawn.x}
+          <AxisTicks
+            ticks={ticksOf(drawn.x)}
             place={(share) => [atX(share), height - margin.bottom + 16]}
             colors={colors}
             anchor="middle"
           />
-          <Ticks
-            axis={drawn.y}
+          <AxisTicks
+            ticks={ticksOf(drawn.y)}
             place={(share) => [margin.left - 8, atY(share) + 4]}
             colors={colors}
             anchor="end"
@@ -130,6 +115,12 @@ function Plane({ runs, figure, x, y, names }: PlaneProps) {
             {shortName(x, names)}
           </text>
         </svg>
+        <PointsLayer
+          {...{ width, height, ...pixels }}
+          fill={colors.body}
+          edge={colors.text}
+          textOf={(i) => [`Trial ${points[i]!.number}: ${formatValue(figure, points[i]!.value)}`]}
+        />
       </div>
       <Group gap="xs" my={4}>
         <RampScale
@@ -142,42 +133,34 @@ function Plane({ runs, figure, x, y, names }: PlaneProps) {
       <PlotTable
         label={label}
         head={['trial', x, y, figure]}
-        rows={points.map(({ number, value }, i) => [
-          String(number),
-          drawn.x.texts[i]!,
-          drawn.y.texts[i]!,
-          formatValue(figure, value),
-        ])}
+        rows={() =>
+          points.map(({ number, value }, i) => [
+            String(number),
+            drawn.x.texts[i]!,
+            drawn.y.texts[i]!,
+            formatValue(figure, value),
+          ])
+        }
       />
     </Box>
   );
 }
 
-interface TicksProps {
-  axis: Axis;
-  place: (share: number) => readonly [x: number, y: number];
-  colors: PlotColors;
-  anchor: 'middle' | 'end';
+function rightOf(width: number): number {
+  return Math.max(margin.left + 1, width - margin.right);
 }
 
-/** Labels of an axis; where they would meet they take turns in two rows. */
-function Ticks({ axis, place, colors, anchor }: TicksProps) {
-  const ticks = ticksOf(axis);
-  const longest = Math.max(...ticks.map(({ text }) => Math.min(text.length, longestLabel)));
-  const meets = anchor === 'middle' && (place(1)[0] - place(0)[0]) / ticks.length < longest * letter + 8;
-  return ticks.map(({ share, text }, i) => {
-    const [x, y] = place(share);
-    return (
-      <text
-        key={text}
-        x={x}
-        y={meets ? y + (i % 2) * 13 : y}
-        textAnchor={anchor}
-        fontSize={11}
-        fill={colors.text}
-      >
-        {text.length > longestLabel ? `${text.slice(0, longestLabel - 1)}…` : text}
-      </text>
-    );
-  });
+function pixelX(share: number, width: number): number {
+  return margin.left + share * (rightOf(width) - margin.left);
+}
+
+function atY(share: number): number {
+  return height - margin.bottom - share * (height - margin.bottom - margin.top);
+}
+
+function pixelsOf(points: readonly { readonly x: number; readonly y: number }[], width: number) {
+  return {
+    xs: Float64Array.from(points, ({ x }) => pixelX(x, width)),
+    ys: Float64Array.from(points, ({ y }) => atY(y)),
+  };
 }

@@ -85,9 +85,15 @@ export function CurvesPlot({ runs: all }: { runs: readonly NamedEpochs[] }) {
       },
       table: {
         head: ['run', 'part', 'epoch', metricWords(kind)],
-        rows: drawn.flatMap(({ name, curve }) =>
-          curve.raw.map((value, i) => [name, curve.part, String(curve.epochs[i]), formatValue(kind, value)]),
-        ),
+        rows: () =>
+          drawn.flatMap(({ name, curve }) =>
+            curve.raw.map((value, i) => [
+              name,
+              curve.part,
+              String(curve.epochs[i]),
+              formatValue(kind, value),
+            ]),
+          ),
       },
     };
   }, [runs, kind, smoothing, log]);

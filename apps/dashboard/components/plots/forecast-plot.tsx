@@ -42,7 +42,7 @@ export function ForecastPlot({ points }: { points: readonly ForecastPoint[] }) {
       },
       table: {
         head: ['figure', 'accuracy', '95 %'],
-        rows: points.map(({ name, value, ci95 }) => [name, percent(value), percentInterval(ci95)]),
+        rows: () => points.map(({ name, value, ci95 }) => [name, percent(value), percentInterval(ci95)]),
       },
     };
   }, [points, colors]);

@@ -2,11 +2,12 @@
 
 import { useMemo } from 'react';
 import { formatValue } from '../../shape/format-value.ts';
-import { figureAxis } from '../../shape/plots/figure-axis.ts';
+import { axisOf } from '../../shape/plots/axis.ts';
 import { history } from '../../shape/plots/history.ts';
 import type { FigureName, PlotRun } from '../../shape/plots/plot-run.ts';
 import { usePlotColors } from './colors.ts';
-import { Plot } from './plot.tsx';
+import { LegendSign } from './legend-sign.tsx';
+import { PointsPlot } from './points-plot.tsx';
 
 interface Props {
   runs: readonly PlotRun[];
@@ -20,40 +21,55 @@ export function HistoryPlot({ runs, figure, goal }: Props) {
   const drawn = useMemo(() => {
     const { points, bestSoFar } = history(runs, figure, goal);
     const numbers = points.map(({ number }) => number);
+    const format = (value: number) => formatValue(figure, value);
     return {
-      data: [
-        {
-          type: 'scatter' as const,
-          mode: 'markers' as const,
-          name: 'trials',
-          x: numbers,
-          y: points.map(({ value }) => value),
-          text: points.map(({ number, value }) => `Trial ${number}: ${formatValue(figure, value)}`),
-          hovertemplate: '%{text}<extra></extra>',
-          marker: { size: 9, color: colors.validation },
-        },
-        {
-          type: 'scatter' as const,
-          mode: 'lines' as const,
-          name: 'best so far',
-          x: numbers,
-          y: [...bestSoFar],
-          line: { shape: 'hv' as const, color: colors.test },
-        },
-      ],
-      layout: {
-        xaxis: { title: { text: 'trial' } },
-        yaxis: { title: { text: figure }, ...figureAxis(figure) },
+      points,
+      steps: points.flatMap(({ number }, i) => {
+        const best = bestSoFar[i];
+        return best === null || best === bestSoFar[i - 1] ? [] : [{ number, best: best! }];
+      }),
+      last: numbers.at(-1) ?? 0,
+      x: { ...axisOf(numbers, { continuous: true }), title: 'trial' },
+      y: {
+        ...axisOf(
+          points.map(({ value }) => value),
+          { continuous: true, format },
+        ),
+        title: figure,
       },
       table: {
         head: ['trial', figure, 'best so far'],
-        rows: points.map(({ number, value }, i) => [
-          String(number),
-          formatValue(figure, value),
-          formatValue(figure, bestSoFar[i]),
-        ]),
+        rows: () =>
+          points.map(({ number, value }, i) => [
+            String(number),
+            format(value),
+            formatValue(figure, bestSoFar[i]),
+          ]),
       },
     };
-  }, [runs, figure, goal, colors]);
-  return <Plot label={`${figure} of each trial and the best so far`} {...drawn} />;
+  }, [runs, figure, goal]);
+  const { points, steps, last, x, y, table } = drawn;
+  return (
+    <PointsPlot
+      label={`${figure} of each trial and the best so far`}
+      {...{ x, y, table }}
+      textOf={(i) => [`Trial ${points[i]!.number}: ${formatValue(figure, points[i]!.value)}`]}
+      over={(at) => (
+        <polyline
+          points={steps
+            .flatMap(({ number, best }, i) => [at(number, best), at(steps[i + 1]?.number ?? last, best)])
+            .join(' ')}
+          fill="none"
+          stroke={colors.test}
+          strokeWidth={2}
+        />
+      )}
+      legend={
+        <>
+          <LegendSign shape="point" color={colors.validation} text="trials" />
+          <LegendSign shape="line" color={colors.test} text="best so far" />
+        </>
+      }
+    />
+  );
 }

@@ -1,12 +1,12 @@
 'use client';
 
 import { percent } from '@thaw/base/browser';
-import { useMemo } from 'react';
+import { Box, Group, Text } from '@mantine/core';
 import { getImportance } from '../../api/operations/comparison.ts';
 import { useApi } from '../../client/use-api.ts';
 import { Fetched } from '../states/fetched.tsx';
 import { usePlotColors } from './colors.ts';
-import { Plot } from './plot.tsx';
+import { PlotTable } from './plot-table.tsx';
 
 interface Props {
   importance: readonly { readonly parameter: string; readonly share: number }[];
@@ -36,27 +36,33 @@ export function ImportancePlot({ sweep, running }: { sweep: string; running: boo
   );
 }
 
+/** Its figure stands behind it. */
+const longestBar = 0.7;
+
 function Bars({ importance }: Props) {
   const colors = usePlotColors();
-  const drawn = useMemo(() => {
-    const shown = importance.toReversed();
-    return {
-      data: [
-        {
-          type: 'bar' as const,
-          orientation: 'h' as const,
-          x: shown.map(({ share }) => share),
-          y: shown.map(({ parameter }) => parameter),
-          text: shown.map(({ share }) => percent(share)),
-          marker: { color: colors.validation },
-        },
-      ],
-      layout: { xaxis: { tickformat: '.0%', range: [0, 1.02] } },
-      table: {
-        head: ['parameter', 'importance'],
-        rows: importance.map(({ parameter, share }) => [parameter, percent(share)]),
-      },
-    };
-  }, [importance, colors]);
-  return <Plot label="Parameter importance" {...drawn} height={Math.max(160, 48 + 32 * importance.length)} />;
+  return (
+    <Box component="figure" m={0}>
+      <div role="img" aria-label="Parameter importance">
+        {importance.map(({ parameter, share }) => (
+          <Group key={parameter} gap="xs" wrap="nowrap" mb={6}>
+            <Text size="xs" ta="right" w="38%" truncate title={parameter}>
+              {parameter}
+            </Text>
+            <div style={{ flex: 1, display: 'flex', alignItems: 'center', gap: 6 }}>
+              <div
+                style={{ width: `${100 * longestBar * share}%`, height: 20, background: colors.validation }}
+              />
+              <Text size="xs">{percent(share)}</Text>
+            </div>
+          </Group>
+        ))}
+      </div>
+      <PlotTable
+        label="Parameter importance"
+        head={['parameter', 'importance']}
+        rows={() => importance.map(({ parameter, share }) => [parameter, percent(share)])}
+      />
+    </Box>
+  );
 }

@@ -6,7 +6,8 @@ import { ScrollRegion } from '../states/scroll-region.tsx';
 
 export interface PlotTableContent {
   readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  /** Made when somebody asks. */
+  readonly rows: () => readonly (readonly string[])[];
 }
 
 /** The figures of a plot, folded away, and not in the page, until somebody asks. */
@@ -26,7 +27,7 @@ export function PlotTable({ label, head, rows }: PlotTableContent & { label: str
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {rows.map((row, i) => (
+              {rows().map((row, i) => (
                 <Table.Tr key={i}>
                   {row.map((cell, j) => (
                     <Table.Td key={j} style={{ whiteSpace: 'nowrap' }}>

@@ -42,14 +42,15 @@ export function ReliabilityPlot({ calibration }: { calibration: NonNullable<Resu
       },
       table: {
         head: ['part', 'confidence', 'accuracy', 'images'],
-        rows: parts.flatMap((part) =>
-          bins(part).map(({ confidence, accuracy, images }) => [
-            part,
-            percent(confidence),
-            percent(accuracy),
-            String(images),
-          ]),
-        ),
+        rows: () =>
+          parts.flatMap((part) =>
+            bins(part).map(({ confidence, accuracy, images }) => [
+              part,
+              percent(confidence),
+              percent(accuracy),
+              String(images),
+            ]),
+          ),
       },
     };
   }, [calibration, colors]);

@@ -3,61 +3,39 @@
 import { Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { formatValue } from '../../shape/format-value.ts';
-import { figureAxis } from '../../shape/plots/figure-axis.ts';
-import { labelledTicks } from '../../shape/plots/labelled-ticks.ts';
+import { axisOf } from '../../shape/plots/axis.ts';
 import type { FigureName, PlotRun } from '../../shape/plots/plot-run.ts';
-import { slices } from '../../shape/plots/slices.ts';
+import { slicedParameters, sliceOf } from '../../shape/plots/slices.ts';
 import { usePlotColors } from './colors.ts';
-import { Plot } from './plot.tsx';
+import { LegendSign } from './legend-sign.tsx';
+import { PointsPlot } from './points-plot.tsx';
+
+const halfMark = 13;
 
 /** One figure over one parameter, with medians. */
 export function SlicePlot({ runs, figure }: { runs: readonly PlotRun[]; figure: FigureName }) {
-  const all = useMemo(() => slices(runs, figure), [runs, figure]);
+  const names = useMemo(() => slicedParameters(runs, figure), [runs, figure]);
   const [chosen, setChosen] = useState<string | null>(null);
   const colors = usePlotColors();
-  const slice = all.find(({ parameter }) => parameter === chosen) ?? all[0];
+  const parameter = names.find((name) => name === chosen) ?? names[0];
   const drawn = useMemo(() => {
-    if (!slice) return null;
-    const { axis, values, medians, label, numbers } = slice;
+    if (parameter === undefined) return null;
+    const slice = sliceOf(runs, figure, parameter, names);
+    const { axis, values, label, numbers } = slice;
+    const format = (value: number) => formatValue(figure, value);
     return {
-      data: [
-        {
-          type: 'scatter' as const,
-          mode: 'markers' as const,
-          name: 'runs',
-          x: [...axis.places],
-          y: [...values],
-          text: numbers.map(
-            (number, i) =>
-              `Trial ${number}<br>${label} ${axis.texts[i]!}<br>${formatValue(figure, values[i])}`,
-          ),
-          marker: { size: 9, color: colors.validation, opacity: 0.7 },
-          hovertemplate: '%{text}<extra></extra>',
-        },
-        {
-          type: 'scatter' as const,
-          mode: 'markers' as const,
-          name: 'median',
-          x: axis.ticks ? [...axis.ticks.places] : [],
-          y: [...medians],
-          marker: { size: 26, symbol: 'line-ew-open' as const, color: colors.test, line: { width: 3 } },
-        },
-      ].slice(0, medians.length > 0 ? 2 : 1),
-      layout: {
-        xaxis: {
-          title: { text: label },
-          range: [...axis.range],
-          ...labelledTicks(axis),
-        },
-        yaxis: { title: { text: figure }, ...figureAxis(figure) },
-      },
+      slice,
+      x: { ...axis, title: label },
+      y: { ...axisOf(values, { continuous: true, format }), title: figure },
       table: {
         head: ['trial', label, figure],
-        rows: numbers.map((number, i) => [String(number), axis.texts[i]!, formatValue(figure, values[i])]),
+        rows: () => numbers.map((number, i) => [String(number), axis.texts[i]!, format(values[i]!)]),
       },
     };
-  }, [slice, colors, figure]);
-  if (!slice || !drawn) return <p>No parameter varies.</p>;
+  }, [runs, figure, parameter, names]);
+  if (!drawn) return <p>No parameter varies.</p>;
+  const { slice, x, y, table } = drawn;
+  const { axis, values, medians, label, numbers } = slice;
   return (
     <>
       <Select
@@ -68,9 +46,37 @@ export function SlicePlot({ runs, figure }: { runs: readonly PlotRun[]; figure: 
         allowDeselect={false}
         value={slice.parameter}
         onChange={setChosen}
-        data={all.map(({ parameter }) => parameter)}
+        data={names}
       />
-      <Plot label={`${figure} over ${slice.label}`} {...drawn} />
+      <PointsPlot
+        key={slice.parameter}
+        label={`${figure} over ${label}`}
+        {...{ x, y, table }}
+        textOf={(i) => [`Trial ${numbers[i]!}`, `${label} ${axis.texts[i]!}`, formatValue(figure, values[i])]}
+        over={(at) =>
+          medians.map((median, i) => {
+            if (median === null) return null;
+            const [left, top] = at(axis.ticks!.places[i]!, median);
+            return (
+              <line
+                key={i}
+                x1={left - halfMark}
+                x2={left + halfMark}
+                y1={top}
+                y2={top}
+                stroke={colors.test}
+                strokeWidth={3}
+              />
+            );
+          })
+        }
+        legend={
+          <>
+            <LegendSign shape="point" color={colors.validation} text="runs" />
+            {medians.length > 0 && <LegendSign shape="line" color={colors.test} text="median" />}
+          </>
+        }
+      />
     </>
   );
 }

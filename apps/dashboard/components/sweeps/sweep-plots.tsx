@@ -14,6 +14,7 @@ import { ParallelPlot } from '../plots/parallel/parallel-plot.tsx';
 import { SlicePlot } from '../plots/slice-plot.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { Section } from '../states/section.tsx';
+import { WhenSeen } from '../states/when-seen.tsx';
 
 /** The runs of a sweep in pictures. */
 export function SweepPlots({ sweep }: { sweep: SweepSummary }) {
@@ -45,17 +46,25 @@ function Plots({
             title="Validation against test"
             note="On the dashed line there is no gap. Choose a point to open its run."
           >
-            <GapScatterPlot runs={runs} />
+            <WhenSeen room="440px">
+              <GapScatterPlot runs={runs} />
+            </WhenSeen>
           </Section>
         )}
         <Section title="History">
-          <HistoryPlot runs={runs} figure={figure} goal={goal} />
+          <WhenSeen room="400px">
+            <HistoryPlot runs={runs} figure={figure} goal={goal} />
+          </WhenSeen>
         </Section>
         <Section title="Parameter importance">
-          <ImportancePlot sweep={sweep.id} running={sweep.state === 'running'} />
+          <WhenSeen room="300px">
+            <ImportancePlot sweep={sweep.id} running={sweep.state === 'running'} />
+          </WhenSeen>
         </Section>
         <Section title="Slices">
-          <SlicePlot runs={runs} figure={figure} />
+          <WhenSeen room="440px">
+            <SlicePlot runs={runs} figure={figure} />
+          </WhenSeen>
         </Section>
       </SimpleGrid>
       {varied >= 2 && (
@@ -63,14 +72,18 @@ function Plots({
           title="Two parameters"
           note="Points are trials. Between them the colour is their mean, the nearer the heavier (Shepard 1968)."
         >
-          <ContourPlot runs={runs} figure={figure} />
+          <WhenSeen room="460px">
+            <ContourPlot runs={runs} figure={figure} />
+          </WhenSeen>
         </Section>
       )}
       <Section
         title="Parallel coordinates"
         note="Drag along an axis, or move its ends with the arrow keys, to keep the lines that pass there. Runs without a parameter pass at “not set”."
       >
-        <ParallelPlot runs={runs} figure={figure} />
+        <WhenSeen room="410px">
+          <ParallelPlot runs={runs} figure={figure} />
+        </WhenSeen>
       </Section>
     </>
   );

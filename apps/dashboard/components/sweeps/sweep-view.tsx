@@ -2,19 +2,23 @@
 
 import { Title } from '@mantine/core';
 import { nameInSweepId } from '@thaw/tracking';
+import dynamic from 'next/dynamic';
 import { getSweep, type SweepSummary } from '../../api/operations/sweeps.ts';
 import { useApi } from '../../client/use-api.ts';
 import { useSweepJob } from '../../client/use-sweep-job.ts';
 import { hasNews, type SweepJob } from '../../shape/sweep-job.ts';
-import { Forecast } from '../forecast/forecast.tsx';
 import { Trail } from '../names/trail.tsx';
 import { RunsTable } from '../runs-table/runs-table.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { PageTitle } from '../states/page-title.tsx';
-import { SweepJobPanel } from '../steering/sweep-job-panel.tsx';
 import { Waiting } from '../states/waiting.tsx';
+import { WhenSeen } from '../states/when-seen.tsx';
+import { SweepJobPanel } from '../steering/sweep-job-panel.tsx';
 import { SweepHead } from './sweep-head.tsx';
 import { SweepPlots } from './sweep-plots.tsx';
+
+/** With plotly.js, which nothing else of this page needs. */
+const Forecast = dynamic(() => import('../forecast/forecast.tsx').then((module) => module.Forecast));
 
 /** A sweep that is at work changes every moment; one that was interrupted may be taken up again. */
 function askAgain(sweep: SweepSummary | undefined): number {
@@ -65,7 +69,9 @@ function Recorded({ sweep, job }: Props) {
       <Title order={2} size="h4" mb="sm">
         Runs
       </Title>
-      <RunsTable sweep={sweep} />
+      <WhenSeen room="100vh">
+        <RunsTable sweep={sweep} />
+      </WhenSeen>
     </>
   );
 }

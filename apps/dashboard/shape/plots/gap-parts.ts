@@ -27,11 +27,12 @@ export function gapPartBars(parts: readonly Part[]) {
 export function gapPartTable(parts: readonly Part[]) {
   return {
     head: ['part', 'points', '95 %', 'not measured because'],
-    rows: parts.map(({ part, value, ci95, missing }) => [
-      partNames[part],
-      points(value),
-      value === null ? '-' : pointsInterval(ci95),
-      missing ?? '',
-    ]),
+    rows: () =>
+      parts.map(({ part, value, ci95, missing }) => [
+        partNames[part],
+        points(value),
+        value === null ? '-' : pointsInterval(ci95),
+        missing ?? '',
+      ]),
   };
 }

@@ -14,25 +14,40 @@ export interface Slice {
   readonly medians: readonly (number | null)[];
 }
 
-/** One figure over each parameter by itself. Runs without the parameter stand at `not set`; those without the figure are left out. */
-export function slices(all: readonly PlotRun[], figure: FigureName): Slice[] {
-  const runs = all.filter((run) => figureOf(run, figure) !== null);
-  const names = parameterNames(runs);
-  return names.map((parameter) => {
-    const axis = axisOf(runs.map(({ parameters }) => parameters[parameter]));
-    const values = runs.map((run) => figureOf(run, figure)!);
-    const at = (place: number) => values.filter((_, i) => axis.places[i] === place);
-    return {
-      parameter,
-      label: shortName(parameter, names),
-      numbers: runs.map(({ number }) => number),
-      axis,
-      values,
-      medians: axis.numeric ? [] : axis.ticks!.places.map((place) => medianOf(at(place))),
-    };
-  });
+/** The parameters over which a figure can be shown: those of runs that have it. */
+export function slicedParameters(all: readonly PlotRun[], figure: FigureName): string[] {
+  return parameterNames(all.filter((run) => figureOf(run, figure) !== null));
 }
 
-function medianOf(values: readonly number[]): number | null {
-  return values.length === 0 ? null : median(values);
+/**
+ * One figure over one of the parameters of `slicedParameters` by itself. Runs without the parameter stand at `not set`; those
+ * without the figure are left out.
+ */
+export function sliceOf(
+  all: readonly PlotRun[],
+  figure: FigureName,
+  parameter: string,
+  names: readonly string[],
+): Slice {
+  const runs = all.filter((run) => figureOf(run, figure) !== null);
+  const axis = axisOf(runs.map(({ parameters }) => parameters[parameter]));
+  const values = runs.map((run) => figureOf(run, figure)!);
+  return {
+    parameter,
+    label: shortName(parameter, names),
+    numbers: runs.map(({ number }) => number),
+    axis,
+    values,
+    medians: axis.numeric ? [] : mediansAt(axis, values),
+  };
+}
+
+function mediansAt({ places, ticks }: Axis, values: readonly number[]): (number | null)[] {
+  const at = new Map<number, number[]>();
+  places.forEach((place, i) => {
+    const there = at.get(place);
+    if (there) there.push(values[i]!);
+    else at.set(place, [values[i]!]);
+  });
+  return ticks!.places.map((place) => (at.has(place) ? median(at.get(place)!) : null));
 }

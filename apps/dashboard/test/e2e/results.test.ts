@@ -14,6 +14,18 @@ function section(page: Page, title: string): Locator {
   return page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
 }
 
+/** Moves the mouse over a canvas until it says what it has found there. */
+async function pointAtPoint(page: Page, canvas: Locator, found: Locator): Promise<void> {
+  const { x, y, width, height } = (await canvas.boundingBox())!;
+  for (let down = 4; down < height; down += 8) {
+    for (let along = 4; along < width; along += 8) {
+      await page.mouse.move(x + along, y + down);
+      if (await found.isVisible()) return;
+    }
+  }
+  throw new Error('there is no point');
+}
+
 /** Images below what is in sight are not loaded yet. */
 async function isDrawn(image: Locator): Promise<boolean> {
   return image.evaluate((element) => (element as HTMLImageElement).naturalWidth > 0);
@@ -30,18 +42,18 @@ describeInBrowser('what runs are worth', copyRealStore, (dashboard) => {
     await section(page, 'Parameter importance')
       .getByText(/PED-ANOVA|no difference/)
       .waitFor();
+    await section(page, 'Parallel coordinates').scrollIntoViewIfNeeded();
     await section(page, 'Parallel coordinates').getByText('As a table').click();
     await section(page, 'Parallel coordinates').getByRole('cell', { name: 'not set' }).first().waitFor();
     const lowest = section(page, 'Parallel coordinates').getByRole('slider', { name: 'validation: lowest' });
     await lowest.press('PageUp');
     await page.getByText('of 8 trials are kept.').waitFor();
     await section(page, 'Parallel coordinates').getByRole('button', { name: 'Keep all' }).click();
-    const point = section(page, 'Validation against test').locator('.scatterlayer .point').first();
-    await point.scrollIntoViewIfNeeded();
-    const { x, y, width, height } = (await point.boundingBox())!;
-    // On what lies above the points and takes the mouse.
-    await page.mouse.move(x + width / 2, y + height / 2);
-    await page.mouse.click(x + width / 2, y + height / 2);
+    const plot = section(page, 'Validation against test');
+    await plot.locator('canvas').scrollIntoViewIfNeeded();
+    await pointAtPoint(page, plot.locator('canvas'), plot.getByText(/^trial \d, gap/));
+    await page.mouse.down();
+    await page.mouse.up();
     await page.waitForURL(/\/runs\//);
     await page.goBack();
     await page.getByRole('link', { name: best }).first().click();

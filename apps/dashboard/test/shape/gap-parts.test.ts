@@ -14,7 +14,7 @@ it('names the parts of a gap as its figures do, and draws no interval where none
     above: [NaN, 0.6],
     below: [NaN, expect.closeTo(0.4, 12)],
   });
-  expect(gapPartTable(parts).rows).toEqual([
+  expect(gapPartTable(parts).rows()).toEqual([
     ['Class shares', '-0.6', '-1.0 to 0.0', ''],
     ['Selection', '-', '-', 'the sweep is gone'],
     ['Copies in test', '+0.6', 'not known', ''],

@@ -8,7 +8,7 @@ import { joinCurves } from '../../shape/plots/join-curves.ts';
 import { history } from '../../shape/plots/history.ts';
 import { parallelCoordinates } from '../../shape/plots/parallel-coordinates.ts';
 import type { PlotRun } from '../../shape/plots/plot-run.ts';
-import { slices } from '../../shape/plots/slices.ts';
+import { slicedParameters, sliceOf } from '../../shape/plots/slices.ts';
 import { smooth } from '../../shape/plots/smooth.ts';
 
 function run(
@@ -84,7 +84,9 @@ describe.each(Object.entries(stores))('a store with %s', (_, runs) => {
   });
 
   it('gives slices of all runs that have the figure', () => {
-    for (const { axis, values, medians } of slices(runs, 'val_accuracy')) {
+    const names = slicedParameters(runs, 'val_accuracy');
+    for (const name of names) {
+      const { axis, values, medians } = sliceOf(runs, 'val_accuracy', name, names);
       expect(values).toHaveLength(known);
       expect(axis.places).toHaveLength(known);
       expect(medians.length).toBe(axis.numeric ? 0 : axis.ticks!.places.length);

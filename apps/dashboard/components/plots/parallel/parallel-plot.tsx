@@ -123,7 +123,7 @@ export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figur
       <PlotTable
         label={label}
         head={['trial', ...axes.map((axis) => axis.label)]}
-        rows={shown.map((run, i) => [String(run.number), ...axes.map(({ texts }) => texts[i]!)])}
+        rows={() => shown.map((run, i) => [String(run.number), ...axes.map(({ texts }) => texts[i]!)])}
       />
     </Box>
   );
