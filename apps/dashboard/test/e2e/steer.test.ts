@@ -16,7 +16,7 @@ name: steered
 dataset: {source: synthetic-smear, train_sources_per_class: 3, test_sources_per_class: 2, images_per_source: 6}
 split: {strategy: keras, validation: 0.25}
 model: {image_size: 48, weights: bundled, scenario: partial_unfreeze, unfreeze_from: block_15}
-training: {epochs: many, batch_size: 16}   # to be mended
+training: {epochs: many, batch_size: 16, early_stopping: false}   # to be mended
 method: grid
 parameters:
   model.head_units: {values: [16, 32]}
