@@ -80,9 +80,9 @@ describeInBrowser(
 
       await epochs.focus();
       await page.keyboard.press('Control+a');
-      await page.keyboard.type('60');
+      await page.keyboard.type('40');
       await page.getByText('2 trials').waitFor();
-      expect(await text.inputValue()).toBe(experiment.replace('many', '60'));
+      expect(await text.inputValue()).toBe(experiment.replace('many', '40'));
       await page.getByRole('textbox', { name: 'Workers' }).focus();
       await page.keyboard.type('1');
       await press(page, 'Start the sweep');
@@ -111,7 +111,7 @@ describeInBrowser(
       expect([(await job()).state, errors]).toEqual(['finished', []]);
       await judge(page, 'ended');
       await page.context().close();
-    }, 300_000);
+    }, 900_000);
 
     it('ends one trial and goes on with the next', async () => {
       const { open, url } = dashboard();
