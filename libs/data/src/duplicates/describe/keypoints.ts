@@ -9,6 +9,9 @@ export interface Keypoint extends Extremum {
   readonly angle: number;
 }
 
+/** Share of the extrema, from the second octave on, that come first: an enlarged crop has these alone in common with its photograph. */
+const large = 0.25;
+
 /** Finds the keypoints of scale spaces of at most `side` pixels a side that lie in the memory. */
 export class KeypointFinder {
   readonly #extrema: ExtremumFinder;
@@ -20,17 +23,19 @@ export class KeypointFinder {
   }
 
   /**
-   * The `most` strongest extrema of the scale space, with a keypoint for each of up to two directions; strongest first. Places
-   * where `valid` (the image's pixels, 1 or 0) ends within their own radius do not count.
+   * The `most` strongest extrema of the scale space, a quarter of them large ones if there are so many, with a keypoint for each of up to
+   * two directions; strongest first. Places where `valid` (the image's pixels, 1 or 0) ends within their own radius do not count.
    */
   find(space: readonly Octave[], valid: Uint8Array, most: number): Keypoint[] {
+    const extrema = this.#extrema.find(space, valid, most);
+    const first = new Set(extrema.filter(({ octave }) => octave > 0).slice(0, large * most));
     const keypoints: Keypoint[] = [];
-    for (const extremum of this.#extrema.find(space, valid, most)) {
+    for (const extremum of [...first, ...extrema.filter((extremum) => !first.has(extremum))]) {
       if (keypoints.length >= most) break;
       for (const angle of this.#directions.of(extremum, space[extremum.octave]!)) {
         if (keypoints.length < most) keypoints.push({ ...extremum, angle });
       }
     }
-    return keypoints;
+    return keypoints.sort((a, b) => b.strength - a.strength);
   }
 }
