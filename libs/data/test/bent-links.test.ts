@@ -5,7 +5,7 @@ import type { Comparison } from '../src/duplicates/verify/verify-pair.ts';
 
 const agreementOf = (share: number): Agreement => ({ share, correlation: share, patches: 150, conflicts: 0 });
 
-function comparison(b: number, share: number, isDrawing = false): Comparison {
+function comparison(b: number, share: number, isDrawing = false, isInPlace = true): Comparison {
   return {
     a: 0,
     b,
@@ -17,7 +17,7 @@ function comparison(b: number, share: number, isDrawing = false): Comparison {
     isAmbiguous: false,
     isDrawing,
     isTurned: false,
-    grain: null,
+    grain: { patches: 0, same: 0, isInPlace },
   };
 }
 
@@ -33,6 +33,8 @@ test('images that agree when the one is bent onto the other are copies, where no
   // Two forms that were filled in otherwise, and photographs that only look alike.
   expect(linked([comparison(1, 0.5), comparison(2, 0.5)], [0.93, 0.91])).toEqual([]);
   expect(linked([comparison(1, 0.5)], [0.8])).toEqual([]);
+  expect(linked([comparison(1, 0.5, false, false)], [0.9])).toEqual([]);
+  expect(linked([comparison(1, 0.5, false, false)], [0.95])).toEqual([1]);
   // Drawings of a family differ by less.
   const drawings = [comparison(1, 0.5, true), comparison(2, 0.4, true)];
   expect(linked(drawings, [0.93, 0.6])).toEqual([]);

@@ -7,6 +7,7 @@ import { outlineWords } from './describe/outline.ts';
 import { DescriptionCache } from './description-cache.ts';
 import type { DetectedGroups, DetectOptions } from './detected-groups.ts';
 import { linksByBending, toBend } from './groups/bent-links.ts';
+import { isAnotherExposure, usualGrain } from './groups/exposures.ts';
 import { groupsFound } from './groups/groups-found.ts';
 import { PhotographGroups } from './groups/photograph-groups.ts';
 import { isOwn, unsettled, type Unsettled } from './groups/unsettled.ts';
@@ -26,6 +27,8 @@ const imagesPerFile = 512;
 const imagesPerTask = 16;
 const pairsPerTask = 256;
 const placementsPerTask = 32;
+/** Links by which it is told how much grain copies of the set share. */
+const linksOfGrain = 200;
 /** Fewer images are not worth another thread. */
 const imagesPerThread = 64;
 
@@ -68,30 +71,52 @@ export async function groupImages(
       await groups.add(compared.filter((comparison) => isLink(comparison) && isCertain(comparison)));
       keepOpen(compared);
     }
+    const usual = await usualGrainOf(groups.links, pool);
+    const isOther = (comparison: Comparison) => isAnotherExposure(comparison, usual);
     const uncertain = withoutScenes(
-      open.filter((comparison) => isLink(comparison) && !isCertain(comparison)),
+      open.filter((comparison) => isLink(comparison) && !isCertain(comparison) && !isOther(comparison)),
       membersOf,
     );
     await groups.add(withoutCommonplace(uncertain, open, areTogether));
-    await groups.finish();
+    await groups.finish(isOther);
     keepOpen([]);
     await groups.add(
       linksThatStandOut(
-        open.filter((comparison) => !isLink(comparison)),
+        open.filter((comparison) => !isLink(comparison) && !isOther(comparison)),
         areTogether,
         membersOf,
       ),
     );
     keepOpen([]);
-    const bending = toBend(open, membersOf);
+    const bending = toBend(
+      open.filter((comparison) => !isOther(comparison)),
+      membersOf,
+    );
     const bent = await pool.run('bend', inPieces(bending, placementsPerTask));
     await groups.add(linksByBending(bending, bent.flat(), open, areTogether));
     keepOpen([]);
-    await groups.add(await linksByOwn(unsettled(open, areTogether, membersOf), pool));
+    await groups.add(
+      await linksByOwn(
+        unsettled(
+          open.filter((comparison) => !isOther(comparison)),
+          areTogether,
+          membersOf,
+        ),
+        pool,
+      ),
+    );
     return groupsFound(groups, open, images.length);
   } finally {
     await pool.close();
   }
+}
+
+/** Share of the grain that copies of the set keep, by some of the links so far. */
+async function usualGrainOf(links: readonly Link[], pool: WorkerPool): Promise<number | null> {
+  const step = Math.ceil(links.length / linksOfGrain);
+  const some = links.filter((_, i) => i % step === 0);
+  const compared = await pool.run('compareGrainAt', inPieces(some, placementsPerTask));
+  return usualGrain(compared.flat().filter((found) => found !== null));
 }
 
 /** Those of unsettled comparisons that what only their images show makes links. */

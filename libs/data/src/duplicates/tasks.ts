@@ -90,6 +90,13 @@ export const tasks = {
     );
   },
 
+  /** As `compareAt`, with the grain of near copies, too. */
+  compareGrainAt(store: ImageStore, placements: readonly Placement[]): (Comparison | null)[] {
+    return placements.map(({ a, b, affinity, isInverted }) =>
+      comparePixels(store, a, b, affinity, isInverted, true),
+    );
+  },
+
   bend(store: ImageStore, placements: readonly Placement[]): Agreement[] {
     return placements.map((placement) => bentAgreement(store, placement));
   },

@@ -12,8 +12,8 @@ import {
 /** What must be the same under a smooth map for images to be bent onto each other, and how many are tried of each image. */
 const leastToBend = 0.3;
 const most = 3;
-/** What must be the same once they are, and where they differ plainly. */
-const leastBent = 0.88;
+/** What must be the same once they are: more where the one does not lie on the other as a whole, as an elastic copy does. */
+const leastBent = { inPlace: 0.88, elsewhere: 0.93 };
 
 /** The comparisons of images that are alone, or in a group of two, which differ as elastic copies may: of each image the best few. */
 export function toBend(
@@ -21,10 +21,10 @@ export function toBend(
   membersOf: (image: number) => readonly number[],
 ): Comparison[] {
   const may = open.filter(
-    ({ a, b, agreement, isAmbiguous }) =>
-      !isAmbiguous &&
-      agreement.share >= leastToBend &&
-      Math.min(membersOf(a).length, membersOf(b).length) <= mostAlone,
+    (comparison) =>
+      !comparison.isAmbiguous &&
+      comparison.agreement.share >= leastToBend &&
+      Math.min(membersOf(comparison.a).length, membersOf(comparison.b).length) <= mostAlone,
   );
   const chosen = new Set<Comparison>();
   for (const ofImage of comparisonsByImage(may).values()) {
@@ -60,11 +60,12 @@ export function linksByBending(
       0,
     );
   const links = all.filter((comparison) => {
-    const { agreement, isBent, isDrawing } = comparison;
+    const { agreement, isBent, isDrawing, grain } = comparison;
     const { share, patches, conflicts } = agreement;
     if (!isBent || patches < certain.patches) return false;
     if (isDrawing) return isDrawnAlone(agreement, ofOthers(comparison));
-    return share >= leastBent && conflicts <= mostConflicting * patches;
+    const least = grain?.isInPlace ? leastBent.inPlace : leastBent.elsewhere;
+    return share >= least && conflicts <= mostConflicting * patches;
   });
   return withoutCommonplace(
     links.map((link) => ({ ...link, confidence: 0.9, distance: 0 })),

@@ -1,9 +1,7 @@
-import type { Link } from '../verify/verify-pair.ts';
+import { leastDistance, type Link } from '../verify/verify-pair.ts';
 
-/** Copies differ at most so many times as much as those in their groups usually do ... */
+/** Copies differ at most so many times as much as those in their groups usually do, or as `leastDistance`. */
 const usualFactor = 2;
-/** ... or as this, which interpolation and JPEG alone can make. */
-export const leastDistance = 0.01;
 
 /** Images of one photograph. */
 export interface Group {

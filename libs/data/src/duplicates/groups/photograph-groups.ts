@@ -1,5 +1,11 @@
-import { leastConfidence, type Comparison, type Link, type Placement } from '../verify/verify-pair.ts';
-import { acrossOf, between, leastDistance, median, usualDistance, type Group } from './group-distances.ts';
+import {
+  leastConfidence,
+  leastDistance,
+  type Comparison,
+  type Link,
+  type Placement,
+} from '../verify/verify-pair.ts';
+import { acrossOf, between, median, usualDistance, type Group } from './group-distances.ts';
 import { Poses } from './poses.ts';
 
 /** Pairs that are compared anew before two groups become one; more where both are large enough to tell two views apart, one if near. */
@@ -60,8 +66,13 @@ export class PhotographGroups {
     this.#open.push(...(await this.#joinAll(links, false)));
   }
 
-  /** Tries the links that joined nothing once more, then those of single images that have found no others of their kind. */
-  async finish(): Promise<void> {
+  /**
+   * Tries the links that joined nothing once more, then those of single images that have found no others of their kind, but for links
+   * that are known to be between two photographs.
+   */
+  async finish(isOther: (link: Link) => boolean): Promise<void> {
+    this.#sharedFields.push(...this.#open.filter(isOther));
+    this.#open = this.#open.filter((link) => !isOther(link));
     this.#open = await this.#joinAll(this.#open, false);
     this.#open = await this.#joinAll(this.#open, true);
   }

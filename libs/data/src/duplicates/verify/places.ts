@@ -12,6 +12,9 @@ const enlarged = 1.3;
 /** Times as much that a drawing may be stretched one way as the other: more is another shape. */
 const mostUneven = 1.5;
 
+/** Times that a map may stretch an image at most for pixels to stand beside pixels, as grain needs to be compared. */
+const ofOneSize = 1.25;
+
 /** From the picture in `a` to that in `b`, the whole to the whole. */
 export function asItIs(store: ImageStore, a: number, b: number): Affinity {
   const [from, to] = [pictureBounds(store, a), pictureBounds(store, b)];
@@ -47,6 +50,12 @@ export function isBeside(map: Affinity, place: Affinity): boolean {
   const { largest, smallest } = stretches([a, b, c, d, e, f]);
   const moved = Math.hypot((a + b - 1) * middle + c, (d + e - 1) * middle + f);
   return moved <= beside && largest <= enlarged && smallest >= 1 / enlarged && isEven(map);
+}
+
+/** Whether a map leaves an image's size much as it is. */
+export function keepsSize(map: Affinity): boolean {
+  const { largest, smallest } = stretches(map);
+  return largest <= ofOneSize && smallest >= 1 / ofOneSize;
 }
 
 /** Whether a map stretches an image by much the same both ways. */

@@ -49,7 +49,7 @@ export interface Comparison {
   readonly isTurned: boolean;
   /**
    * Where hardly anything is to be seen, and whether the one lies on the other as a whole: neither is turned or cropped. Null for a
-   * link, which needs no more.
+   * link between images as near as copies are, which needs no more.
    */
   readonly grain: (GrainAgreement & { readonly isInPlace: boolean }) | null;
 }
@@ -75,6 +75,8 @@ const leastAtFirst = 0.15;
 /** Confidence of a link that is used; less sure ones are offered. */
 export const leastConfidence = 0.8;
 export const leastOffered = 0.3;
+/** Distance that interpolation and JPEG alone can make. */
+export const leastDistance = 0.01;
 /** Plain differences of two drawings that are no other line, and share of the larger one's picture that both show. */
 const mostOther = 1;
 const leastDrawn = 0.5;
@@ -139,13 +141,15 @@ export function smallerFirst({ a, b, affinity }: Omit<Placement, 'isInverted'>) 
   return { isGrowing, first, second, start };
 }
 
-/** Compares two images under the map near a given one under which their pixels agree best; null where they have too little in common. */
+/** Compares two images under the map near a given one under which their pixels agree best; null where they have too little in common. Of near
+ * copies, too, the grain is compared if that is asked. */
 export function comparePixels(
   store: ImageStore,
   a: number,
   b: number,
   affinity: Affinity,
   isInverted: boolean,
+  asksGrain = false,
 ): Comparison | null {
   const { isGrowing, first, second, start } = smallerFirst({ a, b, affinity });
   const rough = aligner.align(store, first, second, start, isInverted);
@@ -179,7 +183,7 @@ export function comparePixels(
     isDrawing,
     isTurned: isTurned(toB),
     grain:
-      confidence >= leastConfidence
+      !asksGrain && confidence >= leastConfidence && 1 - agreement.correlation <= leastDistance
         ? null
         : {
             ...compareGrain(store, first, second, map, warp, isInverted),

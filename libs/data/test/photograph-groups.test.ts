@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { isAnotherExposure, usualGrain } from '../src/duplicates/groups/exposures.ts';
+import { PhotographGroups } from '../src/duplicates/groups/photograph-groups.ts';
+import type { Comparison, Placement } from '../src/duplicates/verify/verify-pair.ts';
+
+function link(a: number, b: number, distance: number, more: Partial<Comparison> = {}): Comparison {
+  return {
+    a,
+    b,
+    confidence: 0.99,
+    distance,
+    affinity: [1, 0, 20, 0, 1, 5],
+    isInverted: false,
+    agreement: { share: 0.99, correlation: 1 - distance, patches: 100, conflicts: 0 },
+    isAmbiguous: false,
+    isDrawing: false,
+    isTurned: false,
+    grain: null,
+    ...more,
+  };
+}
+
+async function grouped(links: readonly Comparison[], usual: number | null) {
+  const asked: Placement[] = [];
+  const groups = new PhotographGroups(6, (placements) => {
+    asked.push(...placements);
+    return Promise.resolve(placements.map(({ a, b }) => link(a, b, 0.004)));
+  });
+  await groups.add(links);
+  await groups.finish((link) => isAnotherExposure(link, usual));
+  return { groups, asked };
+}
+
+const grain = { patches: 25, same: 4, isInPlace: false };
+
+test.each([
+  ['another exposure of its field, seen from aside, whose noise is another', { grain }, false],
+  ['a copy that shares its noise', { grain: { ...grain, same: 22 } }, true],
+  [
+    'a copy that lies on it as a whole, compressed or made noisy since',
+    { grain: { ...grain, isInPlace: true } },
+    true,
+  ],
+  [
+    'a crop that was enlarged, whose noise cannot be compared',
+    { grain, affinity: [1.7, 0, 0, 0, 1.7, 0] },
+    true,
+  ],
+] satisfies [string, Partial<Comparison>, boolean][])(
+  'where a photograph has no other copies, an image that differs by 0.02 is taken for %s',
+  async (_, more, isCopy) => {
+    const { groups } = await grouped([link(0, 1, 0.02, more)], 0.8);
+    expect(groups.areTogether(0, 1)).toBe(isCopy);
+    expect(groups.sharedFields).toHaveLength(isCopy ? 0 : 1);
+  },
+);
+
+test('links are tried in order, though those of different groups side by side: other members bear out a later one', async () => {
+  const links = [link(1, 2, 0.006), link(0, 1, 0.001), link(3, 4, 0.002), link(0, 2, 0.009)];
+  const { groups, asked } = await grouped(links, null);
+  expect(groups.membersOf(0)).toEqual([0, 1, 2]);
+  expect(groups.membersOf(3)).toEqual([3, 4]);
+  expect(groups.links.map(({ a, b }) => [a, b])).toEqual([
+    [0, 1],
+    [3, 4],
+    [1, 2],
+  ]);
+  // Of the group of 0 and 1, 0 is asked about 2, where it lies by way of 1.
+  expect(asked.map(({ a, b }) => [a, b])).toEqual([[0, 2]]);
+  expect(asked[0]!.affinity.map((value) => Math.round(value))).toEqual([1, 0, 40, 0, 1, 10]);
+});
+
+test('noise tells nothing in a set whose copies lost it, or where there are few', () => {
+  const links = (same: number, count: number) =>
+    Array.from({ length: count }, (_, i) => link(i, i + 20, 0.005, { grain: { ...grain, same } }));
+  expect(usualGrain(links(20, 10))).toBe(0.8);
+  expect(usualGrain([...links(20, 19), ...links(2, 1)])).toBe(0.8);
+  expect(usualGrain(links(8, 10))).toBeNull();
+  expect(usualGrain(links(20, 5))).toBeNull();
+  expect(isAnotherExposure(link(0, 1, 0.02, { grain }), null)).toBe(false);
+});
