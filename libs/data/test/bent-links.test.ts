@@ -35,6 +35,8 @@ test('images that agree when the one is bent onto the other are copies, where no
   expect(linked([comparison(1, 0.5)], [0.8])).toEqual([]);
   expect(linked([comparison(1, 0.5, false, false)], [0.9])).toEqual([]);
   expect(linked([comparison(1, 0.5, false, false)], [0.95])).toEqual([1]);
+  // What is left over is not for want of bending.
+  expect(linked([comparison(1, 0.87)], [0.9])).toEqual([]);
   // Drawings of a family differ by less.
   const drawings = [comparison(1, 0.5, true), comparison(2, 0.4, true)];
   expect(linked(drawings, [0.93, 0.6])).toEqual([]);

@@ -15,6 +15,9 @@ const most = 3;
 /** What must be the same once they are: more where the one does not lie on the other as a whole, as an elastic copy does. */
 const leastBent = { inPlace: 0.88, elsewhere: 0.93 };
 
+/** Of what was not the same under a smooth map, what is not when bent: what two forms were filled in with, bending does not bring together. */
+const mostLeft = 0.5;
+
 /** The comparisons of images that are alone, or in a group of two, which differ as elastic copies may: of each image the best few. */
 export function toBend(
   open: readonly Comparison[],
@@ -47,6 +50,7 @@ export function linksByBending(
   const agreements = new Map(some.map((comparison, i) => [comparison, bent[i]!]));
   const all = open.map((comparison) => ({
     ...comparison,
+    before: comparison.agreement.share,
     agreement: agreements.get(comparison) ?? comparison.agreement,
     isBent: agreements.has(comparison),
   }));
@@ -60,9 +64,10 @@ export function linksByBending(
       0,
     );
   const links = all.filter((comparison) => {
-    const { agreement, isBent, isDrawing, grain } = comparison;
+    const { agreement, before, isBent, isDrawing, grain } = comparison;
     const { share, patches, conflicts } = agreement;
     if (!isBent || patches < certain.patches) return false;
+    if (1 - share > mostLeft * (1 - before)) return false;
     if (isDrawing) return isDrawnAlone(agreement, ofOthers(comparison));
     const least = grain?.isInPlace ? leastBent.inPlace : leastBent.elsewhere;
     return share >= least && conflicts <= mostConflicting * patches;
