@@ -8,8 +8,9 @@ import type { DifferentiableImage, StepContext } from './step-context.ts';
 export function differentiableAveragePool(
   step: AveragePoolStep,
   input: Value,
-  { graph, layout, inputShape: { channels } }: Omit<StepContext, 'outputShape'>,
+  { graph, layout, inputShape }: Omit<StepContext, 'outputShape'>,
 ): DifferentiableImage {
+  const { channels } = inputShape;
   const { name, poolSize } = step.layer;
   const area = poolSize * poolSize;
   const weights = graph.floats(new Float32Array(area * channels).fill(1 / area), [area, channels]);
@@ -22,7 +23,8 @@ export function differentiableAveragePool(
       const layer = { name, kernelSize: poolSize, strides: poolSize };
       const outputShape = { ...step.outputShape, channels };
       const back = { inputShape: step.inputShape, padding: noPadding };
-      return convolveBack(gradient, kernel, layer, back, { layout, outputShape }, channels, target);
+      const context = { graph, layout, inputShape, outputShape };
+      return convolveBack(gradient, kernel, layer, back, context, channels, target);
     },
   };
 }

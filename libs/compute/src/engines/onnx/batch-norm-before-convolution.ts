@@ -13,14 +13,14 @@ export function normalizesBeforeConvolution(
   weights: Pick<TrainingWeights, 'isTrainable'>,
 ): boolean {
   if (!convolution || !normalization || !weights.isTrainable(normalization.name)) return false;
-  const { type, kernelSize, strides, useBias } = convolution;
-  const isPointwise = type === 'Conv2D' && kernelSize === 1 && strides === 1 && !useBias;
+  const { type, kernelSize, strides } = convolution;
+  const isPointwise = type === 'Conv2D' && kernelSize === 1 && strides === 1;
   return isPointwise && inputShape.channels <= mostChannels && inputShape.channels < outputShape.channels;
 }
 
 /**
  * A pointwise convolution and the batch norm in training behind it as one convolution: with x centred and C = x^T x / count, the
- * columns w of the kernel give outputs of variance w^T C w, known before anything is convolved. Only x and the finished image are
+ * columns w of the kernel give outputs of variance w^T C w, whatever the bias, known before anything is convolved. Only x and the finished image are
  * kept for the backward pass; of the gradient g of the normalised image that takes x^T g alone.
  */
 export function expandByBatch(
@@ -39,6 +39,8 @@ export function expandByBatch(
     { plain: step.inputShape.channels, stored: inChannels },
     { plain: step.outputShape.channels, stored: outChannels },
   );
+  const outputs = { plain: step.outputShape.channels, stored: outChannels };
+  const bias = convolution.useBias ? weights.declare(convolution.name, 'bias', outputs) : null;
   const { gamma, beta } = declareNormalization(step, { weights, outputShape });
   const count = batch * outputShape.height * outputShape.width;
   const columnSums = (matrix: Value) =>
@@ -58,7 +60,8 @@ export function expandByBatch(
   ]);
   const scale = graph.mul(gamma, inverse);
   const scaled = graph.mul(kernel, scale);
-  weights.follow(name, 'moving_mean', graph.op('MatMul', [inputMean, kernel]), momentum);
+  const mean = graph.op('MatMul', [inputMean, kernel]);
+  weights.follow(name, 'moving_mean', bias ? graph.add(mean, bias) : mean, momentum);
   weights.follow(name, 'moving_variance', variance, momentum);
   return {
     image: layout.convolve(centred, layout.kernel(centred, scaled, 1, inChannels, outChannels), {
@@ -77,6 +80,8 @@ export function expandByBatch(
       if (weights.isTrainable(convolution.name)) {
         const along = graph.sub(raw, graph.mul(covarianceKernel, slope));
         weights.setGradient(convolution.name, 'kernel', graph.mul(along, scale));
+        // Batch norm takes out what shifts a channel.
+        if (bias) weights.setGradient(convolution.name, 'bias', graph.mul(beta, graph.floats(0)));
       }
       if (!target) return null;
       // With s the scale: (s g) W^T less what batch norm takes out of it, which is a map of x alone.

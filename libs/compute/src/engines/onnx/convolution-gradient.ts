@@ -1,5 +1,5 @@
 import type { Convolution, ConvStep } from '../steps.ts';
-import { convolveBack, seenPadding, windows } from './gradient-windows.ts';
+import { convolveBack, kernelGradient, seenPadding } from './gradient-windows.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
 import type { ConvolutionOptions } from './layouts/layout.ts';
 import type { GradientTarget, StepContext } from './step-context.ts';
@@ -109,8 +109,7 @@ function full(
     backward(gradient, scale, target) {
       if (weights.isTrainable(layer.name)) {
         bias.backward(gradient, scale);
-        const seen = windows(input, step, layer, context);
-        const raw = layout.channelProducts(seen, { image: gradient, shape: outputShape });
+        const raw = kernelGradient(input, gradient, step, layer, context);
         weights.setGradient(layer.name, 'kernel', scale ? graph.mul(raw, scale) : raw);
       }
       if (!target) return null;

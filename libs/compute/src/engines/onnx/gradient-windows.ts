@@ -3,18 +3,80 @@ import type { Value } from './graph-builder.ts';
 import type { Picture } from './layouts/layout.ts';
 import type { GradientTarget, StepContext } from './step-context.ts';
 
-/** What each output pixel sees, kernel area * channels: shifted copies of the input one behind the other. */
-export function windows(
+/** The gradient of a kernel over all channels, [kernel area * in, out], from the convolution's input and its output's gradient. */
+export function kernelGradient(
   image: Value,
+  gradient: Value,
   step: ConvStep,
   layer: Convolution,
-  { graph, layout, inputShape }: StepContext,
-): Picture {
+  context: StepContext,
+): Value {
+  const { layout, inputShape, outputShape } = context;
   const { kernelSize, strides } = layer;
-  if (kernelSize === 1 && strides === 1) return { image, shape: inputShape };
-  const first = layout.channelsFirst(image, inputShape);
-  const { top, left, bottom, right } = step.padding;
-  const padded = graph.op('Pad', [first, graph.ints([0, 0, top, left, 0, 0, bottom, right])]);
+  const ofOutput = { image: gradient, shape: outputShape };
+  if (kernelSize === 1) {
+    const shape = { ...outputShape, channels: inputShape.channels };
+    const met = strides === 1 ? image : layout.strided(image, inputShape, strides);
+    return layout.channelProducts({ image: met, shape }, ofOutput);
+  }
+  if (strides > 1) return layout.channelProducts(windows(image, step, layer, context), ofOutput);
+  return productsOfShifts(image, gradient, step, layer, context);
+}
+
+/**
+ * The kernel gradient of a convolution without strides: of the padded image a copy for each column of the kernel, of the gradient one for
+ * each row, with zeros above and below it. That is 2 x size copies, where windows are size x size.
+ */
+function productsOfShifts(
+  image: Value,
+  gradient: Value,
+  step: ConvStep,
+  { kernelSize: size }: Convolution,
+  context: StepContext,
+): Value {
+  const { graph, layout, batch, inputShape, outputShape } = context;
+  const { width } = outputShape;
+  const [inChannels, outChannels] = [inputShape.channels, outputShape.channels];
+  const height = outputShape.height + size - 1;
+  const zeros = (rows: number) =>
+    graph.op('ConstantOfShape', [graph.ints([batch, outChannels, rows, width])]);
+  const once = layout.channelsFirst(gradient, outputShape);
+  // Between two copies lie what is below the first and above the second: size - 1 - row, and row + 1.
+  const stacked = Array.from({ length: size }, (_, row) => (row === 0 ? [once] : [zeros(size), once])).flat();
+  const rows = graph.reshape(
+    graph.op('Concat', stacked, { axis: { int: 2 } }),
+    batch,
+    outChannels * size,
+    height,
+    width,
+  );
+  const padded = paddedPlanes(image, step, context);
+  const products = Array.from({ length: size }, (_, column) => {
+    const ends = [graph.ints([column]), graph.ints([column + width]), graph.ints([3])];
+    return layout.channelProducts(
+      {
+        image: graph.op('Slice', [padded, ...ends]),
+        shape: { height, width, channels: inChannels },
+        channelsFirst: true,
+      },
+      { image: rows, shape: { height, width, channels: outChannels * size }, channelsFirst: true },
+    );
+  });
+  const all = graph.reshape(
+    graph.op('Concat', products, { axis: { int: 0 } }),
+    size * inChannels,
+    outChannels,
+    size,
+  );
+  const ordered = graph.transpose(all, 2, 0, 1);
+  return graph.reshape(ordered, size * size * inChannels, outChannels);
+}
+
+/** What each output pixel sees, kernel area * channels: shifted copies of the input one behind the other. */
+function windows(image: Value, step: ConvStep, layer: Convolution, context: StepContext): Picture {
+  const { graph, inputShape } = context;
+  const { kernelSize, strides } = layer;
+  const padded = paddedPlanes(image, step, context);
   const { height, width } = step.outputShape;
   const taps = Array.from({ length: kernelSize * kernelSize }, (_, tap) => {
     const start = [Math.floor(tap / kernelSize), tap % kernelSize];
@@ -29,10 +91,21 @@ export function windows(
     ]);
   });
   return {
-    image: taps.length === 1 ? taps[0]! : graph.op('Concat', taps, { axis: { int: 1 } }),
+    image: graph.op('Concat', taps, { axis: { int: 1 } }),
     shape: { height, width, channels: taps.length * inputShape.channels },
     channelsFirst: true,
   };
+}
+
+/** The step's input [batch, channels, height, width] with the zeros around it. */
+function paddedPlanes(
+  image: Value,
+  { padding }: ConvStep,
+  { graph, layout, inputShape }: StepContext,
+): Value {
+  const first = layout.channelsFirst(image, inputShape);
+  const { top, left, bottom, right } = padding;
+  return graph.op('Pad', [first, graph.ints([0, 0, top, left, 0, 0, bottom, right])]);
 }
 
 /** The gradient of a convolution's input: a convolution of the output's gradient, spread out by the stride, with the flipped kernel. */
@@ -41,7 +114,12 @@ export function convolveBack(
   flippedKernel: Value,
   layer: Pick<Convolution, 'kernelSize' | 'strides' | 'name'>,
   step: Pick<ConvStep, 'inputShape' | 'padding'>,
-  { layout, outputShape }: Pick<StepContext, 'layout' | 'outputShape'>,
+  {
+    graph,
+    layout,
+    inputShape,
+    outputShape,
+  }: Pick<StepContext, 'graph' | 'layout' | 'inputShape' | 'outputShape'>,
   groups: number,
   target: GradientTarget,
 ): Value {
@@ -59,6 +137,13 @@ export function convolveBack(
   const isCut = rows.length < strides * outputShape.height || columns.length < strides * outputShape.width;
   if (Math.min(rows.begin, columns.begin) < 0 || (isCut && strides === 1)) {
     throw new RangeError(`${name}: this padding cannot train`);
+  }
+  if (kernelSize === 1 && strides === 2) {
+    // Convolved before it is spread out it costs a quarter.
+    const met = layout.convolve(gradient, flippedKernel, { kernel: [1, 1], groups });
+    const shape = { ...outputShape, channels: inputShape.channels };
+    const own = layout.interleaveZeros(met, shape, rows.length, columns.length);
+    return target.addTo ? graph.add(own, target.addTo) : own;
   }
   const spread =
     strides === 2 ? layout.interleaveZeros(gradient, outputShape, rows.length, columns.length) : gradient;

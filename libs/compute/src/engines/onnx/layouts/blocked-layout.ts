@@ -3,7 +3,7 @@ import type { GraphBuilder, Value } from '../graph-builder.ts';
 import type { Shape } from '../../steps.ts';
 import type { ConvolutionOptions, Layout, Picture } from './layout.ts';
 import { planeGradients } from './plane-gradients.ts';
-import { convolutionAttributes, meanOfImage } from './portable-layout.ts';
+import { convolutionAttributes, meanOfImage, stridedSlice } from './portable-layout.ts';
 import { spreadRows } from './spread-rows.ts';
 
 const domain = 'com.microsoft.nchwc';
@@ -200,6 +200,19 @@ export class BlockedLayout implements Layout {
       this.#block,
     );
     return this.#graph.reshape(this.#graph.transpose(summed, 1, 0, 2), area, shape.channels);
+  }
+
+  strided(image: Value, { height, width, channels }: Shape, strides: number): Value {
+    if (this.#unblocked.has(image)) {
+      const first = stridedSlice(this.#graph, image, [2, 3], strides);
+      this.#unblocked.add(first);
+      return first;
+    }
+    const planes = (this.#batch * channels) / this.#block;
+    const pixels = this.#graph.reshape(image, planes, height, width, this.#block);
+    const [rows, columns] = [height, width].map((length) => Math.ceil(length / strides)) as [number, number];
+    const met = stridedSlice(this.#graph, pixels, [1, 2], strides);
+    return this.#graph.reshape(met, this.#batch, channels, rows, columns);
   }
 
   interleaveZeros(image: Value, shape: Shape, height: number, width: number): Value {

@@ -77,6 +77,8 @@ export interface Layout {
     gradientShape: Shape,
     options: ConvolutionOptions,
   ): Value;
+  /** Every row and column that a stride meets. */
+  strided(image: Value, shape: Shape, strides: number): Value;
   /** Puts a row and a column of zeros after each of an image's, and leaves out what is beyond a height and width. */
   interleaveZeros(image: Value, shape: Shape, height: number, width: number): Value;
 }

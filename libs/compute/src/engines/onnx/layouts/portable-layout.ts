@@ -136,6 +136,10 @@ export class PortableLayout implements Layout {
     return this.#graph.transpose(summed, 1, 0);
   }
 
+  strided(image: Value, _shape: Shape, strides: number): Value {
+    return stridedSlice(this.#graph, image, [2, 3], strides);
+  }
+
   interleaveZeros(image: Value, shape: Shape, height: number, width: number): Value {
     const planes = this.#batch * shape.channels;
     const spread = spreadRows(this.#graph, image, planes, shape, 1, height, width);
@@ -155,6 +159,18 @@ export function meanOfImage(graph: GraphBuilder, image: Value, { width }: Shape,
   const rows = graph.op('AveragePool', [image], { kernel_shape: { ints: [1, width] } }, domain);
   const planes = graph.op('GlobalAveragePool', [rows], {}, domain);
   return graph.op('ReduceMean', [planes], { axes: { ints: [0, 2, 3] }, keepdims: { int: 0 } });
+}
+
+/** Every so many of two axes, from the first on. */
+export function stridedSlice(
+  graph: GraphBuilder,
+  image: Value,
+  axes: readonly [number, number],
+  strides: number,
+): Value {
+  const ends = [2 ** 31 - 1, 2 ** 31 - 1];
+  const inputs = [graph.ints([0, 0]), graph.ints(ends), graph.ints(axes), graph.ints([strides, strides])];
+  return graph.op('Slice', [image, ...inputs]);
 }
 
 /** ONNX's attributes of a convolution. */
