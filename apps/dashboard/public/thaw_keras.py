@@ -1,11 +1,22 @@
-"""Logs what Keras trains to Thaw, live. One file, nothing to install but Keras 3 or tf.keras.
+"""Logs what Keras or PyTorch trains to Thaw, live. One file, nothing to install but what trains.
 
     curl -O http://127.0.0.1:3000/thaw_keras.py        # from the dashboard that is to show the run
+
+Keras 3 or tf.keras:
 
     from thaw_keras import ThawCallback, log_predictions
 
     model.fit(train, validation_data=val, epochs=20, callbacks=[ThawCallback("unfreeze block 14")])
     log_predictions(files, labels, model.predict(test), "test", groups=patients, classes=["A", "B"])
+
+PyTorch, or any loop of your own:
+
+    from thaw_keras import Run
+
+    with Run("resnet", parameters={"learning_rate": 0.001}) as run:
+        for epoch in range(20):
+            run.log_epoch({"loss": loss, "accuracy": accuracy, "val_loss": val_loss, "val_accuracy": val_accuracy})
+        run.log_predictions(files, labels, probabilities, "test", groups=patients, classes=["A", "B"])
 
 The run stands in the dashboard while it trains. With the predictions on validation and on test images it has the gap between
 them per class, with intervals that go by groups (images of one patient, slide or photograph).
@@ -25,7 +36,11 @@ import urllib.request
 try:
     import keras
 except ImportError:
-    from tensorflow import keras
+    try:
+        from tensorflow import keras
+    except ImportError:
+        # Run needs neither.
+        keras = None
 
 DEFAULT_URL = "http://127.0.0.1:3000"
 
@@ -76,48 +91,59 @@ class Client:
 
 
 class Run:
-    """A run in the dashboard."""
+    """A run in the dashboard, which begins here and ends with `end`, or with the `with` block that it is used in.
 
-    def __init__(self, client, run_id):
-        self.client = client
-        self.id = run_id
+    `name`: what it is called; invented when left out. `experiment`: what it belongs to. `parameters`: its settings, a dict.
+    `url`, `token`: see Client. Nothing here stops training, but for predictions that are wrong in themselves.
+    """
 
-    @classmethod
-    def start(cls, client, name=None, experiment=None):
-        body = {"start_time": now(), "user_id": ""}
-        if experiment is not None:
-            body["experiment_id"] = client.experiment(experiment)
-        if name is not None:
-            body["run_name"] = name
-        return cls(client, client.ask("runs/create", body)["run"]["info"]["run_id"])
+    def __init__(self, name=None, experiment=None, parameters=None, url=None, token=None):
+        self.client = Client(url, token)
+        self.id = None
+        self._step = 0
+        self._silent = False
+        self._training = True
+        # A program that an error ends may never come to `end`.
+        atexit.register(self._give_up)
+        self._try(lambda: self._begin(name, experiment, parameters or {}))
 
-    def log_metrics(self, metrics, step):
-        at = now()
-        values = [
-            {"key": key, "value": json_number(value), "timestamp": at, "step": step}
-            for key, value in metrics.items()
-        ]
-        self.client.ask("runs/log-batch", {"run_id": self.id, "metrics": values})
+    def __enter__(self):
+        return self
+
+    def __exit__(self, error, *_):
+        if self._training:
+            self.end("FINISHED" if error is None else "KILLED" if error is KeyboardInterrupt else "FAILED")
+
+    def log_epoch(self, metrics):
+        """`metrics`: a dict of numbers, under Keras's names: loss, accuracy, val_loss, val_accuracy, and any other."""
+        self._step += 1
+        at = {"timestamp": now(), "step": self._step}
+        self._send(
+            "runs/log-batch",
+            lambda: {"metrics": [{"key": key, "value": json_number(value), **at} for key, value in metrics.items()]},
+        )
 
     def log_parameters(self, parameters):
         pairs = [{"key": str(key), "value": str(value)} for key, value in parameters.items()]
         for start in range(0, len(pairs), 100):
-            self.client.ask("runs/log-batch", {"run_id": self.id, "params": pairs[start : start + 100]})
+            self._send("runs/log-batch", lambda: {"params": pairs[start : start + 100]})
 
     def log_predictions(self, files, labels, probabilities, split, groups=None, classes=None):
-        """Keeps what the model says of images, and returns its figures on them.
+        """Keeps what the model says of images, and returns its figures on them; None where no dashboard answers.
 
         `files`: n names, relative to the data set's folder.
         `labels`: the n true classes, as names or as places in `classes`.
-        `probabilities`: n rows, one number a class, each row together 1 (NumPy array or lists); of a sigmoid with one column
-            it is the probability of the second class.
+        `probabilities`: n rows, one number a class, each row together 1 (after softmax; an array, a tensor or lists); of a sigmoid
+            with one column it is the probability of the second class.
         `split`: "validation" or "test".
         `groups`: n names of what images belong to (patient, slide, photograph); intervals go by them.
         `classes`: the names in the order of the columns, or Keras's `class_indices`; when left out the sorted names among
             `labels`, or "0", "1" and so on where they are places.
+
+        ThawError where they do not fit together.
         """
-        rows = [probabilities_of(row) for row in probabilities]
-        labels = [label_of(label) for label in labels]
+        rows = [probabilities_of(row) for row in plain(probabilities)]
+        labels = [label_of(plain(label)) for label in plain(labels)]
         body = {
             "run_id": self.id,
             "split": split,
@@ -127,74 +153,84 @@ class Run:
             "probabilities": rows,
         }
         if groups is not None:
-            body["groups"] = [str(group) for group in groups]
-        return self.client.ask("runs/log-predictions", body)
+            body["groups"] = [str(group) for group in plain(groups)]
+        if self.id is None:
+            return None
+        try:
+            return self.client.ask("runs/log-predictions", body)
+        except OSError as error:
+            return self._say(error)
+
+    def resume(self):
+        """Goes on with a run that has ended."""
+        self._training = True
+        self._send("runs/update", lambda: {"status": "RUNNING"})
 
     def end(self, status="FINISHED"):
-        self.client.ask("runs/update", {"run_id": self.id, "status": status, "end_time": now()})
-
-
-class ThawCallback(keras.callbacks.Callback):
-    """Logs epochs as they end; see the file's beginning.
-
-    `name`: what the run is called; invented when left out. `experiment`: what it belongs to. `parameters`: settings to be shown
-    beside those that Keras knows (epochs, steps, optimizer). `url`, `token`: see Client. A callback that is used for a second
-    fit goes on with its run, so that a fine-tuning after a warm-up is one curve.
-    """
-
-    def __init__(self, name=None, experiment=None, parameters=None, url=None, token=None):
-        super().__init__()
-        self._client = Client(url, token)
-        self._name = name
-        self._experiment = experiment
-        self._parameters = dict(parameters or {})
-        self._step = 0
-        self._silent = False
+        """`status`: FINISHED, FAILED or KILLED."""
         self._training = False
-        self.run = None
-        # A fit that an error ends tells its callbacks nothing.
-        atexit.register(self._give_up)
+        self._send("runs/update", lambda: {"status": status, "end_time": now()})
 
-    def on_train_begin(self, logs=None):
-        self._training = True
+    def _begin(self, name, experiment, parameters):
+        body = {"start_time": now(), "user_id": ""}
+        if experiment is not None:
+            body["experiment_id"] = self.client.experiment(experiment)
+        if name is not None:
+            body["run_name"] = name
+        self.id = self.client.ask("runs/create", body)["run"]["info"]["run_id"]
+        self.log_parameters(parameters)
 
-        def begin():
-            global _last_run
-            if self.run is not None:
-                return self.run.client.ask("runs/update", {"run_id": self.run.id, "status": "RUNNING"})
-            self.run = _last_run = Run.start(self._client, self._name, self._experiment)
-            self.run.log_parameters({**fit_parameters(self.params or {}, self.model), **self._parameters})
-
-        self._try(begin)
-
-    def on_epoch_end(self, epoch, logs=None):
-        self._step += 1
-        step = self._step
-        if self.run is not None:
-            self._try(lambda: self.run.log_metrics(logs or {}, step))
-
-    def on_train_end(self, logs=None):
-        self._training = False
-        if self.run is not None:
-            self._try(self.run.end)
+    def _send(self, call, body):
+        if self.id is not None:
+            self._try(lambda: self.client.ask(call, {"run_id": self.id, **body()}))
 
     def _give_up(self):
-        if self._training and self.run is not None:
-            self._try(lambda: self.run.end("FAILED"))
+        if self._training:
+            self.end("FAILED")
 
     def _try(self, what):
         try:
             what()
-        except (OSError, ThawError, ValueError) as error:
-            if not self._silent:
-                print(f"thaw_keras: {self._client.url} does not take this run: {error}", file=sys.stderr)
-            self._silent = True
+        except (OSError, ThawError, TypeError, ValueError) as error:
+            self._say(error)
+
+    def _say(self, error):
+        if not self._silent:
+            print(f"thaw_keras: {self.client.url} does not take this run: {error}", file=sys.stderr)
+        self._silent = True
+
+
+class ThawCallback(keras.callbacks.Callback if keras else object):
+    """Logs epochs as they end; see the file's beginning.
+
+    `parameters`: settings to be shown beside those that Keras knows (epochs, steps, optimizer). The others: see Run. A callback
+    that is used for a second fit goes on with its run, so that a fine-tuning after a warm-up is one curve.
+    """
+
+    def __init__(self, name=None, experiment=None, parameters=None, url=None, token=None):
+        if keras is None:
+            raise ThawError("ThawCallback needs Keras, which is not installed; other programs use Run")
+        super().__init__()
+        self._begin = lambda known: Run(name, experiment, {**known, **(parameters or {})}, url, token)
+        self.run = None
+
+    def on_train_begin(self, logs=None):
+        global _last_run
+        if self.run is not None and self.run.id is not None:
+            return self.run.resume()
+        self.run = _last_run = self._begin(fit_parameters(self.params or {}, self.model))
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.run.log_epoch(logs or {})
+
+    def on_train_end(self, logs=None):
+        self.run.end()
 
 
 def log_predictions(files, labels, probabilities, split, groups=None, classes=None):
     """The same of the run that the last ThawCallback began; see Run.log_predictions."""
     if _last_run is None:
-        raise ThawError("no run was begun: fit with a ThawCallback first")
+        raise ThawError("no run was begun: fit with a ThawCallback first, or log by Run")
     return _last_run.log_predictions(files, labels, probabilities, split, groups, classes)
 
 
@@ -211,7 +247,15 @@ def json_number(value):
     return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
 
 
+def plain(values):
+    """Lists and numbers of arrays of NumPy and of tensors of PyTorch and TensorFlow."""
+    if hasattr(values, "tolist"):
+        return values.tolist()
+    return values.numpy().tolist() if hasattr(values, "numpy") else values
+
+
 def probabilities_of(row):
+    row = plain(row)
     values = [float(value) for value in (row if hasattr(row, "__len__") else [row])]
     return [1 - values[0], values[0]] if len(values) == 1 else values
 

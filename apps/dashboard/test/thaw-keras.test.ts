@@ -1,0 +1,80 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { openStore } from '@thaw/tracking';
+import { expect, onTestFinished, test } from 'vitest';
+import { MlflowHandler } from '../server/mlflow/mlflow-handler.ts';
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+/** A loop of one's own, which knows no Keras; what it does a second time fails, and the third time nobody answers. */
+const program = `
+from thaw_keras import Run
+
+class Array:  # what NumPy's arrays and PyTorch's tensors have in common
+    def __init__(self, values): self.values = values
+    def tolist(self): return self.values
+
+with Run("loop", experiment="own", parameters={"lr": 0.1}) as run:
+    run.log_epoch({"loss": 1, "val_loss": float("nan")})
+    run.log_epoch({"loss": 0.5, "val_loss": 0.75})
+    for split in ("validation", "test"):
+        run.log_predictions(["a.png", "b.png"], Array([0, 1]), Array([[0.9, 0.1], [0.2, 0.8]]), split, ["p", "q"], ["A", "B"])
+try:
+    with Run("broken") as run:
+        raise ValueError("of the loop")
+except ValueError:
+    pass
+with Run(url="http://127.0.0.1:9") as run:
+    run.log_epoch({"loss": 1})
+    run.log_epoch({"loss": 1})
+    print(run.log_predictions(["a"], [0], [[1, 0]], "test"))
+`;
+
+test.skipIf(!hasPython)(
+  'thaw_keras.py logs a loop of any program, live, and stands in the way of none (needs python3)',
+  async () => {
+    const runsDir = await mkdtemp(join(tmpdir(), 'thaw-python-'));
+    onTestFinished(() => rm(runsDir, { recursive: true, force: true }));
+    const handler = new MlflowHandler(runsDir);
+    const server = createServer((request, response) => void handler.handle(request, response));
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const python = spawn('python3', ['-'], {
+      env: {
+        ...process.env,
+        PYTHONPATH: join(import.meta.dirname, '../public'),
+        PYTHONDONTWRITEBYTECODE: '1',
+        THAW_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      },
+    });
+    const said = Promise.all([text(python.stdout), text(python.stderr)]);
+    python.stdin.end(program);
+    const [output, errors] = await said;
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+    await handler.close();
+
+    expect(output).toBe('None\n');
+    expect(errors).toMatch(/^thaw_keras: http:\/\/127\.0\.0\.1:9 does not take this run: .*\n$/);
+    const store = openStore(runsDir);
+    const { runs } = await store.runs();
+    const [loop, broken] = ['loop', 'broken'].map((name) =>
+      runs.find(({ logged }) => logged?.name === name)!,
+    );
+    expect(broken!.state).toBe('failed');
+    expect(loop).toMatchObject({
+      state: 'finished',
+      classes: ['A', 'B'],
+      summary: { train_loss: 0.5, val_accuracy: 1, test_accuracy: 1 },
+    });
+    expect(await store.metrics(loop!.id)).toMatchObject([
+      { epoch: 1, loss: 1, val_loss: Number.NaN },
+      { epoch: 2, loss: 0.5, val_loss: 0.75 },
+    ]);
+    expect((await store.groups(loop!.id))!.images.map(({ group }) => group)).toEqual(['p', 'q', 'p', 'q']);
+  },
+);
