@@ -13,13 +13,13 @@ type Value = (model: LoggedModel) => string | number | null;
 
 const texts = ['model_id', 'name', 'model_type', 'source_run_id', 'experiment_id'] as const;
 /** Under every name that MLflow has for them. */
-const numbers = {
+const numbers: Readonly<Record<string, 'created' | 'updated'>> = {
   creation_time: 'created',
   creation_timestamp: 'created',
   creation_timestamp_ms: 'created',
   last_updated_timestamp: 'updated',
   last_updated_timestamp_ms: 'updated',
-} as const;
+};
 
 /**
  * The models of the experiments that a filter over attributes, params and tags is true for. A comparison, `!=` too, holds for no
@@ -75,7 +75,7 @@ function readField(field: string): { isNumber: boolean; value: Value } {
       `Invalid entity type: '${type}'. Expected one of ['attributes', 'metrics', 'params', 'tags'].`,
     );
   if (Object.hasOwn(numbers, key)) {
-    const number = numbers[key as keyof typeof numbers];
+    const number = numbers[key]!;
     return { isNumber: true, value: (model) => model[number] };
   }
   const text = texts.find((each) => each === key);
