@@ -34,15 +34,20 @@ def best(task):
 
 
 def search():
-    # By seed first, so that what an interrupted run has is comparable over the functions.
-    tasks = [(name, seed) for seed in range(SEEDS) for name in NAMES]
+    # By seed first, so that what an interrupted run has is comparable over the functions; the next one goes on from there.
+    partial, made = published.HERE / "optuna-gp-best.partial", published.HERE / "optuna-gp.json"
     result = {name: [] for name in NAMES}
+    if partial.exists():
+        result = json.loads(partial.read_text())
+    elif made.exists():
+        result = json.loads(made.read_text())["best"]
+    tasks = [(name, seed) for seed in range(SEEDS) for name in NAMES if seed >= len(result[name])]
     with ProcessPoolExecutor(1) as pool:
         started = time.time()
         for (name, seed), value in zip(tasks, pool.map(best, tasks)):
             result[name].append(value)
             print(seed, name, value, round(time.time() - started), flush=True)
-            (published.HERE / "optuna-gp-best.partial").write_text(json.dumps(result))
+            partial.write_text(json.dumps(result))
     return result
 
 
