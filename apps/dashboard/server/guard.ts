@@ -13,7 +13,7 @@ export interface GuardedRequest {
 }
 
 export interface Refusal {
-  readonly status: 400 | 401 | 403 | 411 | 413 | 415;
+  readonly status: 400 | 401 | 403 | 405 | 411 | 413 | 415;
   readonly detail: string;
 }
 
@@ -21,6 +21,9 @@ export const tokenCookie = 'thaw_token';
 
 /** The longest body that a request may have, in bytes. */
 const bodyLimit = 1_000_000;
+
+/** Next.js breaks on others. */
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** What relative addresses are read against. */
 const base = 'http://localhost';
@@ -34,6 +37,7 @@ const localNames = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
  */
 export function refusal(request: GuardedRequest, token: string | null): Refusal | null {
   const { headers, method, url } = request;
+  if (!methods.includes(method)) return { status: 405, detail: `nothing here is asked for by ${method}` };
   if (!isReadable(url))
     return { status: 400, detail: 'the address cannot be read: a % in it does not begin a character' };
   const host = String(headers['host'] ?? '');

@@ -29,6 +29,10 @@ describe('a server for this machine alone', () => {
     expect(ask('PATCH', { host: 'localhost:3000', ...json, ...headers })).toBe(expected);
   });
 
+  it.each(['TRACE', 'PROPFIND', 'LOCK'])('does not answer %s', (method) => {
+    expect(ask(method, { host: 'localhost:3000' })).toBe(405);
+  });
+
   it('takes only JSON, and only so much', () => {
     const host = 'localhost:3000';
     expect(ask('POST', { host, 'content-type': 'text/plain', 'content-length': '2' })).toBe(415);
