@@ -19,7 +19,7 @@ const coreSide = 16;
 /** Share of the image that it then makes up: smaller squares lie between lines. */
 const leastCore = 0.06;
 /** Share of the image that noise may have been painted over: what has more of it is as noisy throughout. */
-const mostNoise = 0.45;
+const mostNoise = 0.75;
 /** Side of the squares in which noise is told, in pixels (see `noisySquares`); two by two of them are noise together. */
 const square = 4;
 /** Mean difference of values two pixels apart, along rows and along columns, from which on a square is noise. */
