@@ -70,6 +70,8 @@ export function linksByBending(
     if (1 - share > mostLeft * (1 - before)) return false;
     if (isDrawing) return isDrawnAlone(agreement, ofOthers(comparison));
     const least = grain?.isInPlace ? leastBent.inPlace : leastBent.elsewhere;
+    // Little that is seen can be bent to anything, where it may lie anywhere.
+    if (!grain?.isInPlace && patches < 2 * certain.patches) return false;
     return share >= least && conflicts <= mostConflicting * patches;
   });
   return withoutCommonplace(
