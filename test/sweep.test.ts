@@ -200,6 +200,8 @@ parameters:
       file,
       '--runs-dir',
       runsDir,
+      '--workers',
+      '1',
       '--set',
       'training.epochs=100000',
       '--set',
