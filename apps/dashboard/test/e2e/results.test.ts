@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { copyRealStore } from './copy-real-store.ts';
 import { describeInBrowser } from './in-browser.ts';
+import { showAll } from './loaded.ts';
 import { violations } from './open-page.ts';
 import { realRuns } from './real-store.ts';
 
@@ -39,6 +40,8 @@ describeInBrowser('what runs are worth', copyRealStore, (dashboard) => {
     await page.getByRole('link', { name: sweep }).click();
     await page.getByRole('heading', { level: 1, name: 'cells' }).waitFor();
     await page.getByText('8 of 8 finished').waitFor();
+    await section(page, 'History').waitFor();
+    await showAll(page);
     await section(page, 'Parameter importance')
       .getByText(/PED-ANOVA|no difference/)
       .waitFor();
