@@ -131,6 +131,7 @@ describe('how far a trial is', () => {
   it('counts all epochs while it trains, and begins a phase anew when it comes again', () => {
     const gauge = new TrialGauge(job(0), 0);
     expect(gauge.text(0)).toBe('trial 0  starting');
+    expect(gauge.doing(0)).toBe('starting');
     gauge.update({ type: 'phase', name: 'features', done: 50, total: 100 }, 1000);
     expect(gauge.fraction()).toBe(0.5);
     gauge.update({ type: 'epoch', record: epoch(4, 1) }, 2000);

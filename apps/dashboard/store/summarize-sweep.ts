@@ -1,6 +1,6 @@
 import { pathsThatVaryValidation, trialStates, withValues } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
-import { forecastSentences, testSentences, testSetSentences } from '@thaw/analysis/recorded';
+import { besideTwins, forecastSentences, testSentences, testSetSentences } from '@thaw/analysis/recorded';
 import { runName, type StoreIndex, type SweepRecord } from '@thaw/tracking';
 import type { SweepSummary } from '../api/operations/sweeps.ts';
 import { namedRow } from '../shape/named-row.ts';
@@ -37,7 +37,11 @@ function worstLeakage({ leakage }: SweepRecord): SweepSummary['leakage'] {
     remedy,
   } = worst;
   const words = remedy?.map((setting) => `--set ${setting}`).join(' ') ?? null;
-  return { validation_images, with_twin, parameters, remedy: words, into_test: testSentences(worst) };
+  return {
+    ...{ validation_images, with_twin, parameters, remedy: words },
+    into_test: testSentences(worst),
+    also: besideTwins(worst),
+  };
 }
 
 function testSet(sweep: SweepRecord): SweepSummary['test'] {

@@ -20,7 +20,14 @@ const leaking = {
   state: 'interrupted',
   created: '2026-11-29T11:00:00.000Z',
   trials: { finished: 2, failed: 1, interrupted: 1 },
-  leakage: { validation_images: 48, with_twin: 40, parameters: {}, remedy: null, into_test: ['Test leaks.'] },
+  leakage: {
+    validation_images: 48,
+    with_twin: 40,
+    parameters: {},
+    remedy: null,
+    into_test: ['Test leaks.'],
+    also: [],
+  },
 } as unknown as SweepSummary;
 
 const input: OverviewInput = {

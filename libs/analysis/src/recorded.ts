@@ -18,5 +18,5 @@ export { runImages, type RunImage, type RunImages } from './map/run-images.ts';
 export { runReports, type RunReports } from './results/run-reports.ts';
 export { resultsOf, runResults, type RunResults } from './results/run-results.ts';
 export { validationResults, type ValidationResults } from './results/validation-results.ts';
-export { testSentences } from './leakage/leakage-text.ts';
+export { besideTwins, testSentences } from './leakage/leakage-text.ts';
 export { accuracySentence, flatterySentences, groupingSentence, sizeOf } from './results/sentences.ts';

@@ -44,6 +44,9 @@ export const sweepSummarySchema = z
         into_test: z
           .array(z.string())
           .describe('That test images are copies of training or validation images, in sentences'),
+        also: z
+          .array(z.string())
+          .describe('What else was found in the data: scenes in several parts, images with several labels'),
       })
       .nullable()
       .describe('Of the split that leaks most; null where nobody looked'),

@@ -84,6 +84,11 @@ function Sections({ runs }: { runs: readonly ComparedRun[] }) {
       <Section title="Runs">
         <ComparedTable runs={runs.map(({ run }) => run)} names={names} />
       </Section>
+      {inDetail && runs.length >= 2 && (
+        <Section title="Images">
+          <ComparedImages runs={runs.map(({ run }) => run.id)} names={names} />
+        </Section>
+      )}
       <Section title="Settings" note="Those that differ are marked and stand first.">
         <SettingsTable runs={runs.map(({ run }) => run)} names={names} />
       </Section>
@@ -98,11 +103,6 @@ function Sections({ runs }: { runs: readonly ComparedRun[] }) {
       {inDetail && runs.length >= 2 && (
         <Section title="Is the difference real?">
           <Significance runs={runs.map(({ run }) => run.id)} names={names} />
-        </Section>
-      )}
-      {inDetail && runs.length >= 2 && (
-        <Section title="Images">
-          <ComparedImages runs={runs.map(({ run }) => run.id)} names={names} />
         </Section>
       )}
       {withResults.some(({ results }) => results.confusion) && (

@@ -53,6 +53,8 @@ export function PromoteForm({ source }: { source: Source | null }) {
         )}
         <TextInput
           label="Model"
+          // Where the form begins: what is promoted is known, or is chosen first.
+          data-autofocus={source !== null || undefined}
           description="Becomes the next version of this model; lower-case letters, digits and hyphens"
           required
           readOnly={promotion.isPending}

@@ -17,7 +17,7 @@ import { ExperimentForm } from './experiment-form.tsx';
 import { MistakeList } from './mistake-list.tsx';
 import classes from './new-sweep.module.css';
 import { StartSweep } from './start-sweep.tsx';
-import { YamlEditor } from './yaml-editor.tsx';
+import { textId, YamlEditor } from './yaml-editor.tsx';
 
 /** An experiment as a form and as the text that it is, which stays the truth: each change of the form is one of the text. */
 export function ExperimentEditor({ settings }: { settings: ExperimentSettings }) {
@@ -54,6 +54,10 @@ export function ExperimentEditor({ settings }: { settings: ExperimentSettings })
   return (
     <>
       <BeginFrom experiments={settings.experiments} text={text} setText={setText} />
+      {/* The form before it has a hundred stops of the Tab key. */}
+      <a href={`#${textId}`} className="skip-link">
+        Skip to the text
+      </a>
       <Grid gap="lg">
         <GridCol span={{ base: 12, lg: 6 }}>
           <ExperimentForm
@@ -69,10 +73,10 @@ export function ExperimentEditor({ settings }: { settings: ExperimentSettings })
           <div className={classes['beside']}>
             <YamlEditor ref={editor} text={text} setText={setText} mistakes={mistakes} />
             <MistakeList check={check} problem={error?.message ?? null} goTo={goTo} />
-            <StartSweep yaml={text} check={check} isCurrent={isCurrent} onStarted={forget} />
           </div>
         </GridCol>
       </Grid>
+      <StartSweep yaml={text} check={check} isCurrent={isCurrent} onStarted={forget} />
     </>
   );
 }

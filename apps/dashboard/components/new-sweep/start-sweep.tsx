@@ -8,6 +8,7 @@ import { startSweep } from '../../api/operations/sweep-jobs.ts';
 import { fetchApi } from '../../client/fetch-api.ts';
 import type { ExperimentCheck } from '../../client/use-experiment-check.ts';
 import { mostWorkers } from '../steering/workers-control.tsx';
+import classes from './new-sweep.module.css';
 
 interface Props {
   yaml: string;
@@ -17,7 +18,7 @@ interface Props {
   onStarted: () => void;
 }
 
-/** Starts the sweep and goes on to its page. */
+/** Starts the sweep and goes on to its page; in reach wherever the form is scrolled to. */
 export function StartSweep({ yaml, check, isCurrent, onStarted }: Props) {
   const router = useRouter();
   const [workers, setWorkers] = useState<number | undefined>(undefined);
@@ -31,12 +32,13 @@ export function StartSweep({ yaml, check, isCurrent, onStarted }: Props) {
   const isGood = isCurrent && check?.experiment != null;
   const isBusy = start.isPending || start.isSuccess;
   return (
-    <>
+    <div className={classes['start']}>
       <Group align="flex-end" gap="md">
         <NumberInput
           label="Workers"
-          description="Trials at once; left out, as many as cores and memory allow"
-          w={220}
+          placeholder="as many as fit"
+          title="Trials at once; left out, as many as cores and memory allow"
+          w={150}
           min={1}
           max={mostWorkers}
           allowDecimal={false}
@@ -53,15 +55,15 @@ export function StartSweep({ yaml, check, isCurrent, onStarted }: Props) {
         >
           {isBusy ? 'Starting …' : 'Start the sweep'}
         </Button>
+        <Text id="start-reason" size="sm" mb={8}>
+          {isCurrent && !isGood && 'It starts once the mistakes are mended.'}
+        </Text>
       </Group>
-      <Text id="start-reason" size="sm" mt={6} mih={22}>
-        {isCurrent && !isGood && 'It starts once the mistakes are mended.'}
-      </Text>
       {start.error && (
         <Alert color="red" title="Not started" role="alert" mt="xs">
           {start.error.message}
         </Alert>
       )}
-    </>
+    </div>
   );
 }

@@ -11,7 +11,8 @@ interface Props {
   mistakes: readonly MistakeDocument[];
 }
 
-const textId = 'experiment-yaml';
+/** The field's, for links to it. */
+export const textId = 'experiment-yaml';
 /** Where what is wrong is told. */
 export const mistakesId = 'experiment-mistakes';
 /** In pixels: of a line, and above the first. */

@@ -9,7 +9,7 @@ const words: Readonly<Record<Attention['kind'], readonly [word: string, color: s
   data: ['data changed', 'orange'],
   leak: ['leak', 'orange'],
   failed: ['failed', 'red'],
-  interrupted: ['interrupted', 'gray'],
+  interrupted: ['interrupted', 'orange'],
 };
 
 /** What somebody should look at, a line each. */

@@ -52,7 +52,7 @@ export function ClassGapPlot({ results }: { results: Results }) {
       layout: {
         barmode: 'group' as const,
         // Classes may be called by numbers.
-        xaxis: { type: 'category' as const },
+        xaxis: { type: 'category' as const, showgrid: false },
         yaxis: { range: [0, 1.16], tickformat: '.0%', title: { text: score } },
         annotations: gaps.map((gap, i) => ({
           x: names[i]!,

@@ -102,7 +102,7 @@ function Plane({ runs, figure, x, y, names }: PlaneProps) {
             colors={colors}
             anchor="end"
           />
-          <text x={margin.left - 8} y={14} textAnchor="end" fontSize={12} fill={colors.text}>
+          <text x={0} y={14} fontSize={12} fill={colors.text}>
             {shortName(y, names)}
           </text>
           <text

@@ -2,6 +2,7 @@
 
 import { metricWords } from '@thaw/base/browser';
 import { Checkbox, Group, NativeSelect, SegmentedControl, Slider, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import { formatValue, isShare } from '../../shape/format-value.ts';
 import { curveKinds, curves, firstKind } from '../../shape/plots/curves.ts';
@@ -21,8 +22,8 @@ function epochsOf(runs: readonly NamedEpochs[]): number {
   return Math.max(0, ...runs.map(({ epochs }) => epochs.at(-1)?.epoch ?? 0));
 }
 
-/** More kinds of curves do not fit beside one another. */
-const mostInRow = 7;
+/** More kinds of curves do not fit beside one another, on a wide page and on a narrow one. */
+const [mostInRow, mostInNarrowRow] = [7, 3];
 
 function CurveChoice({
   kinds,
@@ -33,9 +34,10 @@ function CurveChoice({
   kind: string;
   choose: (kind: string) => void;
 }) {
+  const isWide = useMediaQuery('(min-width: 48em)', true);
   const data = kinds.map((name) => ({ value: name, label: metricWords(name) }));
   const props = { size: 'xs', 'aria-label': 'Curve', value: kind, data };
-  if (kinds.length > mostInRow)
+  if (kinds.length > (isWide ? mostInRow : mostInNarrowRow))
     return <NativeSelect {...props} onChange={(event) => choose(event.currentTarget.value)} />;
   return <SegmentedControl {...props} onChange={choose} />;
 }

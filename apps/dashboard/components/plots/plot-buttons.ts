@@ -1,4 +1,5 @@
 import type { Config } from 'plotly.js';
+import { alongRow, moveFocus } from '../shell/arrow-keys.ts';
 
 /** What figures can do. Their buttons are named one by one, for those that plotly.js would add send figures to a service. */
 export const plotConfig: Partial<Config> = {
@@ -22,12 +23,5 @@ export function makeToolbar(figure: HTMLElement, label: string): void {
   if (bar.ariaLabel !== null) return;
   bar.ariaLabel = `Buttons: ${label}`;
   bar.addEventListener('focusin', ({ target }) => enter(target));
-  bar.addEventListener('keydown', (event) => {
-    const all = buttons();
-    const at = all.indexOf(event.target as HTMLElement);
-    const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    all.at(next % all.length)!.focus();
-  });
+  bar.addEventListener('keydown', (event) => moveFocus(event, alongRow, buttons()));
 }

@@ -9,6 +9,8 @@ import classes from './run-grid.module.css';
 interface Props {
   name: string;
   width: number;
+  /** The first is where the Tab key comes to; arrow keys go on from there. */
+  isFirst: boolean;
   style: CSSProperties;
   /** Begins to change the width with a mouse or a finger. */
   resize: (event: unknown) => void;
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** A column's name: pressed, it sorts; its menu pins, widens, groups and hides. */
-export function HeaderCell({ name, width, style, resize, view, change }: Props) {
+export function HeaderCell({ name, width, isFirst, style, resize, view, change }: Props) {
   const order = view.sort === name ? 'ascending' : view.sort === `-${name}` ? 'descending' : 'none';
   const nextSort = { none: `-${name}`, descending: name, ascending: '' }[order];
   const pinned = view.pinned.includes(name);
@@ -31,6 +33,7 @@ export function HeaderCell({ name, width, style, resize, view, change }: Props) 
       <div style={{ display: 'flex', alignItems: 'center' }}>
         <UnstyledButton
           title={name}
+          tabIndex={isFirst ? 0 : -1}
           fw={600}
           fz="sm"
           style={{ flex: 1, overflow: 'hidden', textOverflow: 'ellipsis' }}
@@ -41,7 +44,7 @@ export function HeaderCell({ name, width, style, resize, view, change }: Props) 
         </UnstyledButton>
         <Menu>
           <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Column ${name}`}>
+            <ActionIcon variant="subtle" color="gray" size="sm" tabIndex={-1} aria-label={`Column ${name}`}>
               <EllipsisVertical size={14} />
             </ActionIcon>
           </Menu.Target>

@@ -18,6 +18,7 @@ import { formatValue } from '../../shape/format-value.ts';
 import { groupText } from '../../shape/group-figures.ts';
 import type { Mark } from '../../shape/best-marks.ts';
 import type { View } from '../../shape/view.ts';
+import { alongColumn, alongRow, moveFocus } from '../shell/arrow-keys.ts';
 import { HeaderCell } from './header-cell.tsx';
 import classes from './run-grid.module.css';
 import { RunLine, type ColumnPlace } from './run-line.tsx';
@@ -103,7 +104,13 @@ export function RunGrid({ lines, columns, view, change, selected, setSelected, m
         aria-rowcount={lines.length + 1}
       >
         <thead>
-          <tr aria-rowindex={1}>
+          {/* Two buttons a column: one stop of the Tab key for all. */}
+          <tr
+            aria-rowindex={1}
+            onKeyDown={(event) =>
+              moveFocus(event, alongRow, [...event.currentTarget.querySelectorAll<HTMLElement>('button')])
+            }
+          >
             <th className={classes['select']} style={{ width: selectWidth }}>
               <input
                 type="checkbox"
@@ -120,6 +127,7 @@ export function RunGrid({ lines, columns, view, change, selected, setSelected, m
                 key={header.id}
                 name={header.column.id}
                 width={header.getSize()}
+                isFirst={i === 0}
                 style={places[i]!.style}
                 resize={header.getResizeHandler()}
                 view={view}
@@ -128,7 +136,13 @@ export function RunGrid({ lines, columns, view, change, selected, setSelected, m
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody
+          onKeyDown={(event) =>
+            moveFocus(event, alongColumn, [
+              ...event.currentTarget.querySelectorAll<HTMLElement>(':scope > tr > td:first-child > input'),
+            ])
+          }
+        >
           {above > 0 && <tr aria-hidden style={{ height: above }} />}
           {items.map(({ index, key }) => {
             const line = lines[index]!;
@@ -168,7 +182,7 @@ function useStable(places: readonly ColumnPlace[]): readonly ColumnPlace[] {
 
 function usualWidth(column: string, isWide: boolean): number {
   if (column === 'id') return isWide ? 200 : 172;
-  if (column === 'state') return 122;
+  if (column === 'state') return 134;
   if (column === 'note' || column === 'tags') return 180;
   return Math.max(90, column.length * 8 + 52);
 }

@@ -18,18 +18,20 @@ const theme = createTheme({
   },
 });
 
-/** Links, quiet text and what is wrong with a contrast of 4.5 on striped rows and in notices, too. */
+/** Links, quiet text, what a field may hold and what is wrong with a contrast of 4.5 on striped rows and in notices, too. */
 const variables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {
     '--mantine-color-anchor': colors['indigo']![9],
     '--mantine-color-dimmed': colors['gray']![7],
     '--mantine-color-error': colors['red']![9],
+    '--mantine-color-placeholder': colors['gray']![7],
   },
   dark: {
     '--mantine-color-anchor': colors['indigo']![3],
     '--mantine-color-dimmed': colors['gray']![5],
     '--mantine-color-error': colors['red']![4],
+    '--mantine-color-placeholder': colors['gray']![5],
   },
 });
 

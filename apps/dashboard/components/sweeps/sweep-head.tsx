@@ -49,7 +49,7 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
             ` Trials differ in ${varies.join(' and ')}, so not all have the same validation images: a trial that looks worse may only have had harder ones.`}
         </Text>
       )}
-      {[...test.forecast, ...test.looks].map((sentence) => (
+      {[...test.forecast, ...test.looks, ...(leakage?.also ?? [])].map((sentence) => (
         <Text key={sentence} size="sm" mb="xs">
           {sentence}
         </Text>

@@ -1,6 +1,6 @@
 'use client';
 
-import { SimpleGrid } from '@mantine/core';
+import { SimpleGrid, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { SweepSummary } from '../../api/operations/sweeps.ts';
 import { useTrials } from '../../client/use-trials.ts';
@@ -36,12 +36,21 @@ function Plots({
   const { name, goal } = sweep.metric;
   const figure = useMemo(() => figureNamed(name, runs), [name, runs]);
   const varied = useMemo(() => variedParameters(runs).length, [runs]);
-  const isMeasured = runs.some((run) => figureOf(run, 'val_accuracy') !== null);
+  const isTested = runs.some(
+    (run) => figureOf(run, 'val_accuracy') !== null && figureOf(run, 'test_accuracy') !== null,
+  );
   if (runs.length === 0) return null;
+  if (runs.every((run) => figureOf(run, figure) === null)) {
+    return (
+      <Text size="sm" mb="md">
+        No trial has {figure} yet; plots come with the first.
+      </Text>
+    );
+  }
   return (
     <>
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-        {isMeasured && (
+        {isTested && (
           <Section
             title="Validation against test"
             note="On the dashed line there is no gap. Choose a point to open its run."

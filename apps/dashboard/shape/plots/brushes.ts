@@ -27,11 +27,11 @@ export interface Tick {
   readonly text: string;
 }
 
-/** The ticks of an axis: its own, or where numbers will do, about five round ones. */
+/** The ticks of an axis: its own, or where numbers will do, three to six round ones. */
 export function ticksOf({ ticks, format, range: [low, high] }: Axis): Tick[] {
   const shareOf = (place: number) => (place - low) / (high - low);
   if (ticks) return ticks.places.map((place, i) => ({ share: shareOf(place), text: ticks.texts[i]! }));
-  const step = roundStep((high - low) / 5);
+  const step = roundStep((high - low) / 6);
   const first = Math.ceil(low / step);
   const count = Math.floor(high / step) - first + 1;
   return Array.from({ length: count }, (_, i) => {

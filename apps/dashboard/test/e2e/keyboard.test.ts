@@ -30,17 +30,14 @@ describeInBrowser('without a mouse', copyRealStore, (dashboard) => {
     await page.context().close();
   });
 
-  it('runs are filtered, sorted, pinned, selected and compared', async () => {
-    const { open, runsDir } = dashboard();
-    const { best } = await realRuns(runsDir);
-    const { page, errors } = await open('/runs');
-    await tabTo(page, 'Filter by an expression');
-    await page.keyboard.type('state = finished');
-    await page.getByText(/^9 of /).waitFor();
-    await tabTo(page, /^val_accuracy/);
+  it('the head of the table is one stop of the Tab key, from which arrow keys sort and pin columns', async () => {
+    const { page, errors } = await dashboard().open('/runs?columns=id,state,val_accuracy');
+    await tabTo(page, /^Select all/);
+    await tabTo(page, 'run', 1);
+    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Enter');
     await page.waitForURL(/sort=-val_accuracy/);
-    await tabTo(page, 'Column val_accuracy');
+    await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: 'Pin to the left' }).waitFor();
     await page.keyboard.press('ArrowDown');
@@ -49,24 +46,6 @@ describeInBrowser('without a mouse', copyRealStore, (dashboard) => {
       .toMatch(/Pin to the left|Group by this/);
     await page.getByRole('menuitem', { name: 'Pin to the left' }).press('Enter');
     await page.waitForURL(/pinned=id%2Cval_accuracy/);
-    await tabTo(page, /^Select Trial/);
-    await page.keyboard.press('Space');
-    await tabTo(page, /^Select Trial/);
-    await page.keyboard.press('Space');
-    await page.getByText('2 runs selected').waitFor();
-    for (let i = 0; i < 200; i++) {
-      await page.keyboard.press('Shift+Tab');
-      if (
-        await page.evaluate(
-          () => document.activeElement?.getAttribute('href')?.startsWith('/compare?') ?? false,
-        )
-      ) {
-        break;
-      }
-    }
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/\/compare\?run=/);
-    await page.getByText(best.split('-').at(-1)!).or(page.getByText('trial')).first().waitFor();
     expect(errors).toEqual([]);
     await page.context().close();
   });

@@ -17,11 +17,18 @@ export function leakageText(
     return [
       validationSentence(record, where, change),
       ...testSentences(record, where),
-      ...sceneSentences(record, where),
-      ...mixedSentences(record, where),
-      ...record.notes.map((note) => `Data${where}: ${note}`),
+      ...besideTwins(record, where),
     ];
   });
+}
+
+/** What was found beside twins and copies of test images: scenes in several parts, images with several labels, and notes. */
+export function besideTwins(record: LeakageRecord, where = ''): string[] {
+  return [
+    ...sceneSentences(record, where),
+    ...mixedSentences(record, where),
+    ...record.notes.map((note) => `Data${where}: ${note}`),
+  ];
 }
 
 function validationSentence(

@@ -1,4 +1,4 @@
-import { leakageText, type AnalysisListener } from '@thaw/analysis';
+import type { AnalysisListener } from '@thaw/analysis';
 import { UserError } from '@thaw/base';
 import { openStore, type FileStore } from '@thaw/tracking';
 import { isLeft } from '../run-trials.ts';
@@ -108,9 +108,8 @@ function preparation({ count, note }: AnalysisListener): PreparationListener {
       count('bytes of weights', done, total ?? done);
     },
     looking: () => undefined,
-    leakage: (records) => {
-      for (const line of leakageText(records)) note(line);
-    },
+    // Kept with the sweep, whose page says it.
+    leakage: () => undefined,
   };
 }
 

@@ -38,7 +38,7 @@ export interface RunningTrial {
   readonly run: string | null;
   /** When it was first heard of, in ISO 8601. */
   readonly since: string;
-  /** How far it is, in one line. */
+  /** How far it is, in one line without its number. */
   readonly doing: string;
   /** Whether it was asked to end. */
   readonly stopping: boolean;

@@ -6,5 +6,8 @@ export interface Gauge {
   update(event: TrialEvent, now: number): void;
   /** 0 to 1; 0 where nobody knows. */
   fraction(): number;
+  /** How far it is, without which trial it is. */
+  doing(now: number): string;
+  /** Which trial, and how far it is, in one line. */
   text(now: number): string;
 }

@@ -24,6 +24,10 @@ export class ProgramGauge implements Gauge {
     return 0;
   }
 
+  doing(): string {
+    return this.#reported;
+  }
+
   text(): string {
     return `trial ${this.#number}  ${this.#reported}`;
   }

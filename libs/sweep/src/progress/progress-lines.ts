@@ -50,9 +50,9 @@ export class ProgressLines implements SweepListener {
     this.note(`${outcomeLine(job, outcome, (now - begun) / 1000)}${sweep}`);
   }
 
-  /** How far a running trial is, in one line; null for one that nothing was heard of. */
+  /** How far a running trial is, without its number; null for one that nothing was heard of. */
   doing(number: number): string | null {
-    return this.#trials.get(number)?.gauge.text(this.#options.clock()) ?? null;
+    return this.#trials.get(number)?.gauge.doing(this.#options.clock()) ?? null;
   }
 
   note(line: string): void {

@@ -91,14 +91,17 @@ export class TrialGauge implements Gauge {
     return fraction > 0 && fraction < 1 ? (elapsed * (1 - fraction)) / fraction : null;
   }
 
-  /** Trial, phase, epoch, loss, accuracy, rate and time left in one line, without what is not known yet. */
   text(now: number): string {
+    return `trial ${this.job.number}  ${this.doing(now)}`;
+  }
+
+  /** Phase, epoch, loss, accuracy, rate and time left, without what is not known yet. */
+  doing(now: number): string {
     const { training: settings, split } = this.job.settings;
     const training = this.#phase === 'training';
     const left = this.secondsLeft(now);
     const record = this.#epochs;
     return [
-      `trial ${this.job.number}`,
       this.#phase,
       training && split.folds !== undefined && `fold ${record?.fold ?? 1}/${this.#folds}`,
       training &&
