@@ -59,6 +59,7 @@ export async function runSweepJob(
     ...{ queue: null, trackerHost: '127.0.0.1', trackerPort: 0 },
     ...{ leakageCheck: true, dataChanged: 'refuse' as const },
   };
+  if (steering.signal.aborted) return { state: null, stopped: true };
   const ready = await Promise.race([
     readySweep(store, options, preparation(listener)),
     aborted(steering.signal),
@@ -113,6 +114,7 @@ function preparation({ count, note }: AnalysisListener): PreparationListener {
   };
 }
 
+/** Of a signal that is not aborted yet. */
 function aborted(signal: AbortSignal): Promise<null> {
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve(null), { once: true });
