@@ -23,6 +23,7 @@ export {
 } from './session/prepare-sweep.ts';
 export { beginSweep, readySweep, type ReadySweep } from './session/ready-sweep.ts';
 export { runSession } from './session/run-session.ts';
+export { beginningWords, stoppingWords } from './session/session-words.ts';
 export { Steering } from './session/steering.ts';
 export type { SweepListener } from './sweep-listener.ts';
 export type { SweepOptions, SweepSource } from './sweep-options.ts';

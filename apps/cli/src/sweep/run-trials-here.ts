@@ -1,7 +1,6 @@
 import { constants } from 'node:os';
 import type { Note } from '@thaw/base';
-import type { AnyExperiment } from '@thaw/experiment';
-import { runSession, Steering, type ReadySweep } from '@thaw/sweep';
+import { beginningWords, runSession, Steering, stoppingWords, type ReadySweep } from '@thaw/sweep';
 import type { FileStore, SweepWriter } from '@thaw/tracking';
 import { createProgress } from '../progress/create-progress.ts';
 import { inWords } from '../remedy-text.ts';
@@ -19,7 +18,7 @@ export async function runTrialsHere(
 ): Promise<number | null> {
   const { trials, workers, sweep } = ready;
   if (ready.prepared === null || trials === 0) return null;
-  const { experiment, engine, device, known } = sweep;
+  const { experiment } = sweep;
   const progress = createProgress({
     stream: process.stderr,
     trials,
@@ -32,7 +31,7 @@ export async function runTrialsHere(
   // A request on disk counts as Ctrl-C, which a user could not press here.
   let exitCode = 128 + constants.signals.SIGINT;
   const steering = new Steering(() => {
-    progress.note(`${stopping(experiment)}; press Ctrl-C again to stop at once.`);
+    progress.note(`${stoppingWords(experiment)}; press Ctrl-C again to stop at once.`);
   });
   const forget = onStopSignals({
     clock,
@@ -44,10 +43,7 @@ export async function runTrialsHere(
       steering.kill();
     },
   });
-  progress.note(
-    `Sweep ${writer.id}: ${trialsToRun(trials)}, ${whatRuns(experiment, engine)}${device === 'cpu' ? '' : ` on ${device}`}` +
-      (known.length > 0 ? `, ${known.length} known from before` : ''),
-  );
+  progress.note(beginningWords(writer.id, ready, 'Ctrl-C, as nothing (run_cap, --max-trials) says how many'));
   const log = (text: string) => {
     if (debug) progress.note(text.trimEnd());
   };
@@ -58,21 +54,4 @@ export async function runTrialsHere(
     forget();
   }
   return steering.signal.aborted ? exitCode : null;
-}
-
-function whatRuns(experiment: AnyExperiment, engine: string): string {
-  if (!('program' in experiment)) return `engine ${engine}`;
-  return `program ${experiment.program.file ?? experiment.program.command.join(' ')}`;
-}
-
-function stopping(experiment: AnyExperiment): string {
-  if ('program' in experiment) return 'Stopping: each program is asked to end, and has 10 s to do so';
-  return 'Stopping after the running epoch of each trial';
-}
-
-function trialsToRun(trials: number): string {
-  if (trials === Number.POSITIVE_INFINITY) {
-    return 'trials to run until Ctrl-C, as nothing (run_cap, --max-trials) says how many';
-  }
-  return `${trials} ${trials === 1 ? 'trial' : 'trials'} to run`;
 }

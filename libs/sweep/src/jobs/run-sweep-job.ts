@@ -4,8 +4,9 @@ import { openStore, type FileStore } from '@thaw/tracking';
 import { isLeft } from '../run-trials.ts';
 import { endSession } from '../session/end-session.ts';
 import type { PreparationListener } from '../session/prepare-sweep.ts';
-import { beginSweep, readySweep, type ReadySweep } from '../session/ready-sweep.ts';
+import { beginSweep, readySweep } from '../session/ready-sweep.ts';
 import { runSession } from '../session/run-session.ts';
+import { beginningWords, stoppingWords } from '../session/session-words.ts';
 import { Steering } from '../session/steering.ts';
 import type { JobMessage } from './job-messages.ts';
 import type { SweepOrder, SweepOutcome, SweepRequest } from './sweep-session.ts';
@@ -31,7 +32,8 @@ export async function runSweepJob(
   process.chdir(directory);
   const store = openStore(runsDir);
   let watch: SweepWatch | null = null;
-  const steering = new Steering(() => watch?.note('Stopping after the running epoch of each trial.'));
+  let sayStopping: () => void = () => undefined;
+  const steering = new Steering(() => sayStopping());
   signal.addEventListener('abort', () => steering.kill(), { once: true });
   onOrder((order) => {
     if (order.do === 'stop') steering.stop();
@@ -75,7 +77,8 @@ export async function runSweepJob(
     workers: Math.min(steering.workers ?? ready.workers, trials),
     known: sweep.known.filter((trial) => !isLeft(trial, options.retry)),
   });
-  watch.note(`Sweep ${writer.id}: ${beginning(ready)}`);
+  sayStopping = () => watch?.note(`${stoppingWords(sweep.experiment)}.`);
+  watch.note(beginningWords(writer.id, ready, 'it is stopped'));
   try {
     await runSession(store, ready, writer, {
       ...options,
@@ -119,11 +122,4 @@ function aborted(signal: AbortSignal): Promise<null> {
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve(null), { once: true });
   });
-}
-
-function beginning({ sweep: { engine, known }, trials }: ReadySweep): string {
-  const count = Number.isFinite(trials)
-    ? `${trials} ${trials === 1 ? 'trial' : 'trials'} to run`
-    : 'trials to run until it is stopped';
-  return `${count}, engine ${engine}${known.length > 0 ? `, ${known.length} known from before` : ''}`;
 }
