@@ -81,9 +81,10 @@ function workersOfRecord(record: SweepRecord | null): SweepJobDocument['workers'
   });
 }
 
-/** A search without an end can always go on. */
+/** A search without an end can always go on; one with an end that is finished has done all, or reached the metric's target before. */
 function isResumable({ state, planned, trials }: SweepRecord): boolean {
   if (state === 'running') return false;
   if (planned === null) return true;
+  if (state === 'finished') return false;
   return trials.length < planned || trials.some((trial) => trial.state === 'interrupted');
 }
