@@ -32,7 +32,8 @@ serveTrials<TrialJob>(
 );
 
 function engineFor({ engine: name, device, sharedCores }: TrialJob): Engine {
-  const key = `${name} ${device}`;
+  // A sweep may be told to run more or fewer trials at once.
+  const key = `${name} ${device} ${sharedCores}`;
   const engine = engines.get(key) ?? createEngine(name as EngineName, { sharedCores, device });
   engines.set(key, engine);
   return engine;
