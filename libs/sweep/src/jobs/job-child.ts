@@ -99,7 +99,7 @@ export class JobChild implements Job {
     this.#child.on('message', (message) => {
       this.#receive(message as JobMessage);
     });
-    this.#child.once('error', (error) => {
+    this.#child.on('error', (error) => {
       if (this.#child.pid === undefined) this.#end({ state: 'failed', error });
     });
     this.#child.once('close', (code, signal) => {
