@@ -30,6 +30,8 @@ export function PointsLayer({ width, height, xs, ys, fill, edge, textOf, onPoint
     const { left, top } = event.currentTarget.getBoundingClientRect();
     return nearestPoint(xs, ys, event.clientX - left, event.clientY - top);
   };
+  // Until the effect has run, a point that was pointed at may be gone from the new ones.
+  const shown = pointed === null || Number.isNaN(xs[pointed] ?? NaN) ? null : pointed;
   return (
     <>
       <canvas
@@ -37,7 +39,7 @@ export function PointsLayer({ width, height, xs, ys, fill, edge, textOf, onPoint
         aria-hidden
         data-points={xs.length}
         className={classes['points']}
-        style={{ width, height, cursor: pointed !== null && onPoint ? 'pointer' : undefined }}
+        style={{ width, height, cursor: shown !== null && onPoint ? 'pointer' : undefined }}
         onPointerMove={(event) => setPointed(event.buttons === 0 ? pointAt(event) : null)}
         onPointerLeave={() => setPointed(null)}
         onClick={(event) => {
@@ -45,18 +47,16 @@ export function PointsLayer({ width, height, xs, ys, fill, edge, textOf, onPoint
           if (point !== null) onPoint?.(point);
         }}
       />
-      {pointed !== null && (
+      {shown !== null && (
         <div
           aria-hidden
           className={classes['hint']}
           style={{
-            top: Math.min(height - 60, ys[pointed]! + 10),
-            ...(xs[pointed]! > width / 2
-              ? { right: width - xs[pointed]! + 10 }
-              : { left: xs[pointed]! + 10 }),
+            top: Math.min(height - 60, ys[shown]! + 10),
+            ...(xs[shown]! > width / 2 ? { right: width - xs[shown]! + 10 } : { left: xs[shown]! + 10 }),
           }}
         >
-          {textOf(pointed).map((line) => (
+          {textOf(shown).map((line) => (
             <Text key={line} size="xs">
               {line}
             </Text>
