@@ -5,10 +5,13 @@ import { progressSchema } from './jobs.ts';
 
 const sweep = z.object({ sweep: z.string() });
 
+/** As many trials at once as a sweep may be told to run. */
+export const mostWorkers = 256;
+
 const workers = z
   .int()
   .min(1)
-  .max(256)
+  .max(mostWorkers)
   .describe('Trials that run at once; as many as cores and memory allow when left out');
 
 const sweepWorkerSchema = z

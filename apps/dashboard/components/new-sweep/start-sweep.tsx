@@ -4,10 +4,9 @@ import { Alert, Button, Group, NumberInput, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { startSweep } from '../../api/operations/sweep-jobs.ts';
+import { mostWorkers, startSweep } from '../../api/operations/sweep-jobs.ts';
 import { fetchApi } from '../../client/fetch-api.ts';
 import type { ExperimentCheck } from '../../client/use-experiment-check.ts';
-import { mostWorkers } from '../steering/workers-control.tsx';
 import classes from './new-sweep.module.css';
 
 interface Props {

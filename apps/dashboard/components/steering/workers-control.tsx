@@ -2,10 +2,8 @@
 
 import { Button, Group, NumberInput } from '@mantine/core';
 import { useState } from 'react';
+import { mostWorkers } from '../../api/operations/sweep-jobs.ts';
 import type { Steer } from '../../client/use-sweep-job.ts';
-
-/** As many trials at once as a sweep may be told to run. */
-export const mostWorkers = 256;
 
 /** Changes how many trials run at once. */
 export function WorkersControl({
