@@ -21,8 +21,8 @@ import { textId, YamlEditor } from './yaml-editor.tsx';
 
 /** An experiment as a form and as the text that it is, which stays the truth: each change of the form is one of the text. */
 export function ExperimentEditor({ settings }: { settings: ExperimentSettings }) {
-  // Kept by the browser's tab: what was written is there on the way back.
-  const [text, setText, forget] = useSessionStorage({
+  // Kept by the browser's tab, of a sweep that was started, too: what is wrong with its images shows only then.
+  const [text, setText] = useSessionStorage({
     key: 'new sweep',
     defaultValue: firstText,
     getInitialValueInEffect: false,
@@ -76,7 +76,7 @@ export function ExperimentEditor({ settings }: { settings: ExperimentSettings })
           </div>
         </GridCol>
       </Grid>
-      <StartSweep yaml={text} check={check} isCurrent={isCurrent} onStarted={forget} />
+      <StartSweep yaml={text} check={check} isCurrent={isCurrent} />
     </>
   );
 }

@@ -14,17 +14,15 @@ interface Props {
   check: ExperimentCheck | undefined;
   /** Whether `check` is of this very text. */
   isCurrent: boolean;
-  onStarted: () => void;
 }
 
 /** Starts the sweep and goes on to its page; in reach wherever the form is scrolled to. */
-export function StartSweep({ yaml, check, isCurrent, onStarted }: Props) {
+export function StartSweep({ yaml, check, isCurrent }: Props) {
   const router = useRouter();
   const [workers, setWorkers] = useState<number | undefined>(undefined);
   const start = useMutation({
     mutationFn: () => fetchApi(startSweep, { body: { yaml, ...(workers !== undefined && { workers }) } }),
     onSuccess: ({ sweep }) => {
-      onStarted();
       router.push(`/sweeps/${encodeURIComponent(sweep)}`);
     },
   });
