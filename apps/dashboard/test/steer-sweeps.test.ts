@@ -161,6 +161,8 @@ describe('a sweep that is started from a page', () => {
 
   it('is not kept where it is stopped before its images were read, or cannot begin, which is said', async () => {
     const stopped = await jobAfter('POST', 'sweeps', { yaml: tinyExperiment([2]) });
+    const asked = await jobAfter('PATCH', `sweeps/${stopped.sweep}/job`, { workers: 3 });
+    expect([asked.wanted_workers, asked.recorded]).toEqual([3, false]);
     await jobAfter('POST', `sweeps/${stopped.sweep}/stop`, { now: true });
     expect(await until(stopped.sweep, hasEnded)).toMatchObject({ state: 'cancelled', recorded: false });
     const empty = `dataset: {path: ${join(folder, 'data/cells')}, layout: class-folders}\nmodel: {weights: random}`;

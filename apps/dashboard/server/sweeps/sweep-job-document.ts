@@ -20,7 +20,8 @@ export function sweepJobDocument(
     elsewhere: !runs && record?.state === 'running',
     resumable: !runs && record !== null && isResumable(record),
     progress: job && (session ? trialsDone(session) : jobDocument(job).progress),
-    wanted_workers: session?.workers ?? (runs ? job.request.workers : (record?.workers ?? null)),
+    // What was asked for is heard by the session a moment later, and before it begins not at all.
+    wanted_workers: runs ? (job.workers ?? session?.workers ?? null) : (record?.workers ?? null),
     queue: session ? queueOfSession(session) : queueOfRecord(record),
     workers: session ? workersOfSession(session) : workersOfRecord(record),
     log: job?.log.since(since) ?? { cursor: 0, lines: [], missed: 0 },

@@ -31,6 +31,7 @@ export class JobChild implements Job {
   readonly #graceMs: number;
   #status: JobStatus;
   #session: SweepSession | null = null;
+  #workers: number | null;
   #isStopping = false;
   #isCancelled = false;
   #settle: (status: Awaited<Job['ended']>) => void = () => undefined;
@@ -40,6 +41,7 @@ export class JobChild implements Job {
     this.subject = subject;
     this.log = log;
     this.request = request;
+    this.#workers = 'workers' in request ? request.workers : null;
     this.#graceMs = graceMs;
     const phase = kind === 'sweep' ? 'reading the experiment' : 'reading the run';
     this.#status = { state: 'running', progress: { phase, done: null, total: null } };
@@ -62,6 +64,10 @@ export class JobChild implements Job {
     return this.#session;
   }
 
+  get workers(): number | null {
+    return this.#workers;
+  }
+
   get isStopping(): boolean {
     return this.#isStopping;
   }
@@ -69,6 +75,7 @@ export class JobChild implements Job {
   /** Of a sweep alone. */
   steer(order: SweepOrder): void {
     if (order.do === 'stop') this.#isStopping = true;
+    if (order.do === 'resize') this.#workers = order.workers;
     this.#send({ type: 'steer', order });
   }
 

@@ -57,6 +57,8 @@ export interface Job<K extends JobKind = JobKind> {
   readonly log: LogLines;
   /** Of a sweep that is recorded, how far it is; null for others. */
   readonly session: SweepSession | null;
+  /** Of a sweep, how many trials it was last asked to run at once; null where nobody has said, and for others. */
+  readonly workers: number | null;
   /** Whether it was asked to end. */
   readonly isStopping: boolean;
   /** What has become of it, when it has ended. Never rejects. */
