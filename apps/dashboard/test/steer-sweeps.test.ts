@@ -253,7 +253,7 @@ describe('what a page may ask for', () => {
     ['POST', 'sweeps/none/trials/x/stop', {}, 400],
     ['PATCH', 'sweeps/none/job', { workers: 1 }, 409],
     ['PATCH', 'sweeps/none/job', {}, 400],
-  ])('answers %s %s with %j by %i', async (method, path, body, status) => {
+  ])('answers %s %s without breaking, %#', async (method, path, body, status) => {
     expect((await ask(method, path, body)).status).toBe(status);
   });
 });
