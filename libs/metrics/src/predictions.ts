@@ -37,7 +37,8 @@ export interface Clusters {
 /**
  * The groups of predictions, in order of appearance. Classes are strata, whose shares are as they are whatever groups are drawn, where
  * every group is of one class and the classes have as many images as one another, but for the largest group, or as many groups, but for
- * one: then somebody has seen to that. Otherwise the classes' shares are taken for chance, too. Throws RangeError for labels and groups of different lengths.
+ * one, which chance seldom makes of so many: then somebody has seen to that. Otherwise the classes' shares are taken for chance, too.
+ * Throws RangeError for labels and groups of different lengths.
  */
 export function clustersOf({ labels, groups }: Pick<Predictions, 'labels' | 'groups'>): Clusters {
   if (groups) checkSameLength(labels, groups, 'groups');
@@ -61,10 +62,30 @@ export function clustersOf({ labels, groups }: Pick<Predictions, 'labels' | 'gro
   return { ofImage, count: numbers.size, stratum: Int32Array.from(classOf, (label) => (strata ? label : 0)) };
 }
 
-/** Whether classes have as many images as one another, but for the largest group, or as many groups, but for one. */
+/** The usual level of a test: of groups drawn whatever their class at most so many are taken for drawn by class. */
+const seldom = 0.05;
+
+/** Whether classes have as many images as one another, but for the largest group, or as many groups, but for one, and not by chance. */
 function isBalanced(classOf: readonly number[], sizes: readonly number[]): boolean {
   const largest = sizes.reduce((a, b) => Math.max(a, b), 0);
-  return spreadOf(classOf, (group) => sizes[group]!) <= largest || spreadOf(classOf, () => 1) <= 1;
+  if (spreadOf(classOf, (group) => sizes[group]!) <= largest) return true;
+  return spreadOf(classOf, () => 1) <= 1 && chanceOfEven(classOf.length, new Set(classOf).size) <= seldom;
+}
+
+/** The probability that classes of equal chances get as many groups as one another, but for one: multinomial. */
+function chanceOfEven(groups: number, classes: number): number {
+  const [each, larger] = [Math.floor(groups / classes), groups % classes];
+  let log = logFactorial(groups) - groups * Math.log(classes) - classes * logFactorial(each);
+  log -= larger * Math.log(each + 1);
+  // Which classes have one more.
+  log += logFactorial(classes) - logFactorial(larger) - logFactorial(classes - larger);
+  return Math.exp(log);
+}
+
+function logFactorial(n: number): number {
+  let log = 0;
+  for (let i = 2; i <= n; i++) log += Math.log(i);
+  return log;
 }
 
 /** By how much the class with most has more than the one with least, of what each group counts. */

@@ -9,7 +9,18 @@ describe('classes are strata', () => {
   it.each([
     ['of as many images', [0, 0, 1, 1], ['a', 'a', 'b', 'c'], [0, 1, 1]],
     ['of as many but for the largest group', [0, 0, 0, 1], ['a', 'a', 'b', 'c'], [0, 0, 1]],
-    ['of as many groups', [0, 0, 0, 0, 0, 1, 1], ['a', 'a', 'a', 'b', 'b', 'c', 'd'], [0, 0, 1, 1]],
+    [
+      'of as many groups, where these are so many that it is no chance',
+      [0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 3, 3],
+      ['a', 'a', 'a', 'b', 'b', 'b', 'c', 'd', 'e', 'f', 'g', 'h'],
+      [0, 0, 1, 1, 2, 2, 3, 3],
+    ],
+    [
+      'not where as many groups are what chance makes of them',
+      [0, 0, 0, 0, 0, 0, 1, 1],
+      ['a', 'a', 'a', 'b', 'b', 'b', 'c', 'd'],
+      [0, 0, 0, 0],
+    ],
     ['not where one has more than that', [0, 0, 0, 1], ['a', 'b', 'c', 'd'], [0, 0, 0, 0]],
     ['not where a group spans them', [0, 1, 1, 0], ['a', 'a', 'b', 'c'], [0, 0, 0]],
   ])('%s', (_, labels, groups, expected) => {
