@@ -1,6 +1,8 @@
+import { renameSync, writeFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { fileStamp } from '../src/files/file-stamp.ts';
 import { digestRun, IndexedRun } from '../src/files/indexed-run.ts';
 import { KeptRecords } from '../src/files/kept-records.ts';
 import { newestRecords } from '../src/files/newest-records.ts';
@@ -69,6 +71,16 @@ test('what was changed a moment ago is not kept yet', async () => {
   const { ids, look } = await keptStore(2);
   await look(0);
   expect((await look()).read).toEqual(ids);
+});
+
+test('a file that takes the place of another within a tick of the clock is another one', () => {
+  const path = join(temporaryFolder(), 'run.json');
+  const stamps = Array.from({ length: 50 }, (_, i) => {
+    writeFileSync(`${path}.new`, String(i % 10));
+    renameSync(`${path}.new`, path);
+    return fileStamp([path])!.text;
+  });
+  expect(stamps.filter((stamp, i) => stamp === stamps[i + 1])).toEqual([]);
 });
 
 test.each([
