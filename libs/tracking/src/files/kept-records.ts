@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { readIfThere, writeFileAtomic } from '@thaw/base';
 import type { Clock } from './heartbeat.ts';
 
@@ -95,11 +95,21 @@ export class KeptRecords {
       if (isAnew) {
         const old = kept.map(([id, [from, end]]) => `${id}\t${text.slice(from, end)}\n`);
         await writeFileAtomic(this.#path, head + old.join('') + linesOf(ripe));
-      } else await appendFile(this.#path, (this.#isCut ? '\n' : '') + linesOf(ripe));
+      } else await append(this.#path, (this.#isCut ? '\n' : '') + linesOf(ripe));
       this.#isCut = false;
     } catch {
       // Whoever may only read a store reads its records each time.
     }
+  }
+}
+
+/** In one piece: `appendFile` writes longer texts in several, between which those of another process may come. */
+async function append(path: string, text: string): Promise<void> {
+  const file = await open(path, 'a');
+  try {
+    await file.write(text);
+  } finally {
+    await file.close();
   }
 }
 
