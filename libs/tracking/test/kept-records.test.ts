@@ -125,6 +125,8 @@ test('the newest runs are found without reading older ones, imported ones of bef
   expect([records.map(({ id }) => id), isCut]).toEqual([[ids[5], ids[3]], true]);
   expect(looked).not.toContain(ids[0]);
   expect((await newestRecords(folders, 9, wanted)).isCut).toBe(false);
+  const none = await newestRecords(folders, 2, () => Promise.resolve(false));
+  expect(none).toMatchObject({ records: [], looked: 6, isCut: false });
   // As if it had been imported: its id is the newest and what it tells the oldest.
   const file = join(runsDir, 'runs', ids[5]!, 'run.json');
   const text = await readFile(file, 'utf8');

@@ -35,7 +35,7 @@ export interface FoundRuns {
   readonly runs: readonly FoundRun[];
   /** What was left out for the limit, in words; null where nothing was. */
   readonly leftOut: string | null;
-  /** How many runs there are, whether they fit or not. */
+  /** How many runs there are, whether they fit or not; of the newest alone, how many were looked at. */
   readonly among: number;
 }
 
@@ -48,7 +48,7 @@ export async function findRuns(store: FileStore, query: RunQuery): Promise<Found
 
 /** Without a look at the others, of which there may be thousands. */
 async function newest(store: FileStore, limit: number, archived: boolean): Promise<FoundRuns> {
-  const { records, damaged, isCut } = await store.newestRuns(limit, archived);
+  const { records, damaged, looked, isCut } = await store.newestRuns(limit, archived);
   sayDamaged(damaged);
   const runs = await withSilentDeaths(store, records);
   const rows = await store.rows(runs);
@@ -58,7 +58,7 @@ async function newest(store: FileStore, limit: number, archived: boolean): Promi
       return { run: { ...run, tags: tags as string[], archived: isArchived as boolean }, row: rows[i]! };
     }),
     leftOut: isCut ? `of all runs the newest ${thousands(limit)} are shown` : null,
-    among: runs.length,
+    among: looked - damaged.length,
   };
 }
 

@@ -8,6 +8,8 @@ export interface NewestRecords<T> {
   readonly records: readonly T[];
   /** Of those that were looked at. */
   readonly damaged: readonly Damaged[];
+  /** How many were looked at, wanted or not. */
+  readonly looked: number;
   /** Whether there are older ones that nobody looked at. */
   readonly isCut: boolean;
 }
@@ -24,13 +26,15 @@ export async function newestRecords<T extends OwnedRecord>(
   const ids = (await folders.ids()).toReversed();
   const records: T[] = [];
   const damaged: Damaged[] = [];
+  let looked = 0;
   let isCut = false;
-  for (const [looked, id] of ids.entries()) {
+  for (const id of ids) {
     if (records.length >= count && looked % count === 0 && isWholeId(id)) {
       const time = endOfSecond(id);
       isCut = records.filter(({ created }) => Date.parse(created) > time).length >= count;
       if (isCut) break;
     }
+    looked++;
     const result = await folders.read(id);
     if ('damaged' in result) damaged.push(result.damaged);
     else if (await wanted(result.record)) records.push(result.record);
@@ -38,6 +42,7 @@ export async function newestRecords<T extends OwnedRecord>(
   return {
     records: records.sort((a, b) => byAge(b, a)).slice(0, count),
     damaged,
+    looked,
     isCut: isCut || records.length > count,
   };
 }
