@@ -29,5 +29,6 @@ test('sessions that hold too much memory together go, those first that were give
   await pool.give('c', 100 * megabyte, graph('c', released));
   expect(released).toEqual(['a']);
   await pool.give('d', 1000 * megabyte, graph('d', released));
-  expect(released).toEqual(['a', 'b', 'c', 'd']);
+  // Too large to be kept, whatever else goes.
+  expect(released).toEqual(['a', 'd']);
 });

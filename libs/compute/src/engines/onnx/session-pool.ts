@@ -28,8 +28,9 @@ export class SessionPool {
     return at === -1 ? open() : this.#idle.splice(at, 1)[0]!.graph;
   }
 
-  /** Gives a session back that holds so much memory. Of too many those go that were given back first. */
+  /** Gives a session back that holds so much memory. One that is too large goes at once; of too many those go that were given back first. */
   async give(key: string, bytes: number, graph: OpenGraph): Promise<void> {
+    if (bytes > limit) return graph.session.release();
     this.#idle.push({ key, bytes, graph });
     while (sum(this.#idle.map((each) => each.bytes)) > limit)
       await this.#idle.shift()!.graph.session.release();
