@@ -21,7 +21,8 @@ if (runsDir === undefined || !(count >= 1))
 const rounds = 5;
 
 if (!existsSync(runsDir)) await makeRuns(runsDir);
-rmSync(join(runsDir, 'cache'), { recursive: true, force: true });
+// That of the records alone: others hold how far interrupted trials have come.
+rmSync(join(runsDir, 'cache/records'), { recursive: true, force: true });
 say('the first time', [processorSeconds([])]);
 say('after that', repeated([]));
 say('the best 50 by a column', repeated(['--sort=-val_accuracy', '--limit', '50']));
