@@ -1,12 +1,21 @@
 const { spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
-const { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync } = require('node:fs');
+const {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} = require('node:fs');
 const { join, relative } = require('node:path');
 
 /** The program that users start all day, and what its bundle is made of. */
 const program = 'apps/cli/src/main.ts';
 const sources = ['apps/cli', 'libs', 'tools/bundle', 'package.json', 'package-lock.json'];
-/** Bundles that nobody has made for so long go; a sweep may run from an older one than that of the sources now. */
+/** Bundles that nobody has started for so long go; a sweep may run from an older one than that of the sources now. */
 const keptMs = 7 * 24 * 3600 * 1000;
 
 /**
@@ -25,10 +34,19 @@ function bundleOf(root) {
   try {
     const home = join(realpathSync(join(root, 'node_modules')), '.cache/thaw');
     const folder = join(home, stateOf(root));
-    if (!existsSync(folder)) write(root, home, folder);
+    if (existsSync(folder)) noteStart(folder);
+    else write(root, home, folder);
     return join(folder, program.replace(/\.ts$/, '.js'));
   } catch {
     return null;
+  }
+}
+
+function noteStart(folder) {
+  try {
+    utimesSync(folder, new Date(), new Date());
+  } catch {
+    // Where it cannot be noted, none can be written and none goes.
   }
 }
 
@@ -38,7 +56,10 @@ function write(root, home, folder) {
   mkdirSync(home, { recursive: true });
   const bundled = ['--import', 'tsx', join(root, 'tools/bundle/main.ts'), unfinished, folder];
   const { status } = spawnSync(process.execPath, bundled, { cwd: root, stdio: 'ignore' });
-  if (status !== 0) throw new Error('not bundled');
+  if (status !== 0) {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw new Error('not bundled');
+  }
   try {
     renameSync(unfinished, folder);
   } catch (error) {
