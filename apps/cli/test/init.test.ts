@@ -162,6 +162,24 @@ describe('init', () => {
     expect(Object.keys(parameters)).toEqual(['model.head_units', 'training.learning_rate']);
   });
 
+  it('writes drawn images of the size that an ONNX file takes, and refuses one whose images are too small', async () => {
+    const here = process.cwd();
+    process.chdir(folder);
+    try {
+      const backbone = join(folder, 'net.onnx');
+      const metadata = { mean: '[0, 0, 0]', std: '[1, 1, 1]' };
+      writeMeans(backbone, { side: 64, metadata });
+      await init({ dir: null, backbone });
+      expect((await loadExperiment(output())).settings.model).toMatchObject({ backbone, image_size: 64 });
+      writeMeans(backbone, { side: 16, metadata });
+      await expect(init({ dir: null, backbone, output: 'other.yaml' })).rejects.toThrow(
+        /^--backbone: found .*net\.onnx", which takes images of 16 pixels a side; allowed: /,
+      );
+    } finally {
+      process.chdir(here);
+    }
+  });
+
   it('refuses a backbone that there is not', async () => {
     await images(2, 'data/A', 'data/B');
     await expect(init({ backbone: 'resnet5' })).rejects.toThrow(

@@ -50,15 +50,13 @@ const mostLookedAt = 20_000;
 export async function runInit(options: InitOptions): Promise<number> {
   const { output, dir, backbone } = options;
   await requireNew(output);
-  const image_size = fixedImageSize(backbone) ?? undefined;
-  const { model } = settingsSchema.parse({ model: { backbone, image_size } });
-  const [problem] = modelProblems(model);
-  if (problem) throw new UserError(`--backbone: ${problem.message}`);
+  const imageSize = fixedImageSize(backbone);
+  const model = readModel(backbone, imageSize);
   const dataset = await findDataset(dir, options.layout);
   const commands = commandsFor(options, dataset?.path ?? '.');
   if (dataset === null) {
     const weights = await usualWeights(model, join(options.runsDir, 'cache'));
-    await write(output, syntheticText({ commands, backbone, weights }));
+    await write(output, syntheticText({ commands, backbone, weights, imageSize }));
     process.stdout.write(`${syntheticReport(output, commands)}\n`);
     return 0;
   }
@@ -73,6 +71,21 @@ export async function runInit(options: InitOptions): Promise<number> {
   } finally {
     progress.close();
   }
+}
+
+/** The usual model with a backbone. A UserError where there is none, or where its images are smaller or larger than any model's. */
+function readModel(backbone: string, imageSize: number | null): ModelSettings {
+  const parsed = settingsSchema.safeParse({ model: { backbone, image_size: imageSize ?? undefined } });
+  if (!parsed.success) {
+    const found = imageSize === null ? '' : `, which takes images of ${imageSize} pixels a side`;
+    throw new UserError(
+      `--backbone: found ${JSON.stringify(backbone)}${found}; allowed: what model.backbone and model.image_size may be (docs/reference/settings.md)`,
+    );
+  }
+  const { model } = parsed.data;
+  const [problem] = modelProblems(model);
+  if (problem) throw new UserError(`--backbone: ${problem.message}`);
+  return model;
 }
 
 type Commands = ReturnType<typeof commandsFor>;

@@ -13,7 +13,12 @@ export function syntheticText({
   commands,
   backbone,
   weights,
-}: Pick<DraftTextOptions, 'commands'> & Pick<Draft, 'backbone' | 'weights'>): string {
+  imageSize,
+}: Pick<DraftTextOptions, 'commands'> &
+  Pick<Draft, 'backbone' | 'weights'> & {
+    /** Of a backbone that takes one size alone. */
+    readonly imageSize: number | null;
+  }): string {
   const origin = weights === 'bundled' ? 'that come with the program' : 'of Keras, trained on ImageNet';
   return `${comment(
     `A first experiment, which runs at once: images that the program draws, and weights ${origin}.`,
@@ -40,7 +45,7 @@ split:
 ${comment(`The network: ${backboneOf({ backbone }).title}, which has seen many photographs before, and a new head for the four kinds of cells.`)}
 model:
 ${backboneLines(backbone).join('\n')}
-${line('  image_size: 96', 'images are resized to this many pixels a side')}
+${line(`  image_size: ${imageSize ?? 96}`, 'images are resized to this many pixels a side')}
 ${isOnnxPath(backbone) ? '' : `${line(`  weights: ${weights}`, `pretrained weights ${origin}`)}\n`}${line('  scenario: feature_extraction', 'train the head alone')}
 
 ${comment('How each trial trains. Training ends early when validation images gain nothing for `patience` epochs.')}
