@@ -13,6 +13,7 @@ const longest = [
   ...[
     'pages',
     'models',
+    'tasks',
     'damaged',
     'runs-table',
     'measure-gap',
