@@ -30,6 +30,7 @@ test.each<[string, string[], string[], string[], string[]]>([
     ['TRAIN/A/1.png', 'TRAIN/B/1.png'],
     ['TEST/A/3.png'],
   ],
+  ['or absolute, in the part that they name', ['/x/TEST/A/1.png'], [], ['TEST/A/1.png'], []],
   [
     'or of Windows',
     [],
@@ -57,6 +58,11 @@ test.each<[string[], string[], string]>([
     ['1.png'],
     [],
     '1.png: found TRAIN/A/1.png and TRAIN/B/1.png and TEST/A/1.png in cells; allowed: a name that is',
+  ],
+  [
+    ['A/2.png', 'TRAIN/A/2.png'],
+    [],
+    'TRAIN/A/2.png: found two predictions of TRAIN/A/2.png in cells; allowed: each image once in a split',
   ],
 ])('names that fit no image, or several, are told: %j', (validation, tested, message) => {
   expect(() => resolved(validation, tested)).toThrow(message);

@@ -14,18 +14,20 @@ const likely: Readonly<Record<Part, readonly FolderImage['split'][]>> = {
 /**
  * The images of a folder that predictions name, in the order of the names. Names are relative to the folder, or all to one
  * folder in it, as those of Keras's generators are; or they are absolute, also on another machine: what all have in common then
- * counts for nothing. Names without folders fit where no other image is called so. A UserError names those that fit no image,
- * or several.
+ * counts as far as the folder has it, too. Names without folders fit where no other image is called so. A UserError names those that
+ * fit no image, or several, and two of one split that are of one image.
  */
 export function resolveNames<Image extends Pick<FolderImage, 'name' | 'split'>>(
   named: Readonly<Record<Part, readonly string[]>>,
   images: readonly Image[],
   folder: string,
 ): Record<Part, Image[]> {
-  const shared = sharedFolder([...named.validation, ...named.test].map(plain));
+  const all = [...named.validation, ...named.test].map(plain);
   const ending = endings(images);
+  const starts = partsOf(sharedFolder(all));
+  const start = starts.find((from) => all.every((name) => ending.has(name.slice(from)))) ?? starts.at(-1)!;
   const resolve = (part: Part) => {
-    const names = named[part].map((name) => plain(name).slice(shared.length));
+    const names = named[part].map((name) => plain(name).slice(start));
     const fitting = names.map((name) => ending.get(name) ?? []);
     const base = baseOf(names, fitting, likely[part]);
     return fitting.map((fits, i) => {
@@ -35,8 +37,24 @@ export function resolveNames<Image extends Pick<FolderImage, 'name' | 'split'>>(
   };
   const found = { validation: resolve('validation'), test: resolve('test') };
   const lost = [...found.validation, ...found.test].filter((each) => 'fits' in each);
-  if (lost.length > 0) throw unresolved(lost, named.validation.length + named.test.length, images, folder);
+  if (lost.length > 0) throw unresolved(lost, all.length, images, folder);
+  for (const part of ['validation', 'test'] as const) checkOnce(named[part], found[part] as Image[], folder);
   return found as Record<Part, Image[]>;
+}
+
+function checkOnce(
+  names: readonly string[],
+  found: readonly { readonly name: string }[],
+  folder: string,
+): void {
+  const known = new Set<string>();
+  for (const [i, { name }] of found.entries()) {
+    if (known.has(name))
+      throw new UserError(
+        `${names[i]!}: found two predictions of ${name} in ${folder}; allowed: each image once in a split`,
+      );
+    known.add(name);
+  }
 }
 
 /** With `/` between parts, and no `.` among them. */
@@ -53,6 +71,12 @@ function sharedFolder(names: readonly string[]): string {
     while (!name.startsWith(first.slice(0, length))) length = first.lastIndexOf('/', length - 2) + 1;
   }
   return first.slice(0, length);
+}
+
+/** Where the folders of a path begin, the outermost first, and where it ends. */
+function partsOf(folder: string): number[] {
+  const slashes = [...folder.matchAll(/\//g)].map(({ index }) => index + 1);
+  return slashes.length > 0 ? slashes : [0];
 }
 
 /** The images by their names, and by what is left of these without the folders in front. */
