@@ -81,7 +81,10 @@ function Drawn({ layouts, ...props }: Props & { layouts: readonly LayoutName[] }
   const [coloring, setColoring] = useState<Coloring>(other ? 'agreement' : 'class');
   const [hasLines, setHasLines] = useState(true);
   const layout = chosen ?? layouts.at(-1)!;
-  const places = useLayout(run, table.list, layout);
+  const coming = useLayout(run, table.list, layout);
+  // The map stays, with all that was begun on it, while another layout is on its way.
+  const [places, setPlaces] = useState(coming);
+  if (coming !== null && coming !== places) setPlaces(coming);
   useEffect(() => onPlaces(places), [places, onPlaces]);
   const palette = usePlotColors();
   const colors = useMemo(

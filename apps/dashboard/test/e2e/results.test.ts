@@ -59,6 +59,8 @@ describeInBrowser('what runs are worth', copyRealStore, (dashboard) => {
     await page.mouse.up();
     await page.waitForURL(/\/runs\//);
     await page.goBack();
+    await section(page, 'History').waitFor();
+    await showAll(page);
     await page.getByRole('link', { name: best }).first().click();
     await page.getByRole('heading', { level: 1, name: /^Trial \d, / }).waitFor();
     await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'cells' }).waitFor();
