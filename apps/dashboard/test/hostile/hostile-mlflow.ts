@@ -1,4 +1,4 @@
-import type { HostileRequest } from './hostile-requests.ts';
+import type { HostileRequest } from './hostile-request.ts';
 import { hostileBodies, hostileNames } from './hostile-values.ts';
 
 const base = '/api/2.0/mlflow';

@@ -1,16 +1,8 @@
 import { apiBase, type Operation } from '../../api/operation.ts';
 import { operations } from '../../api/operations.ts';
 import { hostileMlflow } from './hostile-mlflow.ts';
+import type { HostileRequest } from './hostile-request.ts';
 import { hostileBodies, hostileNames } from './hostile-values.ts';
-
-/** A request that no page and no client sends. */
-export interface HostileRequest {
-  readonly method: string;
-  /** As it is sent, query included. */
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Buffer;
-}
 
 /** What is there to be asked for. */
 export interface Targets {

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import type { HostileRequest } from './hostile-requests.ts';
+import type { HostileRequest } from './hostile-request.ts';
 
 /** The status of the answer to a request that is sent as it is, which `fetch` would tidy. */
 export function sendRaw(url: string, { method, path, headers, body }: HostileRequest): Promise<number> {
