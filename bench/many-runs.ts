@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { median, Random } from '@thaw/base';
 import { settingsSchema } from '@thaw/experiment';
 import { openStore } from '@thaw/tracking';
+import { childrensProcessorSeconds } from './measure/processor-seconds.ts';
 
 const [runsDir, countText, program = 'node --import tsx apps/cli/src/main.ts'] = process.argv.slice(2);
 const count = Number(countText);
@@ -35,19 +36,12 @@ function repeated(options: readonly string[]): number[] {
 /** Of the command and all that it starts. */
 function processorSeconds(options: readonly string[]): number {
   const words = [...program.split(' '), 'runs', 'list', '--runs-dir', runsDir!, ...options];
-  // The shell's own clock, which counts ended children alone.
-  const { stderr, status } = spawnSync(
-    'bash',
-    ['-c', 'TIMEFORMAT="%U %S"; time "$@" > /dev/null 2> /dev/null', '-', ...words],
-    {
-      encoding: 'utf8',
-    },
-  );
+  const before = childrensProcessorSeconds();
+  const { status } = spawnSync(words[0]!, words.slice(1), { stdio: 'ignore' });
   if (status !== 0) throw new Error(`${words.join(' ')} failed`);
-  return stderr
-    .trim()
-    .split(' ')
-    .reduce((sum, each) => sum + Number(each), 0);
+  const after = childrensProcessorSeconds();
+  if (before === null || after === null) throw new Error('this system does not say what processes cost');
+  return after - before;
 }
 
 async function makeRuns(folder: string): Promise<void> {
