@@ -5,7 +5,9 @@ import { promisify } from 'node:util';
 import { exists, withFileLock } from '@thaw/base';
 
 const run = promisify(execFile);
-const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+// The headless shell has no window to draw around each page: it starts in less than half of the time that the whole browser takes.
+const debianPackage = 'chromium-headless-shell';
+const usual = [`/usr/bin/${debianPackage}`, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /**
  * A Chromium to test with: the one that THAW_CHROMIUM names, one on the system, or in CI one that Debian's package manager
@@ -24,7 +26,7 @@ async function install(): Promise<string | null> {
   if (found !== null) return found;
   try {
     await run('apt-get', ['update', '-qq']);
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', debianPackage]);
   } catch {
     return null;
   }

@@ -19,7 +19,7 @@ export interface Dashboard {
 const executablePath = await findChromium();
 if (executablePath === null) {
   console.warn(
-    'The dashboard was not tested in a browser: there is no Chromium; THAW_CHROMIUM may name one, or install it (apt-get install chromium).',
+    'The dashboard was not tested in a browser: there is no Chromium; THAW_CHROMIUM may name one, or install it (apt-get install chromium-headless-shell).',
   );
 }
 
