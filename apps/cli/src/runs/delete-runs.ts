@@ -32,10 +32,7 @@ export async function deleteRuns({ runsDir, yes, ...choice }: DeleteOptions): Pr
 }
 
 /** Brings deleted runs back, by their whole ids. */
-export async function restoreRuns({
-  runsDir,
-  runs,
-}: Pick<DeleteOptions, 'runsDir' | 'runs'>): Promise<void> {
+export async function restoreRuns({ runsDir, runs }: Pick<DeleteOptions, 'runsDir' | 'runs'>): Promise<void> {
   if (runs.length === 0) throw new UserError('say which runs: their whole ids');
   const store = openStore(runsDir);
   for (const id of runs) {

@@ -72,7 +72,10 @@ async function indexed(store: FileStore, query: RunQuery): Promise<FoundRuns> {
     await index.refresh();
     return { sweeps: index.sweeps() };
   };
-  const told = await withSilentDeaths({ sweeps }, newestFirst.map(({ run }) => run));
+  const told = await withSilentDeaths(
+    { sweeps },
+    newestFirst.map(({ run }) => run),
+  );
   const among = newestFirst.map((found, i) => (told[i] === found.run ? found : died(found, told[i]!)));
   const fitting = choose(among, query);
   const runs = query.limit === null ? fitting : fitting.slice(0, query.limit);
@@ -85,7 +88,10 @@ function died({ row }: FoundRun, run: ListedRun): FoundRun {
   return { run, row: { ...row, state: run.state, error: run.error } };
 }
 
-function choose(among: readonly FoundRun[], { where, sort, columns, archived }: RunQuery): readonly FoundRun[] {
+function choose(
+  among: readonly FoundRun[],
+  { where, sort, columns, archived }: RunQuery,
+): readonly FoundRun[] {
   const listed = among.filter(({ run }) => archived || !run.archived);
   // A row takes longer to make than to choose a run by its age.
   if (where === null && sort === null && columns === null) return listed;

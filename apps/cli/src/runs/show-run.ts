@@ -29,7 +29,16 @@ export async function showRun({ runsDir, run: query, output }: ShowRunOptions): 
   const files = await filesIn(folder);
   if (output !== null) {
     const report = reports && { validation: reports.validation.report, test: reports.test.report };
-    await writeDocument(output, { ...run, ...annotations, epochs, report, results, validation, folder, files });
+    await writeDocument(output, {
+      ...run,
+      ...annotations,
+      epochs,
+      report,
+      results,
+      validation,
+      folder,
+      files,
+    });
   }
   const details = { run, annotations, sweep, epochs, reports, results, validation, folder, files };
   const text = runDetails(details, terminalWidth(process.stdout));

@@ -31,7 +31,11 @@ export const exportCommand: CommandModule<object, ExportArguments> = {
       })
       .option('where', { ...whereOption, conflicts: 'run' })
       .option('runs-dir', runsDirOption)
-      .option('output', { type: 'string', requiresArg: true, describe: 'The file to write, in place of one that is there; for tensorboard a new folder' })
+      .option('output', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'The file to write, in place of one that is there; for tensorboard a new folder',
+      })
       .example('npx nx run runs export --format csv --sweep latest --output trials.csv', 'a row a trial')
       .example('npx nx run runs export --format tensorboard --output logs', 'tensorboard --logdir logs'),
   handler: async ({ format, 'runs-dir': runsDir, run = null, sweep = null, where = null, output = null }) => {

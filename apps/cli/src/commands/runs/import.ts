@@ -18,7 +18,8 @@ export const importCommand: CommandModule<object, ImportArguments> = {
       .positional('file', {
         type: 'string',
         demandOption: true,
-        describe: "A file or a folder of Keras, scikit-learn, TensorBoard, MLflow, Optuna or W&B, or predictions (below)",
+        describe:
+          'A file or a folder of Keras, scikit-learn, TensorBoard, MLflow, Optuna or W&B, or predictions (below)',
       })
       .option('name', { type: 'string', requiresArg: true, describe: 'A name for the run' })
       .option('images', {

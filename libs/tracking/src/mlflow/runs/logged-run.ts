@@ -89,7 +89,12 @@ export class LoggedRun {
   async keepPredictions(split: PredictedSplit, { rows, groups }: PredictedPart): Promise<void> {
     await writeFileAtomic(join(this.#folder, predictionsFile(split)), formatJsonLines(rows));
     const others = ((await readGroups(this.#folder))?.images ?? []).filter((image) => image.split !== split);
-    const images = rows.map(({ file, label }, i) => ({ path: file, split, class: label, group: groups?.[i] ?? '' }));
+    const images = rows.map(({ file, label }, i) => ({
+      path: file,
+      split,
+      class: label,
+      group: groups?.[i] ?? '',
+    }));
     if (groups || others.length > 0)
       await writeGroups(this.#folder, { origin: 'named', images: [...others, ...(groups ? images : [])] });
   }

@@ -38,7 +38,11 @@ export class LoggedRuns {
     this.#clock = clock;
   }
 
-  async create(begin: NonNullable<Entry['run']>, tags: Record<string, string>, experiment: string): Promise<FoundRun> {
+  async create(
+    begin: NonNullable<Entry['run']>,
+    tags: Record<string, string>,
+    experiment: string,
+  ): Promise<FoundRun> {
     const state = beginState(begin);
     const { id } = await this.#records.create(
       () => ({

@@ -22,7 +22,10 @@ export function recordedPart(
   state: LoggedState,
   experiment: string,
   now: Date,
-): Pick<RunRecord, 'state' | 'parameters' | 'summary' | 'classes' | 'error' | 'finished' | 'seconds' | 'logged'> {
+): Pick<
+  RunRecord,
+  'state' | 'parameters' | 'summary' | 'classes' | 'error' | 'finished' | 'seconds' | 'logged'
+> {
   const recorded = states[state.status];
   const ended = recorded === 'running' ? null : (state.endTime ?? now.getTime());
   const summary = loggedSummary(state);
