@@ -11,7 +11,7 @@ export type { PartResults, Results } from './import/results.ts';
 export type { ImportedRecord } from './import/imported-record.ts';
 export { asImportedRun, type ImportedRun } from './import/imported-run.ts';
 export type { KeptGroups } from './files/kept-groups.ts';
-export type { ListedRun } from './files/indexed-run.ts';
+export type { ListedRun, RunEntry } from './files/indexed-run.ts';
 export type { ForecastRecord, OpeningRecord } from './records/forecast-record.ts';
 export type { LeakageRecord } from './records/leakage-record.ts';
 export type { AliasMove } from './models/alias-moves.ts';
@@ -29,6 +29,7 @@ export { predictionsFile, type PredictedSplit } from './records/prediction-row.t
 export { collectProvenance } from './records/provenance.ts';
 export type { Provenance } from './records/provenance.ts';
 export { checkColumn, filterRows } from './query/filter-rows.ts';
+export { findRuns, type FoundRuns, type RunQuery } from './query/find-runs.ts';
 export {
   noAnnotations,
   runRow,

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { annotationsName, changesName } from './annotations/annotations-file.ts';
 import type { RunRow } from './query/run-row.ts';
 import type { Damaged } from './files/read-record.ts';
-import { digestRun, IndexedRun, type ListedRun, type RunDigest } from './files/indexed-run.ts';
+import { digestRun, IndexedRun, type ListedRun, type RunDigest, type RunEntry } from './files/indexed-run.ts';
 import type { KeptRecords } from './files/kept-records.ts';
 import { reconcile } from './reconcile.ts';
 import type { RecordFolders } from './files/record-folders.ts';
 import { RecordIndex } from './files/record-index.ts';
+import { asItsSweepKnows, mayHaveDied, silentDeaths, type SilentDeaths } from './silent-deaths.ts';
 import type { RunRecord } from './records/run-record.ts';
 import type { StoredSweep, SweepRecord } from './records/sweep-record.ts';
 
@@ -34,6 +35,7 @@ export class StoreIndex {
   readonly #sweeps: RecordIndex<StoredSweep, StoredSweep, StoredSweep>;
   readonly #versions = new Map<string, number>();
   readonly #removed = new Map<string, number>();
+  #deaths: SilentDeaths = new Map();
   #version = 0;
   #annotationsRead = 0;
   #refreshing: Promise<void> | null = null;
@@ -75,6 +77,10 @@ export class StoreIndex {
   /** The runs alone as the disk has them now, for those who ask once. */
   async readRuns(): Promise<void> {
     await this.#runs.refresh(Infinity);
+    // Most stores have none, and their sweeps need not be read.
+    if (!this.#runs.all().some(({ run }) => mayHaveDied(run))) return;
+    await this.#sweeps.refresh(Infinity);
+    this.#learnDeaths();
   }
 
   /** Has the next `refresh` look at the disk, though the last one was just now, or is under way and may have looked before. */
@@ -91,26 +97,50 @@ export class StoreIndex {
   /** The rows that differ from those of `version`, and the runs that are gone; all rows for version 0 or an unknown one. */
   changes(version: number): RowChanges {
     const since = version > this.#version ? 0 : version;
-    const rows = this.#runs
-      .all()
-      .flatMap((each) => ((this.#versions.get(each.run.id) ?? 0) > since ? [each.row] : []));
+    const rows = this.runs().flatMap((each) =>
+      (this.#versions.get(each.run.id) ?? 0) > since ? [each.row] : [],
+    );
     const removed = since === 0 ? [] : [...this.#removed].flatMap(([id, at]) => (at > since ? [id] : []));
     return { version: this.#version, rows, removed };
   }
 
   /** One run's; undefined where there is none that can be read. */
   row(id: string): RunRow | undefined {
-    return this.#runs.get(id)?.row;
+    const run = this.#runs.get(id);
+    return run && this.#entry(run).row;
   }
 
   /** Oldest first. */
   rows(): RunRow[] {
-    return this.#runs.all().map(({ row }) => row);
+    return this.runs().map(({ row }) => row);
   }
 
   /** What lists show of runs, in the order of `rows`; a row is made when it is asked for. */
-  runs(): readonly { readonly run: ListedRun; readonly row: RunRow }[] {
-    return this.#runs.all();
+  runs(): readonly RunEntry[] {
+    return this.#runs.all().map((each) => this.#entry(each));
+  }
+
+  #entry(each: IndexedRun): RunEntry {
+    const run = asItsSweepKnows(each.run, this.#deaths);
+    if (run === each.run) return each;
+    const { state, error } = run;
+    return {
+      run,
+      get row() {
+        return { ...each.row, state, error };
+      },
+    };
+  }
+
+  /** Answers the runs of which something else is known now. */
+  #learnDeaths(): string[] {
+    const before = this.#deaths;
+    const doubtful = this.#runs.all().flatMap(({ run }) => (mayHaveDied(run) ? [run.sweep!] : []));
+    this.#deaths = silentDeaths([...new Set(doubtful)].flatMap((id) => this.sweep(id) ?? []));
+    const all = new Set([...before.keys(), ...this.#deaths.keys()]);
+    return [...all].filter(
+      (id) => before.has(id) !== this.#deaths.has(id) || before.get(id) !== this.#deaths.get(id),
+    );
   }
 
   /** Oldest first. */
@@ -140,7 +170,7 @@ export class StoreIndex {
     const { changed, removed } = await this.#runs.refresh(completeAtOnce);
     const annotated = await this.#annotated();
     for (const id of annotated) if (this.#runs.get(id)) await this.#runs.reread(id);
-    const touched = [...new Set([...changed, ...annotated])];
+    const touched = [...new Set([...changed, ...annotated, ...this.#learnDeaths()])];
     if (touched.length + removed.length === 0) return;
     this.#version++;
     for (const id of [...touched, ...removed]) {

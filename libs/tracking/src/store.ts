@@ -46,6 +46,7 @@ import type { RunRecord } from './records/run-record.ts';
 import type { RunStore, TestFigures } from './run-store.ts';
 import { FileRunWriter } from './run-writer.ts';
 import { forgetStopRequest, requestStop, type StopRequest } from './files/stop-request.ts';
+import { asItsSweepKnows, mayHaveDied, silentDeaths } from './silent-deaths.ts';
 import { StoreIndex } from './store-index.ts';
 import type { Annotations, AnnotationsChange, RunRow } from './query/run-row.ts';
 import { readSweepImages, type SweepImages } from './files/sweep-images.ts';
@@ -213,7 +214,17 @@ export class FileStore implements RunStore {
 
   async runs(): Promise<{ runs: RunRecord[]; damaged: Damaged[] }> {
     const { records, damaged } = await this.#runs.all();
-    return { runs: records, damaged };
+    return { runs: await this.#withDeaths(records), damaged };
+  }
+
+  /** Runs as their sweeps know them. */
+  async #withDeaths(runs: readonly RunRecord[]): Promise<RunRecord[]> {
+    const doubtful = new Set(runs.filter(mayHaveDied).map((run) => run.sweep));
+    if (doubtful.size === 0) return [...runs];
+    const { records } = await this.#sweeps.all((id) => doubtful.has(id));
+    const sweeps = await mapConcurrently(records, 4, (sweep) => this.#reconciled(sweep));
+    const deaths = silentDeaths(sweeps);
+    return runs.map((run) => asItsSweepKnows(run, deaths));
   }
 
   /** The id of the sweep that a query names; a UserError where there is none. */
@@ -223,11 +234,12 @@ export class FileStore implements RunStore {
 
   /** The newest runs, archived ones only where they are wanted, too; quick however many runs there are. */
   async newestRuns(count: number, archived: boolean): Promise<NewestRecords<RunRecord>> {
-    return newestRecords(
+    const newest = await newestRecords(
       this.#runs,
       count,
       async ({ id }) => archived || !(await readAnnotations(this.#runs.folder(id))).archived,
     );
+    return { ...newest, records: await this.#withDeaths(newest.records) };
   }
 
   async rows(runs: readonly RunRecord[]): Promise<RunRow[]> {
@@ -238,16 +250,20 @@ export class FileStore implements RunStore {
     const { records, damaged } = await this.#sweeps.all();
     const runsOf = new Map<string | null, RunRecord[]>();
     for (const sweep of records) runsOf.set(sweep.id, []);
-    for (const run of (await this.runs()).runs) runsOf.get(run.sweep)?.push(run);
+    for (const run of (await this.#runs.all()).records) runsOf.get(run.sweep)?.push(run);
     return { sweeps: records.map((sweep) => reconcile(sweep, runsOf.get(sweep.id) ?? [])), damaged };
   }
 
   async run(query: string): Promise<RunRecord> {
-    return this.#runs.find(query);
+    const [run] = await this.#withDeaths([await this.#runs.find(query)]);
+    return run!;
   }
 
   async sweep(query: string): Promise<SweepRecord> {
-    const sweep = await this.#sweeps.find(query);
+    return this.#reconciled(await this.#sweeps.find(query));
+  }
+
+  async #reconciled(sweep: StoredSweep): Promise<SweepRecord> {
     return reconcile(sweep, await this.#runsOf(sweep.id, new Set(sweep.trials.map((trial) => trial.run))));
   }
 
@@ -319,8 +335,7 @@ export class FileStore implements RunStore {
 
   /** Where `gap` writes what it measured of a run: `gap.json`, the report and its figures. */
   async gapFolder(runQuery: string): Promise<string> {
-    const { id } = await this.run(runQuery);
-    return join(this.#runs.folder(id), 'gap');
+    return join(this.#runs.folder(await this.#runs.idOf(runQuery)), 'gap');
   }
 
   /** What `gap` measured of a run; null where it has not been asked. A UserError for a document that it did not write. */

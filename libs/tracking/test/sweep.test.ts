@@ -71,6 +71,38 @@ test('the sweep says why a trial failed whose process could not, and only then',
   ]);
 });
 
+test('every reader is told of a run whose process died without a word what its sweep knows', async () => {
+  const store = openStore(temporaryFolder());
+  const index = store.index();
+  const sweep = await store.createSweep(newSweep());
+  const dead = await beginTrial(store, sweep, 0);
+  await killOwner(dead, 'run.json');
+  await index.refresh();
+  expect(index.rows()).toMatchObject([{ id: dead.id, state: 'interrupted', error: null }]);
+  const { version } = index;
+  const error = 'the process was killed (SIGKILL)';
+  await sweep.updateTrial(0, { error });
+  index.expire();
+  await index.refresh();
+  const once = store.index();
+  await once.readRuns();
+  const told = { id: dead.id, state: 'failed', error };
+  expect([
+    await store.run(dead.id),
+    ...(await store.runs()).runs,
+    ...(await store.newestRuns(1, false)).records,
+    ...index.rows(),
+    ...index.runs().map(({ run }) => run),
+    ...index.changes(version).rows,
+    index.row(dead.id),
+    ...once.rows(),
+  ]).toMatchObject(Array.from({ length: 8 }, () => told));
+  expect(index.changes(index.version).rows).toEqual([]);
+  await store.createRun(newRun(1, sweep.id));
+  await sweep.updateTrial(0, { run: null, error: null, attempts: [{ run: dead.id, error }] });
+  expect(await store.run(dead.id)).toMatchObject(told);
+});
+
 test('a trial whose run was damaged or removed says so', async () => {
   const store = openStore(temporaryFolder());
   const sweep = await store.createSweep(newSweep());

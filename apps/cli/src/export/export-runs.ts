@@ -2,6 +2,7 @@ import { writeFile, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mapConcurrently, UserError, writeFileAtomic, writeFolderAtomic } from '@thaw/base';
 import { checkOutputFile } from '../report/output-file.ts';
+import { tellDamaged } from '../report/tell-damaged.ts';
 import {
   openStore,
   runDocument,
@@ -11,7 +12,6 @@ import {
   type RunStore,
 } from '@thaw/tracking';
 import { runsWhere, type RunChoice } from '../runs/choose-runs.ts';
-import { withSilentDeaths } from '../runs/silent-deaths.ts';
 
 export const exportFormats = ['csv', 'json', 'tensorboard'] as const;
 
@@ -57,12 +57,12 @@ async function chosenRuns(
   store: RunStore,
   { run, sweep, where }: Pick<ExportRunsOptions, 'run' | 'sweep' | 'where'>,
 ): Promise<RunRecord[]> {
-  if (run !== null) return withSilentDeaths(store, [await store.run(run)]);
+  if (run !== null) return [await store.run(run)];
   const id = sweep === null ? null : (await store.sweep(sweep)).id;
   const { runs, damaged } = await store.runs();
-  for (const { path, reason } of damaged) process.stderr.write(`${path} is damaged: ${reason}\n`);
+  tellDamaged(damaged);
   const among = runs.filter((each) => id === null || each.sweep === id);
-  return runsWhere(store, await withSilentDeaths(store, among), where, id === null ? '' : ` of sweep ${id}`);
+  return runsWhere(store, among, where, id === null ? '' : ` of sweep ${id}`);
 }
 
 function documents(store: RunStore, runs: readonly RunRecord[]): Promise<ReturnType<typeof runDocument>[]> {

@@ -1,6 +1,7 @@
 import { aliasesOf, openModelStore, type ModelRecord } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { commandHint } from '../report/command-hint.ts';
+import { tellDamaged } from '../report/tell-damaged.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { modelList } from './model-list.ts';
 
@@ -17,9 +18,7 @@ export async function listModels({ runsDir, model, output }: ListModelsOptions):
   const store = openModelStore(runsDir);
   const names = model === null ? await store.names() : [model];
   const models = await Promise.all(names.map((name) => store.model(name)));
-  for (const { path, reason } of models.flatMap(({ damaged }) => damaged)) {
-    process.stderr.write(`${path} is damaged: ${reason}\n`);
-  }
+  tellDamaged(models.flatMap(({ damaged }) => damaged));
   if (output !== null) await writeDocument(output, models.map(modelDocument));
   if (models.length === 0) {
     process.stdout.write(

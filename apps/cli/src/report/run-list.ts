@@ -1,11 +1,11 @@
 import { age, fixed, parameterList, signed } from '@thaw/base';
-import type { FoundRun } from '../runs/find-runs.ts';
+import type { RunEntry } from '@thaw/tracking';
 import { known } from './known.ts';
 import { renderTable } from './table.ts';
 
 /** A table of runs in the order given, with `-` for what a run does not have, and their tags where any has some. */
 export function runList(
-  runs: readonly FoundRun[],
+  runs: readonly RunEntry[],
   options: { readonly now: Date; readonly columns: number | null },
 ): string {
   const tagged = runs.some(({ run }) => run.tags.length > 0);
@@ -39,6 +39,6 @@ export function runList(
 }
 
 /** A run without parameters is best told by its scenario. */
-function scenario({ row }: FoundRun): string {
+function scenario({ row }: RunEntry): string {
   return String(row['model.scenario'] ?? (row['program'] === undefined ? '-' : 'imported'));
 }

@@ -1,6 +1,5 @@
 import { UserError } from '@thaw/base';
 import { filterRows, type RunRecord, type RunStore } from '@thaw/tracking';
-import { withSilentDeaths } from './silent-deaths.ts';
 
 export interface RunChoice {
   /** Ids, beginnings of them, or `latest`. */
@@ -14,7 +13,7 @@ export async function chooseRuns(store: RunStore, { runs, where }: RunChoice): P
   if (runs.length === 0 && where === null) throw new UserError('say which runs: their ids, or --where');
   const named = new Set<string>();
   for (const query of runs) named.add((await store.run(query)).id);
-  const all = await withSilentDeaths(store, (await store.runs()).runs);
+  const { runs: all } = await store.runs();
   const chosen = runs.length === 0 ? all : all.filter(({ id }) => named.has(id));
   return runsWhere(store, chosen, where);
 }

@@ -1,12 +1,21 @@
-import { csvText, mapConcurrently, orderedRecord, type CsvValue } from '@thaw/base';
-import { openStore, runTable, type FileStore, type RunRecord, type RunRow } from '@thaw/tracking';
+import { csvText, mapConcurrently, orderedRecord, thousands, type CsvValue } from '@thaw/base';
+import {
+  findRuns,
+  openStore,
+  runTable,
+  type FileStore,
+  type RunEntry,
+  type RunQuery,
+  type RunRecord,
+  type RunRow,
+} from '@thaw/tracking';
 import type { ListFormat } from '../commands/format-option.ts';
 import { checkOutputFile } from '../report/output-file.ts';
 import { columnList } from '../report/column-list.ts';
 import { runList } from '../report/run-list.ts';
+import { tellDamaged } from '../report/tell-damaged.ts';
 import { writeList } from '../report/write-list.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
-import { findRuns, type FoundRun, type RunQuery } from './find-runs.ts';
 
 const filesAtOnce = 32;
 
@@ -22,7 +31,8 @@ export async function listRuns(options: ListRunsOptions): Promise<void> {
   if (output !== null) await checkOutputFile(output);
   const store = openStore(runsDir);
   const sweep = options.sweep === null ? null : await store.sweepId(options.sweep);
-  const { runs, leftOut, among } = await findRuns(store, { ...options, sweep });
+  const { runs, of, among, damaged } = await findRuns(store, { ...options, sweep });
+  tellDamaged(damaged);
   const rows = columns ? runs.map(({ row }) => row) : [];
   const picked = columns && pickColumns(rows, ['id', ...columns]);
   // A table says less than the records, of which there may be thousands.
@@ -38,7 +48,10 @@ export async function listRuns(options: ListRunsOptions): Promise<void> {
     },
   };
   await writeList(list, options);
-  if (leftOut !== null) process.stderr.write(`${leftOut} (--limit)\n`);
+  if (of === null)
+    process.stderr.write(`of all runs the newest ${thousands(runs.length)} are shown (--limit)\n`);
+  else if (of > runs.length)
+    process.stderr.write(`${thousands(runs.length)} of ${thousands(of)} runs are shown (--limit)\n`);
 }
 
 function nothing(others: number, where: string): string {
@@ -49,7 +62,7 @@ function nothing(others: number, where: string): string {
 /** The records of runs, with what else is known of them. */
 async function wholeRecords(
   store: FileStore,
-  runs: readonly FoundRun[],
+  runs: readonly RunEntry[],
 ): Promise<(RunRecord & { note: string; tags: readonly string[]; archived: boolean })[]> {
   return mapConcurrently(runs, filesAtOnce, async ({ run, row }) => {
     const { id, state, error, tags, archived } = run;

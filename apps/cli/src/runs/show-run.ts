@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { resultsOf, runReports, validationResults } from '@thaw/analysis/recorded';
 import { filesIn, UserError } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
-import { openStore, type RunRecord } from '@thaw/tracking';
+import { openStore } from '@thaw/tracking';
 import { runDetails } from '../report/run-details.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
-import { withSilentDeaths } from './silent-deaths.ts';
 
 export interface ShowRunOptions {
   readonly runsDir: string;
@@ -17,7 +16,7 @@ export interface ShowRunOptions {
 export async function showRun({ runsDir, run: query, output }: ShowRunOptions): Promise<void> {
   if (output !== null) await checkOutputFile(output);
   const store = openStore(runsDir);
-  const [run] = (await withSilentDeaths(store, [await store.run(query)])) as [RunRecord];
+  const run = await store.run(query);
   const annotations = await store.annotations(run.id);
   const epochs = await store.metrics(run.id);
   const reports = await runReports(store, run);

@@ -3,6 +3,7 @@ import { openStore } from '@thaw/tracking';
 import type { ListFormat } from '../commands/format-option.ts';
 import { checkOutputFile } from '../report/output-file.ts';
 import { sweepList, sweepRow, sweepTable } from '../report/sweep-list.ts';
+import { tellDamaged } from '../report/tell-damaged.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { writeList } from '../report/write-list.ts';
 
@@ -18,7 +19,7 @@ export interface ListSweepsOptions {
 export async function listSweeps({ runsDir, limit, format, output }: ListSweepsOptions): Promise<void> {
   if (output !== null) await checkOutputFile(output);
   const { sweeps, damaged } = await openStore(runsDir).sweeps();
-  for (const { path, reason } of damaged) process.stderr.write(`${path} is damaged: ${reason}\n`);
+  tellDamaged(damaged);
   const rows = sweeps
     .reverse()
     .slice(0, limit ?? sweeps.length)

@@ -21,6 +21,12 @@ export interface ListedRun extends ReconciledRun {
   readonly archived: boolean;
 }
 
+/** A run as lists show it. */
+export interface RunEntry {
+  readonly run: ListedRun;
+  readonly row: RunRow;
+}
+
 export async function digestRun(record: RunRecord, folder: string): Promise<RunDigest> {
   const { id, sweep, number, state, parameters, settings, summary, error, sealed } = record;
   const { imported, logged, created, seconds } = record;
@@ -36,7 +42,7 @@ export async function digestRun(record: RunRecord, folder: string): Promise<RunD
 }
 
 /** A run in memory. Its row, which not everybody asks for, is made when it is first asked for, and what it is made of is forgotten then. */
-export class IndexedRun {
+export class IndexedRun implements RunEntry {
   readonly run: ListedRun;
   #digest: RunDigest | null;
   #row: RunRow | null = null;
