@@ -110,11 +110,7 @@ describe('advise', () => {
     mkdirSync(join(sealed, 'TEST', 'MONOCYTE'), { recursive: true });
     writeFileSync(join(sealed, 'TEST', 'MONOCYTE', 'x.png'), 'no image, which whoever opened it would tell');
     const [output, figure] = [join(folder, 'tried.json'), join(folder, 'curve.svg')];
-    await runCommandLine([
-      ...['advise', '--data', sealed, '--budget', '20s', '--output', output, '--figure', figure],
-      ...['--set', 'training.epochs=1', '--set', 'model.head_units=4', ...quick()],
-    ]);
-    const document = JSON.parse(readFileSync(output, 'utf8')) as {
+    interface Tried {
       scenario: string;
       scenario_by_rule: string;
       seconds: number;
@@ -128,7 +124,17 @@ describe('advise', () => {
         scenarios: { scenario: string; behind: { p: number } | null }[];
         learning_curve: { points: { photographs: number }[]; gain: { ci95: number[] } } | null;
       };
+    }
+    const within = async (budget: string) => {
+      await runCommandLine([
+        ...['advise', '--data', sealed, '--budget', budget, '--output', output, '--figure', figure],
+        ...['--set', 'training.epochs=1', '--set', 'model.head_units=4', ...quick()],
+      ]);
+      return JSON.parse(readFileSync(output, 'utf8')) as Tried;
     };
+    const soon = await within('20s');
+    // On a busy machine nothing may have come to its end by then.
+    const document = soon.trials.scenarios.length > 0 ? soon : await within('3m');
     const { trials } = document;
     expect([3, train]).toContain(trials.folds);
     // As many as the time allows, and two of a class to validate in each fold.
