@@ -1,4 +1,4 @@
-import { pathsThatVaryValidation, trialStates, withValues } from '@thaw/experiment';
+import { pathsThatVaryValidation, sweptPaths, trialStates, withValues } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
 import { besideTwins, forecastSentences, testSentences, testSetSentences } from '@thaw/analysis/recorded';
 import { runName, type StoreIndex, type SweepRecord } from '@thaw/tracking';
@@ -15,7 +15,7 @@ export function summarizeSweep(index: Pick<StoreIndex, 'row'>, sweep: SweepRecor
     state,
     method,
     metric,
-    swept: Object.keys(sweep.parameters),
+    swept: sweptPaths(sweep.parameters),
     created,
     seconds,
     trials: Object.fromEntries(trialStates.map((each) => [each, count(each)])) as SweepSummary['trials'],

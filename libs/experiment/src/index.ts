@@ -51,6 +51,7 @@ export { didYouMean, nearest } from './messages/nearest.ts';
 export { show } from './messages/show.ts';
 export type { Problem } from './messages/problem.ts';
 export { macroOf, type Macro } from './program/macros.ts';
+export { sweptPaths } from './parameters/swept-paths.ts';
 export { readSettings } from './space/read-settings.ts';
 export { trialStates } from './run.ts';
 export { meanOfFolds } from './mean-of-folds.ts';

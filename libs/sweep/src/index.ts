@@ -2,7 +2,7 @@ export { checkLeakage } from './begin/check-leakage.ts';
 export { dataChanges, imagesOf } from './begin/data-changes.ts';
 export { openSweep, type OpenSweep } from './begin/open-sweep.ts';
 export { preflight, type SweepDataset, trialsOfAllSizes } from './begin/preflight.ts';
-export { estimateCost, type Cost } from './estimate/estimate-cost.ts';
+export { tryOut, type TryOutOptions } from './estimate/try-out.ts';
 export { removeCheckpoints } from './executors/checkpoint-files.ts';
 export { checkQueue } from './executors/create-executor.ts';
 export { isProgramJob, isTrialJob } from './executors/executor.ts';

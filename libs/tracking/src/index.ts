@@ -1,7 +1,7 @@
 export { annotationLimits, annotationsSchema } from './annotations/annotations-schema.ts';
 export type { DeletedSweep } from './annotations/deleted-sweep.ts';
 export type { DeletedRun } from './annotations/trash.ts';
-export { tensorBoardFiles, type TensorBoardRun } from './export/tensorboard/tensorboard-run.ts';
+export { writeTensorBoardFolder } from './export/tensorboard/write-tensorboard-folder.ts';
 export { runDocument, runTable } from './export/exported-run.ts';
 export type { GapDocument, GapPart } from './records/gap-document.ts';
 export type { GroupedImage } from './records/grouped-image.ts';

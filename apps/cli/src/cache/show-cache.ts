@@ -1,9 +1,25 @@
 import { join } from 'node:path';
+import { cacheEntries } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { renderTable } from '../report/table.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
-import { cacheEntries, purposeOf } from './cache-entries.ts';
 import { formatBytes } from './format-bytes.ts';
+
+/** What the parts of the cache are for, by the name of their folder. */
+const purposes: Record<string, string> = {
+  activations: 'what frozen layers make of images and their augmented views',
+  pixels: 'images that were decoded to be checked, at the size that networks take',
+  weights: 'pretrained weights that were downloaded',
+  inspected: 'which images were found to be whole',
+  'synthetic-smear': 'drawn data sets',
+  duplicates: 'descriptions of images that tell copies of a photograph, and the groups found',
+  downloads: 'archives that were downloaded',
+  checkpoints: 'how far interrupted trials have come',
+  maps: 'where the images of data sets lie on maps, as backbones see them',
+  sprites: 'small pictures of images, for the dashboard',
+  records: 'what lists ask of the records of runs, so that they need not all be read',
+  retrained: 'heads trained again on grouped splits, for the parts of a gap',
+};
 
 /** Writes a table of the parts of the cache to standard output. */
 export async function showCache({
@@ -35,7 +51,7 @@ export async function showCache({
       formatBytes(part.bytes),
       String(part.entries),
       part.used.toISOString().slice(0, 16).replace('T', ' '),
-      purposeOf(part.kind),
+      purposes[part.kind] ?? '',
     ]),
     columns: terminalWidth(process.stdout),
   });

@@ -1,5 +1,4 @@
-import { writeFile, mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { mapConcurrently, UserError, writeFileAtomic, writeFolderAtomic } from '@thaw/base';
 import { checkOutputFile } from '../report/output-file.ts';
 import { tellDamaged } from '../report/tell-damaged.ts';
@@ -8,7 +7,7 @@ import {
   runDocument,
   type RunRecord,
   runTable,
-  tensorBoardFiles,
+  writeTensorBoardFolder,
   type RunStore,
 } from '@thaw/tracking';
 import { runsWhere, type RunChoice } from '../runs/choose-runs.ts';
@@ -39,7 +38,7 @@ export async function exportRuns(options: ExportRunsOptions): Promise<void> {
       );
     }
     const runs = await chosenRuns(store, options);
-    await writeFolderAtomic(output, (folder) => writeEvents(store, runs, folder));
+    await writeFolderAtomic(output, (folder) => writeTensorBoardFolder(store, runs, folder));
     process.stdout.write(
       `${runs.length === 1 ? '1 run is' : `${runs.length} runs are`} in ${output}. To look at them: tensorboard --logdir ${output}\n`,
     );
@@ -67,33 +66,4 @@ async function chosenRuns(
 
 function documents(store: RunStore, runs: readonly RunRecord[]): Promise<ReturnType<typeof runDocument>[]> {
   return mapConcurrently(runs, 16, async (run) => runDocument({ run, epochs: await store.metrics(run.id) }));
-}
-
-/** A folder for each run, as TensorBoard tells runs apart, and in it those of its training and its validation. */
-async function writeEvents(store: RunStore, runs: readonly RunRecord[], folder: string): Promise<void> {
-  await mapConcurrently(runs, 16, async (run) => {
-    const begun = Math.floor(Date.parse(run.created) / 1000);
-    const files = tensorBoardFiles({
-      run,
-      epochs: await store.metrics(run.id),
-      predictions: {
-        validation: await predictionsOf(store, run, 'validation'),
-        test: run.sealed ? [] : await predictionsOf(store, run, 'test'),
-      },
-    });
-    for (const [part, bytes] of files) {
-      await mkdir(join(folder, run.id, part), { recursive: true });
-      await writeFile(join(folder, run.id, part, `events.out.tfevents.${begun}.thaw`), bytes);
-    }
-  });
-}
-
-/** None of a run that has not come so far, or that brought none. */
-async function predictionsOf(store: RunStore, { id }: RunRecord, part: 'validation' | 'test') {
-  try {
-    return await store.predictions(id, part);
-  } catch (error) {
-    if (error instanceof UserError && error.kind === 'not-found') return [];
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
+import { sweepRow } from '@thaw/analysis/recorded';
 import { duration, fixed, signed } from '@thaw/base';
 import type { SweepRecord } from '@thaw/tracking';
 import { commandHint } from '../report/command-hint.ts';
-import { sweepRow } from '../report/sweep-list.ts';
 
 /**
  * What is posted when a sweep ends: its state, its best trial, and the command that shows it. `text` says it in words, as Slack

@@ -1,12 +1,11 @@
-import { pathsThatVaryValidation } from '@thaw/experiment';
+import { pathsThatVaryValidation, sweptPaths } from '@thaw/experiment';
 import type { RunStore, SweepRecord } from '@thaw/tracking';
 import { commandHint } from './command-hint.ts';
 import { duration } from '@thaw/base';
 import { leakageText } from '@thaw/analysis';
-import { runReports } from '@thaw/analysis/recorded';
+import { runReports, sweepDocument } from '@thaw/analysis/recorded';
 import { setWords } from '../remedy-text.ts';
 import { runReportText } from './run-report-text.ts';
-import { sweepDocument, sweptParameters } from './sweep-document.ts';
 import { testSetText } from './test-set-text.ts';
 import { trialTable } from './trial-table.ts';
 
@@ -24,7 +23,7 @@ export async function sweepReport(
 ): Promise<string> {
   const document = sweepDocument(sweep);
   const table = trialTable(document.trials, {
-    parameters: sweptParameters(sweep),
+    parameters: sweptPaths(sweep.parameters),
     best: document.best,
     leakage: document.leakage,
     sealed: document.test !== 'each',

@@ -3,7 +3,7 @@ import { metricValue } from '@thaw/experiment';
 import { isDeepStrictEqual } from 'node:util';
 import type { LeakageRecord } from '@thaw/tracking';
 import { known } from './known.ts';
-import type { TrialDocument } from './sweep-document.ts';
+import type { TrialDocument } from '@thaw/analysis/recorded';
 import { renderTable, type Align } from './table.ts';
 
 export interface TrialTableOptions {

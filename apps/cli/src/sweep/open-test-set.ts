@@ -5,7 +5,7 @@ import { fixed, parameterList, UserError } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
-import { sweepDocument } from '../report/sweep-document.ts';
+import { sweepDocument } from '@thaw/analysis/recorded';
 import { sweepReport } from '../report/sweep-report.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { stoppedNotice, untilStopped } from '../until-stopped.ts';

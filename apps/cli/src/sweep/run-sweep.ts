@@ -3,7 +3,7 @@ import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { beginSweep, checkQueue, endSession, readySweep, type ReadySweep } from '@thaw/sweep';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { commandHint } from '../report/command-hint.ts';
-import { sweepDocument } from '../report/sweep-document.ts';
+import { sweepDocument } from '@thaw/analysis/recorded';
 import { sweepReport } from '../report/sweep-report.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { notifying } from '../notify/notifying.ts';

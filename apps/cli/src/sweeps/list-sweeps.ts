@@ -1,8 +1,9 @@
+import { sweepRow, sweepTable } from '@thaw/analysis/recorded';
 import { thousands } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
 import type { ListFormat } from '../commands/format-option.ts';
 import { checkOutputFile } from '../report/output-file.ts';
-import { sweepList, sweepRow, sweepTable } from '../report/sweep-list.ts';
+import { sweepList } from '../report/sweep-list.ts';
 import { tellDamaged } from '../report/tell-damaged.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { writeList } from '../report/write-list.ts';

@@ -1,7 +1,7 @@
 import { openStore } from '@thaw/tracking';
 import { commandHint } from '../report/command-hint.ts';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
-import { sweepDocument } from '../report/sweep-document.ts';
+import { sweepDocument } from '@thaw/analysis/recorded';
 import { sweepOutline } from '../report/sweep-outline.ts';
 import { sweepReport } from '../report/sweep-report.ts';
 import { terminalWidth } from '../report/terminal-width.ts';

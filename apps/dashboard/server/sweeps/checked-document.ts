@@ -1,4 +1,4 @@
-import type { LocatedMistake } from '@thaw/experiment';
+import { sweptPaths, type LocatedMistake } from '@thaw/experiment';
 import type { CheckedExperiment } from '@thaw/sweep/check';
 import type { z } from 'zod';
 import type { checkExperiment, MistakeDocument } from '../../api/operations/experiments.ts';
@@ -13,7 +13,7 @@ export function checkedDocument(checked: CheckedExperiment): z.input<typeof chec
     mistakes: [],
     experiment: {
       ...{ name, description, method, metric, notes },
-      swept: Object.keys(parameters),
+      swept: sweptPaths(parameters),
       trials: Number.isFinite(trials) ? trials : null,
       program: 'program' in experiment,
     },

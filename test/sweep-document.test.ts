@@ -1,6 +1,7 @@
 import type { SweepRecord, TrialRecord } from '@thaw/tracking';
 import { describe, expect, it } from 'vitest';
-import { sweepDocument, sweptParameters } from '../src/report/sweep-document.ts';
+import { sweepDocument } from '@thaw/analysis/recorded';
+import { sweptPaths } from '@thaw/experiment';
 import { summary, trial } from '@thaw/sweep/testing';
 
 function sweep(trials: TrialRecord[], metric: SweepRecord['metric']): SweepRecord {
@@ -88,5 +89,5 @@ it('shows the parameters that vary and leaves constants out', () => {
     'training.epochs': { values: [5] },
     augmentation: { values: [false, true] },
   };
-  expect(sweptParameters({ parameters })).toEqual(['model.scenario', 'augmentation']);
+  expect(sweptPaths(parameters)).toEqual(['model.scenario', 'augmentation']);
 });

@@ -1,21 +1,6 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-
-/** What the parts of the cache are for, by the name of their folder. */
-const purposes: Record<string, string> = {
-  activations: 'what frozen layers make of images and their augmented views',
-  pixels: 'images that were decoded to be checked, at the size that networks take',
-  weights: 'pretrained weights that were downloaded',
-  inspected: 'which images were found to be whole',
-  'synthetic-smear': 'drawn data sets',
-  duplicates: 'descriptions of images that tell copies of a photograph, and the groups found',
-  downloads: 'archives that were downloaded',
-  checkpoints: 'how far interrupted trials have come',
-  maps: 'where the images of data sets lie on maps, as backbones see them',
-  sprites: 'small pictures of images, for the dashboard',
-  records: 'what lists ask of the records of runs, so that they need not all be read',
-  retrained: 'heads trained again on grouped splits, for the parts of a gap',
-};
+import { randomUUID } from 'node:crypto';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /** One thing that is kept or removed as a whole. */
 export interface CacheEntry {
@@ -36,8 +21,11 @@ export async function cacheEntries(cacheDir: string): Promise<CacheEntry[]> {
   return (await Promise.all(entries)).flat();
 }
 
-export function purposeOf(kind: string): string {
-  return purposes[kind] ?? '';
+/** Removes an entry, renamed before, so that nobody finds half of it; who has rows of it open reads on. */
+export async function removeCacheEntry({ path }: CacheEntry): Promise<void> {
+  const aside = join(dirname(path), `.removed-${randomUUID()}`);
+  await rename(path, aside);
+  await rm(aside, { recursive: true, force: true });
 }
 
 async function entry(kind: string, path: string): Promise<CacheEntry> {

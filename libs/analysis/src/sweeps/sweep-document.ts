@@ -64,10 +64,3 @@ export function sweepDocument(sweep: SweepRecord): SweepDocument {
     openings: sweep.openings,
   };
 }
-
-/** Dotted paths of what a sweep varies, constants left out, in the order of the experiment file. */
-export function sweptParameters(sweep: Pick<SweepRecord, 'parameters'>): string[] {
-  return Object.entries(sweep.parameters)
-    .filter(([, parameter]) => (parameter as { values?: unknown[] }).values?.length !== 1)
-    .map(([path]) => path);
-}
