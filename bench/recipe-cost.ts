@@ -66,6 +66,7 @@ async function compareMemory(): Promise<void> {
     plain: {},
     use_ema: { use_ema: true },
     'gradient_accumulation_steps: 2': { gradient_accumulation_steps: 2 },
+    both: { use_ema: true, gradient_accumulation_steps: 2 },
   };
   const copies: Record<string, number[]> = Object.fromEntries(Object.keys(kinds).map((name) => [name, []]));
   for (const round of rounds) {

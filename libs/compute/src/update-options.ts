@@ -23,6 +23,11 @@ export interface UpdateOptions {
   readonly emaMomentum?: number;
 }
 
+/** Whether gradients of several steps are gathered before weights move. */
+export function gathersIn({ accumulationSteps = 1 }: UpdateOptions = {}): boolean {
+  return accumulationSteps > 1;
+}
+
 /** What the learning rate of each of these weights is, times that of a step. */
 export function rateFactorsOf(keys: readonly string[], { learningRateFactors }: UpdateOptions): number[] {
   return keys.map((key) => learningRateFactors?.get(key.slice(0, key.lastIndexOf('/'))) ?? 1);

@@ -111,7 +111,8 @@ test.each([1, 2, 4])(
     for (let iteration = 1; iteration <= 4 * accumulationSteps; iteration++) {
       // Their mean is 1 whatever their number.
       const place = (iteration - 1) % accumulationSteps;
-      updater.gradients[0]!.set([accumulationSteps === 1 ? 1 : (2 * place) / (accumulationSteps - 1)]);
+      const gradient = accumulationSteps === 1 ? 1 : (2 * place) / (accumulationSteps - 1);
+      updater.gradients[0]!.set([gradient + (place > 0 ? updater.gradients[0]![0]! : 0)]);
       updater.update(1, iteration);
       seen.push(updater.weights[0]![0]!);
     }
@@ -123,6 +124,17 @@ test.each([1, 2, 4])(
     expect(updater.averages![0]![0]).toBeCloseTo(-0.561, 6);
   },
 );
+
+test.each<[copies: number, UpdateOptions]>([
+  [1, { emaMomentum: 0.9 }],
+  [0, { accumulationSteps: 2 }],
+  [1, { emaMomentum: 0.9, accumulationSteps: 2 }],
+])('it takes %i more copies of the weights with %j', (copies, options) => {
+  const weights = new Float32Array(2 ** 18);
+  const taken = (each: UpdateOptions) =>
+    createUpdater(adam, new Map([['w', weights]]), each).weights[0]!.buffer.byteLength;
+  expect(taken(options) - taken({})).toBe(copies * weights.byteLength);
+});
 
 /** The rule in float64, as it is written in the paper. */
 function adamInFloat64(initial: readonly number[], gradients: readonly (readonly number[])[], rate: number) {

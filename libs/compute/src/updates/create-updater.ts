@@ -1,6 +1,6 @@
 import { sum, wasmBytes, WasmMemory } from '@thaw/base';
 import type { Optimizer } from '../optimizer.ts';
-import { decaysOf, rateFactorsOf, type UpdateOptions } from '../update-options.ts';
+import { decaysOf, gathersIn, rateFactorsOf, type UpdateOptions } from '../update-options.ts';
 import { clipGradients } from './clip-gradients.ts';
 import { addPenalties } from './penalties.ts';
 import { simdAdam } from './simd-adam.ts';
@@ -20,18 +20,21 @@ export function createUpdater(
 ): Updater {
   const [keys, arrays] = [[...initial.keys()], [...initial.values()]];
   const kept = stateCount(optimizer, options);
-  const memory = new WasmMemory((2 + kept) * sum(arrays.map(({ byteLength }) => wasmBytes(byteLength))));
+  const gathers = gathersIn(options);
+  // The sum of gradients is where gradients are.
+  const memory = new WasmMemory(
+    (2 + kept - Number(gathers)) * sum(arrays.map(({ byteLength }) => wasmBytes(byteLength))),
+  );
   const zeros = () => arrays.map(({ length }) => memory.float32(length));
   const [weights, gradients] = [zeros(), zeros()];
   arrays.forEach((each, i) => {
     weights[i]!.set(each);
   });
-  const remembered = Array.from({ length: kept }, zeros);
-  const states = weights.map((_, i) => remembered.map((each) => each[i]!));
   const own = ruleStateCount(optimizer);
+  const remembered = Array.from({ length: kept }, (_, i) => (gathers && i === own ? gradients : zeros()));
+  const states = weights.map((_, i) => remembered.map((each) => each[i]!));
   const ruleStates = states.map((each) => each.slice(0, own));
   const { accumulationSteps: steps = 1, emaMomentum: momentum } = options;
-  const sums = steps > 1 ? remembered[own]! : null;
   const averages = momentum === undefined ? null : remembered.at(-1)!;
   const vectors = new Vectors(memory);
   const [factors, decays] = [rateFactorsOf(keys, options), decaysOf(keys, options)];
@@ -42,14 +45,8 @@ export function createUpdater(
     states,
     ...(averages && { averages }),
     update: (learningRate, iteration) => {
-      sums?.forEach((gathered, i) => {
-        vectors.mix(gathered, gradients[i]!, 1, 1);
-      });
       if (iteration % steps > 0) return;
-      sums?.forEach((gathered, i) => {
-        vectors.mix(gradients[i]!, gathered, 0, 1 / steps);
-        gathered.fill(0);
-      });
+      if (gathers) for (const each of gradients) vectors.scale(each, 1 / steps);
       addPenalties(vectors, { keys, weights, gradients }, options.penalties);
       clipGradients(vectors, gradients, options);
       const moves = iteration / steps;
@@ -59,6 +56,7 @@ export function createUpdater(
         move(each, gradients[i]!, ruleStates[i]!, { learningRate: rate, iteration: moves });
         if (averages && moves === 1) averages[i]!.set(each);
         else if (averages) vectors.mix(averages[i]!, each, momentum!, 1 - momentum!);
+        if (gathers) gradients[i]!.fill(0);
       });
     },
   };

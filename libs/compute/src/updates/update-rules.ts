@@ -1,5 +1,5 @@
 import type { Adam, Optimizer } from '../optimizer.ts';
-import type { UpdateOptions } from '../update-options.ts';
+import { gathersIn, type UpdateOptions } from '../update-options.ts';
 
 /** Moves a weight against its gradient, in place; all arrays are equally long, `state` as the rule names it, `iteration` counts from 1. */
 export type Update = (
@@ -13,12 +13,9 @@ export type Update = (
  * How many values of state there are for each weight: those of the rule, then the sum of gradients and the moving average where the
  * options want them. All start at zero.
  */
-export function stateCount(
-  optimizer: Optimizer,
-  { accumulationSteps = 1, emaMomentum }: UpdateOptions = {},
-): number {
-  const accumulated = accumulationSteps > 1 ? 1 : 0;
-  return ruleStateCount(optimizer) + accumulated + (emaMomentum === undefined ? 0 : 1);
+export function stateCount(optimizer: Optimizer, options: UpdateOptions = {}): number {
+  const averaged = options.emaMomentum !== undefined;
+  return ruleStateCount(optimizer) + Number(gathersIn(options)) + Number(averaged);
 }
 
 /** Of the rule alone. */

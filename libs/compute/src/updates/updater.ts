@@ -2,7 +2,10 @@
 export interface Updater {
   /** The weights as they are now; the same arrays always. */
   readonly weights: readonly Float32Array[];
-  /** Where the gradient of each is put for `update`; the same arrays always. */
+  /**
+   * Where the gradient of each is put for `update`, or added where several steps move the weights once; zeros at first and again after
+   * such a move; the same arrays always.
+   */
   readonly gradients: readonly Float32Array[];
   /** What the optimiser remembers of each, zeros at first; the same arrays always, and writing to them sets it. */
   readonly states: readonly (readonly Float32Array[])[];

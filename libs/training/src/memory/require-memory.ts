@@ -66,8 +66,7 @@ export async function neededMemory(
   if (step === undefined) return null;
   const weights = Array.from(weightShapes(suffix).values(), sizeOf).reduce((sum, size) => sum + size, 0);
   const inputs = batch * sizeOf(suffix.input.shape);
-  const { use_ema = false, gradient_accumulation_steps = 1 } = training;
-  const copies = copiesOfWeights + Number(use_ema) + Number(gradient_accumulation_steps > 1);
+  const copies = copiesOfWeights + Number(training.use_ema ?? false);
   return step + bytesOfFloat * (copies * weights + copiesOfInputs * inputs);
 }
 

@@ -5,7 +5,7 @@ import { createSession } from './session.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { OpenGraph, SessionPool } from './session-pool.ts';
 import { estimateStepMemory } from './step-memory.ts';
-import { buildForwardGraph, buildTrainingGraph } from './training-graph.ts';
+import { buildForwardGraph, buildTrainingGraph, type TrainingGraphOptions } from './training-graph.ts';
 
 export interface GraphSessionsOptions extends SessionOptions {
   readonly layout: LayoutFactory;
@@ -15,17 +15,20 @@ export interface GraphSessionsOptions extends SessionOptions {
 /** Bytes that sessions for several batch sizes may take together; making one anew takes up to a second. */
 const limit = 2 ** 30;
 
+/** What a graph trains. */
+type Trains = Pick<TrainingGraphOptions, 'trainable' | 'gathers'>;
+
 /** The sessions that one network's graphs are open in: a graph has its batch size built in, and the last batch is often a smaller one. */
 export class GraphSessions {
   readonly #network: Network;
-  readonly #trainable: ReadonlySet<string> | null;
+  readonly #trains: Trains | null;
   readonly #options: GraphSessionsOptions;
   readonly #open = new Map<number, OpenGraph>();
 
-  /** `trainable` is null for a forward pass in inference. */
-  constructor(network: Network, trainable: ReadonlySet<string> | null, options: GraphSessionsOptions) {
+  /** `trains` is null for a forward pass in inference. */
+  constructor(network: Network, trains: Trains | null, options: GraphSessionsOptions) {
     this.#network = network;
-    this.#trainable = trainable;
+    this.#trains = trains;
     this.#options = options;
   }
 
@@ -54,19 +57,19 @@ export class GraphSessions {
 
   #build(batch: number) {
     const options = { batch, layout: this.#options.layout };
-    const trainable = this.#trainable;
-    return trainable === null
+    return this.#trains === null
       ? buildForwardGraph(this.#network, options)
-      : buildTrainingGraph(this.#network, { ...options, trainable });
+      : buildTrainingGraph(this.#network, { ...options, ...this.#trains });
   }
 
   #bytes(batch: number): number {
     const { layout } = this.#options;
-    const trainable = this.#trainable ?? new Set<string>();
+    const trainable = this.#trains?.trainable ?? new Set<string>();
     return estimateStepMemory(this.#network, { batch, trainable, layout });
   }
 
   #key(batch: number): string {
-    return JSON.stringify([this.#network, batch, this.#trainable && [...this.#trainable].sort()]);
+    const { trainable, gathers } = this.#trains ?? {};
+    return JSON.stringify([this.#network, batch, trainable && [...trainable].sort(), gathers]);
   }
 }

@@ -2,7 +2,7 @@ import type { Tensor as OrtTensor } from 'onnxruntime-node';
 import type { OptimizerState, Trainer, TrainerOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import { tensor, type Tensor } from '../../tensor.ts';
-import type { UpdateOptions } from '../../update-options.ts';
+import { gathersIn, type UpdateOptions } from '../../update-options.ts';
 import { createUpdater } from '../../updates/create-updater.ts';
 import { penaltyOf } from '../../updates/penalties.ts';
 import type { Updater } from '../../updates/updater.ts';
@@ -41,7 +41,8 @@ export class OnnxTrainer implements Trainer {
     this.#network = network;
     this.#dropouts = dropoutsOf(planSteps(network));
     this.#options = options;
-    this.#sessions = new GraphSessions(network, options.trainable, sessions);
+    const { trainable, update } = options;
+    this.#sessions = new GraphSessions(network, { trainable, gathers: gathersIn(update) }, sessions);
     this.#initial = weights;
     this.#iteration = options.state?.iteration ?? 0;
   }
@@ -137,13 +138,17 @@ export class OnnxTrainer implements Trainer {
       const data = updater.weights[i] ?? stored[i]!;
       return { ...weight, data, feed: toOrt({ shape: weight.graphShape, data }) };
     });
-    this.#feeds = Object.fromEntries(this.#variables.map(({ key, feed }) => [key, feed]));
+    const gradients = trained.map(
+      ({ key, graphShape }, i) => [key, toOrt({ shape: graphShape, data: updater.gradients[i]! })] as const,
+    );
+    this.#feeds = Object.fromEntries([
+      ...this.#variables.map(({ key, feed }) => [key, feed]),
+      // Sums go in and come out in the same memory.
+      ...(gathersIn(this.#update) ? gradients.map(([key, sum]) => [names.gathered(key), sum]) : []),
+    ]);
     this.#outputs = Object.fromEntries([
       [names.probabilities, null],
-      ...trained.map(({ key, graphShape }, i) => [
-        names.gradient(key),
-        toOrt({ shape: graphShape, data: updater.gradients[i]! }),
-      ]),
+      ...gradients.map(([key, gradient]) => [names.gradient(key), gradient]),
       ...ordered.filter(({ fate }) => fate === 'following').map(({ key }) => [names.statistic(key), null]),
     ]);
     return updater;

@@ -4,8 +4,10 @@ import { GraphBuilder } from './graph-builder.ts';
 import { StepWriter, type StepWriterOptions } from './step-writer.ts';
 import type { TrainingWeight } from './training-weights.ts';
 
-interface TrainingGraphOptions extends StepWriterOptions {
+export interface TrainingGraphOptions extends StepWriterOptions {
   readonly trainable: ReadonlySet<string>;
+  /** Whether gradients are put out as sums with those that come in. */
+  readonly gathers: boolean;
 }
 
 /** A graph whose weights are inputs. */
@@ -21,6 +23,7 @@ export const names = {
   shares: 'shares',
   probabilities: 'probabilities',
   gradient: (key: string) => `gradient:${key}`,
+  gathered: (key: string) => `gathered:${key}`,
   statistic: (key: string) => `statistic:${key}`,
 };
 
@@ -45,10 +48,15 @@ export function buildTrainingGraph(network: Network, options: TrainingGraphOptio
   // ONNX Runtime computes the last output with all that it needs first. In this order every layer's gradients come right
   // after those of the layer behind it, so that what the forward pass has kept for them is let go as early as can be.
   const { gradients, followed } = writer.weights;
-  for (const [key, gradient] of [...gradients].reverse()) graph.output(names.gradient(key), gradient);
+  const weights = writer.weights.list();
+  const shapes = new Map(weights.map(({ key, graphShape }) => [key, graphShape]));
+  for (const [key, gradient] of [...gradients].reverse()) {
+    const before = options.gathers ? graph.input(names.gathered(key), shapes.get(key)!) : null;
+    graph.output(names.gradient(key), before === null ? gradient : graph.add(before, gradient));
+  }
   for (const [key, { value }] of followed) graph.output(names.statistic(key), value);
   graph.output(names.probabilities, probabilities);
-  return { bytes: graph.encode(), weights: writer.weights.list() };
+  return { bytes: graph.encode(), weights };
 }
 
 /** The forward pass in inference alone, which puts out the probabilities: nothing trains and nothing is dropped. */
