@@ -6,6 +6,7 @@ export {
   type ShownImage,
   type ViewsOptions,
 } from './augmented-views.ts';
+export { averageNote } from './average-note.ts';
 export type { CheckpointOptions } from './checkpoint/checkpoints.ts';
 export { evaluateSaved, type EvaluateSavedOptions } from './evaluate-saved.ts';
 export { loadNetworks, type KeptNetworks, type ModelFolder } from './saved-networks.ts';

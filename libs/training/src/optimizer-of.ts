@@ -4,7 +4,7 @@ import type { Model } from '@thaw/model';
 
 /** Keras's. */
 const weightDecayOfAdamw = 0.004;
-const usualEmaMomentum = 0.99;
+export const usualEmaMomentum = 0.99;
 
 /** How the settings move the weights of a model, with Keras's defaults for what they leave out. */
 export function optimizerOf(

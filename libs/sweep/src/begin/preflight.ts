@@ -13,6 +13,7 @@ import {
   type Settings,
 } from '@thaw/experiment';
 import { backboneOf, batchNormNote, loadBackboneWeights } from '@thaw/model';
+import { averageNote } from '@thaw/training';
 import { checkClassWeights } from './check-class-weights.ts';
 import { withStrategy } from './trial-settings.ts';
 
@@ -62,6 +63,13 @@ export async function preflight(
     datasets.push({ parameters: varied(point, experiment), settings: resolved, dataset });
   }
   checkClassWeights(experiment, datasets, options.directory);
+  const averages = averageNote(
+    points(experiment, (path) => averagePaths.test(path)).flatMap((point) => {
+      const settings = applyParameters(experiment, point);
+      return datasets.map(({ dataset }) => ({ settings, dataset }));
+    }),
+  );
+  if (averages !== null) options.onNote(averages);
   const needed = points(experiment, (path) => weightPaths.test(path)).map((point) =>
     applyParameters(experiment, point),
   );
@@ -90,6 +98,8 @@ function choosesData({ parameters }: Experiment, path: string): boolean {
   return isDataPath(path);
 }
 
+const averagePaths =
+  /^(model\.scenario|training(\.(use_ema|ema_momentum|epochs|batch_size|gradient_accumulation_steps|warm_head|gradual_unfreezing)(\.|$)|$))/;
 const weightPaths = /^model\.(backbone|alpha|image_size|weights|scenario|input)(\.|$)/;
 
 /** What decides which weights are read; null where none are. */
