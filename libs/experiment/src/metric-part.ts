@@ -11,15 +11,21 @@ const parts = {
   ...{ val: 'val', valid: 'val', validation: 'val' },
   test: 'test',
 } as const;
-const prefix = new RegExp(`^(${Object.keys(parts).join('|')})[_/.](.+)$`);
+const words = Object.keys(parts).join('|');
+const before = new RegExp(`^(?<word>${words})[_/.](?<metric>.+)$`, 'i');
+/** As PyTorch's examples have it: `Loss/train`. */
+const behind = new RegExp(`^(?<metric>.+)/(?<word>${words})$`, 'i');
 
-/** Reads the name of a metric as programs write it: `loss`, `val_acc`, `train/loss`, `test.accuracy`. Keras 2 called accuracy `acc`. */
+/**
+ * Reads the name of a metric as programs write it: `loss`, `val_acc`, `train/loss`, `test.accuracy`, `Accuracy/val`. Keras 2 called
+ * accuracy `acc`.
+ */
 export function metricPart(name: string): MetricPart {
-  const [, word, rest] = prefix.exec(name) ?? [];
-  const metric = rest ?? name;
+  const { word, metric = name } = (before.exec(name) ?? behind.exec(name))?.groups ?? {};
   return {
-    part: word === undefined ? 'train' : (parts[word as keyof typeof parts] as MetricPart['part']),
-    metric: metric === 'acc' ? 'accuracy' : metric,
+    part:
+      word === undefined ? 'train' : (parts[word.toLowerCase() as keyof typeof parts] as MetricPart['part']),
+    metric: /^acc(uracy)?$/i.test(metric) ? 'accuracy' : /^loss$/i.test(metric) ? 'loss' : metric,
     named: word !== undefined,
   };
 }

@@ -28,8 +28,11 @@ export function readCsvTable(text: string, file: string): CsvTable {
     if (!(error instanceof CsvError)) throw error;
     throw new UserError(`${file}: not a table: ${error.message}`);
   }
-  const [first, ...others] = records.map(({ record, info }) => ({ line: info.lines, values: record }));
-  const columns = first?.values.map((name) => name.trim()) ?? [];
+  const [first, ...below] = records.map(({ record, info }) => ({ line: info.lines, values: record }));
+  const names = first?.values.map((name) => name.trim()) ?? [];
+  const second = secondLevel(names, below[0]);
+  const columns = second ? names.map((name, i) => (second[i] ? `${name}_${second[i]}` : name)) : names;
+  const others = second ? below.slice(1) : below;
   const twice = columns.find((name, i) => columns.indexOf(name) < i);
   if (twice !== undefined)
     throw new UserError(
@@ -42,6 +45,20 @@ export function readCsvTable(text: string, file: string): CsvTable {
       );
   }
   return { columns, rows: others };
+}
+
+/** Columns of Optuna's `trials_dataframe(multi_index=True)` whose names go on in the line below. */
+const inTwoLevels = ['params', 'user_attrs', 'system_attrs', 'values'];
+
+/** What the line below adds to the names of columns; null where it has a row's values. */
+function secondLevel(names: readonly string[], below: CsvRow | undefined): readonly string[] | null {
+  if (below?.values.length !== names.length || !names.some((name) => inTwoLevels.includes(name))) return null;
+  return names.every((name, i) => inTwoLevels.includes(name) || below.values[i] === '') ? below.values : null;
+}
+
+/** Whether a column of this name is the index of pandas, which counts the rows. */
+export function isIndex(name: string): boolean {
+  return name === '' || /^Unnamed: \d+$/.test(name);
 }
 
 /** A number of a table; NaN for what stands for none. Null for another text. */

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { filesIn, UserError } from '@thaw/base';
-import { readCsvLogger } from './csv-logger.ts';
+import { isCsvLogger, readCsvLogger } from './csv-logger.ts';
 import { readCsvTable } from './csv-table.ts';
 import { isMlruns, readMlruns } from './mlruns.ts';
 import { isNpy } from './numpy.ts';
@@ -8,6 +8,7 @@ import { isOptuna, readOptunaCsv } from './optuna-csv.ts';
 import { isPredictions, readPredictionCsv } from './prediction-csv.ts';
 import { readPredictionNpy, readPredictionNpz } from './prediction-numpy.ts';
 import { readPrintedReports } from './printed-reports.ts';
+import { isReportCsv, readReportCsv } from './report-csv.ts';
 import { readJson } from './read-json.ts';
 import type { Results } from './results.ts';
 import { isEventFile, readOneEventFile, readTensorBoard } from './tensorboard.ts';
@@ -59,9 +60,10 @@ function readText(text: string, file: string): Results[] {
   const table = readCsvTable(text, file);
   if (isOptuna(table)) return readOptunaCsv(table, file);
   if (isWandb(table)) return readWandbCsv(table, file);
-  if (table.columns[0] === 'epoch') return [readCsvLogger(table, file)];
+  if (isReportCsv(table)) return [readReportCsv(table, file)];
   if (isPredictions(table)) return [readPredictionCsv(table, file)];
+  if (isCsvLogger(table)) return [readCsvLogger(table, file)];
   throw new UserError(
-    `${file}, line 1: found the columns ${table.columns.join(', ').slice(0, 200)}; allowed: those of Keras's CSVLogger (epoch, ...), of Optuna's trials, of W&B's runs, or of predictions (file, label, group and a column a class)`,
+    `${file}, line 1: found the columns ${table.columns.join(', ').slice(0, 200)}; allowed: those of Keras's CSVLogger (epoch, ...), of Optuna's trials, of W&B's runs, of a report (precision, recall, f1-score, support), or of predictions (file, label, group and a column a class)`,
   );
 }

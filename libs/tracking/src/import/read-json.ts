@@ -1,18 +1,19 @@
 import { UserError } from '@thaw/base';
 import { z } from 'zod';
-import { completeReport } from './complete-report.ts';
 import { Mistake, mistakeOf } from './json-mistake.ts';
 import { parseLooseJson } from './loose-json.ts';
-import { partOfFile } from './part-of-file.ts';
 import { columnNamed, readPredictionColumns } from './prediction-columns.ts';
 import { epochsOf, readResultsJson, withPlaces } from './read-results-json.ts';
-import { reportSchema, resultsSchema } from './results-schema.ts';
+import { resultsOfReport } from './report-dict.ts';
+import { resultsSchema } from './results-schema.ts';
 import { someResults, type Results } from './results.ts';
 
-/** Keras's `History.history`, scikit-learn's `output_dict`, columns or rows of predictions, or results as Thaw documents them. */
+/** Keras's `History.history` (as it is, or as pandas writes it as JSON), scikit-learn's `output_dict`, columns or rows of predictions, or results as Thaw documents them. */
 export function readJson(text: string, file: string): Results {
   const data = parseLooseJson(text, file);
-  if (isRows(data)) return readColumns(columnsOf(data), file);
+  if (isRows(data, (row) => columnNamed(Object.keys(row), 'probabilities') !== null))
+    return readColumns(columnsOf(data), file);
+  if (isRows(data, (row) => 'loss' in row)) return readHistory(text, columnsOf(data), file);
   if (typeof data === 'object' && data !== null && !Array.isArray(data)) {
     const object = data as Record<string, unknown>;
     const columns = Object.keys(object);
@@ -22,6 +23,8 @@ export function readJson(text: string, file: string): Results {
     if (!isOwn && Object.values(object).some(isScores)) return readReport(text, data, file);
     if (!isOwn && columns.length > 0 && Object.values(object).every((value) => Array.isArray(value)))
       return readHistory(text, data, file);
+    if (!isOwn && columns.length > 0 && Object.values(object).every(isPandasColumn))
+      return readHistory(text, listsOf(object), file);
   }
   return readResultsJson(text, file);
 }
@@ -30,37 +33,37 @@ function isScores(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'f1-score' in value;
 }
 
-function isRows(data: unknown): data is Record<string, unknown>[] {
+/** Whether these are objects in a list, by the first of them. */
+function isRows(
+  data: unknown,
+  fits: (row: Record<string, unknown>) => boolean,
+): data is Record<string, unknown>[] {
   const first: unknown = Array.isArray(data) ? data[0] : null;
+  return typeof first === 'object' && first !== null && fits(first as Record<string, unknown>);
+}
+
+/** A column of `DataFrame.to_json()`: values by the number of the row. */
+function isPandasColumn(value: unknown): value is Record<string, unknown> {
   return (
-    typeof first === 'object' && first !== null && columnNamed(Object.keys(first), 'probabilities') !== null
+    typeof value === 'object' && value !== null && Object.keys(value).every((key, i) => key === String(i))
+  );
+}
+
+function listsOf(columns: Readonly<Record<string, unknown>>): Record<string, unknown[]> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [name, Object.values(column as object)]),
   );
 }
 
 function readReport(text: string, data: unknown, file: string): Results {
-  const parsed = reportSchema.safeParse(data);
-  return withPlaces(text, file, () => {
-    if (!parsed.success) throw mistakeOf(parsed.error, data);
-    const { accuracy, 'macro avg': macro, 'weighted avg': weighted, ...others } = parsed.data;
-    const perClass = Object.entries(others).flatMap(([name, scores]) =>
-      ['micro avg', 'samples avg'].includes(name) || typeof scores !== 'object'
-        ? []
-        : [{ class: name, ...scores }],
-    );
-    if (perClass.length < 2) throw new Mistake([], `found ${perClass.length} classes; allowed: two or more`);
-    const completed = completeReport({
-      perClass,
-      accuracy: accuracy ?? null,
-      macro: macro ?? null,
-      weighted: weighted ?? null,
-    });
-    if ('contradiction' in completed) throw new Mistake([], completed.contradiction);
-    const part = { report: completed.report, loss: Number.NaN };
-    return someResults({ classes: perClass.map((each) => each.class), [partOfFile(file)]: part });
-  });
+  return withPlaces(text, file, () => resultsOfReport(data, file));
 }
 
-const historySchema = z.record(z.string(), z.array(z.number({ error: 'a number or null' }).nullable()));
+const figure = z.number({ error: 'a number or null' }).nullable();
+const historySchema = z.record(
+  z.string(),
+  z.array(z.union([figure, z.array(figure)], { error: 'a number or null' })),
+);
 
 function readHistory(text: string, data: unknown, file: string): Results {
   const parsed = historySchema.safeParse(data);

@@ -2,11 +2,15 @@ import { UserError } from '@thaw/base';
 import type { EpochRecord, PredictionRow } from '@thaw/experiment';
 import { argmax, type ClassScores } from '@thaw/metrics';
 import { epochOf } from './epoch-of.ts';
+import { figuresOf } from './figures-of.ts';
 import { completeReport } from './complete-report.ts';
 import { lineOf, keyOf, Mistake, mistakeOf, type Path } from './json-mistake.ts';
 import { parseLooseJson } from './loose-json.ts';
 import { someResults, type PartResults, type Results } from './results.ts';
 import { resultsSchema, type PartJson, type ResultsJson } from './results-schema.ts';
+
+/** Of an epoch, or of each class in it; null is NaN. */
+type Figure = number | null | readonly (number | null)[];
 
 const averages = ['accuracy', 'macro avg', 'weighted avg', 'micro avg', 'samples avg'];
 
@@ -138,7 +142,7 @@ function groupsOf(predictions: NonNullable<PartJson['predictions']>, path: Path)
 }
 
 /** Keras's curves, one list a figure, as one record an epoch. */
-export function epochsOf(history: NonNullable<ResultsJson['history']>): EpochRecord[] {
+export function epochsOf(history: Readonly<Record<string, readonly Figure[]>>): EpochRecord[] {
   const lengths = new Set(Object.values(history).map(({ length }) => length));
   if (lengths.size > 1) {
     throw new Mistake(
@@ -149,9 +153,17 @@ export function epochsOf(history: NonNullable<ResultsJson['history']>): EpochRec
   return Array.from({ length: [...lengths][0] ?? 0 }, (_, i) =>
     epochOf(
       i + 1,
-      Object.fromEntries(Object.entries(history).map(([name, curve]) => [name, curve[i] ?? Number.NaN])),
+      Object.fromEntries(
+        Object.entries(history).flatMap(([name, curve]) => figuresOf(name, numbersOf(curve[i]!))),
+      ),
     ),
   );
+}
+
+function numbersOf(figure: Figure): number | number[] {
+  return typeof figure === 'object' && figure !== null
+    ? figure.map((value) => value ?? Number.NaN)
+    : (figure ?? Number.NaN);
 }
 
 function firstRepeated(names: readonly string[]): number | null {
