@@ -26,7 +26,7 @@ export function differentiableExcite(
     image: layout.affineOfEach(input, shape, gates, null),
     backward(gradient, target) {
       const pixels = graph.floats(shape.height * shape.width);
-      const ofGates = graph.mul(layout.pool(graph.mul(gradient, input), shape.channels), pixels);
+      const ofGates = graph.mul(layout.meanProductOfEach(gradient, input, shape), pixels);
       const ofExpanded = graph.mul(ofGates, gateSteps.slope(graph, expanded));
       second.setGradients(hidden, ofExpanded);
       const ofHidden = second.backward(ofExpanded);
@@ -34,8 +34,7 @@ export function differentiableExcite(
       first.setGradients(means, ofReduced);
       if (!target) return null;
       const ofMeans = graph.div(first.backward(ofReduced), pixels);
-      const own = layout.affineOfEach(gradient, shape, gates, ofMeans);
-      return target.addTo ? graph.add(own, target.addTo) : own;
+      return layout.affineOfEach(gradient, shape, gates, ofMeans, { residual: target.addTo });
     },
   };
 

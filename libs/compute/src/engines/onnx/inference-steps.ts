@@ -18,22 +18,27 @@ export function standardized(
   return graph.div(graph.sub(image, perChannel(mean)), perChannel(variance.map(Math.sqrt)));
 }
 
-/** Squeeze-and-excitation of images [batch, channels, height, width]. */
+/**
+ * Squeeze-and-excitation of images [batch, channels, height, width], its dense layers as convolutions of one pixel: ONNX Runtime keeps
+ * its blocked layout across these, and not across Gemm and Reshape.
+ */
 export function excited(
   graph: GraphBuilder,
-  { reduce, inner, expand, gate, shape: { channels } }: ExciteStep,
+  { reduce, inner, expand, gate }: ExciteStep,
   image: Value,
   weights: Weights,
 ): Value {
-  const dense = (features: Value, name: string) => {
+  const dense = (features: Value, { name, filters }: ExciteStep['reduce']) => {
     const { data: kernel, shape } = weightOf(weights, name, 'kernel');
+    const inputs = shape[2]!;
+    // Keras's [1, 1, in, out] in ONNX's order [out, in, 1, 1].
+    const ordered = kernel.map((_, i) => kernel[(i % inputs) * filters + Math.floor(i / inputs)]!);
     const bias = graph.floats(weightOf(weights, name, 'bias').data);
-    return graph.op('Gemm', [features, graph.floats(kernel, shape.slice(2)), bias]);
+    return graph.op('Conv', [features, graph.floats(ordered, [filters, inputs, 1, 1]), bias]);
   };
-  const means = graph.op('Flatten', [graph.op('GlobalAveragePool', [image])]);
-  const hidden = activationSteps[inner].forward(graph, dense(means, reduce.name));
-  const gates = activationSteps[gate].forward(graph, dense(hidden, expand.name));
-  return graph.mul(image, graph.reshape(gates, -1, channels, 1, 1));
+  const means = graph.op('GlobalAveragePool', [image]);
+  const hidden = activationSteps[inner].forward(graph, dense(means, reduce));
+  return graph.mul(image, activationSteps[gate].forward(graph, dense(hidden, expand)));
 }
 
 /**

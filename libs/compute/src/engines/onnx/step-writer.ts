@@ -82,7 +82,10 @@ export class StepWriter {
       case 'standardize':
         return this.#standardize(step);
       case 'activate':
-        return this.#image(step, differentiableActivation(step, this.value(step.input), this.#graph));
+        return this.#image(
+          step,
+          differentiableActivation(step, this.value(step.input), this.#contextOf(step, step.shape)),
+        );
       case 'excite':
         return this.#image(
           step,
@@ -171,7 +174,7 @@ export class StepWriter {
     return { step, run: () => ({ input: null }) };
   }
 
-  #contextOf(step: AveragePoolStep | ExciteStep | MaxPoolStep, shape: Shape) {
+  #contextOf(step: ActivateStep | AveragePoolStep | ExciteStep | MaxPoolStep, shape: Shape) {
     return {
       graph: this.#graph,
       layout: this.#layout,

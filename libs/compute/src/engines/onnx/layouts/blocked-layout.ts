@@ -1,7 +1,7 @@
 import type { Attribute } from '../onnx-format.ts';
 import type { GraphBuilder, Value } from '../graph-builder.ts';
 import type { Shape } from '../../steps.ts';
-import type { ConvolutionOptions, Layout, Picture } from './layout.ts';
+import type { ConvolutionOptions, Finish, Layout, Picture } from './layout.ts';
 import { planeGradients } from './plane-gradients.ts';
 import { convolutionAttributes, meanOfImage, stridedSlice } from './portable-layout.ts';
 import { spreadRows } from './spread-rows.ts';
@@ -64,8 +64,8 @@ export class BlockedLayout implements Layout {
     return this.#graph.op('ReorderInput', [planes], {}, domain);
   }
 
-  convolve(image: Value, kernel: Value, { bias, residual, relu, ...options }: ConvolutionOptions): Value {
-    const attributes = { ...convolutionAttributes(options), ...activation(relu) };
+  convolve(image: Value, kernel: Value, { bias, residual, ...options }: ConvolutionOptions): Value {
+    const attributes = { ...convolutionAttributes(options), ...activation(options) };
     return this.#graph.op('Conv', [image, kernel, bias ?? '', residual ?? ''], attributes, domain);
   }
 
@@ -95,24 +95,33 @@ export class BlockedLayout implements Layout {
     return this.#graph.reshape(ordered, inChannels, outChannels, size, size);
   }
 
-  affine(
-    image: Value,
-    { channels }: Shape,
-    scale: Value,
-    shift: Value,
-    { residual, relu }: Pick<ConvolutionOptions, 'residual' | 'relu'> = {},
-  ): Value {
+  affine(image: Value, { channels }: Shape, scale: Value, shift: Value | null, finish: Finish = {}): Value {
     const kernel = this.#graph.reshape(scale, channels, 1, 1, 1);
-    return this.convolve(image, kernel, { kernel: [1, 1], groups: channels, bias: shift, residual, relu });
+    return this.convolve(image, kernel, { kernel: [1, 1], groups: channels, bias: shift, ...finish });
   }
 
-  affineOfEach(image: Value, { height, width, channels }: Shape, scale: Value, shift: Value | null): Value {
-    const [blocks, block] = this.#blocksOf(channels);
-    const perImage = (features: Value) => this.#graph.reshape(features, this.#batch, blocks, 1, block);
-    const pixels = this.#graph.reshape(image, this.#batch, blocks, height * width, block);
-    const scaled = this.#graph.mul(pixels, perImage(scale));
-    const moved = shift ? this.#graph.add(scaled, perImage(shift)) : scaled;
+  /** The batch as one image of as many planes. */
+  affineOfEach(
+    image: Value,
+    { height, width, channels }: Shape,
+    scale: Value,
+    shift: Value | null,
+    { residual, ...finish }: Finish = {},
+  ): Value {
+    const planes = this.#batch * channels;
+    const asOne = (images: Value) => this.#graph.reshape(images, 1, planes, height, width);
+    const moved = this.affine(
+      asOne(image),
+      { height, width, channels: planes },
+      scale,
+      shift && this.#graph.reshape(shift, planes),
+      { ...finish, residual: residual && asOne(residual) },
+    );
     return this.#graph.reshape(moved, this.#batch, channels, height, width);
+  }
+
+  swish(image: Value): Value {
+    return this.#graph.op('QuickGelu', [image], { alpha: { float: 1 } }, 'com.microsoft');
   }
 
   pool(image: Value, channels: number): Value {
@@ -140,15 +149,14 @@ export class BlockedLayout implements Layout {
     );
   }
 
-  /** A depthwise convolution whose kernel is as large as the image: one product and sum a plane, with no image between. */
-  meanProduct(a: Value, b: Value, { height, width, channels }: Shape): Value {
-    const planes = this.#batch * channels;
-    const products = this.convolve(
-      this.#graph.reshape(a, 1, planes, height, width),
-      this.#graph.reshape(b, planes, 1, height, width),
-      { kernel: [height, width], groups: planes },
-    );
-    return this.#sumOverBatch(products, channels, 1 / (this.#batch * height * width));
+  meanProduct(a: Value, b: Value, shape: Shape): Value {
+    const pixels = this.#batch * shape.height * shape.width;
+    return this.#sumOverBatch(this.#planeProducts(a, b, shape), shape.channels, 1 / pixels);
+  }
+
+  meanProductOfEach(a: Value, b: Value, shape: Shape): Value {
+    const products = this.#graph.reshape(this.#planeProducts(a, b, shape), this.#batch, shape.channels);
+    return this.#graph.mul(products, this.#graph.floats(1 / (shape.height * shape.width)));
   }
 
   channelProducts(a: Picture, b: Picture): Value {
@@ -243,6 +251,16 @@ export class BlockedLayout implements Layout {
     return this.#graph.op('ReorderOutput', [image], attributes, domain);
   }
 
+  /** A depthwise convolution whose kernel is as large as the image: one product and sum a plane, with no image between. */
+  #planeProducts(a: Value, b: Value, { height, width, channels }: Shape): Value {
+    const planes = this.#batch * channels;
+    return this.convolve(
+      this.#graph.reshape(a, 1, planes, height, width),
+      this.#graph.reshape(b, planes, 1, height, width),
+      { kernel: [height, width], groups: planes },
+    );
+  }
+
   #sumOverBatch(value: Value, length: number, factor = 1): Value {
     const factors = this.#graph.floats(new Float32Array(this.#batch).fill(factor), [1, this.#batch]);
     return this.#graph.reshape(
@@ -256,7 +274,8 @@ export class BlockedLayout implements Layout {
   }
 }
 
-function activation(relu: ConvolutionOptions['relu']): Record<string, Attribute> {
+function activation({ relu, sigmoid }: Finish): Record<string, Attribute> {
+  if (sigmoid) return { activation: { string: 'Sigmoid' } };
   if (!relu) return {};
   if (relu.maxValue === null) return { activation: { string: 'Relu' } };
   return { activation: { string: 'Clip' }, activation_params: { floats: [0, relu.maxValue] } };

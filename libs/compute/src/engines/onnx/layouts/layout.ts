@@ -13,7 +13,12 @@ export interface ConvolutionOptions {
   /** Added to the result; an image of the result's shape. */
   readonly residual?: Value | null;
   readonly relu?: { readonly maxValue: number | null } | null;
+  /** In the place of ReLU. */
+  readonly sigmoid?: boolean;
 }
+
+/** What comes on top of a convolution, in this order. */
+export type Finish = Pick<ConvolutionOptions, 'residual' | 'relu' | 'sigmoid'>;
 
 /** An image with its shape, whose channels are stored ones. */
 export interface Picture {
@@ -50,15 +55,11 @@ export interface Layout {
   /** The same weights, [kernel area * in, out], to a kernel that goes from the channels out to the channels in. */
   kernelBack(weights: Value, size: number, inChannels: number, outChannels: number): Value;
   /** scale * image + shift (+ residual, then ReLU), with scale and shift [channels]. */
-  affine(
-    image: Value,
-    shape: Shape,
-    scale: Value,
-    shift: Value,
-    options?: Pick<ConvolutionOptions, 'residual' | 'relu'>,
-  ): Value;
-  /** scale * image + shift, with each image's own scale and shift [batch, channels]. */
-  affineOfEach(image: Value, shape: Shape, scale: Value, shift: Value | null): Value;
+  affine(image: Value, shape: Shape, scale: Value, shift: Value, options?: Finish): Value;
+  /** scale * image + shift (+ residual, then ReLU), with each image's own scale and shift [batch, channels]. */
+  affineOfEach(image: Value, shape: Shape, scale: Value, shift: Value | null, options?: Finish): Value;
+  /** image * sigmoid(image) */
+  swish(image: Value): Value;
   /** Mean over pixels: [batch, channels]. */
   pool(image: Value, channels: number): Value;
   /** Mean over batch and pixels: [channels]. */
@@ -67,6 +68,8 @@ export interface Layout {
   spread(features: Value, shape: Shape): Value;
   /** Mean over batch and pixels of the product of two images: [channels]. */
   meanProduct(a: Value, b: Value, shape: Shape): Value;
+  /** Mean over the pixels of each image alone of the product of two: [batch, channels]. */
+  meanProductOfEach(a: Value, b: Value, shape: Shape): Value;
   /** Sum over batch and pixels of what each channel of `a` times each of `b` gives: [channels of a, channels of b]. */
   channelProducts(a: Picture, b: Picture): Value;
   /** The gradient of a depthwise kernel, [kernel area, channels], from the convolution's input and its output's gradient. */

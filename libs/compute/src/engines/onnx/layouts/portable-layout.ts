@@ -1,7 +1,8 @@
 import type { Attribute } from '../onnx-format.ts';
 import type { GraphBuilder, Value } from '../graph-builder.ts';
 import type { Padding, Shape } from '../../steps.ts';
-import type { ConvolutionOptions, Layout, Picture } from './layout.ts';
+import { activationSteps } from '../activation-steps.ts';
+import type { ConvolutionOptions, Finish, Layout, Picture } from './layout.ts';
 import { planeGradients } from './plane-gradients.ts';
 import { spreadRows } from './spread-rows.ts';
 
@@ -40,9 +41,9 @@ export class PortableLayout implements Layout {
     return planes;
   }
 
-  convolve(image: Value, kernel: Value, { bias, residual, relu, ...options }: ConvolutionOptions): Value {
+  convolve(image: Value, kernel: Value, { bias, ...options }: ConvolutionOptions): Value {
     const result = this.#graph.op('Conv', [image, kernel, bias ?? ''], convolutionAttributes(options));
-    return this.#finish(result, residual, relu);
+    return this.#finish(result, options);
   }
 
   depthwiseKernel(weights: Value, size: number, channels: number): Value {
@@ -69,22 +70,26 @@ export class PortableLayout implements Layout {
     );
   }
 
-  affine(
+  affine(image: Value, { channels }: Shape, scale: Value, shift: Value, finish: Finish = {}): Value {
+    const perChannel = (vector: Value) => this.#graph.reshape(vector, 1, channels, 1, 1);
+    const scaled = this.#graph.mul(image, perChannel(scale));
+    return this.#finish(this.#graph.add(scaled, perChannel(shift)), finish);
+  }
+
+  affineOfEach(
     image: Value,
     { channels }: Shape,
     scale: Value,
-    shift: Value,
-    { residual, relu }: Pick<ConvolutionOptions, 'residual' | 'relu'> = {},
+    shift: Value | null,
+    finish: Finish = {},
   ): Value {
-    const perChannel = (vector: Value) => this.#graph.reshape(vector, 1, channels, 1, 1);
-    const scaled = this.#graph.mul(image, perChannel(scale));
-    return this.#finish(this.#graph.add(scaled, perChannel(shift)), residual, relu);
-  }
-
-  affineOfEach(image: Value, { channels }: Shape, scale: Value, shift: Value | null): Value {
     const perImage = (features: Value) => this.#graph.reshape(features, this.#batch, channels, 1, 1);
     const scaled = this.#graph.mul(image, perImage(scale));
-    return shift ? this.#graph.add(scaled, perImage(shift)) : scaled;
+    return this.#finish(shift ? this.#graph.add(scaled, perImage(shift)) : scaled, finish);
+  }
+
+  swish(image: Value): Value {
+    return activationSteps.swish.forward(this.#graph, image);
   }
 
   pool(image: Value, channels: number): Value {
@@ -102,6 +107,10 @@ export class PortableLayout implements Layout {
 
   meanProduct(a: Value, b: Value, shape: Shape): Value {
     return this.mean(this.#graph.mul(a, b), shape);
+  }
+
+  meanProductOfEach(a: Value, b: Value, { channels }: Shape): Value {
+    return this.pool(this.#graph.mul(a, b), channels);
   }
 
   channelProducts(...pictures: [Picture, Picture]): Value {
@@ -146,8 +155,9 @@ export class PortableLayout implements Layout {
     return this.#graph.reshape(spread, this.#batch, shape.channels, height, width);
   }
 
-  #finish(value: Value, residual: ConvolutionOptions['residual'], relu: ConvolutionOptions['relu']): Value {
+  #finish(value: Value, { residual, relu, sigmoid }: Finish): Value {
     const sum = residual ? this.#graph.add(value, residual) : value;
+    if (sigmoid) return this.#graph.op('Sigmoid', [sum]);
     if (!relu) return sum;
     if (relu.maxValue === null) return this.#graph.op('Relu', [sum]);
     return this.#graph.op('Clip', [sum, this.#graph.floats(0), this.#graph.floats(relu.maxValue)]);
