@@ -82,17 +82,16 @@ export class BlockedLayout implements Layout {
     );
   }
 
+  // In both kernels one axis moves at a time, for which ONNX Runtime takes half as long.
   kernelBack(weights: Value, size: number, inChannels: number, outChannels: number): Value {
-    const blocks = this.#blocksOf(inChannels);
-    // ONNX Runtime is several times as fast where one axis alone moves.
+    const graph = this.#graph;
+    const area = size * size;
+    const [blocks, block] = this.#blocksOf(inChannels);
+    const taps = graph.transpose(graph.reshape(weights, area * blocks, block, outChannels), 0, 2, 1);
+    const pairs = (blocks * outChannels) / block;
     const ordered =
-      size === 1
-        ? this.#graph.transpose(this.#graph.reshape(weights, ...blocks, outChannels), 0, 2, 1)
-        : this.#graph.transpose(
-            this.#graph.reshape(weights, size * size, ...blocks, ...this.#blocksOf(outChannels)),
-            ...[1, 3, 0, 4, 2],
-          );
-    return this.#graph.reshape(ordered, inChannels, outChannels, size, size);
+      area === 1 ? taps : graph.transpose(graph.reshape(taps, area, pairs, block * block), 1, 0, 2);
+    return graph.reshape(ordered, inChannels, outChannels, size, size);
   }
 
   affine(image: Value, { channels }: Shape, scale: Value, shift: Value | null, finish: Finish = {}): Value {
@@ -231,14 +230,12 @@ export class BlockedLayout implements Layout {
 
   #orderedKernel(image: Value, weights: Value, area: number, inChannels: number, outChannels: number): Value {
     const graph = this.#graph;
-    const out = this.#blocksOf(outChannels);
-    if (area === 1) return graph.transpose(graph.reshape(weights, inChannels, ...out), 1, 0, 2);
-    if (this.#unblocked.has(image))
-      return graph.transpose(graph.reshape(weights, area, inChannels, ...out), 2, 1, 0, 3);
-    return graph.transpose(
-      graph.reshape(weights, area, ...this.#blocksOf(inChannels), ...out),
-      ...[3, 1, 0, 2, 4],
-    );
+    const [blocks, block] = this.#blocksOf(outChannels);
+    const taps = graph.transpose(graph.reshape(weights, area * inChannels, blocks, block), 1, 0, 2);
+    if (area === 1) return taps;
+    const inBlock = this.#unblocked.has(image) ? 1 : block;
+    const values = inBlock * block;
+    return graph.transpose(graph.reshape(taps, blocks, area, inChannels / inBlock, values), ...[0, 2, 1, 3]);
   }
 
   #channelsLast({ image, shape, channelsFirst }: Picture): Value {
