@@ -12,6 +12,7 @@ import { isReportCsv, readReportCsv } from './report-csv.ts';
 import { readJson } from './read-json.ts';
 import type { Results } from './results.ts';
 import { isEventFile, readOneEventFile, readTensorBoard } from './tensorboard.ts';
+import { isWandbApi, readWandbApiCsv } from './wandb-api-csv.ts';
 import { isWandb, readWandbCsv } from './wandb-csv.ts';
 
 /**
@@ -60,6 +61,7 @@ function readText(text: string, file: string): Results[] {
   const table = readCsvTable(text, file);
   if (isOptuna(table)) return readOptunaCsv(table, file);
   if (isWandb(table)) return readWandbCsv(table, file);
+  if (isWandbApi(table)) return readWandbApiCsv(table, file);
   if (isReportCsv(table)) return [readReportCsv(table, file)];
   if (isPredictions(table)) return [readPredictionCsv(table, file)];
   if (isCsvLogger(table)) return [readCsvLogger(table, file)];

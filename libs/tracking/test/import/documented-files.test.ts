@@ -74,6 +74,23 @@ test("W&B's table of runs: settings, figures, states and times", async () => {
   });
 });
 
+test("W&B's runs as the example in its documentation of wandb.Api writes them", async () => {
+  const table = (summary: string) =>
+    `,summary,config,name\n0,${summary},"{'lr': 0.01, 'note': ""it's"", 'x': None, 'on': True}",rosy-sun-1\n`;
+  const summary = `"{'val_loss': 0.5, 'acc': nan, '_timestamp': 1714557661.5, '_runtime': 61.5, '_wandb': {'runtime': 61}}"`;
+  const [run] = await readFiles({ 'project.csv': table(summary) }, 'project.csv');
+  expect(run).toMatchObject({
+    name: 'rosy-sun-1',
+    program: 'W&B',
+    summary: { val_loss: 0.5, train_accuracy: Number.NaN },
+    outcome: { state: 'finished', created: '2024-05-01T10:00:00.000Z', seconds: 61.5 },
+  });
+  expect(run!.parameters).toEqual({ lr: 0.01, note: "it's", on: true });
+  expect(await refusalOf({ 'project.csv': table('abc') }, 'project.csv')).toBe(
+    'project.csv, line 2: summary: found "abc"; allowed: a dictionary as Python prints it',
+  );
+});
+
 test('a table with a column of splits has both parts, and a CSVLogger that was appended to goes on counting', async () => {
   const table =
     'file,label,split,group,A,B\n1,A,val,p,0.9,0.1\n2,B,test,q,0.2,0.8\n3,A,test,q,0.4,0.6\n4,A,train,r,1,0\n';
