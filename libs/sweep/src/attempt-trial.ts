@@ -3,6 +3,7 @@ import type { Trial } from '@thaw/search';
 import { openStore, type FailedAttempt } from '@thaw/tracking';
 import { removeCheckpoint } from './executors/checkpoint-files.ts';
 import type { Job, OnTrialEvent, TrialOutcome } from './executors/executor.ts';
+import { failuresAllowed } from './retry.ts';
 import type { RunTrialsOptions } from './run-trials-options.ts';
 import type { AskedTrial, TrialOrder } from './trial-order.ts';
 
@@ -27,12 +28,13 @@ export async function attemptTrial<J extends Job>(
   else if (earlier.state === 'failed') {
     await goOn({ run: earlier.run, error: earlier.error ?? 'no reason was recorded' });
   }
+  const most = failuresAllowed(retry, earlier);
   for (;;) {
     const { run, outcome } = await attemptOnce(job, trial, order, trials, options);
     const mayPass = outcome.state === 'failed' && outcome.permanent !== true;
-    if (mayPass && attempts.length < retry && !signal.aborted) {
+    if (mayPass && attempts.length < most && !signal.aborted) {
       await goOn({ run, error: outcome.error });
-      listener.note(`trial ${number}: attempt ${attempts.length} of ${retry + 1} failed: ${outcome.error}`);
+      listener.note(`trial ${number}: attempt ${attempts.length} of ${most + 1} failed: ${outcome.error}`);
       continue;
     }
     if (outcome.state === 'failed') {

@@ -3,6 +3,7 @@ import type { Pruner, Sampler, Trial } from '@thaw/search';
 import type { SweepWriter, TrialRecord } from '@thaw/tracking';
 import type { Executor, Job, TrialJob } from './executors/executor.ts';
 import type { Lanes } from './lanes.ts';
+import type { Retry } from './retry.ts';
 import type { SweepListener } from './sweep-listener.ts';
 
 export interface RunTrialsOptions<J extends Job = TrialJob> {
@@ -24,8 +25,7 @@ export interface RunTrialsOptions<J extends Job = TrialJob> {
   readonly maxTrials: number;
   /** Asked before each trial; true ends the session. */
   readonly isOver: () => boolean;
-  /** How many more attempts a trial that fails has. */
-  readonly retry: number;
+  readonly retry: Retry;
   readonly listener: SweepListener;
   /** Once aborted, no further trial begins. */
   readonly signal: AbortSignal;

@@ -6,6 +6,7 @@ import { attemptTrial } from './attempt-trial.ts';
 import type { Job, TrialOutcome } from './executors/executor.ts';
 import type { RunTrialsOptions } from './run-trials-options.ts';
 import { Lanes } from './lanes.ts';
+import { isLeft } from './retry.ts';
 import { targetReachedBy } from './target-reached.ts';
 import { TrialOrder, type AskedTrial } from './trial-order.ts';
 
@@ -67,11 +68,6 @@ export async function runTrials<J extends Job>(options: RunTrialsOptions<J>): Pr
   if (broken !== undefined) {
     throw new UserError(`the sweep cannot go on: ${broken.error}`, { kind: broken.kind ?? 'full-disk' });
   }
-}
-
-/** Whether a trial of an earlier session is to run again. */
-export function isLeft({ state, attempts }: Pick<TrialRecord, 'state' | 'attempts'>, retry: number): boolean {
-  return state === 'interrupted' || (state === 'failed' && attempts.length < retry);
 }
 
 function toTrial(

@@ -1,5 +1,6 @@
 import type { Device } from '@thaw/compute';
 import type { Allowed } from '@thaw/experiment';
+import type { Retry } from './retry.ts';
 
 /**
  * The experiment file of a new sweep, with its text where that is not to be read from disk; or an earlier sweep that goes on, where a
@@ -23,8 +24,7 @@ export interface SweepOptions {
   readonly maxTrials: number | null;
   /** Milliseconds after which no further trial begins. */
   readonly maxTime: number | null;
-  /** How many more attempts a trial that fails has. */
-  readonly retry: number;
+  readonly retry: Retry;
   readonly runsDir: string;
   /** Address of the Redis through which workers elsewhere run the trials; null to run them here. */
   readonly queue: string | null;

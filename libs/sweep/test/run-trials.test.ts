@@ -6,6 +6,7 @@ import type { Executor, TrialJob, TrialOutcome } from '../src/executors/executor
 import type { SweepListener } from '../src/sweep-listener.ts';
 import { countTrialsLeft } from '../src/begin/count-trials.ts';
 import { trialJobs } from '../src/begin/trial-jobs.ts';
+import type { Retry } from '../src/retry.ts';
 import { runTrials } from '../src/run-trials.ts';
 import { epoch, summary, trial } from './support/fixtures.ts';
 
@@ -39,7 +40,7 @@ interface Session {
   runCap?: number;
   known?: TrialRecord[];
   maxTrials?: number;
-  retry?: number;
+  retry?: Retry;
   workers?: number;
   outcome?: (job: TrialJob, attempt: number) => TrialOutcome;
   /** Stops the sweep after so many trials. */
@@ -302,6 +303,16 @@ describe('a trial that fails', () => {
       0,
       { run: null, error: null, attempts: [...attempts, { run: 'run-0', error: 'second' }] },
     ]);
+  });
+
+  it('has one more where all that have failed are retried, however often each had failed before', async () => {
+    const attempts = [{ run: 'old', error: 'first' }];
+    const of = (number: number, head: number, earlier: typeof attempts) =>
+      trial(number, { parameters: at(head), state: 'failed', error: 'x', summary: null, attempts: earlier });
+    const known = [of(0, 4, []), of(1, 8, [...attempts, ...attempts])];
+    const options = { values: [4, 8, 16], known, workers: 1, outcome: () => failed };
+    const { jobs } = await session({ ...options, retry: 'failed' });
+    expect(jobs.map(({ number }) => number)).toEqual([0, 1, 2]);
   });
 });
 

@@ -33,8 +33,9 @@ export function SweepJobPanel({ job }: { job: SweepJob }) {
         <Text size="sm">{queueWords(job.queue)}</Text>
         <WorkerTable workers={job.workers} endTrial={isHere && !isReadOnly ? steer.endTrial : null} />
         {!isReadOnly && <Controls job={job} steer={steer} isHere={isHere} />}
-        {job.notes.map((note) => (
-          <Text key={note} size="sm">
+        {/* The same may be said again. */}
+        {job.notes.map((note, i) => (
+          <Text key={i} size="sm">
             {note}
           </Text>
         ))}

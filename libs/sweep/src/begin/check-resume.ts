@@ -18,7 +18,7 @@ export async function checkResume(
   if (state === 'running') {
     throw new UserError(`sweep ${id} is running; it can be resumed when it has ended`, { kind: 'conflict' });
   }
-  const retry = options.retryFailed ? Number.POSITIVE_INFINITY : 0;
+  const retry = options.retryFailed ? 'failed' : 0;
   if (countTrialsLeft(await experimentOf(sweep, options), trials, { retry }) === 0) {
     const failed = trials.some((trial) => trial.state === 'failed');
     throw new UserError(

@@ -1,6 +1,6 @@
 import { gridSize, withValues, type Search } from '@thaw/experiment';
 import type { TrialRecord } from '@thaw/tracking';
-import { isLeft } from '../run-trials.ts';
+import { isLeft, type Retry } from '../retry.ts';
 import { targetReachedBy } from '../target-reached.ts';
 
 /** How many trials an experiment is: its different points, capped by `run_cap`; Infinity where values are drawn without end. */
@@ -15,7 +15,7 @@ export function countTrials({ parameters, run_cap }: Pick<Search, 'parameters' |
 export function countTrialsLeft(
   experiment: Pick<Search, 'parameters' | 'run_cap' | 'metric'>,
   known: readonly Pick<TrialRecord, 'number' | 'state' | 'summary' | 'attempts'>[],
-  { maxTrials = Number.POSITIVE_INFINITY, retry }: { readonly maxTrials?: number; readonly retry: number },
+  { maxTrials = Number.POSITIVE_INFINITY, retry }: { readonly maxTrials?: number; readonly retry: Retry },
 ): number {
   const { metric } = experiment;
   if (targetReachedBy(withValues(known, metric), metric) !== null) return 0;

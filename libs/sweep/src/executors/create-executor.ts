@@ -7,7 +7,7 @@ import type { Executor, ProgramJob } from './executor.ts';
 import { ProcessPool } from './process-pool.ts';
 import { usualPatience } from './watchdog.ts';
 import type { SweepDataset } from '../begin/preflight.ts';
-import { isLeft } from '../run-trials.ts';
+import { isLeft } from '../retry.ts';
 import type { SweepOptions } from '../sweep-options.ts';
 
 export interface CreateExecutorOptions extends Pick<

@@ -39,3 +39,11 @@ export function jobListener(send: (message: JobMessage) => void, now: () => numb
     },
   };
 }
+
+/** Counts bytes of weights that are on their way. */
+export function weightsListener({ count }: Pick<AnalysisListener, 'count'>) {
+  const update = (done: number, total: number | null) => {
+    count('bytes of weights', done, total ?? done);
+  };
+  return { update, stop: () => undefined };
+}

@@ -1,13 +1,14 @@
 import type { AnalysisListener } from '@thaw/analysis';
 import { UserError } from '@thaw/base';
-import { openStore, type FileStore } from '@thaw/tracking';
-import { isLeft } from '../run-trials.ts';
+import { openStore } from '@thaw/tracking';
+import { isLeft } from '../retry.ts';
 import { endSession } from '../session/end-session.ts';
 import type { PreparationListener } from '../session/prepare-sweep.ts';
 import { beginSweep, readySweep } from '../session/ready-sweep.ts';
 import { runSession } from '../session/run-session.ts';
 import { beginningWords, stoppingWords } from '../session/session-words.ts';
 import { Steering } from '../session/steering.ts';
+import { weightsListener } from './job-listener.ts';
 import type { JobMessage } from './job-messages.ts';
 import type { SweepOrder, SweepOutcome, SweepRequest } from './sweep-session.ts';
 import { SweepWatch } from './sweep-watch.ts';
@@ -29,7 +30,7 @@ export async function runSweepJob(
   { from, workers, retryFailed, directory, allowed }: SweepRequest,
   { runsDir, listener, send, signal, onOrder }: SweepJobSurroundings,
 ): Promise<SweepOutcome> {
-  process.chdir(directory);
+  goTo(directory);
   const store = openStore(runsDir);
   let watch: SweepWatch | null = null;
   let sayStopping: () => void = () => undefined;
@@ -57,7 +58,7 @@ export async function runSweepJob(
       maxTrials: null,
       maxTime: null,
     },
-    ...{ retry: retryFailed && 'resume' in from ? await attemptsFor(store, from.resume) : 0 },
+    retry: retryFailed ? ('failed' as const) : 0,
     ...{ queue: null, trackerHost: '127.0.0.1', trackerPort: 0 },
     ...{ leakageCheck: true, dataChanged: 'refuse' as const },
   };
@@ -95,22 +96,24 @@ export async function runSweepJob(
   return { state, stopped };
 }
 
-/** How many attempts let each failed trial have one more. */
-async function attemptsFor(store: FileStore, id: string): Promise<number> {
-  const { trials } = await store.sweep(id);
-  return (
-    1 +
-    Math.max(0, ...trials.filter(({ state }) => state === 'failed').map(({ attempts }) => attempts.length))
-  );
+/** Where the server was started may have been removed since. */
+function goTo(directory: string): void {
+  try {
+    process.chdir(directory);
+  } catch (error) {
+    throw new UserError(
+      `the folder that the server was started in cannot be entered any more: ${directory} (${(error as Error).message.split(',')[0]!})`,
+      { kind: 'conflict', cause: error },
+    );
+  }
 }
 
-function preparation({ count, note }: AnalysisListener): PreparationListener {
+function preparation(listener: AnalysisListener): PreparationListener {
+  const { count, note } = listener;
   return {
     count,
     note,
-    weights: (done, total) => {
-      count('bytes of weights', done, total ?? done);
-    },
+    weights: weightsListener(listener).update,
     looking: () => undefined,
     // Kept with the sweep, whose page says it.
     leakage: () => undefined,
