@@ -1,4 +1,5 @@
 import type { Operation } from './operation.ts';
+import { cancelAdvice, getAdvice, startAdvice } from './operations/advice.ts';
 import { compareRunsOperation, describeRuns, getImportance, listTrials } from './operations/comparison.ts';
 import { checkExperiment, getExperimentSettings } from './operations/experiments.ts';
 import { cancelMap, drawMap, getLayout, getMap, getSprites, listImages } from './operations/images.ts';
@@ -72,6 +73,9 @@ export const besideNext = [
   getComparisonReport,
   getExperimentSettings,
   checkExperiment,
+  startAdvice,
+  getAdvice,
+  cancelAdvice,
   startSweep,
   getSweepJob,
   changeSweepJob,

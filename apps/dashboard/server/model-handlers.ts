@@ -6,6 +6,7 @@ import { getAugmentation } from '../api/operations/results.ts';
 import { writeProblem } from '../api/respond.ts';
 import { pathParameters } from '../api/path-parameters.ts';
 import { imageRoutes } from './images/image-routes.ts';
+import { adviceRoutes } from './jobs/advice-routes.ts';
 import { gapRoutes } from './jobs/gap-routes.ts';
 import { mapRoutes } from './jobs/map-routes.ts';
 import { promotionRoutes } from './jobs/promotion-routes.ts';
@@ -35,6 +36,7 @@ export class ModelHandlers {
       promotionRoutes(runsDir, jobs),
       gapRoutes(runsDir, jobs),
       mapRoutes(runsDir, jobs),
+      adviceRoutes(jobs, limits),
       experimentRoutes(limits),
       sweepRoutes({ runsDir, jobs, limits, index }),
       imageRoutes(runsDir),

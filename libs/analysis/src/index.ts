@@ -1,12 +1,10 @@
-export { adviceDocument } from './advise/advice-document.ts';
+export { adviceDocument, type AdviceDocument } from './advise/advice-document.ts';
 export { advisedScenario, doubtSentences, reasonSentences, sureness } from './advise/advice-sentences.ts';
 export type { Advice } from './advise/advice.ts';
-export { measureChoice } from './advise/measure-choice.ts';
-export { Budget } from './advise/trials/budget.ts';
+export { advise, type AdviseOptions } from './advise/advise.ts';
 export { drawCurve } from './advise/trials/curve-figure.ts';
-export { measureScenarios, type MeasuredScenarios } from './advise/trials/measure-scenarios.ts';
+export type { MeasuredScenarios } from './advise/trials/measure-scenarios.ts';
 export { curveRows } from './advise/trials/trials-sentences.ts';
-export { trainingImages } from './advise/training-images.ts';
 export { adviseScenario } from './draft/advise-scenario.ts';
 export { choosePlan } from './draft/choose-plan.ts';
 export { draftExperiment, type AdvisedScenario } from './draft/draft.ts';

@@ -1,21 +1,11 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { UserError, writeFileAtomic } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { folderSettings } from '../leakage/folder-settings.ts';
 import { settingsSchema, type Settings } from '@thaw/experiment';
-import { backboneOf, loadBackboneWeights, modelProblems, usualWeights } from '@thaw/model';
-import { openEngine } from '@thaw/training';
+import { modelProblems, usualWeights } from '@thaw/model';
 import { fetchProgress } from '../commands/fetch-progress.ts';
-import {
-  adviceDocument,
-  Budget,
-  drawCurve,
-  measureScenarios,
-  type MeasuredScenarios,
-  lookIntoFolder,
-  measureChoice,
-  trainingImages,
-} from '@thaw/analysis';
+import { adviceDocument, advise, drawCurve, type MeasuredScenarios } from '@thaw/analysis';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { tellSkipped } from '../report/tell-skipped.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
@@ -40,7 +30,7 @@ export async function runAdvise(options: AdviseOptions): Promise<number> {
   const progress = new AnalysisProgress(process.stderr, clock);
   try {
     return await untilStopped(
-      (signal) => advise(options, progress, signal),
+      (signal) => adviseHere(options, progress, signal),
       () => {
         progress.note(stoppedNotice);
       },
@@ -50,68 +40,27 @@ export async function runAdvise(options: AdviseOptions): Promise<number> {
   }
 }
 
-async function advise(
+async function adviseHere(
   options: AdviseOptions,
   progress: AnalysisProgress,
-  stopped: AbortSignal,
+  signal: AbortSignal,
 ): Promise<void> {
-  const { data, runsDir, output, figure } = options;
-  const begun = clock();
-  const budget = options.budget === null ? null : new Budget(options.budget, clock);
+  const { runsDir, output, figure, budget } = options;
   const cacheDir = join(runsDir, 'cache');
   const sets = divideSets(options);
   const settings = await featureSettings(options, cacheDir);
   const images = await folderSettings({ ...options, set: sets.dataset });
-  const ofTrials = budget && trialSettings(settings, images, sets.trials);
-  const weights = await loadWeights(settings, cacheDir);
-  const engine = await openEngine(options.engine, progress.note);
-  const looking = budget ? budget.signal(0) : null;
-  const signal = looking ? AbortSignal.any([looking, stopped]) : stopped;
-  const look = async () => {
-    const { folder, leakage } = await lookIntoFolder(images, {
-      cacheDir,
-      listener: progress,
-      signal,
-      withoutTest: true,
-    });
-    const training = trainingImages(resolve(data), folder.layout, leakage.images);
-    const found = await measureChoice(training, { settings, engine, cacheDir, listener: progress, signal });
-    return { folder, training, ...found };
-  };
-  const { folder, training, measured, choice } = await look().catch((error: unknown) => {
-    stopped.throwIfAborted();
-    if (!looking?.aborted) throw error;
-    throw new UserError(
-      `--budget: ${options.budget} s were not enough to look at all images; what was found is kept, so the same command gets further next time. Allow more time, or use fewer images: --set dataset.limit_per_class=200`,
-    );
-  });
   const trials =
-    budget && ofTrials
-      ? await measureScenarios(training, ofTrials, {
-          ...{ budget, engine, cacheDir, signal: stopped, clock },
-          onProgress: (what, done, total) => {
-            progress.count(what, done, total);
-          },
-          note: progress.note,
-        })
-      : null;
+    budget === null ? null : { seconds: budget, settings: trialSettings(settings, images, sets.trials) };
+  const { advice, folder } = await advise({
+    ...{ images, settings, trials, cacheDir, signal, clock, engine: options.engine },
+    weights: fetchProgress('weights', process.stderr),
+    listener: progress,
+  });
   progress.close();
-  const advice = {
-    folder: resolve(data),
-    layout: folder.layout,
-    training,
-    backbone: options.backbone,
-    weights,
-    alpha: backboneOf(settings.model).imagenet.alphas ? options.alpha : null,
-    imageSize: options.imageSize,
-    measured,
-    choice,
-    trials,
-    seconds: (clock() - begun) / 1000,
-  };
   tellSkipped(folder);
   if (output !== null) await writeDocument(output, adviceDocument(advice));
-  if (figure !== null) await writeFigure(figure, trials);
+  if (figure !== null) await writeFigure(figure, advice.trials);
   process.stdout.write(`${adviceReport(advice, terminalWidth(process.stdout))}\n`);
 }
 
@@ -148,16 +97,4 @@ async function featureSettings(
 
 function optionOf(key: PropertyKey | undefined): string {
   return `--${String(key).replaceAll('_', '-')}`;
-}
-
-/** Reads, or downloads, the weights before the long work begins; where they come from, in words. */
-async function loadWeights({ model, training }: Settings, cacheDir: string): Promise<string> {
-  const progress = fetchProgress('weights', process.stderr);
-  try {
-    const network = backboneOf(model).network({ alpha: model.alpha, imageSize: model.image_size });
-    const options = { cacheDir, seed: training.seed, onProgress: progress.update };
-    return (await loadBackboneWeights(model, network, options)).origin;
-  } finally {
-    progress.stop();
-  }
 }

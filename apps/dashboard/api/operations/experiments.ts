@@ -89,6 +89,7 @@ export const checkExperiment = operation({
         swept: z.array(z.string()).describe('The paths of what its trials vary'),
         trials: z.int().nullable().describe('How many there are; null where values are drawn without end'),
         program: z.boolean().describe('Whether trials run a program of the user'),
+        folder: z.string().nullable().describe('Of its images, absolute; null where it reads none'),
         notes: z.array(z.string()).describe('What to know about the file, in sentences'),
       })
       .nullable()

@@ -7,11 +7,12 @@ import { useMemo, useRef } from 'react';
 import type { JsonSchema } from '@thaw/experiment/browser';
 import { useExperimentCheck } from '../../client/use-experiment-check.ts';
 import type { ExperimentSettings } from '../../client/use-experiment-settings.ts';
-import type { Edit, Edited } from '../../shape/new-sweep/edit-form.ts';
+import { withFixed, type Edit, type Edited } from '../../shape/new-sweep/edit-form.ts';
 import { formFields, sectionOrder } from '../../shape/new-sweep/fields.ts';
 import { firstText } from '../../shape/new-sweep/first-text.ts';
 import { mistakesByField, placeInText } from '../../shape/new-sweep/place-mistakes.ts';
 import { readForm } from '../../shape/new-sweep/read-form.ts';
+import { AdviseScenario } from './advise-scenario.tsx';
 import { BeginFrom } from './begin-from.tsx';
 import { ExperimentForm } from './experiment-form.tsx';
 import { MistakeList } from './mistake-list.tsx';
@@ -29,6 +30,7 @@ export function ExperimentEditor({ settings }: { settings: ExperimentSettings })
   });
   const schema = settings.schema as JsonSchema;
   const fields = useMemo(() => formFields({ ...settings, schema }), [settings, schema]);
+  const scenarioField = fields.find(({ path }) => path === 'model.scenario')!;
   const order = useMemo(() => sectionOrder({ ...settings, schema }), [settings, schema]);
   const form = useMemo(() => readForm(text, fields, schema), [text, fields, schema]);
   const { check, error, isCurrent } = useExperimentCheck(text);
@@ -54,6 +56,11 @@ export function ExperimentEditor({ settings }: { settings: ExperimentSettings })
   return (
     <>
       <BeginFrom experiments={settings.experiments} text={text} setText={setText} />
+      <AdviseScenario
+        yaml={text}
+        experiment={check?.experiment}
+        use={(scenario) => edit((edited) => withFixed(edited, scenarioField, scenario))}
+      />
       {/* The form before it has a hundred stops of the Tab key. */}
       <a href={`#${textId}`} className="skip-link">
         Skip to the text

@@ -2,10 +2,14 @@ import { sweptPaths, type LocatedMistake } from '@thaw/experiment';
 import type { CheckedExperiment } from '@thaw/sweep/check';
 import type { z } from 'zod';
 import type { checkExperiment, MistakeDocument } from '../../api/operations/experiments.ts';
+import { imagesOf } from '../jobs/images-of.ts';
 import { inWords } from '../../api/remedy-words.ts';
 
-/** A checked experiment as the API says it. */
-export function checkedDocument(checked: CheckedExperiment): z.input<typeof checkExperiment.answer> {
+/** A checked experiment as the API says it; its paths are relative to `directory`. */
+export function checkedDocument(
+  checked: CheckedExperiment,
+  directory: string,
+): z.input<typeof checkExperiment.answer> {
   if (checked.mistakes) return { mistakes: checked.mistakes.map(mistakeDocument), experiment: null };
   const { experiment, trials } = checked;
   const { name, description, method, metric, parameters, notes } = experiment;
@@ -16,6 +20,7 @@ export function checkedDocument(checked: CheckedExperiment): z.input<typeof chec
       swept: sweptPaths(parameters),
       trials: Number.isFinite(trials) ? trials : null,
       program: 'program' in experiment,
+      folder: imagesOf(experiment, directory)?.images.path ?? null,
     },
   };
 }

@@ -43,7 +43,7 @@ export function experimentRoutes(limits: ServerLimits): Routes {
       respond(checkExperiment, async ({ body }) => {
         // Brings native libraries, which who only looks at runs does not need.
         const check = await import('@thaw/sweep/check');
-        return checkedDocument(check.checkExperiment(body.yaml, fileOfPage, allowed));
+        return checkedDocument(check.checkExperiment(body.yaml, fileOfPage, allowed), directory);
       }),
     ],
   ]);

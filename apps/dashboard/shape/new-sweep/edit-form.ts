@@ -38,11 +38,14 @@ export function withSwept(edited: Edited, field: Field, entry: unknown): string 
 /** The text in which a setting varies no more: it keeps the first of its values. */
 export function withoutSwept(edited: Edited, field: Field): string | null {
   const swept = edited.form.swept.get(field.path);
-  if (!swept) return edited.text;
-  return inSteps(edited, [
-    [['parameters', swept.key], undefined],
-    [field.keys, firstValue(swept.entry)],
-  ]);
+  return swept ? withFixed(edited, field, firstValue(swept.entry)) : edited.text;
+}
+
+/** The text in which a setting has this value, whether it varied before or not. */
+export function withFixed(edited: Edited, field: Field, value: unknown): string | null {
+  const swept = edited.form.swept.get(field.path);
+  const varies: Step[] = swept ? [[['parameters', swept.key], undefined]] : [];
+  return inSteps(edited, [...varies, [field.keys, value]]);
 }
 
 function inSteps({ text, order }: Edited, steps: readonly Step[]): string | null {

@@ -5,6 +5,7 @@ import type { SettingDocument } from '../../api/operations/experiments.ts';
 import { isOffered } from '../../shape/new-sweep/alternatives.ts';
 import {
   firstSwept,
+  withFixed,
   withoutSwept,
   withSwept,
   withValue,
@@ -144,6 +145,12 @@ describe('a form changes the text', () => {
       withoutSwept(edited(file), field('model.scenario')),
       '  alpha: 1.0\ntraining:\n  epochs: 6   # few\nparameters:\n  model.scenario: {values: [feature_extraction, from_scratch]}\n',
       '  alpha: 1.0\n  scenario: feature_extraction\ntraining:\n  epochs: 6   # few\nparameters:\n',
+    ],
+    [
+      'the value that is advised in place of values',
+      withFixed(edited(file), field('model.scenario'), 'partial_unfreeze'),
+      '  alpha: 1.0\ntraining:\n  epochs: 6   # few\nparameters:\n  model.scenario: {values: [feature_extraction, from_scratch]}\n',
+      '  alpha: 1.0\n  scenario: partial_unfreeze\ntraining:\n  epochs: 6   # few\nparameters:\n',
     ],
   ])('%s', (_, text, before, after) => {
     expect(text).toBe(file.replace(before, after));

@@ -48,6 +48,8 @@ export function adviceDocument(advice: Advice) {
   };
 }
 
+export type AdviceDocument = ReturnType<typeof adviceDocument>;
+
 function probe({ acrossPhotographs, acrossImages }: FeatureFigures) {
   return {
     across_photographs: acrossPhotographs.accuracy,

@@ -16,6 +16,14 @@ export interface JobChildOptions extends Pick<Job, 'kind' | 'subject' | 'request
   readonly graceMs: number;
 }
 
+const firstPhases: Record<JobKind, string> = {
+  advise: 'reading the folder',
+  gap: 'reading the run',
+  map: 'reading the run',
+  promote: 'reading the run',
+  sweep: 'reading the experiment',
+};
+
 /** How much of a process's last words is kept, in characters. */
 const lastWordsLimit = 8192;
 
@@ -43,8 +51,7 @@ export class JobChild implements Job {
     this.request = request;
     this.#workers = 'workers' in request ? request.workers : null;
     this.#graceMs = graceMs;
-    const phase = kind === 'sweep' ? 'reading the experiment' : 'reading the run';
-    this.#status = { state: 'running', progress: { phase, done: null, total: null } };
+    this.#status = { state: 'running', progress: { phase: firstPhases[kind], done: null, total: null } };
     this.ended = new Promise((resolve) => (this.#settle = resolve));
     this.#child = fork(fileURLToPath(module), {
       // Not those of this process, whose memory is measured for other work.

@@ -4,12 +4,12 @@
  */
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
-import { drawMap, promote, recordGap } from '@thaw/analysis';
+import { adviceDocument, advise, drawMap, promote, recordGap } from '@thaw/analysis';
 import { UserError } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
 import type { JobFailure, JobMessage, JobOrder } from './job-messages.ts';
 import type { JobKind, Jobs } from './job.ts';
-import { jobListener } from './job-listener.ts';
+import { jobListener, weightsListener } from './job-listener.ts';
 import { runSweepJob, type SweepJobSurroundings } from './run-sweep-job.ts';
 import type { SweepOrder } from './sweep-session.ts';
 
@@ -18,7 +18,17 @@ type Program<K extends JobKind> = (
   surroundings: SweepJobSurroundings,
 ) => Promise<Jobs[K]['outcome']>;
 
+const clock = () => performance.now();
+
 const programs: { readonly [K in JobKind]: Program<K> } = {
+  advise: async ({ images, settings, seconds }, { runsDir, listener, signal }) => {
+    const { advice } = await advise({
+      ...{ images, settings, engine: 'auto', cacheDir: join(runsDir, 'cache'), listener, signal, clock },
+      trials: seconds === null ? null : { settings, seconds },
+      weights: weightsListener(listener),
+    });
+    return adviceDocument(advice);
+  },
   gap: async ({ run, retrain }, { runsDir, listener, signal }) => {
     const options = { run, sweep: null, retrain, cacheDir: join(runsDir, 'cache'), listener, signal };
     return { run: (await recordGap(openStore(runsDir), options)).run };
@@ -47,7 +57,7 @@ process.on('message', (order: JobOrder) => {
 async function start({ kind, request, runsDir }: Extract<JobOrder, { type: 'start' }>): Promise<void> {
   // Who looks at pages meanwhile goes first; a sweep takes as long as on the command line.
   if (kind !== 'sweep') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-  const listener = jobListener(send, () => performance.now());
+  const listener = jobListener(send, clock);
   try {
     const program = programs[kind] as Program<JobKind>;
     const onOrder = (listen: typeof hear) => (hear = listen);

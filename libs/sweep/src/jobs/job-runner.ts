@@ -17,11 +17,11 @@ const remembered = 200;
 
 /**
  * Long work that somebody asks for and comes back to: each job runs in a process of its own, so that this one goes on answering,
- * survives whoever asked, and ends with this process. A run has one at a time, and so has a sweep.
+ * survives whoever asked, and ends with this process. A run has one at a time, and so has a sweep or a folder.
  */
 export class JobRunner {
   readonly #options: Required<JobRunnerOptions>;
-  /** The last job of each kind of each run or sweep, in the order of their beginning. */
+  /** The last job of each kind of each run, sweep or folder, in the order of their beginning. */
   readonly #jobs = new Map<string, JobChild>();
   readonly #kill = () => {
     for (const job of this.#jobs.values()) if (job.status.state === 'running') job.kill();
@@ -37,7 +37,7 @@ export class JobRunner {
     process.once('exit', this.#kill);
   }
 
-  /** Starts a job about the run, or the sweep, of this id. Throws UserError (conflict) while that has one. */
+  /** Starts a job about the run or the sweep of this id, or about a folder. Throws UserError (conflict) while that has one. */
   start<K extends JobKind>(kind: K, subject: string, request: Jobs[K]['request']): Job<K> {
     const busy = this.running().find((job) => job.subject === subject);
     if (busy) {
@@ -55,7 +55,7 @@ export class JobRunner {
     return job as unknown as Job<K>;
   }
 
-  /** The last job of this kind about a run or a sweep, running or ended; null where there was none. */
+  /** The last job of this kind about a run, a sweep or a folder, running or ended; null where there was none. */
   find<K extends JobKind>(kind: K, subject: string): Job<K> | null {
     return (this.#jobs.get(keyOf(kind, subject)) as unknown as Job<K> | undefined) ?? null;
   }
@@ -100,14 +100,22 @@ export class JobRunner {
   }
 }
 
-const subjects: Record<JobKind, string> = { gap: 'run', map: 'run', promote: 'run', sweep: 'sweep' };
+const subjects: Record<JobKind, string> = {
+  advise: 'folder',
+  gap: 'run',
+  map: 'run',
+  promote: 'run',
+  sweep: 'sweep',
+};
 const described: Record<JobKind, string> = {
+  advise: 'its images are being looked at for advice',
   gap: 'its gap is being measured',
   map: 'its images are being laid out on a map',
   promote: 'it is being promoted',
   sweep: 'its trials run',
 };
 const notUnderWay: Record<JobKind, string> = {
+  advise: 'no advice',
   gap: 'no measurement of the gap',
   map: 'no map',
   promote: 'no promotion',

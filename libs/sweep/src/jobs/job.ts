@@ -1,10 +1,21 @@
-import type { PromoteDocument, PromoteOptions } from '@thaw/analysis';
+import type { AdviceDocument, PromoteDocument, PromoteOptions } from '@thaw/analysis';
 import type { Notice, UserError } from '@thaw/base';
+import type { FolderSettings } from '@thaw/data';
+import type { Settings } from '@thaw/experiment';
 import type { LogLines } from './log-lines.ts';
 import type { SweepOutcome, SweepRequest, SweepSession } from './sweep-session.ts';
 
 /** What long work can be asked for, what it needs to know, and what comes out of it. */
 export interface Jobs {
+  /** Suggests a scenario for a folder of images, by trials of each where it may take so many `seconds` for them. */
+  readonly advise: {
+    readonly request: {
+      readonly images: FolderSettings;
+      readonly settings: Settings;
+      readonly seconds: number | null;
+    };
+    readonly outcome: AdviceDocument;
+  };
   /** Measures the gap of a run, training it again on `retrain` grouped splits; the document lies in the run's folder. */
   readonly gap: {
     readonly request: { readonly run: string; readonly retrain: number };
@@ -47,7 +58,7 @@ export type JobStatus<K extends JobKind = JobKind> =
 /** A job that was started. Its status is as of now. */
 export interface Job<K extends JobKind = JobKind> {
   readonly kind: K;
-  /** The id of the run, or of the sweep, that it is about. */
+  /** The id of the run, or of the sweep, that it is about; or the folder, absolute. */
   readonly subject: string;
   readonly request: Jobs[K]['request'];
   readonly status: JobStatus<K>;
