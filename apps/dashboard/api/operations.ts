@@ -29,6 +29,7 @@ import {
   listEpochs,
   listFiles,
   listPredictions,
+  listUsage,
 } from './operations/results.ts';
 import {
   annotateRun,
@@ -98,6 +99,7 @@ export const operations: readonly Operation[] = [
   listImages,
   getImage,
   listEpochs,
+  listUsage,
   listFiles,
   getFile,
   describeRuns,

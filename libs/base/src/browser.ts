@@ -4,6 +4,6 @@ export { fixed } from './fixed.ts';
 export { median, sum } from './numbers.ts';
 export { percent, percentInterval, points, pointsInterval, pValue } from './words/figures.ts';
 export { metricDifference, metricFigures, metricWords } from './words/metric-figures.ts';
-export { counted, duration, parameterList, shareOf, signed, thousands } from './words/format.ts';
+export { counted, duration, gigabytes, parameterList, shareOf, signed, thousands } from './words/format.ts';
 export { jsonText, orderedRecord } from './ordered-record.ts';
 export { classRow, printedName } from './words/printed-name.ts';

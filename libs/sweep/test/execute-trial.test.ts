@@ -56,6 +56,8 @@ it('keeps with the run which images belong together: as named, as found before t
   );
   const keptBy = async (changes: Partial<TrialJob>) => {
     expect(await execute(changes)).toMatchObject({ state: 'finished' });
+    const [usage] = await openStore(runsDir).usage('latest');
+    expect([usage!.cores > 0, usage!.memory_bytes > 1e7]).toEqual([true, true]);
     return openStore(runsDir).groups('latest');
   };
   const expected = (

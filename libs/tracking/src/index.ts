@@ -48,6 +48,7 @@ export type { RunLogger, StartRun } from './run-logger.ts';
 export { freeSummary } from './records/free-summary.ts';
 export { logUrlFile } from './files/log-url.ts';
 export type { RunRecord } from './records/run-record.ts';
+export type { UsageRecord } from './records/usage-record.ts';
 export type { RunStore, RunWriter, SweepWriter } from './run-store.ts';
 export type { RowChanges, StoreIndex } from './store-index.ts';
 export { openStore } from './store.ts';

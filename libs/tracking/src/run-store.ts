@@ -12,6 +12,7 @@ import type { Annotations, AnnotationsChange, RunRow } from './query/run-row.ts'
 import type { Damaged } from './files/read-record.ts';
 import type { RunRecord } from './records/run-record.ts';
 import type { StoredTrial, SweepRecord, SweepState } from './records/sweep-record.ts';
+import type { UsageRecord } from './records/usage-record.ts';
 import type { StopRequest } from './files/stop-request.ts';
 import type { SweepImages } from './files/sweep-images.ts';
 
@@ -43,6 +44,8 @@ export interface RunStore {
    * what was logged at it alone, and may come again with metrics that were logged later.
    */
   metricsFrom(runQuery: string, cursor: number): Promise<{ epochs: EpochRecord[]; cursor: number }>;
+  /** What the run took of the machine, sampled while it ran; none where nobody sampled, as in runs of before. */
+  usage(runQuery: string): Promise<UsageRecord[]>;
   /** A UserError for runs that have not come so far. */
   predictions(runQuery: string, split: PredictedSplit): Promise<PredictionRow[]>;
   /** Which images of a run's data set belong together; null where that is not known. */
@@ -100,6 +103,8 @@ export interface RunWriter {
   readonly modelFolder: string;
   /** Appends an epoch without waiting. Throws where an earlier epoch could not be written. */
   logEpoch(record: EpochRecord): void;
+  /** Appends what the run takes of the machine, as `logEpoch` does. */
+  logUsage(record: UsageRecord): void;
   /** Appends a line to the run's log, behind the time. */
   log(line: string): void;
   /** Waits until all that was logged is kept; rejects where it could not be. */

@@ -10,6 +10,7 @@ import { writeGroups, type KeptGroups } from './files/kept-groups.ts';
 import type { PredictedSplit } from './records/prediction-row.ts';
 import { RecordFile } from './files/record-file.ts';
 import type { RunRecord } from './records/run-record.ts';
+import { usageFile, type UsageRecord } from './records/usage-record.ts';
 import type { RunWriter } from './run-store.ts';
 
 /** Writes one run into its folder. */
@@ -21,6 +22,7 @@ export class FileRunWriter implements RunWriter {
   readonly #clock: Clock;
   readonly #stopHeartbeat: () => Promise<void>;
   readonly #metrics: AppendFile;
+  readonly #usage: AppendFile;
   readonly #log: AppendFile;
   #ended: Promise<void> | null = null;
 
@@ -33,6 +35,7 @@ export class FileRunWriter implements RunWriter {
     this.#clock = clock;
     this.#stopHeartbeat = startHeartbeat(folder, clock);
     this.#metrics = new AppendFile(join(folder, 'metrics.jsonl'));
+    this.#usage = new AppendFile(join(folder, usageFile));
     this.#log = new AppendFile(join(folder, 'log.txt'));
   }
 
@@ -41,13 +44,18 @@ export class FileRunWriter implements RunWriter {
     this.#append(this.#metrics, formatJsonLines([record]));
   }
 
+  /** To `system.jsonl`. */
+  logUsage(record: UsageRecord): void {
+    this.#append(this.#usage, formatJsonLines([record]));
+  }
+
   /** To `log.txt`. */
   log(line: string): void {
     this.#append(this.#log, `${this.#clock().toISOString()} ${line}\n`);
   }
 
   async flush(): Promise<void> {
-    await Promise.all([this.#metrics.flush(), this.#log.flush()]);
+    await Promise.all([this.#metrics, this.#usage, this.#log].map((file) => file.flush()));
   }
 
   async addProvenance(facts: Record<string, unknown>): Promise<void> {
@@ -93,7 +101,7 @@ export class FileRunWriter implements RunWriter {
     const now = this.#clock();
     const seconds = (now.getTime() - Date.parse(this.#file.data.created)) / 1000;
     // What could not be written is no reason to leave the run without its end.
-    await Promise.allSettled([this.#metrics.close(), this.#log.close()]);
+    await Promise.allSettled([this.#metrics, this.#usage, this.#log].map((file) => file.close()));
     await this.#file.update({ ...patch, finished: now.toISOString(), seconds });
     await this.#stopHeartbeat();
   }

@@ -40,9 +40,10 @@ import { readRow } from './files/read-row.ts';
 import { forNextSession, reconcile } from './reconcile.ts';
 import { AtomicJSONFile } from './files/record-file.ts';
 import { RecordFolders } from './files/record-folders.ts';
-import { readEpochs, readEpochsFrom, readGap, readPredictions } from './files/run-documents.ts';
+import { readEpochs, readEpochsFrom, readGap, readPredictions, readUsage } from './files/run-documents.ts';
 import { runSchema } from './records/run-record.ts';
 import type { RunRecord } from './records/run-record.ts';
+import type { UsageRecord } from './records/usage-record.ts';
 import type { RunStore, TestFigures } from './run-store.ts';
 import { FileRunWriter } from './run-writer.ts';
 import { forgetStopRequest, requestStop, type StopRequest } from './files/stop-request.ts';
@@ -308,6 +309,10 @@ export class FileStore implements RunStore {
 
   async metricsFrom(runQuery: string, cursor: number): Promise<{ epochs: EpochRecord[]; cursor: number }> {
     return readEpochsFrom(this.#runs.folder(await this.#runs.idOf(runQuery)), cursor);
+  }
+
+  async usage(runQuery: string): Promise<UsageRecord[]> {
+    return readUsage(this.#runs.folder(await this.#runs.idOf(runQuery)));
   }
 
   async predictions(runQuery: string, split: PredictedSplit): Promise<PredictionRow[]> {

@@ -258,6 +258,25 @@ export const listEpochs = operation({
   }),
 });
 
+export const listUsage = operation({
+  id: 'listUsage',
+  method: 'get',
+  path: '/runs/{run}/usage',
+  summary: 'What a run took of the machine over its time: processors and memory',
+  params: run,
+  answer: z.object({
+    samples: z
+      .array(
+        z.object({
+          seconds: z.number().describe('Since the run began to be watched'),
+          cores: z.number().describe('Processors that were busy with it since the sample before, on average'),
+          memory_bytes: z.number(),
+        }),
+      )
+      .describe('None of a run that was not watched, such as one of an earlier version'),
+  }),
+});
+
 export const getImage = operation({
   id: 'getImage',
   method: 'get',

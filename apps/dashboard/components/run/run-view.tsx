@@ -14,6 +14,7 @@ import { Fetched } from '../states/fetched.tsx';
 import { PageTitle } from '../states/page-title.tsx';
 import { TextLink } from '../shell/text-link.tsx';
 import { Section } from '../states/section.tsx';
+import { WhenSeen } from '../states/when-seen.tsx';
 import { StateBadge } from '../states/state-badge.tsx';
 import { Augmentation } from './augmentation.tsx';
 import { DeletedRun } from './deleted-run.tsx';
@@ -21,6 +22,7 @@ import { Files } from './files.tsx';
 import { PairsTable } from './pairs-table.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunResults } from './run-results.tsx';
+import { Usage } from './usage.tsx';
 
 /** Everything about one run. */
 export function RunView({ run: id, initial }: { run: string; initial?: Run | undefined }) {
@@ -114,6 +116,11 @@ function Details({ run }: { run: Run }) {
             <PairsTable label="Environment" value={run.provenance ?? {}} />
           </Section>
         </SimpleGrid>
+      )}
+      {run.provenance && (
+        <WhenSeen room="300px">
+          <Usage run={run} />
+        </WhenSeen>
       )}
       <Files run={run.id} running={run.state === 'running'} />
     </>

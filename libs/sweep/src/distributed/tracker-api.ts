@@ -86,4 +86,4 @@ export interface Refused {
 
 /** The files of a run that a worker may write. */
 export const uploadPattern =
-  /^(predictions-(validation|test)\.jsonl|groups\.json|log\.txt|model\/((frozen|fold-\d+)\/)?[A-Za-z0-9_][A-Za-z0-9_.-]*)$/;
+  /^(predictions-(validation|test)\.jsonl|groups\.json|log\.txt|system\.jsonl|model\/((frozen|fold-\d+)\/)?[A-Za-z0-9_][A-Za-z0-9_.-]*)$/;

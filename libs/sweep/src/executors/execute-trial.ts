@@ -9,6 +9,8 @@ import type { TrialEvent, TrialJob, TrialOutcome } from './executor.ts';
 import { checkpointFile, checkpointSeconds, removeCheckpoint } from './checkpoint-files.ts';
 import { groupsOfTrial } from './groups-of-trial.ts';
 import { throttledObserver } from './throttled-observer.ts';
+import { ownConsumption } from './usage/consumption.ts';
+import { watchUsage } from './usage/watch-usage.ts';
 
 export interface ExecuteTrialOptions {
   readonly engine: Engine;
@@ -54,6 +56,13 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
     },
   });
   send({ type: 'run', run: run.id });
+  const stopWatching = watchUsage({
+    read: ownConsumption,
+    write: (record) => {
+      run.logUsage(record);
+    },
+    clock: () => performance.now(),
+  });
   try {
     const observer = throttledObserver(send, performance);
     const result = await runTrial(withPaths(settings, paths), {
@@ -78,7 +87,7 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
           observer.epoch(record);
         },
       },
-    });
+    }).finally(stopWatching);
     await run.flush();
     await writeResult(run, job, result);
     await removeCheckpoint(job);

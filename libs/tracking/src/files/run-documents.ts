@@ -9,6 +9,7 @@ import { readLinesFrom } from './lines-from.ts';
 import { parseDocument, parseJsonLines } from './json-lines.ts';
 import { predictionSchema, predictionsFile, type PredictedSplit } from '../records/prediction-row.ts';
 import type { RunRecord } from '../records/run-record.ts';
+import { usageFile, usageSchema, type UsageRecord } from '../records/usage-record.ts';
 
 /** Figures that a program may not have logged at each step. */
 const unknown = Object.fromEntries(
@@ -38,6 +39,12 @@ export async function readEpochsFrom(
   const journal = join(folder, journalName);
   const { text, end } = (await readLinesFrom(journal, cursor)) ?? { text: '', end: 0 };
   return { epochs: journalEpochs(parseJsonLines(text, entrySchema, journal)), cursor: end };
+}
+
+/** What a run took of the machine, from its folder, so far; none where nobody sampled it. */
+export async function readUsage(folder: string): Promise<UsageRecord[]> {
+  const path = join(folder, usageFile);
+  return parseJsonLines((await readIfThere(path)) ?? '', usageSchema, path);
 }
 
 /** The predictions of a run for a split, from its folder. A UserError for runs that have not come so far, "damaged" for rows that are not of its classes. */

@@ -23,6 +23,8 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
         expect(await store.run(run.id)).toMatchObject({ state: 'running', summary: null, finished: null });
         run.logEpoch(epoch(1));
         run.logEpoch(epoch(2));
+        const usage = { seconds: 1, cores: 1.5, memory_bytes: 2e8 };
+        run.logUsage(usage);
         run.log('reading images');
         await run.addProvenance({ weights_sha256: 'abc', data: { train: 10, skipped: ['x.jpeg'] } });
         await run.finish(summary, ['EOSINOPHIL', 'LYMPHOCYTE']);
@@ -46,6 +48,7 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
         expect(record.seconds).toBe(elapsed / 1000);
         expect(elapsed).toBeGreaterThan(0);
         expect(await store.metrics(run.id)).toEqual([epoch(1), epoch(2)]);
+        expect(await store.usage(run.id)).toEqual([usage]);
         expect(await store.runs()).toEqual({ runs: [record], damaged: [] });
         expect(await store.rows([record])).toMatchObject([
           { id: run.id, state: 'finished', 'model.head_units': 64, val_accuracy: 0.9, archived: false },
@@ -57,6 +60,7 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
         const run = await store.createRun(newRun(0));
         await Promise.all([run.fail('the loss is NaN in epoch 2'), run.interrupt(), run.finish(summary, [])]);
         await run.interrupt();
+        expect(await store.usage(run.id)).toEqual([]);
         expect(await store.run(run.id)).toMatchObject({
           state: 'failed',
           error: 'the loss is NaN in epoch 2',

@@ -7,6 +7,8 @@ import { checkpointFile, removeCheckpoint } from '../checkpoint-files.ts';
 import { deathReason } from '../death-reason.ts';
 import type { ProgramJob, TrialOutcome } from '../executor.ts';
 import type { Served } from '../serve-trials.ts';
+import { groupConsumption } from '../usage/consumption.ts';
+import { watchUsage } from '../usage/watch-usage.ts';
 import { Watchdog } from '../watchdog.ts';
 import { readBroughtPredictions, type BroughtPredictions } from './brought-predictions.ts';
 import { commandLine, nested } from './command-line.ts';
@@ -80,6 +82,7 @@ async function runRecorded(job: ProgramJob, run: RunWriter, served: Served): Pro
   const urlFile = join(run.folder, logUrlFile);
   const outputFolder = join(run.folder, 'output');
   let watchdog: Watchdog | null = null;
+  let stopWatching: () => void = () => undefined;
   try {
     await writeFile(urlFile, `${endpoint.url}\n`, { mode: 0o600 });
     const words = await wordsOf(job, run);
@@ -96,6 +99,13 @@ async function runRecorded(job: ProgramJob, run: RunWriter, served: Served): Pro
       },
     );
     served.started(program.pid);
+    stopWatching = watchUsage({
+      read: () => groupConsumption(program.pid),
+      write: (record) => {
+        run.logUsage(record);
+      },
+      clock: () => performance.now(),
+    });
     end = () => program.end(job.graceMs);
     if (signal.aborted) end();
     else signal.addEventListener('abort', end, { once: true });
@@ -147,6 +157,7 @@ async function runRecorded(job: ProgramJob, run: RunWriter, served: Served): Pro
   } finally {
     signal.removeEventListener('abort', end);
     watchdog?.stop();
+    stopWatching();
     await endpoint.close();
     await rm(urlFile, { force: true });
     await rmdir(outputFolder).catch(() => undefined);

@@ -1,8 +1,8 @@
 /** The program of a trial process that starts a program of the user's own, watches it and keeps what it reports. */
-import { readFileSync } from 'node:fs';
 import { collectProvenance, type Provenance } from '@thaw/tracking';
 import type { ProgramJob } from '../executor.ts';
 import { serveTrials } from '../serve-trials.ts';
+import { residentBytes } from '../usage/consumption.ts';
 import { endProgram } from './end-program.ts';
 import { executeProgram } from './execute-program.ts';
 
@@ -27,13 +27,3 @@ serveTrials<ProgramJob>(
     },
   },
 );
-
-/** What a process holds, as Linux says; 0 elsewhere. */
-function residentBytes(pid: number): number {
-  try {
-    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return 1024 * Number(kilobytes ?? 0);
-  } catch {
-    return 0;
-  }
-}

@@ -1,0 +1,5 @@
+import { listUsage } from '../../../../../../api/operations/results.ts';
+import { respond } from '../../../../../../api/respond.ts';
+import { store } from '../../../../../../store/store.ts';
+
+export const GET = respond(listUsage, async ({ params }) => ({ samples: await store().usage(params.run) }));
