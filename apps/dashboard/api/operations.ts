@@ -1,6 +1,12 @@
 import type { Operation } from './operation.ts';
 import { cancelAdvice, getAdvice, startAdvice } from './operations/advice.ts';
-import { compareRunsOperation, describeRuns, getImportance, listTrials } from './operations/comparison.ts';
+import {
+  compareRunsOperation,
+  describeRuns,
+  getCodeDifference,
+  getImportance,
+  listTrials,
+} from './operations/comparison.ts';
 import { checkExperiment, getExperimentSettings } from './operations/experiments.ts';
 import { cancelMap, drawMap, getLayout, getMap, getSprites, listImages } from './operations/images.ts';
 import { cancelGap, measureGap } from './operations/jobs.ts';
@@ -72,6 +78,7 @@ export const besideNext = [
   getRunReport,
   getSweepReport,
   getComparisonReport,
+  getCodeDifference,
   getExperimentSettings,
   checkExperiment,
   startAdvice,

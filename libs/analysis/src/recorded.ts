@@ -1,5 +1,6 @@
 /** What the records of runs tell by themselves: neither images nor models are opened, so that web servers can bundle it. */
 export { changedImages, changedSentence, type ChangedImages } from './changed-images/changed-images.ts';
+export { codeDifference, type CodeDifference } from './compare/code-difference.ts';
 export type { CompareDocument, Comparison } from './compare/compare-document.ts';
 export { compareRuns, type CompareRunsOptions } from './compare/compare-runs.ts';
 export type { Verdict } from './compare/verdict.ts';

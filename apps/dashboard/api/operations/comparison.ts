@@ -133,3 +133,31 @@ export const getImportance = operation({
     importance: z.array(z.object({ parameter: z.string(), share: z.number().describe('0 to 1') })),
   }),
 });
+
+const checkout = z
+  .object({ commit: z.string(), dirty: z.boolean().describe('Whether tracked files were others') })
+  .nullable()
+  .describe('Null where a run was not begun in a checkout');
+
+export const getCodeDifference = operation({
+  id: 'getCodeDifference',
+  method: 'get',
+  path: '/comparison/code',
+  summary: 'What changed between the commits that two runs come from, where git has them',
+  description: 'By the git of the folder that the server was started in.',
+  query: z.object({ from: z.string().describe('A run'), to: z.string().describe('Another') }),
+  answer: z.object({
+    from: checkout,
+    to: checkout,
+    missing: z.string().nullable().describe('Why there is nothing to show'),
+    files: z.array(
+      z.object({
+        file: z.string(),
+        added: z.int().nullable().describe('Lines; null in a binary file'),
+        removed: z.int().nullable(),
+      }),
+    ),
+    diff: z.string().describe('As `git diff` writes it; its first 200,000 characters'),
+    cut: z.boolean().describe('Whether there is more'),
+  }),
+});

@@ -15,6 +15,7 @@ import { Notice } from '../states/notice.tsx';
 import { PageTitle } from '../states/page-title.tsx';
 import { ReportButton } from '../states/report-button.tsx';
 import { Section } from '../states/section.tsx';
+import { CodeDifference } from './code-difference.tsx';
 import { ComparedConfusion } from './compared-confusion.tsx';
 import { ComparedImages } from './compared-images.tsx';
 import { ComparedTable } from './compared-table.tsx';
@@ -108,6 +109,11 @@ function Sections({ runs }: { runs: readonly ComparedRun[] }) {
       {withResults.some(({ results }) => results.confusion) && (
         <Section title="Confusion matrices">
           <ComparedConfusion runs={withResults} />
+        </Section>
+      )}
+      {inDetail && runs.length >= 2 && (
+        <Section title="Code" note="What changed between the commits that the runs come from.">
+          <CodeDifference runs={runs.map(({ run }) => run.id)} names={names} />
         </Section>
       )}
       {!inDetail && (

@@ -72,7 +72,7 @@ const hostileQueries = [
 function queries({ run, model }: Targets): HostileRequest[] {
   const paths = [
     ...[`/runs`, `/runs/${run}/predictions`, `/runs/${run}/epochs`, `/runs/${run}/sprites/1`],
-    ...[`/models/${model}/neighbours`, '/comparison', '/comparison/runs'],
+    ...[`/models/${model}/neighbours`, '/comparison', '/comparison/runs', '/comparison/code'],
   ];
   return hostileQueries.map((query, i) => ({
     method: 'GET',
