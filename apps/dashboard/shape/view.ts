@@ -60,6 +60,13 @@ export function writeView(view: View): URLSearchParams {
   return query;
 }
 
+/** What an address says with parts of its view changed; what else it says, such as what was chosen of figures, stays. */
+export function changedView(query: URLSearchParams, change: Partial<View>): URLSearchParams {
+  const view = writeView({ ...readView(query), ...change });
+  const others = [...query].filter(([name]) => !Object.hasOwn(usualView, name));
+  return new URLSearchParams([...view, ...others]);
+}
+
 function readWidths(text: string): Record<string, number> {
   const widths: Record<string, number> = {};
   for (const part of list(text)) {

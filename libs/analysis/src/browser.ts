@@ -1,5 +1,14 @@
 /** Words for what was found, which need neither files nor native libraries. */
 export { comparisonSentence } from './compare/comparison-sentence.ts';
+export {
+  curveKinds,
+  curves,
+  firstKind,
+  type Curve,
+  type CurveEpoch,
+  type CurveOptions,
+} from './curves/curves.ts';
+export { smooth } from './curves/smooth.ts';
 export { spriteColumns, spriteSide, spritesPerSheet } from './map/sprites.ts';
 export { partNames } from './gap/part-names.ts';
 export { accuracySentence, flatterySentences, groupingSentence, sizeOf } from './results/sentences.ts';

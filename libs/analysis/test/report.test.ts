@@ -5,6 +5,7 @@ import { settingsSchema, type PredictionRow, type Summary } from '@thaw/experime
 import { openStore } from '@thaw/tracking';
 import { expect, onTestFinished, test } from 'vitest';
 import { comparisonReport, runReport, sweepReport } from '../src/report/index.ts';
+import { planeFigure } from '../src/report/figures/plane-figure.ts';
 import { historyFigure, sliceFigure } from '../src/report/figures/trial-figures.ts';
 
 const classes = ['<b>a</b>', 'constructor'];
@@ -117,6 +118,38 @@ test('reports are one file each: figures inside, nothing asked for, names as tex
   expect(pages.sweep).toContain('Sweep made &amp; &lt;sold&gt;');
   expect(pages.sweep).toContain('As good by val_accuracy: 1 other trial');
   await expect(comparisonReport(store, [runs[0]!, runs[0]!], options)).rejects.toThrow('two different runs');
+});
+
+test('figures are as they were chosen', async () => {
+  const { store, runs, options } = await madeSweep();
+  const usual = await runReport(store, runs[0]!, options);
+  expect(usual).toMatch(/Accuracy on training .*Loss on training .*/s);
+  expect(usual).toContain('Recall of each class');
+  const chosen = { curve: 'loss', log: true, smoothing: 0.5, score: 'precision' } as const;
+  const page = await runReport(store, runs[0]!, options, chosen);
+  expect(page).toContain('Loss on training and validation images over epochs');
+  expect(page).toContain('Smoothed by 0.5.');
+  expect(page).toContain('Precision of each class');
+  expect(page).not.toMatch(/Accuracy on training|Recall/);
+  expect(await comparisonReport(store, runs, options, { curve: 'loss' })).not.toContain(
+    'Accuracy of each run',
+  );
+});
+
+test('a metric over two parameters: the mean of each pair of a few values, else a point a trial', () => {
+  const trial = (number: number, head: number, rate: number) =>
+    ({ number, state: 'finished', parameters: { head, rate }, summary: summary(0.5, 0.5) }) as never;
+  const few = [trial(0, 1, 1), trial(1, 2, 1)];
+  expect(planeFigure(few, 'val_accuracy', ['head', 'rate'])).toMatchObject({
+    mark: { type: 'rect' },
+    encoding: { x: { type: 'ordinal' }, color: { aggregate: 'mean' } },
+  });
+  const many = Array.from({ length: 9 }, (_, i) => trial(i, 1, i));
+  expect(planeFigure(many, 'val_accuracy', ['head', 'rate'])).toMatchObject({
+    mark: { type: 'circle' },
+    encoding: { x: { type: 'ordinal' }, y: { type: 'quantitative' } },
+  });
+  expect(planeFigure(few, 'auc', ['head', 'rate'])).toBeNull();
 });
 
 test('figures of trials leave out what is not known, and a parameter that does not vary', () => {

@@ -4,12 +4,22 @@ import { comparedRuns } from './comparison.ts';
 
 const page = z.string().meta({ description: 'HTML that needs no other file, as an attachment' });
 
+const curves = {
+  curve: z.string().optional().describe('The metric of the curves; accuracy and loss where it is left out'),
+  log: z.literal('true').optional().describe('Their axis is logarithmic'),
+  smoothing: z.coerce.number().min(0).max(0.99).optional().describe('The weight of what came before'),
+};
+
 export const getRunReport = operation({
   id: 'getRunReport',
   method: 'get',
   path: '/runs/{run}/report',
   summary: 'A run as one HTML file that anybody can open',
   params: z.object({ run: z.string() }),
+  query: z.object({
+    ...curves,
+    score: z.enum(['recall', 'f1', 'precision']).optional().describe('What is told of each class'),
+  }),
   answer: page,
   answerType: 'text/html',
 });
@@ -20,6 +30,10 @@ export const getSweepReport = operation({
   path: '/sweeps/{sweep}/report',
   summary: 'A sweep as one HTML file that anybody can open',
   params: z.object({ sweep: z.string() }),
+  query: z.object({
+    along: z.string().optional().describe('With `up`: the two parameters over which the metric is drawn'),
+    up: z.string().optional(),
+  }),
   answer: page,
   answerType: 'text/html',
 });
@@ -29,7 +43,7 @@ export const getComparisonReport = operation({
   method: 'get',
   path: '/comparison/report',
   summary: 'Runs beside each other as one HTML file that anybody can open',
-  query: comparedRuns,
+  query: comparedRuns.extend(curves),
   answer: page,
   answerType: 'text/html',
 });

@@ -79,7 +79,10 @@ function Sections({ runs }: { runs: readonly ComparedRun[] }) {
     <>
       {inDetail && runs.length >= 2 && (
         <Group mb="md">
-          <ReportButton href={apiUrl(getComparisonReport, {}, { run: runs.map(({ run }) => run.id) })} />
+          <ReportButton
+            href={apiUrl(getComparisonReport, {}, { run: runs.map(({ run }) => run.id) })}
+            choices={['curve', 'log', 'smoothing']}
+          />
         </Group>
       )}
       <Section title="Runs">

@@ -2,17 +2,19 @@
 
 import { percent, percentInterval, points, pointsInterval } from '@thaw/base/browser';
 import { SegmentedControl } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Results } from '../../api/operations/results.ts';
+import { useChoice } from '../../client/use-choice.ts';
 import { usePlotColors } from './colors.ts';
 import { Plot } from './plot.tsx';
 
-type Score = 'recall' | 'f1' | 'precision';
+const scores = ['recall', 'f1', 'precision'] as const;
 type Interval = readonly [number, number] | null;
 
 /** Bars of one score per class on validation and test images with their intervals, the gap written above. */
 export function ClassGapPlot({ results }: { results: Results }) {
-  const [score, setScore] = useState<Score>('recall');
+  const [chosen, choose] = useChoice('score');
+  const score = scores.find((each) => each === chosen) ?? 'recall';
   const colors = usePlotColors();
   const { data, layout, table } = useMemo(() => {
     const names = results.per_class.map((each) => each.class);
@@ -85,8 +87,8 @@ export function ClassGapPlot({ results }: { results: Results }) {
         mb="xs"
         aria-label="Score"
         value={score}
-        onChange={(value) => setScore(value as Score)}
-        data={['recall', 'f1', 'precision']}
+        onChange={choose}
+        data={[...scores]}
       />
       <Plot
         label={`${score} per class on validation and test images`}

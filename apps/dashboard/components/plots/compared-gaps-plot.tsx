@@ -2,8 +2,9 @@
 
 import { percent, percentInterval, points, pointsInterval } from '@thaw/base/browser';
 import { SegmentedControl } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Results } from '../../api/operations/results.ts';
+import { useChoice } from '../../client/use-choice.ts';
 import { seriesColors, usePlotColors } from './colors.ts';
 import { Plot } from './plot.tsx';
 
@@ -16,7 +17,8 @@ const shown = ['gap', 'validation', 'test'] as const;
 
 /** Recall per class of several runs: the gap, or one of its sides, with intervals. */
 export function ComparedGapsPlot({ runs }: Props) {
-  const [side, setSide] = useState<(typeof shown)[number]>('gap');
+  const [chosen, choose] = useChoice('side');
+  const side = shown.find((each) => each === chosen) ?? 'gap';
   const colors = usePlotColors();
   const drawn = useMemo(() => {
     const figure = (each: Results['per_class'][number]) =>
@@ -71,7 +73,7 @@ export function ComparedGapsPlot({ runs }: Props) {
         mb="xs"
         aria-label="What to compare"
         value={side}
-        onChange={(value) => setSide(value as typeof side)}
+        onChange={choose}
         data={[...shown]}
       />
       <Plot label={`Recall per class, ${side}`} {...drawn} />

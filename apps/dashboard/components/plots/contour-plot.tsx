@@ -2,7 +2,8 @@
 
 import { Box, Group, NativeSelect, Text, useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import { useChoice } from '../../client/use-choice.ts';
 import { formatValue } from '../../shape/format-value.ts';
 import { ticksOf } from '../../shape/plots/brushes.ts';
 import { contour, variedParameters } from '../../shape/plots/contour.ts';
@@ -22,10 +23,11 @@ const levels = 10;
 /** A figure over two parameters that are chosen. */
 export function ContourPlot({ runs, figure }: { runs: readonly PlotRun[]; figure: FigureName }) {
   const names = useMemo(() => variedParameters(runs), [runs]);
-  const [chosen, setChosen] = useState<readonly [string | null, string | null]>([null, null]);
-  const first = names.find((name) => name === chosen[0]) ?? names[0];
+  const [along, setAlong] = useChoice('along');
+  const [up, setUp] = useChoice('up');
+  const first = names.find((name) => name === along) ?? names[0];
   const others = names.filter((name) => name !== first);
-  const second = others.find((name) => name === chosen[1]) ?? others[0];
+  const second = others.find((name) => name === up) ?? others[0];
   if (first === undefined || second === undefined) return <p>It takes two parameters that vary.</p>;
   return (
     <>
@@ -35,7 +37,7 @@ export function ContourPlot({ runs, figure }: { runs: readonly PlotRun[]; figure
           aria-label="Along"
           value={first}
           data={names}
-          onChange={({ currentTarget }) => setChosen([currentTarget.value, second])}
+          onChange={({ currentTarget }) => setAlong(currentTarget.value)}
         />
         <Text size="sm">and</Text>
         <NativeSelect
@@ -43,7 +45,7 @@ export function ContourPlot({ runs, figure }: { runs: readonly PlotRun[]; figure
           aria-label="Up"
           value={second}
           data={others}
-          onChange={({ currentTarget }) => setChosen([first, currentTarget.value])}
+          onChange={({ currentTarget }) => setUp(currentTarget.value)}
         />
       </Group>
       <Plane runs={runs} figure={figure} x={first} y={second} names={names} />

@@ -3,9 +3,10 @@
 import { metricWords } from '@thaw/base/browser';
 import { Checkbox, Group, NativeSelect, SegmentedControl, Slider, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { curveKinds, curves, firstKind } from '@thaw/analysis/browser';
 import { useMemo, useState } from 'react';
+import { useChoice } from '../../client/use-choice.ts';
 import { formatValue, isShare } from '../../shape/format-value.ts';
-import { curveKinds, curves, firstKind } from '../../shape/plots/curves.ts';
 import { figureAxis } from '../../shape/plots/figure-axis.ts';
 import { withFolds, type NamedEpochs } from '../../shape/plots/fold-curves.ts';
 import { joinCurves } from '../../shape/plots/join-curves.ts';
@@ -14,6 +15,14 @@ import { Plot } from './plot.tsx';
 
 /** So many runs fill no screen with their names. */
 const mostInLegend = 10;
+
+const mostSmoothing = 0.99;
+
+/** That of an address, which may say anything. */
+function smoothingOf(text: string | null): number {
+  const value = Number(text);
+  return value > 0 && value <= mostSmoothing ? value : 0;
+}
 
 /** With more epochs not each has a tick. */
 const mostTicks = 12;
@@ -46,10 +55,12 @@ function CurveChoice({
 export function CurvesPlot({ runs: all }: { runs: readonly NamedEpochs[] }) {
   const runs = useMemo(() => withFolds(all), [all]);
   const kinds = useMemo(() => curveKinds(all.flatMap(({ epochs }) => epochs)), [all]);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const kind = chosen ?? firstKind(all.flatMap(({ epochs }) => epochs));
-  const [smoothing, setSmoothing] = useState(0);
-  const [log, setLog] = useState(false);
+  const [chosen, setChosen] = useChoice('curve');
+  const kind = kinds.find((each) => each === chosen) ?? firstKind(all.flatMap(({ epochs }) => epochs));
+  const [chosenSmoothing, setChosenSmoothing] = useChoice('smoothing');
+  const [smoothing, setSmoothing] = useState(() => smoothingOf(chosenSmoothing));
+  const [chosenLog, setLog] = useChoice('log');
+  const log = chosenLog !== null;
   const { data, layout, table } = useMemo(() => {
     const drawn = runs.flatMap(({ name, epochs }, i) =>
       curves(epochs, { kind, smoothing, log }).map((curve) => ({
@@ -108,7 +119,7 @@ export function CurvesPlot({ runs: all }: { runs: readonly NamedEpochs[] }) {
           size="xs"
           label="Log axis"
           checked={log}
-          onChange={(event) => setLog(event.currentTarget.checked)}
+          onChange={(event) => setLog(event.currentTarget.checked ? 'true' : null)}
         />
         <Group gap="xs">
           <Text size="sm">Smoothing</Text>
@@ -116,10 +127,11 @@ export function CurvesPlot({ runs: all }: { runs: readonly NamedEpochs[] }) {
             w={140}
             size="sm"
             min={0}
-            max={0.99}
+            max={mostSmoothing}
             step={0.01}
             value={smoothing}
             onChange={setSmoothing}
+            onChangeEnd={(value) => setChosenSmoothing(value === 0 ? null : String(value))}
             thumbLabel="Smoothing"
           />
         </Group>

@@ -1,7 +1,8 @@
 'use client';
 
 import { Select } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import { useChoice } from '../../client/use-choice.ts';
 import { formatValue } from '../../shape/format-value.ts';
 import { axisOf } from '../../shape/plots/axis.ts';
 import type { FigureName, PlotRun } from '../../shape/plots/plot-run.ts';
@@ -15,7 +16,7 @@ const halfMark = 13;
 /** One figure over one parameter, with medians. */
 export function SlicePlot({ runs, figure }: { runs: readonly PlotRun[]; figure: FigureName }) {
   const names = useMemo(() => slicedParameters(runs, figure), [runs, figure]);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, choose] = useChoice('slice');
   const colors = usePlotColors();
   const parameter = names.find((name) => name === chosen) ?? names[0];
   const drawn = useMemo(() => {
@@ -45,7 +46,7 @@ export function SlicePlot({ runs, figure }: { runs: readonly PlotRun[]; figure: 
         aria-label="Parameter"
         allowDeselect={false}
         value={slice.parameter}
-        onChange={setChosen}
+        onChange={choose}
         data={names}
       />
       <PointsPlot

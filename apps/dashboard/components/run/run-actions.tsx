@@ -26,7 +26,12 @@ export function RunActions({ run, name }: { run: Run; name: string }) {
   return (
     <Group mb="md" gap="sm" mih={30}>
       {run.state === 'finished' && run.provenance && <PromoteButton source={{ run: run.id }} />}
-      {run.state === 'finished' && <ReportButton href={apiUrl(getRunReport, { run: run.id })} />}
+      {run.state === 'finished' && (
+        <ReportButton
+          href={apiUrl(getRunReport, { run: run.id })}
+          choices={['curve', 'log', 'smoothing', 'score']}
+        />
+      )}
       {!isReadOnly && (
         <>
           <Button

@@ -25,7 +25,7 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
         </Text>
         {seconds !== null && <Text size="sm">{duration(seconds)}</Text>}
         {best && <PromoteButton source={{ sweep: sweep.id }} />}
-        <ReportButton href={apiUrl(getSweepReport, { sweep: sweep.id })} />
+        <ReportButton href={apiUrl(getSweepReport, { sweep: sweep.id })} choices={['along', 'up']} />
       </Group>
       {state === 'running' && <Progress value={100 * doneShare(sweep)} mb="sm" aria-label="Trials done" />}
       {best && (

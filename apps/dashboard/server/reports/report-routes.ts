@@ -12,25 +12,31 @@ export function reportRoutes(runsDir: string): Routes {
   return new Routes([
     [
       getRunReport,
-      respond(getRunReport, async ({ params }) => {
+      respond(getRunReport, async ({ params, query }) => {
         const { id } = await store.run(params.run);
-        return asFile(id, await runReport(store, id, options));
+        return asFile(id, await runReport(store, id, options, chosenOf(query)));
       }),
     ],
     [
       getSweepReport,
-      respond(getSweepReport, async ({ params }) => {
+      respond(getSweepReport, async ({ params, query: { along, up } }) => {
         const { id } = await store.sweep(params.sweep);
-        return asFile(id, await sweepReport(store, id));
+        const plane = along !== undefined && up !== undefined ? ([along, up] as const) : null;
+        return asFile(id, await sweepReport(store, id, { plane }));
       }),
     ],
     [
       getComparisonReport,
       respond(getComparisonReport, async ({ query }) =>
-        asFile('comparison', await comparisonReport(store, query.run, options)),
+        asFile('comparison', await comparisonReport(store, query.run, options, chosenOf(query))),
       ),
     ],
   ]);
+}
+
+/** What was chosen of figures, from an address. */
+function chosenOf<Chosen extends { log?: 'true' | undefined }>({ log, ...others }: Chosen) {
+  return { ...others, log: log === 'true' };
 }
 
 function asFile(name: string, html: string): Response {

@@ -1,5 +1,5 @@
 import { monitors, type Monitor } from '@thaw/experiment';
-import type { CurveEpoch } from './curves.ts';
+import type { CurveEpoch } from '@thaw/analysis/browser';
 
 export interface NamedEpochs {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { Curve } from './curves.ts';
+import type { Curve } from '@thaw/analysis/browser';
 
 export interface NamedCurve {
   /** The run's. */

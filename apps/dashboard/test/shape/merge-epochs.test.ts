@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Epoch } from '../../api/operations/results.ts';
 import { mergeEpochs } from '../../shape/merge-epochs.ts';
-import { curveKinds, curves, firstKind } from '../../shape/plots/curves.ts';
+import { curveKinds, curves, firstKind } from '@thaw/analysis/browser';
 
 const epochs = (...all: object[]) => all as Epoch[];
 

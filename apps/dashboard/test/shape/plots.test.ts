@@ -1,7 +1,7 @@
+import { curves, smooth } from '@thaw/analysis/browser';
 import { describe, expect, it } from 'vitest';
 import { axisOf } from '../../shape/plots/axis.ts';
 import { keptLines, sharesOf, shareText, ticksOf } from '../../shape/plots/brushes.ts';
-import { curves } from '../../shape/plots/curves.ts';
 import { withFolds } from '../../shape/plots/fold-curves.ts';
 import { gapScatter } from '../../shape/plots/gap-scatter.ts';
 import { joinCurves } from '../../shape/plots/join-curves.ts';
@@ -9,7 +9,6 @@ import { history } from '../../shape/plots/history.ts';
 import { parallelCoordinates } from '../../shape/plots/parallel-coordinates.ts';
 import type { PlotRun } from '../../shape/plots/plot-run.ts';
 import { slicedParameters, sliceOf } from '../../shape/plots/slices.ts';
-import { smooth } from '../../shape/plots/smooth.ts';
 
 function run(
   number: number,

@@ -7,14 +7,11 @@ import { htmlPage } from '../gap/page/html-page.ts';
 import { table } from '../gap/page/markup.ts';
 import type { GroupsOfRunOptions } from '../groups/groups-of-run.ts';
 import { runResults } from '../results/run-results.ts';
-import { draw } from './draw.ts';
-import { curvesFigure } from './figures/curves-figure.ts';
+import { drawCurves, type ChosenCurves } from './figures/draw-curves.ts';
 import { settingRows } from './setting-rows.ts';
 import { inGrid, pageHead, paragraphs, section } from './sections.ts';
 
 type ReadStore = Pick<RunStore, 'run' | 'metrics' | 'predictions' | 'groups'>;
-
-const dashes = 'Training images are dashed.';
 
 /**
  * Two runs or more beside each other as one HTML file that needs no other: figures, whether differences are real, settings that
@@ -24,6 +21,7 @@ export async function comparisonReport(
   store: ReadStore,
   queries: readonly string[],
   options: GroupsOfRunOptions,
+  chosen: ChosenCurves = {},
 ): Promise<string> {
   const found = await Promise.all(queries.map((query) => store.run(query)));
   const runs = [...new Map(found.map((run) => [run.id, run])).values()];
@@ -57,13 +55,7 @@ export async function comparisonReport(
       paragraphs(document.notes),
     ),
     section('Settings that differ', differing(runs.map(settingRows), names)),
-    section(
-      'Curves',
-      inGrid([
-        await draw(curvesFigure(curves, 'accuracy'), 'Accuracy of each run over epochs', dashes),
-        await draw(curvesFigure(curves, 'loss'), 'Loss of each run over epochs', dashes),
-      ]),
-    ),
+    section('Curves', inGrid(await drawCurves(curves, 'of each run', chosen))),
     section('Class by class', await classTable(store, runs, names, options)),
   ]);
 }

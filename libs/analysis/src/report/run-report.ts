@@ -2,6 +2,13 @@ import { duration, parameterList, percent, percentInterval, points, pointsInterv
 import { namedRun, runName, type RunRecord, type RunStore } from '@thaw/tracking';
 import { confusionPanel, differencePanel } from '../gap/figures/confusion-figure.ts';
 import { classFigure } from '../gap/figures/class-figure.ts';
+import {
+  gapInterval,
+  scoreInterval,
+  scoreMeanings,
+  scoreNames,
+  type Score,
+} from '../gap/figures/class-score.ts';
 import { reliabilityFigure } from '../gap/figures/reliability-figure.ts';
 import { colours } from '../gap/figures/theme.ts';
 import { htmlPage } from '../gap/page/html-page.ts';
@@ -12,13 +19,16 @@ import { runResults, type RunResults } from '../results/run-results.ts';
 import { flatterySentences, groupingSentence, validationSentence } from '../results/sentences.ts';
 import { validationResults } from '../results/validation-results.ts';
 import { draw } from './draw.ts';
-import { curvesFigure } from './figures/curves-figure.ts';
+import { drawCurves, type ChosenCurves } from './figures/draw-curves.ts';
 import { settingRows } from './setting-rows.ts';
 import { accuracyTiles, inGrid, pageHead, paragraphs, section } from './sections.ts';
 
 type ReadStore = Pick<RunStore, 'run' | 'metrics' | 'predictions' | 'groups'>;
 
-const dashes = 'Training images are dashed.';
+/** What was chosen of the figures of a run; what is left out is as usual. */
+export interface ChosenOfRun extends ChosenCurves {
+  readonly score?: Score | undefined;
+}
 
 /**
  * A run as one HTML file that needs no other: what of it may be believed, its gap class by class, its curves and its settings.
@@ -28,6 +38,7 @@ export async function runReport(
   store: ReadStore,
   query: string,
   options: GroupsOfRunOptions,
+  chosen: ChosenOfRun = {},
 ): Promise<string> {
   const run = await store.run(query);
   const name = runName(namedRun(run));
@@ -40,21 +51,10 @@ export async function runReport(
     paragraphs(flatterySentences(results ?? alone!), 'note'),
     results ? accuracyTiles(results) : paragraphs([validationSentence(alone!.overall, alone!.grouping)]),
   );
-  const curves = [
-    await draw(
-      curvesFigure([{ name, epochs }], 'accuracy'),
-      'Accuracy on training and validation images over epochs',
-      dashes,
-    ),
-    await draw(
-      curvesFigure([{ name, epochs }], 'loss'),
-      'Loss on training and validation images over epochs',
-      dashes,
-    ),
-  ];
+  const curves = await drawCurves([{ name, epochs }], 'on training and validation images', chosen);
   return htmlPage(escapeMarkup(name), [
     head,
-    ...(results ? await resultSections(results) : []),
+    ...(results ? await resultSections(results, chosen.score) : []),
     section('Curves', inGrid(curves)),
     section('Settings', table(['setting', 'value'], settingRows(run))),
   ]);
@@ -69,20 +69,23 @@ function about(run: RunRecord): string[] {
   ].filter((line) => line !== '');
 }
 
-async function resultSections(results: RunResults): Promise<string[]> {
+async function resultSections(results: RunResults, score: Score = 'recall'): Promise<string[]> {
   const { per_class: classes, confusion, calibration, grouping } = results;
   const rows = classes.map(({ class: name, validation, test, gap }) => [
     name,
-    `${percent(validation.recall)}\n${percentInterval(validation.recall_ci95)}`,
-    `${percent(test.recall)}\n${percentInterval(test.recall_ci95)}`,
-    `${points(gap.recall)}\n${pointsInterval(gap.ci95)}`,
+    `${percent(validation[score])}\n${percentInterval(scoreInterval(validation, score))}`,
+    `${percent(test[score])}\n${percentInterval(scoreInterval(test, score))}`,
+    `${points(gap[score])}\n${pointsInterval(gapInterval(gap, score))}`,
   ]);
-  const byClass = await draw(classFigure(classes), 'Recall of each class on validation and test images');
+  const byClass = await draw(
+    classFigure(classes, score),
+    `${scoreNames[score]} of each class on validation and test images`,
+  );
   return [
     section(
       'Class by class',
-      paragraphs([`Recall is the share of a class that the model recognises. ${groupingSentence(grouping)}`]),
-      `<div class="figures two">\n${byClass}\n${table(['recall', 'validation', 'test', 'gap (points)'], rows)}\n</div>`,
+      paragraphs([`${scoreMeanings[score]} ${groupingSentence(grouping)}`]),
+      `<div class="figures two">\n${byClass}\n${table([score, 'validation', 'test', 'gap (points)'], rows)}\n</div>`,
     ),
     confusion === null
       ? ''

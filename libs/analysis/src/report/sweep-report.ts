@@ -9,8 +9,15 @@ import { table } from '../gap/page/markup.ts';
 import { leakageText } from '../leakage/leakage-text.ts';
 import { testSetSentences } from '../test-set/test-sentences.ts';
 import { draw } from './draw.ts';
+import { planeFigure } from './figures/plane-figure.ts';
 import { gapScatterFigure, historyFigure, sliceFigure } from './figures/trial-figures.ts';
 import { inGrid, pageHead, paragraphs, section, tile } from './sections.ts';
+
+/** What was chosen of the figures of a sweep. */
+export interface ChosenOfSweep {
+  /** Two parameters, over which the metric is drawn; null for the first two that vary. */
+  readonly plane?: readonly [along: string, up: string] | null;
+}
 
 /** More rows are no report. */
 const mostTrials = 200;
@@ -19,7 +26,11 @@ const mostTrials = 200;
  * A sweep as one HTML file that needs no other: its best trial, what is known of its split, and all trials in figures and in a
  * table, the best first. A UserError for a sweep that is not there or cannot be read.
  */
-export async function sweepReport(store: Pick<RunStore, 'sweep'>, query: string): Promise<string> {
+export async function sweepReport(
+  store: Pick<RunStore, 'sweep'>,
+  query: string,
+  { plane = null }: ChosenOfSweep = {},
+): Promise<string> {
   const sweep = await store.sweep(query);
   const { id, name, state, method, metric, trials, seconds, created } = sweep;
   const title = `Sweep ${name}`;
@@ -64,6 +75,7 @@ export async function sweepReport(store: Pick<RunStore, 'sweep'>, query: string)
       ]),
     ),
     section('By parameter', inGrid(slices)),
+    section('Two parameters', inGrid([await drawPlane(sweep, plane)])),
     section(
       'Table',
       trials.length > mostTrials
@@ -78,6 +90,18 @@ export async function sweepReport(store: Pick<RunStore, 'sweep'>, query: string)
       ),
     ),
   ]);
+}
+
+function drawPlane(
+  { trials, metric, parameters }: SweepRecord,
+  chosen: ChosenOfSweep['plane'],
+): Promise<string> | string {
+  const varied = Object.keys(parameters).filter(
+    (path) => new Set(trials.map((trial) => JSON.stringify(trial.parameters[path]))).size > 1,
+  );
+  const [along, up] = chosen?.every((path) => path in parameters) ? chosen : varied;
+  if (along === undefined || up === undefined) return '';
+  return draw(planeFigure(trials, metric.name, [along, up]), `${metric.name} over ${along} and ${up}`);
 }
 
 function bestTiles({ summary }: TrialRecord): string {

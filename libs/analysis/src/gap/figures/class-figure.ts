@@ -1,19 +1,32 @@
 import type { GapFigures } from '@thaw/metrics';
 import type { TopLevelSpec } from 'vega-lite';
+import { scoreInterval, type Score } from './class-score.ts';
 import { figureName } from './figure-name.ts';
 import { colours } from './theme.ts';
 
 const rowHeight = 44;
 
-/** Bars of recall, validation above test for every class, with their intervals. */
-export function classFigure(perClass: GapFigures['per_class']): TopLevelSpec {
+const titles: Record<Score, string> = {
+  recall: 'recall: the share of a class that is recognised',
+  f1: 'F1: of recall and precision',
+  precision: 'precision: the share of what is taken for a class',
+};
+
+/** Bars of a score, validation above test for every class, with their intervals. */
+export function classFigure(perClass: GapFigures['per_class'], score: Score = 'recall'): TopLevelSpec {
   const classes = perClass.map((each) => figureName(each.class));
   const values = perClass.flatMap((each) =>
     (['validation', 'test'] as const)
       .filter((part) => each[part].support > 0)
       .map((part) => {
-        const { recall, recall_ci95: ci95 } = each[part];
-        return { class: figureName(each.class), part, recall, low: ci95?.[0], high: ci95?.[1] };
+        const ci95 = scoreInterval(each[part], score);
+        return {
+          class: figureName(each.class),
+          part,
+          score: each[part][score],
+          low: ci95?.[0],
+          high: ci95?.[1],
+        };
       }),
   );
   const y = {
@@ -25,10 +38,10 @@ export function classFigure(perClass: GapFigures['per_class']): TopLevelSpec {
   } as const;
   const yOffset = { field: 'part', type: 'nominal', sort: ['validation', 'test'] } as const;
   const x = {
-    field: 'recall',
+    field: 'score',
     type: 'quantitative',
     scale: { domain: [0, 1] as number[] },
-    axis: { format: '.0%', tickCount: 5, title: 'recall: the share of a class that is recognised' },
+    axis: { format: '.0%', tickCount: 5, title: titles[score] },
   } as const;
   const color = {
     field: 'part',
@@ -49,7 +62,7 @@ export function classFigure(perClass: GapFigures['per_class']): TopLevelSpec {
       },
       {
         mark: { type: 'text', align: 'left', x: 274, fontSize: 11 },
-        encoding: { text: { field: 'recall', type: 'quantitative', format: '.0%' } },
+        encoding: { text: { field: 'score', type: 'quantitative', format: '.0%' } },
       },
     ],
   };

@@ -1,7 +1,10 @@
+import { metricWords } from '@thaw/base';
 import type { EpochRecord } from '@thaw/experiment';
 import type { TopLevelSpec } from 'vega-lite';
 import { figureName } from '../../gap/figures/figure-name.ts';
 import { colours } from '../../gap/figures/theme.ts';
+import { curves, type CurveEpoch, type CurveOptions } from '../../curves/curves.ts';
+import { isShare } from './is-share.ts';
 import { runColours } from './run-colours.ts';
 
 export interface CurveOfRun {
@@ -13,16 +16,13 @@ export interface CurveOfRun {
  * A metric over epochs, on training images dashed; of several runs each has a colour of its own. Null where no epoch has it; what is
  * no finite number is left out.
  */
-export function curvesFigure(runs: readonly CurveOfRun[], metric: 'accuracy' | 'loss'): TopLevelSpec | null {
+export function curvesFigure(runs: readonly CurveOfRun[], options: CurveOptions): TopLevelSpec | null {
+  const { kind, log } = options;
   const values = runs.flatMap(({ name, epochs }) =>
-    epochs.flatMap((record) =>
-      (['training', 'validation'] as const).flatMap((part) => {
-        // Runs of other programs may lack one.
-        const value: unknown = record[part === 'training' ? metric : (`val_${metric}` as const)];
-        return typeof value === 'number' && Number.isFinite(value)
-          ? [{ run: figureName(name), part, epoch: record.epoch, value }]
-          : [];
-      }),
+    curves(epochs as readonly CurveEpoch[], options).flatMap(({ part, epochs: numbers, values: all }) =>
+      all.flatMap((value, i) =>
+        value === null ? [] : [{ run: figureName(name), part, epoch: numbers[i]!, value }],
+      ),
     ),
   );
   if (values.length === 0) return null;
@@ -45,8 +45,8 @@ export function curvesFigure(runs: readonly CurveOfRun[], metric: 'accuracy' | '
       y: {
         field: 'value',
         type: 'quantitative',
-        scale: { zero: false },
-        axis: { title: metric, ...(metric === 'accuracy' && { format: '.0%' }), tickCount: 5 },
+        scale: { zero: false, ...(log && { type: 'log' as const }) },
+        axis: { title: metricWords(kind), ...(isShare(kind) && !log && { format: '.0%' }), tickCount: 5 },
       },
       color,
       strokeDash: {

@@ -2,8 +2,7 @@ import { metricValue, type Goal } from '@thaw/experiment';
 import type { TrialRecord } from '@thaw/tracking';
 import type { TopLevelSpec } from 'vega-lite';
 import { colours } from '../../gap/figures/theme.ts';
-
-const isShare = (metric: string) => /(accuracy|f1|auc)$/.test(metric);
+import { isShare } from './is-share.ts';
 
 /** The metric of each trial by its number, with the best finished one so far. Null where no trial has it. */
 export function historyFigure(
@@ -73,6 +72,12 @@ export function gapScatterFigure(trials: readonly TrialRecord[]): TopLevelSpec |
   };
 }
 
+/** A value of a parameter as an axis names it, or a number. */
+export function placeOf(at: unknown): string | number {
+  if (typeof at === 'number') return at;
+  return at === undefined ? 'not set' : String(JSON.stringify(at)).replaceAll('"', '');
+}
+
 /** The metric of finished trials over the values of one parameter, in the order of their size, with medians. Null where it does not vary. */
 export function sliceFigure(
   trials: readonly TrialRecord[],
@@ -82,18 +87,7 @@ export function sliceFigure(
   const values = trials.flatMap(({ state, summary, parameters }) => {
     const value = metricValue(metric, summary);
     if (state !== 'finished' || value === null || !Number.isFinite(value)) return [];
-    const at = parameters[parameter];
-    return [
-      {
-        at:
-          typeof at === 'number'
-            ? at
-            : at === undefined
-              ? 'not set'
-              : String(JSON.stringify(at)).replaceAll('"', ''),
-        value,
-      },
-    ];
+    return [{ at: placeOf(parameters[parameter]), value }];
   });
   const distinct = new Set(values.map(({ at }) => at));
   if (distinct.size < 2) return null;

@@ -1,0 +1,23 @@
+'use client';
+
+import { usePathname, useSearchParams } from 'next/navigation';
+import { useCallback } from 'react';
+
+/** What was chosen of a figure; null where it is as usual. It lives in the page's address, so that links and reports have it, too. */
+export function useChoice(name: string): [string | null, (value: string | null) => void] {
+  const path = usePathname();
+  const query = useSearchParams();
+  const choose = useCallback(
+    (value: string | null) => {
+      // Of the moment: several changes may come before the page is drawn again.
+      const now = new URLSearchParams(window.location.search);
+      if (value === null) now.delete(name);
+      else now.set(name, value);
+      // Without asking the server for the page again.
+      const next = now.toString();
+      window.history.replaceState(null, '', next === '' ? path : `${path}?${next}`);
+    },
+    [name, path],
+  );
+  return [query.get(name), choose];
+}

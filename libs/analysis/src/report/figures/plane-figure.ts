@@ -1,0 +1,54 @@
+import { metricValue } from '@thaw/experiment';
+import type { TrialRecord } from '@thaw/tracking';
+import type { TopLevelSpec } from 'vega-lite';
+import { isShare } from './is-share.ts';
+import { placeOf } from './trial-figures.ts';
+
+/** More different numbers stand on an axis of numbers. */
+const mostNamed = 6;
+
+/**
+ * The metric of finished trials over two parameters, as colour: of two that have few values the mean of each pair of them, else a
+ * point a trial. Null where no trial has it.
+ */
+export function planeFigure(
+  trials: readonly TrialRecord[],
+  metric: string,
+  [along, up]: readonly [string, string],
+): TopLevelSpec | null {
+  const values = trials.flatMap(({ state, summary, parameters }) => {
+    const value = metricValue(metric, summary);
+    if (state !== 'finished' || value === null || !Number.isFinite(value)) return [];
+    return [{ x: placeOf(parameters[along]), y: placeOf(parameters[up]), value }];
+  });
+  if (values.length === 0) return null;
+  const isNumeric = (axis: 'x' | 'y') =>
+    values.every((each) => typeof each[axis] === 'number') &&
+    new Set(values.map((each) => each[axis])).size > mostNamed;
+  const place = (axis: 'x' | 'y', title: string) =>
+    isNumeric(axis)
+      ? { field: axis, type: 'quantitative' as const, scale: { zero: false }, axis: { title, tickCount: 5 } }
+      : {
+          field: axis,
+          type: 'ordinal' as const,
+          axis: { title, labelLimit: 300, labelAngle: axis === 'x' ? -30 : 0 },
+        };
+  const areNamed = !isNumeric('x') && !isNumeric('y');
+  const color = {
+    field: 'value',
+    type: 'quantitative' as const,
+    scale: { scheme: 'viridis' as const, zero: false },
+    legend: { title: metric, ...(isShare(metric) && { format: '.0%' }) },
+  };
+  return {
+    width: 420,
+    height: 260,
+    data: { values },
+    mark: areNamed ? { type: 'rect' } : { type: 'circle', size: 90 },
+    encoding: {
+      x: place('x', along),
+      y: place('y', up),
+      color: areNamed ? { ...color, aggregate: 'mean' } : color,
+    },
+  };
+}
