@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { processStat } from '@thaw/base';
+import { median, processStat } from '@thaw/base';
 
 /** What a process has in memory now and has had at most, in MB; Linux alone tells. */
 export function memoryOf(pid: number): { now: number; most: number } {
@@ -31,4 +31,10 @@ function statOf(id: number): { id: number; parent: number; ticks: number } | nul
 /** One line of a table: what was measured, what came out, what is claimed. */
 export function say(what: string, value: string, claim = ''): void {
   process.stdout.write(`${what.padEnd(52)} ${value.padEnd(28)} ${claim}\n`);
+}
+
+/** The middle of several times, with the shortest and the longest. */
+export function milliseconds(values: readonly number[]): string {
+  const whole = (value: number) => value.toFixed(0);
+  return `${whole(median(values))} ms (${whole(Math.min(...values))} to ${whole(Math.max(...values))})`;
 }
