@@ -2,16 +2,28 @@
 
 import { Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useState, type ComponentType } from 'react';
 import { useReadOnly } from '../../client/read-only.ts';
-import { PromoteForm, type Source } from './promote-form.tsx';
+import type { Source } from './promote-form.tsx';
+
+interface Props {
+  source?: Source | null;
+}
 
 /** Opens what makes a run a version of a model: the run or the best of the sweep given, else of a sweep that is chosen there. */
-export function PromoteButton({ source = null }: { source?: Source | null }) {
+export function PromoteButton({ source = null }: Props) {
   const [opened, { open, close }] = useDisclosure();
+  // Loaded when it is wanted; it opens with its field, which gets the focus.
+  const [Form, setForm] = useState<ComponentType<Required<Props>> | null>(null);
+  const load = async () => {
+    const { PromoteForm } = await import('./promote-form.tsx');
+    setForm(() => PromoteForm);
+    open();
+  };
   if (useReadOnly()) return null;
   return (
     <>
-      <Button size="xs" variant="default" onClick={open}>
+      <Button size="xs" variant="default" onClick={() => void load()}>
         Promote …
       </Button>
       <Modal
@@ -21,7 +33,7 @@ export function PromoteButton({ source = null }: { source?: Source | null }) {
         size="lg"
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
-        <PromoteForm source={source} />
+        {Form && <Form source={source} />}
       </Modal>
     </>
   );
