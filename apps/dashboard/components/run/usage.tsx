@@ -30,7 +30,7 @@ export function Usage({ run }: { run: Run }) {
 
 /** What the machine has, in words; null where that is not known. */
 function machineOf({ provenance }: Run): string | null {
-  const { cores, memory_bytes: memory } = provenance ?? {};
+  const [cores, memory] = [provenance?.['cores'], provenance?.['memory_bytes']];
   if (typeof cores !== 'number' || typeof memory !== 'number') return null;
   return `The machine has ${counted(cores, 'processor')} and ${gigabytes(memory)} of memory.`;
 }

@@ -45,7 +45,7 @@ export function curvesFigure(runs: readonly CurveOfRun[], options: CurveOptions)
       y: {
         field: 'value',
         type: 'quantitative',
-        scale: { zero: false, ...(log && { type: 'log' as const }) },
+        scale: log ? { type: 'log', nice: false } : { zero: false },
         axis: { title: metricWords(kind), ...(isShare(kind) && !log && { format: '.0%' }), tickCount: 5 },
       },
       color,

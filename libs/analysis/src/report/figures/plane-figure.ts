@@ -31,6 +31,8 @@ export function planeFigure(
       : {
           field: axis,
           type: 'ordinal' as const,
+          // Greater values stand further up, as on an axis of numbers.
+          sort: axis === 'y' ? ('descending' as const) : ('ascending' as const),
           axis: { title, labelLimit: 300, labelAngle: axis === 'x' ? -30 : 0 },
         };
   const areNamed = !isNumeric('x') && !isNumeric('y');
