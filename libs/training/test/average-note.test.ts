@@ -18,7 +18,7 @@ function trial(images: number, training: object, folds = false) {
       model: { scenario: 'full_fine_tune' },
       training: { batch_size: 16, use_ema: true, epochs: 6, ...training },
     }),
-    dataset: parts as Partial<Dataset> as Dataset,
+    dataset: parts as unknown as Dataset,
   };
 }
 

@@ -3,7 +3,7 @@ import type { EpochRecord } from '@thaw/experiment';
 import type { TopLevelSpec } from 'vega-lite';
 import { figureName } from '../../gap/figures/figure-name.ts';
 import { colours } from '../../gap/figures/theme.ts';
-import { curves, type CurveEpoch, type CurveOptions } from '../../curves/curves.ts';
+import { curves, type CurveOptions } from '../../curves/curves.ts';
 import { isShare } from './is-share.ts';
 import { runColours } from './run-colours.ts';
 
@@ -19,7 +19,10 @@ export interface CurveOfRun {
 export function curvesFigure(runs: readonly CurveOfRun[], options: CurveOptions): TopLevelSpec | null {
   const { kind, log } = options;
   const values = runs.flatMap(({ name, epochs }) =>
-    curves(epochs as readonly CurveEpoch[], options).flatMap(({ part, epochs: numbers, values: all }) =>
+    curves(
+      epochs.map((epoch) => ({ ...epoch })),
+      options,
+    ).flatMap(({ part, epochs: numbers, values: all }) =>
       all.flatMap((value, i) =>
         value === null ? [] : [{ run: figureName(name), part, epoch: numbers[i]!, value }],
       ),
