@@ -18,6 +18,7 @@ export { recordGap, type RecordGapOptions } from './gap/record-gap.ts';
 export { lookAtImported } from './groups/look-at-imported.ts';
 export { lookAgain } from './groups/look-again.ts';
 export { writeContactSheets } from './leakage/contact-sheets.ts';
+export { crossingSentences, mixedLines, offeredLines, unsureSentences } from './leakage/folder-sentences.ts';
 export { groupsOfSeveral, leakageDocument } from './leakage/leakage-document.ts';
 export { sceneSentences } from './leakage/scene-sentences.ts';
 export { leakageText } from './leakage/leakage-text.ts';

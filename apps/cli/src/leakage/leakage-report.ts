@@ -4,17 +4,21 @@ import {
   dominantAdvice,
   dominantGroups,
   dominantWords,
-  mixedLabels,
   type FolderImages,
   type FolderLeakage,
 } from '@thaw/data';
-import { counted, duration, printedName, shareOf, thousands } from '@thaw/base';
+import { counted, duration, thousands } from '@thaw/base';
 import { renderTable, type Align } from '../report/table.ts';
-import { groupsOfSeveral, sceneSentences } from '@thaw/analysis';
+import {
+  crossingSentences,
+  groupsOfSeveral,
+  mixedLines,
+  offeredLines,
+  sceneSentences,
+  unsureSentences,
+} from '@thaw/analysis';
 
 const mostShown = 10;
-/** Below this a group deserves a look at its pictures. */
-const unsure = 0.9;
 
 export interface LeakageReportOptions {
   readonly folder: string;
@@ -40,12 +44,12 @@ export function leakageReport(
   return [
     `${counted(images.length, 'image')} in ${folder} (${layout}${left}) ${images.length === 1 ? 'comes' : 'come'} from ${counted(groups, 'photograph')}: ${found}. ${duration(seconds)}`,
     ...(several.length > 0 ? [partTable(leakage, columns), largestTable(leakage, columns)] : []),
-    crossingText(leakage),
+    crossingSentences(leakage).join('\n'),
     ...paragraph(sceneSentences(leakage)),
     ...dominantText(leakage, pictures),
-    ...mixedText(leakage),
-    ...unsureText(leakage),
-    ...offeredText(leakage),
+    ...paragraph(mixedLines(leakage)),
+    ...paragraph(unsureSentences(leakage)),
+    ...paragraph(offeredLines(leakage)),
     ...(pictures
       ? [`Pictures:\n${pictures.files.map((file) => `  ${join(pictures.folder, file)}`).join('\n')}`]
       : []),
@@ -106,41 +110,6 @@ function largestTable(leakage: FolderLeakage, columns: number | null): string {
   return `The largest groups:\n${table}${more}`;
 }
 
-function crossingText({ images, crossings, keras }: FolderLeakage): string {
-  const lines = crossings.map(({ from, to, groups, images_in_to }) => {
-    const all = images.filter(({ split }) => split === to).length;
-    return `${from} and ${to} share ${counted(groups, 'photograph')}: ${shareOf(images_in_to, all)} ${to} images have a twin in ${from}.`;
-  });
-  if (crossings.length === 0 && images.some(({ split }) => split !== null)) {
-    const parts = [...new Set(images.map(({ split }) => split))];
-    lines.push(`No photograph crosses ${parts.join(' and ')}.`);
-  }
-  if (keras) {
-    const { fraction, testImages, images: held, imagesWithATwinInTraining: twins } = keras;
-    const cut = testImages > 0 ? `, after ${counted(testImages, 'image')} for a test set,` : '';
-    lines.push(
-      twins === 0
-        ? `Keras's validation_split=${fraction}${cut} would not leak: none of its ${thousands(held)} validation images has a twin in training.`
-        : `Keras's validation_split=${fraction}${cut} would leak: ${shareOf(twins, held)} validation images have a twin in training, so validation accuracy would say how well copies are recognised. In an experiment file, split: {strategy: grouped, groups: detect} keeps all images of a photograph on one side.`,
-    );
-  }
-  return lines.join('\n');
-}
-
-function mixedText({ images }: FolderLeakage): string[] {
-  const mixed = mixedLabels(images.filter(({ label }) => label !== null));
-  if (mixed.length === 0) return [];
-  const lines = mixed.slice(0, mostShown).map(({ group, examples }) => {
-    const each = examples.map(
-      ({ label, name, images }) => `${printedName(label!)} ${thousands(images)} (${printedName(name)})`,
-    );
-    return `  ${group}: ${each.join(', ')}`;
-  });
-  const more = mixed.length > mostShown ? [`  and ${thousands(mixed.length - mostShown)} more`] : [];
-  const head = `${counted(mixed.length, 'photograph')} under several classes, of which at most one is right:`;
-  return [[head, ...lines, ...more].join('\n')];
-}
-
 function paragraph(sentences: readonly string[]): string[] {
   return sentences.length === 0 ? [] : [sentences.join('\n')];
 }
@@ -153,27 +122,4 @@ function dominantText({ images }: FolderLeakage, pictures: LeakageReportOptions[
   const lines = dominant.map((each) => `  ${dominantWords(each)}`);
   const head = 'A photograph that holds more than half of a class goes to one side of a grouped split whole:';
   return [[head, ...lines, dominantAdvice('photograph'), ...see].join('\n')];
-}
-
-/** Pairs that were not joined: whoever knows better may name the groups. */
-function offeredText({ offered }: FolderLeakage): string[] {
-  if (offered.length === 0) return [];
-  const lines = offered
-    .slice(0, mostShown)
-    .map(
-      ({ a, b, confidence }) =>
-        `  ${confidence.toFixed(2)}  ${printedName(a.name)} and ${printedName(b.name)}`,
-    );
-  const more = offered.length > mostShown ? [`  and ${thousands(offered.length - mostShown)} more`] : [];
-  const head = `${counted(offered.length, 'pair')} of images may be copies, but not surely enough to be in one group:`;
-  return [[head, ...lines, ...more].join('\n')];
-}
-
-function unsureText(leakage: FolderLeakage): string[] {
-  const doubtful = groupsOfSeveral(leakage).filter(({ confidence }) => confidence < unsure);
-  if (doubtful.length === 0) return [];
-  const images = doubtful.reduce((sum, group) => sum + group.images, 0);
-  return [
-    `${counted(doubtful.length, 'group')} of ${thousands(images)} images ${doubtful.length === 1 ? 'has' : 'have'} a confidence below ${unsure}: look at their pictures. A confidence weighs how many places and pixels agree; it is no probability.`,
-  ];
 }
