@@ -1,4 +1,4 @@
-import { flatten } from './flatten.ts';
+import { flatten } from '@thaw/base/browser';
 import { valueText } from './plots/plot-run.ts';
 
 export interface ComparedSetting {

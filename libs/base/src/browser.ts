@@ -1,6 +1,7 @@
 /** What needs neither files nor native libraries. */
 export { csvText, type CsvValue } from './csv.ts';
 export { fixed } from './fixed.ts';
+export { flatten } from './flatten.ts';
 export { median, sum } from './numbers.ts';
 export { percent, percentInterval, points, pointsInterval, pValue } from './words/figures.ts';
 export { metricDifference, metricFigures, metricWords } from './words/metric-figures.ts';

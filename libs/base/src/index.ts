@@ -17,6 +17,7 @@ export { writeFileAtomic } from './files/write-file-atomic.ts';
 export { writeProblem } from './files/write-problem.ts';
 export { writeFolderAtomic } from './files/write-folder-atomic.ts';
 export { fixed } from './fixed.ts';
+export { flatten } from './flatten.ts';
 export { inChunks } from './in-chunks.ts';
 export { inTurn } from './in-turn.ts';
 export { mapConcurrently } from './map-concurrently.ts';

@@ -1,24 +1,8 @@
 import { join, relative, resolve, sep } from 'node:path';
-import {
-  adviseScenario,
-  choosePlan,
-  draftExperiment,
-  draftText,
-  surveyFolder,
-  syntheticText,
-  type AdvisedScenario,
-  type Survey,
-} from '@thaw/analysis';
+import { draftFolder, draftText, syntheticText } from '@thaw/analysis';
 import { exists, thousands, UserError, writeFileAtomic, writeProblem } from '@thaw/base';
-import {
-  isOnnxPath,
-  readExperiment,
-  settingsSchema,
-  type FilesDataset,
-  type ModelSettings,
-} from '@thaw/experiment';
-import { fixedImageSize, hasImagenetWeights, modelProblems, usualWeights } from '@thaw/model';
-import { openEngine } from '@thaw/training';
+import { readExperiment, settingsSchema, type FilesDataset, type ModelSettings } from '@thaw/experiment';
+import { fixedImageSize, modelProblems, usualWeights } from '@thaw/model';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { commandHint } from '../report/command-hint.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
@@ -100,10 +84,8 @@ async function draft(
   },
 ): Promise<void> {
   const { look, runsDir, output, model, commands, progress, signal } = options;
-  const cacheDir = join(runsDir, 'cache');
-  const work = { cacheDir, listener: progress, signal };
-  const survey = await surveyFolder(found, {
-    ...work,
+  const drafted = await draftFolder(found, {
+    ...{ model, cacheDir: join(runsDir, 'cache'), listener: progress, signal },
     look: (images) => {
       if (look === null && images > mostLookedAt) {
         progress.note(`${thousands(images)} images are only counted; --look looks at each.`);
@@ -111,48 +93,15 @@ async function draft(
       return look ?? images <= mostLookedAt;
     },
   });
-  const { plan, warnings } = await choosePlan(survey, work);
-  const weights = await usualWeights(model, cacheDir);
-  const weightsAtHand = weights === 'bundled' || (await hasImagenetWeights(model, cacheDir));
-  const network = { backbone: model.backbone, weights, imageSize: fixedImageSize(model.backbone) };
-  const advised =
-    weightsAtHand && !isOnnxPath(model.backbone)
-      ? await advise(survey, { ...work, ...network, progress })
-      : null;
-  const experiment = draftExperiment(survey, plan, { advised, ...network });
   const path = fromHere(found.path);
   const name = nameOf(found.path);
-  const text = draftText(survey, experiment, { name, path, advised, weightsAtHand, commands });
+  const text = draftText(drafted.survey, drafted.draft, { ...drafted, name, path, commands });
   // What is written must run: whatever is not valid here is a defect and not the user's mistake.
   readExperiment(text, output, { checks: ({ model: each }) => modelProblems(each) });
   progress.close();
   await write(output, text);
   const columns = terminalWidth(process.stdout);
-  const report = {
-    survey,
-    draft: experiment,
-    advised,
-    weightsAtHand,
-    warnings,
-    output,
-    path,
-    commands,
-    columns,
-  };
-  process.stdout.write(`${initReport(report)}\n`);
-}
-
-async function advise(
-  survey: Survey,
-  {
-    progress,
-    ...options
-  }: Omit<Parameters<typeof adviseScenario>[1], 'engine'> & { progress: AnalysisProgress },
-): Promise<AdvisedScenario | null> {
-  const { look } = survey;
-  if (look === null) return null;
-  const engine = await openEngine('auto', progress.note);
-  return adviseScenario({ ...survey, look }, { ...options, engine });
+  process.stdout.write(`${initReport({ ...drafted, output, path, commands, columns })}\n`);
 }
 
 async function requireNew(output: string): Promise<void> {

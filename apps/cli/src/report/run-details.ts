@@ -1,4 +1,4 @@
-import { duration, fixed, metricWords, parameterList, signed } from '@thaw/base';
+import { duration, fixed, flatten, metricWords, parameterList, signed } from '@thaw/base';
 import {
   groupingSentence,
   flatterySentences,
@@ -198,16 +198,6 @@ function epochSection(
 function epochCell({ epoch, fold, fold_epoch = epoch }: EpochRecord, summary: Summary | null): string {
   const best = fold === undefined ? summary?.best_epoch : summary?.folds?.[fold - 1]?.best_epoch;
   return fold_epoch === best ? `* ${fold_epoch}` : String(fold_epoch);
-}
-
-/** Nested values as `path: value` pairs; lists and empty objects stay whole. */
-function flatten(value: object, prefix = ''): [string, unknown][] {
-  return Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {
-    const path = `${prefix}${key}`;
-    const nested = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
-    if (nested && Object.keys(inner as object).length > 0) return flatten(inner as object, `${path}.`);
-    return [[path, inner]];
-  });
 }
 
 function indented(pairs: readonly [string, unknown][]): string {

@@ -1,5 +1,5 @@
 import { Table } from '@mantine/core';
-import { flatten } from '../../shape/flatten.ts';
+import { flatten } from '@thaw/base/browser';
 import { valueText } from '../../shape/plots/plot-run.ts';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 

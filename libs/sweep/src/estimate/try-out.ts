@@ -26,7 +26,7 @@ export interface TryOutOptions {
 export async function tryOut(
   { experiment, engine, device }: Pick<OpenSweep, 'engine' | 'device'> & { readonly experiment: Experiment },
   datasets: readonly SweepDataset[],
-  { runsDir, workers, trials, ...options }: TryOutOptions,
+  { runsDir, workers, trials, signal, clock, onMeasured }: TryOutOptions,
 ) {
   const computing = createEngine(engine as EngineName, { sharedCores: workers > 1, device });
   const classes = Math.max(...datasets.map(({ dataset }) => dataset.classes.length));
@@ -35,8 +35,7 @@ export async function tryOut(
   }
   const cacheDir = join(runsDir, 'cache');
   const cost = await estimateCost(experiment, {
-    ...{ engine: computing, cacheDir, datasets, trials, patience },
-    ...options,
+    ...{ engine: computing, cacheDir, datasets, trials, patience, signal, clock, onMeasured },
   });
   const { train, validation, test, folds } = datasets[0]!.dataset;
   const isFinite = Number.isFinite(trials);
