@@ -80,24 +80,36 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     .help()
     .wrap(100)
     .exitProcess(false)
-    .fail((message: string | null, error: Error | undefined) => {
+    .fail((message: string | null, error: Error | undefined, usage: unknown) => {
       // yargs throws some of its own messages and passes others.
       if (error && error.name !== 'YError') throw error;
-      throw new UserError(explain(error?.message ?? message ?? '', args, knownOptions(parser)));
+      const found = error?.message ?? message ?? '';
+      const explained = lacking(found, usage) ?? unknownNames(found, args, knownOptions(parser)) ?? found;
+      throw new UserError(`${explained}\n--help shows what there is.`);
     });
   await parser.parseAsync();
 }
 
-/** yargs's message, with the nearest name for each unknown one, and where to read more. */
-function explain(message: string, args: readonly string[], options: readonly string[]): string {
+/** What a command needs and was not given, in place of yargs's message; null for other messages. */
+function lacking(message: string, usage: unknown): string | null {
+  const options = /^Missing required arguments?: (.*)$/.exec(message)?.[1];
+  if (options !== undefined) return `needed, and not given: --${options.replaceAll(', ', ', --')}`;
+  if (!message.startsWith('Not enough non-option arguments')) return null;
+  // The first line of a command's help says which words it takes. yargs's types lack `help`.
+  const [line] = (usage as { help: () => string }).help().split('\n');
+  return `too few words: ${line}`;
+}
+
+/** The nearest name for each unknown one, in place of yargs's message; null for other messages. */
+function unknownNames(message: string, args: readonly string[], options: readonly string[]): string | null {
   const unknown = /^Unknown (?:argument|command)s?: (.*)$/.exec(message)?.[1];
-  if (unknown === undefined) return `${message}\n--help shows what there is.`;
+  if (unknown === undefined) return null;
   const words = new Set(unknown.split(', ').map((word) => (args.includes(word) ? word : kebab(word))));
   const explained = [...words].map((word) => {
     if (!args.includes(word)) return `unknown option --${word}${hint(word, options, '--')}`;
     return `unknown argument ${word}${args[0] === word ? hint(word, commands, '') : ''}`;
   });
-  return `${explained.join('\n')}\n--help shows what there is.`;
+  return explained.join('\n');
 }
 
 function hint(word: string, known: readonly string[], prefix: string): string {
