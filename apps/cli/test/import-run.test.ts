@@ -89,6 +89,7 @@ describe('printed reports', () => {
   it('become a run whose gap per class is shown', async () => {
     const run = await imported(printed, 'notebook.txt');
     expect(run.id).toMatch(/-notebook-000-/);
+    expect(shown).toContain(`npx nx run runs show ${run.id} --runs-dir ${join(folder, 'runs')}\n`);
     expect(run).toMatchObject({ state: 'finished', settings: null, provenance: null, sweep: null });
     expect(run.classes).toEqual(['EOSINOPHIL', 'LYMPHOCYTE', 'MONOCYTE', 'NEUTROPHIL']);
     expect(run.imported).toMatchObject({ file: 'notebook.txt', program: null });
@@ -250,6 +251,7 @@ describe('JSON', () => {
     ],
     ['[1, 2]', 'results.json, line 1: found [1,2]; allowed: an object with "validation" and "test"'],
     [{ ...figures, tset: 1 }, 'results.json, line 50: tset: unknown key; did you mean test?'],
+    [{ hello: 1 }, 'results.json, line 2: hello: unknown key; allowed: name, program, parameters, '],
     [
       wrong((copy) => (copy.validation.report.A.recall = 1.4)),
       /line 21: validation\.report\.A\.recall: found 1\.4; allowed: a number from 0 to 1/,

@@ -13,6 +13,7 @@ import {
 } from '@thaw/tracking';
 import { folderSettings } from '../leakage/folder-settings.ts';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
+import { commandHint } from '../report/command-hint.ts';
 import { onePartTable } from '../report/one-part-table.ts';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { runReportText } from '../report/run-report-text.ts';
@@ -57,7 +58,7 @@ export async function importRun({ runsDir, file, name, images, output }: ImportR
   }
   const lines = runs.map((run) => `  ${run.id}  ${run.state}`);
   process.stdout.write(
-    `Imported ${runs.length} runs:\n${lines.join('\n')}\nSee them: npx nx run runs list\n`,
+    `Imported ${runs.length} runs:\n${lines.join('\n')}\nSee them: ${commandHint('runs list', runsDir)}\n`,
   );
   return 0;
 }
@@ -93,7 +94,8 @@ async function tellRun(runsDir: string, run: RunRecord, notes: readonly string[]
   const figures = run.imported!.reports.validation ?? run.imported!.reports.test;
   const text = reports ? runReportText(reports, width) : figures ? onePartTable(figures, width) : '';
   const lines = notes.map((note) => `${note}\n`);
+  const again = commandHint(`runs show ${run.id}`, runsDir);
   process.stdout.write(
-    `${text === '' ? '' : `${text}\n\n`}${lines.join('')}Imported as run ${run.id}. See it again: npx nx run runs show ${run.id}\n`,
+    `${text === '' ? '' : `${text}\n\n`}${lines.join('')}Imported as run ${run.id}. See it again: ${again}\n`,
   );
 }

@@ -27,8 +27,10 @@ export function mistakeOf(error: z.ZodError, data: unknown): Mistake {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0]!;
-    const known = path.length === 0 ? Object.keys(resultsSchema.shape) : innerKeys;
-    return new Mistake([...path, key], `unknown key${didYouMean(nearest(key, known))}`);
+    const outer = Object.keys(resultsSchema.shape);
+    const near = nearest(key, path.length === 0 ? outer : innerKeys);
+    const allowed = path.length === 0 && !near ? `; allowed: ${outer.join(', ')}` : '';
+    return new Mistake([...path, key], `unknown key${allowed}${didYouMean(near)}`);
   }
   const found = path.reduce<unknown>(
     (value, step) => (value as Record<string | number, unknown> | undefined)?.[step],

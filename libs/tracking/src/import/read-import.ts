@@ -51,6 +51,7 @@ async function readFolder(folder: string): Promise<Results[]> {
 }
 
 function readText(text: string, file: string): Results[] {
+  if (text.trim() === '') throw new UserError(`${file}: found an empty file; ${kinds}`);
   if (/^\s*[{[]/.test(text)) return [readJson(text, file)];
   const head = text.split(/\r?\n/, 1)[0]!;
   if (/^\s*""?\s*$/.test(head) && text.trim().length <= 2)

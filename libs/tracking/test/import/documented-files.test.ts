@@ -303,6 +303,7 @@ test.each<[string, Record<string, string | Uint8Array>, string, string]>([
     'r.txt, line 1: found 1 classes in this report; allowed: two or more',
   ],
   ['a text of something else', { 'r.txt': 'hello' }, 'r.txt', 'r.txt: found no classification reports'],
+  ['an empty file', { 'r.csv': '\n' }, 'r.csv', 'r.csv: found an empty file; allowed: JSON, csv, .npy'],
   [
     'an event file of something else',
     { 'events.out.tfevents.1': Buffer.alloc(40, 7) },
