@@ -157,6 +157,22 @@ describe('runs tag and runs note', () => {
   });
 });
 
+describe('runs show', () => {
+  it('does not say that no epoch has ended where the summary knows better', async () => {
+    const { settings } = job(0);
+    const newRun = { sweep: null, number: 0, parameters: {}, settings, provenance: null };
+    const run = await openStore(runsDir).createRun(newRun);
+    await showRun({ runsDir, run: run.id, output: null });
+    expect(shown).toContain('No epoch has ended.');
+    shown = '';
+    const ended = summary(0.7, 0.5);
+    await run.finish(ended, null);
+    await showRun({ runsDir, run: run.id, output: null });
+    expect(shown).not.toContain('No epoch has ended.');
+    expect(shown).toContain(`${ended.epochs} have ended, and metrics.jsonl, which holds them, has none.`);
+  });
+});
+
 describe('runs archive', () => {
   it('chooses by the states that the list shows: a run whose process died is interrupted, and its trial has failed', async () => {
     const store = openStore(runsDir);

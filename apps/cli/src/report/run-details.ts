@@ -144,7 +144,11 @@ function epochSections(
 ): string[] {
   if (epochs.length > 0 && settings === null) return [stepSection(epochs, columns)];
   if (epochs.length > 0) return [epochSection(epochs, summary, columns)];
-  return imported ? [] : ['No epoch has ended.'];
+  if (imported) return [];
+  // A trial's summary is written behind its epochs.
+  const ended = settings === null ? 0 : (summary?.epochs ?? 0);
+  if (ended === 0) return ['No epoch has ended.'];
+  return [`The epochs cannot be shown: ${ended} have ended, and metrics.jsonl, which holds them, has none.`];
 }
 
 const ownMetrics = ['loss', 'val_loss', 'accuracy', 'val_accuracy'];
