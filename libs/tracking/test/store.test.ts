@@ -56,6 +56,22 @@ test('a metrics file with a foreign line in the middle names that line', async (
   await expect(store.metrics(run.id)).rejects.toThrow(/metrics\.jsonl, line 2: .*"two"/);
 });
 
+test('predictions whose last line breaks off are damaged, as figures of the rest would be taken for those of all', async () => {
+  const store = openStore(temporaryFolder());
+  const run = await store.createRun(newRun(0));
+  const row = { file: 'a.png', label: 'A', predicted: 'A', probabilities: [1, 0] };
+  await run.writePredictions('test', [row, row]);
+  await run.finish(summary, ['A', 'B']);
+  const path = join(run.folder, 'predictions-test.jsonl');
+  const text = await readFile(path, 'utf8');
+  await writeFile(path, text.trimEnd());
+  expect(await store.predictions(run.id, 'test')).toHaveLength(2);
+  await writeFile(path, text.slice(0, -9));
+  await expect(store.predictions(run.id, 'test')).rejects.toThrow(
+    /predictions-test\.jsonl, line 2: not a record/,
+  );
+});
+
 test('a sweep keeps the experiment as it was written', async () => {
   const store = openStore(temporaryFolder());
   const sweep = await store.createSweep(newSweep());

@@ -47,7 +47,7 @@ export async function readUsage(folder: string): Promise<UsageRecord[]> {
   return parseJsonLines((await readIfThere(path)) ?? '', usageSchema, path);
 }
 
-/** The predictions of a run for a split, from its folder. A UserError for runs that have not come so far, "damaged" for rows that are not of its classes. */
+/** The predictions of a run for a split, from its folder. A UserError for runs that have not come so far, "damaged" for rows that are not of its classes or break off. */
 export async function readPredictions(
   folder: string,
   { id, state, imported, classes }: Pick<RunRecord, 'id' | 'state' | 'imported' | 'classes'>,
@@ -63,7 +63,8 @@ export async function readPredictions(
   }
   if (text === null)
     throw new UserError(`run ${id} (${state}) has no predictions for ${split} images`, { kind: 'not-found' });
-  const rows = parseJsonLines(text, predictionSchema, path);
+  // Written whole, unlike epochs: a last line that breaks off is damage, or figures of the rest would be taken for those of all.
+  const rows = parseJsonLines(`${text}\n`, predictionSchema, path);
   if (classes) checkClasses(rows, classes, path);
   return rows;
 }
