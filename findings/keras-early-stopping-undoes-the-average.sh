@@ -42,7 +42,7 @@ print('early stopping, first epoch best:', trained(stopping('loss', mode='max', 
 words = ' '.join(keras.optimizers.SGD.__doc__.split())
 print('words:', "this happens automatically after the last epoch, and you don't need to do anything" in words)
 PY
-KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3 venv/bin/python see.py | tee seen.txt
+KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3 venv/bin/python see.py 2>/dev/null | tee seen.txt
 diff - seen.txt <<'TXT' || { echo 'Keras behaves in another way now'; exit 1; }
 no callback: 4 epochs, left 3.125, average 3.125
 early stopping, last epoch best: 4 epochs, left 4.000, average 3.125
