@@ -125,7 +125,7 @@ test.each([1, 2, 4])(
   },
 );
 
-test.each<[copies: number, UpdateOptions]>([
+test.each<[copies: number, options: UpdateOptions]>([
   [1, { emaMomentum: 0.9 }],
   [0, { accumulationSteps: 2 }],
   [1, { emaMomentum: 0.9, accumulationSteps: 2 }],

@@ -238,6 +238,11 @@ const cases: Case[] = [
     ],
   ],
   [
+    'a plateau longer than training',
+    'training:\n  epochs: 6\n  early_stopping: false\n  learning_rate_schedule: {type: reduce_on_plateau, patience: 5}\n',
+    [4, 'patience: found 5, and training has 6 epochs', 'allowed: below 5'],
+  ],
+  [
     'a smallest rate above the first',
     'training:\n  learning_rate_schedule: {type: reduce_on_plateau, patience: 2, min_lr: 0.01}\n',
     [2, 'min_lr: found 0.01', 'allowed: below training.learning_rate, which is 0.001'],
@@ -369,6 +374,16 @@ const cases: Case[] = [
     'a cutmix of batches of one',
     'augmentation: {cutmix_alpha: 1}\ntraining: {batch_size: 1}\n',
     [1, 'augmentation.cutmix_alpha: found 1, which mixes images of one batch, and training.batch_size is 1'],
+  ],
+  [
+    'a shift by more pixels than there are',
+    'model: {image_size: 96}\naugmentation: {width_shift_range: 100}\n',
+    [2, 'augmentation.width_shift_range: found 100 pixels, and images have 96 a side', 'a fraction below 1'],
+  ],
+  [
+    'a brightness of nothing',
+    'augmentation: {brightness_range: [0, 0]}\n',
+    [1, 'augmentation.brightness_range', 'allowed: [low, high] (two numbers from 0, the second above 0)'],
   ],
   [
     'a colour beyond the border that is never seen',
@@ -514,6 +529,35 @@ const cases: Case[] = [
     'a schedule longer than what the head leaves of training',
     'model: {scenario: full_fine_tune}\ntraining:\n  epochs: 5\n  warm_head: {epochs: 3}\n  learning_rate_schedule: {type: cosine, decay_epochs: 3}\n',
     [5, 'decay_epochs: found 3, and training has 2 epochs', 'allowed: up to 2'],
+  ],
+  [
+    'blocks that would join behind the end of training',
+    'model: {scenario: full_fine_tune}\ntraining:\n  epochs: 4\n  gradual_unfreezing: {epochs: 4}\n',
+    [4, 'training.gradual_unfreezing.epochs: found 4, and training has 4 epochs', 'allowed: below 4'],
+  ],
+  [
+    'a head that would train first in a sweep of frozen features',
+    'parameters:\n  training.warm_head: {values: [false, {epochs: 1}]}\n',
+    [
+      2,
+      'found a parameter that no trial reads',
+      'where model.scenario is partial_unfreeze or full_fine_tune',
+    ],
+  ],
+  [
+    "a sweep over Nesterov's momentum without momentum",
+    'training: {optimizer: sgd}\nparameters:\n  training.nesterov: {values: [false, true]}\n',
+    [3, 'found a parameter that no trial reads', 'allowed: where training.momentum is above 0'],
+  ],
+  [
+    'a decay that turns the sign of weights',
+    'training: {optimizer: adamw, learning_rate: 0.01, weight_decay: 300}\n',
+    [1, 'training.weight_decay: found 300, which times training.learning_rate, 0.01,', 'allowed: below 100'],
+  ],
+  [
+    'batch normalisation of the features of one image',
+    'model: {head_batch_norm: true}\ntraining: {batch_size: 1}\n',
+    [1, 'model.head_batch_norm: found true, and training.batch_size is 1', 'allowed: false, or batches of 2'],
   ],
   [
     'a rate of nothing for the head',

@@ -131,6 +131,34 @@ describe('a good experiment file', () => {
     expect(read('training: {optimizer: adam}').notes).toEqual([]);
   });
 
+  test.each([
+    ['warm_head: {epochs: 2}', 'training.warm_head', 'model.scenario is partial_unfreeze or full_fine_tune'],
+    ['warm_head: false', null, null],
+    ['progressive_size: {}', 'training.progressive_size', 'model.scenario is from_scratch or full_fine_tune'],
+    ['optimizer: sgd, nesterov: true', 'training.nesterov', 'training.momentum is above 0'],
+    ['optimizer: sgd, nesterov: true, momentum: 0.9', null, null],
+    [
+      'learning_rate_schedule: {type: cosine, initial_learning_rate: 0.0001}',
+      'training.learning_rate_schedule.initial_learning_rate',
+      'training.learning_rate_schedule.warmup_epochs is above 0',
+    ],
+  ])('says once that no trial reads what %s asks for, where it is so', (training, path, where) => {
+    const { notes } = read(`training: {${training}}`);
+    expect(notes).toEqual(path === null ? [] : [`${path} is read by no trial: only where ${where}`]);
+  });
+
+  test('a setting that is read beside a kind of values is read beside those of a sweep, and beside all that are drawn', () => {
+    const nesterov = (momentum: string) =>
+      read(
+        `method: random\ntraining: {optimizer: sgd}\nparameters:\n  training.nesterov: {values: [false, true]}\n  training.momentum: ${momentum}`,
+      ).parameters['training.nesterov'];
+    expect(nesterov('{values: [0, 0.9]}')).toEqual({
+      values: [false, true],
+      when: { 'training.momentum': [0.9] },
+    });
+    expect(nesterov('{min: 0.0, max: 0.9}')).toEqual({ values: [false, true] });
+  });
+
   test('may write its settings again as it means them', () => {
     const { settings } = read('model: {alpha: 0.35}\naugmentation: {zoom_range: [0.8, 1.2]}\n');
     expect(read(stringify(settings)).settings).toEqual(settings);

@@ -2,7 +2,7 @@ import type { Problem } from '../messages/problem.ts';
 import type { Settings } from '../settings.ts';
 
 /** What settings of augmentation mean together and beside those of training. */
-export function augmentationProblems({ augmentation, training }: Settings): Problem[] {
+export function augmentationProblems({ augmentation, model, training }: Settings): Problem[] {
   if (augmentation === null) return [];
   const { cval, fill_mode, mixup_alpha = 0, cutmix_alpha = 0 } = augmentation;
   const problems: Problem[] = [];
@@ -14,6 +14,11 @@ export function augmentationProblems({ augmentation, training }: Settings): Prob
     const message =
       'found true beside augmentation.rand_augment; allowed: one of the two, or false, or rand_augment.num_ops: 0';
     problems.push({ path: ['augmentation', 'trivial_augment'], message });
+  }
+  for (const key of ['width_shift_range', 'height_shift_range'] as const) {
+    if (augmentation[key] < model.image_size) continue;
+    const message = `found ${augmentation[key]} pixels, and images have ${model.image_size} a side; allowed: less than that, or a fraction below 1`;
+    problems.push({ path: ['augmentation', key], message });
   }
   if (training.batch_size === 1 && mixup_alpha + cutmix_alpha > 0) {
     const key = mixup_alpha > 0 ? 'mixup_alpha' : 'cutmix_alpha';

@@ -1,6 +1,12 @@
 import type { Problem } from '../messages/problem.ts';
 import { growthOf } from '../progressive-size.ts';
-import { headEpochs, type LearningRateSchedule, type Settings, type TrainingSettings } from '../settings.ts';
+import {
+  fineTuning,
+  headEpochs,
+  type LearningRateSchedule,
+  type Settings,
+  type TrainingSettings,
+} from '../settings.ts';
 
 /** What settings of training mean together: spans that training is too short for, and words that exclude one another. */
 export function trainingProblems(settings: Settings): Problem[] {
@@ -16,6 +22,9 @@ export function trainingProblems(settings: Settings): Problem[] {
   return [
     ...findings.map(([key, message]) => ({ path: ['training', 'learning_rate_schedule', key], message })),
     ...clipProblems(training),
+    ...decayOfWeightsProblems(training),
+    ...unfreezingProblems(settings, scheduled.epochs),
+    ...batchNormProblems(settings),
     ...sizeProblems(settings),
   ];
 }
@@ -28,6 +37,29 @@ function clipProblems(training: TrainingSettings): Problem[] {
   const beside = `beside training.${first}, which is ${training[first]}`;
   const message = `found ${training[second]} ${beside}; allowed: one of ${clips.join(', ')}, or 0`;
   return [{ path: ['training', second], message }];
+}
+
+/** Decoupled decay takes the decay times the rate of each weight, and from 1 on turns its sign. */
+function decayOfWeightsProblems({ weight_decay = 0, learning_rate }: TrainingSettings): Problem[] {
+  if (weight_decay * learning_rate < 1) return [];
+  const takes = `which times training.learning_rate, ${learning_rate}, takes all of a weight at once`;
+  const message = `found ${weight_decay}, ${takes}; allowed: below ${1 / learning_rate}`;
+  return [{ path: ['training', 'weight_decay'], message }];
+}
+
+function unfreezingProblems({ model, training }: Settings, epochs: number): Problem[] {
+  const { gradual_unfreezing } = training;
+  if (!gradual_unfreezing || !fineTuning.includes(model.scenario)) return [];
+  if (gradual_unfreezing.epochs < epochs) return [];
+  const message = tooLong(gradual_unfreezing.epochs, `below ${epochs}`, epochs);
+  return [{ path: ['training', 'gradual_unfreezing', 'epochs'], message }];
+}
+
+/** Of one image alone features have no variance, and nothing of them is left. */
+function batchNormProblems({ model, training }: Settings): Problem[] {
+  if (!model.head_batch_norm || training.batch_size > 1) return [];
+  const message = 'found true, and training.batch_size is 1; allowed: false, or batches of 2 and more';
+  return [{ path: ['model', 'head_batch_norm'], message }];
 }
 
 function sizeProblems(settings: Settings): Problem[] {
@@ -96,11 +128,15 @@ function decayProblems(
 
 function plateauProblems(
   { min_lr, patience, monitor }: LearningRateSchedule,
-  { learning_rate, early_stopping }: TrainingSettings,
+  { epochs, learning_rate, early_stopping }: TrainingSettings,
 ): Finding[] {
   if (min_lr >= learning_rate) {
     return [['min_lr', `found ${min_lr}; allowed: below training.learning_rate, which is ${learning_rate}`]];
   }
+  // The first epoch is an improvement, and behind the last one nothing is left to reduce.
+  const most = epochs - 1;
+  if (patience >= most)
+    return [['patience', tooLong(patience, most > 0 ? `below ${most}` : 'more epochs', epochs)]];
   if (!early_stopping || early_stopping.monitor !== monitor || patience < early_stopping.patience) return [];
   const stops = `early_stopping ends training after ${early_stopping.patience} epochs without improvement, before the rate is reduced`;
   const message = `found ${patience}, while ${stops}; allowed: less than training.early_stopping.patience`;

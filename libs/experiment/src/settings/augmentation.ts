@@ -10,6 +10,8 @@ const lowToHigh = (number: z.ZodNumber, allowed: string) =>
     .refine(([low, high]) => low <= high, `${allowed}, low not above high`)
     .describe(allowed);
 
+const brightness = '[low, high] (two numbers from 0, the second above 0)';
+
 /** A number, as the range `of` makes of it, or [low, high] within the limits. */
 const range = (low: number, high: number, of: (factor: number) => [number, number]) =>
   z
@@ -60,7 +62,9 @@ export const augmentationOptions = z.strictObject({
     .default(0),
   horizontal_flip: z.boolean().meta(means('Half of the images are mirrored.', true)).default(false),
   vertical_flip: z.boolean().meta(means('Half of the images are turned upside down.', true)).default(false),
-  brightness_range: lowToHigh(z.number().min(0), '[low, high] (two numbers from 0)')
+  brightness_range: lowToHigh(z.number().min(0), brightness)
+    .refine(([, high]) => high > 0, brightness)
+    .describe(brightness)
     .meta(means('The brightness, times a factor from this range.', [0.9, 1.1]))
     .optional(),
   fill_mode: z

@@ -114,7 +114,12 @@ export const training = z.strictObject({
     .number()
     .min(0)
     .lt(1)
-    .meta(means('0.99, about the last hundred steps, when left out.', 0.9))
+    .meta(
+      means(
+        '0.99, about the last hundred steps, when left out. In fewer than some 300 steps the averages do not forget their first weights, as in Keras: take a smaller one.',
+        0.9,
+      ),
+    )
     .optional(),
   gradient_accumulation_steps: count(10_000)
     .meta(

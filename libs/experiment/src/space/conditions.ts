@@ -1,6 +1,12 @@
 import type { FiniteValues } from './axis.ts';
 import type { Parameter } from '../experiment.ts';
-import { fineTuning, isOnnxPath, wholeTraining, type LearningRateSchedule } from '../settings.ts';
+import {
+  fineTuning,
+  isOnnxPath,
+  wholeTraining,
+  type LearningRateSchedule,
+  type Settings,
+} from '../settings.ts';
 
 /** Values that are too many to list. */
 interface Kind {
@@ -15,10 +21,22 @@ const namedBackbone: Kind = {
   includes: (value) => typeof value === 'string' && !isOnnxPath(value),
 };
 
+const aboveZero: Kind = { words: 'above 0', includes: (value) => Number(value) > 0 };
+
 /** Settings of a schedule that only these types of it read. */
 function readByTypes(types: readonly LearningRateSchedule['type'][], ...keys: string[]): Conditions {
   const schedule = 'training.learning_rate_schedule';
   return Object.fromEntries(keys.map((key) => [`${schedule}.${key}`, { [`${schedule}.type`]: types }]));
+}
+
+/** A section, and each of its keys, that only these scenarios read. */
+function readIn(
+  scenarios: readonly Settings['model']['scenario'][],
+  section: string,
+  ...keys: string[]
+): Conditions {
+  const paths = [section, ...keys.map((key) => `${section}.${key}`)];
+  return Object.fromEntries(paths.map((path) => [path, { 'model.scenario': scenarios }]));
 }
 
 /** Backbones of several widths. */
@@ -36,17 +54,18 @@ export const conditions: Conditions = {
   'model.batch_norm': { 'model.scenario': ['partial_unfreeze', 'full_fine_tune'] },
   'model.batch_norm_momentum': { 'model.scenario': ['partial_unfreeze', 'from_scratch', 'full_fine_tune'] },
   'training.momentum': { 'training.optimizer': ['sgd', 'rmsprop'] },
-  'training.nesterov': { 'training.optimizer': ['sgd'] },
+  'training.nesterov': { 'training.optimizer': ['sgd'], 'training.momentum': aboveZero },
   'training.backbone_learning_rate_factor': { 'model.scenario': fineTuning },
   'training.layer_decay': { 'model.scenario': fineTuning },
-  'training.gradual_unfreezing.epochs': { 'model.scenario': fineTuning },
-  'training.gradual_unfreezing.blocks': { 'model.scenario': fineTuning },
-  'training.warm_head.epochs': { 'model.scenario': fineTuning },
-  'training.warm_head.learning_rate': { 'model.scenario': fineTuning },
-  'training.progressive_size.from': { 'model.scenario': wholeTraining },
-  'training.progressive_size.epochs': { 'model.scenario': wholeTraining },
+  ...readIn(fineTuning, 'training.gradual_unfreezing', 'epochs', 'blocks'),
+  ...readIn(fineTuning, 'training.warm_head', 'epochs', 'learning_rate'),
+  ...readIn(wholeTraining, 'training.progressive_size', 'from', 'epochs'),
   'training.ema_momentum': { 'training.use_ema': [true] },
-  ...readByTypes(['cosine'], 'warmup_epochs', 'initial_learning_rate', 'alpha'),
+  ...readByTypes(['cosine'], 'warmup_epochs', 'alpha'),
+  'training.learning_rate_schedule.initial_learning_rate': {
+    'training.learning_rate_schedule.type': ['cosine'],
+    'training.learning_rate_schedule.warmup_epochs': aboveZero,
+  },
   ...readByTypes(['cosine', 'step', 'exponential'], 'decay_epochs'),
   ...readByTypes(['step', 'exponential'], 'decay_rate'),
   ...readByTypes(['exponential'], 'staircase'),
@@ -79,7 +98,10 @@ export function conditionOf(
     const values = varied.has(other) ? varied.get(other)! : [fixed(other)];
     const { words, read } = readBeside(wanted, values);
     if (values !== null && read.length === 0) return { when: {}, never: { other, wanted: words } };
-    if (varied.has(other)) when[other] = 'words' in wanted ? read : wanted;
+    if (!varied.has(other)) continue;
+    if (!('words' in wanted)) when[other] = wanted;
+    // Of what is drawn, nearly every value is of the kind.
+    else if (values !== null) when[other] = read;
   }
   return { when, never: null };
 }

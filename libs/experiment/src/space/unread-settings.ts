@@ -10,14 +10,19 @@ export function unreadSettings(input: unknown, settings: unknown, parameters: Se
   const varied = new Map(
     Object.entries(parameters).map(([path, parameter]) => [path, finiteValues(parameter)] as const),
   );
-  return conditionalPaths.flatMap((path) => {
-    if (valueAt(input, path.split('.')) === undefined) return [];
+  const unread = conditionalPaths.flatMap((path) => {
+    const given = valueAt(input, path.split('.'));
+    // What is off asks for nothing.
+    if (given === undefined || given === false) return [];
     const { never } = conditionOf(path, (other) => valueAt(settings, other.split('.')), varied);
-    if (never === null) return [];
-    return [
-      `${path} is read by no trial: only where ${never.other} is ${never.wanted.map(String).join(' or ')}`,
-    ];
+    return never === null ? [] : [{ path, ...never }];
   });
+  return unread
+    .filter(({ path }) => !unread.some((other) => path.startsWith(`${other.path}.`)))
+    .map(
+      ({ path, other, wanted }) =>
+        `${path} is read by no trial: only where ${other} is ${wanted.map(String).join(' or ')}`,
+    );
 }
 
 /** Says that a goal takes the worst for the best. */
