@@ -15,7 +15,7 @@ import keras
 import numpy as np
 
 parser = argparse.ArgumentParser()
-parser.add_argument("--network", required=True, help="its name in keras.applications")
+parser.add_argument("--network", required=True, help="its name in keras.applications, and flags: NAME, FLAG")
 parser.add_argument("--work", choices=["features", "step"], required=True)
 parser.add_argument("--size", type=int, default=224)
 parser.add_argument("--batch", type=int, default=16)
@@ -25,7 +25,9 @@ args = parser.parse_args()
 CLASSES, WARM_UP = 4, 2
 keras.utils.set_random_seed(42)
 shape = (args.size, args.size, 3)
-base = getattr(keras.applications, args.network)(input_shape=shape, include_top=False, weights=None, pooling="avg")
+name, *flags = args.network.split(", ")
+build = getattr(keras.applications, name)
+base = build(input_shape=shape, include_top=False, weights=None, pooling="avg", **dict.fromkeys(flags, True))
 hidden = keras.layers.Dense(128, activation="relu")(base.output)
 model = keras.Model(base.input, keras.layers.Dense(CLASSES, activation="softmax")(hidden))
 model.compile(optimizer="adam", loss="categorical_crossentropy")

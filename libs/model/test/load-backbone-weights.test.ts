@@ -158,6 +158,19 @@ describe('the weights of a backbone', () => {
     });
   });
 
+  it('of the minimalistic form of MobileNetV3 are refused with its name', async () => {
+    const minimalistic = backbones.mobilenet_v3_small_minimalistic.network({ alpha: 1, imageSize: 32 });
+    const weights = join(temporaryFolder(), 'weights.h5');
+    await writeKerasHdf5(weights, randomWeights(minimalistic));
+    const settings = modelSettings({ backbone: 'mobilenet_v3_small', image_size: 32, weights });
+    const whole = buildModel(settings, 4).network;
+    await expect(
+      loadBackboneWeights(settings, whole, { cacheDir: temporaryFolder(), seed: 1 }),
+    ).rejects.toThrow(
+      /They fit mobilenet_v3_small_minimalistic: set model\.backbone to that and model\.alpha to 1\.$/,
+    );
+  });
+
   it.each([
     ['gone.h5', /There is no file gone.h5/],
     ['weights.txt', /weights.txt is not a weights file. Allowed extensions: .h5, .hdf5, .json/],

@@ -40,7 +40,10 @@ function readIn(
 }
 
 /** Backbones of several widths. */
-const backbonesWithAlpha = ['mobilenet_v2', 'mobilenet_v3_small', 'mobilenet_v3_large'];
+const backbonesWithAlpha = [
+  'mobilenet_v2',
+  ...['small', 'large'].flatMap((size) => [`mobilenet_v3_${size}`, `mobilenet_v3_${size}_minimalistic`]),
+];
 
 /** Settings that trials read only beside certain values of another setting. */
 export const conditions: Conditions = {
