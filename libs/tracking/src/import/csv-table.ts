@@ -28,7 +28,10 @@ export function readCsvTable(text: string, file: string): CsvTable {
     if (!(error instanceof CsvError)) throw error;
     throw new UserError(`${file}: not a table: ${error.message}`);
   }
-  const [first, ...below] = records.map(({ record, info }) => ({ line: info.lines, values: record }));
+  const [first, ...below] = records.map(({ record, info }) => ({
+    line: info.lines,
+    values: delimiter === ',' ? record : record.map(withPoint),
+  }));
   const names = first?.values.map((name) => name.trim()) ?? [];
   const second = secondLevel(names, below[0]);
   const columns = second ? names.map((name, i) => (second[i] ? `${name}_${second[i]}` : name)) : names;
@@ -45,6 +48,11 @@ export function readCsvTable(text: string, file: string): CsvTable {
       );
   }
   return { columns, rows: others };
+}
+
+/** Where commas do not separate values, they may stand before decimals: 0,5. */
+function withPoint(text: string): string {
+  return /^[+-]?\d+,\d+(e[+-]?\d+)?$/i.test(text) ? text.replace(',', '.') : text;
 }
 
 /** Columns of Optuna's `trials_dataframe(multi_index=True)` whose names go on in the line below. */

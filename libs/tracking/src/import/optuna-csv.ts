@@ -11,9 +11,10 @@ const states: Readonly<Record<string, Outcome['state']>> = {
   WAITING: 'interrupted',
 };
 
-/** Whether a table is `study.trials_dataframe().to_csv(...)` of Optuna. */
+/** Whether a table is `study.trials_dataframe().to_csv(...)` of Optuna, with all its attributes or some. */
 export function isOptuna({ columns }: CsvTable): boolean {
-  return ['number', 'state', 'datetime_start'].every((name) => columns.includes(name));
+  const known = ['number', 'state'].every((name) => columns.includes(name));
+  return known && columns.some((name) => /^(datetime_start|values?(_.+)?|params_.+)$/.test(name));
 }
 
 /**

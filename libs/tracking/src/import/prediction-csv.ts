@@ -6,9 +6,10 @@ import type { Results } from './results.ts';
 const prefix = /^(?:p|prob|probability|prediction)[_ ]/i;
 const predicted = ['predicted', 'prediction', 'y_pred', 'pred', 'correct', 'confidence', 'index', ''];
 
-/** Whether a table has predictions: a true class and a probability for each class, a line an image. */
+/** Whether a table has predictions: a true class and a probability for each class, or of the second of two, a line an image. */
 export function isPredictions({ columns }: CsvTable): boolean {
-  return columnNamed(columns, 'labels') !== null && classColumns(columns).length >= 2;
+  const told = classColumns(columns).length >= 2 || columnNamed(columns, 'probabilities') !== null;
+  return columnNamed(columns, 'labels') !== null && told;
 }
 
 /** Predictions as csv: `file,label,group,split` and a column a class, under its name, or `p_NAME`. */
@@ -22,10 +23,12 @@ export function readPredictionCsv(table: CsvTable, file: string): Results {
   // A column of anything but numbers is of no class.
   const isNumeric = (name: string) =>
     rows.some(({ values }) => csvNumber(values[columns.indexOf(name)]!) !== null);
-  const used = named.filter(isNumeric);
-  const classes = used.every((name) => prefix.test(name))
-    ? used.map((name) => name.replace(prefix, ''))
-    : used;
+  // Of a sigmoid there is one, of the second class.
+  const single = columnNamed(columns, 'probabilities');
+  const each = named.filter((name) => name !== single && isNumeric(name));
+  const ofSecond = each.length >= 2 ? null : single;
+  const used = ofSecond === null ? each : [ofSecond];
+  const classes = ofSecond === null ? classesOf(used) : [...new Set(column('labels'))].sort();
   const probabilities = rows.map(({ line, values }) =>
     used.map((name) => {
       const text = values[columns.indexOf(name)]!;
@@ -36,6 +39,7 @@ export function readPredictionCsv(table: CsvTable, file: string): Results {
       );
     }),
   );
+  const rowsOfClasses = ofSecond === null ? probabilities : probabilities.map(([p]) => [1 - p!, p!]);
   if (rows.length === 0) throw new UserError(`${file}: found no image; allowed: a line for each`);
   const labels = column('labels')!;
   const places = labels.every((label) => /^\d+$/.test(label) && !classes.includes(label));
@@ -43,7 +47,7 @@ export function readPredictionCsv(table: CsvTable, file: string): Results {
     {
       files: column('files') ?? rows.map((_, i) => `image ${i}`),
       labels: places ? labels.map(Number) : labels,
-      probabilities,
+      probabilities: rowsOfClasses,
       groups: column('groups'),
       splits: column('split'),
       classes,
@@ -52,6 +56,12 @@ export function readPredictionCsv(table: CsvTable, file: string): Results {
     ({ path: [field, row] }) =>
       typeof row === 'number' ? `, line ${rows[row]!.line}: ${field}` : `: ${field}`,
   );
+}
+
+function classesOf(columns: readonly string[]): readonly string[] {
+  return columns.every((name) => prefix.test(name))
+    ? columns.map((name) => name.replace(prefix, ''))
+    : columns;
 }
 
 function classColumns(columns: readonly string[]): string[] {

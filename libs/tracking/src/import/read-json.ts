@@ -69,7 +69,9 @@ function readHistory(text: string, data: unknown, file: string): Results {
   const parsed = historySchema.safeParse(data);
   return withPlaces(text, file, () => {
     if (!parsed.success) throw mistakeOf(parsed.error, data);
-    const epochs = epochsOf(parsed.data);
+    // Which epoch it is, as pandas may have it beside.
+    const { epoch: _, ...curves } = parsed.data;
+    const epochs = epochsOf(curves);
     if (epochs.length === 0) throw new Mistake([], 'found no epoch; allowed: at least one number a list');
     return someResults({ program: 'Keras', epochs });
   });

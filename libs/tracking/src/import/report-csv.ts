@@ -26,8 +26,7 @@ export function readReportCsv({ columns, rows }: CsvTable, file: string): Result
       const found = `${file}, line ${row.line}: ${score}: found ${JSON.stringify(text)}`;
       throw new UserError(`${found}; allowed: a number`);
     });
-    // pandas repeats it for every score.
-    return [name, name === 'accuracy' ? figures[0]![1] : Object.fromEntries(figures)] as const;
+    return [name, Object.fromEntries(figures)] as const;
   });
   try {
     return resultsOfReport(Object.fromEntries(report), file);

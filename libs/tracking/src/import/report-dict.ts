@@ -6,7 +6,7 @@ import { someResults, type Results } from './results.ts';
 
 /** The dictionary of scikit-learn's `classification_report(..., output_dict=True)`, of the part that the file's name says. Throws a Mistake. */
 export function resultsOfReport(data: unknown, file: string): Results {
-  const parsed = reportSchema.safeParse(data);
+  const parsed = reportSchema.safeParse(withOneAccuracy(data));
   if (!parsed.success) throw mistakeOf(parsed.error, data);
   const { accuracy, 'macro avg': macro, 'weighted avg': weighted, ...others } = parsed.data;
   const perClass = Object.entries(others).flatMap(([name, scores]) =>
@@ -24,4 +24,11 @@ export function resultsOfReport(data: unknown, file: string): Results {
   if ('contradiction' in completed) throw new Mistake([], completed.contradiction);
   const part = { report: completed.report, loss: Number.NaN };
   return someResults({ classes: perClass.map((each) => each.class), [partOfFile(file)]: part });
+}
+
+/** pandas repeats accuracy for every score. */
+function withOneAccuracy(data: unknown): unknown {
+  const { accuracy } = data as { accuracy?: unknown };
+  const isRepeated = typeof accuracy === 'object' && accuracy !== null && 'precision' in accuracy;
+  return isRepeated ? { ...(data as object), accuracy: accuracy.precision } : data;
 }

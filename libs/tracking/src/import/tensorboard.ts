@@ -18,13 +18,24 @@ export async function readTensorBoard(folder: string): Promise<Results[]> {
   const runs = new Map<string, Series>();
   for (const name of files) {
     const place = dirname(name);
-    const part = parts[basename(place)];
+    const events = readEventFile(await readFile(join(folder, name)), join(folder, name));
+    const part = partOf(basename(place), events);
     const run = part === undefined ? place : dirname(place);
     const series = runs.get(run) ?? new Series();
     runs.set(run, series);
-    series.add(readEventFile(await readFile(join(folder, name)), join(folder, name)), part ?? '');
+    series.add(events, part ?? '');
   }
-  return [...runs].map(([run, series]) => series.results(run === '.' ? basename(folder) : run, folder));
+  const told = [...runs].filter(([, series]) => !series.isEmpty);
+  return (told.length > 0 ? told : [...runs]).map(([run, series]) =>
+    series.results(run === '.' ? basename(folder) : run, folder),
+  );
+}
+
+/** What a folder's figures are of: `train`, or `loss_train` of PyTorch's `add_scalars('loss', {'train': ...})`. */
+function partOf(folder: string, events: readonly ScalarEvent[]): string | undefined {
+  const [, tag, part = folder] = /^(.+)_([a-z]+)$/.exec(folder) ?? [];
+  const fits = tag === undefined || events.every((event) => event.tag.replaceAll('/', '_') === tag);
+  return fits ? parts[part] : undefined;
 }
 
 /** One event file by itself. */
@@ -39,11 +50,17 @@ export function readOneEventFile(bytes: Buffer, path: string): Results {
 class Series {
   readonly #steps = new Map<number, Record<string, number>>();
 
+  get isEmpty(): boolean {
+    return this.#steps.size === 0;
+  }
+
   add(events: readonly ScalarEvent[], prefix: string): void {
+    // Keras numbers epochs from 0, and has series over batches, which are no epochs, beside.
+    const isKeras = events.some(({ tag }) => tag.startsWith('epoch_'));
+    const isOfBatches = isKeras ? /_vs_iterations$|^keras$|^batch_/ : /_vs_iterations$|^keras$/;
     for (const { tag, step, value } of events) {
-      // Keras numbers epochs from 0, and has a series over batches, which are no epochs, beside.
       const [, epochTag] = /^epoch_(.+)$/.exec(tag) ?? [];
-      if (/_vs_iterations$|^keras$/.test(tag)) continue;
+      if (isOfBatches.test(tag)) continue;
       const at = epochTag === undefined ? step : step + 1;
       const figures = this.#steps.get(at) ?? {};
       this.#steps.set(at, figures);
@@ -52,7 +69,7 @@ class Series {
   }
 
   results(name: string, where: string): Results {
-    if (this.#steps.size === 0)
+    if (this.isEmpty)
       throw new UserError(
         `${where}: found no scalars; allowed: event files with at least one (images, histograms and text are not read)`,
       );

@@ -19,7 +19,7 @@ test.each([
   [
     'JSON by columns',
     'history.json',
-    '{"loss":{"0":0.9,"1":0.7},"f1":{"0":[0.5,1.0],"1":[0.25,null]}}',
+    '{"loss":{"0":0.9,"1":0.7},"f1":{"0":[0.5,1.0],"1":[0.25,null]},"epoch":{"0":0,"1":1}}',
     { loss: [0.9, 0.7], f1_0: [0.5, 0.25], f1_1: [1, Number.NaN] },
   ],
   [
@@ -43,8 +43,18 @@ test.each([
     'a class a column',
     ',a,b,accuracy,macro avg\nprecision,1.0,0.667,0.75,0.833\nrecall,0.5,1.0,0.75,0.75\nf1-score,0.667,0.8,0.75,0.733\nsupport,4.0,4.0,0.75,8.0\n',
   ],
+  [
+    'JSON',
+    JSON.stringify({
+      a: { precision: 1, recall: 0.5, 'f1-score': 0.667, support: 4 },
+      b: { precision: 0.667, recall: 1, 'f1-score': 0.8, support: 4 },
+      accuracy: { precision: 0.75, recall: 0.75, 'f1-score': 0.75, support: 0.75 },
+      'macro avg': { precision: 0.833, recall: 0.75, 'f1-score': 0.733, support: 8 },
+    }),
+  ],
 ])("scikit-learn's report as pandas writes it: %s", async (_, text) => {
-  const [run] = await readFiles({ 'val-report.csv': text }, 'val-report.csv');
+  const name = text.startsWith('{') ? 'val-report.json' : 'val-report.csv';
+  const [run] = await readFiles({ [name]: text }, name);
   const { accuracy, macro, perClass } = run!.reports.validation!;
   expect(run!.classes).toEqual(['a', 'b']);
   expect([accuracy, macro.f1]).toEqual([0.75, 0.733]);
@@ -60,6 +70,32 @@ test('a report as pandas writes it is refused with the line of what is wrong', a
   expect(await refusal('a,1.0,0.5,0.667,4.0\nb,2.0,1.0,0.8,4.0\n')).toBe(
     'report.csv, line 3: b.precision: found 2; allowed: a number from 0 to 1, or null where it is undefined',
   );
+});
+
+test.each([
+  ['of the second class alone', 'image,label,probability\n1,neg,0.25\n2,pos,0.75\n3,pos,0.25\n'],
+  [
+    'with commas before decimals',
+    'image;label;neg;pos\n1;neg;0,75;0,25\n2;pos;0,25;0,75\n3;pos;7,5e-1;0,25\n',
+  ],
+  [
+    'beside one of the class that was predicted',
+    'image,label,neg,pos,probability\n1,neg,0.75,0.25,0.75\n2,pos,0.25,0.75,0.75\n3,pos,0.75,0.25,0.75\n',
+  ],
+])('predictions with a probability %s', async (_, text) => {
+  const [run] = await readFiles({ 'test.csv': text }, 'test.csv');
+  expect(run!.classes).toEqual(['neg', 'pos']);
+  expect(run!.predictions.test!.map(({ label, probabilities }) => [label, ...probabilities])).toEqual([
+    ['neg', 0.75, 0.25],
+    ['pos', 0.25, 0.75],
+    ['pos', 0.75, 0.25],
+  ]);
+});
+
+test("Optuna's trials with some of their attributes", async () => {
+  const text = 'number,values_0,values_1,params_lr,state\n0,0.5,2.0,0.1,COMPLETE\n';
+  const [run] = await readFiles({ 'study.csv': text }, 'study.csv');
+  expect(run).toMatchObject({ parameters: { lr: 0.1 }, summary: { values_0: 0.5, values_1: 2 } });
 });
 
 test("Optuna's trials under columns in two levels", async () => {

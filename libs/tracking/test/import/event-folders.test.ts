@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { eventFile } from '../../src/export/tensorboard/event-file.ts';
+import { readFiles } from './imported.ts';
+
+const events = (tag: string, ...values: number[]) =>
+  values.map((value, step) => ({ tag, step, value, wallTime: 1 }));
+const name = 'events.out.tfevents.1.host';
+
+test("PyTorch's add_scalars: a folder a curve, beside an empty one of the run, makes one run", async () => {
+  const files = {
+    [`runs/${name}`]: eventFile([], 1),
+    [`runs/loss_train/${name}`]: eventFile(events('loss', 1, 0.5), 1),
+    [`runs/loss_val/${name}`]: eventFile(events('loss', 2, 1), 1),
+  };
+  const runs = await readFiles(files, 'runs');
+  expect(runs).toHaveLength(1);
+  expect(runs[0]!.epochs).toMatchObject([
+    { epoch: 0, loss: 1, val_loss: 2 },
+    { epoch: 1, loss: 0.5, val_loss: 1 },
+  ]);
+});
+
+test('a folder is a run of its own where what is in it has another name', async () => {
+  const files = {
+    [`runs/big_train/${name}`]: eventFile(events('loss', 1), 1),
+    [`runs/big_val/${name}`]: eventFile(events('loss', 2), 1),
+  };
+  expect((await readFiles(files, 'runs')).map((run) => run.name)).toEqual(['big_train', 'big_val']);
+});
+
+test('what Keras says of batches is no epoch, what PyTorch calls so is', async () => {
+  const batches = events('batch_loss', 9, 8, 7, 6);
+  const ofKeras = { [`keras/train/${name}`]: eventFile([...batches, ...events('epoch_loss', 1, 0.5)], 1) };
+  const [keras] = await readFiles(ofKeras, 'keras');
+  expect(keras!.epochs.map(({ epoch, loss }) => [epoch, loss])).toEqual([
+    [1, 1],
+    [2, 0.5],
+  ]);
+  const [torch] = await readFiles({ [`torch/${name}`]: eventFile(batches, 1) }, 'torch');
+  expect(torch!.epochs).toHaveLength(4);
+});
