@@ -39,7 +39,10 @@ afterAll(async () => {
 });
 
 async function ask(method: string, path: string, body?: unknown) {
-  const response = await fetch(`${url}/${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  const response = await fetch(`${url}/${path}`, {
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 

@@ -9,6 +9,7 @@ import type { ExperimentCheck } from '../../client/use-experiment-check.ts';
 import { JobButton } from '../jobs/job-button.tsx';
 import { JobProgress } from '../jobs/job-progress.tsx';
 import { ScrollRegion } from '../states/scroll-region.tsx';
+import classes from './new-sweep.module.css';
 
 /** How long it may take; an empty one trains nothing. */
 const budgets = [
@@ -30,7 +31,11 @@ interface Props {
 export function AdviseScenario({ yaml, experiment, use }: Props) {
   const [isOpen, setOpen] = useState(false);
   return (
-    <Box component="details" mb="lg" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details
+      className={classes['advice']}
+      open={isOpen}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary style={{ cursor: 'pointer' }}>
         <Text component="span" fw={600}>
           Which scenario suits the images?
@@ -49,7 +54,7 @@ export function AdviseScenario({ yaml, experiment, use }: Props) {
           )}
         </Box>
       )}
-    </Box>
+    </details>
   );
 }
 

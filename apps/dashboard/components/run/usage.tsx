@@ -37,10 +37,11 @@ function machineOf({ provenance }: Run): string | null {
 
 function Drawn({ samples, machine }: { samples: Samples; machine: string | null }) {
   const [busy, held] = useMemo(
-    () => [
-      samples.map(({ seconds, cores }) => [seconds, cores] as const),
-      samples.map(({ seconds, memory_bytes }) => [seconds, memory_bytes / 1e9] as const),
-    ],
+    () =>
+      [
+        samples.map(({ seconds, cores }) => [seconds, cores] as const),
+        samples.map(({ seconds, memory_bytes }) => [seconds, memory_bytes / 1e9] as const),
+      ] as const,
     [samples],
   );
   return (
