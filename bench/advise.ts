@@ -13,7 +13,7 @@ import { childrensProcessorSeconds } from './measure/processor-seconds.ts';
  * significantly: on drawn smears, and on parts of a folder of images if one is given.
  */
 const { folder, budget, shared, images, only } = await yargs(hideBin(process.argv))
-  .scriptName('npx tsx bench/advise.ts FOLDER')
+  .scriptName('npx tsx bench/advise.ts')
   .option('folder', { type: 'string', demandOption: true, describe: 'Where smears and runs are kept' })
   .option('budget', { type: 'number', default: 120, describe: 'Of each advice, in seconds' })
   .option('shared', {

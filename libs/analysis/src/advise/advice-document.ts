@@ -1,6 +1,6 @@
 import type { Advice } from './advice.ts';
 import { advisedScenario, doubtSentences, reasonSentences, sureness } from './advice-sentences.ts';
-import { largeFrom, trackRecord } from './choose-scenario.ts';
+import { largeFrom } from './choose-scenario.ts';
 import { trialsDocument } from './trials/trials-document.ts';
 import type { FeatureFigures } from './measure-features.ts';
 
@@ -39,8 +39,6 @@ export function adviceDocument(advice: Advice) {
     /** What the rule of thumb says, whatever trials have shown. */
     scenario_by_rule: choice.scenario,
     evidence: sureness(advice),
-    /** How often such advice named the scenario that won. */
-    track_record: trackRecord,
     reasons: reasonSentences(advice),
     doubts: doubtSentences(advice),
     /** Null without a budget. */

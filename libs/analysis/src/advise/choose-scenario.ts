@@ -27,12 +27,6 @@ export interface Choice {
  */
 export const largeFrom = 1000;
 
-/**
- * How often the scenario that was advised had the best test accuracy of the four, in sweeps of all four on small parts of the blood
- * cells and on drawn smears; feature_extraction every time would have been right in `always` of them.
- */
-export const trackRecord = { sweeps: 14, right: 8, always: 6 } as const;
-
 const scenarios: Record<Choice['size'], Record<Choice['similarity'], Scenario>> = {
   small: { similar: 'feature_extraction', different: 'partial_unfreeze' },
   large: { similar: 'full_fine_tune', different: 'from_scratch' },
