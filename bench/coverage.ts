@@ -42,6 +42,7 @@ const parts = {
     table(
       `Accuracy, and validation minus test with 71 groups in test, by how groups were drawn: ${unit}`,
       [
+        'classes',
         'groups drawn',
         'groups',
         'sizes',

@@ -5,7 +5,11 @@ import { times } from './layouts.ts';
 import { Tally } from './tally.ts';
 
 const ways = ['so many of each class', 'whatever their class'] as const;
-const rates = { validation: [0.55, 0.65, 0.7, 0.9], test: [0.4, 0.55, 0.6, 0.75] };
+/** How often images of each class are right: of four, and of two that differ much. */
+const setups = [
+  { validation: [0.55, 0.65, 0.7, 0.9], test: [0.4, 0.55, 0.6, 0.75] },
+  { validation: [0.2, 0.9], test: [0.15, 0.75] },
+];
 const correlation = 0.25;
 const testGroups = 71;
 
@@ -42,28 +46,38 @@ function draw(
   return { predictions: { labels, groups, probabilities }, truth: way === ways[0] ? known : alike };
 }
 
-/** Of accuracy, and of validation minus test with 71 groups in test, by how groups of four classes were drawn. */
+interface Row {
+  readonly rates: (typeof setups)[number];
+  readonly way: (typeof ways)[number];
+  readonly count: number;
+  readonly unequal: boolean;
+}
+
+/** Of accuracy, and of validation minus test with 71 groups in test, by how groups of four and of two classes were drawn. */
 export function* drawnRows(repetitions: number): Generator<string[]> {
-  for (const way of ways) {
-    for (const count of [13, 30, 71, 277]) {
-      for (const unequal of [false, true]) {
-        const sizesOf = (groups: number) => (unequal ? groupSizes(groups, true) : times(groups, 8));
-        const [accuracy, gap] = [new Tally(), new Tally()];
-        for (let r = 0; r < repetitions; r++) {
-          const random = new Random('drawn', way, count, Number(unequal), r);
-          const validation = draw(random, { way, sizes: sizesOf(count), of: rates.validation });
-          const test = draw(random, { way, sizes: sizesOf(testGroups), of: rates.test });
-          const sides = [validation, test].map(({ predictions }) => ({
-            images: accuracyInterval({ ...predictions, groups: null }),
-            groups: accuracyInterval(predictions),
-          }));
-          for (const by of ['images', 'groups'] as const) {
-            accuracy.add(by, sides[0]![by].ci95, validation.truth);
-            gap.add(by, difference(sides[0]![by], sides[1]![by]).ci95, validation.truth - test.truth);
-          }
-        }
-        yield [way, String(count), unequal ? 'unequal' : 'equal', ...accuracy.cells(), ...gap.cells()];
-      }
+  for (const rates of setups)
+    for (const way of ways)
+      for (const count of [13, 30, 71, 277])
+        for (const unequal of [false, true]) yield rowOf({ rates, way, count, unequal }, repetitions);
+}
+
+function rowOf({ rates, way, count, unequal }: Row, repetitions: number): string[] {
+  const classes = rates.test.length;
+  const sizesOf = (groups: number) => (unequal ? groupSizes(groups, true) : times(groups, 8));
+  const [accuracy, gap] = [new Tally(), new Tally()];
+  for (let r = 0; r < repetitions; r++) {
+    const random = new Random('drawn', classes, way, count, Number(unequal), r);
+    const validation = draw(random, { way, sizes: sizesOf(count), of: rates.validation });
+    const test = draw(random, { way, sizes: sizesOf(testGroups), of: rates.test });
+    const sides = [validation, test].map(({ predictions }) => ({
+      images: accuracyInterval({ ...predictions, groups: null }),
+      groups: accuracyInterval(predictions),
+    }));
+    for (const by of ['images', 'groups'] as const) {
+      accuracy.add(by, sides[0]![by].ci95, validation.truth);
+      gap.add(by, difference(sides[0]![by], sides[1]![by]).ci95, validation.truth - test.truth);
     }
   }
+  const sizes = unequal ? 'unequal' : 'equal';
+  return [String(classes), way, String(count), sizes, ...accuracy.cells(), ...gap.cells()];
 }

@@ -82,4 +82,4 @@ export function doubtSentences({ training, measured, choice, trials }: Advice): 
 }
 
 const ruleOfThumb =
-  'This is advice by a rule of thumb on size and similarity: it has not trained anything, does not know learning rates, epochs or augmentation, and often names another scenario than the one that wins. Short trials of all four, or a sweep over model.scenario with split: {strategy: grouped, groups: detect}, decide.';
+  'This is advice by a rule of thumb on size and similarity: it has not trained anything, does not know learning rates, epochs or augmentation, and may name another scenario than the one that wins. Short trials of all four, or a sweep over model.scenario with split: {strategy: grouped, groups: detect}, decide.';
