@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { linksByBending, toBend } from '../src/duplicates/groups/bent-links.ts';
 import type { Agreement } from '../src/duplicates/verify/agreement.ts';
-import type { Comparison } from '../src/duplicates/verify/verify-pair.ts';
+import type { Comparison } from '../src/duplicates/verify/comparison.ts';
 
 const agreementOf = (share: number): Agreement => ({ share, correlation: share, patches: 150, conflicts: 0 });
 

@@ -9,7 +9,8 @@ import { groundOf } from '../src/duplicates/describe/ground.ts';
 import { outlineWords } from '../src/duplicates/describe/outline.ts';
 import { ImageStore } from '../src/duplicates/image-store.ts';
 import { bitCount, matchKeypoints } from '../src/duplicates/verify/match-keypoints.ts';
-import { comparePixels, verifyPair } from '../src/duplicates/verify/verify-pair.ts';
+import { comparePixels } from '../src/duplicates/verify/compare-pixels.ts';
+import { verifyPair } from '../src/duplicates/verify/verify-pair.ts';
 import type { RgbImage } from '../src/images/rgb-image.ts';
 
 /** Soft discs of many sizes and shades, drawn under a map: the point (x, y) of the plain image stands at map(x, y). */

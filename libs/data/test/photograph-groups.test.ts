@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isAnotherExposure, usualGrain } from '../src/duplicates/groups/exposures.ts';
 import { PhotographGroups } from '../src/duplicates/groups/photograph-groups.ts';
-import type { Comparison, Placement } from '../src/duplicates/verify/verify-pair.ts';
+import type { Comparison, Placement } from '../src/duplicates/verify/comparison.ts';
 
 function link(a: number, b: number, distance: number, more: Partial<Comparison> = {}): Comparison {
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { unsettled } from '../src/duplicates/groups/unsettled.ts';
-import type { Comparison } from '../src/duplicates/verify/verify-pair.ts';
+import type { Comparison } from '../src/duplicates/verify/comparison.ts';
 
 function comparison(share: number, patches: number, confidence: number): Comparison {
   return {

@@ -9,13 +9,9 @@ import type { Agreement } from './verify/agreement.ts';
 import { bentAgreement } from './verify/bent-agreement.ts';
 import { ownEvidence, type OwnEvidence, type Placed } from './verify/own-evidence.ts';
 import type { Unsettled } from './groups/unsettled.ts';
-import {
-  comparePixels,
-  verifyPair,
-  type Comparison,
-  type Pair,
-  type Placement,
-} from './verify/verify-pair.ts';
+import { comparePixels } from './verify/compare-pixels.ts';
+import type { Comparison, Placement } from './verify/comparison.ts';
+import { verifyPair, type Pair } from './verify/verify-pair.ts';
 import { WordReader, type Vocabulary } from './candidates/visual-words.ts';
 import { CandidateSearch } from './candidates/candidate-search.ts';
 import type { WordIndex } from './candidates/word-index.ts';

@@ -1,6 +1,7 @@
 import type { Agreement } from '../verify/agreement.ts';
-import type { Comparison, Link } from '../verify/verify-pair.ts';
+import type { Comparison, Link } from '../verify/comparison.ts';
 import {
+  byOthers,
   certain,
   comparisonsByImage,
   isDrawnAlone,
@@ -9,13 +10,21 @@ import {
   withoutCommonplace,
 } from './weigh-links.ts';
 
-/** What must be the same under a smooth map for images to be bent onto each other, and how many are tried of each image. */
+/**
+ * What must be the same under a smooth map for images to be bent onto each other: each block is pulled by what lies within reach of it,
+ * so that some must lie right for their neighbours to follow. An image is tried on its best few, as bending costs as much as comparing.
+ */
 const leastToBend = 0.3;
 const most = 3;
-/** What must be the same once they are: more where the one does not lie on the other as a whole, as an elastic copy does. */
+/**
+ * What must be the same once they are: as much as of any link with so few patches (see `comparePixels`); where the one does not lie on
+ * the other as a whole, as an elastic copy does, halfway from there to what is certain.
+ */
 const leastBent = { inPlace: 0.88, elsewhere: 0.93 };
-
-/** Of what was not the same under a smooth map, what is not when bent: what two forms were filled in with, bending does not bring together. */
+/**
+ * Of what was not the same under a smooth map, what is not when bent: bending must bring together more than it leaves, as what two forms
+ * were filled in with stays apart.
+ */
 const mostLeft = 0.5;
 
 /** The comparisons of images that are alone, or in a group of two, which differ as elastic copies may: of each image the best few. */
@@ -75,7 +84,7 @@ export function linksByBending(
     return share >= least && conflicts <= mostConflicting * patches;
   });
   return withoutCommonplace(
-    links.map((link) => ({ ...link, confidence: 0.9, distance: 0 })),
+    links.map((link) => ({ ...link, ...byOthers })),
     all,
     areTogether,
   );

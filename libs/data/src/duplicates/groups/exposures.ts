@@ -1,11 +1,17 @@
 import { keepsSize } from '../verify/places.ts';
-import type { Comparison } from '../verify/verify-pair.ts';
+import type { Comparison } from '../verify/comparison.ts';
 
-/** Patches with grain, of images at one size, that tell how much of it they share, and links that tell how much copies of a set do. */
+/**
+ * Patches with grain, of images at one size, that tell how much of it they share: of fewer the share is known to a tenth at best. Links
+ * that tell how much copies of a set do: of eight the least shares, more often than not, less than nine of ten copies.
+ */
 const leastSeen = { patches: 15, links: 8 };
-/** Part of what nine of ten copies of the set share at least, which another photograph of the same field does not. */
+/** Part of what nine of ten copies of the set share at least, which another photograph of the same field does not: less by what so few patches may err. */
 const muchLess = 0.85;
-/** Grain of which copies share less was lost when they were made, and tells nothing. */
+/**
+ * Grain of which copies share less was lost when they were made, and tells nothing: by chance one patch in twenty is the same, and weak
+ * texture of a field makes it more, so that the limit between copies and others must stay above a half.
+ */
 const leastKept = 0.6;
 
 /**

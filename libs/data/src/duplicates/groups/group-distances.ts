@@ -1,4 +1,4 @@
-import { leastDistance, type Link } from '../verify/verify-pair.ts';
+import { leastDistance, type Link } from '../verify/comparison.ts';
 
 /** Copies differ at most so many times as much as those in their groups usually do, or as `leastDistance`. */
 const usualFactor = 2;

@@ -1,6 +1,6 @@
 import type { DetectedGroups } from '../detected-groups.ts';
 import { tieOf, type Tie } from '../tie.ts';
-import { leastOffered, type Comparison } from '../verify/verify-pair.ts';
+import { leastOffered, type Comparison } from '../verify/comparison.ts';
 import type { PhotographGroups } from './photograph-groups.ts';
 
 /** Share that two images of one scene have in common. */

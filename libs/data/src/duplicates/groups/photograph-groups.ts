@@ -1,23 +1,10 @@
-import {
-  leastConfidence,
-  leastDistance,
-  type Comparison,
-  type Link,
-  type Placement,
-} from '../verify/verify-pair.ts';
+import { leastDistance, type Comparison, type Link, type Placement } from '../verify/comparison.ts';
 import { acrossOf, between, median, usualDistance, type Group } from './group-distances.ts';
 import { Poses } from './poses.ts';
+import { confidenceOfJoining, heard, pairsBeside, telling } from './witnesses.ts';
 
-/** Pairs that are compared anew before two groups become one; more where both are large enough to tell two views apart, one if near. */
-const witnesses = { near: 1, small: 3, large: 6 };
-/** Without witnesses a link must be this sure. */
-const sureAlone = 0.8;
-/** Members from which on a group shows how much copies of its photograph differ. */
-const telling = 3;
 /** Distances between two groups that settle whether they are two photographs. */
 const enough = 30;
-/** Members of two groups that have less in common speak against a link. */
-const mostDiffering = 0.6;
 /** So near no two photographs come, whatever other members say of how far their groups are from each other. */
 const surelyOne = leastDistance / 2;
 /** A copy that was changed more than the rest may differ from it by this. */
@@ -136,7 +123,7 @@ export class PhotographGroups {
     const isNear = link.distance <= surelyOne;
     if (this.#isSettled(link)) return false;
     const found = heard(compared);
-    const confidence = this.#confidenceOfJoining(link, found);
+    const confidence = confidenceOfJoining(link, found);
     if (confidence === null) return false;
     across.push(...found.distances);
     const distance = both ? between(link, across) : median(across.length > 0 ? across : [link.distance]);
@@ -176,49 +163,10 @@ export class PhotographGroups {
     // Other members are not bent the same way.
     if (link.isBent || this.#isSettled(link)) return [];
     const isNear = Math.max(distance, 1 - agreement.share) <= surelyOne;
-    return this.#pairsBeside(a, b, isNear).map(([x, y]) => this.#poses.placementOf(x, y, link));
+    return pairsBeside(this.membersOf(a), this.membersOf(b), link, isNear).map(([x, y]) =>
+      this.#poses.placementOf(x, y, link),
+    );
   }
-
-  /** How sure it is that the groups of a link show one field; null when other members speak against it. */
-  #confidenceOfJoining({ confidence }: Link, { agreeing, differing }: Heard): number | null {
-    const agree = agreeing.length;
-    if (agree + differing === 0) return confidence >= sureAlone ? confidence : null;
-    if (agree <= differing) return null;
-    const doubt = agreeing.reduce((product, link) => product * (1 - link.confidence), 1 - confidence);
-    return (1 - doubt) * (agree / (agree + differing));
-  }
-
-  /** Pairs of one member of each group, other than (a, b), spread over both groups. */
-  #pairsBeside(a: number, b: number, isNear: boolean): [number, number][] {
-    const [first, second] = [this.membersOf(a), this.membersOf(b)];
-    const both = Math.min(first.length, second.length) >= telling;
-    const most = isNear ? witnesses.near : both ? witnesses.large : witnesses.small;
-    const pairs: [number, number][] = [];
-    const longer = Math.max(first.length, second.length);
-    const step = Math.max(1, Math.floor(longer / most));
-    for (let i = 0; i < longer && pairs.length < most; i += step) {
-      const pair: [number, number] = [first[i % first.length]!, second[i % second.length]!];
-      if (pair[0] !== a || pair[1] !== b) pairs.push(pair);
-    }
-    return pairs;
-  }
-}
-
-/** What witnesses say. */
-interface Heard {
-  readonly agreeing: readonly Link[];
-  readonly differing: number;
-  readonly distances: readonly number[];
-}
-
-function heard(compared: readonly (Comparison | null)[]): Heard {
-  const agreeing = compared.filter(
-    (found) => found !== null && found.confidence >= leastConfidence,
-  ) as Link[];
-  const differing = compared.filter(
-    (found) => found !== null && found.confidence < leastConfidence && found.agreement.share < mostDiffering,
-  ).length;
-  return { agreeing, differing, distances: agreeing.map(({ distance }) => distance) };
 }
 
 function inOrder(links: readonly Link[]): Link[] {

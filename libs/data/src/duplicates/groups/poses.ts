@@ -1,5 +1,5 @@
 import { compose, invert, type Affinity } from '../verify/affinity.ts';
-import type { Placement } from '../verify/verify-pair.ts';
+import type { Placement } from '../verify/comparison.ts';
 
 const identity: Affinity = [1, 0, 0, 0, 1, 0];
 

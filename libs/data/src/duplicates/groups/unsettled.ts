@@ -1,5 +1,5 @@
 import type { OwnEvidence } from '../verify/own-evidence.ts';
-import type { Comparison } from '../verify/verify-pair.ts';
+import type { Comparison } from '../verify/comparison.ts';
 import { comparisonsByImage, isCertain, isLink, mostAlone, otherOf } from './weigh-links.ts';
 
 /** A comparison to be settled by what only its two images show, with the comparisons of each with its rivals. */

@@ -1,5 +1,5 @@
 import type { Agreement } from '../verify/agreement.ts';
-import { leastConfidence, type Comparison, type Link } from '../verify/verify-pair.ts';
+import { leastConfidence, type Comparison, type Link } from '../verify/comparison.ts';
 
 /** Other images with which an image agrees but for some places, from which on they are frames of one scene. */
 const leastFrames = 3;
@@ -20,6 +20,8 @@ const leastShare = 0.65;
 const mostOfOthers = 0.4;
 /** The same of two drawings: where all is the same that both show, and where some is not. */
 const drawn = { elsewhere: { share: 0.97, ofOthers: 0.7 }, unlike: { share: 0.85, ofOthers: 0.5 } };
+/** What is said of a link that only a comparison with other images settles: it may be used, but is not certain, and tells nothing of how far copies are from each other. */
+export const byOthers = { confidence: 0.9, distance: 0 } as const;
 /** Images, alone or in a group of so many, that may be tied to others so. */
 export const mostAlone = 2;
 /** Of what is seen, what may differ plainly: what is written over an image blurs what was there, another photograph differs. */
@@ -141,7 +143,7 @@ export function linksThatStandOut(
     const isAlone = comparison.isDrawing
       ? isSeen && isDrawnAlone(comparison.agreement, ofOthers)
       : isSeen && share >= leastShare && conflicts <= mostConflicting * patches && ofOthers <= mostOfOthers;
-    if (isOfOneGrain || isAlone) links.push({ ...comparison, confidence: 0.9, distance: 0 });
+    if (isOfOneGrain || isAlone) links.push({ ...comparison, ...byOthers });
   }
   return links;
 }

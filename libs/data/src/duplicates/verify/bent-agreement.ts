@@ -4,7 +4,8 @@ import { PixelAligner } from './align-pixels.ts';
 import { PlateBender } from './bend.ts';
 import { BlockPulls } from './block-pulls.ts';
 import { ResampledPlates } from './resampled-plate.ts';
-import { smallerFirst, type Placement } from './verify-pair.ts';
+import { smallerFirst } from './compare-pixels.ts';
+import type { Placement } from './comparison.ts';
 
 const plates = new ResampledPlates();
 const patches = new PatchComparer(plates);
