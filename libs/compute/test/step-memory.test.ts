@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { portableLayout } from '../src/engines/onnx/layouts/choose-layout.ts';
 import { estimateStepMemory } from '../src/engines/onnx/step-memory.ts';
 import type { Network } from '../src/network.ts';
-import { conv, head, norm } from './networks.ts';
+import { conv, head, norm, relu } from './networks.ts';
 
 const run = promisify(execFile);
 
@@ -46,6 +46,20 @@ describe('the memory of a training step', () => {
     expect(estimateStepMemory({ ...network, layers }, options)).toBe(
       (wide + input + narrow + 4 * wide) * 4 * 1.45,
     );
+  });
+
+  test('keeps no result of an expansion of few channels, which is computed again', () => {
+    const [, , second, ...rest] = network.layers;
+    const layers = [
+      conv('first', 'image', 8),
+      norm('norm', 'first'),
+      relu('relu', 'norm'),
+      { ...second!, inputs: ['relu'] },
+      ...rest,
+    ];
+    const options = { batch: 1, trainable: new Set(['first', 'norm', 'second']), layout: portableLayout };
+    const input = 10 * 10 * 3;
+    expect(estimateStepMemory({ ...network, layers }, options)).toBe((input + narrow + 4 * wide) * 4 * 1.45);
   });
 
   test.skipIf(process.platform !== 'linux').each(['blocked', 'portable'])(

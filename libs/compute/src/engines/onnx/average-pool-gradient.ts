@@ -8,7 +8,7 @@ import type { DifferentiableImage, StepContext } from './step-context.ts';
 export function differentiableAveragePool(
   step: AveragePoolStep,
   input: Value,
-  { graph, layout, inputShape }: Omit<StepContext, 'outputShape'>,
+  { graph, layout, inputShape }: Omit<StepContext, 'outputShape' | 'inputAgain'>,
 ): DifferentiableImage {
   const { channels } = inputShape;
   const { name, poolSize } = step.layer;

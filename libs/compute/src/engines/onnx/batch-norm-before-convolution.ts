@@ -7,6 +7,16 @@ import type { TrainingWeights } from './training-weights.ts';
 /** Beyond it, the product of the input with itself costs as much as passes over the output save. */
 const mostChannels = 64;
 
+/** With so few the convolution is little more than writing its output: it is done twice, so that its output need not be kept. */
+const fewChannels = 32;
+
+/** Whether the step's output is computed again for the backward pass. */
+export function computesAgain(step: ConvStep, weights: Pick<TrainingWeights, 'isTrainable'>): boolean {
+  const { residual, relu, inputShape } = step;
+  const isFew = inputShape.channels <= fewChannels;
+  return normalizesBeforeConvolution(step, weights) && isFew && residual === null && relu !== null;
+}
+
 /** Whether the step is a pointwise expansion of few channels behind which batch norm trains. */
 export function normalizesBeforeConvolution(
   { convolution, normalization, inputShape, outputShape }: ConvStep,
@@ -42,7 +52,8 @@ export function expandByBatch(
   const outputs = { plain: step.outputShape.channels, stored: outChannels };
   const bias = convolution.useBias ? weights.declare(convolution.name, 'bias', outputs) : null;
   const { gamma, beta } = declareNormalization(step, { weights, outputShape });
-  const count = batch * outputShape.height * outputShape.width;
+  const { height, width } = outputShape;
+  const count = batch * height * width;
   const columnSums = (matrix: Value) =>
     graph.op('ReduceSum', [matrix, graph.ints([0])], { keepdims: { int: 0 } });
   const options = { kernel: [1, 1] as const };
@@ -50,8 +61,10 @@ export function expandByBatch(
   const inputMean = layout.mean(input, inputShape);
   const ones = graph.floats(new Float32Array(inChannels).fill(1));
   const centred = layout.affine(input, inputShape, ones, graph.op('Neg', [inputMean]));
-  const seen = { image: centred, shape: inputShape };
-  const covariance = layout.channelProducts(seen, seen);
+  // In a shape of its own: ONNX Runtime would hold the memory of what goes for the next image of the same shape, in the backward pass.
+  const pixels = graph.reshape(centred, batch, inChannels, height * width, 1);
+  const seenOnce = { image: pixels, shape: { ...inputShape, height: height * width, width: 1 } };
+  const covariance = layout.channelProducts(seenOnce, seenOnce);
   const covarianceKernel = graph.op('MatMul', [covariance, kernel]);
   const perCount = graph.floats(1 / count);
   const variance = graph.mul(columnSums(graph.mul(kernel, covarianceKernel)), perCount);
@@ -63,15 +76,16 @@ export function expandByBatch(
   const mean = graph.op('MatMul', [inputMean, kernel]);
   weights.follow(name, 'moving_mean', bias ? graph.add(mean, bias) : mean, momentum);
   weights.follow(name, 'moving_variance', variance, momentum);
+  const placed = layout.kernel(centred, scaled, 1, inChannels, outChannels);
+  const finish = { ...options, bias: beta, residual, relu: step.relu };
+  const image = layout.convolve(centred, placed, finish);
+  const goes = () =>
+    graph.reshape(layout.convolve(pixels, placed, finish), batch, outChannels, height, width);
   return {
-    image: layout.convolve(centred, layout.kernel(centred, scaled, 1, inChannels, outChannels), {
-      ...options,
-      bias: beta,
-      residual,
-      relu: step.relu,
-    }),
+    ...(computesAgain(step, weights) ? { image: goes(), again: image } : { image }),
     backward(gradient, target) {
       const sum = graph.mul(layout.mean(gradient, outputShape), graph.floats(count));
+      const seen = { image: centred, shape: inputShape };
       const raw = layout.channelProducts(seen, { image: gradient, shape: outputShape });
       const gammaGradient = graph.mul(inverse, columnSums(graph.mul(kernel, raw)));
       weights.setGradient(name, 'gamma', gammaGradient);

@@ -16,9 +16,10 @@ export function differentiableConvStep(
   const body = bodyOf(step, input, residual, context);
   // Written before the gradient that it multiplies: of two inputs ONNX Runtime computes the later one first, and would
   // otherwise hold the slopes of all layers before the first gradient.
-  const slopes = step.relu && differentiable ? slope(graph, body.image, step.relu.maxValue) : null;
+  const { image, again } = body;
+  const slopes = step.relu && differentiable ? slope(graph, again ?? image, step.relu.maxValue) : null;
   return {
-    image: body.image,
+    ...{ image, again },
     backward(gradient, target) {
       const active = slopes ? graph.mul(gradient, slopes) : gradient;
       return { input: body.backward(active, target), second: residual && active };

@@ -65,7 +65,7 @@ function depthwise(
     backward(gradient, scale, target) {
       if (weights.isTrainable(layer.name)) {
         bias.backward(gradient, scale);
-        const raw = layout.depthwiseKernelGradient(input, inputShape, gradient, outputShape, {
+        const raw = layout.depthwiseKernelGradient(context.inputAgain, inputShape, gradient, outputShape, {
           ...options,
           padding: seenPadding(step, layer),
         });
@@ -109,7 +109,7 @@ function full(
     backward(gradient, scale, target) {
       if (weights.isTrainable(layer.name)) {
         bias.backward(gradient, scale);
-        const raw = kernelGradient(input, gradient, step, layer, context);
+        const raw = kernelGradient(context.inputAgain, gradient, step, layer, context);
         weights.setGradient(layer.name, 'kernel', scale ? graph.mul(raw, scale) : raw);
       }
       if (!target) return null;

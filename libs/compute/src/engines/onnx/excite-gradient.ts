@@ -10,7 +10,7 @@ import type { DifferentiableImage, StepContext } from './step-context.ts';
 export function differentiableExcite(
   { shape: plain, reduce, inner, expand, gate }: ExciteStep,
   input: Value,
-  { graph, layout, weights, inputShape: shape }: Omit<StepContext, 'outputShape'>,
+  { graph, layout, weights, inputShape: shape }: Omit<StepContext, 'outputShape' | 'inputAgain'>,
 ): DifferentiableImage {
   const channels = { plain: plain.channels, stored: shape.channels };
   const units = { plain: reduce.filters, stored: reduce.filters };

@@ -8,7 +8,7 @@ import type { DifferentiableImage, StepContext } from './step-context.ts';
 export function differentiableMaxPool(
   step: MaxPoolStep,
   input: Value,
-  { graph, layout, batch, inputShape }: Omit<StepContext, 'outputShape'>,
+  { graph, layout, batch, inputShape }: Omit<StepContext, 'outputShape' | 'inputAgain'>,
 ): DifferentiableImage {
   const { top, bottom, left, right } = step.padding;
   const { channels, height, width } = inputShape;

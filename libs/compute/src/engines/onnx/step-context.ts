@@ -14,6 +14,8 @@ export interface StepContext {
   /** Shapes with stored channels. */
   readonly inputShape: Shape;
   readonly outputShape: Shape;
+  /** The step's input where the backward pass reads it. */
+  readonly inputAgain: Value;
 }
 
 /** Where a backward pass puts an image's gradient: added to what other consumers of the image have given already. */
@@ -27,9 +29,15 @@ export interface ImageGradients {
   readonly second: Value | null;
 }
 
-/** A step that may read a second image beside its input. */
-export interface DifferentiableStep {
+/** What comes of a step in the forward pass. */
+interface StepResult {
   readonly image: Value;
+  /** The same, computed a second time for the backward pass, so that the first can go meanwhile; left out where that costs more than keeping it. */
+  readonly again?: Value | undefined;
+}
+
+/** A step that may read a second image beside its input. */
+export interface DifferentiableStep extends StepResult {
   /** Takes the gradient of `image` and registers the gradients of the step's trainable weights. */
   backward(gradient: Value, target: GradientTarget | null): ImageGradients;
 }
@@ -41,10 +49,8 @@ export interface DifferentiableImage {
   backward(gradient: Value, target: GradientTarget | null): Value | null;
 }
 
-/** A convolution step up to its ReLU. */
-export interface StepBody {
-  /** The step's result, after its ReLU. */
-  readonly image: Value;
+/** A convolution step; its `image` is what comes after its ReLU. */
+export interface StepBody extends StepResult {
   /** Takes the gradient of what the ReLU reads, gives that of the input, and registers those of trainable weights. */
   backward(gradient: Value, target: GradientTarget | null): Value | null;
 }

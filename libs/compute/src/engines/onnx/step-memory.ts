@@ -1,6 +1,6 @@
 import type { StepMemoryOptions } from '../../engine.ts';
 import type { Network } from '../../network.ts';
-import { normalizesBeforeConvolution } from './batch-norm-before-convolution.ts';
+import { computesAgain, normalizesBeforeConvolution } from './batch-norm-before-convolution.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
 import { planSteps } from '../plan-steps.ts';
@@ -51,10 +51,10 @@ export function estimateStepMemory(
     const inHand = imagesInHand * Math.max(image, floatsOf(step.inputShape));
     if (isDifferentiable(step, isTrained, differentiable)) {
       differentiable.add(step.output);
-      kept += image;
+      const weights = { isTrainable: (name: string) => trainable.has(name) };
+      if (!computesAgain(step, weights)) kept += image;
       // Batch norm in training keeps the image that it normalises beside its result, or the input where that tells its statistics.
-      const isTrainable = (name: string) => trainable.has(name);
-      if (normalizesBeforeConvolution(step, { isTrainable })) kept += floatsOf(step.inputShape);
+      if (normalizesBeforeConvolution(step, weights)) kept += floatsOf(step.inputShape);
       else if (isTrained(step.normalization)) kept += image;
     }
     peak = Math.max(peak, kept + inHand);

@@ -53,6 +53,8 @@ export class StepWriter {
   readonly #layers: Network['layers'];
   readonly #isTraining: boolean;
   readonly #values = new Map<string, Value>();
+  /** Images that the backward pass reads in the place of those of the forward pass. */
+  readonly #again = new Map<string, Value>();
   readonly #storedChannels = new Map<string, number>();
   /** Outputs that depend on a trainable weight. */
   readonly #differentiable = new Set<string>();
@@ -211,7 +213,8 @@ export class StepWriter {
       : this.#storedChannels.get(step.input)!;
     this.#storedChannels.set(step.output, outputChannels);
     const residual = step.residual === null ? null : this.value(step.residual);
-    const { image, backward } = differentiableConvStep(step, this.value(step.input), residual, {
+    const input = this.value(step.input);
+    const { image, again, backward } = differentiableConvStep(step, input, residual, {
       graph: this.#graph,
       layout: this.#layout,
       batch: this.#batch,
@@ -219,8 +222,10 @@ export class StepWriter {
       differentiable: this.#differentiable.has(step.output),
       inputShape: this.#stored(step.input, step.inputShape),
       outputShape: { ...step.outputShape, channels: outputChannels },
+      inputAgain: this.#again.get(step.input) ?? input,
     });
     this.#values.set(step.output, image);
+    if (again) this.#again.set(step.output, again);
     return { step, run: backward };
   }
 
