@@ -32,10 +32,10 @@ export default defineConfig({
   test: {
     setupFiles: ['test/support/property-seed.ts', 'test/support/compare-arrays.ts'],
     globalSetup: 'test/support/run-setup.ts',
-    // Training and child processes on a busy machine take their time.
-    testTimeout: 300_000,
-    expect: { poll: { timeout: 30_000 } },
-    hookTimeout: 300_000,
+    // What is waited for comes. On a busy machine training and child processes take their time.
+    testTimeout: 900_000,
+    expect: { poll: { timeout: 120_000 } },
+    hookTimeout: 900_000,
     // Two cores are as busy with three as with four.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

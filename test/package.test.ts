@@ -24,7 +24,7 @@ beforeAll(async () => {
   project = join(folder, 'project');
   isInstalled = await installIn(project, ...tarballs);
   // The pages may have to be built first, beside all other tests.
-}, 900_000);
+});
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });

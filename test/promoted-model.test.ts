@@ -46,7 +46,7 @@ describe.skipIf(!existsSync(images) || !existsSync(weights))('a promoted model (
       'off',
     );
     expect(await sweep.ended, sweep.output.stderr).toBe(0);
-  }, 600_000);
+  });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });
@@ -90,7 +90,6 @@ describe.skipIf(!existsSync(images) || !existsSync(weights))('a promoted model (
         expect(Math.max(...differences)).toBeLessThan(1e-4);
       }
     },
-    600_000,
   );
 });
 

@@ -123,28 +123,24 @@ describe('a trial that is killed again and again', () => {
     ...scenarios.map((scenario) => ['onnx', scenario] as const),
     ['tensorflow', 'partial_unfreeze'] as const,
     ['tensorflow', 'full_fine_tune'] as const,
-  ])(
-    'ends bit for bit as if it had not been, %s: %s',
-    async (engine, scenario) => {
-      const settings =
-        scenario === 'partial_unfreeze'
-          ? { ...settingsOf(scenario, recipe), augmentation: views }
-          : settingsOf(scenario, scenario === 'from_scratch' ? growing : {});
-      if (scenario === 'from_scratch') settings.model.image_size = 64;
-      // TensorFlow.js takes ten times as long an image.
-      if (engine === 'tensorflow') settings.dataset.images_per_source = 3;
-      const request = requestOf(`${engine}-${scenario}`, settings, engine);
-      const expected = await traceTrial({ ...request, checkpoint: null });
-      const drawn = drawKills(new Random('kill', engine, scenario));
-      // Each start builds graphs anew; what a recipe hands on is in the scenario that is killed most.
-      const kills = engine === 'tensorflow' || scenario === 'from_scratch' ? drawn.slice(0, 2) : drawn;
-      const { trace, killed, resumed } = await killedAndResumed(request, kills);
-      expect(killed).toBeGreaterThan(0);
-      expect(resumed, 'it must have gone on from a checkpoint').toBeGreaterThan(0);
-      expect(trace).toEqual(expected);
-    },
-    300_000,
-  );
+  ])('ends bit for bit as if it had not been, %s: %s', async (engine, scenario) => {
+    const settings =
+      scenario === 'partial_unfreeze'
+        ? { ...settingsOf(scenario, recipe), augmentation: views }
+        : settingsOf(scenario, scenario === 'from_scratch' ? growing : {});
+    if (scenario === 'from_scratch') settings.model.image_size = 64;
+    // TensorFlow.js takes ten times as long an image.
+    if (engine === 'tensorflow') settings.dataset.images_per_source = 3;
+    const request = requestOf(`${engine}-${scenario}`, settings, engine);
+    const expected = await traceTrial({ ...request, checkpoint: null });
+    const drawn = drawKills(new Random('kill', engine, scenario));
+    // Each start builds graphs anew: one kill of either kind, and all of them where a recipe has most to hand on.
+    const kills = engine === 'onnx' && scenario === 'partial_unfreeze' ? drawn : drawn.slice(0, 2);
+    const { trace, killed, resumed } = await killedAndResumed(request, kills);
+    expect(killed).toBeGreaterThan(0);
+    expect(resumed, 'it must have gone on from a checkpoint').toBeGreaterThan(0);
+    expect(trace).toEqual(expected);
+  });
 });
 
 it('goes on within its folds when it is killed again and again, bit for bit', async () => {

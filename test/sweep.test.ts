@@ -190,7 +190,7 @@ parameters:
         new Map(trials.map(({ parameters, summary }) => [JSON.stringify(parameters), summary]));
       expect(byParameters(await results(runsDir))).toEqual(byParameters(await results(join(folder, 'one'))));
     }
-  }, 400_000);
+  });
 
   it('ends with exit code 130 on Ctrl-C, which may come twice, and says how to go on', async () => {
     const runsDir = join(folder, 'stopped');

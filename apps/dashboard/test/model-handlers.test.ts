@@ -180,7 +180,7 @@ describe('measuring a gap', () => {
   const gap = () => ask(`runs/${run}/gap`);
   const stateOf = ({ body }: Answered) => (body['job'] as JobDocument | null)?.state;
   const untilEnded = async () => {
-    await vi.waitUntil(async () => stateOf(await gap()) !== 'running', { timeout: 60_000, interval: 200 });
+    await vi.waitUntil(async () => stateOf(await gap()) !== 'running', { timeout: 250_000, interval: 200 });
     return gap();
   };
 

@@ -30,4 +30,4 @@ it('every trial finishes once though processes are killed, stopped and blocked, 
     Array.from({ length: trials }, (_, i) => [i, 1]),
   );
   expect(faults, 'the test must have hurt').toBeGreaterThan(3);
-}, 300_000);
+});

@@ -50,7 +50,7 @@ describe.skipIf(!redisIsHere)('a sweep over a queue (needs redis-server)', () =>
       runs: null,
       events: null,
     });
-  }, 300_000);
+  });
 });
 
 const token = 'a-secret-of-the-executor-contract';

@@ -19,7 +19,7 @@ function start(run: string): Job<'gap'> {
   return runner.start('gap', run, { run, retrain: 0 });
 }
 
-const isFaking = (job: Job) => vi.waitUntil(() => job.notices.length > 0, { timeout: 20_000 });
+const isFaking = (job: Job) => vi.waitUntil(() => job.notices.length > 0, { timeout: 120_000 });
 
 /** The process that did a job, by its own word. */
 function pidOf(status: Awaited<Job<'gap'>['ended']>): number {
@@ -41,7 +41,7 @@ describe('a job', () => {
     // Whoever comes later finds it.
     expect(runner.find('gap', 'r')?.status).toBe(ended);
     expect(runner.find('promote', 'r')).toBeNull();
-    await vi.waitUntil(() => !isAlive(pidOf(ended)), { timeout: 10_000 });
+    await vi.waitUntil(() => !isAlive(pidOf(ended)), { timeout: 120_000 });
   });
 
   it('that fails says why: as it would here where it can be mended, with its stack or its last words where not', async () => {
@@ -117,7 +117,7 @@ describe('the jobs of a program', () => {
     const [pid] = (await once(parent, 'message')) as [number];
     expect(isAlive(pid)).toBe(true);
     parent.kill('SIGKILL');
-    await vi.waitUntil(() => !isAlive(pid), { timeout: 10_000 });
+    await vi.waitUntil(() => !isAlive(pid), { timeout: 120_000 });
   });
 
   it('end when it closes them', async () => {

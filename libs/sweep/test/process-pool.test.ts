@@ -77,9 +77,9 @@ describe('a pool of trial processes', () => {
     const begun = new Set<number>();
     const run = (number: number, act: string) => pool.run(job(number, act), () => begun.add(number));
     const outcomes = [0, 1, 2].map((number) => run(number, 'wait'));
-    await vi.waitUntil(() => begun.has(0), { timeout: 20_000 });
+    await vi.waitUntil(() => begun.has(0), { timeout: 120_000 });
     pool.resize(2);
-    await vi.waitUntil(() => begun.has(1), { timeout: 20_000 });
+    await vi.waitUntil(() => begun.has(1), { timeout: 120_000 });
     expect([pool.workers, begun.has(2)]).toEqual([2, false]);
     pool.stopTrial({ sweep: 'sweep', number: 2 });
     expect(await outcomes[2]).toEqual({ state: 'interrupted' });
