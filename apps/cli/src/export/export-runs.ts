@@ -4,13 +4,14 @@ import { checkOutputFile } from '../report/output-file.ts';
 import { tellDamaged } from '../report/tell-damaged.ts';
 import {
   openStore,
+  runsWhere,
   runDocument,
   type RunRecord,
   runTable,
   writeTensorBoardFolder,
   type RunStore,
 } from '@thaw/tracking';
-import { runsWhere, type RunChoice } from '../runs/choose-runs.ts';
+import type { RunChoice } from '../runs/choose-runs.ts';
 
 export const exportFormats = ['csv', 'json', 'tensorboard'] as const;
 

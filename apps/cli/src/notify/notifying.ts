@@ -1,7 +1,8 @@
+import { notification } from '@thaw/analysis/recorded';
 import { postJson, UserError, type PostAddress, type PostOptions } from '@thaw/base';
 import type { RunStore } from '@thaw/tracking';
 import { inWords } from '../remedy-text.ts';
-import { notification } from './notification.ts';
+import { commandHint } from '../report/command-hint.ts';
 
 export interface NotifyingOptions extends PostOptions {
   readonly address: PostAddress | null;
@@ -16,9 +17,10 @@ export async function notifying<T>(
   run: () => Promise<T>,
 ): Promise<T> {
   if (address === null) return run();
+  const command = commandHint(`sweeps show ${sweep}`, runsDir);
   const tell = async (error: string | null) => {
     try {
-      await postJson(address, notification(await store.sweep(sweep), { runsDir, error }), options);
+      await postJson(address, notification(await store.sweep(sweep), { command, error }), options);
     } catch (failed) {
       const why =
         failed instanceof UserError ? failed.message : `${address.origin}: the record cannot be read`;

@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline/promises';
 import { UserError } from '@thaw/base';
+import { saysYes } from '../report/says-yes.ts';
 
 export interface Question {
   readonly what: 'delete' | 'remove for good';
@@ -15,8 +15,5 @@ export async function agreed({ what, kind, ids, also = '' }: Question): Promise<
   if (!process.stdin.isTTY)
     throw new UserError(`would ${what} ${those}: ${ids.join(', ')}; confirm with --yes`);
   process.stderr.write(`${ids.join('\n')}\n`);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`${what[0]!.toUpperCase()}${what.slice(1)} ${those}? [y/N] `);
-  terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
+  return saysYes(`${what[0]!.toUpperCase()}${what.slice(1)} ${those}?`);
 }

@@ -1,11 +1,10 @@
-import { createInterface } from 'node:readline/promises';
 import { openTest, sealedChoice, type Sealed } from '@thaw/analysis';
-import { forecastSentences } from '@thaw/analysis/recorded';
+import { forecastSentences, sweepDocument } from '@thaw/analysis/recorded';
 import { fixed, parameterList, UserError } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
-import { sweepDocument } from '@thaw/analysis/recorded';
+import { saysYes } from '../report/says-yes.ts';
 import { sweepReport } from '../report/sweep-report.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { stoppedNotice, untilStopped } from '../until-stopped.ts';
@@ -67,8 +66,5 @@ async function agreed({ run, sweep }: Sealed): Promise<boolean> {
       : `The test set was looked at before, for ${before === 1 ? 'another trial' : `${before} other trials`}.`,
   ];
   process.stderr.write(`${lines.join('\n')}\n`);
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question('Open it? [y/N] ');
-  terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
+  return saysYes('Open it?');
 }

@@ -1,7 +1,6 @@
-import { sweepRow } from '@thaw/analysis/recorded';
 import { duration, fixed, signed } from '@thaw/base';
 import type { SweepRecord } from '@thaw/tracking';
-import { commandHint } from '../report/command-hint.ts';
+import { sweepRow } from './sweep-row.ts';
 
 /**
  * What is posted when a sweep ends: its state, its best trial, and the command that shows it. `text` says it in words, as Slack
@@ -9,11 +8,10 @@ import { commandHint } from '../report/command-hint.ts';
  */
 export function notification(
   sweep: SweepRecord,
-  { runsDir, error }: { readonly runsDir: string; readonly error: string | null },
+  { command, error }: { readonly command: string; readonly error: string | null },
 ) {
   const { id, name, metric, seconds, planned, trials, best, state: recorded } = sweepRow(sweep);
   const state = error === null ? recorded : 'failed';
-  const command = commandHint(`sweeps show ${id}`, runsDir);
   const done = trials.finished ?? 0;
   const all = planned ?? Object.values(trials).reduce((sum, count) => sum + count, 0);
   const after = seconds === null ? '' : ` after ${duration(seconds)}`;
