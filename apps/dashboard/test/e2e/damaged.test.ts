@@ -58,11 +58,11 @@ describeInBrowser('a store with damaged, half-written, future and foreign files'
     await page.getByText(/broken-aaaa: sweep\.json is not JSON/).waitFor({ state: 'attached' });
     await page.getByRole('link', { name: whole.sweep }).waitFor();
     expect([errors, await violations(page)]).toEqual([[], []]);
-    await page.context().close();
   });
 
   it('no page of a run breaks on what is damaged beside its record: it says which file, and shows the rest', async () => {
-    const { open } = dashboard();
+    const { go, openPage } = dashboard();
+    const { page } = await openPage();
     for (const [run, text] of [
       [torn.metrics, /metrics\.jsonl, line 1: not a record that Thaw wrote: garbage/],
       [torn.predictions, /predictions-test\.jsonl, line 1: not a record/],
@@ -71,27 +71,26 @@ describeInBrowser('a store with damaged, half-written, future and foreign files'
       [whole.killed, /Settings/],
       [whole.others[3]!, /has no predictions for validation images/],
     ] as const) {
-      const { page } = await open(`/runs/${run}`);
+      await go(page, `/runs/${run}`);
       await page.getByText(text).first().waitFor();
       await page.getByRole('heading', { name: 'Environment' }).waitFor();
       await page.getByRole('heading', { name: 'Files' }).waitFor();
       expect([run, await violations(page)]).toEqual([run, []]);
-      await page.context().close();
     }
   });
 
   it('a damaged record says why on its own page, a comparison with it goes on without it', async () => {
-    const { open } = dashboard();
+    const { go, openPage } = dashboard();
+    const { page } = await openPage();
     for (const [path, text] of [
       ['/runs/20990101-000000-future-000-aaaa', 'run.json has format 2; this version of Thaw reads format 1'],
       ['/runs/20990101-000000-empty-000-aaaa', 'run.json is not JSON'],
       ['/sweeps/20990101-000000-broken-aaaa', 'sweep.json is not JSON'],
       [`/compare?run=${torn.metrics}&run=${torn.annotations}&run=${whole.imported}`, 'metrics.jsonl, line 1'],
     ] as const) {
-      const { page } = await open(path);
+      await go(page, path);
       await page.getByText(text).first().waitFor();
       expect([path, await violations(page)]).toEqual([path, []]);
-      await page.context().close();
     }
   });
 });

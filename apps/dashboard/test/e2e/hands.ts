@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 /** No way on a page should take longer. */
 const mostTabs = 80;
 
-/** Does on a page what people do, and counts it: a step is a click, a key that is no part of a text, or a text that is typed. */
+/** Does on a page what people do, and counts it: a step is a click, a key that is no part of a text, or a text that is typed or pasted. */
 export class Hands {
   readonly page: Page;
   #steps = 0;
@@ -31,6 +31,12 @@ export class Hands {
   async type(text: string): Promise<void> {
     this.#steps++;
     await this.page.keyboard.type(text);
+  }
+
+  /** Of a text that people bring along. */
+  async paste(text: string): Promise<void> {
+    this.#steps++;
+    await this.page.keyboard.insertText(text);
   }
 
   /** From the top of a page past what all pages have. */

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import { findChromium } from './chromium.ts';
 import { startDashboard, type DashboardProcess } from './dashboard-process.ts';
 import { loaded } from './loaded.ts';
@@ -12,7 +12,11 @@ export interface Dashboard {
   readonly url: string;
   readonly runsDir: string;
   readonly browser: Browser;
-  /** Opens a path in a page of its own, and waits until nothing is loading. */
+  /** Opens a page of its own that closes with the test; what it reads, the browser keeps for the next. */
+  readonly openPage: (look?: Partial<Look>) => Promise<OpenedPage>;
+  /** Has a page go to a path, and waits until nothing is loading. */
+  readonly go: (page: Page, path: string) => Promise<void>;
+  /** Both at once. */
   readonly open: (path: string, look?: Partial<Look>) => Promise<OpenedPage>;
 }
 
@@ -36,25 +40,37 @@ export function describeInBrowser(
     let runsDir: string;
     let server: DashboardProcess;
     let browser: Browser;
+    let context: BrowserContext;
     beforeAll(async () => {
       runsDir = await mkdtemp(join(tmpdir(), 'thaw-e2e-runs-'));
       await fill(runsDir);
       server = await startDashboard(runsDir);
       browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
-    }, 900_000);
+      context = await browser.newContext();
+    });
     afterAll(async () => {
       await browser?.close();
       await server?.stop();
       await rm(runsDir, { recursive: true, force: true });
     });
+    const openOwn = async (look?: Partial<Look>) => {
+      const opened = await openPage(context, look);
+      onTestFinished(() => opened.page.close());
+      return opened;
+    };
+    const go = async (page: Page, path: string) => {
+      await page.goto(server.url + path);
+      await loaded(page);
+    };
     tests(() => ({
       url: server.url,
       runsDir,
       browser,
+      openPage: openOwn,
+      go,
       open: async (path, look) => {
-        const opened = await openPage(browser, look);
-        await opened.page.goto(server.url + path);
-        await loaded(opened.page);
+        const opened = await openOwn(look);
+        await go(opened.page, path);
         return opened;
       },
     }));

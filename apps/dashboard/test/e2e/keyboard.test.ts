@@ -27,7 +27,6 @@ describeInBrowser('without a mouse', copyRealStore, (dashboard) => {
     await tabTo(page, /cells/, 3);
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/sweeps\/.*cells/);
-    await page.context().close();
   });
 
   it('the head of the table is one stop of the Tab key, from which arrow keys sort and pin columns', async () => {
@@ -47,7 +46,6 @@ describeInBrowser('without a mouse', copyRealStore, (dashboard) => {
     await page.getByRole('menuitem', { name: 'Pin to the left' }).press('Enter');
     await page.waitForURL(/pinned=id%2Cval_accuracy/);
     expect(errors).toEqual([]);
-    await page.context().close();
   });
 
   it('columns are chosen and moved, and Escape gives the focus back', async () => {
@@ -64,7 +62,6 @@ describeInBrowser('without a mouse', copyRealStore, (dashboard) => {
     await page.waitForURL(/columns=.*test_loss/);
     await page.keyboard.press('Escape');
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Columns');
-    await page.context().close();
   });
 
   it('the buttons of a figure are those that we chose, and one stop of the Tab key', async () => {
@@ -93,7 +90,6 @@ describeInBrowser('without a mouse', copyRealStore, (dashboard) => {
     }
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.closest('[role=toolbar]') ?? null)).toBeNull();
-    await page.context().close();
   });
 
   it('a cell of a confusion matrix opens its images and closes again', async () => {
@@ -106,6 +102,5 @@ describeInBrowser('without a mouse', copyRealStore, (dashboard) => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await expect.poll(() => cell.evaluate((element) => element === document.activeElement)).toBe(true);
-    await page.context().close();
   });
 });

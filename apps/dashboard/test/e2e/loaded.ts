@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 /** Waits until a page has its heading and nothing of it is on its way any more, also of what is below what is seen. */
 export async function loaded(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor({ timeout: 60_000 });
+  await page.getByRole('heading', { level: 1 }).waitFor();
   await nothingAwaited(page);
   await showAll(page);
   await nothingAwaited(page);
@@ -16,7 +16,5 @@ export async function showAll(page: Page): Promise<void> {
 async function nothingAwaited(page: Page): Promise<void> {
   await page.waitForFunction(
     () => document.querySelector('[aria-label="Loading"], .mantine-Skeleton-root') === null,
-    undefined,
-    { timeout: 60_000 },
   );
 }

@@ -1,60 +1,39 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { checksumProblem, unzip } from '@thaw/base';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from './chromium.ts';
-import { startDashboard, type DashboardProcess } from './dashboard-process.ts';
-import { openPage, turnTo, violations } from './open-page.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { describeInBrowser } from './in-browser.ts';
+import { turnTo, violations } from './open-page.ts';
 import { predicted, promotedStore, type Predicted } from './promoted-store.ts';
 import { blackPng, variants } from './try-images.ts';
 
-const executablePath = await findChromium();
 const places = ['on the server', 'in this browser'] as const;
 
-describe.skipIf(executablePath === null)('models in a browser', () => {
-  let folder: string;
-  let runsDir: string;
-  let server: DashboardProcess;
-  let browser: Browser;
-  /** Files and what `predict` says of them. */
-  let expected: Predicted[];
+/** Files and what `predict` says of them. */
+let expected: Predicted[];
 
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'thaw-e2e-models-'));
-    runsDir = join(folder, 'runs');
-    await promotedStore(runsDir);
-    await mkdir(join(folder, 'images'));
-    for (const [name, bytes] of Object.entries(await variants(await readFile(await testImage())))) {
-      await writeFile(join(folder, 'images', name), bytes);
-    }
-    expected = await predicted(runsDir, join(folder, 'images'));
-    server = await startDashboard(runsDir);
-    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
-  }, 600_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  /** A test image of the synthetic smear. */
-  async function testImage(): Promise<string> {
-    const smears = join(runsDir, 'cache/synthetic-smear');
-    const images = join(smears, (await readdir(smears))[0]!, 'TEST/NEUTROPHIL');
-    return join(images, (await readdir(images)).sort()[0]!);
+/** A promoted model and images that differ in kind. */
+async function fill(runsDir: string): Promise<void> {
+  await promotedStore(runsDir);
+  const smears = join(runsDir, 'cache/synthetic-smear');
+  const originals = join(smears, (await readdir(smears))[0]!, 'TEST/NEUTROPHIL');
+  const photograph = await readFile(join(originals, (await readdir(originals)).sort()[0]!));
+  await mkdir(join(runsDir, 'images'));
+  for (const [name, bytes] of Object.entries(await variants(photograph))) {
+    await writeFile(join(runsDir, 'images', name), bytes);
   }
+  expected = await predicted(runsDir, join(runsDir, 'images'));
+}
 
+describeInBrowser('models in a browser', fill, (dashboard) => {
   async function tryPage(place: (typeof places)[number] = 'on the server', look = {}) {
-    const opened = await openPage(browser, look);
-    await opened.page.goto(`${server.url}/try?model=cells:1`);
+    const opened = await dashboard().open('/try?model=cells:1', look);
     await opened.page.getByRole('radio', { name: place }).check();
     return opened;
   }
 
-  const file = (name: string) => join(folder, 'images', name);
+  const file = (name: string) => join(dashboard().runsDir, 'images', name);
 
   it.each(places)(
     'drops images and sees the label and the probabilities of `predict`, computed %s',
@@ -66,7 +45,6 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
       }
       expect(expected).toHaveLength(10);
       expect(errors).toEqual([]);
-      await page.context().close();
     },
   );
 
@@ -80,7 +58,8 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
       'large.jpeg': Buffer.alloc(10_000_001, 1),
       'broken.jpeg': broken,
     };
-    for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, name), bytes);
+    for (const [name, bytes] of Object.entries(files))
+      await writeFile(join(dashboard().runsDir, name), bytes);
     const { page, errors } = await tryPage(place);
     for (const [name, message] of [
       ['text.jpg', /not an image of a known format; allowed: JPEG, PNG/],
@@ -89,7 +68,7 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
       ['large.jpeg', /10 MB; at most 10 MB are allowed/],
       ['broken.jpeg', /cannot be decoded: truncated or damaged/],
     ] as const) {
-      await drop(page, join(folder, name));
+      await drop(page, join(dashboard().runsDir, name));
       await page.getByRole('alert').getByText(message).waitFor();
     }
     await drop(page, file('photograph.jpeg'));
@@ -97,7 +76,6 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
     expect(
       errors.filter((error) => !/the server responded with a status of 4(13|15|22)/.test(error)),
     ).toEqual([]);
-    await page.context().close();
   });
 
   it('takes images that are picked, pasted or among the samples, with the keyboard alone', async () => {
@@ -123,21 +101,20 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
     expect(await page.getByText(worth).count()).toBe(1);
     expect(await page.locator('figure', { hasText: /, [01]\.\d{3}$/ }).count()).toBe(5);
     expect(errors).toEqual([]);
-    await page.context().close();
   });
 
   it.each([1280, 400])(
     'everybody can use every page of models, %i pixels wide, light and dark',
     async (width) => {
+      const { go, openPage } = dashboard();
+      const { page, errors } = await openPage({ width });
       for (const path of ['/models', '/models/cells/1', '/try']) {
-        const { page, errors } = await openPage(browser, { width });
-        await page.goto(server.url + path);
-        await page.getByRole('heading', { level: 1 }).waitFor();
+        await go(page, path);
         if (path === '/try') {
           await drop(page, file('photograph.jpeg'));
           await page.getByTestId('prediction').waitFor();
         }
-        await expect.poll(() => page.getByLabel('Loading').count(), { timeout: 60_000 }).toBe(0);
+        await expect.poll(() => page.getByLabel('Loading').count()).toBe(0);
         for (const [colorScheme, rule] of [['light'], ['dark', 'color-contrast']] as const) {
           await turnTo(page, colorScheme);
           await picture(page, `${path.slice(1).replaceAll('/', '-')}-${width}-${colorScheme}`);
@@ -150,14 +127,13 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
           ];
           expect(found).toEqual([path, colorScheme, [], [], 0]);
         }
-        await page.context().close();
       }
     },
   );
 
   it('shows a version: notes, lineage, card without markup of others, all files as one archive', async () => {
-    const { page, errors } = await openPage(browser);
-    await page.goto(`${server.url}/models`);
+    const { open, runsDir } = dashboard();
+    const { page, errors } = await open('/models');
     await page.getByRole('link', { name: 'cells:1' }).click();
     await page.getByRole('heading', { name: 'How to use it' }).waitFor();
     await page.getByText('test images had no part in it').first().waitFor();
@@ -165,17 +141,15 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
     expect(await page.getByRole('table').filter({ hasText: 'precision' }).count()).toBeGreaterThan(0);
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download all files' }).click();
-    const archive = join(folder, 'cells.zip');
+    const archive = join(runsDir, 'cells.zip');
     await (await download).saveAs(archive);
-    await unzip(archive, join(folder, 'unpacked'));
-    expect(await checksumProblem(join(folder, 'unpacked/cells-1'))).toBeNull();
+    await unzip(archive, join(runsDir, 'unpacked'));
+    expect(await checksumProblem(join(runsDir, 'unpacked/cells-1'))).toBeNull();
     expect(errors).toEqual([]);
-    await page.context().close();
   });
 
   it('promotes from a sweep, moves aliases, rolls them back and takes them away', async () => {
-    const { page, errors } = await openPage(browser);
-    await page.goto(`${server.url}/models`);
+    const { page, errors } = await dashboard().open('/models');
     const fill = async (name: string) => {
       await page.getByRole('combobox', { name: 'Sweep' }).click();
       await page.getByRole('option').first().click();
@@ -199,7 +173,7 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
     await page.getByRole('button', { name: 'Cancel the promotion to cells' }).click();
     await page.getByText('the promotion to cells was cancelled').waitFor();
     await promote('cells');
-    await page.getByText('= cells@candidate is run').waitFor({ timeout: 120_000 });
+    await page.getByText('= cells@candidate is run').waitFor();
     await page.keyboard.press('Escape');
     const champion = page.getByRole('combobox', { name: 'Version of cells@champion' });
     await champion.click();
@@ -211,12 +185,12 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
     await page.getByText('cells@candidate was taken away').waitFor();
     await page.getByRole('listitem').filter({ hasText: 'candidate taken away' }).waitFor();
     expect(errors.filter((error) => !/status of 4(00|09)/.test(error))).toEqual([]);
-    await page.context().close();
   });
 
   it('offers promotion where a run and a sweep are shown', async () => {
-    const { page, errors } = await openPage(browser);
-    const { models } = (await (await fetch(`${server.url}/api/v1/models`)).json()) as {
+    const { go, openPage, url } = dashboard();
+    const { page, errors } = await openPage();
+    const { models } = (await (await fetch(`${url}/api/v1/models`)).json()) as {
       models: { versions: { run: string; sweep: string }[] }[];
     };
     const { run, sweep } = models[0]!.versions[0]!;
@@ -224,12 +198,11 @@ describe.skipIf(executablePath === null)('models in a browser', () => {
       [`/runs/${run}`, `Run ${run}`],
       [`/sweeps/${sweep}`, `The best run of sweep ${sweep}`],
     ] as const) {
-      await page.goto(server.url + path);
+      await go(page, path);
       await page.getByRole('button', { name: 'Promote …' }).click();
       await page.getByRole('dialog').getByText(text).waitFor();
     }
     expect(errors).toEqual([]);
-    await page.context().close();
   });
 
   function of(name: string): Predicted {

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** In ms, for whatever a page does: a busy machine takes its time for an epoch, too. */
+const patience = 300_000;
 
 export interface OpenedPage {
   readonly page: Page;
@@ -15,13 +18,18 @@ export interface Look {
   readonly colorScheme: 'light' | 'dark';
 }
 
-/** A new page of a browser of its own size and colours, which remembers what went wrong in it. */
+/**
+ * A new page of its own size and colours, which remembers what went wrong in it: in a browser that has kept nothing, or in a
+ * context, with what others in it have read.
+ */
 export async function openPage(
-  browser: Browser,
+  opener: Browser | BrowserContext,
   { width = 1280, colorScheme = 'light' }: Partial<Look> = {},
 ): Promise<OpenedPage> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
-  const page = await context.newPage();
+  const page = await opener.newPage();
+  page.setDefaultTimeout(patience);
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ colorScheme });
   const errors: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
@@ -48,7 +56,8 @@ export async function violations(page: Page, rule?: 'color-contrast'): Promise<s
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe);
   const found = await page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const options = { resultTypes: ['violations' as const], ...(only && { runOnly: only }) };
+    // What it would read beforehand, style sheets and sounds, is for rules that find nothing serious.
+    const options = { resultTypes: ['violations' as const], preload: false, ...(only && { runOnly: only }) };
     return (await axe.run(options)).violations.map(({ id, impact, nodes }) => ({
       id,
       impact,

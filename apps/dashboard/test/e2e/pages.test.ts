@@ -16,11 +16,10 @@ describeInBrowser('every page of a store that commands made', copyRealStore, (da
   it.each([1280, 400] as const)(
     'opens without an error, for everybody, %i pixels wide, light and dark',
     async (width) => {
-      const { runsDir, open, url } = dashboard();
+      const { runsDir, go, openPage } = dashboard();
       const { sweep, killedSweep, best, others, killed, imported } = await realRuns(runsDir);
       const compared = [best, others[0]!, imported].map((run) => `run=${run}`).join('&');
-      // One page for all, so that what they share is read once.
-      const { page, errors } = await open('/sweeps', { width });
+      const { page, errors } = await openPage({ width });
       await watchShifts(page);
       for (const path of [
         '/',
@@ -38,8 +37,8 @@ describeInBrowser('every page of a store that commands made', copyRealStore, (da
       ]) {
         for (const [i, colorScheme] of schemes[width].entries()) {
           await turnTo(page, colorScheme);
-          if (i === 0) await page.goto(url + path);
-          await loaded(page);
+          if (i === 0) await go(page, path);
+          else await loaded(page);
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           const found = [
             path,
@@ -52,22 +51,21 @@ describeInBrowser('every page of a store that commands made', copyRealStore, (da
           expect(found).toEqual([path, colorScheme, [], [], true, mostShift]);
         }
       }
-      await page.context().close();
     },
   );
 
   it('says what to do where there is nothing', async () => {
-    const { open } = dashboard();
+    const { go, openPage } = dashboard();
+    const { page } = await openPage();
     for (const [path, text] of [
       ['/nowhere', 'There is no such page'],
       ['/runs/nothing', 'There is no such run'],
       ['/sweeps/nothing', 'There is no such sweep'],
       ['/compare?run=a&run=b', 'Not all of these runs can be read'],
     ] as const) {
-      const { page } = await open(path);
+      await go(page, path);
       await page.getByText(text).waitFor();
       expect([path, await violations(page)]).toEqual([path, []]);
-      await page.context().close();
     }
   });
 });
@@ -85,7 +83,6 @@ describeInBrowser(
       await page.getByText(text).waitFor();
       await page.getByText('npx nx run sweep --config experiments/unfreeze.yaml').waitFor();
       expect([errors, await violations(page)]).toEqual([[], []]);
-      await page.context().close();
     });
   },
 );

@@ -21,7 +21,7 @@ export interface Predicted {
 
 /** Trains a small sweep below `runsDir` and promotes its best run to `cells@champion`, with the commands that users have. */
 export async function promotedStore(runsDir: string): Promise<void> {
-  const config = join(runsDir, '../tiny.yaml');
+  const config = join(runsDir, 'tiny.yaml');
   await writeFile(config, experiment);
   await command('sweep', '--config', config, '--runs-dir', runsDir);
   await command(

@@ -29,7 +29,6 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
     await page.getByLabel('Filter by an expression').fill('model.head_unit = 16');
     await page.getByText('did you mean model.head_units?').waitFor();
     expect(errors).toEqual([]);
-    await page.context().close();
   });
 
   it('narrows to a value that is chosen, and searches', async () => {
@@ -46,7 +45,6 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
     await page.getByLabel('Search').fill('notebook');
     await page.getByText(/^1 of /).waitFor();
     await page.getByRole('link', { name: imported }).waitFor();
-    await page.context().close();
   });
 
   it('deletes runs and brings them back, from the table and from the page of the deleted run', async () => {
@@ -66,12 +64,10 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
         await gone.getByText('This run was deleted').waitFor();
         await gone.getByRole('button', { name: 'Bring it back' }).click();
         await gone.getByText('interrupted', { exact: true }).waitFor();
-        await gone.context().close();
       }
       await expect.poll(shown).toBe(all);
     }
     expect(errors).toEqual([]);
-    await page.context().close();
   });
 
   it('archives runs, which the table then leaves out until they are asked for', async () => {
@@ -90,7 +86,6 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
     await archived.click();
     await expect.poll(() => archived.isChecked()).toBe(false);
     await page.getByRole('link', { name: imported }).waitFor();
-    await page.context().close();
   });
 
   it('keeps notes and tags that are written in place', async () => {
@@ -124,7 +119,6 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
     await page.goBack();
     await page.getByText('for the appendix').waitFor();
     expect(errors).toEqual([]);
-    await page.context().close();
   });
 
   it('exports what is shown', async () => {
@@ -145,6 +139,5 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
     );
     const csv = ['id,val_accuracy', ...rows.map(({ id, val_accuracy }) => `${id},${val_accuracy}`), ''];
     expect(await saved('CSV')).toBe(csv.join('\r\n'));
-    await page.context().close();
   });
 });

@@ -7,9 +7,6 @@ import { turnTo, violations } from './open-page.ts';
 /** Where it may write what it looks like. */
 const pictures = process.env['THAW_PICTURES'];
 
-/** In ms; a busy machine takes its time for an epoch, too. */
-const patience = 120_000;
-
 /** Seconds of training, in epochs that a stop can come between. */
 const experiment = `# Two ways to unfreeze
 name: steered
@@ -55,7 +52,6 @@ describeInBrowser(
     it('is written, mended, started, changed, stopped, resumed and seen to its end, by keyboard', async () => {
       const { open, url } = dashboard();
       const { page, errors } = await open('/');
-      page.setDefaultTimeout(patience);
       await page.getByRole('link', { name: 'New sweep' }).focus();
       await page.keyboard.press('Enter');
       await page.waitForURL('**/sweeps/new');
@@ -110,8 +106,7 @@ describeInBrowser(
       await page.getByText('2 of 2 finished').waitFor();
       expect([(await job()).state, errors]).toEqual(['finished', []]);
       await judge(page, 'ended');
-      await page.context().close();
-    }, 900_000);
+    });
 
     it('ends one trial and goes on with the next', async () => {
       const { open, url } = dashboard();
@@ -124,7 +119,6 @@ describeInBrowser(
       });
       const { sweep } = (await answer.json()) as { sweep: string };
       const { page, errors } = await open(`/sweeps/${sweep}`);
-      page.setDefaultTimeout(patience);
       await page.getByRole('button', { name: 'End trial 0' }).waitFor();
       await judge(page, 'running');
       await press(page, 'End trial 0');
@@ -132,7 +126,6 @@ describeInBrowser(
       await press(page, 'Stop');
       await page.getByRole('status').filter({ hasText: 'It has stopped.' }).waitFor();
       expect(errors).toEqual([]);
-      await page.context().close();
     });
 
     it('says what is not YAML, and keeps the text while its form waits', async () => {
@@ -155,7 +148,6 @@ describeInBrowser(
         [],
         [],
       ]);
-      await page.context().close();
     });
   },
 );

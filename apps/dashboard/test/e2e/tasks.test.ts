@@ -2,17 +2,19 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { copyRealStore } from './copy-real-store.ts';
 import { Hands } from './hands.ts';
-import { describeInBrowser } from './in-browser.ts';
-import { loaded } from './loaded.ts';
+import { describeInBrowser, type Dashboard } from './in-browser.ts';
 import { realRuns } from './real-store.ts';
 import { tasks, type Subject, type Task } from './tasks.ts';
 
 /** Does a task as people do; says how many steps it took. */
-async function take(page: Page, url: string, task: Task, way: 'byMouse' | 'byKeyboard', subject: Subject) {
-  if (task.from !== null) {
-    await page.goto(url + task.from(subject));
-    await loaded(page);
-  }
+async function take(
+  page: Page,
+  go: Dashboard['go'],
+  task: Task,
+  way: 'byMouse' | 'byKeyboard',
+  subject: Subject,
+) {
+  if (task.from !== null) await go(page, task.from(subject));
   const hands = new Hands(page);
   try {
     await task[way](hands);
@@ -25,14 +27,12 @@ async function take(page: Page, url: string, task: Task, way: 'byMouse' | 'byKey
 
 describeInBrowser('what people come for', copyRealStore, (dashboard) => {
   it.each(['byMouse', 'byKeyboard'] as const)('takes few steps, %s', async (way) => {
-    const { open, runsDir, url } = dashboard();
+    const { go, openPage, runsDir } = dashboard();
     const runs = await realRuns(runsDir);
     const subject = { ...runs, run: way === 'byMouse' ? runs.best : runs.others[0]! };
-    const { page, errors } = await open('/');
-    // A busy machine takes its time for an epoch.
-    page.setDefaultTimeout(120_000);
+    const { page, errors } = await openPage();
     for (const task of tasks) {
-      const steps = await take(page, url, task, way, subject);
+      const steps = await take(page, go, task, way, subject);
       const most = task.most[way === 'byMouse' ? 'mouse' : 'keyboard'];
       expect([task.name, Math.max(steps, most)]).toEqual([task.name, most]);
     }
@@ -40,6 +40,5 @@ describeInBrowser('what people come for', copyRealStore, (dashboard) => {
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByRole('status').filter({ hasText: 'It has stopped.' }).waitFor();
     expect(errors).toEqual([]);
-    await page.context().close();
   });
 });
