@@ -8,7 +8,7 @@ import type { TrainingWeights } from './training-weights.ts';
 const mostChannels = 64;
 
 /** With so few the convolution is little more than writing its output: it is done twice, so that its output need not be kept. */
-const fewChannels = 32;
+const fewChannels = 24;
 
 /** Whether the step's output is computed again for the backward pass. */
 export function computesAgain(step: ConvStep, weights: Pick<TrainingWeights, 'isTrainable'>): boolean {
