@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorkspace, nxRun } from './support/nx.ts';
+import { startProgram } from './support/program.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -126,8 +127,8 @@ training: {epochs: 1}
       ['sweep', '--config', join(folder, 'tiny.yaml')],
       ['promote', '--run', 'latest', '--name', 'cells'],
     ]) {
-      const { ended, stderr } = await nxRun([...args, '--runs-dir', runsDir], { cwd: workspace });
-      expect(ended, stderr).toBe(0);
+      const { ended, output } = startProgram(...args, '--runs-dir', runsDir);
+      expect(await ended, output.stderr).toBe(0);
     }
   });
 
