@@ -16,7 +16,7 @@ const inBrowser = ['apps/dashboard/test/e2e/*.test.ts'];
 /** Each in a process of its own. */
 const apart = [
   // TensorFlow.js has one backend in a process, and an engine gives no memory back; a child begins with its parent's peak of it.
-  'libs/compute/test/{choose-engine,onnx-engine,step-memory,tensorflow-*,webgpu}.test.ts',
+  'libs/compute/test/{choose-engine,computed-again,onnx-engine,step-memory,tensorflow-*,webgpu}.test.ts',
   'libs/model/test/browser-model.test.ts',
   'libs/training/test/{extract-features,frozen-rows,half-precision-accuracy}.test.ts',
   'test/{golden-features,gradients,promoted-model,resume-trial,tensorflow-*,training-steps,trial}.test.ts',

@@ -147,7 +147,10 @@ training: {epochs: 1}
     const options = ['--model', 'cells', '--runs-dir', runsDir, '--output', output];
     // As everywhere, a name that begins with a dash is an option unless a folder stands before it.
     const files = names.map((name) => (name.startsWith('-') ? `./${name}` : name));
-    const { ended, stderr } = await nxRun(['thaw:predict', ...options, ...files], { cwd: images });
+    // As many bytes as a shell makes of a folder of thousands; each file is predicted once.
+    const typed = Array.from({ length: 200 }, () => files).flat();
+    expect(Buffer.byteLength(typed.join(' '))).toBeGreaterThan(40_000);
+    const { ended, stderr } = await nxRun(['thaw:predict', ...options, ...typed], { cwd: images });
     expect(ended, stderr).toBe(0);
     const predictions = JSON.parse(readFileSync(output, 'utf8')) as { file: string }[];
     expect(predictions.map(({ file }) => file)).toEqual(files);

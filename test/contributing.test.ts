@@ -68,3 +68,12 @@ test('every path that CONTRIBUTING.md names is there', () => {
   expect(paths.length).toBeGreaterThan(10);
   expect(paths.filter((path) => !path.includes('NAME') && !existsSync(join(root, path)))).toEqual([]);
 });
+
+// What does not fit is a second home of something that a lib knows.
+test('the command line holds at most 5,500 lines that are neither empty nor comment', () => {
+  const files = readdirSync(join(root, 'apps/cli/src'), { recursive: true, encoding: 'utf8' });
+  const lines = files
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => readFileSync(join(root, 'apps/cli/src', name), 'utf8').split('\n'));
+  expect(lines.filter((line) => !/^\s*(?:\/\/|\/?\*|$)/.test(line)).length).toBeLessThanOrEqual(5500);
+});

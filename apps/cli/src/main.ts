@@ -1,5 +1,6 @@
 import { runCommandLine } from './cli.ts';
 import { errorText } from './error-text.ts';
+import { areLong, runWithArgumentsInFile, typedArguments } from './long-arguments.ts';
 
 // A reader that has seen enough (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -7,9 +8,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const args = process.argv.slice(2);
+const args = typedArguments(process);
 try {
-  await runCommandLine(args);
+  if (areLong(args, process.env)) process.exitCode = await runWithArgumentsInFile(args);
+  else await runCommandLine(args);
 } catch (error) {
   const debug = args.some(
     (arg, i) => arg === '--log-level=debug' || (arg === '--log-level' && args[i + 1] === 'debug'),

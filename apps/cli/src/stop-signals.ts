@@ -11,7 +11,7 @@ export interface StopSignalsOptions {
   readonly source?: Pick<NodeJS.Process, 'on' | 'off'>;
 }
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Ctrl-C reaches a program from the terminal and from Nx within milliseconds; only a later one is a second one. */
 const echoMs = 1000;
@@ -32,8 +32,8 @@ export function onStopSignals({
       onStopNow();
     }
   };
-  for (const signal of signals) source.on(signal, listener);
+  for (const signal of stopSignals) source.on(signal, listener);
   return () => {
-    for (const signal of signals) source.off(signal, listener);
+    for (const signal of stopSignals) source.off(signal, listener);
   };
 }

@@ -3,9 +3,11 @@ export { advisedScenario, doubtSentences, reasonSentences, sureness } from './ad
 export type { Advice } from './advise/advice.ts';
 export { advise, type AdviseOptions } from './advise/advise.ts';
 export { drawCurve } from './advise/trials/curve-figure.ts';
+export { settingsOfShortTrials } from './advise/trials/short-trials.ts';
 export type { MeasuredScenarios } from './advise/trials/measure-scenarios.ts';
 export { curveRows } from './advise/trials/trials-sentences.ts';
 export { draftExperiment, type AdvisedScenario } from './draft/draft.ts';
+export { findDataset } from './draft/find-dataset.ts';
 export { draftFolder, type DraftFolderOptions } from './draft/draft-folder.ts';
 export { draftText } from './draft/draft-text.ts';
 export type { DraftTextOptions } from './draft/draft-text-options.ts';

@@ -17,6 +17,7 @@ export { writeFileAtomic } from './files/write-file-atomic.ts';
 export { writeProblem } from './files/write-problem.ts';
 export { writeFolderAtomic } from './files/write-folder-atomic.ts';
 export { fixed } from './fixed.ts';
+export { transferState, type TransferState } from './download/transfer-state.ts';
 export { flatten } from './flatten.ts';
 export { inChunks } from './in-chunks.ts';
 export { inTurn } from './in-turn.ts';

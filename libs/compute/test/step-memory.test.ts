@@ -48,7 +48,7 @@ describe('the memory of a training step', () => {
     );
   });
 
-  test('keeps no result of an expansion of few channels, which is computed again', () => {
+  test('keeps no result of a large expansion of few channels, which is computed again', () => {
     const [, , second, ...rest] = network.layers;
     const layers = [
       conv('first', 'image', 8),
@@ -58,8 +58,9 @@ describe('the memory of a training step', () => {
       ...rest,
     ];
     const options = { batch: 1, trainable: new Set(['first', 'norm', 'second']), layout: portableLayout };
-    const input = 10 * 10 * 3;
-    expect(estimateStepMemory({ ...network, layers }, options)).toBe((input + narrow + 4 * wide) * 4 * 1.45);
+    const large = { input: { name: 'image', shape: [224, 224, 3] }, layers };
+    const kept = 3 + 4 + 4 * 8;
+    expect(estimateStepMemory(large, options)).toBe(224 * 224 * kept * 4 * 1.45);
   });
 
   test.skipIf(process.platform !== 'linux').each(['blocked', 'portable'])(

@@ -16,6 +16,7 @@ export type { ForecastRecord, OpeningRecord } from './records/forecast-record.ts
 export type { LeakageRecord } from './records/leakage-record.ts';
 export type { AliasMove } from './models/alias-moves.ts';
 export { checkAlias, checkModelName, parseModelReference } from './models/model-reference.ts';
+export { modelDocument } from './models/model-document.ts';
 export { aliasesOf, openModelStore } from './models/model-store.ts';
 export type { ModelRecord, ModelStore, NewVersion } from './models/model-store.ts';
 export type { VersionRecord } from './models/version-record.ts';

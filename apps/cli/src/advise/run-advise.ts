@@ -5,14 +5,20 @@ import { folderSettings } from '../leakage/folder-settings.ts';
 import { settingsSchema, type Settings } from '@thaw/experiment';
 import { modelProblems, usualWeights } from '@thaw/model';
 import { fetchProgress } from '../commands/fetch-progress.ts';
-import { adviceDocument, advise, drawCurve, type MeasuredScenarios } from '@thaw/analysis';
+import {
+  adviceDocument,
+  advise,
+  drawCurve,
+  settingsOfShortTrials,
+  type MeasuredScenarios,
+} from '@thaw/analysis';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { tellSkipped } from '../report/tell-skipped.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { stoppedNotice, untilStopped } from '../until-stopped.ts';
 import type { AdviseOptions } from './advise-options.ts';
 import { adviceReport } from './advice-report.ts';
-import { divideSets, trialSettings } from './trial-settings.ts';
+import { divideSets } from './divide-sets.ts';
 
 const seed = 42;
 const clock = () => performance.now();
@@ -51,7 +57,9 @@ async function adviseHere(
   const settings = await featureSettings(options, cacheDir);
   const images = await folderSettings({ ...options, set: sets.dataset });
   const trials =
-    budget === null ? null : { seconds: budget, settings: trialSettings(settings, images, sets.trials) };
+    budget === null
+      ? null
+      : { seconds: budget, settings: settingsOfShortTrials(settings, images, sets.trials) };
   const { advice, folder } = await advise({
     ...{ images, settings, trials, cacheDir, signal, clock, engine: options.engine },
     weights: fetchProgress('weights', process.stderr),

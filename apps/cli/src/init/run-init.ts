@@ -1,5 +1,5 @@
 import { join, relative, resolve, sep } from 'node:path';
-import { draftFolder, draftText, syntheticText } from '@thaw/analysis';
+import { draftFolder, draftText, findDataset, syntheticText } from '@thaw/analysis';
 import { exists, thousands, UserError, writeFileAtomic, writeProblem } from '@thaw/base';
 import { readExperiment, settingsSchema, type FilesDataset, type ModelSettings } from '@thaw/experiment';
 import { fixedImageSize, modelProblems, usualWeights } from '@thaw/model';
@@ -7,7 +7,6 @@ import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { commandHint } from '../report/command-hint.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
 import { stoppedNotice, untilStopped } from '../until-stopped.ts';
-import { findDataset } from './find-dataset.ts';
 import { initReport, syntheticReport } from './init-report.ts';
 
 export interface InitOptions {

@@ -1,4 +1,4 @@
-import { aliasesOf, openModelStore, type ModelRecord } from '@thaw/tracking';
+import { openModelStore, modelDocument } from '@thaw/tracking';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { commandHint } from '../report/command-hint.ts';
 import { tellDamaged } from '../report/tell-damaged.ts';
@@ -28,24 +28,4 @@ export async function listModels({ runsDir, model, output }: ListModelsOptions):
   }
   const table = modelList(models, { now: new Date(), columns: terminalWidth(process.stdout) });
   process.stdout.write(`${table}\n`);
-}
-
-function modelDocument(model: ModelRecord) {
-  return {
-    name: model.name,
-    aliases: Object.fromEntries(model.aliases),
-    moves: model.moves,
-    versions: model.versions.map((version) => ({
-      version: version.version,
-      aliases: aliasesOf(model, version.version),
-      created: version.created,
-      run: version.run,
-      sweep: version.sweep,
-      trial: version.trial,
-      parameters: version.parameters,
-      classes: version.classes,
-      summary: version.summary,
-      notes: version.choice.notes,
-    })),
-  };
 }

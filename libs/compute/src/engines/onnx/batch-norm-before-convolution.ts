@@ -10,11 +10,19 @@ const mostChannels = 64;
 /** With so few the convolution is little more than writing its output: it is done twice, so that its output need not be kept. */
 const fewChannels = 24;
 
-/** Whether the step's output is computed again for the backward pass. */
-export function computesAgain(step: ConvStep, weights: Pick<TrainingWeights, 'isTrainable'>): boolean {
-  const { residual, relu, inputShape } = step;
-  const isFew = inputShape.channels <= fewChannels;
-  return normalizesBeforeConvolution(step, weights) && isFew && residual === null && relu !== null;
+/** Values of an image from which on that is done: smaller ones are too little of the memory for the time that it takes. */
+export const largeImage = 400_000;
+
+/** Whether the step's output is computed again for the backward pass, where it has as many values an image as `from`. */
+export function computesAgain(
+  step: ConvStep,
+  weights: Pick<TrainingWeights, 'isTrainable'>,
+  from = largeImage,
+): boolean {
+  const { residual, relu, inputShape, outputShape } = step;
+  const { height, width, channels } = outputShape;
+  const isWorthIt = inputShape.channels <= fewChannels && height * width * channels >= from;
+  return normalizesBeforeConvolution(step, weights) && isWorthIt && residual === null && relu !== null;
 }
 
 /** Whether the step is a pointwise expansion of few channels behind which batch norm trains. */
@@ -37,7 +45,7 @@ export function expandByBatch(
   step: ConvStep,
   input: Value,
   residual: Value | null,
-  { graph, layout, batch, weights, inputShape, outputShape }: StepContext,
+  { graph, layout, batch, weights, inputShape, outputShape, againFrom }: StepContext,
 ): StepBody {
   const { name, epsilon, momentum } = step.normalization!;
   const convolution = step.convolution!;
@@ -82,7 +90,7 @@ export function expandByBatch(
   const goes = () =>
     graph.reshape(layout.convolve(pixels, placed, finish), batch, outChannels, height, width);
   return {
-    ...(computesAgain(step, weights) ? { image: goes(), again: image } : { image }),
+    ...(computesAgain(step, weights, againFrom) ? { image: goes(), again: image } : { image }),
     backward(gradient, target) {
       const sum = graph.mul(layout.mean(gradient, outputShape), graph.floats(count));
       const seen = { image: centred, shape: inputShape };

@@ -14,6 +14,8 @@ export interface StepContext {
   /** Shapes with stored channels. */
   readonly inputShape: Shape;
   readonly outputShape: Shape;
+  /** Of so many values an image is computed again for the backward pass, where that costs little; `largeImage` where it is left out. */
+  readonly againFrom?: number | undefined;
   /** The step's input where the backward pass reads it. */
   readonly inputAgain: Value;
 }

@@ -37,6 +37,8 @@ export interface StepWriterOptions {
   readonly layout: LayoutFactory;
   /** Null for a forward pass in inference. */
   readonly trainable: ReadonlySet<string> | null;
+  /** As in `StepContext`. */
+  readonly againFrom?: number;
 }
 
 interface Backward {
@@ -52,6 +54,7 @@ export class StepWriter {
   readonly #batch: number;
   readonly #layers: Network['layers'];
   readonly #isTraining: boolean;
+  readonly #againFrom: number | undefined;
   readonly #values = new Map<string, Value>();
   /** Images that the backward pass reads in the place of those of the forward pass. */
   readonly #again = new Map<string, Value>();
@@ -59,13 +62,18 @@ export class StepWriter {
   /** Outputs that depend on a trainable weight. */
   readonly #differentiable = new Set<string>();
 
-  constructor(network: Network, graph: GraphBuilder, { batch, layout, trainable }: StepWriterOptions) {
+  constructor(
+    network: Network,
+    graph: GraphBuilder,
+    { batch, layout, trainable, againFrom }: StepWriterOptions,
+  ) {
     this.weights = new TrainingWeights(graph, trainable ?? new Set());
     this.#graph = graph;
     this.#layout = layout(graph, batch);
     this.#batch = batch;
     this.#layers = network.layers;
     this.#isTraining = trainable !== null;
+    this.#againFrom = againFrom;
     this.#enter(network);
   }
 
@@ -222,6 +230,7 @@ export class StepWriter {
       differentiable: this.#differentiable.has(step.output),
       inputShape: this.#stored(step.input, step.inputShape),
       outputShape: { ...step.outputShape, channels: outputChannels },
+      againFrom: this.#againFrom,
       inputAgain: this.#again.get(step.input) ?? input,
     });
     this.#values.set(step.output, image);

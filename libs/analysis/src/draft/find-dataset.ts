@@ -19,7 +19,7 @@ export async function findDataset(
   if (datasets.length > 1) {
     const list = datasets.map((each) => `\n  ${each.folder} (${each.layout})`).join('');
     throw new UserError(
-      `${folder} has several data sets: say which, or read them as one with --layout:${list}`,
+      `${folder} has several data sets: say which, or name the layout to read them as one in:${list}`,
     );
   }
   // Pictures further down, as those of a web page, are no reason to refuse a folder that nobody named.

@@ -1,6 +1,4 @@
 import { UserError } from '@thaw/base';
-import type { FolderSettings } from '@thaw/data';
-import { readExperiment, type Settings } from '@thaw/experiment';
 import type { AdviseOptions } from './advise-options.ts';
 
 /** What an experiment file may say of trials; the rest of the model is said by options, and the scenario is what is tried. */
@@ -14,22 +12,4 @@ export function divideSets({ set, budget }: Pick<AdviseOptions, 'set' | 'budget'
     throw new UserError(`--set ${trials[0]}: settings of trials need --budget, such as --budget 5m`);
   }
   return { trials, dataset: set.filter((each) => !trials.includes(each)) };
-}
-
-/**
- * Settings of short trials: the usual ones, but that moving statistics of batch normalisation follow faster, as trials this short have
- * few steps (see `batch_norm_momentum`).
- */
-export function trialSettings(
-  { model, training }: Settings,
-  { interpolation, depth }: FolderSettings,
-  set: readonly string[],
-): Settings {
-  const { backbone, alpha, image_size, weights } = model;
-  const text = JSON.stringify({
-    model: { backbone, alpha, image_size, weights, batch_norm_momentum: 0.9 },
-    training: { seed: training.seed },
-  });
-  const { settings } = readExperiment(text, '--set', { set });
-  return { ...settings, dataset: { ...settings.dataset, interpolation, depth } };
 }

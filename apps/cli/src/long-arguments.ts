@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stopSignals } from './stop-signals.ts';
+
+/** Names the file with the arguments of a program that was started again. */
+const variable = 'THAW_ARGUMENTS';
+
+/**
+ * Bytes of arguments with which the program still runs itself. Where a process was started with some 28 KB of them, as a shell makes of
+ * `images/*.jpeg`, ONNX Runtime 1.30 ends it when a network is opened (seen on Linux).
+ */
+const longest = 8192;
+
+/** What the user has typed behind the program's name. */
+export function typedArguments({ argv, env }: Pick<NodeJS.Process, 'argv' | 'env'>): string[] {
+  const file = env[variable];
+  return file === undefined ? argv.slice(2) : (JSON.parse(readFileSync(file, 'utf8')) as string[]);
+}
+
+export function areLong(args: readonly string[], env: NodeJS.ProcessEnv): boolean {
+  return env[variable] === undefined && Buffer.byteLength(args.join(' ')) > longest;
+}
+
+/** Starts the program once more with its arguments in a file, and returns its exit code. */
+export async function runWithArgumentsInFile(args: readonly string[]): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'thaw-arguments-'));
+  try {
+    const file = join(folder, 'arguments.json');
+    await writeFile(file, JSON.stringify(args));
+    const program = spawn(process.execPath, [...process.execArgv, process.argv[1]!], {
+      env: { ...process.env, [variable]: file },
+      stdio: 'inherit',
+    });
+    // The program decides when it ends.
+    for (const signal of stopSignals) process.on(signal, () => program.kill(signal));
+    const [code, signal] = (await once(program, 'exit')) as [number | null, NodeJS.Signals | null];
+    return code ?? 128 + constants.signals[signal!];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
