@@ -16,10 +16,11 @@ describeInBrowser('every page of a store that commands made', copyRealStore, (da
   it.each([1280, 400] as const)(
     'opens without an error, for everybody, %i pixels wide, light and dark',
     async (width) => {
-      const { runsDir, go, openPage } = dashboard();
+      const { runsDir, go, open } = dashboard();
       const { sweep, killedSweep, best, others, killed, imported } = await realRuns(runsDir);
       const compared = [best, others[0]!, imported].map((run) => `run=${run}`).join('&');
-      const { page, errors } = await openPage({ width });
+      // One page for all, so that what they share is read once.
+      const { page, errors } = await open('/sweeps', { width });
       await watchShifts(page);
       for (const path of [
         '/',

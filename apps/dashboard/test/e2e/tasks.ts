@@ -248,7 +248,7 @@ export const tasks: readonly Task[] = [
   {
     name: 'start a sweep',
     from: () => '/',
-    most: { mouse: 5, keyboard: 26 },
+    most: { mouse: 5, keyboard: 27 },
     byMouse: async (hands) => {
       await hands.click(link(hands.page, 'New sweep'));
       await hands.click(text(hands.page));
