@@ -18,7 +18,8 @@ const flagsOfOthers = [
   ...['import', 'inspect', 'version'],
   ...['build-from-source', 'ignore-scripts', 'no-audit', 'no-fund', 'no-save', 'prefix'],
   ...['dest', 'no-deps', 'only-binary', 'quiet'],
-  ...['no-optional-locks', 'porcelain', 'untracked-files', 'verify'],
+  ...['no-optional-locks', 'no-pager', 'porcelain', 'untracked-files', 'verify'],
+  ...['no-color', 'no-ext-diff', 'no-renames', 'no-textconv', 'numstat', 'patch'],
 ];
 const ownFlag = `/(^|[^-\\w])--(?!(${flagsOfOthers.join('|')})\\b)[a-z]|npx nx/`;
 const noFlags =

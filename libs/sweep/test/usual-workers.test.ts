@@ -19,7 +19,7 @@ it.each([
   ['a core runs one with small batches of small images', small, 2, 64e9, 2],
   ['one for two cores', augmented, 16, 64e9, 8],
   ['no more than memory holds', head, 16, 3e9, 3],
-  ['fewer large ones', everything, 16, 15e9, 4],
+  ['fewer large ones', everything, 16, 15e9, 5],
   ['one where not even one fits', everything, 16, 1e9, 1],
 ])('%s', async (_, settings, cores, memory, workers) => {
   const options = { engine: 'onnx', device: 'cpu', cores, memory } as const;

@@ -59,7 +59,7 @@ async function adviseHere(
   const trials =
     budget === null
       ? null
-      : { seconds: budget, settings: settingsOfShortTrials(settings, images, sets.trials) };
+      : { seconds: budget, settings: settingsOfShortTrials(settings, images, sets.trials, '--set') };
   const { advice, folder } = await advise({
     ...{ images, settings, trials, cacheDir, signal, clock, engine: options.engine },
     weights: fetchProgress('weights', process.stderr),

@@ -7,7 +7,12 @@ import { exists, withFileLock } from '@thaw/base';
 const run = promisify(execFile);
 // The headless shell has no window to draw around each page: it starts in less than half of the time that the whole browser takes.
 const debianPackage = 'chromium-headless-shell';
-const usual = [`/usr/bin/${debianPackage}`, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const usual = [
+  `/usr/bin/${debianPackage}`,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 /**
  * A Chromium to test with: the one that THAW_CHROMIUM names, one on the system, or in CI one that Debian's package manager

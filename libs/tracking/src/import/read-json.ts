@@ -70,7 +70,8 @@ function readHistory(text: string, data: unknown, file: string): Results {
   return withPlaces(text, file, () => {
     if (!parsed.success) throw mistakeOf(parsed.error, data);
     // Which epoch it is, as pandas may have it beside.
-    const { epoch: _, ...curves } = parsed.data;
+    const curves = { ...parsed.data };
+    delete curves['epoch'];
     const epochs = epochsOf(curves);
     if (epochs.length === 0) throw new Mistake([], 'found no epoch; allowed: at least one number a list');
     return someResults({ program: 'Keras', epochs });

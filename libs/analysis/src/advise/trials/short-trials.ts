@@ -3,18 +3,19 @@ import { readExperiment, type Settings } from '@thaw/experiment';
 
 /**
  * Settings of short trials: the usual ones, but that moving statistics of batch normalisation follow faster, as trials this short have
- * few steps (see `batch_norm_momentum`).
+ * few steps (see `batch_norm_momentum`), and what `set` changes (path=value), of which mistakes say that it is from `said`.
  */
 export function settingsOfShortTrials(
   { model, training }: Settings,
   { interpolation, depth }: FolderSettings,
   set: readonly string[],
+  said: string,
 ): Settings {
   const { backbone, alpha, image_size, weights } = model;
   const text = JSON.stringify({
     model: { backbone, alpha, image_size, weights, batch_norm_momentum: 0.9 },
     training: { seed: training.seed },
   });
-  const { settings } = readExperiment(text, '--set', { set });
+  const { settings } = readExperiment(text, said, { set });
   return { ...settings, dataset: { ...settings.dataset, interpolation, depth } };
 }
