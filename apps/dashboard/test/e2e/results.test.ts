@@ -172,7 +172,7 @@ describeInBrowser('what runs are worth', copyRealStore, (dashboard) => {
     await section(page, 'The gap per class').getByText('As a table').click();
     await section(page, 'The gap per class').getByRole('cell', { name: '+65.0' }).waitFor();
     await section(page, 'Confusion matrices').getByLabel('Run').click();
-    expect(await page.getByRole('option').count()).toBe(2);
+    expect(await page.getByRole('listbox').getByRole('option').count()).toBe(2);
     expect(errors).toEqual([]);
   });
 });
