@@ -9,7 +9,6 @@ const programs = [
   'libs/sweep/src/jobs/job-process.ts',
   'libs/training/src/threads/image-thread.ts',
   'libs/data/src/duplicates/worker.ts',
-  'libs/serving/src/files/classify-thread.ts',
   'libs/sweep/test/support/fake-trial-process.ts',
   'libs/sweep/test/support/fake-job-process.ts',
   'libs/sweep/test/support/job-parent.ts',

@@ -9,7 +9,6 @@ export const root = resolve(import.meta.dirname, '../..');
 export const threads: ReadonlyMap<string, string> = new Map([
   ['libs/training/src/threads/image-thread.mjs', 'libs/training/src/threads/image-thread.ts'],
   ['libs/data/src/duplicates/worker-entry.mjs', 'libs/data/src/duplicates/worker.ts'],
-  ['libs/serving/src/files/classify-thread.mjs', 'libs/serving/src/files/classify-thread.ts'],
 ]);
 
 /**

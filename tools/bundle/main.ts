@@ -11,7 +11,6 @@ const programs = [
   'libs/sweep/src/jobs/job-process.ts',
   'libs/training/src/threads/image-thread.ts',
   'libs/data/src/duplicates/worker.ts',
-  'libs/serving/src/files/classify-thread.ts',
 ];
 
 const [, , folder, place] = process.argv;

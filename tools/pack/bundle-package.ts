@@ -12,7 +12,6 @@ const programs: Readonly<Record<string, string>> = {
   'job-process': 'libs/sweep/src/jobs/job-process.ts',
   'image-thread': 'libs/training/src/threads/image-thread.ts',
   'duplicates-thread': 'libs/data/src/duplicates/worker.ts',
-  'classify-thread': 'libs/serving/src/files/classify-thread.ts',
   'hdf5-thread': 'libs/model/src/weights/hdf5-thread.mjs',
 };
 

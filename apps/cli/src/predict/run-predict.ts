@@ -1,7 +1,9 @@
-import { counted, orderedRecord, UserError } from '@thaw/base';
+import { readFile } from 'node:fs/promises';
+import { counted, inChunks, orderedRecord, readAhead, UserError } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
+import { ImageRefused } from '@thaw/data';
 import { argmax } from '@thaw/metrics';
-import { classifyFiles } from '@thaw/serving';
+import { openClassifier, type Classifier } from '@thaw/serving';
 import { openModelStore } from '@thaw/tracking';
 import { phaseProgress } from '../progress/phase-progress.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
@@ -16,6 +18,10 @@ export interface PredictOptions {
   readonly output: string | null;
 }
 
+/** Few, so that what a layer makes of them stays in the caches of the cores. */
+const imagesAtOnce = 4;
+/** Batches that are decoded while the network runs on another. */
+const batchesAhead = 2;
 /** The user's own files may be large; pixels are limited to what fits the memory. */
 const localLimits = { bytes: Infinity, pixels: 100e6 };
 
@@ -28,18 +34,29 @@ export async function runPredict({ files, model, format, runsDir, output }: Pred
   const models = openModelStore(runsDir);
   const { name, version } = await models.resolve(model);
   const images = await findImages(files);
+  const { classifier, labels, dispose } = await openClassifier(models.folder(name, version));
   const progress = phaseProgress(process.stderr, () => performance.now());
-  const onDone = (files: number) => progress.update('images', files, images.length);
-  const { labels, answers } = await classifyFiles(models.folder(name, version), images, {
-    limits: localLimits,
-    onDone,
-  }).finally(() => progress.close());
   const predictions: PredictionDocument[] = [];
   const refused: string[] = [];
-  for (const [i, answer] of answers.entries()) {
-    const file = images[i]!;
-    if ('problem' in answer) refused.push(`${file}: ${answer.problem}`);
-    else predictions.push(documentOf(file, labels, answer.probabilities));
+  try {
+    const readAll = (chunk: readonly string[]) =>
+      Promise.all(chunk.map((file) => readImage(classifier, file)));
+    let done = 0;
+    for await (const [chunk, read] of readAhead(inChunks(images, imagesAtOnce), readAll, batchesAhead)) {
+      const good = read.flatMap((each, i) => ('pixels' in each ? [{ file: chunk[i]!, ...each }] : []));
+      refused.push(
+        ...read.flatMap((each, i) => ('problem' in each ? [`${chunk[i]!}: ${each.problem}`] : [])),
+      );
+      if (good.length > 0) {
+        const rows = await classifier.probabilities(classifier.batch(good.map(({ pixels }) => pixels)));
+        predictions.push(...good.map(({ file }, i) => documentOf(file, labels, rows[i]!)));
+      }
+      done += chunk.length;
+      progress.update('images', done, images.length);
+    }
+  } finally {
+    progress.close();
+    await dispose();
   }
   if (output !== null) await writeDocument(output, predictions);
   for (const line of refused) process.stderr.write(`${line}\n`);
@@ -52,6 +69,21 @@ export async function runPredict({ files, model, format, runsDir, output }: Pred
     );
   }
   return refused.length > 0 ? 1 : 0;
+}
+
+/** The pixels of a file that the user named, or what is wrong with it. */
+async function readImage(
+  classifier: Classifier,
+  file: string,
+): Promise<{ readonly pixels: Uint8Array } | { readonly problem: string }> {
+  try {
+    return { pixels: await classifier.pixels(await readFile(file), localLimits) };
+  } catch (error) {
+    if (error instanceof ImageRefused) return { problem: error.message };
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return { problem: `cannot be read: ${message}` };
+  }
 }
 
 function documentOf(file: string, labels: readonly string[], row: Float32Array): PredictionDocument {
