@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { stopSignals } from './stop-signals.ts';
 
 /** Names the file with the arguments of a program that was started again. */
@@ -27,9 +27,8 @@ export function areLong(args: readonly string[], env: NodeJS.ProcessEnv): boolea
 
 /** Starts the program once more with its arguments in a file, and returns its exit code. */
 export async function runWithArgumentsInFile(args: readonly string[]): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'thaw-arguments-'));
+  const file = join(await mkdtemp(join(tmpdir(), 'thaw-arguments-')), 'arguments.json');
   try {
-    const file = join(folder, 'arguments.json');
     await writeFile(file, JSON.stringify(args));
     const program = spawn(process.execPath, [...process.execArgv, process.argv[1]!], {
       env: { ...process.env, [variable]: file },
@@ -40,6 +39,6 @@ export async function runWithArgumentsInFile(args: readonly string[]): Promise<n
     const [code, signal] = (await once(program, 'exit')) as [number | null, NodeJS.Signals | null];
     return code ?? 128 + constants.signals[signal!];
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(dirname(file), { recursive: true, force: true });
   }
 }

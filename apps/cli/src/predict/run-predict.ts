@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { counted, inChunks, orderedRecord, readAhead, UserError } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
-import { ImageRefused } from '@thaw/data';
 import { argmax } from '@thaw/metrics';
-import { openClassifier, type Classifier } from '@thaw/serving';
+import { openClassifier, readImageFile } from '@thaw/serving';
 import { openModelStore } from '@thaw/tracking';
 import { phaseProgress } from '../progress/phase-progress.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
@@ -40,7 +38,7 @@ export async function runPredict({ files, model, format, runsDir, output }: Pred
   const refused: string[] = [];
   try {
     const readAll = (chunk: readonly string[]) =>
-      Promise.all(chunk.map((file) => readImage(classifier, file)));
+      Promise.all(chunk.map((file) => readImageFile(classifier, file, localLimits)));
     let done = 0;
     for await (const [chunk, read] of readAhead(inChunks(images, imagesAtOnce), readAll, batchesAhead)) {
       const good = read.flatMap((each, i) => ('pixels' in each ? [{ file: chunk[i]!, ...each }] : []));
@@ -69,21 +67,6 @@ export async function runPredict({ files, model, format, runsDir, output }: Pred
     );
   }
   return refused.length > 0 ? 1 : 0;
-}
-
-/** The pixels of a file that the user named, or what is wrong with it. */
-async function readImage(
-  classifier: Classifier,
-  file: string,
-): Promise<{ readonly pixels: Uint8Array } | { readonly problem: string }> {
-  try {
-    return { pixels: await classifier.pixels(await readFile(file), localLimits) };
-  } catch (error) {
-    if (error instanceof ImageRefused) return { problem: error.message };
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    return { problem: `cannot be read: ${message}` };
-  }
 }
 
 function documentOf(file: string, labels: readonly string[], row: Float32Array): PredictionDocument {
