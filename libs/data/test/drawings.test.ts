@@ -5,8 +5,11 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { maskBars } from '../src/duplicates/describe/bars.ts';
 import { maskBorders } from '../src/duplicates/describe/border-mask.ts';
+import { decodePicture } from '../src/duplicates/describe/decode-picture.ts';
+import { workingSide } from '../src/duplicates/describe/describe-image.ts';
 import { maskErased } from '../src/duplicates/describe/erased-mask.ts';
 import { groundOf } from '../src/duplicates/describe/ground.ts';
+import { countOf } from '../src/duplicates/describe/masks.ts';
 import { detectGroups } from '../src/index.ts';
 import { makeFolder } from './make-images.ts';
 
@@ -64,7 +67,7 @@ test('lines of a drawing were not painted over, a rectangle on it was, whatever 
     const image = await pixelsOf(svg);
     const valid = maskBorders(image);
     const before = valid.reduce((sum, value) => sum + value, 0);
-    maskErased(image, valid, groundOf(image));
+    maskErased(image, valid, [groundOf(image)]);
     return 1 - valid.reduce((sum, value) => sum + value, 0) / before;
   };
   for (const sign of Object.values(signs)) expect(await erasedShare(drawn(frames.square, sign))).toBe(0);
@@ -86,4 +89,26 @@ test('bars around a picture are found by their sides, though the picture has the
   const valid = new Uint8Array(image.width * image.height).fill(1);
   maskBars(image, valid);
   expect(valid.reduce((sum, value) => sum + value, 0)).toBe(120 * 90);
+});
+
+test('a drawing on white is found within a light window, though the window has nearly the colour of its ground', async () => {
+  const shownOf = async (bytes: Buffer) => countOf((await decodePicture(bytes, workingSide)).valid);
+  const drawing = await sharp(drawn(frames.square, signs.lines)).png().toBuffer();
+  const window = await sharp(drawing)
+    .extend({ top: 40, bottom: 20, left: 30, right: 30, background: '#f5f5f5' })
+    .composite([
+      { input: Buffer.from('<svg><rect width="188" height="12" fill="#334"/></svg>'), gravity: 'north' },
+    ])
+    .png()
+    .toBuffer();
+  expect((await shownOf(window)) / (await shownOf(drawing))).toBeCloseTo(1, 2);
+});
+
+test('a wall is no border where the light of a lamp falls off', () => {
+  const [width, height] = [160, 120];
+  const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => {
+    const at = Math.floor(i / 3);
+    return 230 - 0.5 * Math.hypot((at % width) - width / 2, Math.floor(at / width) - height / 2);
+  });
+  expect(countOf(maskBorders({ width, height, data }))).toBe(width * height);
 });

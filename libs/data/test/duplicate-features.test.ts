@@ -45,7 +45,7 @@ function discs(seed: number, [a, b, c, d, e, f]: Affinity = [1, 0, 0, 0, 1, 0]):
 function described(image: RgbImage) {
   const frame = { left: 0, top: 0, width: 0, height: 0 };
   const valid = maskBorders(image);
-  maskErased(image, valid, groundOf(image));
+  maskErased(image, valid, [groundOf(image)]);
   return describeImage({ image, valid, frame, whole: new Int32Array(outlineWords) });
 }
 
@@ -209,7 +209,7 @@ test('what was painted over is masked though its edge is frayed, but not what ha
       if (x >= 40 && x < 120 && y >= 30 && y < 90 && isPainted(x, y)) image.data.fill(20, 3 * i, 3 * i + 3);
     }
     const valid = new Uint8Array(image.width * image.height).fill(1);
-    maskErased(image, valid, groundOf(image));
+    maskErased(image, valid, [groundOf(image)]);
     return valid.reduce((sum, value) => sum + 1 - value, 0) / (80 * 60);
   };
   expect(shareMasked(() => true)).toBeGreaterThan(0.9);
@@ -225,7 +225,7 @@ test('noise that was painted over a part is erased; an image that is noisy throu
       for (let x = 5; x < 155; x++)
         for (let k = 0; k < 3; k++) image.data[(y * workingSide + x) * 3 + k] = random.int(256);
     const valid = new Uint8Array(workingSide * 120).fill(1);
-    maskErased(image, valid, groundOf(image));
+    maskErased(image, valid, [groundOf(image)]);
     return 1 - valid.reduce((sum, value) => sum + value, 0) / valid.length;
   };
   expect(shareMasked(32)).toBeGreaterThan(0.2);

@@ -3,10 +3,16 @@ import { maskBars } from './bars.ts';
 import { countOf } from './masks.ts';
 import { hullArea, regionsOf } from './regions.ts';
 
-/** How far a channel may lie from the corner's, for JPEG's ringing. */
-const tolerance = 20;
-/** Of a border's pixels nine of ten lie so near: it was painted, which no wall in the light of a lamp is. */
-const flatness = 5;
+/**
+ * How far a channel may lie from the corner's, for JPEG's ringing; less around a picture whose own ground has nearly that colour, as
+ * white paper in a light window has, where a border must make up a share of the image: a few pixels are alike anywhere.
+ */
+const tolerances = [
+  { tolerance: 20, leastShare: 0 },
+  { tolerance: 5, leastShare: 0.05 },
+] as const;
+/** Of a border's pixels nine of ten lie within a quarter of that: it was painted, which no wall in the light of a lamp is. */
+const nearPart = 1 / 4;
 const leastNear = 0.9;
 /** Pixels after which it is told where far less do. */
 const early = 500;
@@ -84,7 +90,22 @@ function roomFor(pixels: number): Uint32Array {
 }
 
 /** Clears what hangs together with `seed` and has its colour, if that was painted in one; returns how many pixels. */
-function flood(valid: Uint8Array, { width, height, data }: RgbImage, seed: number): number {
+function flood(valid: Uint8Array, image: RgbImage, seed: number): number {
+  for (const { tolerance, leastShare } of tolerances) {
+    const count = floodWithin(valid, image, seed, tolerance, leastShare * valid.length);
+    if (count > 0) return count;
+  }
+  return 0;
+}
+
+function floodWithin(
+  valid: Uint8Array,
+  { width, height, data }: RgbImage,
+  seed: number,
+  tolerance: number,
+  least: number,
+): number {
+  const flatness = nearPart * tolerance;
   const [red, green, blue] = [data[seed * 3]!, data[seed * 3 + 1]!, data[seed * 3 + 2]!];
   const cleared = roomFor(width * height);
   const lastRow = width * (height - 1);
@@ -112,7 +133,7 @@ function flood(valid: Uint8Array, { width, height, data }: RgbImage, seed: numbe
     if (at >= width) visit(at - width);
     if (at < lastRow) visit(at + width);
   }
-  if (isFlat(leastNear)) return count;
+  if (count >= least && isFlat(leastNear)) return count;
   for (let i = 0; i < count; i++) valid[cleared[i]!] = 1;
   return 0;
 }

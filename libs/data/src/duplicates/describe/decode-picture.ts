@@ -27,7 +27,6 @@ const leastFrame = 0.25;
  */
 export async function decodePicture(bytes: Buffer, side: number): Promise<Picture> {
   const small = await decodeSmall(bytes, side);
-  const ground = groundOf(small);
   const borders = maskBorders(small);
   const bounds = boundsOf(borders, small.width);
   const longer = Math.max(bounds.width, bounds.height);
@@ -40,7 +39,8 @@ export async function decodePicture(bytes: Buffer, side: number): Promise<Pictur
     image = cut(large, left, top, Math.round(bounds.width * scale), Math.round(bounds.height * scale));
     valid = maskBorders(image);
   }
-  maskErased(image, valid, ground);
+  // What lies within a frame has a ground of its own.
+  maskErased(image, valid, isPart ? [groundOf(small), groundOf(image)] : [groundOf(small)]);
   const whole = new Int32Array(outlineWords);
   const around = borders.length - countOf(borders);
   if (around < leastFrame * borders.length)

@@ -27,12 +27,14 @@ const noiseLevel = 13;
 
 /**
  * Clears in `valid` what was erased: parts painted over in one colour or with noise, as "random erasing" and "cutout" do. Nothing in
- * them is of the photograph. What has the colour of the `ground` was not painted over.
+ * them is of the photograph. What has the colour of one of the `grounds` was not painted over.
  */
-export function maskErased(image: RgbImage, valid: Uint8Array, ground: Colour | null): void {
+export function maskErased(image: RgbImage, valid: Uint8Array, grounds: readonly (Colour | null)[]): void {
   const { width, height } = image;
   const least = leastArea * valid.length;
-  const isOfGround = ground !== null && hasGround(image.data, valid, ground) ? isGround : () => false;
+  const shown = grounds.filter(
+    (ground) => ground !== null && hasGround(image.data, valid, ground),
+  ) as Colour[];
   const parts = [
     ...regionsOf(flatPixels(image, valid, flatness), width, height, least)
       .filter((region) => !isOfGround(region))
@@ -53,8 +55,8 @@ export function maskErased(image: RgbImage, valid: Uint8Array, ground: Colour | 
     return regionsOf(noisy, width, height, least).filter((region) => isConvex(region, convexity.noise));
   }
 
-  function isGround({ runs }: Region): boolean {
-    return ground !== null && isNear(image.data, runs[2 * (runs.length >> 2)]!, ground);
+  function isOfGround({ runs }: Region): boolean {
+    return shown.some((ground) => isNear(image.data, runs[2 * (runs.length >> 2)]!, ground));
   }
 
   function isPart(region: Region): boolean {
