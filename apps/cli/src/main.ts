@@ -10,7 +10,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const args = typedArguments(process);
 try {
-  if (areLong(args, process.env)) process.exitCode = await runWithArgumentsInFile(args);
+  if (areLong(process.argv)) process.exitCode = await runWithArgumentsInFile(args);
   else await runCommandLine(args);
 } catch (error) {
   const debug = args.some(
