@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { processStat } from '@thaw/base';
+import { processStat, sum } from '@thaw/base';
 
 /** What processes have had so far, and have now. */
 export interface Consumption {
@@ -48,8 +48,4 @@ function processes(): { pid: number; stat: string[] }[] {
   } catch {
     return [];
   }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0);
 }
