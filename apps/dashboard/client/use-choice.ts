@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useState } from 'react';
+import { replaceQuery } from './replace-query.ts';
 
 /**
  * What was chosen of a figure; null where it is as usual. It lives in the page's address, so that links and reports have it, too; the
@@ -23,9 +24,7 @@ export function useChoice(name: string): [string | null, (value: string | null) 
       const now = new URLSearchParams(window.location.search);
       if (value === null) now.delete(name);
       else now.set(name, value);
-      // Without asking the server for the page again.
-      const next = now.toString();
-      window.history.replaceState(null, '', next === '' ? path : `${path}?${next}`);
+      replaceQuery(path, now);
     },
     [name, path],
   );

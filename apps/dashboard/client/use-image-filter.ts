@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
+import { replaceQuery } from './replace-query.ts';
 import { readFilter, writeFilter, type ImageFilter } from '../shape/images/image-filter.ts';
 
 /** The filter of images in the page's address, and how to change parts of it. */
@@ -13,7 +14,7 @@ export function useImageFilter(): [ImageFilter, (change: Partial<ImageFilter>) =
     (part: Partial<ImageFilter>) => {
       const now = new URLSearchParams(window.location.search);
       writeFilter({ ...readFilter(now), ...part }, now);
-      window.history.replaceState(null, '', now.size === 0 ? path : `${path}?${now.toString()}`);
+      replaceQuery(path, now);
     },
     [path],
   );

@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
+import { replaceQuery } from './replace-query.ts';
 import { readView, changedView, type View } from '../shape/view.ts';
 
 /** The view in the page's address, and how to change parts of it. */
@@ -12,9 +13,7 @@ export function useView(): [View, (change: Partial<View>) => void] {
   const change = useCallback(
     (part: Partial<View>) => {
       // Of the moment: several changes may come before the page is drawn again.
-      const next = changedView(new URLSearchParams(window.location.search), part).toString();
-      // Without asking the server for the page again.
-      window.history.replaceState(null, '', next === '' ? path : `${path}?${next}`);
+      replaceQuery(path, changedView(new URLSearchParams(window.location.search), part));
     },
     [path],
   );
