@@ -34,7 +34,7 @@ export const predict: Claim = {
       ours.push(await runThaw(thaw, [...ask, test]));
       one.push(await runThaw(thaw, [...ask, files[0]!]));
       note(`a plain loop: the same files, round ${round} of ${rounds}`);
-      theirs.push(await runCommand([process.execPath, loop, onnx, String(side), ...files]));
+      theirs.push(await runCommand([process.execPath, loop, onnx, String(side), test]));
     }
     const atFew = await runThaw(thaw, [...ask, ...files.slice(0, few)]);
     const ratios = (of: (cost: CommandCost) => number) => ours.map((each, i) => of(each) / of(theirs[i]!));
