@@ -60,10 +60,7 @@ const options = await yargs(hideBin(process.argv))
 const note = (line: string) => void process.stderr.write(`${line}\n`);
 const scratch = await mkdtemp(join(tmpdir(), 'thaw-bench-'));
 try {
-  const measured = await measureAll();
-  const results = withEarlier(measured, await readResults(options.output), Object.keys(claims));
-  await writeFileAtomic(options.output, `${JSON.stringify(results, null, 2)}\n`);
-  process.stdout.write(`${resultsTable(results)}\n`);
+  process.stdout.write(`${resultsTable(await measureAll())}\n`);
   note(`The figures are in ${options.output}`);
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
@@ -73,6 +70,7 @@ try {
   await rm(scratch, { recursive: true, force: true });
 }
 
+/** Each claim's figures are in the output file as soon as they are measured: a bench takes an hour, and may be ended. */
 async function measureAll(): Promise<BenchResults> {
   const keras = await KerasPeer.find(options.python);
   note(
@@ -91,7 +89,12 @@ async function measureAll(): Promise<BenchResults> {
       return (install ??= installed(scratch));
     },
   };
-  const results: ClaimResult[] = [];
+  let results: BenchResults = {
+    machine: thisMachine(),
+    keras: keras?.version ?? null,
+    data: { train_images: data.trainImages, test_images: data.testImages, classes: data.classes },
+    claims: [],
+  };
   let slower: number | null = null;
   for (const [name, claim] of Object.entries(claims)) {
     // The yardstick is part of every bench: the machine may be another by the hour.
@@ -99,18 +102,15 @@ async function measureAll(): Promise<BenchResults> {
     note(`${name}: ${claim.says}`);
     const figures = await claim.measure(context);
     if (name === 'machine') slower = figures.at(-1)!.values[0]!;
-    const date = new Date().toISOString();
-    results.push({
+    const measured: ClaimResult = {
       claim: name,
       says: claim.says,
-      date,
+      date: new Date().toISOString(),
       figures: figures.map((figure) => summarise(figure, slower)),
-    });
+    };
+    const earlier = await readResults(options.output);
+    results = withEarlier({ ...results, claims: [measured] }, earlier, Object.keys(claims));
+    await writeFileAtomic(options.output, `${JSON.stringify(results, null, 2)}\n`);
   }
-  return {
-    machine: thisMachine(),
-    keras: keras?.version ?? null,
-    data: { train_images: data.trainImages, test_images: data.testImages, classes: data.classes },
-    claims: results,
-  };
+  return results;
 }
