@@ -26,17 +26,9 @@ import {
 import { getOverview } from './operations/overview.ts';
 import { explain, getNeighbourPictures, listSamples, predict } from './operations/predictions.ts';
 import { getComparisonReport, getRunReport, getSweepReport } from './operations/reports.ts';
-import {
-  getAugmentation,
-  getFile,
-  getGap,
-  getImage,
-  getResults,
-  listEpochs,
-  listFiles,
-  listPredictions,
-  listUsage,
-} from './operations/results.ts';
+import { listEpochs, listUsage } from './operations/epochs.ts';
+import { getGap, getResults, listPredictions } from './operations/results.ts';
+import { getAugmentation, getFile, getImage, listFiles } from './operations/run-files.ts';
 import {
   annotateRun,
   changeRuns,

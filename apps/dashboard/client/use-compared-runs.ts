@@ -3,7 +3,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { describeRuns } from '../api/operations/comparison.ts';
-import { listEpochs } from '../api/operations/results.ts';
+import { listEpochs } from '../api/operations/epochs.ts';
 import { getRun } from '../api/operations/runs.ts';
 import { mergeEpochs } from '../shape/merge-epochs.ts';
 import { fetchApi } from './fetch-api.ts';

@@ -2,7 +2,7 @@
 
 import { useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { listEpochs, type Epoch } from '../api/operations/results.ts';
+import { listEpochs, type Epoch } from '../api/operations/epochs.ts';
 import { mergeEpochs } from '../shape/merge-epochs.ts';
 import { fetchApi } from './fetch-api.ts';
 import { useGrowing } from './use-growing.ts';

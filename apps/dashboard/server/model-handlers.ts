@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { JobRunner } from '@thaw/sweep/jobs';
 import { apiBase } from '../api/operation.ts';
 import { getComparisonReport, getRunReport, getSweepReport } from '../api/operations/reports.ts';
-import { getAugmentation } from '../api/operations/results.ts';
+import { getAugmentation } from '../api/operations/run-files.ts';
 import { writeProblem } from '../api/respond.ts';
 import { pathParameters } from '../api/path-parameters.ts';
 import { imageRoutes } from './images/image-routes.ts';

@@ -1,4 +1,4 @@
-import type { Epoch } from '../api/operations/results.ts';
+import type { Epoch } from '../api/operations/epochs.ts';
 
 /** Epochs with those that have come since: new ones, and known ones of which more was logged, which take nothing away. */
 export function mergeEpochs(before: readonly Epoch[], added: readonly Epoch[]): Epoch[] {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { trialStateSchema } from '../schemas.ts';
-import { epochSchema, groupingSchema, resultsSchema } from './results.ts';
+import { epochSchema } from './epochs.ts';
+import { groupingSchema, resultsSchema } from './results.ts';
 import { runSchema, summarySchema } from './runs.ts';
 
 const interval = z.tuple([z.number(), z.number()]).readonly().nullable();

@@ -2,7 +2,7 @@
 
 import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
-import { getAugmentation } from '../../api/operations/results.ts';
+import { getAugmentation } from '../../api/operations/run-files.ts';
 import { apiUrl } from '../../client/fetch-api.ts';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 import { Section } from '../states/section.tsx';

@@ -2,7 +2,7 @@
 
 import { Anchor, SimpleGrid, Table } from '@mantine/core';
 import { apiBase } from '../../api/operation.ts';
-import { listFiles } from '../../api/operations/results.ts';
+import { listFiles } from '../../api/operations/run-files.ts';
 import { useApi } from '../../client/use-api.ts';
 import { Fetched } from '../states/fetched.tsx';
 import { ScrollRegion } from '../states/scroll-region.tsx';

@@ -4,7 +4,7 @@ import { SimpleGrid } from '@mantine/core';
 import { counted, duration, gigabytes } from '@thaw/base/browser';
 import { useMemo } from 'react';
 import type { z } from 'zod';
-import { listUsage } from '../../api/operations/results.ts';
+import { listUsage } from '../../api/operations/epochs.ts';
 import type { Run } from '../../api/operations/runs.ts';
 import { useApi } from '../../client/use-api.ts';
 import { usePlotColors } from '../plots/colors.ts';

@@ -3,7 +3,7 @@
 import { Alert, Box, Group, Image, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { listSamples, type Sample } from '../../api/operations/predictions.ts';
-import { getImage } from '../../api/operations/results.ts';
+import { getImage } from '../../api/operations/run-files.ts';
 import { apiUrl } from '../../client/fetch-api.ts';
 import { useApi } from '../../client/use-api.ts';
 import { Fetched } from '../states/fetched.tsx';

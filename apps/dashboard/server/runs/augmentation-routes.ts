@@ -4,7 +4,7 @@ import { sha256, UserError } from '@thaw/base';
 import type { ValueRange } from '@thaw/data';
 import { openStore, type FileStore, type RunRecord } from '@thaw/tracking';
 import { augmentationSheet, viewsOfImages, type ShownImage } from '@thaw/training';
-import { getAugmentation } from '../../api/operations/results.ts';
+import { getAugmentation } from '../../api/operations/run-files.ts';
 import { respond } from '../../api/respond.ts';
 import { locateFile } from '../../store/run-image.ts';
 import { sampleByClass } from '../../store/run-samples.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Epoch } from '../../api/operations/results.ts';
+import type { Epoch } from '../../api/operations/epochs.ts';
 import { mergeEpochs } from '../../shape/merge-epochs.ts';
 import { curveKinds, curves, firstKind } from '@thaw/analysis/browser';
 

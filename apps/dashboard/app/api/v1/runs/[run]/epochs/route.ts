@@ -1,4 +1,4 @@
-import { listEpochs } from '../../../../../../api/operations/results.ts';
+import { listEpochs } from '../../../../../../api/operations/epochs.ts';
 import { respond } from '../../../../../../api/respond.ts';
 import { store } from '../../../../../../store/store.ts';
 

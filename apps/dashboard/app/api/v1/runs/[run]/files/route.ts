@@ -1,4 +1,4 @@
-import { listFiles } from '../../../../../../api/operations/results.ts';
+import { listFiles } from '../../../../../../api/operations/run-files.ts';
 import { respond } from '../../../../../../api/respond.ts';
 import { runFiles } from '../../../../../../store/run-files.ts';
 import { store } from '../../../../../../store/store.ts';

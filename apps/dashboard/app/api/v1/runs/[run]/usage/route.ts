@@ -1,4 +1,4 @@
-import { listUsage } from '../../../../../../api/operations/results.ts';
+import { listUsage } from '../../../../../../api/operations/epochs.ts';
 import { respond } from '../../../../../../api/respond.ts';
 import { store } from '../../../../../../store/store.ts';
 
