@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { UserError } from '@thaw/base';
 import type { Network } from '@thaw/compute';
 import { File, ready } from 'h5wasm/node';
@@ -8,6 +9,15 @@ import { hashWeights, weightShapes } from '../src/index.ts';
 import { readKerasHdf5 } from '../src/weights/keras-hdf5.ts';
 import { matchWeights } from '../src/weights/match-weights.ts';
 import { makeGroups, randomWeights, temporaryFolder, writeKerasHdf5, type KerasLayout } from './fixtures.ts';
+
+/** One layer of 256 ones as h5py 3.14 writes it by `compression='lzf'`, a filter of its own; the file in gzip. */
+const compressedByLzf =
+  'H4sIAAAAAAACA+2Yy04CMRSGe6YDTFAiJBIuG0nY+BbECMjCiFEX7JTFeInIAk1EEyNLfAMfwcdg6dKlS3ySsZdThqmSeI1GzxeS' +
+  'tqenp83M3yH5bxrVeipZTDKJ5zGXpdk0AZItR8dmfg9bwHaI7Z1j4lzN5TGexvolrsd9jO9s1WoyO7Aw+7TiuvUY8R9p1FY2lQ4m' +
+  'OtLcO9G8tqXHxif3zeBOtq7n8SQgeotC3Z32hd/b7bZP/FMVL4A+Y3pyFq1cAIicL9J6YX/WvTGBt96bYYHuDd2bl/eGxaN5x36v' +
+  '63e+7t5sbzSrIKoZ3d3yqN5HOB7H6B39JGurzXWYEob9XTLfU8eSjdGLYbRAz5IgCIIgCIIgCIIgfivG37T9mNDfTCl/89w/Ojg8' +
+  'Cw3O9/qb8TBFeQkgIjCVAGhsmvV2AS7mZTdTWmKuipRYzmO5a0yLieJy3uGOWjHHlrWPaupcecpT7Vzuq6GsEQPsqKPp/bnjPBTD' +
+  'rd3wSbW+9T3Yflk/T9r8CNIPh1f88OysBWVrjHpx6VESBEEQxJ9F/M8PKmwc8KcgIX+PCRhUngFVgxT3FSMAAA==';
 
 const network: Network = {
   input: { name: 'input', shape: [8, 8, 3] },
@@ -167,6 +177,14 @@ describe('a Keras HDF5 file', () => {
     hdf5.create_dataset({ name: 'table', data: new Float32Array(4) });
     hdf5.close();
     await expect(readKerasHdf5(path)).rejects.toThrow(/is an HDF5 file without Keras weights/);
+  });
+
+  it('compressed by a filter that is not built in ends in one message', async () => {
+    const path = file();
+    writeFileSync(path, gunzipSync(Buffer.from(compressedByLzf, 'base64')));
+    await expect(readKerasHdf5(path)).rejects.toThrow(
+      /HDF5 file: its data is compressed by lzf; allowed: gzip or none$/,
+    );
   });
 
   it('that lists a layer it does not have ends in one message', async () => {

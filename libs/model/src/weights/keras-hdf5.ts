@@ -63,9 +63,11 @@ function readTensor(group: Hdf5Group, name: string) {
   return tensor(dataset.shape, dataset.values);
 }
 
-/** The innermost cause in the HDF5 library's error stack. */
+/** The innermost cause in the HDF5 library's error stack; of a filter that it lacks it goes on to say where it looked for one. */
 function reason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
+  const filter = /required filter '([^']+)' is not registered/.exec(message)?.[1];
+  if (filter) return `its data is compressed by ${filter}; allowed: gzip or none`;
   const innermost = message.trim().split('\n').at(-1)!;
   return innermost.replace(/^\s*minor:\s*/, '').trim();
 }
