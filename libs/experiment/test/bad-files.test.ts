@@ -381,6 +381,15 @@ const cases: Case[] = [
     [2, 'augmentation.width_shift_range: found 100 pixels, and images have 96 a side', 'a fraction below 1'],
   ],
   [
+    'a shift by no pixel',
+    'augmentation: {width_shift_range: 2, height_shift_range: 1}\n',
+    [
+      1,
+      'augmentation.height_shift_range: found 1, which moves nothing',
+      'allowed: 0, a fraction below 1, or 2',
+    ],
+  ],
+  [
     'a brightness of nothing',
     'augmentation: {brightness_range: [0, 0]}\n',
     [1, 'augmentation.brightness_range', 'allowed: [low, high] (two numbers from 0, the second above 0)'],

@@ -16,8 +16,12 @@ export function augmentationProblems({ augmentation, model, training }: Settings
     problems.push({ path: ['augmentation', 'trivial_augment'], message });
   }
   for (const key of ['width_shift_range', 'height_shift_range'] as const) {
-    if (augmentation[key] < model.image_size) continue;
-    const message = `found ${augmentation[key]} pixels, and images have ${model.image_size} a side; allowed: less than that, or a fraction below 1`;
+    const found = augmentation[key];
+    if (found < model.image_size && found !== 1) continue;
+    const message =
+      found === 1
+        ? 'found 1, which moves nothing: a whole number n is at most n - 1 pixels, as in Keras; allowed: 0, a fraction below 1, or 2 and more'
+        : `found ${found} pixels, and images have ${model.image_size} a side; allowed: less than that, or a fraction below 1`;
     problems.push({ path: ['augmentation', key], message });
   }
   if (training.batch_size === 1 && mixup_alpha + cutmix_alpha > 0) {

@@ -49,7 +49,7 @@ export const augmentationOptions = z.strictObject({
   width_shift_range: shift
     .meta(
       means(
-        'Shifted sideways by up to so much, either way: below 1 a fraction of the width, from 1 on pixels.',
+        'Shifted sideways by up to so much, either way: below 1 a fraction of the width, above it pixels, of which a whole number n means at most n - 1, as in Keras.',
         0.1,
       ),
     )
