@@ -24,8 +24,9 @@ test('a bundle that was started lately stays where it is when the sources have c
       mkdirSync(dirname(join(root, name)), { recursive: true });
       writeFileSync(join(root, name), text);
     };
-    for (const name of ['apps/cli/src/main.ts', 'libs/a.ts', 'package.json', 'package-lock.json'])
-      write(name, '{}');
+    const dashboard = ['api', 'server', 'shape', 'store'].map((name) => `apps/dashboard/${name}/main.ts`);
+    const sources = ['apps/cli/src/main.ts', ...dashboard, 'libs/a.ts', 'package.json', 'package-lock.json'];
+    for (const name of sources) write(name, '{}');
     // In the place of what bundles.
     write('tools/bundle/main.ts', "import { mkdirSync } from 'node:fs';\nmkdirSync(process.argv[2]!);\n");
     mkdirSync(join(root, 'node_modules'));
@@ -36,6 +37,12 @@ test('a bundle that was started lately stays where it is when the sources have c
     };
 
     const first = start();
+    const server = join(root, 'apps/dashboard/server/main.ts');
+    expect(withBundle(['--max-old-space-size=1', '--import', 'tsx', server, '--port'], root)).toEqual([
+      '--max-old-space-size=1',
+      join(first, 'apps/dashboard/server/main.js'),
+      '--port',
+    ]);
     const old = new Date('2001-01-01');
     utimesSync(first, old, old);
     expect(start()).toBe(first);

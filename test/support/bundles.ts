@@ -20,7 +20,6 @@ const programs = [
   'libs/tracking/test/killed-writer.ts',
   'libs/compute/test/support/measure-step-memory.ts',
   'test/support/checkpointed-trial.ts',
-  'apps/dashboard/server/main.ts',
   'apps/dashboard/test/e2e/endless-run.ts',
 ];
 

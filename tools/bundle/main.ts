@@ -1,11 +1,12 @@
 /**
- * Bundles the command line with the programs and threads that it starts into a folder that will be moved to another place:
+ * Bundles the command line and the dashboard's server with the programs and threads that it starts into a folder that will be moved to another place:
  * `node --import tsx tools/bundle/main.ts FOLDER PLACE`.
  */
 import { bundleInPlace } from './bundle-in-place.ts';
 
 const programs = [
   'apps/cli/src/main.ts',
+  'apps/dashboard/server/main.ts',
   'libs/sweep/src/executors/trial-process.ts',
   'libs/sweep/src/executors/program/program-process.ts',
   'libs/sweep/src/jobs/job-process.ts',

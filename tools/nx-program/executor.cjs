@@ -11,8 +11,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /**
  * Starts the target's `command`, of Node.js, without a shell, and ends with its exit code. In `command` words are parted by
  * spaces, and those with a slash are files of the workspace. It runs in `cwd`, by default where Nx was called. The program has
- * Nx's standard input, output and errors themselves: nothing is lost, split or coloured on the way. The command line starts
- * from its bundle.
+ * Nx's standard input, output and errors themselves: nothing is lost, split or coloured on the way. The command line and
+ * the dashboard start from their bundles.
  */
 module.exports = async function run(typed, { root, cwd: here, target }) {
   // Not from `typed`, in which an argument may have the name of an option.

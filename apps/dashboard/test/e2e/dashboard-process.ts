@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { programArguments } from '@thaw/base/testing';
 
 const root = join(import.meta.dirname, '../../../..');
+const { withBundle } = createRequire(import.meta.url)('../../../../tools/nx-program/bundles.cjs') as {
+  withBundle: (words: readonly string[], root: string) => string[];
+};
 
 export interface DashboardProcess {
   readonly url: string;
@@ -38,15 +41,11 @@ export async function startDashboard(
   return { url, pid: child.pid!, stop };
 }
 
-/**
- * What package.json has Node run. It keeps V8's heap small, as with less to grow into V8 collects sooner: for 10,000 runs some
- * 400 MB at most instead of 520.
- */
+/** What `npx nx run dashboard` has Node run. */
 function nodeArguments(): string[] {
   const { nx } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     nx: { targets: { dashboard: { options: { command: string } } } };
   };
   const words = nx.targets.dashboard.options.command.split(' ');
-  const loader = words.indexOf('--import');
-  return [...words.slice(1, loader), ...programArguments(join(root, words.at(-1)!))];
+  return withBundle([...words.slice(1, -1), join(root, words.at(-1)!)], root);
 }
