@@ -13,6 +13,7 @@ export const sources = {
     'package-lock.json',
     'tsconfig.base.json',
     'apps/dashboard/instrumentation.ts',
+    'apps/dashboard/instrumentation-client.ts',
     'apps/dashboard/next.config.ts',
     'apps/dashboard/tsconfig.json',
     'apps/dashboard/tsconfig.build.json',
