@@ -6,8 +6,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { openStore } from '@thaw/tracking';
-import { chromium } from 'playwright-core';
-import { findChromium } from '../test/e2e/chromium.ts';
+import { chromium, type Page } from 'playwright-core';
+import { findChromium } from '../test/e2e/find-browser.ts';
 import { startDashboard } from '../test/e2e/dashboard-process.ts';
 import { loaded } from '../test/e2e/loaded.ts';
 import { openPage, turnTo } from '../test/e2e/open-page.ts';
@@ -52,6 +52,14 @@ async function pagesOf(url: string): Promise<Record<string, string>> {
   };
 }
 
+/** Also those below what is seen, which nobody has come near to. */
+async function showImages(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const image of document.images) image.loading = 'eager';
+  });
+  await page.waitForLoadState('networkidle');
+}
+
 await mkdir(folder, { recursive: true });
 const server = await startDashboard(runsDir);
 const browser = await chromium.launch({ executablePath: (await findChromium())!, args: ['--no-sandbox'] });
@@ -62,6 +70,7 @@ try {
     for (const [name, path] of pages) {
       await page.goto(server.url + path);
       await loaded(page);
+      await showImages(page);
       for (const colorScheme of ['light', 'dark'] as const) {
         await turnTo(page, colorScheme);
         // Until the plots' own animations are over.

@@ -1,5 +1,7 @@
 import { Badge, Code, Group, Table, TableTbody, TableTd, TableTh, TableTr, Text } from '@mantine/core';
 import { schemaText, type Schema } from '../../shape/schema-text.ts';
+import { Words } from '../states/words.tsx';
+import classes from './api-page.module.css';
 import { SchemaCode } from './schema-code.tsx';
 
 type Content = Readonly<Record<string, { readonly schema: Schema }>>;
@@ -30,13 +32,13 @@ export function OperationDetails({ method, path, operation }: Props) {
   return (
     <details id={operationId} style={{ marginBottom: 8 }}>
       <summary style={{ cursor: 'pointer' }}>
-        <Group component="span" display="inline-flex" gap="xs" style={{ verticalAlign: 'middle' }}>
+        <Group component="span" display="inline-flex" gap="xs" className={classes['summary']!}>
           <Badge component="span" variant="default" radius="sm" miw={70}>
             {method}
           </Badge>
           <Code style={{ overflowWrap: 'anywhere' }}>{path}</Code>
           <Text component="span" size="sm">
-            {summary}
+            <Words text={summary} />
           </Text>
         </Group>
       </summary>

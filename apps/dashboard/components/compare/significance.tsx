@@ -27,7 +27,7 @@ export function Significance({ runs, names }: { runs: readonly string[]; names: 
                 On {sizeOf({ images, groups: groups ?? images }, grouping)} of the test set. p is corrected
                 for all pairs (Holm).
               </p>
-              <ScrollRegion label="Significance" height={360}>
+              <ScrollRegion label="Significance" height={440}>
                 <Table fz="sm" withTableBorder>
                   <Table.Thead>
                     <Table.Tr>

@@ -87,10 +87,10 @@ function AliasRow({
       </Table.Td>
       <Table.Td>
         <Group gap="xs" wrap="nowrap">
-          <Button size="compact-sm" variant="default" onClick={() => void actions.rollBack(alias)}>
+          <Button size="compact-xs" variant="default" onClick={() => void actions.rollBack(alias)}>
             Roll {alias} back
           </Button>
-          <Button size="compact-sm" variant="default" onClick={() => void actions.remove(alias)}>
+          <Button size="compact-xs" variant="default" onClick={() => void actions.remove(alias)}>
             Remove {alias}
           </Button>
         </Group>

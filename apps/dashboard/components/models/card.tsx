@@ -31,7 +31,7 @@ const overrides = {
   ),
   table: ({ children }: Part) => (
     <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table style={{ overflowWrap: 'normal' }}>{children}</Table>
+      <Table style={{ overflowWrap: 'normal', whiteSpace: 'nowrap' }}>{children}</Table>
     </Table.ScrollContainer>
   ),
   thead: Table.Thead,

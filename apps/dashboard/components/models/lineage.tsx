@@ -41,11 +41,11 @@ export function Lineage({ version }: { version: ModelVersion }) {
     ],
   ];
   return (
-    <Table>
+    <Table layout="fixed">
       <Table.Tbody>
         {rows.map(([name, value]) => (
           <Table.Tr key={name}>
-            <Table.Th scope="row" style={{ verticalAlign: 'top' }}>
+            <Table.Th scope="row" w="35%" style={{ verticalAlign: 'top', overflowWrap: 'anywhere' }}>
               {name}
             </Table.Th>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>

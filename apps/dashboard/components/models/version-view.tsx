@@ -68,7 +68,7 @@ function Details({ model, version }: { model: string; version: ModelVersion }) {
           ))}
         </List>
       </Section>
-      <SimpleGrid cols={{ base: 1, lg: 2 }}>
+      <SimpleGrid cols={{ base: 1, lg: 2 }} verticalSpacing={0}>
         <Section title="Lineage">
           <Lineage version={version} />
         </Section>

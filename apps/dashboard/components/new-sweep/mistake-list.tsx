@@ -1,7 +1,7 @@
 import { Box, Button, Code, List, Text } from '@mantine/core';
 import { counted } from '@thaw/base/browser';
 import type { ExperimentCheck } from '../../client/use-experiment-check.ts';
-import { Words } from './words.tsx';
+import { Words } from '../states/words.tsx';
 import { mistakesId } from './yaml-editor.tsx';
 
 interface Props {

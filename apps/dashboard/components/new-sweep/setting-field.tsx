@@ -13,7 +13,7 @@ import { valueOf, type FormValues } from '../../shape/new-sweep/read-form.ts';
 import classes from './new-sweep.module.css';
 import { ParameterInput } from './parameter-input.tsx';
 import { ValueInput } from './value-input.tsx';
-import { Words } from './words.tsx';
+import { Words } from '../states/words.tsx';
 
 interface Props {
   field: Field;

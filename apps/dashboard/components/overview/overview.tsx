@@ -32,7 +32,7 @@ export function Overview() {
           {({ attention, events }) => (
             <>
               {events.length === 0 && attention.length === 0 && <NoSweeps />}
-              <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+              <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md" verticalSpacing={0}>
                 {attention.length > 0 && (
                   <Section title="Needs attention">
                     <AttentionList attention={attention} />

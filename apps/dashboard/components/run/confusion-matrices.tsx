@@ -51,7 +51,7 @@ export function ConfusionMatrices({ results, run }: { results: Results; run: str
             }}
           </Matrix>
         ))}
-        <Matrix title="Difference in points" classes={classes}>
+        <Matrix title="Validation minus test, in points" classes={classes}>
           {(row, column) => {
             const value = confusion.difference[row]?.[column] ?? null;
             return (
@@ -82,8 +82,8 @@ function Matrix({
   return (
     <div style={{ maxWidth: '100%' }}>
       <ScrollRegion label={`Confusion matrix, ${title}`}>
-        <Table withTableBorder withColumnBorders w="auto" fz="sm">
-          <Table.Caption style={{ captionSide: 'top', fontWeight: 600, color: 'inherit' }}>
+        <Table withTableBorder withColumnBorders horizontalSpacing={6} w="auto" fz="sm">
+          <Table.Caption ta="left" style={{ captionSide: 'top', fontWeight: 600, color: 'inherit' }}>
             {title}
           </Table.Caption>
           <Table.Thead>

@@ -14,7 +14,7 @@ export function Files({ run, running }: { run: string; running: boolean }) {
   return (
     <Fetched result={result}>
       {({ files, log }) => (
-        <SimpleGrid cols={{ base: 1, lg: 2 }}>
+        <SimpleGrid cols={{ base: 1, lg: 2 }} verticalSpacing={0}>
           <Section title="Log">
             <ScrollRegion label="Log" height={320}>
               <pre style={{ margin: 0, fontSize: 12 }}>{log || 'Nothing was logged.'}</pre>

@@ -17,13 +17,13 @@ export function MetricsTable({
   const parts = isTested ? ['validation', 'test', 'gap'] : [part];
   return (
     <ScrollRegion label="Metrics">
-      <Table withTableBorder w="auto">
+      <Table withTableBorder w="auto" style={{ whiteSpace: 'nowrap' }}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>metric</Table.Th>
             {parts.flatMap((part) => [
               <Table.Th key={part}>{part}</Table.Th>,
-              <Table.Th key={`${part} interval`}>95 %</Table.Th>,
+              <Table.Th key={`${part} interval`}>95 % interval</Table.Th>,
             ])}
           </Table.Tr>
         </Table.Thead>

@@ -1,5 +1,6 @@
 import { Table } from '@mantine/core';
 import { flatten } from '@thaw/base/browser';
+import { Fragment } from 'react';
 import { valueText } from '../../shape/plots/plot-run.ts';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 
@@ -12,7 +13,7 @@ export function PairsTable({ label, value }: { label: string; value: object }) {
           {flatten(value).map(([path, inner]) => (
             <Table.Tr key={path}>
               <Table.Th scope="row" fw={500} style={{ overflowWrap: 'anywhere', width: '45%' }}>
-                {path}
+                <Path path={path} />
               </Table.Th>
               <Table.Td style={{ overflowWrap: 'anywhere' }}>
                 {inner === null ? 'none' : valueText(inner)}
@@ -23,4 +24,14 @@ export function PairsTable({ label, value }: { label: string; value: object }) {
       </Table>
     </ScrollRegion>
   );
+}
+
+/** Goes on in a new line where a word of it ends. */
+function Path({ path }: { path: string }) {
+  return path.split(/(?<=[._])/).map((word, i) => (
+    <Fragment key={i}>
+      {word}
+      <wbr />
+    </Fragment>
+  ));
 }

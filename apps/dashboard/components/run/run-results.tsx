@@ -1,6 +1,6 @@
 'use client';
 
-import { Space } from '@mantine/core';
+import { Space, Text } from '@mantine/core';
 import { groupingSentence } from '@thaw/analysis/browser';
 import { getResults, type RunResultsAnswer } from '../../api/operations/results.ts';
 import { getSweep } from '../../api/operations/sweeps.ts';
@@ -8,6 +8,7 @@ import { useApi } from '../../client/use-api.ts';
 import { Forecast } from '../forecast/forecast.tsx';
 import { ClassGapPlot } from '../plots/class-gap-plot.tsx';
 import { ReliabilityPlot } from '../plots/reliability-plot.tsx';
+import { TextLink } from '../shell/text-link.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { Notice } from '../states/notice.tsx';
 import { Waiting } from '../states/waiting.tsx';
@@ -39,6 +40,13 @@ export function RunResults({ run, sweep }: { run: string; sweep: string | null }
           <>
             {known && <Leaks results={known} />}
             {of?.run === run && <Forecast of={of} sentences={forecast} />}
+            {(answer.validation ?? answer.results?.confusion) && (
+              <Text size="sm" mb="md">
+                <TextLink href={`/runs/${encodeURIComponent(run)}/images`}>
+                  Its images, on a map and one by one
+                </TextLink>
+              </Text>
+            )}
             <Results run={run} answer={answer} />
           </>
         );

@@ -12,7 +12,6 @@ import { CurvesPlot } from '../plots/curves-plot.tsx';
 import { Trail } from '../names/trail.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { PageTitle } from '../states/page-title.tsx';
-import { TextLink } from '../shell/text-link.tsx';
 import { Section } from '../states/section.tsx';
 import { WhenSeen } from '../states/when-seen.tsx';
 import { StateBadge } from '../states/state-badge.tsx';
@@ -90,13 +89,6 @@ function Details({ run }: { run: Run }) {
         ))}
       </Group>
       <RunActions run={run} name={runName(namedRun(run))} />
-      {run.state === 'finished' && (
-        <Text size="sm" mb="md">
-          <TextLink href={`/runs/${encodeURIComponent(run.id)}/images`}>
-            Its images, on a map and one by one
-          </TextLink>
-        </Text>
-      )}
       {run.error && (
         <Alert color="red" title="Why it failed" mb="md">
           {run.error}
@@ -108,7 +100,7 @@ function Details({ run }: { run: Run }) {
       </Section>
       {run.state === 'finished' && hasAugmentation(run) && <Augmentation run={run.id} />}
       {run.settings && (
-        <SimpleGrid cols={{ base: 1, lg: 2 }}>
+        <SimpleGrid cols={{ base: 1, lg: 2 }} verticalSpacing={0}>
           <Section title="Settings">
             <PairsTable label="Settings" value={run.settings} />
           </Section>

@@ -184,5 +184,5 @@ function usualWidth(column: string, isWide: boolean): number {
   if (column === 'id') return isWide ? 200 : 172;
   if (column === 'state') return 134;
   if (column === 'note' || column === 'tags') return 180;
-  return Math.max(90, column.length * 8 + 52);
+  return Math.max(90, column.length * 9 + 52);
 }

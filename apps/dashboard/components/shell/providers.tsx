@@ -13,6 +13,8 @@ const theme = createTheme({
   primaryShade: { light: 7, dark: 8 },
   respectReducedMotion: true,
   components: {
+    // What is out of sight is not to be missed where nobody points.
+    ScrollArea: { defaultProps: { type: 'auto' } },
     // Coloured titles on their own pale colour are hard to read.
     Alert: Alert.extend({ styles: { title: { color: 'var(--mantine-color-text)' } } }),
   },

@@ -12,9 +12,7 @@ export function ScrollRegion({
 }) {
   const viewport = { tabIndex: 0, role: 'region', 'aria-label': label };
   return height === undefined ? (
-    <ScrollArea type="auto" viewportProps={viewport}>
-      {children}
-    </ScrollArea>
+    <ScrollArea viewportProps={viewport}>{children}</ScrollArea>
   ) : (
     <ScrollArea.Autosize mah={height} viewportProps={viewport}>
       {children}

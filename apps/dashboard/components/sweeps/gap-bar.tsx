@@ -11,7 +11,7 @@ export function GapBar({ validation, test }: { validation: number | null; test: 
   const isShare = (value: number | null): value is number => value !== null && value >= 0 && value <= 1;
   const middle = height / 2;
   return (
-    <svg width={width} height={height} aria-hidden style={{ display: 'block' }}>
+    <svg width={width} height={height} aria-hidden style={{ display: 'block', marginLeft: 'auto' }}>
       <line x1={x(0)} x2={x(1)} y1={middle} y2={middle} stroke={colors.grid} strokeWidth={2} />
       {isShare(validation) && isShare(test) && (
         <line

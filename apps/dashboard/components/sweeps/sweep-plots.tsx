@@ -49,7 +49,7 @@ function Plots({
   }
   return (
     <>
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md" verticalSpacing={0}>
         {isTested && (
           <Section
             title="Validation against test"

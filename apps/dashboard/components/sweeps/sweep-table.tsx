@@ -15,20 +15,19 @@ import { GapBar } from './gap-bar.tsx';
 export function SweepTable({ sweeps }: { sweeps: readonly SweepSummary[] }) {
   return (
     <Table.ScrollContainer
-      minWidth={1000}
+      minWidth={900}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': 'Sweeps' } }}
     >
       <Table striped highlightOnHover verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Sweep</Table.Th>
-            <Table.Th>Best trial</Table.Th>
             <Table.Th ta="right">Validation</Table.Th>
             <Table.Th ta="right">Test</Table.Th>
             <Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>
               Gap (points)
             </Table.Th>
-            <Table.Th aria-hidden />
+            <Table.Th>Best trial</Table.Th>
             <Table.Th>Trials</Table.Th>
             <Table.Th>Varies</Table.Th>
           </Table.Tr>
@@ -48,11 +47,8 @@ function SweepRow({ sweep }: { sweep: SweepSummary }) {
   const leaks = sweep.leakage !== null && (sweep.leakage.with_twin > 0 || sweep.leakage.into_test.length > 0);
   return (
     <Table.Tr>
-      <Table.Td maw={220}>
+      <Table.Td maw={{ base: 110, sm: 220 }}>
         <NameLink href={`/sweeps/${encodeURIComponent(id)}`} name={name} id={id} />
-      </Table.Td>
-      <Table.Td>
-        {best ? <TextLink href={`/runs/${encodeURIComponent(best.run)}`}>{best.name}</TextLink> : '-'}
       </Table.Td>
       <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
         {percent(best?.val_accuracy)}
@@ -62,8 +58,11 @@ function SweepRow({ sweep }: { sweep: SweepSummary }) {
       </Table.Td>
       <Table.Td ta="right" fw={700}>
         {points(best?.gap)}
+        {best && <GapBar validation={best.val_accuracy} test={best.test_accuracy} />}
       </Table.Td>
-      <Table.Td>{best && <GapBar validation={best.val_accuracy} test={best.test_accuracy} />}</Table.Td>
+      <Table.Td>
+        {best ? <TextLink href={`/runs/${encodeURIComponent(best.run)}`}>{best.name}</TextLink> : '-'}
+      </Table.Td>
       <Table.Td miw={190}>
         <Group gap={6} mb={2}>
           <StateBadge state={state} />
