@@ -8,7 +8,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { chromium } from 'playwright-core';
-import { findChromium } from '../test/e2e/chromium.ts';
+import { findChromium } from '../test/e2e/find-browser.ts';
 
 interface Predicted {
   readonly file: string;

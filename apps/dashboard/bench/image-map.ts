@@ -11,7 +11,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
-import { findChromium } from '../test/e2e/chromium.ts';
+import { findChromium } from '../test/e2e/find-browser.ts';
 import { startDashboard } from '../test/e2e/dashboard-process.ts';
 import { median } from '@thaw/base/browser';
 

@@ -12,7 +12,7 @@ import { join, resolve } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { median } from '@thaw/base';
 import { commandLine } from '@thaw/base/testing';
-import { findChromium } from '../test/e2e/chromium.ts';
+import { findChromium } from '../test/e2e/find-browser.ts';
 import { startDashboard } from '../test/e2e/dashboard-process.ts';
 import { openPage } from '../test/e2e/open-page.ts';
 import { processorSeconds, say } from './figures.ts';

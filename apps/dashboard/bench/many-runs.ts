@@ -9,7 +9,7 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
 import { openStore } from '@thaw/tracking';
-import { findChromium } from '../test/e2e/chromium.ts';
+import { findChromium } from '../test/e2e/find-browser.ts';
 import { startDashboard } from '../test/e2e/dashboard-process.ts';
 import { memoryOf, milliseconds, say } from './figures.ts';
 import { makeStore } from './make-store.ts';

@@ -10,7 +10,7 @@ import { existsSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { median } from '@thaw/base';
-import { findChromium } from '../test/e2e/chromium.ts';
+import { findChromium } from '../test/e2e/find-browser.ts';
 import { startDashboard } from '../test/e2e/dashboard-process.ts';
 import { shifted, watchShifts } from '../test/e2e/layout-shift.ts';
 import { openPage } from '../test/e2e/open-page.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { buildIfChanged } from '../../server/build.ts';
-import { findChromium } from './chromium.ts';
+import { findChromium } from './find-browser.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

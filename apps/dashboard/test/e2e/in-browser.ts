@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
-import { findChromium } from './chromium.ts';
+import { findChromium } from './find-browser.ts';
 import { startDashboard, type DashboardProcess } from './dashboard-process.ts';
 import { loaded } from './loaded.ts';
 import { openPage, type Look, type OpenedPage } from './open-page.ts';
