@@ -5,6 +5,7 @@ import type { ModelVersion } from '../../api/operations/models.ts';
 import { namedVersion } from '../../shape/named-version.ts';
 import { valueText } from '../../shape/plots/plot-run.ts';
 import { NameLink } from '../names/name-link.tsx';
+import { Path } from '../states/path.tsx';
 
 /** Where a version came from. */
 export function Lineage({ version }: { version: ModelVersion }) {
@@ -46,7 +47,7 @@ export function Lineage({ version }: { version: ModelVersion }) {
         {rows.map(([name, value]) => (
           <Table.Tr key={name}>
             <Table.Th scope="row" w="35%" style={{ verticalAlign: 'top', overflowWrap: 'anywhere' }}>
-              {name}
+              <Path path={name} />
             </Table.Th>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
           </Table.Tr>

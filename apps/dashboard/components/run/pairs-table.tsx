@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import { flatten } from '@thaw/base/browser';
-import { Fragment } from 'react';
 import { valueText } from '../../shape/plots/plot-run.ts';
+import { Path } from '../states/path.tsx';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 
 /** Nested values, a path and a value a row. */
@@ -24,14 +24,4 @@ export function PairsTable({ label, value }: { label: string; value: object }) {
       </Table>
     </ScrollRegion>
   );
-}
-
-/** Goes on in a new line where a word of it ends. */
-function Path({ path }: { path: string }) {
-  return path.split(/(?<=[._])/).map((word, i) => (
-    <Fragment key={i}>
-      {word}
-      <wbr />
-    </Fragment>
-  ));
 }

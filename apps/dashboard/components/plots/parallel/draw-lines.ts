@@ -11,14 +11,14 @@ type Rgb = readonly [number, number, number];
 export const lineColors: Readonly<Record<'light' | 'dark', LineColors>> = {
   light: {
     ramp: [
-      [157, 184, 210],
+      [115, 150, 185],
       [8, 48, 107],
     ],
     faded: 'rgb(0 0 0 / 6%)',
   },
   dark: {
     ramp: [
-      [62, 84, 106],
+      [86, 114, 142],
       [222, 236, 250],
     ],
     faded: 'rgb(255 255 255 / 6%)',
