@@ -18,6 +18,7 @@ const longest = [
     'runs-table',
     'measure-gap',
     'security',
+    'firefox',
     'results',
     'keyboard',
     'live',
