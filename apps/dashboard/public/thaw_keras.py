@@ -25,6 +25,7 @@ Without a dashboard, training goes on: what could not be logged is said once, on
 """
 
 import atexit
+import importlib
 import json
 import math
 import os
@@ -32,15 +33,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-
-try:
-    import keras
-except ImportError:
-    try:
-        from tensorflow import keras
-    except ImportError:
-        # Run needs neither.
-        keras = None
 
 DEFAULT_URL = "http://127.0.0.1:3000"
 
@@ -200,16 +192,10 @@ class Run:
         self._silent = True
 
 
-class ThawCallback(keras.callbacks.Callback if keras else object):
-    """Logs epochs as they end; see the file's beginning.
-
-    `parameters`: settings to be shown beside those that Keras knows (epochs, steps, optimizer). The others: see Run. A callback
-    that is used for a second fit goes on with its run, so that a fine-tuning after a warm-up is one curve.
-    """
+class _LogsEpochs:
+    """What ThawCallback adds to a callback of Keras."""
 
     def __init__(self, name=None, experiment=None, parameters=None, url=None, token=None):
-        if keras is None:
-            raise ThawError("ThawCallback needs Keras, which is not installed; other programs use Run")
         super().__init__()
         self._begin = lambda known: Run(name, experiment, {**known, **(parameters or {})}, url, token)
         self.run = None
@@ -225,6 +211,35 @@ class ThawCallback(keras.callbacks.Callback if keras else object):
 
     def on_train_end(self, logs=None):
         self.run.end()
+
+
+def __getattr__(name):
+    """ThawCallback, made when it is first asked for: a loop that only needs Run does not wait for Keras to load."""
+    if name != "ThawCallback":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    fields = {"__module__": __name__, "__doc__": CALLBACK_DOC}
+    globals()[name] = type(name, (_LogsEpochs, keras_in_use().callbacks.Callback), fields)
+    return globals()[name]
+
+
+CALLBACK_DOC = """Logs epochs as they end; see the file's beginning.
+
+`parameters`: settings to be shown beside those that Keras knows (epochs, steps, optimizer). The others: see Run. A callback
+that is used for a second fit goes on with its run, so that a fine-tuning after a warm-up is one curve.
+"""
+
+
+def keras_in_use():
+    """The Keras that the program has loaded, else the one that TensorFlow is told to have as tf.keras. ThawError where there is none."""
+    names = ["keras", "tf_keras"]
+    if os.environ.get("TF_USE_LEGACY_KERAS", "").lower() in ("1", "true"):
+        names.reverse()
+    for name in sorted(names, key=lambda each: each not in sys.modules):
+        try:
+            return importlib.import_module(name)
+        except ImportError:
+            pass
+    raise ThawError("ThawCallback needs Keras, which is not installed; other programs use Run")
 
 
 def log_predictions(files, labels, probabilities, split, groups=None, classes=None):

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { MlflowHandler } from '../server/mlflow/mlflow-handler.ts';
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
+const environment = { PYTHONPATH: join(import.meta.dirname, '../public'), PYTHONDONTWRITEBYTECODE: '1' };
 
 /** A loop of one's own, which knows no Keras; what it does a second time fails, and the third time nobody answers. */
 const program = `
@@ -46,8 +47,7 @@ test.skipIf(!hasPython)(
     const python = spawn('python3', ['-'], {
       env: {
         ...process.env,
-        PYTHONPATH: join(import.meta.dirname, '../public'),
-        PYTHONDONTWRITEBYTECODE: '1',
+        ...environment,
         THAW_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       },
     });
@@ -76,5 +76,32 @@ test.skipIf(!hasPython)(
       { epoch: 2, loss: 0.5, val_loss: 0.75 },
     ]);
     expect((await store.groups(loop!.id))!.images.map(({ group }) => group)).toEqual(['p', 'q', 'p', 'q']);
+  },
+);
+
+test.skipIf(!hasPython)(
+  'thaw_keras.py loads Keras for its callback alone: the one in use (needs python3)',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'thaw-keras-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const keras = `print("loads", __name__)
+class callbacks:
+    class Callback: pass
+`;
+    for (const name of ['keras', 'tf_keras']) await writeFile(join(folder, `${name}.py`), keras);
+    const said = (code: string, more: Readonly<Record<string, string>> = {}) => {
+      const path = `${environment.PYTHONPATH}:${folder}`;
+      const env = { ...process.env, ...environment, PYTHONPATH: path, ...more };
+      return spawnSync('python3', ['-c', code], { env, encoding: 'utf8' }).stdout;
+    };
+    expect(said('from thaw_keras import Run, log_predictions')).toBe('');
+    const callback = `from thaw_keras import ThawCallback
+import pickle
+print([each.__module__ for each in ThawCallback.__mro__], pickle.loads(pickle.dumps(ThawCallback)) is ThawCallback)`;
+    const from = (name: string) =>
+      `loads ${name}\n['thaw_keras', 'thaw_keras', '${name}', 'builtins'] True\n`;
+    expect(said(callback)).toBe(from('keras'));
+    expect(said(`import tf_keras\n${callback}`)).toBe(from('tf_keras'));
+    expect(said(callback, { TF_USE_LEGACY_KERAS: '1' })).toBe(from('tf_keras'));
   },
 );
