@@ -1,19 +1,9 @@
 import { parse, CsvError } from 'csv-parse/sync';
 import { UserError } from '@thaw/base';
-
-export interface CsvTable {
-  readonly columns: readonly string[];
-  readonly rows: readonly CsvRow[];
-}
-
-export interface CsvRow {
-  /** From 1, of the file. */
-  readonly line: number;
-  readonly values: readonly string[];
-}
+import type { Table, TableRow } from './table.ts';
 
 /** A table whose first line names its columns, separated by commas, semicolons or tabs. A UserError names the line of a row that has more or fewer values than there are columns. */
-export function readCsvTable(text: string, file: string): CsvTable {
+export function readCsvTable(text: string, file: string): Table {
   const head = text.split(/\r?\n/, 1)[0]!;
   const delimiter = [',', ';', '\t'].find((each) => head.includes(each)) ?? ',';
   let records: { record: string[]; info: { lines: number } }[];
@@ -29,7 +19,7 @@ export function readCsvTable(text: string, file: string): CsvTable {
     throw new UserError(`${file}: not a table: ${error.message}`);
   }
   const [first, ...below] = records.map(({ record, info }) => ({
-    line: info.lines,
+    place: `line ${info.lines}`,
     values: delimiter === ',' ? record : record.map(withPoint),
   }));
   const names = first?.values.map((name) => name.trim()) ?? [];
@@ -41,10 +31,10 @@ export function readCsvTable(text: string, file: string): CsvTable {
     throw new UserError(
       `${file}, line 1: found the column ${JSON.stringify(twice)} twice; allowed: each once`,
     );
-  for (const { line, values } of others) {
+  for (const { place, values } of others) {
     if (values.length !== columns.length)
       throw new UserError(
-        `${file}, line ${line}: found ${values.length} values; allowed: ${columns.length}, as line 1 names columns (${columns.join(', ')})`,
+        `${file}, ${place}: found ${values.length} values; allowed: ${columns.length}, as line 1 names columns (${columns.join(', ')})`,
       );
   }
   return { columns, rows: others };
@@ -59,22 +49,7 @@ function withPoint(text: string): string {
 const inTwoLevels = ['params', 'user_attrs', 'system_attrs', 'values'];
 
 /** What the line below adds to the names of columns; null where it has a row's values. */
-function secondLevel(names: readonly string[], below: CsvRow | undefined): readonly string[] | null {
+function secondLevel(names: readonly string[], below: TableRow | undefined): readonly string[] | null {
   if (below?.values.length !== names.length || !names.some((name) => inTwoLevels.includes(name))) return null;
   return names.every((name, i) => inTwoLevels.includes(name) || below.values[i] === '') ? below.values : null;
-}
-
-/** Whether a column of this name is the index of pandas, which counts the rows. */
-export function isIndex(name: string): boolean {
-  return name === '' || /^Unnamed: \d+$/.test(name);
-}
-
-/** A number of a table; NaN for what stands for none. Null for another text. */
-export function csvNumber(text: string): number | null {
-  const word = text.trim();
-  if (/^(|na|nan|none|null|n\/a)$/i.test(word)) return Number.NaN;
-  const infinite = /^([+-]?)inf(inity)?$/i.exec(word);
-  if (infinite) return infinite[1] === '-' ? -Infinity : Infinity;
-  const value = Number(word);
-  return Number.isNaN(value) ? null : value;
 }

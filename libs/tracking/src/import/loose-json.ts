@@ -1,18 +1,51 @@
 import { UserError } from '@thaw/base';
+import { whereBroken } from './broken-json.ts';
+import { pythonAsJson } from './python-json.ts';
 
 /** A text in quotes, or a number that Python's json writes and JSON does not have. */
 const token = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
 
-/** JSON as Python writes it: NaN and infinities read as null, which stands for an undefined figure. A UserError names the line of what is no JSON. */
-export function parseLooseJson(text: string, file: string): unknown {
+export interface LooseJson {
+  readonly data: unknown;
+  /** The same as one text of JSON, with every line where it was. */
+  readonly json: string;
+}
+
+/**
+ * JSON as Python writes it: by `json` (NaN and infinities read as null, which stands for an undefined figure), by `print` (quotes are
+ * single), or as JSON Lines, an object a line. A UserError names the line of what is none of them.
+ */
+export function parseLooseJson(text: string, file: string): LooseJson {
   const strict = text.replace(token, (found) => (found.startsWith('"') ? found : 'null'));
-  try {
-    return JSON.parse(strict);
-  } catch (error) {
-    const { message } = error as Error;
-    const position = /position (\d+)/.exec(message)?.[1];
-    const line =
-      position === undefined ? '' : `, line ${strict.slice(0, Number(position)).split('\n').length}`;
-    throw new UserError(`${file}${line}: not JSON: ${message}`);
+  const asJson = parsed(strict);
+  if ('data' in asJson) return asJson;
+  const asPython = parsed(pythonAsJson(text));
+  if ('data' in asPython) return asPython;
+  if (/^\s*[[{][\s[{(]*'/.test(text))
+    throw notJson(asPython, file, 'not what Python prints of a dictionary or list');
+  if (/^\s*\{.*\}[ \t]*\r?\n\s*\{/.test(strict)) {
+    // A comma in the place of each line's end.
+    const json = `[${strict.trimEnd().replace(/\}[ \t]*(\r?\n\s*)(?=\{)/g, '},$1')}]`;
+    const asLines = parsed(json);
+    if ('data' in asLines) return asLines;
+    throw notJson({ json: json.slice(0, -1) }, file, 'not JSON');
   }
+  throw notJson(asJson, file, 'not JSON');
+}
+
+function parsed(json: string): LooseJson | { readonly json: string } {
+  try {
+    return { data: JSON.parse(json) as unknown, json };
+  } catch {
+    return { json };
+  }
+}
+
+function notJson({ json }: { readonly json: string }, file: string, what: string): UserError {
+  const { at, allowed } = whereBroken(json);
+  const line = json.slice(0, at).split('\n').length;
+  const [rest] = json.slice(at).split('\n', 1);
+  const found =
+    rest === '' ? 'the end' : JSON.stringify(rest!.length > 20 ? `${rest!.slice(0, 20)}...` : rest);
+  return new UserError(`${file}, line ${line}: ${what}: found ${found}; allowed: ${allowed}`);
 }

@@ -6,11 +6,60 @@ import { someResults, type Results } from './results.ts';
 
 /** What columns of predictions may be called. */
 export const columnNames = {
-  files: ['file', 'files', 'filename', 'filenames', 'path', 'paths', 'image', 'images', 'file_name'],
-  labels: ['label', 'labels', 'true', 'y_true', 'class', 'target', 'true_label'],
+  files: [
+    'file',
+    'files',
+    'filename',
+    'filenames',
+    'path',
+    'paths',
+    'image',
+    'images',
+    'file_name',
+    'filepath',
+    'file_path',
+    'image_path',
+    'img_path',
+  ],
+  labels: [
+    'label',
+    'labels',
+    'true',
+    'y_true',
+    'class',
+    'target',
+    'true_label',
+    'true_class',
+    'actual',
+    'actual_label',
+    'ground_truth',
+    'truth',
+    'gt',
+  ],
+  predicted: [
+    'predicted',
+    'prediction',
+    'y_pred',
+    'pred',
+    'predicted_label',
+    'predicted_class',
+    'pred_label',
+    'pred_class',
+  ],
   groups: ['group', 'groups', 'patient', 'patient_id', 'slide', 'photograph'],
   split: ['split', 'part', 'subset'],
-  probabilities: ['probabilities', 'probability', 'y_prob', 'probs', 'y_score', 'predictions'],
+  probabilities: [
+    'probabilities',
+    'probability',
+    'y_prob',
+    'y_proba',
+    'prob',
+    'proba',
+    'probs',
+    'y_score',
+    'predictions',
+    'confidence',
+  ],
   classes: ['classes', 'class_names', 'labels_order'],
 } as const;
 
@@ -67,7 +116,8 @@ export function readPredictionColumns(
   }
 }
 
-function splitOf(text: string): 'train' | 'validation' | 'test' | null {
+/** The part that a word of a table means; null for another word. */
+export function splitOf(text: string): 'train' | 'validation' | 'test' | null {
   const word = text.trim().toLowerCase();
   if (['val', 'valid', 'validation'].includes(word)) return 'validation';
   return word === 'test' ? 'test' : ['train', 'training'].includes(word) ? 'train' : null;

@@ -1,19 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { filesIn, UserError } from '@thaw/base';
-import { isCsvLogger, readCsvLogger } from './csv-logger.ts';
 import { readCsvTable } from './csv-table.ts';
 import { isMlruns, readMlruns } from './mlruns.ts';
 import { isNpy } from './numpy.ts';
-import { isOptuna, readOptunaCsv } from './optuna-csv.ts';
-import { isPredictions, readPredictionCsv } from './prediction-csv.ts';
-import { readPredictionNpy, readPredictionNpz } from './prediction-numpy.ts';
+import { refuseOtherFormat } from './other-formats.ts';
+import { readPredictionNpy, readNpz } from './numpy-files.ts';
 import { readPrintedReports } from './printed-reports.ts';
-import { isReportCsv, readReportCsv } from './report-csv.ts';
 import { readJson } from './read-json.ts';
+import { readTable } from './read-table.ts';
 import type { Results } from './results.ts';
 import { isEventFile, readOneEventFile, readTensorBoard } from './tensorboard.ts';
-import { isWandbApi, readWandbApiCsv } from './wandb-api-csv.ts';
-import { isWandb, readWandbCsv } from './wandb-csv.ts';
 
 /**
  * What other programs left in a file or a folder, recognised by what is in it; most hold one run. A UserError names the file, the place,
@@ -29,8 +25,9 @@ export async function readImport(path: string): Promise<Results[]> {
     throw new UserError(`${path} cannot be read: ${error.message}`, { cause: error });
   });
   if (isNpy(bytes)) return [await readPredictionNpy(path)];
-  if (bytes.subarray(0, 2).toString('latin1') === 'PK') return [await readPredictionNpz(bytes, path)];
+  if (bytes.subarray(0, 2).toString('latin1') === 'PK') return [await readNpz(bytes, path)];
   if (isEventFile(path)) return [readOneEventFile(bytes, path)];
+  refuseOtherFormat(bytes, path);
   if (bytes.includes(0)) throw new UserError(`${path}: found a file of no kind that is known; ${kinds}`);
   return readText(bytes.toString('utf8').replace(/^\uFEFF/, ''), path);
 }
@@ -52,7 +49,7 @@ async function readFolder(folder: string): Promise<Results[]> {
 
 function readText(text: string, file: string): Results[] {
   if (text.trim() === '') throw new UserError(`${file}: found an empty file; ${kinds}`);
-  if (/^\s*[{[]/.test(text)) return [readJson(text, file)];
+  if (/^\s*[{[]/.test(text)) return readJson(text, file);
   const head = text.split(/\r?\n/, 1)[0]!;
   if (/^\s*""?\s*$/.test(head) && text.trim().length <= 2)
     throw new UserError(
@@ -60,13 +57,9 @@ function readText(text: string, file: string): Results[] {
     );
   if (!/[,;\t]/.test(head) || /precision\s+recall/.test(text)) return [readPrintedReports(text, file)];
   const table = readCsvTable(text, file);
-  if (isOptuna(table)) return readOptunaCsv(table, file);
-  if (isWandb(table)) return readWandbCsv(table, file);
-  if (isWandbApi(table)) return readWandbApiCsv(table, file);
-  if (isReportCsv(table)) return [readReportCsv(table, file)];
-  if (isPredictions(table)) return [readPredictionCsv(table, file)];
-  if (isCsvLogger(table)) return [readCsvLogger(table, file)];
+  const results = readTable(table, file);
+  if (results !== null) return results;
   throw new UserError(
-    `${file}, line 1: found the columns ${table.columns.join(', ').slice(0, 200)}; allowed: those of Keras's CSVLogger (epoch, ...), of Optuna's trials, of W&B's runs, of a report (precision, recall, f1-score, support), or of predictions (file, label, group and a column a class)`,
+    `${file}, line 1: found the columns ${table.columns.join(', ').slice(0, 200)}; allowed: those of Keras's CSVLogger (epoch, ...), of Optuna's trials, of W&B's runs, of scikit-learn's cv_results_, of a report (precision, recall, f1-score, support), or of predictions (file, label, group and a column a class)`,
   );
 }

@@ -5,7 +5,7 @@ import { epochOf } from './epoch-of.ts';
 import { figuresOf } from './figures-of.ts';
 import { completeReport } from './complete-report.ts';
 import { lineOf, keyOf, Mistake, mistakeOf, type Path } from './json-mistake.ts';
-import { parseLooseJson } from './loose-json.ts';
+import type { LooseJson } from './loose-json.ts';
 import { someResults, type PartResults, type Results } from './results.ts';
 import { resultsSchema, type PartJson, type ResultsJson } from './results-schema.ts';
 
@@ -15,10 +15,9 @@ type Figure = number | null | readonly (number | null)[];
 const averages = ['accuracy', 'macro avg', 'weighted avg', 'micro avg', 'samples avg'];
 
 /** Results of another program as JSON (`resultsSchema`). A UserError names the line and key of what is wrong, what was found and what is allowed. */
-export function readResultsJson(text: string, file: string): Results {
-  const data = parseLooseJson(text, file);
+export function readResultsJson({ data, json }: LooseJson, file: string): Results {
   const parsed = resultsSchema.safeParse(data);
-  return withPlaces(text, file, () => {
+  return withPlaces(json, file, () => {
     if (!parsed.success) throw mistakeOf(parsed.error, data);
     return resultsOf(parsed.data);
   });

@@ -76,8 +76,9 @@ const part = z
     allowed('either "report" or "predictions"'),
   );
 
+const figure = z.number(allowed('a number or null')).nullable();
 const curve = z.array(
-  z.number(allowed('a number or null')).nullable(),
+  z.union([figure, z.array(figure)], allowed('a number or null')),
   allowed('a list of numbers, one an epoch'),
 );
 

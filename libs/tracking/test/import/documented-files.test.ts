@@ -134,7 +134,12 @@ const printed =
 
 /** Each file, and the one message of it: the place, what was found, what is allowed. */
 test.each<[string, Record<string, string | Uint8Array>, string, string]>([
-  ['history that is cut', { 'h.json': '{"loss": [1, 2' }, 'h.json', 'h.json, line 1: not JSON'],
+  [
+    'history that is cut',
+    { 'h.json': '{"loss": [1, 2' },
+    'h.json',
+    'h.json, line 1: not JSON: found the end; allowed: "," or "]"',
+  ],
   [
     'history of two lengths',
     { 'h.json': '{"loss": [1, 2],\n "auc": [1]}' },
@@ -146,6 +151,88 @@ test.each<[string, Record<string, string | Uint8Array>, string, string]>([
     { 'h.json': '{"loss": [1],\n "auc": ["a"]}' },
     'h.json',
     'h.json, line 2: auc[0]: found "a"; allowed: a number or null',
+  ],
+  [
+    'history that Python prints and that is cut',
+    { 'h.txt': "{'loss': [1,\n 2, 'a'" },
+    'h.txt',
+    'h.txt, line 2: not what Python prints',
+  ],
+  [
+    'a history of texts that Python prints',
+    { 'h.txt': "{'loss': [1],\n 'auc': ['a']}" },
+    'h.txt',
+    'h.txt, line 2: auc[0]: found "a"; allowed: a number or null',
+  ],
+  [
+    'curves with a text in a layout of pandas',
+    { 'h.json': '{"columns":["loss"],"index":[0,1],"data":[[1],["low"]]}' },
+    'h.json',
+    'h.json, row 2: loss: found "low"; allowed: a number, or NA',
+  ],
+  ['a row without names', { 'h.json': '[[0.5, 0.25]]' }, 'h.json', 'h.json, line 1: found [[0.5,0.25]]'],
+  [
+    'a report of which pandas has lost the classes',
+    { 'r.json': '[{"precision":1,"recall":1,"f1-score":1,"support":2}]' },
+    'r.json',
+    'r.json, line 1: found [{"precision":1',
+  ],
+  [
+    'lines of JSON of which one is cut',
+    { 'p.jsonl': '{"loss": 1}\n{"loss": }\n' },
+    'p.jsonl',
+    'p.jsonl, line 2: not JSON: found "}"; allowed: a value',
+  ],
+  [
+    'rows of predictions of which one is no number',
+    {
+      'p.json':
+        '[{"file":"1","label":"A","prob_A":1,"prob_B":0},{"file":"2","label":"A","prob_A":"x","prob_B":0}]',
+    },
+    'p.json',
+    'p.json, row 2: prob_A: found "x"; allowed: a probability from 0 to 1',
+  ],
+  [
+    'one probability for three classes',
+    { 'p.csv': 'file,label,prob\n1,A,1\n2,B,1\n3,C,1\n' },
+    'p.csv',
+    'p.csv: found one probability an image (prob) and 3 classes; allowed: a column for each class',
+  ],
+  [
+    'predicted classes of which one is missing',
+    { 'p.csv': 'file,label,pred\n1,A,A\n2,B,\n' },
+    'p.csv',
+    'p.csv, line 3: found no class; allowed: the true one and the predicted one',
+  ],
+  [
+    'a search with a word for a score',
+    { 's.csv': 'param_C,mean_test_score\n1,0.5\n2,good\n' },
+    's.csv',
+    's.csv, line 3: mean_test_score: found "good"; allowed: a number',
+  ],
+  [
+    'a search without candidates',
+    { 's.csv': 'param_C,mean_test_score\n' },
+    's.csv',
+    's.csv: found a search without candidates',
+  ],
+  [
+    "Python's pickle",
+    { 'h.pkl': Buffer.from([0x80, 4, 0x95, 0]) },
+    'h.pkl',
+    "h.pkl: found a file of Python's pickle; allowed: the same saved as JSON or CSV",
+  ],
+  [
+    "a database of Optuna's",
+    { 's.db': Buffer.from('SQLite format 3\0') },
+    's.db',
+    's.db: found a SQLite database',
+  ],
+  [
+    'history with a number that JSON has not',
+    { 'h.json': '{"loss":\n [012]}' },
+    'h.json',
+    'h.json, line 2: not JSON: found "12]}"; allowed: "," or "]"',
   ],
   ['history without epochs', { 'h.json': '{"loss": []}' }, 'h.json', 'h.json, line 1: found no epoch'],
   ['a log without epochs', { 'l.csv': 'epoch,loss\n' }, 'l.csv', 'l.csv: found no epoch'],

@@ -28,7 +28,43 @@ test.each([
     '[{"loss":0.9,"val_loss":1.0},{"loss":0.7,"val_loss":null}]',
     { loss: [0.9, 0.7], val_loss: [1, Number.NaN] },
   ],
-])('the curves of History.history as pandas writes it: %s', async (_, name, text, curves) => {
+  [
+    'JSON with orient="split"',
+    'history.json',
+    '{"columns":["loss","val_loss"],"index":[0,1],"data":[[0.9,1.0],[0.7,null]]}',
+    { loss: [0.9, 0.7], val_loss: [1, Number.NaN] },
+  ],
+  [
+    'JSON with orient="index"',
+    'history.json',
+    '{"0":{"loss":0.9,"val_loss":1.0},"1":{"loss":0.7,"val_loss":null}}',
+    { loss: [0.9, 0.7], val_loss: [1, Number.NaN] },
+  ],
+  [
+    'JSON with orient="table"',
+    'history.json',
+    '{"schema":{"fields":[]},"data":[{"index":0,"loss":0.9},{"index":1,"loss":0.7}]}',
+    { loss: [0.9, 0.7] },
+  ],
+  [
+    'JSON Lines',
+    'history.jsonl',
+    '{"loss":0.9,"val_loss":1.0}\n{"loss":0.7,"val_loss":NaN}\n',
+    { loss: [0.9, 0.7], val_loss: [1, Number.NaN] },
+  ],
+  [
+    'vars() of what fit returns',
+    'history.json',
+    '{"history":{"loss":[0.9,0.7],"f1":[[0.5,1.0],[0.25,null]]},"epoch":[0,1],"params":{"epochs":2}}',
+    { loss: [0.9, 0.7], f1_0: [0.5, 0.25], f1_1: [1, Number.NaN] },
+  ],
+  [
+    'printed by str(history.history)',
+    'history.txt',
+    "{'loss': [0.9, np.float64(0.7)], 'val_loss': (1., nan),\n 'f1': [array([0.5, 1.  ], dtype=float32), array([.25,\n nan], dtype=float32)]}",
+    { loss: [0.9, 0.7], val_loss: [1, Number.NaN], f1_0: [0.5, 0.25], f1_1: [1, Number.NaN] },
+  ],
+])('the curves of History.history as pandas or Python write it: %s', async (_, name, text, curves) => {
   const [run] = await readFiles({ [name]: text }, name);
   for (const [figure, values] of Object.entries(curves))
     expect(run!.epochs.map(curve(figure))).toEqual(values);
@@ -79,6 +115,26 @@ test.each([
     'image;label;neg;pos\n1;neg;0,75;0,25\n2;pos;0,25;0,75\n3;pos;7,5e-1;0,25\n',
   ],
   [
+    'of the class that was predicted alone',
+    'image,label,pred,confidence\n1,neg,neg,0.75\n2,pos,pos,0.75\n3,pos,neg,0.75\n',
+  ],
+  [
+    'beside what the image measures, by columns of probability',
+    'image_path,actual,predicted,width,height,p(neg),p(pos)\n1,neg,neg,8,8,0.75,0.25\n2,pos,pos,8,8,0.25,0.75\n3,pos,neg,8,8,0.75,0.25\n',
+  ],
+  [
+    'in flat rows of JSON',
+    '[{"file":"1","label":"neg","pred":"neg","prob_neg":0.75,"prob_pos":0.25},{"file":"2","label":"pos","pred":"pos","prob_neg":0.25,"prob_pos":0.75},{"file":"3","label":"pos","pred":"neg","prob_neg":0.75,"prob_pos":0.25}]',
+  ],
+  [
+    'in rows as Python prints them',
+    "[{'file': '1', 'label': 'neg', 'prob': 0.25}, {'file': '2', 'label': 'pos', 'prob': 0.75}, {'file': '3', 'label': 'pos', 'prob': np.float32(0.25)}]",
+  ],
+  [
+    'in lists of a column of pandas',
+    '{"label":{"0":"neg","1":"pos","2":"pos"},"probs":{"0":[0.75,0.25],"1":[0.25,0.75],"2":[0.75,0.25]}}',
+  ],
+  [
     'beside one of the class that was predicted',
     'image,label,neg,pos,probability\n1,neg,0.75,0.25,0.75\n2,pos,0.25,0.75,0.75\n3,pos,0.75,0.25,0.75\n',
   ],
@@ -108,5 +164,75 @@ test("Optuna's trials under columns in two levels", async () => {
     parameters: { lr: 0.1, units: 32 },
     summary: { value: 0.5 },
     outcome: { state: 'finished', seconds: 2 },
+  });
+});
+
+test('predicted classes without probabilities come to their figures', async () => {
+  const table = 'file,label,split,pred\n1,a,val,a\n2,b,val,a\n3,a,test,a\n4,b,test,b\n';
+  const [run] = await readFiles({ 'all.csv': table }, 'all.csv');
+  expect(run).toMatchObject({
+    classes: ['a', 'b'],
+    summary: { val_accuracy: 0.5, test_accuracy: 1, gap: -0.5 },
+  });
+  expect(run!.reports.validation!.perClass[0]).toEqual({
+    class: 'a',
+    precision: 0.5,
+    recall: 1,
+    f1: 2 / 3,
+    support: 1,
+  });
+  const [lists] = await readFiles({ 'val.json': '{"y_true": [0, 1], "y_pred": [0, 0]}' }, 'val.json');
+  expect([lists!.program, lists!.summary.val_accuracy]).toEqual([null, 0.5]);
+});
+
+test('a list of histories is a run each', async () => {
+  const runs = await readFiles({ 'folds.json': '[{"loss":[2,1]},{"loss":[3]}]' }, 'folds.json');
+  expect(runs.map(({ name, summary }) => [name, summary.train_loss])).toEqual([
+    ['fit-1', 1],
+    ['fit-2', 3],
+  ]);
+});
+
+const searched = [
+  [
+    'CSV',
+    'search.csv',
+    `,mean_fit_time,param_C,param_kernel,params,split0_test_score,mean_test_score,rank_test_score
+0,0.5,0.1,rbf,"{'C': 0.1, 'kernel': 'rbf'}",0.75,0.75,1
+1,0.25,,linear,{'kernel': 'linear'},,,2
+`,
+  ],
+  [
+    'JSON',
+    'search.json',
+    '{"mean_fit_time":[0.5,0.25],"param_C":[0.1,null],"param_kernel":["rbf","linear"],"params":[{"C":0.1},{}],"split0_test_score":[0.75,NaN],"mean_test_score":[0.75,NaN],"rank_test_score":[1,2]}',
+  ],
+  [
+    'what Python prints',
+    'search.txt',
+    "{'mean_fit_time': array([0.5 , 0.25]), 'param_C': masked_array(data=[0.1, --],\n mask=[False,  True],\n fill_value=1e+20), 'param_kernel': masked_array(data=['rbf', 'linear'], mask=False, dtype=object), 'split0_test_score': array([0.75, nan]), 'mean_test_score': array([0.75,  nan]), 'rank_test_score': array([1, 2], dtype=int32)}",
+  ],
+] as const;
+
+test.each(searched)("scikit-learn's cv_results_ as %s is a run a candidate", async (_, name, text) => {
+  const [first, second, ...others] = await readFiles({ [name]: text }, name);
+  expect(others).toEqual([]);
+  expect(first).toMatchObject({
+    name: 'candidate-0',
+    program: 'scikit-learn',
+    parameters: { C: 0.1, kernel: 'rbf' },
+    summary: { mean_test_score: 0.75, split0_test_score: 0.75, mean_fit_time: 0.5, rank_test_score: 1 },
+    outcome: null,
+  });
+  expect([second!.parameters, second!.outcome!.state]).toEqual([{ kernel: 'linear' }, 'failed']);
+});
+
+test("Optuna's trials as JSON of pandas have their times", async () => {
+  const text =
+    '{"number":{"0":0},"value":{"0":0.5},"datetime_start":{"0":1714557600000},"datetime_complete":{"0":1714557602000},"params_lr":{"0":0.1},"state":{"0":"COMPLETE"}}';
+  const [run] = await readFiles({ 'study.json': text }, 'study.json');
+  expect(run).toMatchObject({
+    parameters: { lr: 0.1 },
+    outcome: { created: '2024-05-01T10:00:00.000Z', seconds: 2 },
   });
 });

@@ -1,8 +1,8 @@
 /** What `runs import` reads, for its help. */
-export const importFormats = `A file or a folder is recognised by what is in it:
-  Keras           History.history as JSON, CSVLogger's file
-  scikit-learn    classification_report, printed or output_dict=True as JSON; one, or two of validation and test
-  predictions     csv (file,label,group,split and a column a class), JSON (lists "files", "labels",
+export const importFormats = `A file or a folder is recognised by what is in it. A table may be csv, JSON (pandas's to_json), JSON Lines or Python's str(...):
+  Keras           History.history as JSON or by str(...), CSVLogger's file
+  scikit-learn    classification_report, printed or output_dict=True; cv_results_, a run for each candidate
+  predictions     a table (file,label,group,split and a column a class), JSON (lists "files", "labels",
                   "probabilities", "groups", "classes", or a list of objects), NumPy .npz of the same arrays, .npy
   TensorBoard     an event file, or a folder of them; train and validation beside each other are one run
   MLflow          the folder mlruns, one of its experiments or runs

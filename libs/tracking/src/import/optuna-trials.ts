@@ -1,5 +1,5 @@
 import { UserError } from '@thaw/base';
-import { csvNumber, type CsvRow, type CsvTable } from './csv-table.ts';
+import { cellNumber, type TableRow, type Table } from './table.ts';
 import { plainValue } from './plain-value.ts';
 import { someResults, type Outcome, type Results } from './results.ts';
 
@@ -12,7 +12,7 @@ const states: Readonly<Record<string, Outcome['state']>> = {
 };
 
 /** Whether a table is `study.trials_dataframe().to_csv(...)` of Optuna, with all its attributes or some. */
-export function isOptuna({ columns }: CsvTable): boolean {
+export function isOptuna({ columns }: Table): boolean {
   const known = ['number', 'state'].every((name) => columns.includes(name));
   return known && columns.some((name) => /^(datetime_start|values?(_.+)?|params_.+)$/.test(name));
 }
@@ -21,18 +21,18 @@ export function isOptuna({ columns }: CsvTable): boolean {
  * A run for each trial of Optuna's study. A pruned trial's value is the last one that it reported, one that failed has none. Parameters
  * that were not asked for, None and empty texts are all empty there, and left out here; whole numbers may have become 3.0.
  */
-export function readOptunaCsv(table: CsvTable, file: string): Results[] {
+export function readOptunaTrials(table: Table, file: string): Results[] {
   if (table.rows.length === 0)
     throw new UserError(`${file}: found a study without trials; allowed: at least one`);
   return table.rows.map((row) => trialOf(row, table.columns, file));
 }
 
-function trialOf({ line, values }: CsvRow, columns: readonly string[], file: string): Results {
+function trialOf({ place, values }: TableRow, columns: readonly string[], file: string): Results {
   const cell = (name: string) => values[columns.indexOf(name)] ?? '';
   const state = states[cell('state')];
   if (!state)
     throw new UserError(
-      `${file}, line ${line}: state: found ${JSON.stringify(cell('state'))}; allowed: ${Object.keys(states).join(', ')}`,
+      `${file}, ${place}: state: found ${JSON.stringify(cell('state'))}; allowed: ${Object.keys(states).join(', ')}`,
     );
   const figures: Record<string, number> = {};
   const parameters: Record<string, unknown> = {};
@@ -40,11 +40,9 @@ function trialOf({ line, values }: CsvRow, columns: readonly string[], file: str
     const text = values[i]!;
     const figure = /^values?(?:_(.+))?$/.exec(column);
     if (figure) {
-      const value = csvNumber(text);
+      const value = cellNumber(text);
       if (value === null)
-        throw new UserError(
-          `${file}, line ${line}: ${column}: found ${JSON.stringify(text)}; allowed: a number`,
-        );
+        throw new UserError(`${file}, ${place}: ${column}: found ${JSON.stringify(text)}; allowed: a number`);
       if (!Number.isNaN(value)) figures[figure[1] && !/^\d+$/.test(figure[1]) ? figure[1] : column] = value;
     }
     const [, name] = /^(?:params|user_attrs)_(.+)$/.exec(column) ?? [];
@@ -64,8 +62,9 @@ function trialOf({ line, values }: CsvRow, columns: readonly string[], file: str
   });
 }
 
-/** pandas writes local time without saying which; it is taken for UTC. */
+/** pandas writes local time without saying which; it is taken for UTC. In JSON it is milliseconds. */
 function timeOf(text: string): string | null {
+  if (/^\d{10,}$/.test(text)) return new Date(Number(text)).toISOString();
   const time = Date.parse(`${text.replace(' ', 'T').replace(/(\.\d{3})\d+/, '$1')}Z`);
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 }

@@ -1,11 +1,11 @@
 import { UserError } from '@thaw/base';
-import { csvNumber, isIndex, type CsvTable } from './csv-table.ts';
+import { cellNumber, isIndex, type Table } from './table.ts';
 import { epochOf } from './epoch-of.ts';
 import { figuresOf } from './figures-of.ts';
 import { someResults, type Results } from './results.ts';
 
 /** Whether a table has an epoch a line: that of Keras's CSVLogger, or pandas's of `History.history`, with epochs in a column or without. */
-export function isCsvLogger({ columns }: CsvTable): boolean {
+export function isTabledEpochs({ columns }: Table): boolean {
   return columns[0] === 'epoch' || columns.includes('loss');
 }
 
@@ -13,16 +13,16 @@ export function isCsvLogger({ columns }: CsvTable): boolean {
  * The file of Keras's CSVLogger: an epoch a line, figures by name. With `append=True` a further fit counts its epochs from 0 again,
  * and here they go on; a fit that had other figures writes them under the wrong names, which shows where their number differs.
  */
-export function readCsvLogger({ columns, rows }: CsvTable, file: string): Results {
+export function readTabledEpochs({ columns, rows }: Table, file: string): Results {
   if (rows.length === 0) throw new UserError(`${file}: found no epoch; allowed: a line for each`);
-  const epochs = rows.map(({ line, values }, i) => {
+  const epochs = rows.map(({ place, values }, i) => {
     const figures = columns.flatMap((name, column) => {
       if (name === 'epoch' || isIndex(name)) return [];
       const text = values[column]!;
-      const value = csvNumber(text) ?? listOf(text);
+      const value = cellNumber(text) ?? listOf(text);
       if (value === null)
         throw new UserError(
-          `${file}, line ${line}: ${name}: found ${JSON.stringify(text)}; allowed: a number, or NA`,
+          `${file}, ${place}: ${name}: found ${JSON.stringify(text)}; allowed: a number, or NA`,
         );
       return figuresOf(name, value);
     });
@@ -37,6 +37,6 @@ function listOf(text: string): readonly number[] | null {
   const numbers = inside
     ?.split(/[\s,]+/)
     .filter((each) => each !== '')
-    .map(csvNumber);
+    .map(cellNumber);
   return numbers?.every((each) => each !== null) ? numbers : null;
 }

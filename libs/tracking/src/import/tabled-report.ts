@@ -1,5 +1,5 @@
 import { UserError } from '@thaw/base';
-import { csvNumber, isIndex, type CsvTable } from './csv-table.ts';
+import { cellNumber, isIndex, type Table } from './table.ts';
 import { keyOf, Mistake } from './json-mistake.ts';
 import { resultsOfReport } from './report-dict.ts';
 import type { Results } from './results.ts';
@@ -7,23 +7,23 @@ import type { Results } from './results.ts';
 const scores = ['precision', 'recall', 'f1-score', 'support'] as const;
 
 /** Whether a table is what pandas writes of scikit-learn's report: a class a line (`DataFrame(report).T`), or a class a column. */
-export function isReportCsv({ columns, rows }: CsvTable): boolean {
+export function isTabledReport({ columns, rows }: Table): boolean {
   if (!isIndex(columns[0]!)) return false;
   const names = rows.map(({ values }) => values[0]!);
   return [columns, names].some((each) => scores.every((score) => each.includes(score)));
 }
 
 /** The report that a table of pandas has. A UserError names the line of what is wrong. */
-export function readReportCsv({ columns, rows }: CsvTable, file: string): Results {
+export function readTabledReport({ columns, rows }: Table, file: string): Results {
   const byLine = columns.includes('precision');
   const names = byLine ? rows.map(({ values }) => values[0]!) : columns.slice(1);
   const report = names.map((name, i) => {
     const figures = scores.map((score) => {
       const row = byLine ? rows[i]! : rows.find(({ values }) => values[0] === score)!;
       const text = row.values[byLine ? columns.indexOf(score) : i + 1]!;
-      const value = csvNumber(text);
+      const value = cellNumber(text);
       if (value !== null) return [score, Number.isNaN(value) ? null : value] as const;
-      const found = `${file}, line ${row.line}: ${score}: found ${JSON.stringify(text)}`;
+      const found = `${file}, ${row.place}: ${score}: found ${JSON.stringify(text)}`;
       throw new UserError(`${found}; allowed: a number`);
     });
     return [name, Object.fromEntries(figures)] as const;
@@ -34,6 +34,6 @@ export function readReportCsv({ columns, rows }: CsvTable, file: string): Result
     if (!(error instanceof Mistake)) throw error;
     const row = rows[byLine ? names.indexOf(String(error.path[0])) : -1];
     const key = error.path.length > 0 ? `${keyOf(error.path)}: ` : '';
-    throw new UserError(`${file}${row ? `, line ${row.line}` : ''}: ${key}${error.message}`);
+    throw new UserError(`${file}${row ? `, ${row.place}` : ''}: ${key}${error.message}`);
   }
 }

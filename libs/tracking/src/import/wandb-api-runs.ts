@@ -1,23 +1,23 @@
 import { UserError } from '@thaw/base';
 import { parse } from 'yaml';
-import type { CsvRow, CsvTable } from './csv-table.ts';
+import type { TableRow, Table } from './table.ts';
 import { someResults, type Results } from './results.ts';
 
 const dictionaries = ['summary', 'config'] as const;
 
 /** Whether a table is what the example in W&B's documentation of `wandb.Api().runs(...)` writes: a line a run, dictionaries as Python prints them. */
-export function isWandbApi({ columns }: CsvTable): boolean {
+export function isWandbApi({ columns }: Table): boolean {
   return [...dictionaries, 'name'].every((name) => columns.includes(name));
 }
 
 /** A run a line: its summary's numbers are figures, its config is settings. */
-export function readWandbApiCsv(table: CsvTable, file: string): Results[] {
+export function readWandbApiRuns(table: Table, file: string): Results[] {
   if (table.rows.length === 0)
     throw new UserError(`${file}: found a table without runs; allowed: at least one`);
   return table.rows.map((row) => runOf(row, table.columns, file));
 }
 
-function runOf(row: CsvRow, columns: readonly string[], file: string): Results {
+function runOf(row: TableRow, columns: readonly string[], file: string): Results {
   const [summary, config] = dictionaries.map((column) => dictionaryOf(row, columns, column, file)) as [
     Record<string, unknown>,
     Record<string, unknown>,
@@ -43,7 +43,7 @@ function runOf(row: CsvRow, columns: readonly string[], file: string): Results {
 
 /** Python's dictionary is a flow mapping of YAML, but for a few words. */
 function dictionaryOf(
-  { line, values }: CsvRow,
+  { place, values }: TableRow,
   columns: readonly string[],
   column: string,
   file: string,
@@ -57,7 +57,7 @@ function dictionaryOf(
     // Said below.
   }
   throw new UserError(
-    `${file}, line ${line}: ${column}: found ${JSON.stringify(text.slice(0, 80))}; allowed: a dictionary as Python prints it`,
+    `${file}, ${place}: ${column}: found ${JSON.stringify(text.slice(0, 80))}; allowed: a dictionary as Python prints it`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { UserError } from '@thaw/base';
-import { csvNumber, type CsvRow, type CsvTable } from './csv-table.ts';
+import { cellNumber, type TableRow, type Table } from './table.ts';
 import { plainValue } from './plain-value.ts';
 import { someResults, type Outcome, type Results } from './results.ts';
 
@@ -36,30 +36,30 @@ const settingName =
   /(rate|size|seed|layers|units|epochs|optimizer|dropout|decay|momentum|batch|backbone|model)/i;
 
 /** Whether a table is that of runs as W&B's pages export it. */
-export function isWandb({ columns }: CsvTable): boolean {
+export function isWandb({ columns }: Table): boolean {
   return ['Name', 'State', 'Created'].every((name) => columns.includes(name));
 }
 
 /** A run for each of W&B's table. Numbers whose names are of figures (loss, val_..., accuracy) are figures, everything else settings. */
-export function readWandbCsv(table: CsvTable, file: string): Results[] {
+export function readWandbRuns(table: Table, file: string): Results[] {
   if (table.rows.length === 0)
     throw new UserError(`${file}: found a table without runs; allowed: at least one`);
   return table.rows.map((row) => runOf(row, table.columns, file));
 }
 
-function runOf({ line, values }: CsvRow, columns: readonly string[], file: string): Results {
+function runOf({ place, values }: TableRow, columns: readonly string[], file: string): Results {
   const cell = (name: string) => values[columns.indexOf(name)] ?? '';
   const state = states[cell('State').toLowerCase()];
   if (!state)
     throw new UserError(
-      `${file}, line ${line}: State: found ${JSON.stringify(cell('State'))}; allowed: ${Object.keys(states).join(', ')}`,
+      `${file}, ${place}: State: found ${JSON.stringify(cell('State'))}; allowed: ${Object.keys(states).join(', ')}`,
     );
   const figures: Record<string, number> = {};
   const parameters: Record<string, unknown> = {};
   for (const [i, column] of columns.entries()) {
     const text = values[i]!;
     if (facts.includes(column) || text === '') continue;
-    const value = csvNumber(text);
+    const value = cellNumber(text);
     const isFigure = figureName.test(column) && !settingName.test(column);
     if (isFigure && value !== null) {
       if (!column.startsWith('_')) figures[column] = value;

@@ -2,19 +2,30 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError, unzipInMemory } from '@thaw/base';
 import { readNpy, type NumpyArray } from './numpy.ts';
+import { refuseOtherArchive } from './other-formats.ts';
 import { columnNamed, columnNames, readPredictionColumns } from './prediction-columns.ts';
+import { asTexts, tableOfJson } from './json-table.ts';
 import type { Results } from './results.ts';
+import { readTabledEpochs } from './tabled-epochs.ts';
 
 const needed =
   'allowed: labels (n), probabilities (n rows, one number a class), and if known files, groups, split and classes';
 
-/** Predictions in an archive of numpy: arrays `labels` and `probabilities`, and `files`, `groups`, `split` and `classes` where they are known. */
-export async function readPredictionNpz(bytes: Buffer, file: string): Promise<Results> {
+/**
+ * Predictions in an archive of numpy: arrays `labels` and `probabilities`, and `files`, `groups`, `split` and `classes` where they are
+ * known; or the curves of a fit, an array a figure.
+ */
+export async function readNpz(bytes: Buffer, file: string): Promise<Results> {
   const entries = await unzipInMemory(bytes, file);
+  refuseOtherArchive([...entries.keys()], file);
   const arrays = [...entries].map(
     ([name, content]) => [name.replace(/\.npy$/, ''), readNpy(content, `${file}, ${name}`)] as const,
   );
-  return readArrays(new Map(arrays), file);
+  const named = new Map(arrays);
+  const curves = named.has('loss')
+    ? tableOfJson(Object.fromEntries(arrays.map(([name, array]) => [name, rowsOf(array)])))
+    : null;
+  return curves ? readTabledEpochs(asTexts(curves), file) : readArrays(named, file);
 }
 
 /** An array of probabilities in a file of its own, with `labels.npy` and, where they are known, `files.npy`, `groups.npy` and `classes.npy` beside it. */
@@ -65,6 +76,12 @@ function readArrays(arrays: ReadonlyMap<string, NumpyArray>, file: string): Resu
     },
     file,
   );
+}
+
+function rowsOf({ shape, values }: NumpyArray): readonly unknown[] {
+  const [count = 0, width] = shape;
+  if (width === undefined) return values;
+  return Array.from({ length: count }, (_, i) => values.slice(i * width, (i + 1) * width));
 }
 
 /** Names, places, or one row of zeros and a one for each image. */

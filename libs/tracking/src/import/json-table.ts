@@ -1,0 +1,100 @@
+import type { Table } from './table.ts';
+
+/** A table of JSON, with values of any kind. */
+export interface JsonTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The table that JSON has: rows or columns, or what `DataFrame.to_json` writes by any `orient` but `values`, which has no names.
+ * Null where it has none, or lists of several lengths.
+ */
+export function tableOfJson(data: unknown): JsonTable | null {
+  if (isRows(data)) return tableOfRows(data);
+  if (!isFields(data)) return null;
+  const { columns, data: inner } = data;
+  if (Array.isArray(columns) && Array.isArray(inner)) return tableOfSplit(columns, inner, data['index']);
+  if ('schema' in data && isRows(inner)) return withIndex(tableOfRows(inner));
+  const entries = Object.entries(data);
+  const values = entries.map(([, value]) => value);
+  if (values.length === 0) return null;
+  if (values.every((value) => Array.isArray(value))) return tableOfColumns(entries as [string, unknown[]][]);
+  if (!values.every(isFields)) return null;
+  if (isCount(Object.keys(data))) return tableOfRows(values);
+  const names = Object.keys(values[0]!);
+  if (!values.every((value) => sameTexts(Object.keys(value), names))) return null;
+  const lists = entries.map(
+    ([name, column]) => [name, Object.values(column as Fields)] as [string, unknown[]],
+  );
+  return tableOfColumns(isCount(names) ? lists : [['', names], ...lists]);
+}
+
+/** The same in texts, as a CSV of Python's has them. */
+export function asTexts({ columns, rows }: JsonTable): Table {
+  return { columns, rows: rows.map((row, i) => ({ place: `row ${i + 1}`, values: row.map(textOf) })) };
+}
+
+/** A list a column. */
+export function columnsOf({ columns, rows }: JsonTable): Record<string, unknown[]> {
+  return Object.fromEntries(columns.map((name, at) => [name, rows.map((row) => row[at])]));
+}
+
+function tableOfRows(rows: readonly Fields[]): JsonTable {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return { columns, rows: rows.map((row) => columns.map((name) => row[name])) };
+}
+
+function tableOfColumns(columns: readonly (readonly [string, readonly unknown[]])[]): JsonTable | null {
+  const [, first] = columns[0]!;
+  if (columns.some(([, values]) => values.length !== first.length)) return null;
+  return {
+    columns: columns.map(([name]) => name),
+    rows: first.map((_, i) => columns.map(([, values]) => values[i])),
+  };
+}
+
+/** `orient="split"`; an index of names comes first, as in a CSV. */
+function tableOfSplit(
+  columns: readonly unknown[],
+  rows: readonly unknown[],
+  index: unknown,
+): JsonTable | null {
+  if (!rows.every((row): row is unknown[] => Array.isArray(row) && row.length === columns.length))
+    return null;
+  const names = columns.map(String);
+  const isNamed = Array.isArray(index) && index.length === rows.length && !isCount(index.map(String));
+  return isNamed
+    ? { columns: ['', ...names], rows: rows.map((row, i) => [index[i], ...row]) }
+    : { columns: names, rows };
+}
+
+/** `orient="table"` has the index as a column of this name. */
+function withIndex({ columns, rows }: JsonTable): JsonTable {
+  return { columns: columns.map((name) => (name === 'index' ? '' : name)), rows };
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isRows(value: unknown): value is readonly Fields[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isFields);
+}
+
+/** Whether texts are 0, 1, 2, ... */
+function isCount(texts: readonly string[]): boolean {
+  return texts.every((text, i) => text === String(i));
+}
+
+function sameTexts(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((text, i) => text === others[i]);
+}
