@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { post, startServer } from '../test/mlflow-client.ts';
+import { processorSeconds } from './figures.ts';
 
-/** How many metrics a second a server takes from several writers, each of which waits for its answer: one a request, and 100. */
+/** How many metrics a second a server takes from several writers, each of which waits for its answer, and what one costs its processor: one a request, and 100. */
 const { values } = parseArgs({
   options: { writers: { type: 'string', default: '8' }, seconds: { type: 'string', default: '5' } },
 });
@@ -14,18 +15,17 @@ const runsDir = await mkdtemp(join(tmpdir(), 'thaw-mlflow-bench-'));
 const { child, port } = await startServer(runsDir);
 const agent = new Agent({ keepAlive: true, maxSockets: writers });
 try {
-  for (const batch of [1, 100])
-    console.log(`${batch} a request: ${await metricsASecond(batch)} metrics a second`);
+  for (const batch of [1, 100]) console.log(`${batch} a request: ${await measured(batch)}`);
 } finally {
   agent.destroy();
   child.kill('SIGTERM');
   await rm(runsDir, { recursive: true, force: true });
 }
 
-async function metricsASecond(batch: number): Promise<number> {
+async function measured(batch: number): Promise<string> {
   const created = await post(port, agent, 'runs/create', {});
   const { run_id } = (created as { run: { info: { run_id: string } } }).run.info;
-  const began = performance.now();
+  const [began, before] = [performance.now(), processorSeconds(child.pid!)];
   const until = began + 1000 * Number(values.seconds);
   let written = 0;
   const writing = Array.from({ length: writers }, async (_, writer) => {
@@ -39,5 +39,7 @@ async function metricsASecond(batch: number): Promise<number> {
     }
   });
   await Promise.all(writing);
-  return Math.round(written / ((performance.now() - began) / 1000));
+  const perSecond = written / ((performance.now() - began) / 1000);
+  const microseconds = ((processorSeconds(child.pid!) - before) / written) * 1e6;
+  return `${Math.round(perSecond)} metrics a second, ${microseconds.toFixed(0)} µs of the server's processor each`;
 }
