@@ -47,7 +47,7 @@ answer(async ({ backbone, work, size, batch, batches }: BackboneWork): Promise<B
   async function features(name: string, imageSize: number) {
     const network = backboneOf({ backbone: name }).network({ alpha: 1, imageSize });
     const weights = initializeWeights(network, new Random('bench'));
-    const predictor = await createEngine('onnx').predictor(network, weights);
+    const predictor = await createEngine('onnx').predictor(network, weights, { imagesAtOnce: batch });
     return () => predictor.predict(inputs);
   }
 

@@ -4,7 +4,7 @@ import { prefixed, type MetricName, type PredictionRow, type Summary } from '@th
 import { argmax } from '@thaw/metrics';
 import type { InputSource } from './sources/input-source.ts';
 import type { TrialObserver } from './observer.ts';
-import { predictImages } from './predict-images.ts';
+import { imagesAtOnce, predictImages } from './predict-images.ts';
 import { noFigures, score } from './score.ts';
 import type { Trained } from './train-epochs.ts';
 
@@ -59,7 +59,7 @@ export async function rowsOfImages(
   source: InputSource,
   { engine, observer, symmetries }: Omit<EvaluateOptions, 'test'>,
 ): Promise<Float32Array[]> {
-  const predictor = await engine.predictor(network, weights);
+  const predictor = await engine.predictor(network, weights, { imagesAtOnce });
   try {
     return await predictImages(predictor, source, images, symmetries, (done) =>
       observer.phase('evaluation', done, images.length),

@@ -8,7 +8,7 @@ import { viewsOf } from './sources/view.ts';
  * Images at once, so few that what layers make of them stays in the processor's caches: of 224 pixels 32 take a tenth more time than 8. Of
  * inputs that are but few values, such as features, as many as make up so many values.
  */
-const imagesAtOnce = 8;
+export const imagesAtOnce = 8;
 const valuesAtOnce = 2 ** 20;
 
 /** Class probabilities of images whose views by these symmetries are prepared, a row an image: the mean over its views. */

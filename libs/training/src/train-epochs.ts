@@ -17,7 +17,7 @@ import { SizedInputs } from './sources/sized-inputs.ts';
 import { symmetriesIn } from './sources/view.ts';
 import type { TrialObserver } from './observer.ts';
 import { optimizerOf } from './optimizer-of.ts';
-import { predictImages } from './predict-images.ts';
+import { imagesAtOnce, predictImages } from './predict-images.ts';
 import { noFigures, score } from './score.ts';
 import { trainEpoch } from './train-epoch.ts';
 import { trainedWeights, withTrained } from './trained-weights.ts';
@@ -159,7 +159,7 @@ async function evaluateEpoch(
 ): Promise<Record<`val_${MetricName}`, number>> {
   const images = dataset.validation;
   const passing = images.length * source.length <= fewValues;
-  const predictor = await engine.predictor(network, weights, { passing });
+  const predictor = await engine.predictor(network, weights, { passing, imagesAtOnce });
   try {
     // Of a refit on all training images.
     if (images.length === 0) return prefixed('val_', noFigures);

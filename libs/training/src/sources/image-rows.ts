@@ -162,7 +162,7 @@ export class ImageRows {
   async #predict(images: number, inputs: Float32Array): Promise<Float32Array> {
     const { engine, pixels, prefix } = this.#options;
     if (!prefix) return inputs;
-    this.#predictor ??= engine.predictor(prefix.network, prefix.weights);
+    this.#predictor ??= engine.predictor(prefix.network, prefix.weights, { imagesAtOnce });
     const input = tensor([images, pixels.size, pixels.size, 3], inputs);
     return (await (await this.#predictor).predict(input)).data;
   }

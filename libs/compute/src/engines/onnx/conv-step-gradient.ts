@@ -1,9 +1,9 @@
 import type { ConvStep } from '../steps.ts';
 import { expandByBatch, normalizesBeforeConvolution } from './batch-norm-before-convolution.ts';
-import { differentiableConvolution, type DifferentiableConvolution } from './convolution-gradient.ts';
+import { differentiableConvolution } from './convolution-gradient.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
 import { declareNormalization } from './normalization-weights.ts';
-import type { DifferentiableStep, StepBody, StepContext } from './step-context.ts';
+import type { DifferentiableConvolution, DifferentiableStep, StepBody, StepContext } from './step-context.ts';
 
 /** Writes a convolution step's forward pass; its backward pass is written when asked. */
 export function differentiableConvStep(

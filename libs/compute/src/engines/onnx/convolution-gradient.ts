@@ -1,19 +1,11 @@
 import type { Convolution, ConvStep } from '../steps.ts';
-import { convolveBack, kernelGradient, seenPadding } from './gradient-windows.ts';
-import type { GraphBuilder, Value } from './graph-builder.ts';
-import type { ConvolutionOptions } from './layouts/layout.ts';
-import type { GradientTarget, StepContext } from './step-context.ts';
-
-/** A convolution in a training graph; `scale` and `shift` ([channels out] or null) follow it and are folded into its kernel. */
-export interface DifferentiableConvolution {
-  forward(
-    scale: Value | null,
-    shift: Value | null,
-    finish: Pick<ConvolutionOptions, 'residual' | 'relu'>,
-  ): Value;
-  /** The gradient of the input, null without a target; registers the gradients of kernel and bias. */
-  backward(gradient: Value, scale: Value | null, target: GradientTarget | null): Value | null;
-}
+import { convolutionByTiles } from './convolution-by-tiles.ts';
+import { fixed, foldedBias, optionsOf, reversed } from './convolution-weights.ts';
+import { fullConvolution } from './full-convolution.ts';
+import { convolveBack, seenPadding } from './gradient-windows.ts';
+import type { Value } from './graph-builder.ts';
+import type { DifferentiableConvolution, StepContext } from './step-context.ts';
+import { paysByTiles } from './tiled-convolution.ts';
 
 /** The step's convolution, or for a step without one the identity. */
 export function differentiableConvolution(
@@ -22,9 +14,11 @@ export function differentiableConvolution(
   context: StepContext,
 ): DifferentiableConvolution {
   if (!step.convolution) return identity(input, context);
-  return step.convolution.type === 'DepthwiseConv2D'
-    ? depthwise(step, step.convolution, input, context)
-    : full(step, step.convolution, input, context);
+  if (step.convolution.type === 'DepthwiseConv2D') return depthwise(step, step.convolution, input, context);
+  const { pixels } = context.layout;
+  return pixels && paysByTiles(step, context.batch)
+    ? convolutionByTiles(step, step.convolution, input, context, pixels)
+    : fullConvolution(step, step.convolution, input, context);
 }
 
 function identity(input: Value, { graph, layout, inputShape }: StepContext): DifferentiableConvolution {
@@ -80,92 +74,4 @@ function depthwise(
       return convolveBack(gradient, placed, layer, step, context, channels, target);
     },
   };
-}
-
-function full(
-  step: ConvStep,
-  layer: Convolution,
-  input: Value,
-  context: StepContext,
-): DifferentiableConvolution {
-  const { graph, layout, weights, inputShape, outputShape } = context;
-  const size = layer.kernelSize;
-  const [inChannels, outChannels] = [inputShape.channels, outputShape.channels];
-  const kernel = weights.declare(
-    layer.name,
-    'kernel',
-    fixed(size * size),
-    { plain: step.inputShape.channels, stored: inChannels },
-    { plain: step.outputShape.channels, stored: outChannels },
-  );
-  const options = optionsOf(step, layer, 1);
-  const bias = foldedBias(layer, context);
-  return {
-    forward(scale, shift, finish) {
-      const folded = scale ? graph.mul(kernel, scale) : kernel;
-      const placed = layout.kernel(input, folded, size, inChannels, outChannels);
-      return layout.convolve(input, placed, { ...options, ...finish, bias: bias.forward(scale, shift) });
-    },
-    backward(gradient, scale, target) {
-      if (weights.isTrainable(layer.name)) {
-        bias.backward(gradient, scale);
-        const raw = kernelGradient(context.inputAgain, gradient, step, layer, context);
-        weights.setGradient(layer.name, 'kernel', scale ? graph.mul(raw, scale) : raw);
-      }
-      if (!target) return null;
-      const folded = scale ? graph.mul(kernel, scale) : kernel;
-      const flipped = size === 1 ? folded : flippedTaps(graph, folded, size * size, inChannels, outChannels);
-      const placed = layout.kernelBack(flipped, size, inChannels, outChannels);
-      return convolveBack(gradient, placed, layer, step, context, 1, target);
-    },
-  };
-}
-
-function foldedBias(layer: Convolution, { graph, layout, batch, weights, outputShape }: StepContext) {
-  const stored = { plain: layer.filters, stored: outputShape.channels };
-  const bias = layer.useBias ? weights.declare(layer.name, 'bias', stored) : null;
-  return {
-    forward(scale: Value | null, shift: Value | null): Value | null {
-      if (!bias) return shift;
-      const scaled = scale ? graph.mul(bias, scale) : bias;
-      return shift ? graph.add(scaled, shift) : scaled;
-    },
-    backward(gradient: Value, scale: Value | null): void {
-      if (!bias) return;
-      const sum = graph.mul(
-        layout.mean(gradient, outputShape),
-        graph.floats(batch * outputShape.height * outputShape.width),
-      );
-      weights.setGradient(layer.name, 'bias', scale ? graph.mul(sum, scale) : sum);
-    },
-  };
-}
-
-function optionsOf(step: ConvStep, layer: Convolution, groups: number): ConvolutionOptions {
-  return {
-    kernel: [layer.kernelSize, layer.kernelSize],
-    strides: layer.strides,
-    padding: step.padding,
-    groups,
-  };
-}
-
-/** [area * in, out] with the taps in reverse. */
-function flippedTaps(
-  graph: GraphBuilder,
-  kernel: Value,
-  area: number,
-  inChannels: number,
-  outChannels: number,
-): Value {
-  const taps = graph.reshape(kernel, area, inChannels, outChannels);
-  return graph.op('Gather', [taps, reversed(graph, area)]);
-}
-
-function reversed(graph: GraphBuilder, length: number): Value {
-  return graph.ints(Array.from({ length }, (_, i) => length - 1 - i));
-}
-
-function fixed(length: number) {
-  return { plain: length, stored: length };
 }

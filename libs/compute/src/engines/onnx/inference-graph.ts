@@ -7,7 +7,9 @@ import { planSteps } from '../plan-steps.ts';
 import type { ConvStep, DenseStep, NormalizeStep, Shape, Step } from '../steps.ts';
 import { activationSteps } from './activation-steps.ts';
 import { embeddedFeatures } from './embedded-features.ts';
+import { convolvedByTiles } from './inference-by-tiles.ts';
 import { averagePooled, concatenated, excited, maxPooled, standardized } from './inference-steps.ts';
+import { paysByTiles } from './tiled-convolution.ts';
 import { weightOf } from './weight-of.ts';
 
 /** The name of an inference graph's output where no others are asked for; its input bears the network's own input name. */
@@ -17,6 +19,11 @@ export interface InferenceGraphOptions {
   /** Output names and the layers whose values they are, in order; the last layer's alone when left out. */
   readonly outputs?: Readonly<Record<string, string>>;
   readonly metadata?: Readonly<Record<string, string>>;
+  /**
+   * How many images come at once, mostly: for so many convolutions are rewritten that ONNX Runtime's processor does faster so. Left out, each is
+   * one operator, as other programs want it.
+   */
+  readonly imagesAtOnce?: number;
 }
 
 /**
@@ -82,7 +89,7 @@ export function buildInferenceGraph(
       setImage(step, concatenated(graph, value, values.get(step.second)!), step.outputShape);
     } else {
       const residual = step.residual ? values.get(step.residual)! : null;
-      setImage(step, conv(graph, step, value, residual, weights), step.outputShape);
+      setImage(step, conv(graph, step, value, residual, weights, options.imagesAtOnce), step.outputShape);
     }
   }
   const { outputs = { [outputName]: network.layers.at(-1)?.name ?? name }, metadata } = options;
@@ -115,13 +122,25 @@ function conv(
   input: Value,
   residual: Value | null,
   weights: Weights,
+  imagesAtOnce: number | undefined,
 ): Value {
   const { convolution, relu } = step;
+  const rectified = (value: Value) => {
+    if (!relu) return value;
+    if (relu.maxValue === null) return graph.op('Relu', [value]);
+    return graph.op('Clip', [value, graph.floats(0), graph.floats(relu.maxValue)]);
+  };
   const { channels } = step.outputShape;
   const bias = convolution?.useBias
     ? weightOf(weights, convolution.name, 'bias').data
     : new Float32Array(channels);
   const { scale, shift } = normalizationOf(step.normalization, bias, weights);
+  if (imagesAtOnce !== undefined && paysByTiles(step, imagesAtOnce)) {
+    const folded = { scale, shift };
+    if (!residual) return convolvedByTiles(graph, step, input, folded, weights, rectified);
+    const image = convolvedByTiles(graph, step, input, folded, weights, (value) => value);
+    return rectified(graph.add(image, residual));
+  }
   let value = input;
   if (convolution) {
     const { kernelSize, strides } = convolution;
@@ -132,10 +151,7 @@ function conv(
   } else if (step.normalization) {
     value = normalized(graph, value, scale, shift);
   }
-  if (residual) value = graph.add(value, residual);
-  if (!relu) return value;
-  if (relu.maxValue === null) return graph.op('Relu', [value]);
-  return graph.op('Clip', [value, graph.floats(0), graph.floats(relu.maxValue)]);
+  return rectified(residual ? graph.add(value, residual) : value);
 }
 
 /** scale * image + shift; ONNX Runtime keeps its blocked layout across this operator, and not across Mul and Add. */

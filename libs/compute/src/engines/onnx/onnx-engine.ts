@@ -42,11 +42,11 @@ export class OnnxEngine implements Engine {
   async predictor(
     network: Network,
     weights: Weights,
-    { passing = false }: PredictorOptions = {},
+    { passing = false, imagesAtOnce = 1 }: PredictorOptions = {},
   ): Promise<Predictor> {
     return passing
       ? new FedPredictor(network, weights, await this.#sessionsFor(network))
-      : OnnxPredictor.create(network, weights, this.#optionsFor(network));
+      : OnnxPredictor.create(network, weights, { ...this.#optionsFor(network), imagesAtOnce });
   }
 
   async trainer(network: Network, weights: Weights, options: TrainerOptions): Promise<Trainer> {

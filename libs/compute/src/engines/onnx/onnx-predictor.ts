@@ -1,4 +1,4 @@
-import type { Predictor } from '../../engine.ts';
+import type { Predictor, PredictorOptions } from '../../engine.ts';
 import type { Network, Weights } from '../../network.ts';
 import type { Tensor } from '../../tensor.ts';
 import { buildInferenceGraph, outputName } from './inference-graph.ts';
@@ -13,8 +13,18 @@ export class OnnxPredictor implements Predictor {
     this.#model = model;
   }
 
-  static async create(network: Network, weights: Weights, options: SessionOptions): Promise<OnnxPredictor> {
-    return new OnnxPredictor(await OnnxModel.open(buildInferenceGraph(network, weights), options));
+  static async create(
+    network: Network,
+    weights: Weights,
+    options: SessionOptions & Pick<PredictorOptions, 'imagesAtOnce'>,
+  ): Promise<OnnxPredictor> {
+    const { imagesAtOnce, device = 'cpu' } = options;
+    const graph = buildInferenceGraph(
+      network,
+      weights,
+      device === 'cpu' && imagesAtOnce ? { imagesAtOnce } : {},
+    );
+    return new OnnxPredictor(await OnnxModel.open(graph, options));
   }
 
   async predict(input: Tensor): Promise<Tensor> {

@@ -1,6 +1,6 @@
 import type { Shape } from '../steps.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
-import type { Layout } from './layouts/layout.ts';
+import type { ConvolutionOptions, Layout } from './layouts/layout.ts';
 import type { TrainingWeights } from './training-weights.ts';
 
 /** What a step of a training graph is written with. */
@@ -55,4 +55,15 @@ export interface DifferentiableImage {
 export interface StepBody extends StepResult {
   /** Takes the gradient of what the ReLU reads, gives that of the input, and registers those of trainable weights. */
   backward(gradient: Value, target: GradientTarget | null): Value | null;
+}
+
+/** A convolution in a training graph; `scale` and `shift` ([channels out] or null) follow it and are folded into its kernel. */
+export interface DifferentiableConvolution {
+  forward(
+    scale: Value | null,
+    shift: Value | null,
+    finish: Pick<ConvolutionOptions, 'residual' | 'relu'>,
+  ): Value;
+  /** The gradient of the input, null without a target; registers the gradients of kernel and bias. */
+  backward(gradient: Value, scale: Value | null, target: GradientTarget | null): Value | null;
 }

@@ -3,6 +3,7 @@ import type { Network } from '../../network.ts';
 import { computesAgain, normalizesBeforeConvolution } from './batch-norm-before-convolution.ts';
 import { GraphBuilder } from './graph-builder.ts';
 import type { LayoutFactory } from './layouts/layout.ts';
+import { paysByTiles, tileValues } from './tiled-convolution.ts';
 import { planSteps } from '../plan-steps.ts';
 import { inputsOf, layersOf, type ConvStep, type Shape } from '../steps.ts';
 
@@ -48,11 +49,13 @@ export function estimateStepMemory(
     }
     if (step.type !== 'conv') continue;
     const image = floatsOf(step.outputShape);
-    const inHand = imagesInHand * Math.max(image, floatsOf(step.inputShape));
+    const byTiles = stored.pixels !== null && paysByTiles(step, batch) ? tileValues(step.outputShape) : null;
+    const inHand = imagesInHand * (byTiles ?? 1) * Math.max(image, floatsOf(step.inputShape));
     if (isDifferentiable(step, isTrained, differentiable)) {
       differentiable.add(step.output);
       const weights = { isTrainable: (name: string) => trainable.has(name) };
       if (!computesAgain(step, weights)) kept += image;
+      if (byTiles !== null && isTrained(step.convolution)) kept += byTiles * floatsOf(step.inputShape);
       // Batch norm in training keeps the image that it normalises beside its result, or the input where that tells its statistics.
       if (normalizesBeforeConvolution(step, weights)) kept += floatsOf(step.inputShape);
       else if (isTrained(step.normalization)) kept += image;

@@ -1,7 +1,7 @@
 import type { Attribute } from '../onnx-format.ts';
 import type { GraphBuilder, Value } from '../graph-builder.ts';
 import type { Shape } from '../../steps.ts';
-import type { ConvolutionOptions, Finish, Layout, Picture } from './layout.ts';
+import type { ConvolutionOptions, Finish, Layout, Picture, PixelOrder } from './layout.ts';
 import { planeGradients } from './plane-gradients.ts';
 import { convolutionAttributes, meanOfImage, stridedSlice } from './portable-layout.ts';
 import { spreadRows } from './spread-rows.ts';
@@ -21,6 +21,10 @@ const leastPlane = 14 * 14;
  */
 export class BlockedLayout implements Layout {
   readonly name = 'blocked';
+  readonly pixels: PixelOrder = {
+    take: (image, shape) => this.#pixels(image, shape),
+    put: (pixels, shape) => this.#fromPixels(pixels, shape),
+  };
   readonly #graph: GraphBuilder;
   readonly #batch: number;
   readonly #block: number;
@@ -226,6 +230,18 @@ export class BlockedLayout implements Layout {
     const planes = (this.#batch * shape.channels) / this.#block;
     const spread = spreadRows(this.#graph, image, planes, shape, this.#block, height, width);
     return this.#graph.reshape(spread, this.#batch, shape.channels, height, width);
+  }
+
+  #pixels(image: Value, { height, width, channels }: Shape): Value {
+    const [planes, area] = [(this.#batch * channels) / this.#block, height * width];
+    const blocks = this.#graph.reshape(image, planes, area, this.#block);
+    return this.#graph.reshape(this.#graph.transpose(blocks, 1, 0, 2), area, this.#batch, channels);
+  }
+
+  #fromPixels(pixels: Value, { height, width, channels }: Shape): Value {
+    const [planes, area] = [(this.#batch * channels) / this.#block, height * width];
+    const blocks = this.#graph.transpose(this.#graph.reshape(pixels, area, planes, this.#block), 1, 0, 2);
+    return this.#graph.reshape(blocks, this.#batch, channels, height, width);
   }
 
   #orderedKernel(image: Value, weights: Value, area: number, inChannels: number, outChannels: number): Value {

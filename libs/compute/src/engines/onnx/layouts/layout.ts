@@ -28,6 +28,12 @@ export interface Picture {
   readonly channelsFirst?: boolean;
 }
 
+/** Images [height * width, batch, channels], for convolutions by tiles. */
+export interface PixelOrder {
+  take(image: Value, shape: Shape): Value;
+  put(pixels: Value, shape: Shape): Value;
+}
+
 /**
  * How a training graph keeps its images in memory. Images are batches of a fixed size; channel vectors ([channels]) and
  * weights are plain and have the stored channels, the added ones zero. Weights are given flat, as Keras keeps them in memory:
@@ -46,6 +52,8 @@ export interface Layout {
   /** An image as [batch, stored channels, height, width] in this order in memory, and back. */
   planes(image: Value, shape: Shape): Value;
   fromPlanes(planes: Value): Value;
+  /** Null where the layout's processor may not be one on which tiles pay. */
+  readonly pixels: PixelOrder | null;
   /** Convolves with a kernel that one of the methods below made. */
   convolve(image: Value, kernel: Value, options: ConvolutionOptions): Value;
   /** [kernel area, channels] to a depthwise kernel. */

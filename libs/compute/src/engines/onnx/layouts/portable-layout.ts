@@ -9,6 +9,7 @@ import { spreadRows } from './spread-rows.ts';
 /** Images as [batch, channels, height, width], with standard ONNX operators alone: runs on every processor. */
 export class PortableLayout implements Layout {
   readonly name = 'portable';
+  readonly pixels = null;
   readonly #graph: GraphBuilder;
   readonly #batch: number;
 
