@@ -44,6 +44,29 @@ describe('convolutions by tiles', () => {
     expect([1, 16].map((images) => paysByTiles(wide, images))).toEqual([false, true]);
   });
 
+  test('and strided ones of 1x1 compute the same in inference for many images at once', async () => {
+    const { input, layers } = network(true);
+    const strided = [
+      conv('strided', 'third', 24, { strides: 2, useBias: true }),
+      { type: 'GlobalAveragePooling2D', name: 'pool', inputs: ['strided'] } as const,
+    ];
+    const cut: Network = { input, layers: [...layers.slice(0, -3), ...strided] };
+    const weights = randomWeights(cut, new Random('weights'));
+    const { inputs } = randomBatch(network(true), 5, new Random('batch'));
+    const engine = new OnnxEngine({ sharedCores: true });
+    const [plain, byTiles] = await Promise.all(
+      [1, batch].map(async (imagesAtOnce) => {
+        const predictor = await engine.predictor(cut, weights, { imagesAtOnce });
+        const { data } = await predictor.predict(inputs);
+        await predictor.dispose();
+        return data;
+      }),
+    );
+    const errors = byTiles!.map((value, i) => value - plain![i]!);
+    expect(length(errors) / length(plain!)).toBeLessThan(2e-6);
+    expect(length(errors)).toBeGreaterThan(0);
+  });
+
   // Without a ReLU where digits make a batch norm, behind which a value more or less is positive.
   test.skipIf(!isBlocked).each([
     ['trainable', network(false)],

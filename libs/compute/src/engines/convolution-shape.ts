@@ -46,3 +46,9 @@ export function convolvedShape(
   if (height < 1 || width < 1) throw new RangeError(`${layer.name} gets an image smaller than its kernel`);
   return { height, width, channels: layer.filters };
 }
+
+/** Whether a convolution reads some pixels alone, which are better taken out before: it takes longer for them than for an image of these. */
+export function leavesPixelsOut({ type, kernelSize, strides }: Convolution, padding: Padding): boolean {
+  const isBare = Object.values(padding).every((zeros) => zeros === 0);
+  return type === 'Conv2D' && kernelSize === 1 && strides > 1 && isBare;
+}

@@ -13,10 +13,9 @@ import { PixelReader } from '@thaw/data';
 import type { Mixing } from '../mixing.ts';
 import { loadImages, type Augmenting, type PixelOptions } from './pixels.ts';
 import { ImageThreads } from '../threads/image-threads.ts';
+import { imagesAtOnce } from '../threads/images-at-once.ts';
 import type { View } from './view.ts';
 
-/** Images that a thread takes at once: small enough for a core's own cache. */
-const imagesAtOnce = 4;
 /** Images for which it pays to start threads. */
 const enoughForThreads = 96;
 /** Beyond, decoding in libuv's four threads is what limits. */

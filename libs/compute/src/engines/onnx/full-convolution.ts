@@ -1,3 +1,4 @@
+import { leavesPixelsOut } from '../convolution-shape.ts';
 import type { Convolution, ConvStep } from '../steps.ts';
 import { declareKernel, foldedBias, optionsOf, reversed } from './convolution-weights.ts';
 import { convolveBack, kernelGradient } from './gradient-windows.ts';
@@ -17,9 +18,7 @@ export function fullConvolution(
   const kernel = declareKernel(step, layer, context);
   const options = optionsOf(step, layer, 1);
   const bias = foldedBias(layer, context);
-  // A strided convolution takes longer for its few pixels than one of these alone, which the kernel's gradient reads, too.
-  const leavesOut =
-    size === 1 && layer.strides > 1 && Object.values(step.padding).every((zeros) => zeros === 0);
+  const leavesOut = leavesPixelsOut(layer, step.padding);
   const met = leavesOut ? layout.strided(input, inputShape, layer.strides) : input;
   return {
     forward(scale, shift, finish) {

@@ -4,11 +4,12 @@ import type { Tensor } from '../../tensor.ts';
 import { GraphBuilder, type Value } from './graph-builder.ts';
 import { convolutionAttributes } from './layouts/portable-layout.ts';
 import { planSteps } from '../plan-steps.ts';
+import { leavesPixelsOut } from '../convolution-shape.ts';
 import type { ConvStep, DenseStep, NormalizeStep, Shape, Step } from '../steps.ts';
 import { activationSteps } from './activation-steps.ts';
 import { embeddedFeatures } from './embedded-features.ts';
 import { convolvedByTiles } from './inference-by-tiles.ts';
-import { averagePooled, concatenated, excited, maxPooled, standardized } from './inference-steps.ts';
+import { averagePooled, concatenated, everySo, excited, maxPooled, standardized } from './inference-steps.ts';
 import { paysByTiles } from './tiled-convolution.ts';
 import { weightOf } from './weight-of.ts';
 
@@ -136,14 +137,16 @@ function conv(
     : new Float32Array(channels);
   const { scale, shift } = normalizationOf(step.normalization, bias, weights);
   if (imagesAtOnce !== undefined && paysByTiles(step, imagesAtOnce)) {
-    const folded = { scale, shift };
-    if (!residual) return convolvedByTiles(graph, step, input, folded, weights, rectified);
-    const image = convolvedByTiles(graph, step, input, folded, weights, (value) => value);
-    return rectified(graph.add(image, residual));
+    const finish = residual ? (value: Value) => value : rectified;
+    const image = convolvedByTiles(graph, step, input, { scale, shift }, weights, finish);
+    return residual ? rectified(graph.add(image, residual)) : image;
   }
   let value = input;
   if (convolution) {
-    const { kernelSize, strides } = convolution;
+    const { kernelSize } = convolution;
+    const leavesOut = imagesAtOnce !== undefined && leavesPixelsOut(convolution, step.padding);
+    if (leavesOut) value = everySo(graph, value, convolution.strides);
+    const strides = leavesOut ? 1 : convolution.strides;
     const kernel = foldedKernel(graph, step, scale, weights);
     const groups = convolution.type === 'DepthwiseConv2D' ? step.inputShape.channels : 1;
     const options = { kernel: [kernelSize, kernelSize] as const, strides, padding: step.padding, groups };

@@ -71,3 +71,9 @@ export function averagePooled(graph: GraphBuilder, { layer }: AveragePoolStep, i
 export function concatenated(graph: GraphBuilder, first: Value, second: Value): Value {
   return graph.op('Concat', [first, second], { axis: { int: 1 } });
 }
+
+/** Every so many pixels of images [batch, channels, height, width]: a mean of one, across which ONNX Runtime keeps its blocked layout. */
+export function everySo(graph: GraphBuilder, image: Value, strides: number): Value {
+  const sides = { ints: [strides, strides] };
+  return graph.op('AveragePool', [image], { kernel_shape: { ints: [1, 1] }, strides: sides });
+}
