@@ -47,7 +47,9 @@ BACKBONES = {
         lambda size: applications.MobileNetV3Small(**usual(size)), 64, (48, "expanded_conv_9", "expanded_conv_5_add", 48),
     ),
     "mobilenet_v3_small_minimalistic": (lambda size: applications.MobileNetV3Small(minimalistic=True, **usual(size)), 32, None),
-    "mobilenet_v3_large": (lambda size: applications.MobileNetV3Large(**usual(size)), 32, None),
+    "mobilenet_v3_large": (
+        lambda size: applications.MobileNetV3Large(**usual(size)), 32, (48, "expanded_conv_12", "expanded_conv_5_add", 48),
+    ),
     "mobilenet_v3_large_minimalistic": (lambda size: applications.MobileNetV3Large(minimalistic=True, **usual(size)), 32, None),
     "efficientnet_b0": (efficientnet(1.0, 1.0, "efficientnetb0"), 64, (48, "block6d", "block3b_add", 48)),
     "efficientnet_b1": (efficientnet(1.0, 1.1, "efficientnetb1"), 32, None),
