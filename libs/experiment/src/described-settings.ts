@@ -34,18 +34,18 @@ export interface DescribedSetting {
 
 /** Every setting of a trial, sections before what they hold. Throws RangeError for one that does not say what it means. */
 export function describedSettings(): DescribedSetting[] {
-  return described(settingsJsonSchema, []);
+  return described(settingsJsonSchema(), []);
 }
 
 /** What else an experiment file says: how it searches. */
 export function describedSearch(): DescribedSetting[] {
-  const sections = keysOf(settingsJsonSchema);
-  return described(fileJsonSchema, []).filter(({ path }) => !sections.includes(path.split('.')[0]!));
+  const sections = keysOf(settingsJsonSchema());
+  return described(fileJsonSchema(), []).filter(({ path }) => !sections.includes(path.split('.')[0]!));
 }
 
 /** What a file says otherwise whose trials run a program of the user's own. */
 export function describedProgram(): DescribedSetting[] {
-  return described(programFileJsonSchema, []).filter(({ path }) => /^(program|command|metric)\b/.test(path));
+  return described(programFileJsonSchema(), []).filter(({ path }) => /^(program|command|metric)\b/.test(path));
 }
 
 /** What a word stands for, with the keys that go with it. */

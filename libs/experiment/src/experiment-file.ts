@@ -70,7 +70,7 @@ export const fileSchema = settingsSchema.extend({
     .default('each'),
 });
 
-export const fileJsonSchema = jsonSchemaOf(fileSchema);
+export const fileJsonSchema = () => jsonSchemaOf(fileSchema);
 
 const launching = 'trials are started where the sweep runs';
 const placing = 'runs are kept in the runs folder';

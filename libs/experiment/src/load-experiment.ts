@@ -4,7 +4,7 @@ import { checkForm, diskChecks, settingsChecks, settingsJsonSchema } from './che
 import { checkTrials } from './checks/check-trials.ts';
 import { placesWithin } from './checks/place-problems.ts';
 import { checkEarlyTermination } from './checks/check-early-termination.ts';
-import { fileJsonSchema, fileSchema, refusals, withoutUnused } from './experiment-file.ts';
+import { fileSchema, refusals, withoutUnused } from './experiment-file.ts';
 import type { AnyExperiment, Experiment } from './experiment.ts';
 import type { Mistake } from './messages/mistake.ts';
 import { mistakesError } from './messages/mistake.ts';
@@ -50,13 +50,13 @@ export function readExperiment(text: string, file: string, options: LoadOptions 
   const { set = [], checks, directory, allowed } = options;
   const { root, mistakes } = readRoot(text, file);
   if (isProgramFile(root)) throw mistakesError([programMistake(root)]);
-  spellOutNames(root, settingsJsonSchema);
+  spellOutNames(root, settingsJsonSchema());
   mistakes.push(...setOverrides(root, set));
 
   const entries = new Map([...root.entries].filter(([key]) => key !== 'parameters'));
   const { used: input, notes } = withoutUnused(toPlain({ ...root, entries }));
   const refused = refusals(input);
-  const form = checkForm(fileSchema, fileJsonSchema, input);
+  const form = checkForm(fileSchema, input);
   const problems = form.problems.filter(
     ({ path }) => !refused.some((other) => other.path.join() === path.join()),
   );
@@ -67,7 +67,7 @@ export function readExperiment(text: string, file: string, options: LoadOptions 
   const { name, description, method, metric, run_cap } = form.value;
   const { dataset, split, model, augmentation, training, evaluation } = form.value;
   const settings = { dataset, split, model, augmentation, training, ...(evaluation && { evaluation }) };
-  const read = readParameters(root.entries.get('parameters'), settingsJsonSchema, method, settings);
+  const read = readParameters(root.entries.get('parameters'), settingsJsonSchema(), method, settings);
   mistakes.push(...read.mistakes);
   const parameters = parametersOf(read.varied);
   const places = allowed ? placesWithin(allowed) : () => [];

@@ -35,7 +35,7 @@ function errorOf(text: string): string {
   return '';
 }
 
-const known = pathsBelow(fileJsonSchema);
+const known = pathsBelow(fileJsonSchema());
 const siblings = (path: string[]) =>
   known
     .filter((other) => other.length === path.length && other.slice(0, -1).join() === path.slice(0, -1).join())
@@ -60,7 +60,7 @@ test('any key with one slip is reported with the key that was meant', () => {
   );
 });
 
-const settings = pathsBelow(settingsJsonSchema).map((path) => path.join('.'));
+const settings = pathsBelow(settingsJsonSchema()).map((path) => path.join('.'));
 
 test('any parameter with one slip is reported with the setting that was meant', () => {
   const misspelt = fc
@@ -83,7 +83,7 @@ test('any parameter with one slip is reported with the setting that was meant', 
 });
 
 const choices = known.flatMap((path) =>
-  schemasAt(fileJsonSchema, path)
+  schemasAt(fileJsonSchema(), path)
     .flatMap(alternatives)
     .flatMap((schema) => schema.enum ?? [])
     .map((choice) => ({ path, choice: String(choice) })),

@@ -26,7 +26,7 @@ export function experimentRoutes(limits: ServerLimits): Routes {
     [
       getExperimentSettings,
       respond(getExperimentSettings, async () => ({
-        schema: fileJsonSchema as Record<string, unknown>,
+        schema: fileJsonSchema() as Record<string, unknown>,
         settings: describedSettings(),
         search: describedSearch(),
         distributions: describedDistributions().map((each) => ({ ...each, keys: [...each.keys] })),

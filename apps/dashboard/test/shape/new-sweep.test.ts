@@ -18,7 +18,7 @@ import { listedValues, listText, readParameter, writeParameter } from '../../sha
 import { mistakesByField, mistakesByLine, placeInText } from '../../shape/new-sweep/place-mistakes.ts';
 import { readForm, valueOf } from '../../shape/new-sweep/read-form.ts';
 
-const schema = fileJsonSchema;
+const schema = fileJsonSchema();
 const [settings, search] = [describedSettings(), describedSearch()] as SettingDocument[][];
 const answer = { schema, settings: settings!, search: search! };
 const fields = formFields(answer);

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { JsonSchema } from '../messages/json-schema.ts';
 import { isMapping, jsonSchemaOf } from '../messages/json-schema.ts';
 import { pathProblems } from '../messages/path-problems.ts';
 import type { Problem } from '../messages/problem.ts';
@@ -14,7 +13,7 @@ import { trainingProblems } from './training-problems.ts';
 export type SettingsCheck = (settings: Settings) => Problem[];
 
 /** What settings may hold. */
-export const settingsJsonSchema = jsonSchemaOf(settingsSchema);
+export const settingsJsonSchema = () => jsonSchemaOf(settingsSchema);
 
 /** A checked input: the value where sections with mistakes hold their defaults, the mistakes, and the names of those sections. */
 export interface Checked<T> {
@@ -24,7 +23,7 @@ export interface Checked<T> {
 }
 
 /** Checks the form of a mapping of sections. Every section may be absent. */
-export function checkForm<T>(schema: z.ZodType<T>, json: JsonSchema, input: unknown): Checked<T> {
+export function checkForm<T>(schema: z.ZodType<T>, input: unknown): Checked<T> {
   const result = schema.safeParse(input);
   if (result.success) return { value: result.data, problems: [], failed: new Set() };
   const failed = new Set(
@@ -34,7 +33,7 @@ export function checkForm<T>(schema: z.ZodType<T>, json: JsonSchema, input: unkn
   );
   const rest = isMapping(input) ? Object.entries(input).filter(([key]) => !failed.has(key)) : [];
   const value = schema.parse(Object.fromEntries(rest));
-  return { value, problems: zodProblems(result.error.issues, json, input), failed };
+  return { value, problems: zodProblems(result.error.issues, jsonSchemaOf(schema), input), failed };
 }
 
 /**
@@ -42,7 +41,7 @@ export function checkForm<T>(schema: z.ZodType<T>, json: JsonSchema, input: unkn
  * what they say about sections that already have a mistake of form is left out.
  */
 export function checkSettings(input: unknown, checks: readonly SettingsCheck[]): Checked<Settings> {
-  const form = checkForm(settingsSchema, settingsJsonSchema, input);
+  const form = checkForm(settingsSchema, input);
   const meant = checks.flatMap((check) => check(form.value));
   const problems = [...form.problems, ...meant.filter(({ path }) => !form.failed.has(String(path[0])))];
   return { ...form, problems };

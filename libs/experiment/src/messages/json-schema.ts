@@ -26,9 +26,14 @@ export interface JsonSchema {
   exclusiveMaximum?: number;
 }
 
-/** What users may write for a zod schema. */
+/** Those that were asked for. */
+const written = new WeakMap<z.ZodType, JsonSchema>();
+
+/** What users may write for a zod schema. Made when it is first asked for, as programs that read no file start without it. */
 export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
-  return z.toJSONSchema(schema, { io: 'input' }) as JsonSchema;
+  const known = written.get(schema) ?? (z.toJSONSchema(schema, { io: 'input' }) as JsonSchema);
+  written.set(schema, known);
+  return known;
 }
 
 /** The alternatives of a schema, nested ones laid flat; a schema without alternatives is its own only one. */

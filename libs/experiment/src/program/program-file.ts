@@ -35,7 +35,7 @@ export const programFileSchema = z.strictObject({
     .optional(),
 });
 
-export const programFileJsonSchema = jsonSchemaOf(programFileSchema);
+export const programFileJsonSchema = () => jsonSchemaOf(programFileSchema);
 
 /** Sections of what Thaw trains itself. */
 export const trainingSections = [

@@ -13,7 +13,7 @@ import { goalNotes } from '../space/unread-settings.ts';
 import { setOverrides } from '../yaml/set-overrides.ts';
 import { deepest, toPlain, type TreeMap } from '../yaml/tree.ts';
 import { commandProblem, macroOf, withVariables } from './macros.ts';
-import { programFileJsonSchema, programFileSchema, trainingSections } from './program-file.ts';
+import { programFileSchema, trainingSections } from './program-file.ts';
 
 /** A file that was parsed, with the mistakes in its YAML. */
 export interface ParsedFile {
@@ -40,7 +40,7 @@ export function readProgramExperiment(
   const isOfSearch = (key: string) => key !== 'parameters' && !trainingSections.some((each) => each === key);
   const entries = new Map([...root.entries].filter(([key]) => isOfSearch(key)));
   const { used, notes } = withoutUnused(toPlain({ ...root, entries }));
-  const form = checkForm(programFileSchema, programFileJsonSchema, used);
+  const form = checkForm(programFileSchema, used);
   const { name, description, method, run_cap } = form.value;
   const read = readFreeParameters(root.entries.get('parameters'), method);
   mistakes.push(...read.mistakes);
