@@ -45,7 +45,9 @@ export function describedSearch(): DescribedSetting[] {
 
 /** What a file says otherwise whose trials run a program of the user's own. */
 export function describedProgram(): DescribedSetting[] {
-  return described(programFileJsonSchema(), []).filter(({ path }) => /^(program|command|metric)\b/.test(path));
+  return described(programFileJsonSchema(), []).filter(({ path }) =>
+    /^(program|command|metric)\b/.test(path),
+  );
 }
 
 /** What a word stands for, with the keys that go with it. */
