@@ -7,6 +7,7 @@ import { evaluate } from '@thaw/metrics';
 import { runTrial, type RunTrialOptions } from '@thaw/training';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+const engine = createEngine('onnx');
 let cacheDir: string;
 beforeAll(() => {
   cacheDir = mkdtempSync(join(tmpdir(), 'thaw-folds-'));
@@ -28,7 +29,7 @@ async function run(split: object, options: Partial<RunTrialOptions> = {}) {
   const epochs: EpochRecord[] = [];
   const computed: number[] = [];
   const result = await runTrial(settingsOf(split), {
-    engine: createEngine('onnx'),
+    engine,
     cacheDir,
     observer: {
       phase: (name, done, total) => {

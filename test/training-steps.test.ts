@@ -25,6 +25,8 @@ const golden = JSON.parse(readFileSync(new URL('golden/training-steps.json', imp
 /** Batch norm makes many true gradients zero, and Adam with its tiny epsilon turns their rounding errors into full steps. */
 const calmAdam: Optimizer = { ...adam, epsilon: 1e-3 };
 
+const engine = createEngine('onnx');
+
 const cases: [
   name: string,
   scenario: Scenario,
@@ -76,7 +78,6 @@ test.each(cases)(
     const weights = new Map(
       Array.from(weightShapes(network), ([key, shape]) => [key, tensor(shape, formulaWeight(key, shape))]),
     );
-    const engine = createEngine('onnx');
     const trainer = await engine.trainer(network, weights, { trainable, optimizer });
     const losses: number[] = [];
     for (let step = 0; step < golden.steps; step++) {

@@ -18,6 +18,8 @@ import { buildModel, loadBackboneWeights } from '@thaw/model';
 import { runTrial, TrialFailure } from '@thaw/training';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+/** One for all trials: it keeps the sessions that it has opened for who needs the same graph next. */
+const engine = createEngine('onnx');
 let cacheDir: string;
 beforeAll(() => {
   cacheDir = mkdtempSync(join(tmpdir(), 'thaw-trial-'));
@@ -53,7 +55,7 @@ async function run(
     epoch: (record: EpochRecord) => epochs.push(record),
   };
   const result = await runTrial(settings, {
-    engine: createEngine('onnx'),
+    engine,
     cacheDir: cache,
     observer,
     signal,
@@ -144,7 +146,7 @@ describe('a trial', () => {
       });
       const { result, epochs } = await run(settings);
       const { network, weights } = result.networks[0]!;
-      const predictor = await createEngine('onnx').predictor(network, weights);
+      const predictor = await engine.predictor(network, weights);
       const rowOf = async (pixels: Float32Array) =>
         (await predictor.predict({ shape: [1, 32, 32, 3], data: pixels })).data.slice();
       let apart = 0;

@@ -24,6 +24,8 @@ export type TrialTrace = Pick<TrialResult, 'summary' | 'predictions' | 'networks
 };
 
 const memory = new TrialMemory();
+/** One of each for all trials of a process: it keeps the sessions that it has opened for who needs the same graph next. */
+const engines = { onnx: createEngine('onnx'), tensorflow: createEngine('tensorflow') };
 
 export async function traceTrial(
   { engine, settings, cacheDir, checkpoint }: Omit<TrialRequest, 'output'>,
@@ -32,7 +34,7 @@ export async function traceTrial(
 ): Promise<TrialTrace> {
   const epochs: TrialTrace['epochs'][number][] = [];
   const { summary, predictions, networks } = await runTrial(settingsSchema.parse(settings), {
-    engine: createEngine(engine),
+    engine: engines[engine],
     cacheDir,
     memory,
     epochSignal,
