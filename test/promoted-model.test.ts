@@ -19,6 +19,7 @@ const side = 96;
 const experiment = `
 name: real
 dataset: {path: ${JSON.stringify(images)}, limit_per_class: 15}
+split: {groups: {pattern: .+}}
 model: {alpha: 0.35, image_size: ${side}, weights: ${JSON.stringify(weights)}, head_units: 16}
 training: {epochs: 3}
 parameters:

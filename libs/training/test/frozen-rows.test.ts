@@ -41,11 +41,11 @@ async function options(engine: Engine, cache: string) {
   return { images, source, rows: { engine, pixels, prefix: { network: prefix!, weights, shape } } };
 }
 
-async function allRows(rows: ImageRows, ...request: Parameters<ImageRows['rows']>): Promise<number[]> {
+async function allRows(rows: ImageRows, ...request: Parameters<ImageRows['rows']>): Promise<Float32Array> {
   const values: number[] = [];
   for await (const [, some] of rows.rows(...request)) values.push(...some);
   await rows.dispose();
-  return values;
+  return Float32Array.from(values);
 }
 
 /** How often each key stands in the segments of a cache, over all its folders. */
@@ -89,7 +89,7 @@ describe('rows of images', () => {
       const each = new ImageRows(of);
       const values = await each.mixed(batch, views, mixing, expected);
       await each.dispose();
-      return [...values];
+      return values.slice();
     };
     const here = await mixed(rows, 0);
     expect(await mixed(rows, 1000)).toEqual(here);
@@ -127,7 +127,7 @@ describe('a frozen source', () => {
     const prepared = sources.map(async (each) => {
       await each.prepare(images, null, ignore);
       await each.prepare(images, views, ignore);
-      return [await each.load(images, null), await each.load(images, views)].map(({ data }) => [...data]);
+      return [await each.load(images, null), await each.load(images, views)].map(({ data }) => data.slice());
     });
     const [first, ...others] = await Promise.all(prepared);
     for (const other of others) expect(other).toEqual(first);
@@ -170,12 +170,12 @@ describe('a frozen source', () => {
     const { images, source } = await options(onnx, join(cacheDir, 'kept'));
     const kept = new FrozenSource(source);
     await kept.prepare(images, views, ignore);
-    const expected = [...(await kept.load(images, views)).data];
+    const expected = (await kept.load(images, views)).data.slice();
     vi.stubEnv('THAW_CACHE_LIMIT', '0');
     const none = join(cacheDir, 'none');
     const computed = new FrozenSource({ ...source, cacheDir: none });
     await computed.prepare(images, views, ignore);
-    expect([...(await computed.load(images, views)).data]).toEqual(expected);
+    expect((await computed.load(images, views)).data).toEqual(expected);
     expect(() => readdirSync(none)).toThrow('ENOENT');
     await Promise.all([kept.dispose(), computed.dispose()]);
   });
