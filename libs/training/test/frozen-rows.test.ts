@@ -43,11 +43,16 @@ async function options(engine: Engine, cache: string) {
   return { images, few, source, rows: { engine, pixels, prefix: { network: prefix!, weights, shape } } };
 }
 
-async function allRows(rows: ImageRows, ...request: Parameters<ImageRows['rows']>): Promise<Float32Array> {
+async function valuesOf(rows: ImageRows, ...request: Parameters<ImageRows['rows']>): Promise<Float32Array> {
   const values: number[] = [];
   for await (const [, some] of rows.rows(...request)) values.push(...some);
-  await rows.dispose();
   return Float32Array.from(values);
+}
+
+async function allRows(rows: ImageRows, ...request: Parameters<ImageRows['rows']>): Promise<Float32Array> {
+  const values = await valuesOf(rows, ...request);
+  await rows.dispose();
+  return values;
 }
 
 /** How often each key stands in the segments of a cache, over all its folders. */
@@ -66,17 +71,23 @@ function keysOf(cache: string): Map<string, number> {
 }
 
 describe('rows of images', () => {
+  let threaded: Record<'features' | 'pixels', ImageRows>;
+  beforeAll(async () => {
+    const { rows } = await options(onnx, cacheDir);
+    threaded = { features: new ImageRows(rows), pixels: new ImageRows({ ...rows, prefix: null }) };
+  });
+  afterAll(() => Promise.all([threaded.features.dispose(), threaded.pixels.dispose()]));
+
   it.each([
     ['as they are', null],
     ['augmented', views],
   ])('are the same bits in threads and without: %s', async (_, augmenting) => {
     const { images, rows } = await options(onnx, cacheDir);
     const here = await allRows(new ImageRows(rows), images, augmenting, 0);
-    const inThreads = await allRows(new ImageRows(rows), images, augmenting, 1000);
-    expect(inThreads).toEqual(here);
+    expect(await valuesOf(threaded.features, images, augmenting, 1000)).toEqual(here);
     const pixels = { ...rows, prefix: null };
     const input = await allRows(new ImageRows(pixels), images, augmenting, 0);
-    expect(await allRows(new ImageRows(pixels), images, augmenting, 1000)).toEqual(input);
+    expect(await valuesOf(threaded.pixels, images, augmenting, 1000)).toEqual(input);
   });
 
   it('of mixed images are the same bits in threads and without, and what the network says of the mixed', async () => {
@@ -87,14 +98,10 @@ describe('rows of images', () => {
       shares: batch.map((_, i) => i / 10),
       boxes: null,
     });
-    const mixed = async (of: typeof rows, expected: number) => {
-      const each = new ImageRows(of);
-      const values = await each.mixed(batch, views, mixing, expected);
-      await each.dispose();
-      return values.slice();
-    };
-    const here = await mixed(rows, 0);
-    expect(await mixed(rows, 1000)).toEqual(here);
+    const without = new ImageRows(rows);
+    const here = (await without.mixed(batch, views, mixing, 0)).slice();
+    await without.dispose();
+    expect(await threaded.features.mixed(batch, views, mixing, 1000)).toEqual(here);
     const source = new ImageSource({ ...rows, images: 0 });
     const predictor = await onnx.predictor(rows.prefix.network, rows.prefix.weights);
     const { data } = await predictor.predict(await source.load(batch, views, mixing));
