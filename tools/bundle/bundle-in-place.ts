@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'esbuild';
-import { bundlePrograms, inRoot, type Places } from './bundle-programs.ts';
+import { bundlePrograms, inRoot, threads, type Places } from './bundle-programs.ts';
 
 /** Packages that stay where they are: native, found by their files, or large and rarely read. A program reads all others at each start. */
 const kept = /^(onnxruntime-|sharp|next|webgpu|@tensorflow\/|h5wasm|nsfwjs|@expo-google-fonts\/)/;
@@ -17,21 +17,28 @@ interface BundleInPlaceOptions {
 
 /**
  * Bundles programs and threads of this checkout, to be run in it, into a folder where each has the path of its source. Read from source,
- * each takes a second of a processor to start.
+ * each takes a second of a processor to start. A thread shares no file with others: it would read all that is in there for them, too,
+ * which takes half of the time again.
  */
 export async function bundleInPlace(
   programs: readonly string[],
   folder: string,
   { sourcemap, place = folder }: BundleInPlaceOptions,
 ): Promise<void> {
-  await bundlePrograms({
-    programs: Object.fromEntries(programs.map((file) => [file.replace(/\.ts$/, ''), file])),
-    folder,
-    places: placesOf(programs, place),
-    plugins: [keepPackages],
-    banner,
-    sourcemap,
-  });
+  const isThread = (file: string) => [...threads.values()].includes(file);
+  const apart = programs.filter(isThread).map((file) => [file]);
+  await Promise.all(
+    [programs.filter((file) => !isThread(file)), ...apart].map((some) =>
+      bundlePrograms({
+        programs: Object.fromEntries(some.map((file) => [file.replace(/\.ts$/, ''), file])),
+        folder,
+        places: placesOf(programs, place),
+        plugins: [keepPackages],
+        banner,
+        sourcemap,
+      }),
+    ),
+  );
 }
 
 /** Each file of ours knows its own place, not that of its bundle; programs and threads are bundles. */
