@@ -3,12 +3,13 @@ import { augmentation, type augmentationOptions } from './settings/augmentation.
 import { dataset, type filesDataset, type syntheticDataset } from './settings/dataset.ts';
 import { means } from './settings/forms.ts';
 import type { learningRateSchedule } from './settings/learning-rate-schedule.ts';
-import { fineTuning, model } from './settings/model.ts';
+import { model } from './settings/model.ts';
+import { fineTuning } from './settings/model-words.ts';
 import { split } from './settings/split.ts';
 import { training, type earlyStopping } from './settings/training.ts';
 
 export { usualAugmentation } from './settings/augmentation.ts';
-export { fineTuning, isOnnxPath, scenarios, wholeTraining, type OnnxPath } from './settings/model.ts';
+export { fineTuning, isOnnxPath, scenarios, wholeTraining, type OnnxPath } from './settings/model-words.ts';
 
 /** Which views of an image a network's probabilities are the mean of, wherever it is evaluated or predicts. */
 export const testTimeAugmentations = ['none', 'horizontal_flip', 'flips', 'dihedral'] as const;
