@@ -43,6 +43,7 @@ export { detectLayout } from './layouts/detect-layout.ts';
 export { findImageFolders, type FoundDataset } from './layouts/find-image-folders.ts';
 export { listFolder } from './layouts/list-folder.ts';
 export { loadDataset } from './load-dataset.ts';
+export { asDealt } from './splits/as-dealt.ts';
 export { foldFiles } from './splits/fold-files.ts';
 export { foldDatasets, trainingImagesOf } from './splits/fold-datasets.ts';
 export { withParts } from './splits/with-parts.ts';

@@ -2,10 +2,11 @@ import { Random, UserError } from '@thaw/base';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Dataset, ImageFile } from '../src/index.ts';
-import { foldDatasets } from '../src/index.ts';
+import { asDealt, foldDatasets } from '../src/index.ts';
+import { fingerprint } from '../src/fingerprint.ts';
 import { foldCrossings } from '../src/leakage/fold-crossings.ts';
-import { dealFolds } from '../src/splits/deal-folds.ts';
-import { foldFiles } from '../src/splits/fold-files.ts';
+import { dealFolds, dealInTurn } from '../src/splits/deal-folds.ts';
+import { countGroups, foldFiles, foldsOf } from '../src/splits/fold-files.ts';
 
 const classes = ['a', 'b', 'c'];
 
@@ -158,6 +159,29 @@ it('makes a data set of each training: a fold validates, the others train', () =
       [0, 1],
     ],
   ]);
+});
+
+it('keeps the folds of what has begun with those of an earlier version, and no others', () => {
+  const validation = filesOf([
+    [9, 9, 8, 7, 5, 5, 4, 3],
+    [6, 6, 6, 6, 2, 1],
+  ]);
+  const asked = split(4, { repeats: 2 });
+  const names = classes.slice(0, 2);
+  const parts = { classes: names, train: [], validation, test: [], strategy: 'grouped' };
+  const datasetOf = (folds: readonly (readonly number[])[]) => {
+    const dataset = { ...parts, folds } as unknown as Dataset;
+    return { ...dataset, fingerprint: fingerprint(dataset) };
+  };
+  const before = datasetOf(
+    foldsOf(countGroups(validation, names, asked), asked, (...how) => dealInTurn(...how).foldOf),
+  );
+  const now = datasetOf(foldFiles(validation, names, asked));
+  expect(now.folds).not.toEqual(before.folds);
+  expect(asDealt(now, asked, before.fingerprint)).toEqual(before);
+  expect(asDealt(now, asked, now.fingerprint)).toBe(now);
+  expect(asDealt(now, asked, 'of other images')).toBe(now);
+  expect(asDealt(now, asked, undefined)).toBe(now);
 });
 
 it('finds the groups that folds tear, in any repeat', () => {

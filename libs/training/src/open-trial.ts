@@ -1,6 +1,6 @@
 import { Random } from '@thaw/base';
 import type { Engine, Network, Weights } from '@thaw/compute';
-import { loadDataset, resizingOf, type Dataset } from '@thaw/data';
+import { asDealt, loadDataset, resizingOf, type Dataset } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
 import {
   buildModel,
@@ -87,14 +87,16 @@ function readData(
   settings: Settings,
   { cacheDir, observer, fingerprint }: OpenTrialOptions,
 ): Promise<Dataset> {
-  return expectData(fingerprint, () =>
-    memory.dataset(JSON.stringify([settings.dataset, settings.split, cacheDir]), () =>
+  return expectData(fingerprint, async () => {
+    const key = JSON.stringify([settings.dataset, settings.split, cacheDir]);
+    const dataset = await memory.dataset(key, () =>
       loadDataset(settings, {
         cacheDir,
         onProgress: (done, total) => observer.phase('data', done, total),
       }),
-    ),
-  );
+    );
+    return asDealt(dataset, settings.split, fingerprint);
+  });
 }
 
 /** Gives a network's inputs: of its frozen part where there is one, kept on disk, else of the images themselves. */

@@ -1,5 +1,6 @@
 import { UserError } from '@thaw/base';
 import {
+  asDealt,
   findLeakage,
   loadDataset,
   withGroups,
@@ -47,8 +48,9 @@ export async function dataOfRun(
   const count = (phase: string) => (done: number, total: number) => listener.count(phase, done, total);
   const settings = withPaths(run.settings, { ...run.paths, ...moved });
   try {
-    const read = await loadDataset(settings, { cacheDir, onProgress: count('images checked') });
     const then = (run.provenance as { data?: { fingerprint?: string } }).data?.fingerprint;
+    const now = await loadDataset(settings, { cacheDir, onProgress: count('images checked') });
+    const read = asDealt(now, settings.split, then);
     const kept = await store.groups(run.id);
     const dataset = read.fingerprint === then || !kept ? read : (splitAsKept(read, kept) ?? read);
     if (dataset.fingerprint !== then && moved) throw new OtherImages(run.id, Object.values(moved));

@@ -12,6 +12,13 @@ import { evenOut } from './even-out.ts';
  * `evenOut` mends what that costs.
  */
 export function dealFolds(groups: readonly (readonly number[])[], folds: number, random: Random): number[] {
+  const { shares, foldOf } = dealInTurn(groups, folds, random);
+  evenOut(shares, foldOf, folds);
+  return foldOf;
+}
+
+/** What `dealFolds` begins with, and the share of each class's images in each group. Earlier versions left it at that. */
+export function dealInTurn(groups: readonly (readonly number[])[], folds: number, random: Random) {
   const classes = groups[0]?.length ?? 0;
   const sizes = Array.from({ length: classes }, (_, c) => sum(groups.map((counts) => counts[c]!)));
   const shares = groups.map((counts) => counts.map((count, c) => (sizes[c] === 0 ? 0 : count / sizes[c]!)));
@@ -30,8 +37,7 @@ export function dealFolds(groups: readonly (readonly number[])[], folds: number,
     share.forEach((value, c) => (held[chosen]!.shares[c]! += value));
     held[chosen]!.images += sum(groups[group]!);
   }
-  evenOut(shares, foldOf, folds);
-  return foldOf;
+  return { shares, foldOf };
 }
 
 function sum(values: readonly number[]): number {

@@ -1,45 +1,74 @@
 import { counted, printedName, Random, UserError } from '@thaw/base';
 import type { SplitSettings } from '@thaw/experiment';
-import type { ImageFile } from '../dataset.ts';
+import type { Folds, ImageFile } from '../dataset.ts';
 import { requireGroups } from './split-files.ts';
 import { dealFolds } from './deal-folds.ts';
 
-/**
- * The fold (from 0) of each image, in the order of `files`, once for each of `split.repeats`: whole groups for the strategy
- * `grouped`, single images for `random`. Depends on the files' names, labels and groups and on `split.seed`. Throws one UserError
- * for classes that have fewer groups (images) than folds, or that would be left without training images.
- */
-export function foldFiles(
+type FoldSettings = SplitSettings & { readonly folds: number };
+
+/** What goes into a fold whole. */
+export interface GroupCounts {
+  /** Of each image, the place of its group. */
+  readonly groupOf: readonly number[];
+  /** Of each group, its images of each class. */
+  readonly counts: readonly (readonly number[])[];
+}
+
+/** Whole groups for the strategy `grouped`, single images for `random`. */
+export function countGroups(
   files: readonly ImageFile[],
   classes: readonly string[],
-  split: SplitSettings & { readonly folds: number },
-): number[][] {
-  const { strategy, folds, repeats = 1, seed } = split;
-  if (strategy === 'grouped') requireGroups(files);
-  const unit = strategy === 'grouped' ? 'group' : 'image';
+  { strategy }: FoldSettings,
+): GroupCounts {
   const names = files.map(({ group, name }) => (strategy === 'grouped' ? group! : name));
   const index = new Map([...new Set(names)].map((name, i) => [name, i]));
   const counts = Array.from(index, () => classes.map(() => 0));
-  files.forEach(({ label }, i) => counts[index.get(names[i]!)!]![label]!++);
+  const groupOf = names.map((name) => index.get(name)!);
+  files.forEach(({ label }, i) => counts[groupOf[i]!]![label]!++);
+  return { groupOf, counts };
+}
+
+/** The fold (from 0) of each image as `deal` deals the groups, once for each of `split.repeats`. */
+export function foldsOf(
+  { groupOf, counts }: GroupCounts,
+  { folds, repeats = 1, seed }: FoldSettings,
+  deal: (...how: Parameters<typeof dealFolds>) => number[],
+): Folds {
+  return Array.from({ length: repeats }, (_, repeat) => {
+    const dealt = deal(counts, folds, new Random(seed, 'folds', repeat));
+    return groupOf.map((group) => dealt[group]!);
+  });
+}
+
+/**
+ * The folds of images, in the order of `files`. Depends on the files' names, labels and groups and on `split.seed`. Throws one
+ * UserError for classes that have fewer groups (images) than folds, or that would be left without training images.
+ */
+export function foldFiles(files: readonly ImageFile[], classes: readonly string[], split: FoldSettings): Folds {
+  const { strategy, folds } = split;
+  if (strategy === 'grouped') requireGroups(files);
+  const unit = strategy === 'grouped' ? 'group' : 'image';
+  const groups = countGroups(files, classes, split);
   const few = classes.flatMap((name, label) => {
-    const groups = counts.filter((each) => each[label]! > 0).length;
-    return groups < folds ? [`${printedName(name)} has ${counted(groups, unit)}`] : [];
+    const holding = groups.counts.filter((each) => each[label]! > 0).length;
+    return holding < folds ? [`${printedName(name)} has ${counted(holding, unit)}`] : [];
   });
   if (few.length > 0) {
     throw new UserError(
       `split.folds: ${folds} folds need ${folds} ${unit}s of every class, one to validate in each fold; ${few.join(', ')}. Ask for fewer folds, or give more images.`,
     );
   }
-  return Array.from({ length: repeats }, (_, repeat) => {
-    const dealt = dealFolds(counts, folds, new Random(seed, 'folds', repeat));
-    const foldOf = names.map((name) => dealt[index.get(name)!]!);
-    checkTrainable(files, classes, foldOf);
-    return foldOf;
-  });
+  const dealt = foldsOf(groups, split, dealFolds);
+  for (const foldOf of dealt) checkTrainable(files, classes, foldOf);
+  return dealt;
 }
 
 /** Groups that span classes can put all images of a class into one fold. */
-function checkTrainable(files: readonly ImageFile[], classes: readonly string[], foldOf: number[]): void {
+function checkTrainable(
+  files: readonly ImageFile[],
+  classes: readonly string[],
+  foldOf: readonly number[],
+): void {
   const lost = classes.filter((_, label) => {
     const folds = new Set(foldOf.filter((_, i) => files[i]!.label === label));
     return folds.size < 2;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { counted, printedName } from '@thaw/base';
-import type { Dataset } from '@thaw/data';
+import { asDealt, type Dataset } from '@thaw/data';
 import type { Experiment, Settings } from '@thaw/experiment';
 import type { RunStore, SweepImage, SweepImages, TrialRecord } from '@thaw/tracking';
 import type { SweepDataset } from './preflight.ts';
@@ -17,6 +17,24 @@ export function imagesOf(datasets: readonly SweepDataset[]): SweepImages[] {
   }));
 }
 
+/** The data sets with the folds that a sweep began with, where an earlier version dealt these. */
+export async function asBegun(
+  store: Pick<RunStore, 'sweepImages'>,
+  { id }: { readonly id: string },
+  datasets: readonly SweepDataset[],
+): Promise<SweepDataset[]> {
+  const kept = await store.sweepImages(id);
+  return datasets.map((each) => {
+    const { parameters, settings, dataset } = each;
+    const before = keptOf(kept ?? [], parameters);
+    return { ...each, dataset: asDealt(dataset, settings.split, before?.fingerprint) };
+  });
+}
+
+function keptOf(kept: readonly SweepImages[], parameters: SweepDataset['parameters']) {
+  return kept.find((each) => isDeepStrictEqual(each.parameters, parameters));
+}
+
 /**
  * How the data sets of a sweep differ from those that it began with, a sentence for each class; empty where they are the same.
  * Of a sweep that has kept none (one of before) its runs say which fingerprint theirs had.
@@ -30,7 +48,7 @@ export async function dataChanges(
   const kept = await store.sweepImages(id);
   if (kept === null) return changesSinceRuns(store, trials, experiment, datasets);
   const sentences = datasets.flatMap(({ parameters, settings, dataset }) => {
-    const before = kept.find((each) => isDeepStrictEqual(each.parameters, parameters));
+    const before = keptOf(kept, parameters);
     if (!before || before.fingerprint === dataset.fingerprint) return [];
     return changesOf(before.images, listed(dataset), settings);
   });

@@ -3,7 +3,7 @@ import { UserError, type Note } from '@thaw/base';
 import type { Experiment } from '@thaw/experiment';
 import type { LeakageRecord, RunStore } from '@thaw/tracking';
 import { checkLeakage, type CheckedLeakage } from '../begin/check-leakage.ts';
-import { dataChanges } from '../begin/data-changes.ts';
+import { asBegun, dataChanges } from '../begin/data-changes.ts';
 import type { OpenSweep } from '../begin/open-sweep.ts';
 import { preflight, type SweepDataset } from '../begin/preflight.ts';
 
@@ -49,10 +49,11 @@ export async function prepareSweep(
   listener: PreparationListener,
 ): Promise<Prepared> {
   const ofWeights: string[] = [];
-  const datasets = await preflight(experiment, {
+  const read = await preflight(experiment, {
     ...{ runsDir, directory, onImages: listener.count, onWeights: listener.weights },
     onNote: (note) => ofWeights.push(`Weights: ${note}`),
   });
+  const datasets = earlier ? await asBegun(store, earlier, read) : read;
   const changes = earlier ? await dataChanges(store, earlier, experiment, datasets) : [];
   if (changes.length > 0 && dataChanged === 'refuse') throw otherData(earlier!.id, changes);
   let told = false;
