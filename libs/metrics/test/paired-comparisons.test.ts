@@ -2,6 +2,8 @@ import { Random } from '@thaw/base';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { pairedComparisons, holmCorrection, signFlipTest, type Predictions } from '../src/index.ts';
+import { rademacherTail } from '../src/significance/rademacher-tail.ts';
+import { typicalInterval } from '../src/significance/typical-interval.ts';
 import { drawRate } from './clustered-images.ts';
 
 /** Predictions that are right where told; all labels 0. */
@@ -55,6 +57,83 @@ describe('sign flips of groups', () => {
 
   it('refuse what is not a whole number', () => {
     expect(() => signFlipTest([1, 0.5])).toThrow(/differences\[1\] is 0.5/);
+  });
+});
+
+describe('the interval of a difference', () => {
+  const differences = (most: number) =>
+    fc.array(
+      fc.record({
+        size: fc.integer({ min: 1, max: 30 }),
+        share: fc.double({ min: -1, max: 1, noNaN: true }),
+      }),
+      { minLength: 2, maxLength: most },
+    );
+
+  it('holds 0 where, and only where, the p-value is 0.05 or more', () => {
+    fc.assert(
+      fc.property(differences(30), fc.constantFrom(0, 0.2, 0.4), (drawn, lead) => {
+        const groups = drawn.map(({ size, share }) => {
+          return { size, sum: Math.round(size * Math.max(-1, Math.min(1, 0.5 * share + lead))) };
+        });
+        const [low, high] = typicalInterval(groups)!;
+        expect(low <= 0 && 0 <= high).toBe(signFlipTest(groups.map(({ sum }) => sum)) >= 0.05);
+        const mean =
+          groups.reduce((all, { sum }) => all + sum, 0) / groups.reduce((all, { size }) => all + size, 0);
+        expect(low).toBeLessThanOrEqual(mean + 1e-6);
+        expect(high).toBeGreaterThanOrEqual(mean - 1e-6);
+      }),
+    );
+  });
+
+  // Of 2^6 halves 2.5 % are 1.6: the ends are the second smallest and the second largest, the empty half counted.
+  it('ends at the means of halves of the groups', () => {
+    const groups = [8, 7, 6, 5, 4, 3].map((sum) => ({ sum, size: 10 }));
+    expect(typicalInterval(groups)).toEqual([0.3, 0.8]);
+    expect(typicalInterval(groups.slice(1))).toEqual([-1, 1]);
+  });
+
+  it('of many groups is that of all halves, nearly', () => {
+    const random = new Random('halves');
+    const groups = Array.from({ length: 18 }, () => {
+      const size = 5 + random.int(20);
+      return { size, sum: random.int(size + 1) - Math.floor(size / 3) };
+    });
+    const means: number[] = [];
+    for (let half = 1; half < 2 ** 18; half++) {
+      let [sum, size] = [0, 0];
+      for (const [g, group] of groups.entries())
+        if ((half >> g) & 1) [sum, size] = [sum + group.sum, size + group.size];
+      means.push(sum / size);
+    }
+    const [low, high] = typicalInterval(groups)!;
+    const sorted = Float64Array.from(means).sort();
+    expect(Math.abs(low - sorted[Math.floor(0.025 * sorted.length)]!)).toBeLessThan(0.01);
+    expect(Math.abs(high - sorted[Math.floor(0.975 * sorted.length)]!)).toBeLessThan(0.01);
+  });
+
+  // Exact chances by listing all flips of 1 to 20: of 2^20, sums of 82, 110 and 150 and more.
+  it.each([82, 110, 150])('goes by the chance of flips that add up to %d', (sum) => {
+    const numbers = Array.from({ length: 20 }, (_, i) => i + 1);
+    let chances = new Map([[0, 1]]);
+    for (const number of numbers) {
+      const next = new Map<number, number>();
+      for (const [reached, chance] of chances)
+        for (const now of [reached + number, reached - number])
+          next.set(now, (next.get(now) ?? 0) + chance / 2);
+      chances = next;
+    }
+    const exact = [...chances].reduce((all, [reached, chance]) => all + (reached >= sum ? chance : 0), 0);
+    // As many numbers turned round as leave this sum.
+    const turned = new Set<number>();
+    let left = (210 - sum) / 2;
+    for (const number of numbers.toReversed()) {
+      if (number > left) continue;
+      turned.add(number);
+      left -= number;
+    }
+    const sizes = numbers.map((number) => ({ size: turned.has(number) ? -number : number, count: 1 }));
+    expect(Math.abs(rademacherTail(sizes) / exact - 1)).toBeLessThan(0.1);
   });
 });
 

@@ -1,9 +1,11 @@
+import type { GroupTotals } from '../intervals/grouped-mean.ts';
 import type { Interval } from '../intervals/wilson.ts';
-import { pairedDifference } from '../intervals/paired-difference.ts';
+import { unanimousInterval } from '../intervals/unanimous-interval.ts';
 import { clustersOf, groupTotals, predictedClasses, type Predictions } from '../predictions.ts';
 import { holmCorrection } from './holm.ts';
 import { checkSameImages } from './check-same-images.ts';
 import { signFlipTest } from './sign-flip-test.ts';
+import { typicalInterval } from './typical-interval.ts';
 
 /** Two runs on the same images. */
 export interface PairedComparison {
@@ -23,8 +25,9 @@ export interface PairedComparison {
 
 /**
  * Whether runs differ in accuracy on the same images: every pair, in the order of the runs, paired image by image. Where
- * images come in groups, the groups are what was drawn: `pairedDifference` for the interval and `signFlipTest` for the
- * p-value; where each is its own, the latter is McNemar's exact test. One run, or none, makes no pair.
+ * images come in groups, the groups are what was drawn: `signFlipTest` for the p-value, and for the interval
+ * its inverse, `typicalInterval`, so that the interval holds 0 where the p-value is 0.05 or more; where each is its own, the test is
+ * McNemar's. Where no image differs, the interval reaches as far as that of a fraction of which none was seen (`unanimousInterval`). One run, or none, makes no pair.
  *
  * Throws RangeError for runs whose labels or groups differ.
  */
@@ -43,14 +46,13 @@ export function pairedComparisons(
     runs.slice(i + 1).map(({ id: b }, offset) => {
       const [ofA, ofB] = [right[i]!, right[i + 1 + offset]!];
       const differences = groupTotals(clusters, (image) => ofA[image]! - ofB[image]!);
-      const { value, ci95 } = pairedDifference(differences);
       const differing = differences.reduce((sum, group) => sum + group.squares, 0);
       const lead = differences.reduce((sum, group) => sum + group.sum, 0);
       return {
         a,
         b,
-        difference: value,
-        ci95,
+        difference: lead / labels.length,
+        ci95: differing === 0 ? alike(differences) : typicalInterval(differences),
         onlyA: (differing + lead) / 2,
         onlyB: (differing - lead) / 2,
         test,
@@ -60,4 +62,10 @@ export function pairedComparisons(
   );
   const corrected = holmCorrection(comparisons.map(({ p }) => p));
   return comparisons.map((comparison, index) => ({ ...comparison, pCorrected: corrected[index]! }));
+}
+
+function alike(groups: readonly GroupTotals[]): Interval | null {
+  if (groups.length < 2) return null;
+  const reach = unanimousInterval(0, groups)[1];
+  return [-reach, reach];
 }
