@@ -4,9 +4,9 @@ import { clusterInterval } from '../intervals/cluster-interval.ts';
 import type { Estimate } from '../intervals/difference.ts';
 import { clustersOf, groupTotals, predictedClasses, type Predictions } from '../predictions.ts';
 import { checkSameImages } from '../significance/check-same-images.ts';
-import type { Interval } from '../intervals/wilson.ts';
-import { choiceVariance } from './choice-variance.ts';
-import { bestOf, chooseOutOfBag, judged, type OutOfBag } from './out-of-bag.ts';
+import { normal975, type Interval } from '../intervals/wilson.ts';
+import { choiceError, meanOf, rivalsOf } from './choice-error.ts';
+import { bestOf, chooseOutOfBag, judged } from './out-of-bag.ts';
 
 export interface Forecast {
   /** On new images with the classes' shares of these. Null where there are too few groups to say. */
@@ -34,9 +34,9 @@ const fewestOfClass = 3;
 /**
  * What the best of several trials is expected to reach on new images, from what each says of images that it has not seen
  * (out-of-fold predictions). Groups are drawn with replacement; the trial that is best on those drawn judges the groups that were
- * not. Each image's value is the share of such draws in which it is right; means over images are the forecast, and intervals take
- * groups for what was drawn (`clusterInterval`), with the classes' shares as they are here, and add what is unknown of the chosen
- * trial itself (`choiceVariance`).
+ * not. Each image's value is the share of such draws in which it is right; means over images are the forecast. Intervals are those of
+ * the mean accuracy of the trials that may be the best (`rivalsOf`), which take groups for what was drawn (`clusterInterval`), with the
+ * classes' shares as they are here, around the forecast, and add what is unknown of the chosen trial among them (`choiceError`).
  *
  * Throws RangeError for no trials and for trials of other images.
  *
@@ -65,15 +65,20 @@ export function forecast(trials: readonly Predictions[], { classes, by, random }
   const values = right[best]!.map((own, i) =>
     chosen ? judged(chosen, best, clusters.ofImage[i]!, (trial) => right[trial]![i]!) : own,
   );
-  const rivals = chosen ? right.filter((_, trial) => mayBeBest(chosen, trial)) : [];
+  const rivals = rivalsOf(right, best, clusters);
+  const reached = rivals.map((trial) => right[trial]!);
+  const together = meanOf(reached);
   const estimate = (isCounted: (image: number) => boolean, fewest: number) => {
     const groups = groupTotals(clusters, (i) => (isCounted(i) ? values[i]! : null));
     const images = groups.reduce((sum, { size }) => sum + size, 0);
     const value = groups.reduce((sum, group) => sum + group.sum, 0) / images;
-    const ci95 = clusterInterval(groups);
-    const unknown = choiceVariance(rivals, clusters, isCounted);
-    const known = groups.length >= fewest ? { value, ci95: ci95 && widened(ci95, value, unknown) } : null;
-    return { estimate: known, groups: groups.length };
+    if (groups.length < fewest) return { estimate: null, groups: groups.length };
+    const shared = groupTotals(clusters, (i) => (isCounted(i) ? together[i]! : null));
+    const middle = shared.reduce((sum, group) => sum + group.sum, 0) / images;
+    const error = choiceError(reached, rivals.indexOf(best), { clusters, isCounted, value });
+    const ci95 = clusterInterval(shared);
+    const around = ci95 && widened(ci95, { middle, value, error });
+    return { estimate: { value, ci95: around }, groups: groups.length };
   };
   return {
     accuracy: estimate(() => true, fewestGroups).estimate,
@@ -87,18 +92,13 @@ export function forecast(trials: readonly Predictions[], { classes, by, random }
   };
 }
 
-/** Whether a trial is the best of draws at least a quarter as often as if all were alike. */
-function mayBeBest({ wins, times }: OutOfBag, trial: number): boolean {
-  const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
-  return sum(wins[trial]!) >= sum(times) / (4 * wins.length);
-}
-
-const normalQuantile = 1.959964;
-
-/** A 95 % interval of which the estimate's variance grows by `variance`; inside [0, 1]. */
-function widened([low, high]: Interval, value: number, variance: number): Interval {
-  const deviation = (high - low) / (2 * normalQuantile);
-  if (variance === 0 || deviation === 0) return [low, high];
-  const factor = Math.sqrt(1 + variance / deviation ** 2);
-  return [Math.max(0, value - factor * (value - low)), Math.min(1, value + factor * (high - value))];
+/** A 95 % interval around `middle`, moved to `value`, with a variance that is greater by `error`; inside [0, 1]. */
+function widened(
+  [low, high]: Interval,
+  { middle, value, error }: { middle: number; value: number; error: number },
+): Interval {
+  const deviation = (high - low) / (2 * normal975);
+  if (error === 0 || deviation === 0) return [low + (value - middle), high + (value - middle)];
+  const factor = Math.sqrt(1 + error / deviation ** 2);
+  return [Math.max(0, value - factor * (middle - low)), Math.min(1, value + factor * (high - middle))];
 }
