@@ -6,7 +6,7 @@ import { Random } from '@thaw/base';
 import { figuresBehind } from '@thaw/experiment';
 import { openStore, type SweepRecord } from '@thaw/tracking';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startProgram, type Program } from './support/program.ts';
+import { startProgram, startProgramIn, type Program } from './support/program.ts';
 
 const experiment = `
 name: tiny
@@ -56,9 +56,20 @@ async function results(runsDir: string) {
         ...figuresBehind('', record),
         ...figuresBehind('val_', record),
       })),
-      predictions: await store.predictions(run!, 'test'),
+      predictions: [
+        ...(await store.predictions(run!, 'validation')),
+        ...(await store.predictions(run!, 'test')),
+      ],
     })),
   );
+}
+
+/** The fold that any trial of the newest sweep is in; 0 before the first epoch. */
+async function foldReached(runsDir: string): Promise<number> {
+  const store = openStore(runsDir);
+  const { trials } = await store.sweep('latest').catch(() => ({ trials: [] }));
+  const metrics = await Promise.all(trials.map(({ run }) => (run === null ? [] : store.metrics(run))));
+  return Math.max(0, ...metrics.flat().map(({ fold }) => fold ?? 0));
 }
 
 describe('a sweep from the command line', () => {
@@ -104,6 +115,37 @@ parameters:
     const last = startProgram('sweep', ...next, '--runs-dir', again, '--workers', '1');
     expect(await last.ended, last.output.stderr).toBe(0);
     expect(await results(again)).toEqual(trials);
+  });
+
+  it('deals the same folds with one worker and with two, and goes on within them when it is killed', async () => {
+    const folds = join(folder, 'folds.yaml');
+    writeFileSync(
+      folds,
+      experiment.replace('per_class: 2, test', 'per_class: 4, test').replace(/training: [\s\S]*/, '') +
+        `split: {strategy: grouped, folds: 3}
+training: {epochs: 8, early_stopping: false}
+parameters: {model.head_units: {values: [4, 8]}}
+`,
+    );
+    const [one, two] = [join(folder, 'folds-one'), join(folder, 'folds-two')];
+    const first = startProgram('sweep', '--config', folds, '--runs-dir', one, '--workers', '1');
+    expect(await first.ended, first.output.stderr).toBe(0);
+    const expected = await results(one);
+    for (const { summary, epochs } of expected) {
+      expect(summary!.folds).toHaveLength(3);
+      expect(epochs).toHaveLength(24);
+    }
+
+    const env = { ...process.env, THAW_CHECKPOINT_SECONDS: '0' };
+    const killed = startProgramIn(env, 'sweep', '--config', folds, '--runs-dir', two, '--workers', '2');
+    let over = false;
+    void killed.ended.then(() => (over = true));
+    while (!over && (await foldReached(two)) < 2) await sleep(20);
+    killed.process.kill('SIGKILL');
+    expect(await killed.ended, killed.output.stderr).toBe('SIGKILL');
+    const resumed = startProgramIn(env, 'sweep', '--resume', 'latest', '--runs-dir', two, '--workers', '2');
+    expect(await resumed.ended, resumed.output.stderr).toBe(0);
+    expect(await results(two)).toEqual(expected);
   });
 
   it('gives the same metrics and predictions with one worker and with two', async () => {
