@@ -36,9 +36,14 @@ export interface Clusters {
 
 /**
  * The groups of predictions, in order of appearance. Classes are strata, whose shares are as they are whatever groups are drawn, where
- * every group is of one class and the classes have as many images as one another, but for the largest group, or as many groups, but for
- * one, which chance seldom makes of so many: then somebody has seen to that. Otherwise the classes' shares are taken for chance, too.
+ * every group is of one class and the classes have as many images as one another, but for a group of mean size, or as many groups, but
+ * for one, which chance seldom makes of so many: then somebody has seen to that. Otherwise the classes' shares are taken for chance, too.
+ * As many images need no such test: where chance has made them so, the shares are those of all groups that there are, and no error
+ * comes from them. As many groups do, since the images in them still differ.
+ *
  * Throws RangeError for labels and groups of different lengths.
+ * Source: Holt and Smith (1979), Post stratification, Journal of the Royal Statistical Society A 142 (what is known of a sample's
+ * shares is to be conditioned on).
  */
 export function clustersOf({ labels, groups }: Pick<Predictions, 'labels' | 'groups'>): Clusters {
   if (groups) checkSameLength(labels, groups, 'groups');
@@ -65,10 +70,10 @@ export function clustersOf({ labels, groups }: Pick<Predictions, 'labels' | 'gro
 /** The usual level of a test: of groups drawn whatever their class at most so many are taken for drawn by class. */
 const seldom = 0.05;
 
-/** Whether classes have as many images as one another, but for the largest group, or as many groups, but for one, and not by chance. */
+/** Whether classes have as many images as one another, but for a mean group, or as many groups, but for one, and not by chance. */
 function isBalanced(classOf: readonly number[], sizes: readonly number[]): boolean {
-  const largest = sizes.reduce((a, b) => Math.max(a, b), 0);
-  if (spreadOf(classOf, (group) => sizes[group]!) <= largest) return true;
+  const mean = sizes.reduce((a, b) => a + b, 0) / sizes.length;
+  if (spreadOf(classOf, (group) => sizes[group]!) <= mean) return true;
   return spreadOf(classOf, () => 1) <= 1 && chanceOfEven(classOf.length, new Set(classOf).size) <= seldom;
 }
 

@@ -8,7 +8,13 @@ describe('classes are strata', () => {
 
   it.each([
     ['of as many images', [0, 0, 1, 1], ['a', 'a', 'b', 'c'], [0, 1, 1]],
-    ['of as many but for the largest group', [0, 0, 0, 1], ['a', 'a', 'b', 'c'], [0, 0, 1]],
+    ['of as many but for a mean group', [0, 0, 1, 1, 1], ['a', 'b', 'c', 'd', 'e'], [0, 0, 1, 1, 1]],
+    [
+      'not where one has more by a group larger than most',
+      [0, 0, 0, 0, 0, 1, 1],
+      ['a', 'a', 'a', 'a', 'b', 'c', 'd'],
+      [0, 0, 0, 0],
+    ],
     [
       'of as many groups, where these are so many that it is no chance',
       [0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 3, 3],
