@@ -1,7 +1,7 @@
 import { Random } from '@thaw/base';
 import { describe, expect, it } from 'vitest';
 import { accuracyInterval, clustersOf, forecast, type Predictions } from '../src/index.ts';
-import { choiceError } from '../src/selection/choice-error.ts';
+import { choiceVariance } from '../src/selection/choice-variance.ts';
 import { drawRate } from './clustered-images.ts';
 
 /** Trials on the same groups of two classes, the first so much worse than the last (`spread`); what is hard in a group is hard for all. */
@@ -73,20 +73,23 @@ it('holds the truth where trials differ by as much as they seem to by chance', (
   expect(held).toBeGreaterThan(0.92);
 });
 
-it('errs by the distance to the chosen trial and by what chance leaves open of it', () => {
+it('is surer of a chosen trial by what others show of the same groups, and less by its distance from it', () => {
   const clusters = clustersOf({ labels: [0, 1, 0, 1, 0, 1, 0, 1], groups: null });
   const given = { clusters, isCounted: () => true };
   const [good, bad] = [
     [1, 1, 1, 1, 1, 1, 0, 0],
     [0, 1, 0, 1, 1, 1, 0, 0],
   ];
-  expect(choiceError([good], 0, { ...given, value: 0.5 })).toBeCloseTo(0.0625, 12);
-  expect(choiceError([good, good], 0, { ...given, value: 0.75 })).toBe(0);
+  expect(choiceVariance([good], 0, { ...given, value: 0.5 })).toBeCloseTo(0.0625, 12);
+  expect(choiceVariance([good, good], 0, { ...given, value: 0.75 })).toBe(0);
   // The two differ by 1/4 of the images, whose deviation is 0.15: what is between 0.625 and 0.75 may be expected.
-  const errors = [0.5, 0.625, 0.7, 0.75, 1].map((value) => choiceError([good, bad], 0, { ...given, value }));
-  const least = Math.min(...errors);
-  expect([errors[1], errors[2], errors[3]]).toContain(least);
-  expect(least).toBeGreaterThan(0);
+  const changes = [0.5, 0.625, 0.7, 0.75, 1].map((value) =>
+    choiceVariance([good, bad], 0, { ...given, value }),
+  );
+  const least = Math.min(...changes);
+  expect([changes[1], changes[2], changes[3]]).toContain(least);
+  // What is shared is less than what one trial shows.
+  expect(least).toBeLessThan(0);
 });
 
 it('is the plain accuracy with its interval where nothing was chosen', () => {

@@ -1,7 +1,7 @@
-import type { Dataset, ImageFile } from '@thaw/data';
+import { foldFiles, type Dataset, type ImageFile } from '@thaw/data';
 import { settingsSchema } from '@thaw/experiment';
 import { expect, it } from 'vitest';
-import { dataChanges } from '../src/begin/data-changes.ts';
+import { asBegun, dataChanges } from '../src/begin/data-changes.ts';
 
 const images = ['a', 'b', 'c', 'd'].map((name): ImageFile => ({
   path: `/${name}`,
@@ -41,3 +41,28 @@ it.each([{ strategy: 'keras', groups: 'detect' }, { strategy: 'grouped', groups:
     expect(await changesOf(split)).toEqual(['the images are the same, but they are split otherwise']);
   },
 );
+
+it('a sweep goes on with the folds that it began with, which an earlier version dealt', async () => {
+  const sizes = [7, 7, 6, 6, 5, 5, 4];
+  const validation = sizes.flatMap((size, g) =>
+    Array.from({ length: size }, (_, i): ImageFile => {
+      return { path: '', name: `${g}-${i}`, label: 0, sha256: `${g}-${i}`, group: `${g}` };
+    }),
+  );
+  const split = { strategy: 'grouped', groups: { pattern: '^\\d' }, folds: 3, seed: 1 } as const;
+  const settings = settingsSchema.parse({ dataset: { path: 'x' }, split });
+  const folds = foldFiles(validation, ['A'], { ...settings.split, folds: 3 });
+  const dataset = {
+    ...{ classes: ['A'], train: [], validation, test: [], folds, strategy: 'grouped', fingerprint: 'now' },
+  } as unknown as Dataset;
+  // What was dealt before groups changed places to make folds more even.
+  const then = 'd368e040ddc010b9a86763c7d308c0f231651f5cd12730a8df68f1705f4f28f4';
+  const begunWith = (fingerprint: string) => ({
+    sweepImages: () => Promise.resolve([{ parameters: {}, fingerprint, images: [] }]),
+  });
+  const read = [{ parameters: {}, settings, dataset }];
+  const [kept] = await asBegun(begunWith(then), { id: 's' }, read);
+  expect(kept!.dataset.fingerprint).toBe(then);
+  expect(kept!.dataset.folds).not.toEqual(folds);
+  expect(await asBegun(begunWith('other'), { id: 's' }, read)).toEqual(read);
+});

@@ -5,7 +5,7 @@ import type { Estimate } from '../intervals/difference.ts';
 import { clustersOf, groupTotals, predictedClasses, type Predictions } from '../predictions.ts';
 import { checkSameImages } from '../significance/check-same-images.ts';
 import { normal975, type Interval } from '../intervals/wilson.ts';
-import { choiceError, meanOf, rivalsOf } from './choice-error.ts';
+import { choiceVariance, rivalsOf } from './choice-variance.ts';
 import { bestOf, chooseOutOfBag, judged } from './out-of-bag.ts';
 
 export interface Forecast {
@@ -35,8 +35,8 @@ const fewestOfClass = 3;
  * What the best of several trials is expected to reach on new images, from what each says of images that it has not seen
  * (out-of-fold predictions). Groups are drawn with replacement; the trial that is best on those drawn judges the groups that were
  * not. Each image's value is the share of such draws in which it is right; means over images are the forecast. Intervals are those of
- * the mean accuracy of the trials that may be the best (`rivalsOf`), which take groups for what was drawn (`clusterInterval`), with the
- * classes' shares as they are here, around the forecast, and add what is unknown of the chosen trial among them (`choiceError`).
+ * the chosen trial's accuracy, which take groups for what was drawn (`clusterInterval`), with the classes' shares as they are here, moved
+ * to the forecast, and as much wider or narrower as the choice among the trials that may be the best makes them (`choiceVariance`).
  *
  * Throws RangeError for no trials and for trials of other images.
  *
@@ -67,17 +67,16 @@ export function forecast(trials: readonly Predictions[], { classes, by, random }
   );
   const rivals = rivalsOf(right, best, clusters);
   const reached = rivals.map((trial) => right[trial]!);
-  const together = meanOf(reached);
   const estimate = (isCounted: (image: number) => boolean, fewest: number) => {
     const groups = groupTotals(clusters, (i) => (isCounted(i) ? values[i]! : null));
     const images = groups.reduce((sum, { size }) => sum + size, 0);
     const value = groups.reduce((sum, group) => sum + group.sum, 0) / images;
     if (groups.length < fewest) return { estimate: null, groups: groups.length };
-    const shared = groupTotals(clusters, (i) => (isCounted(i) ? together[i]! : null));
-    const middle = shared.reduce((sum, group) => sum + group.sum, 0) / images;
-    const error = choiceError(reached, rivals.indexOf(best), { clusters, isCounted, value });
-    const ci95 = clusterInterval(shared);
-    const around = ci95 && widened(ci95, { middle, value, error });
+    const own = groupTotals(clusters, (i) => (isCounted(i) ? right[best]![i]! : null));
+    const middle = own.reduce((sum, group) => sum + group.sum, 0) / images;
+    const change = choiceVariance(reached, rivals.indexOf(best), { clusters, isCounted, value });
+    const ci95 = clusterInterval(own);
+    const around = ci95 && moved(ci95, { middle, value, change, trials: rivals.length });
     return { estimate: { value, ci95: around }, groups: groups.length };
   };
   return {
@@ -92,13 +91,20 @@ export function forecast(trials: readonly Predictions[], { classes, by, random }
   };
 }
 
-/** A 95 % interval around `middle`, moved to `value`, with a variance that is greater by `error`; inside [0, 1]. */
-function widened(
+/**
+ * A 95 % interval around `middle`, moved to `value`, its variance changed by `change`; inside [0, 1]. What is shared by so many trials is
+ * at least the part that it would be if nothing was.
+ */
+function moved(
   [low, high]: Interval,
-  { middle, value, error }: { middle: number; value: number; error: number },
+  how: { readonly middle: number; readonly value: number; readonly change: number; readonly trials: number },
 ): Interval {
+  const { middle, value, change, trials } = how;
   const deviation = (high - low) / (2 * normal975);
-  if (error === 0 || deviation === 0) return [low + (value - middle), high + (value - middle)];
-  const factor = Math.sqrt(1 + error / deviation ** 2);
-  return [Math.max(0, value - factor * (middle - low)), Math.min(1, value + factor * (high - middle))];
+  const factor =
+    change === 0 || deviation === 0 ? 1 : Math.sqrt(Math.max(1 / trials, 1 + change / deviation ** 2));
+  const [below, above] = [middle - low, high - middle];
+  return factor === 1 && value === middle
+    ? [low, high]
+    : [Math.max(0, value - factor * below), Math.min(1, value + factor * above)];
 }

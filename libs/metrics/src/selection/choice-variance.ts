@@ -20,20 +20,20 @@ export function rivalsOf(right: Right, best: number, clusters: Clusters): number
 }
 
 /**
- * The mean squared error of `value`, as what the chosen trial `best` of `right` reaches, that comes from trials being told apart by few
- * groups; the error that they share, of the mean of all their accuracies, is left out.
+ * By how much the squared error of `value`, as what the chosen trial `best` of `right` reaches, is more than the variance of that trial's
+ * accuracy by itself.
  *
  * Accuracies of K trials differ by what the trials are worth (variance t) and by chance (variance s, from how the groups' differences
- * from the mean of the trials spread). Were worths normal, that of a trial seen x ahead of the mean m would be m + (1 - p) x, whatever it
- * was chosen by, with variance s (1 - p) (1 - 1 / K) beside that of m, where p = s / (s + t) is the shrinkage. The error is that variance
- * and the squared distance of `value` from there: the mean over what p may be, by the uniform prior of shrinkage. So K is counted
- * twice, in how sure p is and how sure m: few trials make the interval wider. Images of which `isCounted` is false are left out.
+ * from the mean of the trials spread); the rest of a trial's variance is shared by all. Were worths normal, that of a trial seen x ahead
+ * of the mean would be p x less than it seems, whatever it was chosen by, and p s (1 - 1 / K) of its variance would go, where
+ * p = s / (s + t) is the shrinkage. What comes instead is the squared distance of `value` from there. Of both the mean over what p may
+ * be, by the uniform prior of shrinkage: few trials leave p open. Images of which `isCounted` is false are left out.
  *
  * Source: Morris (1983), Parametric empirical Bayes inference, JASA 78, for the variance; Efron (2011), Tweedie's formula and selection
  * bias, JASA 106, for the choice; Daniels (1999), A prior for the variance in hierarchical models, Canadian Journal of Statistics 27.
  * Chosen by simulation: bench/forecast.ts.
  */
-export function choiceError(
+export function choiceVariance(
   right: Right,
   best: number,
   {
@@ -62,12 +62,12 @@ export function choiceError(
   return meanOverShrinkage(
     between / chance,
     trials - 1,
-    (p) => chance * (1 - p) * (1 - 1 / trials) + (own - p * ahead - value) ** 2,
+    (p) => (own - p * ahead - value) ** 2 - p * chance * (1 - 1 / trials),
   );
 }
 
 /** Of each image, the share of trials that are right. */
-export function meanOf(right: Right): number[] {
+function meanOf(right: Right): number[] {
   return right[0]!.map((_, i) => right.reduce((sum, trial) => sum + trial[i]!, 0) / right.length);
 }
 
