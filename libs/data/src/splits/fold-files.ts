@@ -44,7 +44,11 @@ export function foldsOf(
  * The folds of images, in the order of `files`. Depends on the files' names, labels and groups and on `split.seed`. Throws one
  * UserError for classes that have fewer groups (images) than folds, or that would be left without training images.
  */
-export function foldFiles(files: readonly ImageFile[], classes: readonly string[], split: FoldSettings): Folds {
+export function foldFiles(
+  files: readonly ImageFile[],
+  classes: readonly string[],
+  split: FoldSettings,
+): Folds {
   const { strategy, folds } = split;
   if (strategy === 'grouped') requireGroups(files);
   const unit = strategy === 'grouped' ? 'group' : 'image';
