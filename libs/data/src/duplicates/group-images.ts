@@ -76,12 +76,12 @@ export async function groupImages(
       open.filter((comparison) => isLink(comparison) && !isCertain(comparison) && !isOther(comparison)),
       membersOf,
     );
-    await groups.add(withoutCommonplace(uncertain, open, areTogether));
+    await groups.add(withoutCommonplace(uncertain, open, areTogether, membersOf));
     await groups.finish(isOther);
     keepOpen([]);
     await groups.add(
       linksThatStandOut(
-        open.filter((comparison) => !isLink(comparison) && !isOther(comparison)),
+        open.filter((comparison) => !(isLink(comparison) && isCertain(comparison)) && !isOther(comparison)),
         areTogether,
         membersOf,
       ),
@@ -92,7 +92,7 @@ export async function groupImages(
       membersOf,
     );
     const bent = await pool.run('bend', inChunks(bending, placementsPerTask));
-    await groups.add(linksByBending(bending, bent.flat(), open, areTogether));
+    await groups.add(linksByBending(bending, bent.flat(), open, areTogether, membersOf));
     keepOpen([]);
     await groups.add(
       await linksByOwn(
@@ -123,5 +123,8 @@ async function linksByOwn(some: readonly Unsettled[], pool: WorkerPool): Promise
   const evidence = await pool.run('weighOwn', inChunks(some, unsettledPerTask));
   return evidence
     .flat()
-    .flatMap((both, i) => (both.some(isOwn) ? [{ ...some[i]!.comparison, ...byOthers }] : []));
+    .flatMap((both, i) => {
+      const { comparison } = some[i]!;
+      return both.some((evidence) => isOwn(evidence, comparison)) ? [{ ...comparison, ...byOthers }] : [];
+    });
 }

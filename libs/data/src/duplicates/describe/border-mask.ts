@@ -1,5 +1,6 @@
 import type { RgbImage } from '../../images/rgb-image.ts';
 import { maskBars } from './bars.ts';
+import { hasGround, type Colour } from './ground.ts';
 import { countOf } from './masks.ts';
 import { hullArea, regionsOf } from './regions.ts';
 
@@ -48,16 +49,22 @@ export function maskBorders(image: RgbImage): Uint8Array {
 function maskFrom(corners: readonly number[], image: RgbImage, valid: Uint8Array): boolean {
   const { width, height } = image;
   const rest = valid.slice();
-  let cleared = 0;
-  for (const corner of corners) if (rest[corner] === 1) cleared += flood(rest, image, corner);
-  if (cleared === 0) return false;
+  const flooded = corners.filter((corner) => rest[corner] === 1 && flood(rest, image, corner) > 0);
+  if (flooded.length === 0) return false;
   const least = Math.max(leastValid * valid.length, leastOfRest * countOf(rest));
   const [photograph] = regionsOf(rest, width, height, least);
   if (!photograph || photograph.area < convexity * hullArea(photograph, width, height)) return false;
-  valid.fill(0);
+  rest.fill(0);
   const { runs } = photograph;
-  for (let i = 0; i < runs.length; i += 2) valid.fill(1, runs[i], runs[i + 1]);
+  for (let i = 0; i < runs.length; i += 2) rest.fill(1, runs[i], runs[i + 1]);
+  // What lies on the other side of a line is no border where it goes on within.
+  if (flooded.some((corner) => hasGround(image.data, rest, colourAt(image, corner)))) return false;
+  valid.set(rest);
   return true;
+}
+
+function colourAt({ data }: RgbImage, at: number): Colour {
+  return [data[3 * at]!, data[3 * at + 1]!, data[3 * at + 2]!];
 }
 
 /** The smallest rectangle around what is valid, which is something. */

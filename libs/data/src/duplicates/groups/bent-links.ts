@@ -55,6 +55,7 @@ export function linksByBending(
   bent: readonly Agreement[],
   open: readonly Comparison[],
   areTogether: (a: number, b: number) => boolean,
+  membersOf: (image: number) => readonly number[],
 ): Link[] {
   const agreements = new Map(some.map((comparison, i) => [comparison, bent[i]!]));
   const all = open.map((comparison) => ({
@@ -87,5 +88,6 @@ export function linksByBending(
     links.map((link) => ({ ...link, ...byOthers })),
     all,
     areTogether,
+    membersOf,
   );
 }

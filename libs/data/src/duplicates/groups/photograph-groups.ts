@@ -122,7 +122,7 @@ export class PhotographGroups {
     const usual = usualDistance(groupA, groupB);
     const isNear = link.distance <= surelyOne;
     if (this.#isSettled(link)) return false;
-    const found = heard(compared);
+    const found = heard(link, compared);
     const confidence = confidenceOfJoining(link, found);
     if (confidence === null) return false;
     across.push(...found.distances);

@@ -48,7 +48,7 @@ export function unsettled(
   });
 }
 
-/** Whether two images are copies by what one of them shows and its rivals do not. */
-export function isOwn({ share, patches }: OwnEvidence): boolean {
-  return share >= ownLeast.share && patches >= ownLeast.patches;
+/** Whether two images are copies by what one of them shows and its rivals do not: twice as much where it may lie anywhere. */
+export function isOwn({ share, patches }: OwnEvidence, { grain }: Pick<Comparison, 'grain'>): boolean {
+  return share >= ownLeast.share && patches >= (grain?.isInPlace ? 1 : 2) * ownLeast.patches;
 }

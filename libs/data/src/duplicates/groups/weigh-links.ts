@@ -1,8 +1,7 @@
 import type { Agreement } from '../verify/agreement.ts';
 import { leastConfidence, type Comparison, type Link } from '../verify/comparison.ts';
+import { grainOf, kinAmong, largeShare, leastFrames, partnersOf } from './kin.ts';
 
-/** Other images with which an image agrees but for some places, from which on they are frames of one scene. */
-const leastFrames = 3;
 /** Share that must be the same for a link that needs no comparison with others, and patches that must show something: a few are a common shape. */
 export const certain = { share: 0.97, patches: 60 };
 /** Of what two copies have not in common, as a part of what either has not in common with any other image. */
@@ -11,10 +10,6 @@ const farLess = 0.6;
 const leastGrain = { elsewhere: { same: 20, share: 0.22 }, inPlace: { same: 14, share: 0.13 } };
 /** As many times the share must be that with any other image: what many have in common is no evidence. */
 const margin = { usual: 3, large: 1.8 };
-/** Share of grain from which on the lesser margin is enough. */
-const largeShare = 0.4;
-/** Patches, none of them the same, that are thought to have been seen besides: few say little. */
-const unseen = 15;
 /** What must be the same of what is seen where no other image comes near it, and what others may have in common. */
 const leastShare = 0.65;
 const mostOfOthers = 0.4;
@@ -36,27 +31,24 @@ export function withoutScenes(
   disputed: readonly Link[],
   membersOf: (image: number) => readonly number[],
 ): Link[] {
-  const partners = new Map<number, Set<readonly number[]>>();
-  const add = (image: number, other: number) =>
-    partners.set(image, (partners.get(image) ?? new Set()).add(membersOf(other)));
-  for (const { a, b } of disputed) {
-    add(a, b);
-    add(b, a);
-  }
+  const partners = partnersOf(disputed, membersOf);
   return disputed.filter(({ a, b }) => Math.min(partners.get(a)!.size, partners.get(b)!.size) < leastFrames);
 }
 
 /**
  * The links that are left of those that are not certain by themselves, without those that do not stand out: of what each of the images
  * has not in common with its copy, there must be far less than with any other image. So a shape that many share, or a scene, ties
- * nothing. An image that is with one of the two already, or like the other one as well, does not count against them.
+ * nothing. An image that is with one of the two already, or like the other one as well, does not count against them, nor does one that
+ * is another copy by its grain (see `kinAmong`).
  */
 export function withoutCommonplace(
   uncertain: readonly Link[],
   all: readonly Comparison[],
   areTogether: (a: number, b: number) => boolean,
+  membersOf: (image: number) => readonly number[],
 ): Link[] {
   const byImage = comparisonsByImage(all);
+  const isKin = kinAmong(all, membersOf);
   // Drawings of a family are alike, but no copies.
   const linked = new Set(
     all
@@ -71,7 +63,7 @@ export function withoutCommonplace(
     const restOfOthers = [[a, b] as const, [b, a] as const].flatMap(([own, partner]) =>
       byImage
         .get(own)!
-        .filter((other) => isOther(otherOf(other, own), own, partner))
+        .filter((other) => isOther(otherOf(other, own), own, partner) && !isKin(other))
         .map((other) => 1 - other.agreement.share),
     );
     return 1 - agreement.share <= farLess * Math.min(1, ...restOfOthers);
@@ -114,6 +106,7 @@ export function linksThatStandOut(
   membersOf: (image: number) => readonly number[],
 ): Link[] {
   const byImage = comparisonsByImage(unlike);
+  const isKin = kinAmong(unlike, membersOf);
   const links: Link[] = [];
   for (const comparison of unlike) {
     const { a, b } = comparison;
@@ -123,7 +116,7 @@ export function linksThatStandOut(
     if ((comparison.isAmbiguous && !mayBeDrawing) || isBetweenGroups) continue;
     // Other copies of either of the two have as much in common.
     const isOther = (image: number, own: number, other: Comparison) =>
-      !areTogether(other.a === own ? other.b : other.a, image);
+      !areTogether(otherOf(other, own), image) && (other === comparison || !isKin(other));
     const others = [
       ...byImage.get(a)!.filter((other) => isOther(b, a, other)),
       ...byImage.get(b)!.filter((other) => isOther(a, b, other)),
@@ -140,9 +133,11 @@ export function linksThatStandOut(
     const { share, conflicts, patches } = comparison.agreement;
     const ofOthers = mostOf(({ agreement }) => agreement.share);
     const isSeen = patches >= certain.patches;
+    // Little that is seen can be brought together with anything, where it may lie anywhere.
+    const isPlaced = comparison.grain?.isInPlace || patches >= 2 * certain.patches;
     const isAlone = comparison.isDrawing
       ? isSeen && isDrawnAlone(comparison.agreement, ofOthers)
-      : isSeen && share >= leastShare && conflicts <= mostConflicting * patches && ofOthers <= mostOfOthers;
+      : isSeen && isPlaced && share >= leastShare && conflicts <= mostConflicting * patches && ofOthers <= mostOfOthers;
     if (isOfOneGrain || isAlone) links.push({ ...comparison, ...byOthers });
   }
   return links;
@@ -152,8 +147,4 @@ export function linksThatStandOut(
 export function isDrawnAlone({ share, conflicts }: Agreement, ofOthers: number): boolean {
   const least = conflicts === 0 && share >= certain.share ? drawn.elsewhere : drawn.unlike;
   return share >= least.share && ofOthers <= least.ofOthers;
-}
-
-function grainOf({ grain }: Comparison): number {
-  return grain ? grain.same / (grain.patches + unseen) : 0;
 }

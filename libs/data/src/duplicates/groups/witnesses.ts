@@ -1,4 +1,5 @@
 import { leastConfidence, type Comparison, type Link } from '../verify/comparison.ts';
+import { sharesGrain } from './kin.ts';
 
 /** Pairs that are compared anew before two groups become one; more where both are large enough to tell two views apart, one if near. */
 const witnesses = { near: 1, small: 3, large: 6 };
@@ -33,12 +34,17 @@ export function pairsBeside(
   return pairs;
 }
 
-export function heard(compared: readonly (Comparison | null)[]): Heard {
+/** What was found of other members. Where a link's images share their grain, others that do so differ in what was written over them alone. */
+export function heard(link: Link, compared: readonly (Comparison | null)[]): Heard {
   const agreeing = compared.filter(
     (found) => found !== null && found.confidence >= leastConfidence,
   ) as Link[];
   const differing = compared.filter(
-    (found) => found !== null && found.confidence < leastConfidence && found.agreement.share < mostDiffering,
+    (found) =>
+      found !== null &&
+      found.confidence < leastConfidence &&
+      found.agreement.share < mostDiffering &&
+      !(sharesGrain(link) && sharesGrain(found)),
   ).length;
   return { agreeing, differing, distances: agreeing.map(({ distance }) => distance) };
 }

@@ -51,10 +51,16 @@ export function verifyPair(store: ImageStore, pair: Pair): Comparison | null {
   let best: Comparison | null = null;
   for (const { affinity, isInverted } of maps) {
     const next = comparePixels(store, a, b, affinity, isInverted);
-    if (next && next.agreement.share > (best?.agreement.share ?? 0)) best = next;
+    if (next && (!best || isBetter(next, best))) best = next;
     if (best && best.confidence >= leastConfidence) break;
   }
   return best;
+}
+
+/** What settles more is better than what agrees more: a drawing that was turned agrees with itself, too. */
+function isBetter(next: Comparison, best: Comparison): boolean {
+  const isLink = next.confidence >= leastConfidence;
+  return isLink || (next.isAmbiguous === best.isAmbiguous && next.agreement.share > best.agreement.share);
 }
 
 /** The maps that keypoints propose, up to one that many agree on. */
