@@ -3,9 +3,9 @@ import { block, type BlockPulls } from './block-pulls.ts';
 import type { ResampledPlates } from './resampled-plate.ts';
 import type { Warp } from './warp.ts';
 
-/** How much neighbouring blocks are held together: about as a block that shows a little holds to its own place. */
-const stiffness = 3;
-const rounds = 3;
+/** How much neighbouring blocks are held together: less than a block that shows a little holds to its own place. */
+const stiffness = 1;
+const rounds = 10;
 /** Times that every block is settled between its neighbours within a round. */
 const sweeps = 12;
 /** Pixels of a plate by which a block may be moved: elastic copies move less, another photograph would be bent into place. */
@@ -52,16 +52,15 @@ export class PlateBender {
     for (let sweep = 0; sweep < sweeps; sweep++) {
       for (let row = 0, i = 0; row < rows; row++) {
         for (let column = 0; column < columns; column++, i++) {
+          const left = column > 0 ? 2 * (i - 1) : -1;
+          const right = column < columns - 1 ? 2 * (i + 1) : -1;
+          const above = row > 0 ? 2 * (i - columns) : -1;
+          const below = row < rows - 1 ? 2 * (i + columns) : -1;
           let [u, v, count] = [0, 0, 0];
-          const add = (other: number) => {
-            u += moves[2 * other]!;
-            v += moves[2 * other + 1]!;
-            count++;
-          };
-          if (column > 0) add(i - 1);
-          if (column < columns - 1) add(i + 1);
-          if (row > 0) add(i - columns);
-          if (row < rows - 1) add(i + columns);
+          if (left >= 0) [u, v, count] = [u + moves[left]!, v + moves[left + 1]!, count + 1];
+          if (right >= 0) [u, v, count] = [u + moves[right]!, v + moves[right + 1]!, count + 1];
+          if (above >= 0) [u, v, count] = [u + moves[above]!, v + moves[above + 1]!, count + 1];
+          if (below >= 0) [u, v, count] = [u + moves[below]!, v + moves[below + 1]!, count + 1];
           const xx = equations[5 * i]! + stiffness * count;
           const xy = equations[5 * i + 1]!;
           const yy = equations[5 * i + 2]! + stiffness * count;
@@ -78,24 +77,31 @@ export class PlateBender {
   /** Writes to the plates' offsets what pixels between the blocks' middles are moved by. */
   #spread(moves: Float64Array, columns: number, rows: number): void {
     const { offsets, width, height, stride } = this.#plates;
+    const [byX, byY] = [offsets.x, offsets.y];
+    const [beside, below] = [columns > 1 ? 2 : 0, rows > 1 ? 2 * columns : 0];
     for (let y = 0; y < height; y++) {
-      const down = Math.max(0, Math.min(rows - 1, (y - block / 2 - 0.5) / block));
+      const down = placeAmong(y, rows);
       const top = Math.min(Math.floor(down), Math.max(0, rows - 2));
-      const below = rows > 1 ? 2 * columns : 0;
+      const along = down - top;
       for (let x = 0; x < width; x++) {
-        const right = Math.max(0, Math.min(columns - 1, (x - block / 2 - 0.5) / block));
+        const right = placeAmong(x, columns);
         const left = Math.min(Math.floor(right), Math.max(0, columns - 2));
-        const [across, along] = [right - left, down - top];
+        const across = right - left;
         const at = 2 * (top * columns + left);
-        const beside = columns > 1 ? 2 : 0;
-        const between = (k: number) =>
-          (moves[k]! * (1 - across) + moves[k + beside]! * across) * (1 - along) +
-          (moves[k + below]! * (1 - across) + moves[k + below + beside]! * across) * along;
-        offsets.x[y * stride + x] = between(at);
-        offsets.y[y * stride + x] = between(at + 1);
+        const [p, q] = [(1 - across) * (1 - along), across * (1 - along)];
+        const [r, s] = [(1 - across) * along, across * along];
+        const to = y * stride + x;
+        const [next, under, last] = [at + beside, at + below, at + below + beside];
+        byX[to] = p * moves[at]! + q * moves[next]! + r * moves[under]! + s * moves[last]!;
+        byY[to] = p * moves[at + 1]! + q * moves[next + 1]! + r * moves[under + 1]! + s * moves[last + 1]!;
       }
     }
   }
+}
+
+/** Where a pixel lies among the middles of so many blocks, from the first one's (0) to the last one's. */
+function placeAmong(pixel: number, blocks: number): number {
+  return Math.max(0, Math.min(blocks - 1, (pixel - block / 2 - 0.5) / block));
 }
 
 function within(move: number): number {
