@@ -5,8 +5,10 @@ const unseen = 15;
 /** Share of grain from which on two images have it in common nearly everywhere, and patches. */
 export const largeShare = 0.4;
 const leastSame = 14;
-/** Other images, from which on they are frames of one scene: they share the texture of what stays. */
+/** Other images, from which on they are frames of one scene. */
 export const leastFrames = 3;
+/** As many times the grain in common must be that with any other image, where it is large: texture of a scene is shared, too. */
+export const largeMargin = 1.8;
 
 /** Share of the grain that two images have in common, less where little is seen. */
 export function grainOf({ grain }: Comparison): number {
@@ -19,30 +21,29 @@ export function sharesGrain(comparison: Comparison): boolean {
 }
 
 /**
- * Tells of a comparison whether its images are likely to be copies of one photograph that were changed in two ways: they share their
- * grain, and each of them does with few others. So neither speaks against a link of the other. Images in one group, by `membersOf`,
- * count as one.
+ * Tells of a comparison whether its images are likely to be copies of one photograph that were changed in different ways: they share
+ * their grain, and far more of it than either does with others, but for a few that may be copies as well. Such a one does not speak
+ * against a link. Images in one group, by `membersOf`, count as one.
  */
 export function kinAmong(
   all: readonly Comparison[],
   membersOf: (image: number) => readonly number[],
 ): (comparison: Comparison) => boolean {
-  const partners = partnersOf(all.filter(sharesGrain), membersOf);
-  const isOfFew = (image: number) => partners.get(image)!.size < leastFrames;
-  return (comparison) => sharesGrain(comparison) && isOfFew(comparison.a) && isOfFew(comparison.b);
-}
-
-/** The groups that images are compared with. */
-export function partnersOf(
-  comparisons: readonly Comparison[],
-  membersOf: (image: number) => readonly number[],
-): Map<number, Set<readonly number[]>> {
-  const partners = new Map<number, Set<readonly number[]>>();
-  const add = (image: number, other: number) =>
-    partners.set(image, (partners.get(image) ?? new Set()).add(membersOf(other)));
-  for (const { a, b } of comparisons) {
-    add(a, b);
-    add(b, a);
+  const ofImages = new Map<number, Map<readonly number[], number>>();
+  const add = (image: number, other: number, grain: number) => {
+    const ofGroups = ofImages.get(image) ?? new Map<readonly number[], number>();
+    ofImages.set(image, ofGroups.set(membersOf(other), Math.max(grain, ofGroups.get(membersOf(other)) ?? 0)));
+  };
+  for (const comparison of all) {
+    const grain = grainOf(comparison);
+    if (grain === 0) continue;
+    add(comparison.a, comparison.b, grain);
+    add(comparison.b, comparison.a, grain);
   }
-  return partners;
+  const hasFew = (image: number, least: number) =>
+    [...ofImages.get(image)!.values()].filter((grain) => grain >= least).length < leastFrames;
+  return (comparison) => {
+    const least = grainOf(comparison) / largeMargin;
+    return sharesGrain(comparison) && hasFew(comparison.a, least) && hasFew(comparison.b, least);
+  };
 }

@@ -1,5 +1,6 @@
 import { leastDistance, type Comparison, type Link, type Placement } from '../verify/comparison.ts';
 import { acrossOf, between, median, usualDistance, type Group } from './group-distances.ts';
+import { sharesGrain } from './kin.ts';
 import { Poses } from './poses.ts';
 import { confidenceOfJoining, heard, pairsBeside, telling } from './witnesses.ts';
 
@@ -7,7 +8,7 @@ import { confidenceOfJoining, heard, pairsBeside, telling } from './witnesses.ts
 const enough = 30;
 /** So near no two photographs come, whatever other members say of how far their groups are from each other. */
 const surelyOne = leastDistance / 2;
-/** A copy that was changed more than the rest may differ from it by this. */
+/** A copy that was changed more than the rest may differ from it by this, or by more where it has its photograph's grain. */
 const lenientDistance = 0.15;
 
 /** Two groups that show one field, but not one photograph; any member stands for its group. */
@@ -128,7 +129,7 @@ export class PhotographGroups {
     across.push(...found.distances);
     const distance = both ? between(link, across) : median(across.length > 0 ? across : [link.distance]);
     // Two that are near each other, and both far from the rest, are copies of another photograph.
-    const isLeft = lenient && smaller === 1 && distance <= lenientDistance;
+    const isLeft = lenient && smaller === 1 && (distance <= lenientDistance || sharesGrain(link));
     if (!isNear && distance > usual && !isLeft) {
       if (both || lenient) this.#sharedFields.push({ a, b, confidence });
       return false;

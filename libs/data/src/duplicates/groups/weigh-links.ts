@@ -1,6 +1,6 @@
 import type { Agreement } from '../verify/agreement.ts';
 import { leastConfidence, type Comparison, type Link } from '../verify/comparison.ts';
-import { grainOf, kinAmong, largeShare, leastFrames, partnersOf } from './kin.ts';
+import { grainOf, kinAmong, largeMargin, largeShare, leastFrames } from './kin.ts';
 
 /** Share that must be the same for a link that needs no comparison with others, and patches that must show something: a few are a common shape. */
 export const certain = { share: 0.97, patches: 60 };
@@ -8,8 +8,8 @@ export const certain = { share: 0.97, patches: 60 };
 const farLess = 0.6;
 /** Patches whose grain must be the same, and their share among those that show any; less where one lies on the other as a whole. */
 const leastGrain = { elsewhere: { same: 20, share: 0.22 }, inPlace: { same: 14, share: 0.13 } };
-/** As many times the share must be that with any other image: what many have in common is no evidence. */
-const margin = { usual: 3, large: 1.8 };
+/** As many times the share must be that with any other image, less where it is large: what many have in common is no evidence. */
+const usualMargin = 3;
 /** What must be the same of what is seen where no other image comes near it, and what others may have in common. */
 const leastShare = 0.65;
 const mostOfOthers = 0.4;
@@ -31,7 +31,13 @@ export function withoutScenes(
   disputed: readonly Link[],
   membersOf: (image: number) => readonly number[],
 ): Link[] {
-  const partners = partnersOf(disputed, membersOf);
+  const partners = new Map<number, Set<readonly number[]>>();
+  const add = (image: number, other: number) =>
+    partners.set(image, (partners.get(image) ?? new Set()).add(membersOf(other)));
+  for (const { a, b } of disputed) {
+    add(a, b);
+    add(b, a);
+  }
   return disputed.filter(({ a, b }) => Math.min(partners.get(a)!.size, partners.get(b)!.size) < leastFrames);
 }
 
@@ -129,7 +135,7 @@ export function linksThatStandOut(
       !comparison.isDrawing &&
       grain >= least.share &&
       comparison.grain!.same >= least.same &&
-      grain >= (grain >= largeShare ? margin.large : margin.usual) * mostOf(grainOf);
+      grain >= (grain >= largeShare ? largeMargin : usualMargin) * mostOf(grainOf);
     const { share, conflicts, patches } = comparison.agreement;
     const ofOthers = mostOf(({ agreement }) => agreement.share);
     const isSeen = patches >= certain.patches;
