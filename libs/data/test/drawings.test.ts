@@ -101,7 +101,17 @@ test('a drawing on white is found within a light window, though the window has n
     ])
     .png()
     .toBuffer();
-  expect((await shownOf(window)) / (await shownOf(drawing))).toBeCloseTo(1, 2);
+  expect((await shownOf(window)) / (await shownOf(drawing))).toBeCloseTo(1, 1);
+});
+
+test('paper is no border though lines from edge to edge keep its parts apart, nor is it around a sign in a frame', async () => {
+  const lines = [50, 95].map((y) => `<path d="M0 ${y}h128v2h-128z"/>`).join('');
+  const ink = '<path d="M30 70h40v8h-40zM20 110h60v6h-60zM60 20h20v9h-20z"/>';
+  const page = Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="128" height="128"><rect width="128" height="128" fill="#f4f2ec"/>${lines}${ink}</svg>`,
+  );
+  for (const svg of [page, drawn(frames.circle, signs.lines)])
+    expect(countOf(maskBorders(await pixelsOf(svg)))).toBe(128 * 128);
 });
 
 test('a wall is no border where the light of a lamp falls off', () => {

@@ -60,6 +60,19 @@ test('photographs of products, drawings and X-rays stay apart; copies that were 
   expect(found.confidence).toHaveLength(20 + 20 + 20 + 4);
 });
 
+test('two copies of each photograph, changed in different ways, do not keep each other apart where little but grain is to be seen', async () => {
+  const ways: WayName[] = ['equalized', 'caption'];
+  const { images, found } = await detect((folder) => writeSet(folder, 'night', 10, 10, ways));
+  expect(wrong(images, found)).toEqual([]);
+  expect(ways.map((way) => copiesFound(images, found, way))).toEqual([10, 10]);
+});
+
+test('elastic copies are found, though their parts were moved by several pixels', async () => {
+  const { images, found } = await detect((folder) => writeSet(folder, 'products', 10, 6, ['elastic']));
+  expect(wrong(images, found)).toEqual([]);
+  expect(copiesFound(images, found, 'elastic')).toBe(6);
+});
+
 test('frames of a fixed camera are one photograph a tenth of a second apart, and a scene two seconds apart', async () => {
   const { images, found } = await detect((folder) => writeFrames(folder, 9));
   expect(wrong(images, found)).toEqual([]);

@@ -37,30 +37,39 @@ export function maskBorders(image: RgbImage): Uint8Array {
   for (let layer = 0; layer < layers; layer++) {
     // All corners at once, as turning and frames leave them, or one by one.
     const corners = cornersOf(valid, image.width).filter((corner) => valid[corner] === 1);
+    const found = maskFrom(corners, image, valid);
     const isChanged =
-      maskFrom(corners, image, valid) ||
-      corners.filter((corner) => valid[corner] === 1 && maskFrom([corner], image, valid)).length > 0;
+      found === 'border' ||
+      (found === 'nothing' &&
+        corners.filter((corner) => valid[corner] === 1 && maskFrom([corner], image, valid) === 'border')
+          .length > 0);
     if (!isChanged) break;
   }
   return valid;
 }
 
-/** Clears what hangs together with the corners, as far as each is flat, if a photograph is left; tells whether. */
-function maskFrom(corners: readonly number[], image: RgbImage, valid: Uint8Array): boolean {
+/**
+ * Clears what hangs together with the corners, as far as each is flat, if a photograph is left and it is a border: ground goes on within,
+ * on the other side of a line.
+ */
+function maskFrom(
+  corners: readonly number[],
+  image: RgbImage,
+  valid: Uint8Array,
+): 'border' | 'ground' | 'nothing' {
   const { width, height } = image;
   const rest = valid.slice();
   const flooded = corners.filter((corner) => rest[corner] === 1 && flood(rest, image, corner) > 0);
-  if (flooded.length === 0) return false;
+  if (flooded.length === 0) return 'nothing';
   const least = Math.max(leastValid * valid.length, leastOfRest * countOf(rest));
   const [photograph] = regionsOf(rest, width, height, least);
-  if (!photograph || photograph.area < convexity * hullArea(photograph, width, height)) return false;
+  if (!photograph || photograph.area < convexity * hullArea(photograph, width, height)) return 'nothing';
   rest.fill(0);
   const { runs } = photograph;
   for (let i = 0; i < runs.length; i += 2) rest.fill(1, runs[i], runs[i + 1]);
-  // What lies on the other side of a line is no border where it goes on within.
-  if (flooded.some((corner) => hasGround(image.data, rest, colourAt(image, corner)))) return false;
+  if (flooded.some((corner) => hasGround(image.data, rest, colourAt(image, corner)))) return 'ground';
   valid.set(rest);
-  return true;
+  return 'border';
 }
 
 function colourAt({ data }: RgbImage, at: number): Colour {
