@@ -121,10 +121,8 @@ async function usualGrainOf(links: readonly Link[], pool: WorkerPool): Promise<n
 /** Those of unsettled comparisons that what only their images show makes links. */
 async function linksByOwn(some: readonly Unsettled[], pool: WorkerPool): Promise<Link[]> {
   const evidence = await pool.run('weighOwn', inChunks(some, unsettledPerTask));
-  return evidence
-    .flat()
-    .flatMap((both, i) => {
-      const { comparison } = some[i]!;
-      return both.some((evidence) => isOwn(evidence, comparison)) ? [{ ...comparison, ...byOthers }] : [];
-    });
+  return evidence.flat().flatMap((both, i) => {
+    const { comparison } = some[i]!;
+    return both.some((evidence) => isOwn(evidence, comparison)) ? [{ ...comparison, ...byOthers }] : [];
+  });
 }

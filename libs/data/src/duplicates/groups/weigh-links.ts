@@ -143,7 +143,11 @@ export function linksThatStandOut(
     const isPlaced = comparison.grain?.isInPlace || patches >= 2 * certain.patches;
     const isAlone = comparison.isDrawing
       ? isSeen && isDrawnAlone(comparison.agreement, ofOthers)
-      : isSeen && isPlaced && share >= leastShare && conflicts <= mostConflicting * patches && ofOthers <= mostOfOthers;
+      : isSeen &&
+        isPlaced &&
+        share >= leastShare &&
+        conflicts <= mostConflicting * patches &&
+        ofOthers <= mostOfOthers;
     if (isOfOneGrain || isAlone) links.push({ ...comparison, ...byOthers });
   }
   return links;
