@@ -22,9 +22,10 @@ function comparison(b: number, share: number, isDrawing = false, isInPlace = tru
 }
 
 const areApart = (a: number, b: number) => a === b;
+const alone = (image: number) => [image];
 const linked = (open: readonly Comparison[], bent: readonly number[]) => {
-  const some = toBend(open, (image) => [image]);
-  return linksByBending(some, bent.map(agreementOf), open, areApart).map(({ b }) => b);
+  const some = toBend(open, alone);
+  return linksByBending(some, bent.map(agreementOf), open, areApart, alone).map(({ b }) => b);
 };
 
 test('images that agree when the one is bent onto the other are copies, where no other image comes near that', () => {
