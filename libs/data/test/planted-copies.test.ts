@@ -68,9 +68,9 @@ test('two copies of each photograph, changed in different ways, do not keep each
 });
 
 test('elastic copies are found, though their parts were moved by several pixels', async () => {
-  const { images, found } = await detect((folder) => writeSet(folder, 'products', 10, 6, ['elastic']));
+  const { images, found } = await detect((folder) => writeSet(folder, 'papers', 10, 8, ['elastic']));
   expect(wrong(images, found)).toEqual([]);
-  expect(copiesFound(images, found, 'elastic')).toBe(6);
+  expect(copiesFound(images, found, 'elastic')).toBeGreaterThanOrEqual(7);
 });
 
 test('frames of a fixed camera are one photograph a tenth of a second apart, and a scene two seconds apart', async () => {
