@@ -64,6 +64,6 @@ export function unsureSentences(leakage: FolderLeakage): string[] {
   if (doubtful.length === 0) return [];
   const images = doubtful.reduce((sum, group) => sum + group.images, 0);
   return [
-    `${counted(doubtful.length, 'group')} of ${thousands(images)} images ${doubtful.length === 1 ? 'has' : 'have'} a confidence below ${unsure}: look at their pictures. A confidence weighs how many places and pixels agree. Where it was measured, links were true at least as often as it says; with images of another kind that may be otherwise.`,
+    `${counted(doubtful.length, 'group')} of ${thousands(images)} images ${doubtful.length === 1 ? 'has' : 'have'} a confidence below ${unsure}: look at their pictures. A confidence weighs how many places and pixels agree. Where it was measured, links were true about as often as it says; with images of another kind that may be otherwise.`,
   ];
 }
