@@ -1,5 +1,6 @@
 /**
- * Bundles the command line and the dashboard's server with the programs and threads that it starts into a folder that will be moved to another place:
+ * Bundles the command line and the dashboard's server, with the programs and threads that they start, into a folder that will be moved
+ * to another place:
  * `node --import tsx tools/bundle/main.ts FOLDER PLACE`.
  */
 import { bundleInPlace } from './bundle-in-place.ts';

@@ -33,12 +33,13 @@ const keptMs = 7 * 24 * 3600 * 1000;
  * of all where there is no bundle and none can be written, stay as they are.
  */
 function withBundle(words, root) {
-  const at = words.findIndex((word) => programs.includes(relative(root, word)));
+  const isAt = (word) => programs.find((program) => word === join(root, program));
+  const at = words.findIndex(isAt);
   if (at === -1) return words;
   const folder = bundleOf(root);
   if (folder === null) return words;
   const flags = words.slice(0, at).filter((word) => !loader.includes(word));
-  const bundle = join(folder, relative(root, words[at]).replace(/\.ts$/, '.js'));
+  const bundle = join(folder, isAt(words[at]).replace(/\.ts$/, '.js'));
   return [...flags, bundle, ...words.slice(at + 1)];
 }
 

@@ -19,3 +19,6 @@ export const damagedSchema = z
 export const problemSchema = z
   .object({ title: z.string(), status: z.number(), detail: z.string() })
   .meta({ id: 'Problem' });
+
+/** Of operations on one run. */
+export const runParams = z.object({ run: z.string() });

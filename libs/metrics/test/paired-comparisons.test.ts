@@ -112,6 +112,23 @@ describe('the interval of a difference', () => {
     expect(Math.abs(high - sorted[Math.floor(0.975 * sorted.length)]!)).toBeLessThan(0.01);
   });
 
+  const singles = (better: number, worse: number, images: number) =>
+    Array.from({ length: images }, (_, i) => ({
+      size: 1,
+      sum: i < better ? 1 : i < better + worse ? -1 : 0,
+    }));
+
+  it.each([
+    ['3 of 200 images', singles(3, 0, 200), -0.001, 0.001],
+    ['8 of 200', singles(8, 0, 200), 0.005, 0.03],
+    ['8 of 2,000', singles(8, 0, 2000), 0.0005, 0.003],
+    ['4,500 of 10,000 and worse on 500', singles(4500, 500, 10_000), 0.38, 0.4],
+  ])('begins near 0, and above it where it leaves 0 out, for a run better on %s', (_, groups, from, to) => {
+    const low = typicalInterval(groups)![0];
+    expect(low).toBeGreaterThan(from);
+    expect(low).toBeLessThan(to);
+  });
+
   // Exact chances by listing all flips of 1 to 20: of 2^20, sums of 82, 110 and 150 and more.
   it.each([82, 110, 150])('goes by the chance of flips that add up to %d', (sum) => {
     const numbers = Array.from({ length: 20 }, (_, i) => i + 1);
@@ -220,6 +237,26 @@ describe('comparing runs', () => {
     const [low, high] = comparison!.ci95!;
     expect(low).toBe(-high);
     expect(high).toBeGreaterThan(0.3);
+  });
+
+  it('claims nothing from few images that differ, or from differences that cancel within groups', () => {
+    const one = pairedComparisons([
+      runOf('a', new Array<boolean>(200).fill(true), null),
+      runOf('b', [false, ...new Array<boolean>(199).fill(true)], null),
+    ])[0]!;
+    expect(one.ci95![0]).toBeLessThan(-0.004);
+    const names = Array.from({ length: 16 }, (_, i) => `g${i >> 1}`);
+    const even = names.map((_, i) => i % 2 === 0);
+    const [cancelled] = pairedComparisons([
+      runOf('a', even, names),
+      runOf(
+        'b',
+        even.map((right) => !right),
+        names,
+      ),
+    ]);
+    expect(cancelled).toMatchObject({ difference: 0, p: 1 });
+    expect(cancelled!.ci95![1]).toBeGreaterThan(0);
   });
 
   it('has no interval from one group, and no pair from one run', () => {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { figuresSchema } from '../schemas.ts';
+import { figuresSchema, runParams } from '../schemas.ts';
 
 const numberOrNull = z.number().nullable();
-const run = z.object({ run: z.string() });
 
 export const epochSchema = z.object({
   epoch: z.number(),
@@ -27,7 +26,7 @@ export const listEpochs = operation({
   method: 'get',
   path: '/runs/{run}/epochs',
   summary: 'The epochs of a run so far',
-  params: run,
+  params: runParams,
   query: z.object({
     after: z.coerce.number().int().optional().describe('Only epochs above this one'),
     cursor: z.coerce
@@ -52,7 +51,7 @@ export const listUsage = operation({
   method: 'get',
   path: '/runs/{run}/usage',
   summary: 'What a run took of the machine over its time: processors and memory',
-  params: run,
+  params: runParams,
   answer: z.object({
     samples: z
       .array(

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { runParams } from '../schemas.ts';
 import { jobSchema } from './jobs.ts';
 
-const run = z.object({ run: z.string() });
 const layout = z.enum(['pca', 'umap']);
 export type LayoutName = z.output<typeof layout>;
 const list = z.object({ of: z.string().describe('`list` of the answer of listImages') });
@@ -17,7 +17,7 @@ export const listImages = operation({
   path: '/runs/{run}/images',
   summary:
     'All images that are known of a run, and what it said of them: a list for each thing, in one order',
-  params: run,
+  params: runParams,
   answer: z.object({
     list: z.string().describe('Stands for this list of images where sheets and layouts of it are asked for'),
     classes: z.array(z.string()),
@@ -42,7 +42,7 @@ export const getSprites = operation({
   path: '/runs/{run}/sprites/{sheet}',
   summary:
     'Small pictures of 36 images of a run, 6 in a row, 80 pixels each; sheet 0 has the first of the list',
-  params: run.extend({ sheet: z.coerce.number().int().min(0) }),
+  params: runParams.extend({ sheet: z.coerce.number().int().min(0) }),
   query: list,
   answer: z.string().meta({ format: 'binary' }),
   answerType: 'image/jpeg',
@@ -54,7 +54,7 @@ export const getMap = operation({
   path: '/runs/{run}/map',
   summary:
     'Which layouts there are of the images of a run, those that its backbone finds alike near to one another',
-  params: run,
+  params: runParams,
   answer: z.object({
     layouts: z.array(layout).describe('Principal components at once, UMAP when it is ready'),
     missing: z.string().nullable().describe('Why there can be none'),
@@ -69,7 +69,7 @@ export const getLayout = operation({
   method: 'get',
   path: '/runs/{run}/map/{layout}',
   summary: 'Where the images of a run lie on its map, from -1 to 1, in the order of listImages',
-  params: run.extend({ layout }),
+  params: runParams.extend({ layout }),
   query: list,
   answer: z.object({
     x: places.describe('Null for an image that is not on the map'),
@@ -88,7 +88,7 @@ export const drawMap = operation({
   path: '/runs/{run}/map',
   summary: 'Starts to lay the images of a run out on a map; getMap tells how far that is',
   description: 'One job at a time for each run: 409 where it has one. The answer comes at once.',
-  params: run,
+  params: runParams,
   body: z.strictObject({}).prefault({}),
   answer: jobSchema,
 });
@@ -98,6 +98,6 @@ export const cancelMap = operation({
   method: 'delete',
   path: '/runs/{run}/map',
   summary: 'Stops drawing the map of a run; what was computed is kept for the next time',
-  params: run,
+  params: runParams,
   answer: jobSchema,
 });

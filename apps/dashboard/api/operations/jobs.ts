@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-
-const run = z.object({ run: z.string() });
+import { runParams } from '../schemas.ts';
 
 export const progressSchema = z.object({
   phase: z.string(),
@@ -26,7 +25,7 @@ export const measureGap = operation({
   path: '/runs/{run}/gap',
   summary: 'Starts to measure what the gap of a run is made of; getGap tells how far that is',
   description: 'One job at a time for each run: 409 where it has one. The answer comes at once.',
-  params: run,
+  params: runParams,
   body: z
     .strictObject({
       retrain: z.int().min(0).max(100).default(3).describe('Grouped splits on which it is trained again'),
@@ -40,6 +39,6 @@ export const cancelGap = operation({
   method: 'delete',
   path: '/runs/{run}/gap',
   summary: 'Stops measuring the gap of a run; what was computed is kept for the next time',
-  params: run,
+  params: runParams,
   answer: jobSchema,
 });

@@ -2,10 +2,10 @@ import { partNames } from '@thaw/analysis/browser';
 import { metricNames } from '@thaw/experiment';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { runParams } from '../schemas.ts';
 import { jobSchema } from './jobs.ts';
 
 const numberOrNull = z.number().nullable();
-const run = z.object({ run: z.string() });
 const part = z.enum(['validation', 'test']);
 const gapPart = z.enum(Object.keys(partNames) as (keyof typeof partNames)[]);
 const interval = z.tuple([z.number(), z.number()]).readonly().nullable().describe('95 % interval');
@@ -147,7 +147,7 @@ export const getResults = operation({
   method: 'get',
   path: '/runs/{run}/results',
   summary: 'Reports, confusion matrices and calibration of a finished run, and its gap per class',
-  params: run,
+  params: runParams,
   answer: z.object({
     results: resultsSchema.nullable(),
     missing: z.string().nullable().describe('Why there are none'),
@@ -164,7 +164,7 @@ export const listPredictions = operation({
   method: 'get',
   path: '/runs/{run}/predictions',
   summary: 'What a run said of images, the surest first',
-  params: run,
+  params: runParams,
   query: z.object({
     part,
     label: z.string().optional().describe('Only images of this class'),
@@ -191,7 +191,7 @@ export const getGap = operation({
   method: 'get',
   path: '/runs/{run}/gap',
   summary: 'What the gap of a run is made of, where `gap` has measured it',
-  params: run,
+  params: runParams,
   answer: z.object({
     gap: z
       .object({

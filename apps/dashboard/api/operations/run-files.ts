@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-
-const run = z.object({ run: z.string() });
+import { runParams } from '../schemas.ts';
 
 export const getImage = operation({
   id: 'getImage',
   method: 'get',
   path: '/runs/{run}/images/{path}',
   summary: 'An image that a run names; its path, relative to the data set, may have several parts',
-  params: run.extend({ path: z.string() }),
+  params: runParams.extend({ path: z.string() }),
   answer: z.string().meta({ format: 'binary' }),
   answerType: 'image/*',
 });
@@ -19,7 +18,7 @@ export const getAugmentation = operation({
   path: '/runs/{run}/augmentation',
   summary:
     'What the augmentation of a run makes of twelve of its validation images: a picture of the first epochs',
-  params: run,
+  params: runParams,
   answer: z.string().meta({ format: 'binary' }),
   answerType: 'image/png',
 });
@@ -29,7 +28,7 @@ export const getFile = operation({
   method: 'get',
   path: '/runs/{run}/files/{path}',
   summary: "One file of a run's folder; its path may have several parts",
-  params: run.extend({ path: z.string() }),
+  params: runParams.extend({ path: z.string() }),
   answer: z.string().meta({ format: 'binary' }),
   answerType: 'application/octet-stream',
 });
@@ -39,7 +38,7 @@ export const listFiles = operation({
   method: 'get',
   path: '/runs/{run}/files',
   summary: "The files of a run's folder, and the end of its log",
-  params: run,
+  params: runParams,
   answer: z.object({
     files: z.array(z.object({ name: z.string(), bytes: z.number() })),
     log: z.string().describe('The last 64 kB at most'),

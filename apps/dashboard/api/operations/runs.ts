@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { annotationLimits, annotationsSchema, type AnnotationsChange } from '@thaw/tracking';
 import { operation } from '../operation.ts';
 import { packedRowsSchema } from '../packed-rows.ts';
-import { damagedSchema, figuresSchema, trialStateSchema } from '../schemas.ts';
+import { damagedSchema, figuresSchema, trialStateSchema, runParams } from '../schemas.ts';
 
 const numberOrNull = z.number().nullable();
 
@@ -107,14 +107,12 @@ export const listRuns = operation({
   }),
 });
 
-const run = z.object({ run: z.string() });
-
 export const getRun = operation({
   id: 'getRun',
   method: 'get',
   path: '/runs/{run}',
   summary: 'One run; 410 for one that was deleted and can be restored',
-  params: run,
+  params: runParams,
   answer: runSchema,
 });
 
@@ -123,7 +121,7 @@ export const getAnnotations = operation({
   method: 'get',
   path: '/runs/{run}/annotations',
   summary: 'What users said of a run: its note, its tags, and whether it is archived',
-  params: run,
+  params: runParams,
   answer: annotationsSchema,
 });
 
@@ -132,7 +130,7 @@ export const annotateRun = operation({
   method: 'patch',
   path: '/runs/{run}/annotations',
   summary: 'Change the note or the tags of a run, or archive it',
-  params: run,
+  params: runParams,
   body: annotationsChange,
   answer: annotationsSchema,
 });
@@ -164,7 +162,7 @@ export const deleteRun = operation({
   method: 'delete',
   path: '/runs/{run}',
   summary: 'Delete a run; restoreRun brings it back',
-  params: run,
+  params: runParams,
   answer: z.object({ deleted: z.string() }),
 });
 
@@ -173,6 +171,6 @@ export const restoreRun = operation({
   method: 'post',
   path: '/runs/{run}/restore',
   summary: 'Bring back a deleted run',
-  params: run,
+  params: runParams,
   answer: z.object({ restored: z.string() }),
 });

@@ -22,7 +22,8 @@ describe.skipIf(executablePath === null)('in Firefox', () => {
   beforeAll(async () => {
     runsDir = await mkdtemp(join(tmpdir(), 'thaw-e2e-runs-'));
     await copyRealStore(runsDir);
-    [server, firefox] = await Promise.all([startDashboard(runsDir), Firefox.start(executablePath!)]);
+    server = await startDashboard(runsDir);
+    firefox = await Firefox.start(executablePath!);
   });
   afterAll(async () => {
     await firefox?.close();

@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Bidi, type BrowserEvent } from './bidi.ts';
 
@@ -51,6 +52,16 @@ export class Firefox {
       await ended;
       await rm(profile, { recursive: true, force: true });
     };
+    try {
+      await firefox.#open(child, ended, profile);
+    } catch (error) {
+      await firefox.#close();
+      throw error;
+    }
+    return firefox;
+  }
+
+  async #open(child: ChildProcessByStdio<null, null, Readable>, ended: Promise<void>, folder: string) {
     let said = '';
     const url = await new Promise<string>((ready, fail) => {
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -60,12 +71,11 @@ export class Firefox {
       });
       void ended.then(() => fail(new Error(said)));
     });
-    firefox.#session = await Bidi.open(url, events, (event) => firefox.#hear(event));
-    const downloadBehavior = { type: 'allowed', destinationFolder: profile };
-    await firefox.#session.send('browser.setDownloadBehavior', { downloadBehavior });
-    const { context } = await firefox.#send<{ context: string }>('browsingContext.create', { type: 'tab' });
-    firefox.#context = context;
-    return firefox;
+    this.#session = await Bidi.open(url, events, (event) => this.#hear(event));
+    const downloadBehavior = { type: 'allowed', destinationFolder: folder };
+    await this.#session.send('browser.setDownloadBehavior', { downloadBehavior });
+    const { context } = await this.#send<{ context: string }>('browsingContext.create', { type: 'tab' });
+    this.#context = context;
   }
 
   close(): Promise<void> {

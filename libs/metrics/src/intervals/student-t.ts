@@ -21,7 +21,10 @@ export function studentQuantile(probability: number, freedom: number): number {
   return probability === 0.5 ? 0 : Math.exp((low + high) / 2);
 }
 
-/** P(|T| > t) for t from 0, of Student's t distribution with `df` degrees of freedom: with a million, of the normal distribution. It is the regularised incomplete beta function I(df/2, 1/2) at df / (df + t²). */
+/**
+ * P(|T| > t) for t from 0, of Student's t distribution with `df` degrees of freedom, a million for nearly the normal distribution. It is
+ * the regularised incomplete beta function I(df/2, 1/2) at df / (df + t²).
+ */
 export function twoSidedTail(t: number, df: number): number {
   const square = t * t;
   if (square === Infinity) return 0;

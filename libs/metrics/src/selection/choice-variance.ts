@@ -3,7 +3,7 @@ import { groupTotals, type Clusters } from '../predictions.ts';
 
 /** Of the shrinkage, over which is averaged. */
 const gridPoints = 256;
-/** So many deviations behind the chosen trial chance puts one of sixteen thousand. */
+/** So many deviations behind the chosen trial chance puts one of thirty thousand. */
 const outOfReach = 4;
 
 type Right = readonly (readonly number[])[];

@@ -92,7 +92,7 @@ export function forecast(trials: readonly Predictions[], { classes, by, random }
 }
 
 /**
- * A 95 % interval around `middle`, moved to `value`, its variance changed by `change`; inside [0, 1]. What is shared by so many trials is
+ * A 95 % interval around `middle`, moved to `value`, its variance changed by `change`; inside [0, 1], whose ends it keeps. What is shared by so many trials is
  * at least the part that it would be if nothing was.
  */
 function moved(
@@ -106,5 +106,8 @@ function moved(
   const [below, above] = [middle - low, high - middle];
   return factor === 1 && value === middle
     ? [low, high]
-    : [Math.max(0, value - factor * below), Math.min(1, value + factor * above)];
+    : [
+        low === 0 ? 0 : Math.max(0, value - factor * below),
+        high === 1 ? 1 : Math.min(1, value + factor * above),
+      ];
 }

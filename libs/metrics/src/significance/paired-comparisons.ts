@@ -1,11 +1,11 @@
 import type { GroupTotals } from '../intervals/grouped-mean.ts';
+import { pairedDifference } from '../intervals/paired-difference.ts';
 import type { Interval } from '../intervals/wilson.ts';
-import { unanimousInterval } from '../intervals/unanimous-interval.ts';
 import { clustersOf, groupTotals, predictedClasses, type Predictions } from '../predictions.ts';
 import { holmCorrection } from './holm.ts';
 import { checkSameImages } from './check-same-images.ts';
 import { signFlipTest } from './sign-flip-test.ts';
-import { typicalInterval } from './typical-interval.ts';
+import { level, typicalInterval } from './typical-interval.ts';
 
 /** Two runs on the same images. */
 export interface PairedComparison {
@@ -24,10 +24,11 @@ export interface PairedComparison {
 }
 
 /**
- * Whether runs differ in accuracy on the same images: every pair, in the order of the runs, paired image by image. Where
- * images come in groups, the groups are what was drawn: `signFlipTest` for the p-value, and for the interval
- * its inverse, `typicalInterval`, so that the interval holds 0 where the p-value is 0.05 or more; where each is its own, the test is
- * McNemar's. Where no image differs, the interval reaches as far as that of a fraction of which none was seen (`unanimousInterval`). One run, or none, makes no pair.
+ * Whether runs differ in accuracy on the same images: every pair, in the order of the runs, paired image by image. Where images come
+ * in groups, the groups are what was drawn: `signFlipTest` for the p-value, and for the interval its inverse, `typicalInterval`, so
+ * that the interval holds 0 where, and only where, the p-value is 0.05 or more; where each is its own, the test is McNemar's. Where the
+ * difference may be chance, the interval is at least as wide as Student's (`pairedDifference`): of runs that hardly differ the
+ * test's inverse says too much. One run, or none, makes no pair.
  *
  * Throws RangeError for runs whose labels or groups differ.
  */
@@ -48,15 +49,16 @@ export function pairedComparisons(
       const differences = groupTotals(clusters, (image) => ofA[image]! - ofB[image]!);
       const differing = differences.reduce((sum, group) => sum + group.squares, 0);
       const lead = differences.reduce((sum, group) => sum + group.sum, 0);
+      const p = signFlipTest(differences.map((group) => group.sum));
       return {
         a,
         b,
         difference: lead / labels.length,
-        ci95: differing === 0 ? alike(differences) : typicalInterval(differences),
+        ci95: intervalOf(differences, p),
         onlyA: (differing + lead) / 2,
         onlyB: (differing - lead) / 2,
         test,
-        p: signFlipTest(differences.map((group) => group.sum)),
+        p,
       } as const;
     }),
   );
@@ -64,8 +66,8 @@ export function pairedComparisons(
   return comparisons.map((comparison, index) => ({ ...comparison, pCorrected: corrected[index]! }));
 }
 
-function alike(groups: readonly GroupTotals[]): Interval | null {
-  if (groups.length < 2) return null;
-  const reach = unanimousInterval(0, groups)[1];
-  return [-reach, reach];
+function intervalOf(differences: readonly GroupTotals[], p: number): Interval | null {
+  const [inverse, student] = [typicalInterval(differences), pairedDifference(differences).ci95];
+  if (inverse === null || student === null || p < level) return inverse;
+  return [Math.min(inverse[0], student[0]), Math.max(inverse[1], student[1])];
 }

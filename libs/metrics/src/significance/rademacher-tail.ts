@@ -8,9 +8,9 @@ import { twoSidedTail } from '../intervals/student-t.ts';
  * Advances in Applied Probability 12; Robinson (1982), Saddlepoint approximations for permutation tests and confidence intervals,
  * Journal of the Royal Statistical Society B 44.
  */
-export function rademacherTail(
-  numbers: readonly { readonly size: number; readonly count: number }[],
-): number {
+export function rademacherTail(given: readonly { readonly size: number; readonly count: number }[]): number {
+  // What is 0 has no sign to flip.
+  const numbers = given.filter(({ size }) => size !== 0);
   const total = (of: (size: number) => number) =>
     numbers.reduce((all, { size, count }) => all + count * of(size), 0);
   const sum = total((size) => size);

@@ -5,14 +5,16 @@ import { rademacherTail } from './rademacher-tail.ts';
 
 /** Of so many groups all halves are listed. */
 const mostListed = 14;
-const level = 0.05;
+/** p-values below it call a difference real. */
+export const level = 0.05;
 
 /**
  * 95 % interval of the mean difference of two runs: the differences that `signFlipTest` would not call chance at 5 %, were they taken off
  * each image; so it holds 0 where, and only where, that test's p-value is 0.05 or more. Flipping signs around a difference asks how
  * often the mean over a random half of the groups (each in or out, like a coin) lies beyond it, so the ends are the 2.5 % points of
  * these means ("typical values"). Of up to 14 groups all halves are counted; of more, their chance is Lugannani and Rice's, in
- * proportion to the exact one at 0. From five groups or fewer nothing can be ruled out: -1 to 1.
+ * proportion to the exact one at 0. From five groups or fewer nothing can be ruled out: -1 to 1. Where nearly all groups are alike and
+ * a few differ one way, an end is 0, as any difference taken off those that are alike gives all of them one sign.
  *
  * `groups` hold for each group its images and by how many more of them the one run is right. Null with fewer than two groups.
  *
@@ -56,7 +58,9 @@ function approximateEnd(groups: Totals): number {
       1,
       2 * rademacherTail(kinds.map(({ sum, size, count }) => ({ size: sum - difference * size, count }))),
     );
-  const atZero = mean > 0 ? signFlipTest(groups.map(({ sum }) => sum)) / chanceAt(0) : 1;
+  const [exact, about] = [signFlipTest(groups.map(({ sum }) => sum)), chanceAt(0)];
+  // Of chances too small for a number nothing can be said in proportion.
+  const atZero = mean > 0 && exact > 0 && about > 0 ? exact / about : 1;
   let [low, high] = [-1, mean];
   while (high - low > 1e-6) {
     const middle = mean > 0 && low < 0 && high > 0 ? 0 : (low + high) / 2;

@@ -26,10 +26,11 @@ export interface RunEntry {
 
 export async function digestRun(record: RunRecord, folder: string): Promise<RunDigest> {
   const { id, sweep, number, state, parameters, summary, error, sealed, created, seconds } = record;
-  const { tags, archived } = await readAnnotations(folder);
+  const annotations = await readAnnotations(folder);
+  const { tags, archived } = annotations;
   return {
     run: { id, sweep, number, state, parameters, summary, error, sealed, created, seconds, tags, archived },
-    row: JSON.stringify(await readRow(record, folder)),
+    row: JSON.stringify(await readRow(record, folder, annotations)),
   };
 }
 

@@ -6,7 +6,7 @@ export type Value = string | number | boolean | null | readonly string[];
 /** A run as a table shows it: columns by name, settings by their path. */
 export type RunRow = Readonly<Record<string, Value>> & { readonly id: string };
 
-export type RowSource = Pick<
+type RowSource = Pick<
   RunRecord,
   | 'id'
   | 'sweep'

@@ -13,7 +13,7 @@ import { PixelReader } from '@thaw/data';
 import type { Mixing } from '../mixing.ts';
 import { loadImages, type Augmenting, type PixelOptions } from './pixels.ts';
 import { ImageThreads } from '../threads/image-threads.ts';
-import { imagesAtOnce } from '../threads/images-at-once.ts';
+import { imagesATask } from '../threads/images-a-task.ts';
 import type { View } from './view.ts';
 
 /** Images for which it pays to start threads. */
@@ -116,7 +116,7 @@ export class ImageRows {
   /** What becomes of some images at a time, in order, as many at once as keep all threads busy. */
   #inChunks(images: readonly View[], work: (chunk: readonly View[]) => Promise<Float32Array>) {
     const width = this.#threads?.width ?? 2;
-    return readAhead(inChunks(images, imagesAtOnce), work, width - 1);
+    return readAhead(inChunks(images, imagesATask), work, width - 1);
   }
 
   #hasThreads(expected: number): boolean {
@@ -161,7 +161,7 @@ export class ImageRows {
   async #predict(images: number, inputs: Float32Array): Promise<Float32Array> {
     const { engine, pixels, prefix } = this.#options;
     if (!prefix) return inputs;
-    this.#predictor ??= engine.predictor(prefix.network, prefix.weights, { imagesAtOnce });
+    this.#predictor ??= engine.predictor(prefix.network, prefix.weights, { imagesAtOnce: imagesATask });
     const input = tensor([images, pixels.size, pixels.size, 3], inputs);
     return (await (await this.#predictor).predict(input)).data;
   }

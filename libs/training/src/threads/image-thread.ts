@@ -7,7 +7,7 @@ import { createEngine, tensor, type Predictor, type Tensor } from '@thaw/compute
 import { PixelReader } from '@thaw/data';
 import { Mixing } from '../mixing.ts';
 import { loadImages } from '../sources/pixels.ts';
-import { imagesAtOnce } from './images-at-once.ts';
+import { imagesATask } from './images-a-task.ts';
 import type { ImageAnswer, ImageRequest, ImageWork, MixedRequest } from './messages.ts';
 
 const { pixels, cacheDir, network } = workerData as ImageWork;
@@ -77,7 +77,7 @@ function takeBuffer(images: number): Float32Array {
 
 async function predict(input: Tensor): Promise<Float32Array> {
   const { engine, options, prefix, weights } = network!;
-  predictor ??= createEngine(engine, options).predictor(prefix, weights, { imagesAtOnce });
+  predictor ??= createEngine(engine, options).predictor(prefix, weights, { imagesAtOnce: imagesATask });
   return (await (await predictor).predict(input)).data;
 }
 

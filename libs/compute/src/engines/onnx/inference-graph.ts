@@ -21,8 +21,8 @@ export interface InferenceGraphOptions {
   readonly outputs?: Readonly<Record<string, string>>;
   readonly metadata?: Readonly<Record<string, string>>;
   /**
-   * How many images come at once, mostly: for so many convolutions are rewritten that ONNX Runtime's processor does faster so. Left out, each is
-   * one operator, as other programs want it.
+   * How many images come at once, mostly: convolutions are rewritten into operators that are faster on a processor for so many. Left out,
+   * each is one operator, as other programs want it.
    */
   readonly imagesAtOnce?: number;
 }

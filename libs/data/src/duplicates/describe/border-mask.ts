@@ -49,8 +49,8 @@ export function maskBorders(image: RgbImage): Uint8Array {
 }
 
 /**
- * Clears what hangs together with the corners, as far as each is flat, if a photograph is left and it is a border: ground goes on within,
- * on the other side of a line.
+ * Clears what hangs together with the corners, as far as each is flat, if a photograph is left. Where the same colour goes on within,
+ * behind a line, it is no border but ground, and nothing is cleared.
  */
 function maskFrom(
   corners: readonly number[],

@@ -2,8 +2,9 @@ import type { Comparison } from '../verify/comparison.ts';
 
 /** Patches, none of them the same, that are thought to have been seen besides: few say little. */
 const unseen = 15;
-/** Share of grain from which on two images have it in common nearly everywhere, and patches. */
+/** Share of grain from which on two images have much of it in common. */
 export const largeShare = 0.4;
+/** So many patches are no chance. */
 const leastSame = 14;
 /** Other images, from which on they are frames of one scene. */
 export const leastFrames = 3;
@@ -15,7 +16,7 @@ export function grainOf({ grain }: Comparison): number {
   return grain ? grain.same / (grain.patches + unseen) : 0;
 }
 
-/** Whether two images have their grain in common nearly everywhere. */
+/** Whether two images have much of their grain in common. */
 export function sharesGrain(comparison: Comparison): boolean {
   return !comparison.isDrawing && grainOf(comparison) >= largeShare && comparison.grain!.same >= leastSame;
 }

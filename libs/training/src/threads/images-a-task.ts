@@ -1,2 +1,2 @@
 /** Images that a thread takes at once: small enough for a core's own cache. */
-export const imagesAtOnce = 4;
+export const imagesATask = 4;
