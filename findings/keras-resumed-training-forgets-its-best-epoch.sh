@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # Keras 3.15.1 (TensorFlow 2.21.0): training that goes on by BackupAndRestore keeps a worse epoch than without the interruption, and
 # its later epochs draw the random numbers of the first ones again.
 #
