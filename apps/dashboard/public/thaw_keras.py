@@ -214,22 +214,33 @@ class _LogsEpochs:
 
 
 def __getattr__(name):
-    """ThawCallback, made when it is first asked for: a loop that only needs Run does not wait for Keras to load."""
+    """ThawCallback, made when it is first asked for: a loop that only needs Run does not wait for Keras to load.
+
+    `__all__`, which `from thaw_keras import *` asks for, has it where Keras can be loaded.
+    """
+    if name == "__all__":
+        try:
+            _keras_in_use()
+        except ThawError:
+            return _WITHOUT_KERAS
+        return ["ThawCallback", *_WITHOUT_KERAS]
     if name != "ThawCallback":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    fields = {"__module__": __name__, "__doc__": CALLBACK_DOC}
-    globals()[name] = type(name, (_LogsEpochs, keras_in_use().callbacks.Callback), fields)
+    fields = {"__module__": __name__, "__doc__": _CALLBACK_DOC}
+    globals()[name] = type(name, (_LogsEpochs, _keras_in_use().callbacks.Callback), fields)
     return globals()[name]
 
 
-CALLBACK_DOC = """Logs epochs as they end; see the file's beginning.
+_WITHOUT_KERAS = ["Run", "Client", "ThawError", "log_predictions"]
+
+_CALLBACK_DOC = """Logs epochs as they end; see the file's beginning.
 
 `parameters`: settings to be shown beside those that Keras knows (epochs, steps, optimizer). The others: see Run. A callback
 that is used for a second fit goes on with its run, so that a fine-tuning after a warm-up is one curve.
 """
 
 
-def keras_in_use():
+def _keras_in_use():
     """The Keras that the program has loaded, else the one that TensorFlow is told to have as tf.keras. ThawError where there is none."""
     names = ["keras", "tf_keras"]
     if os.environ.get("TF_USE_LEGACY_KERAS", "").lower() in ("1", "true"):
@@ -239,7 +250,7 @@ def keras_in_use():
             return importlib.import_module(name)
         except ImportError:
             pass
-    raise ThawError("ThawCallback needs Keras, which is not installed; other programs use Run")
+    raise ThawError("ThawCallback needs Keras, which cannot be loaded; other programs use Run")
 
 
 def log_predictions(files, labels, probabilities, split, groups=None, classes=None):

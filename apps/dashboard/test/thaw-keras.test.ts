@@ -95,6 +95,9 @@ class callbacks:
       return spawnSync('python3', ['-c', code], { env, encoding: 'utf8' }).stdout;
     };
     expect(said('from thaw_keras import Run, log_predictions')).toBe('');
+    expect(said('from thaw_keras import *\nprint(ThawCallback.__name__, Run.__name__)')).toBe(
+      'loads keras\nThawCallback Run\n',
+    );
     const callback = `from thaw_keras import ThawCallback
 import pickle
 print([each.__module__ for each in ThawCallback.__mro__], pickle.loads(pickle.dumps(ThawCallback)) is ThawCallback)`;
@@ -105,3 +108,22 @@ print([each.__module__ for each in ThawCallback.__mro__], pickle.loads(pickle.du
     expect(said(callback, { TF_USE_LEGACY_KERAS: '1' })).toBe(from('tf_keras'));
   },
 );
+
+test.skipIf(!hasPython)('thaw_keras.py is of use without Keras (needs python3)', () => {
+  const code = `import sys
+sys.modules.update(keras=None, tf_keras=None)  # as where they are not installed
+from thaw_keras import *
+import thaw_keras
+print(Run.__name__, "ThawCallback" in globals())
+try:
+    thaw_keras.ThawCallback
+except thaw_keras.ThawError as error:
+    print(error)`;
+  const { stdout } = spawnSync('python3', ['-c', code], {
+    env: { ...process.env, ...environment },
+    encoding: 'utf8',
+  });
+  expect(stdout).toBe(
+    'Run False\nThawCallback needs Keras, which cannot be loaded; other programs use Run\n',
+  );
+});
