@@ -22,10 +22,20 @@ export async function readNpz(bytes: Buffer, file: string): Promise<Results> {
     ([name, content]) => [name.replace(/\.npy$/, ''), readNpy(content, `${file}, ${name}`)] as const,
   );
   const named = new Map(arrays);
-  const curves = named.has('loss')
-    ? tableOfJson(Object.fromEntries(arrays.map(([name, array]) => [name, rowsOf(array)])))
-    : null;
-  return curves ? readTabledEpochs(asTexts(curves), file) : readArrays(named, file);
+  const arePredictions = (['labels', 'probabilities'] as const).every(
+    (kind) => columnNamed([...named.keys()], kind) !== null,
+  );
+  return named.has('loss') && !arePredictions ? readCurves(named, file) : readArrays(named, file);
+}
+
+/** The curves of a fit: arrays of one length, a figure each. */
+function readCurves(arrays: ReadonlyMap<string, NumpyArray>, file: string): Results {
+  const curves = tableOfJson(Object.fromEntries([...arrays].map(([name, array]) => [name, rowsOf(array)])));
+  if (curves !== null) return readTabledEpochs(asTexts(curves), file);
+  const lengths = [...arrays].map(([name, { shape }]) => `${name} of ${shape[0] ?? 1}`).join(', ');
+  throw new UserError(
+    `${file}: found curves of several lengths (${lengths}); allowed: one number an epoch in each`,
+  );
 }
 
 /** An array of probabilities in a file of its own, with `labels.npy` and, where they are known, `files.npy`, `groups.npy` and `classes.npy` beside it. */

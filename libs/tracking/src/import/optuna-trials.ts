@@ -62,10 +62,17 @@ function trialOf({ place, values }: TableRow, columns: readonly string[], file: 
   });
 }
 
-/** pandas writes local time without saying which; it is taken for UTC. In JSON it is milliseconds. */
+/**
+ * pandas writes local time without saying which; it is taken for UTC. In JSON it is a text, or a number since 1970 that shows its
+ * unit by its length: seconds have 10 digits until 2286, and ms, us and ns 3, 6 and 9 more.
+ */
 function timeOf(text: string): string | null {
-  if (/^\d{10,}$/.test(text)) return new Date(Number(text)).toISOString();
-  const time = Date.parse(`${text.replace(' ', 'T').replace(/(\.\d{3})\d+/, '$1')}Z`);
+  if (/^\d{10,19}$/.test(text)) {
+    const unit = Math.floor((text.length - 10) / 3);
+    return new Date(Math.round((Number(text) / 1000 ** unit) * 1000)).toISOString();
+  }
+  const zone = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? '' : 'Z';
+  const time = Date.parse(`${text.replace(' ', 'T').replace(/(\.\d{3})\d+/, '$1')}${zone}`);
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 

@@ -33,14 +33,15 @@ const closed = new Map([
  * and is no JSON.
  */
 export function pythonAsJson(printed: string): string {
-  let json = '';
+  const parts: string[] = [];
   /** What closes each bracket that is open; of a call, whose first argument alone counts, nothing. */
   const open: { readonly end: string; readonly isSkipped: boolean; isPast: boolean }[] = [];
   for (const { groups, 0: found } of printed.matchAll(token)) {
     const at = open.at(-1);
     const skipped = at !== undefined && (at.isSkipped || at.isPast);
     const write = (text: string) => {
-      json += skipped ? found.replace(/[^\n]/g, '') : text;
+      const part = skipped ? found.replace(/[^\n]/g, '') : text;
+      if (part !== '') parts.push(part);
     };
     const { text, call, keyword, word, number: digits, open: opened, close, comma } = groups!;
     if (text !== undefined) write(quoted(text));
@@ -49,14 +50,23 @@ export function pythonAsJson(printed: string): string {
       open.push({ end: opened === undefined ? '' : closed.get(opened)!, isSkipped: skipped, isPast: false });
     } else if (close !== undefined) {
       const ended = open.pop();
-      if (ended?.end && !ended.isSkipped) json = `${json.replace(/,(\s*)$/, '$1')}${ended.end}`;
-      else if (ended === undefined) json += close;
+      if (ended?.end && !ended.isSkipped) {
+        dropLastComma(parts);
+        parts.push(ended.end);
+      } else if (ended === undefined) parts.push(close);
     } else if (comma !== undefined && at?.end === '') at.isPast = true;
     else if (keyword !== undefined) write(at?.end === '' ? '' : keyword);
     else if (word !== undefined) write(words.get(word) ?? word);
     else write(digits === undefined ? found : plainNumber(digits));
   }
-  return json;
+  return parts.join('');
+}
+
+/** Python allows a comma behind the last item. */
+function dropLastComma(parts: string[]): void {
+  let last = parts.length - 1;
+  while (last >= 0 && parts[last]!.trim() === '') last--;
+  if (parts[last] === ',') parts[last] = '';
 }
 
 function quoted(text: string): string {

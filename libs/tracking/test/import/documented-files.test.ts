@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { refusalOf, readFiles } from './imported.ts';
 
@@ -120,6 +121,42 @@ const npy = (head: string, data = Buffer.alloc(0)) => {
     data,
   ]);
 };
+/** A zip archive (APPNOTE.TXT) of files that are stored as they are. */
+const zip = (files: Readonly<Record<string, Buffer>>) => {
+  const entries = Object.entries(files);
+  let offset = 0;
+  const parts = entries.map(([name, data]) => {
+    const head = Buffer.alloc(26);
+    head.writeUInt32LE(crc32(data), 10);
+    head.writeUInt32LE(data.length, 14);
+    head.writeUInt32LE(data.length, 18);
+    head.writeUInt16LE(name.length, 22);
+    const rest = Buffer.alloc(14);
+    rest.writeUInt32LE(offset, 10);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), head, Buffer.from(name), data]);
+    offset += local.length;
+    return [local, Buffer.concat([Buffer.from('PK\x01\x02\0\0'), head, rest, Buffer.from(name)])] as const;
+  });
+  const directory = Buffer.concat(parts.map(([, entry]) => entry));
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(entries.length, 4);
+  end.writeUInt16LE(entries.length, 6);
+  end.writeUInt32LE(directory.length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...parts.map(([local]) => local), directory, Buffer.from('PK\x05\x06'), end]);
+};
+const curve = (...values: number[]) =>
+  npy(`{'descr': '<f8', 'fortran_order': False, 'shape': (${values.length},), }`, floats(...values));
+
+test('curves in an archive of numpy, an array a figure', async () => {
+  const archive = zip({ 'loss.npy': curve(3, 2), 'val_loss.npy': curve(4, Number.NaN) });
+  const [read] = await readFiles({ 'fit.npz': archive }, 'fit.npz');
+  expect(read!.epochs.map(({ epoch, loss, val_loss }) => [epoch, loss, val_loss])).toEqual([
+    [1, 3, 4],
+    [2, 2, Number.NaN],
+  ]);
+});
+
 const floats = (...values: number[]) => Buffer.from(new Float64Array(values).buffer);
 const probabilities = npy(
   "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }",
@@ -131,6 +168,20 @@ const runMeta = 'run_id: a\nstatus: 3\nlifecycle_stage: active\n';
 const scores = '{"precision": 1, "recall": 1, "f1-score": 1, "support": 3}';
 const printed =
   '              precision    recall  f1-score   support\n\n           A       1.00      1.00      1.00         2\n';
+
+/** Files of formats that are not read, by what is in an archive and by their first bytes. */
+const otherArchives = [
+  ['an Excel workbook', 'xl/workbook.xml'],
+  ['a model of Keras', 'model.weights.h5'],
+  ['a file of torch.save', 'model/data.pkl'],
+] as const;
+const otherFormats = [
+  ['a Parquet file', 'PAR1'],
+  ['an Arrow file', 'ARROW1'],
+  ['an HDF5 file', '\x89HDF\r\n\x1a\n'],
+  ['a SQLite database', 'SQLite format 3'],
+  ["a file of Python's pickle", '\x80\x04'],
+] as const;
 
 /** Each file, and the one message of it: the place, what was found, what is allowed. */
 test.each<[string, Record<string, string | Uint8Array>, string, string]>([
@@ -414,6 +465,42 @@ test.each<[string, Record<string, string | Uint8Array>, string, string]>([
     { 'p.npz': 'PK\x03\x04 and nothing' },
     'p.npz',
     'p.npz: found a damaged archive',
+  ],
+  [
+    'an archive of curves of several lengths',
+    { 'p.npz': zip({ 'loss.npy': curve(3, 2), 'val_loss.npy': curve(4) }) },
+    'p.npz',
+    'p.npz: found curves of several lengths (loss of 2, val_loss of 1); allowed: one number an epoch in each',
+  ],
+  [
+    'an archive of predictions and their losses',
+    { 'p.npz': zip({ 'labels.npy': labels, 'probabilities.npy': probabilities, 'loss.npy': curve(1, 1) }) },
+    'p.npz',
+    'p.npz: labels[1]: found 5; allowed: 0, 1',
+  ],
+  [
+    'an archive of other arrays',
+    { 'p.npz': zip({ 'x.npy': curve(1) }) },
+    'p.npz',
+    'p.npz: found the arrays x; allowed: labels (n), probabilities',
+  ],
+  ...otherArchives.map(([what, name]): [string, Record<string, Buffer>, string, string] => [
+    what,
+    { 'p.zip': zip({ [name]: Buffer.from('x') }) },
+    'p.zip',
+    `p.zip: found ${what}; allowed: the same saved as`,
+  ]),
+  ...otherFormats.map(([what, bytes]): [string, Record<string, Buffer>, string, string] => [
+    what,
+    { 'p.bin': Buffer.from(`${bytes}\0 and more`, 'latin1') },
+    'p.bin',
+    `p.bin: found ${what}`,
+  ]),
+  [
+    'JSON of very many brackets',
+    { 'p.json': `{"a":\n${'['.repeat(20_000)}` },
+    'p.json',
+    'p.json, line 2: found brackets more than 200 deep; allowed: at most 200',
   ],
   [
     'an array without labels',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseLooseJson } from '../../src/import/loose-json.ts';
 import { readFiles, refusalOf } from './imported.ts';
 
 const curve = (name: string) => (epoch: object) => (epoch as Record<string, number>)[name];
@@ -227,12 +228,28 @@ test.each(searched)("scikit-learn's cv_results_ as %s is a run a candidate", asy
   expect([second!.parameters, second!.outcome!.state]).toEqual([{ kernel: 'linear' }, 'failed']);
 });
 
-test("Optuna's trials as JSON of pandas have their times", async () => {
-  const text =
-    '{"number":{"0":0},"value":{"0":0.5},"datetime_start":{"0":1714557600000},"datetime_complete":{"0":1714557602000},"params_lr":{"0":0.1},"state":{"0":"COMPLETE"}}';
+test.each([
+  ['s', '1714557600', '1714557602'],
+  ['ms', '1714557600000', '1714557602000'],
+  ['us', '1714557600000000', '1714557602000000'],
+  ['ns', '1714557600000000000', '1714557602000000000'],
+  ['texts', '"2024-05-01T10:00:00.000Z"', '"2024-05-01T12:00:02.000000+02:00"'],
+])("Optuna's trials as JSON of pandas have their times, in %s", async (_, start, end) => {
+  const text = `{"number":{"0":0},"value":{"0":0.5},"datetime_start":{"0":${start}},"datetime_complete":{"0":${end}},"params_lr":{"0":0.1},"state":{"0":"COMPLETE"}}`;
   const [run] = await readFiles({ 'study.json': text }, 'study.json');
   expect(run).toMatchObject({
     parameters: { lr: 0.1 },
     outcome: { created: '2024-05-01T10:00:00.000Z', seconds: 2 },
   });
+});
+
+test('20,000 rows are parsed in time, as JSON Lines and as Python prints them', () => {
+  const rows = (quote: string) =>
+    Array.from({ length: 20_000 }, () => `{${quote}loss${quote}: 0.5, ${quote}val_loss${quote}: 0.25}`);
+  for (const text of [rows('"').join('\n'), `[${rows("'").join(',\n')},\n]`]) {
+    const before = process.cpuUsage();
+    expect(parseLooseJson(text, 'log.json').data).toHaveLength(20_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6).toBeLessThan(5);
+  }
 });
