@@ -1,5 +1,5 @@
 import { UserError } from '@thaw/base';
-import { columnNamed, readPredictionColumns } from './prediction-columns.ts';
+import { classesAmong, columnNamed, readPredictionColumns } from './prediction-columns.ts';
 import type { Results } from './results.ts';
 
 /** Columns of predictions, `labels` and `probabilities`, which are lists or one number a class by its name. */
@@ -45,7 +45,7 @@ export function readJsonPredictions(data: Readonly<Record<string, unknown>>, fil
 function classesIn(labels: readonly unknown[], probabilities: readonly unknown[]): string[] {
   const first = probabilities[0];
   if (typeof first === 'object' && first !== null && !Array.isArray(first)) return Object.keys(first);
-  if (labels.every((label) => typeof label === 'string')) return [...new Set(labels)].sort();
+  if (labels.every((label) => typeof label === 'string')) return classesAmong(labels);
   return Array.from({ length: Array.isArray(first) ? first.length : 2 }, (_, i) => String(i));
 }
 

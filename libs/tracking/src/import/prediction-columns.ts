@@ -3,6 +3,7 @@ import { keyOf, Mistake } from './json-mistake.ts';
 import { partOfFile } from './part-of-file.ts';
 import { readPredictionTable, type PredictionTable } from './prediction-table.ts';
 import { someResults, type Results } from './results.ts';
+import type { Table } from './table.ts';
 
 /** What columns of predictions may be called. */
 export const columnNames = {
@@ -75,15 +76,8 @@ export function readPredictionColumns(
   file: string,
   placeOf: (mistake: Mistake) => string = (mistake) => `: ${keyOf(mistake.path)}`,
 ): Results {
-  const rows = { validation: [] as number[], test: [] as number[] };
-  for (let i = 0; i < table.files.length; i++) {
-    const split = splits === null ? partOfFile(file) : splitOf(splits[i]!);
-    if (split === null)
-      throw located(
-        new Mistake(['split', i], `found ${JSON.stringify(splits![i])}; allowed: validation, test`),
-      );
-    if (split !== 'train') rows[split].push(i);
-  }
+  const parts = partsOf(splits, table.files.length, file, located);
+  const rowsOf = (part: Part) => parts.flatMap((each, i) => (each === part ? [i] : []));
   const partOf = (indices: readonly number[]) => {
     if (indices.length === 0) return null;
     const pick = <T>(values: readonly T[]) =>
@@ -106,7 +100,7 @@ export function readPredictionColumns(
   };
   if (classes.length < 2)
     throw new UserError(`${file}: found ${classes.length} classes; allowed: two or more`);
-  const [validation, test] = [partOf(rows.validation), partOf(rows.test)];
+  const [validation, test] = [partOf(rowsOf('validation')), partOf(rowsOf('test'))];
   if (!validation && !test)
     throw new UserError(`${file}: found no predictions on validation or test images; allowed: at least one`);
   return someResults({ classes, validation, test });
@@ -116,11 +110,56 @@ export function readPredictionColumns(
   }
 }
 
+type Part = 'train' | 'validation' | 'test';
+
+/** The part of each image: by a column of splits, else by the file's name. Throws what `located` makes of a Mistake, which names the row. */
+export function partsOf(
+  splits: readonly string[] | null,
+  count: number,
+  file: string,
+  located: (mistake: Mistake) => UserError,
+): readonly Part[] {
+  if (splits === null) return Array.from({ length: count }, () => partOfFile(file));
+  return Array.from({ length: count }, (_, i) => {
+    const part = splitOf(splits[i]!);
+    if (part !== null) return part;
+    throw located(
+      new Mistake(['split', i], `found ${JSON.stringify(splits[i])}; allowed: validation, test, train`),
+    );
+  });
+}
+
 /** The part that a word of a table means; null for another word. */
-export function splitOf(text: string): 'train' | 'validation' | 'test' | null {
+function splitOf(text: string): Part | null {
   const word = text.trim().toLowerCase();
   if (['val', 'valid', 'validation'].includes(word)) return 'validation';
   return word === 'test' ? 'test' : ['train', 'training'].includes(word) ? 'train' : null;
+}
+
+/** The names of classes that images have, once each, in the order of their characters, as scikit-learn and Keras order texts: 10 before 2. */
+export function classesAmong(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}
+
+/** The texts of a table's column that has one of the names, a row each; null where none has. */
+export function columnOf({ columns, rows }: Table, kind: keyof typeof columnNames): readonly string[] | null {
+  const name = columnNamed(columns, kind);
+  return name === null ? null : rows.map(({ values }) => values[columns.indexOf(name)]!);
+}
+
+/**
+ * The true classes of a table's rows, and the predicted ones where it has them. Whole numbers with a point, as pandas writes those
+ * of a column that was computed or has gaps, are the same without it.
+ */
+export function classesOfRows(table: Table): {
+  labels: readonly string[];
+  predicted: readonly string[] | null;
+} {
+  const [labels, predicted] = [columnOf(table, 'labels')!, columnOf(table, 'predicted')];
+  const areWhole = [...labels, ...(predicted ?? [])].every((name) => /^(\d+(\.0+)?)?$/.test(name));
+  if (!areWhole || table.columns.some((name) => labels.includes(name))) return { labels, predicted };
+  const whole = (names: readonly string[]) => names.map((name) => name.replace(/\..*$/, ''));
+  return { labels: whole(labels), predicted: predicted && whole(predicted) };
 }
 
 /** The column that has one of the names; null where none has. */

@@ -1,7 +1,6 @@
 import { UserError } from '@thaw/base';
 import { classificationReport } from '@thaw/metrics';
-import { partOfFile } from './part-of-file.ts';
-import { columnNamed, splitOf, type columnNames } from './prediction-columns.ts';
+import { classesAmong, classesOfRows, columnNamed, columnOf, partsOf } from './prediction-columns.ts';
 import { someResults, type PartResults, type Results } from './results.ts';
 import type { Table } from './table.ts';
 
@@ -11,15 +10,11 @@ export function isTabledLabels({ columns }: Table): boolean {
 }
 
 /** The figures of predicted classes, by `split` or by the file's name; what needs probabilities is not known. */
-export function readTabledLabels({ columns, rows }: Table, file: string): Results {
-  const column = (kind: keyof typeof columnNames) => {
-    const name = columnNamed(columns, kind);
-    return name === null ? null : rows.map(({ values }) => values[columns.indexOf(name)]!);
-  };
-  const [labels, predicted, splits] = [column('labels')!, column('predicted')!, column('split')];
-  const classes = [...new Set([...labels, ...predicted])].sort((a, b) =>
-    a.localeCompare(b, 'en', { numeric: true }),
-  );
+export function readTabledLabels(table: Table, file: string): Results {
+  const { rows } = table;
+  const { labels, predicted: known } = classesOfRows(table);
+  const predicted = known!;
+  const classes = classesAmong([...labels, ...predicted]);
   if (classes.length < 2)
     throw new UserError(`${file}: found ${classes.length} classes; allowed: two or more`);
   const empty = rows.find((_, i) => labels[i] === '' || predicted[i] === '');
@@ -27,13 +22,17 @@ export function readTabledLabels({ columns, rows }: Table, file: string): Result
     throw new UserError(
       `${file}, ${empty.place}: found no class; allowed: the true one and the predicted one`,
     );
-  const parts = rows.map(({ place }, i) => {
-    const part = splits === null ? partOfFile(file) : splitOf(splits[i]!);
-    if (part !== null) return part;
+  if (arePlaces(labels) !== arePlaces(predicted) && !labels.some((label) => predicted.includes(label)))
     throw new UserError(
-      `${file}, ${place}: split: found ${JSON.stringify(splits![i])}; allowed: validation, test`,
+      `${file}: found the true classes ${someOf(labels)} and the predicted ${someOf(predicted)}; allowed: the same names in both`,
     );
-  });
+  const parts = partsOf(
+    columnOf(table, 'split'),
+    rows.length,
+    file,
+    ({ path: [field, row], message }) =>
+      new UserError(`${file}, ${rows[row as number]!.place}: ${field}: ${message}`),
+  );
   const partOf = (part: 'validation' | 'test'): PartResults | null => {
     const indices = rows.flatMap((_, i) => (parts[i] === part ? [i] : []));
     if (indices.length === 0) return null;
@@ -44,4 +43,13 @@ export function readTabledLabels({ columns, rows }: Table, file: string): Result
   if (!validation && !test)
     throw new UserError(`${file}: found no predictions on validation or test images; allowed: at least one`);
   return someResults({ classes, validation, test });
+}
+
+/** Whether classes are told by their places, as 0 and 1. */
+function arePlaces(names: readonly string[]): boolean {
+  return names.every((name) => /^\d+$/.test(name));
+}
+
+function someOf(names: readonly string[]): string {
+  return classesAmong(names).slice(0, 5).join(', ');
 }

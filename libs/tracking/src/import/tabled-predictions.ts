@@ -1,23 +1,28 @@
 import { UserError } from '@thaw/base';
 import { Mistake } from './json-mistake.ts';
-import { columnNamed, readPredictionColumns, type columnNames } from './prediction-columns.ts';
+import {
+  classesAmong,
+  classesOfRows,
+  columnNamed,
+  columnNames,
+  columnOf,
+  readPredictionColumns,
+} from './prediction-columns.ts';
 import type { Results } from './results.ts';
-import { cellNumber, isIndex, type Table } from './table.ts';
+import { cellNumber, isIndex, type Table, type TableRow } from './table.ts';
 
 const prefix = /^(?:p|prob|proba|probability|prediction|score|softmax)(?:[_ ]|\((?=.+\)$))/i;
 /** Columns that are of no class. */
-const others = ['correct', 'confidence', 'index'];
+const others = ['correct', 'index'];
 
 /** Whether a table has predictions: a true class and a probability for each class, or one of two classes, a line an image. */
 export function isTabledPredictions(table: Table): boolean {
-  const { columns, rows } = table;
-  const labels = columnNamed(columns, 'labels');
-  if (labels === null) return false;
+  const { columns } = table;
+  if (columnNamed(columns, 'labels') === null) return false;
   if (classColumns(table).length >= 2) return true;
-  const count = new Set(rows.map(({ values }) => values[columns.indexOf(labels)])).size;
   return (
     columnNamed(columns, 'probabilities') !== null &&
-    (count <= 2 || columnNamed(columns, 'predicted') === null)
+    (namesIn(table).length <= 2 || columnNamed(columns, 'predicted') === null)
   );
 }
 
@@ -28,11 +33,7 @@ export function isTabledPredictions(table: Table): boolean {
 export function readTabledPredictions(table: Table, file: string): Results {
   const { columns, rows } = table;
   if (rows.length === 0) throw new UserError(`${file}: found no image; allowed: a line for each`);
-  const column = (kind: keyof typeof columnNames) => {
-    const name = columnNamed(columns, kind);
-    return name === null ? null : rows.map(({ values }) => values[columns.indexOf(name)]!);
-  };
-  const labels = column('labels')!;
+  const { labels, predicted } = classesOfRows(table);
   const numbersOf = (name: string) =>
     rows.map(({ place, values }) => {
       const text = values[columns.indexOf(name)]!;
@@ -45,20 +46,30 @@ export function readTabledPredictions(table: Table, file: string): Results {
   const each = classColumns(table);
   const single = columnNamed(columns, 'probabilities');
   const isEach = each.length >= 2 || single === null;
-  const classes = isEach ? classesOf(each) : [...new Set(labels)].sort();
+  const classes = isEach ? classesOf(each) : namesIn(table);
   if (!isEach && classes.length > 2)
     throw new UserError(
       `${file}: found one probability an image (${single}) and ${classes.length} classes; allowed: a column for each class, or two classes`,
     );
-  const perClass = isEach ? each.map(numbersOf) : bothOf(numbersOf(single), column('predicted'), classes);
+  const perClass = isEach
+    ? each.map(numbersOf)
+    : bothOf(
+        numbersOf(single),
+        predicted,
+        classes,
+        (i, found) =>
+          new UserError(
+            `${file}, ${rows[i]!.place}: found the predicted class ${JSON.stringify(found)}; allowed: ${classes.join(', ')}`,
+          ),
+      );
   const places = labels.every((label) => /^\d+$/.test(label) && !classes.includes(label));
   return readPredictionColumns(
     {
-      files: column('files') ?? rows.map((_, i) => `image ${i}`),
+      files: columnOf(table, 'files') ?? rows.map((_, i) => `image ${i}`),
       labels: places ? labels.map(Number) : labels,
       probabilities: rows.map((_, i) => perClass.map((values) => values[i]!)),
-      groups: column('groups'),
-      splits: column('split'),
+      groups: columnOf(table, 'groups'),
+      splits: columnOf(table, 'split'),
       classes,
     },
     file,
@@ -67,16 +78,26 @@ export function readTabledPredictions(table: Table, file: string): Results {
   );
 }
 
+/** The classes that images have or were taken for; of 0 and 1 both, though all images may be of one. */
+function namesIn(table: Table): readonly string[] {
+  const { labels, predicted } = classesOfRows(table);
+  const classes = classesAmong([...labels, ...(predicted ?? [])].filter((name) => name !== ''));
+  return classes.every((name) => ['0', '1'].includes(name)) ? ['0', '1'] : classes;
+}
+
 /** Of two classes, from the probability of the second; from that of the predicted one where it is never below a half and some images are of the first. */
 function bothOf(
   values: readonly number[],
   predicted: readonly string[] | null,
   classes: readonly string[],
+  refusal: (image: number, predicted: string) => UserError,
 ): readonly (readonly number[])[] {
   const isOfPredicted =
     predicted !== null &&
     values.every((value) => value >= 0.5) &&
     predicted.some((name, i) => name === classes[0] && values[i]! > 0.5);
+  const unknown = isOfPredicted ? predicted.findIndex((name) => !classes.includes(name)) : -1;
+  if (unknown >= 0) throw refusal(unknown, predicted![unknown]!);
   const second = values.map((value, i) => (isOfPredicted && predicted[i] === classes[0] ? 1 - value : value));
   return [second.map((value) => 1 - value), second];
 }
@@ -86,16 +107,44 @@ function classesOf(columns: readonly string[]): readonly string[] {
   return columns.map((name) => name.replace(prefix, '').replace(name.includes('(') ? /\)$/ : '', ''));
 }
 
-/** Those whose names say probability, else all that have numbers and are not known as something else. */
-function classColumns({ columns, rows }: Table): string[] {
-  const kinds = ['files', 'labels', 'predicted', 'groups', 'split', 'probabilities'] as const;
-  const known = kinds.map((kind) => columnNamed(columns, kind));
+/**
+ * Those whose names say probability, else all that have numbers and are not known as something else: no column is under a name of
+ * `columnNames`, unless a class is called so. Where there is another way to read the table, they have to fit the labels.
+ */
+function classColumns(table: Table): readonly string[] {
+  const { columns, rows } = table;
+  const labels = new Set(columnOf(table, 'labels'));
+  const known = Object.values(columnNames).flat() as readonly string[];
+  const used = (Object.keys(columnNames) as (keyof typeof columnNames)[]).map((kind) =>
+    columnNamed(columns, kind),
+  );
   const left = columns.filter(
-    (name) => !known.includes(name) && !others.includes(name.toLowerCase()) && !isIndex(name),
+    (name) =>
+      !used.includes(name) &&
+      (labels.has(name) || !(known.includes(name.toLowerCase()) || others.includes(name.toLowerCase()))) &&
+      !isIndex(name),
   );
   const named = left.filter((name) => prefix.test(name));
   if (named.length >= 2) return named;
-  return left.filter((name) =>
+  const numeric = left.filter((name) =>
     rows.some(({ values }) => cellNumber(values[columns.indexOf(name)]!) !== null),
+  );
+  const hasOther = (['predicted', 'probabilities'] as const).some(
+    (kind) => columnNamed(columns, kind) !== null,
+  );
+  const isFit =
+    [...labels].every((label) => numeric.includes(label)) ||
+    areTogetherOne(
+      rows,
+      numeric.map((name) => columns.indexOf(name)),
+    );
+  return hasOther && !isFit ? [] : numeric;
+}
+
+/** Whether numbers are probabilities of classes that labels may name by their places. */
+function areTogetherOne(rows: readonly TableRow[], columns: readonly number[]): boolean {
+  return rows.every(
+    ({ values }) =>
+      Math.abs(columns.reduce((sum, at) => sum + (cellNumber(values[at]!) ?? Number.NaN), 0) - 1) < 0.01,
   );
 }

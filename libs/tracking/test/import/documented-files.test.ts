@@ -503,6 +503,24 @@ test.each<[string, Record<string, string | Uint8Array>, string, string]>([
     'p.json, line 2: found brackets more than 200 deep; allowed: at most 200',
   ],
   [
+    'a table of places beside names',
+    { 'p.csv': 'label,pred,confidence\n0,neg,0.9\n1,pos,0.8\n' },
+    'p.csv',
+    'p.csv: found the true classes 0, 1 and the predicted neg, pos; allowed: the same names in both',
+  ],
+  [
+    'a confidence without its class',
+    { 'p.csv': 'label,pred,confidence\na,a,0.9\nb,,0.8\n' },
+    'p.csv',
+    'p.csv, line 3: found the predicted class ""; allowed: a, b',
+  ],
+  [
+    'predicted classes of another split',
+    { 'p.csv': 'label,pred,split\na,b,holdout\n' },
+    'p.csv',
+    'p.csv, line 2: split: found "holdout"; allowed: validation, test, train',
+  ],
+  [
     'an array without labels',
     { 'p.npy': probabilities },
     'p.npy',

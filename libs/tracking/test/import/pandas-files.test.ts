@@ -139,6 +139,18 @@ test.each([
     'beside one of the class that was predicted',
     'image,label,neg,pos,probability\n1,neg,0.75,0.25,0.75\n2,pos,0.25,0.75,0.75\n3,pos,0.75,0.25,0.75\n',
   ],
+  [
+    'of the class that was predicted beside what the image measures',
+    'image,label,pred,confidence,width,height\n1,neg,neg,0.75,8,8\n2,pos,pos,0.75,8,8\n3,pos,neg,0.75,8,8\n',
+  ],
+  [
+    'beside the place of the class that was predicted',
+    'file,label,pred_class,pred,neg,pos\n1,neg,neg,0,0.75,0.25\n2,pos,pos,1,0.25,0.75\n3,pos,neg,0,0.75,0.25\n',
+  ],
+  [
+    'and true classes by place',
+    'file,label,pred,neg,pos\n1,0,neg,0.75,0.25\n2,1,pos,0.25,0.75\n3,1,neg,0.75,0.25\n',
+  ],
 ])('predictions with a probability %s', async (_, text) => {
   const [run] = await readFiles({ 'test.csv': text }, 'test.csv');
   expect(run!.classes).toEqual(['neg', 'pos']);
@@ -147,6 +159,24 @@ test.each([
     ['pos', 0.25, 0.75],
     ['pos', 0.75, 0.25],
   ]);
+});
+
+test('one probability of classes 0 and 1 may be of images of one class', async () => {
+  for (const text of [
+    '{"labels": [1, 1], "probabilities": [0.9, 0.8]}',
+    'label,prob\n1,0.9\n1,0.8\n',
+    'label,pred,prob\n1,1.0,0.9\n1,1.0,0.8\n',
+  ]) {
+    const [run] = await readFiles({ 'test.csv': text }, 'test.csv');
+    expect(run!.classes).toEqual(['0', '1']);
+    expect(run!.predictions.test!.map(({ probabilities }) => probabilities[1])).toEqual([0.9, 0.8]);
+  }
+});
+
+test('a class may be called what another column is called elsewhere', async () => {
+  const text = 'file,label,predicted,other,target\n1,target,target,0.25,0.75\n2,other,other,0.75,0.25\n';
+  const [run] = await readFiles({ 'test.csv': text }, 'test.csv');
+  expect(run!.summary.test_accuracy).toBe(1);
 });
 
 test("Optuna's trials with some of their attributes", async () => {
@@ -182,6 +212,12 @@ test('predicted classes without probabilities come to their figures', async () =
     f1: 2 / 3,
     support: 1,
   });
+  const third = 'label,pred,confidence\na,a,0.9\nb,c,0.9\nb,b,0.9\n';
+  const [ofThree] = await readFiles({ 'test.csv': third }, 'test.csv');
+  expect([ofThree!.classes, ofThree!.summary.test_accuracy]).toEqual([['a', 'b', 'c'], 2 / 3]);
+  const measured = 'label,pred,width,height\na,a,8,8\nb,a,8,9\n';
+  const [ofTwo] = await readFiles({ 'test.csv': measured }, 'test.csv');
+  expect([ofTwo!.classes, ofTwo!.summary.test_accuracy]).toEqual([['a', 'b'], 0.5]);
   const [lists] = await readFiles({ 'val.json': '{"y_true": [0, 1], "y_pred": [0, 0]}' }, 'val.json');
   expect([lists!.program, lists!.summary.val_accuracy]).toEqual([null, 0.5]);
 });
