@@ -15,7 +15,7 @@ user_pref("network.proxy.ssl", "127.0.0.1");
 user_pref("network.proxy.ssl_port", 9);
 `;
 /** In ms, for whatever a page does. */
-const patience = 300_000;
+const patience = 120_000;
 
 const events = ['log.entryAdded', 'network.responseCompleted', 'browsingContext.downloadEnd'];
 
