@@ -19,9 +19,11 @@ parameters:
   model.head_units: {values: [16, 32]}
 `;
 
-/** Presses a button by keyboard. */
+/** Presses a button by keyboard, once it does something: one whose form is still being checked does nothing. */
 async function press(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).focus();
+  const button = page.getByRole('button', { name, exact: true });
+  await expect.poll(() => button.getAttribute('aria-disabled')).not.toBe('true');
+  await button.focus();
   await page.keyboard.press('Enter');
 }
 
