@@ -20,5 +20,8 @@ export const problemSchema = z
   .object({ title: z.string(), status: z.number(), detail: z.string() })
   .meta({ id: 'Problem' });
 
+/** A figure that may not be known, or be no number. */
+export const numberOrNull = z.number().nullable();
+
 /** Of operations on one run. */
 export const runParams = z.object({ run: z.string() });

@@ -42,7 +42,10 @@ export interface PredictorOptions {
    * takes a little longer.
    */
   readonly passing?: boolean;
-  /** How many images a call has, mostly, 1 when left out: what is fast for many is slow for one. Results of any two numbers differ by rounding alone. */
+  /**
+   * How many images a call has, mostly, 1 when left out: what is fast for many is slow for one. Results of any two numbers differ by
+   * rounding alone.
+   */
   readonly imagesAtOnce?: number;
 }
 

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { figuresSchema, runParams } from '../schemas.ts';
-
-const numberOrNull = z.number().nullable();
+import { figuresSchema, numberOrNull, runParams } from '../schemas.ts';
 
 export const epochSchema = z.object({
   epoch: z.number(),

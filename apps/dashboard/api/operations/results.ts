@@ -2,10 +2,9 @@ import { partNames } from '@thaw/analysis/browser';
 import { metricNames } from '@thaw/experiment';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { runParams } from '../schemas.ts';
+import { numberOrNull, runParams } from '../schemas.ts';
 import { jobSchema } from './jobs.ts';
 
-const numberOrNull = z.number().nullable();
 const part = z.enum(['validation', 'test']);
 const gapPart = z.enum(Object.keys(partNames) as (keyof typeof partNames)[]);
 const interval = z.tuple([z.number(), z.number()]).readonly().nullable().describe('95 % interval');

@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { annotationLimits, annotationsSchema, type AnnotationsChange } from '@thaw/tracking';
 import { operation } from '../operation.ts';
 import { packedRowsSchema } from '../packed-rows.ts';
-import { damagedSchema, figuresSchema, trialStateSchema, runParams } from '../schemas.ts';
-
-const numberOrNull = z.number().nullable();
+import { damagedSchema, figuresSchema, numberOrNull, runParams, trialStateSchema } from '../schemas.ts';
 
 export const summarySchema = z.object({
   epochs: numberOrNull,

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { damagedSchema, trialStateSchema } from '../schemas.ts';
-
-const numberOrNull = z.number().nullable();
+import { damagedSchema, numberOrNull, trialStateSchema } from '../schemas.ts';
 
 /** The figures of a run that tell a sweep. */
 export const bestRunSchema = z.object({

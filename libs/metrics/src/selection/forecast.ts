@@ -92,8 +92,8 @@ export function forecast(trials: readonly Predictions[], { classes, by, random }
 }
 
 /**
- * A 95 % interval around `middle`, moved to `value`, its variance changed by `change`; inside [0, 1], whose ends it keeps. What is shared by so many trials is
- * at least the part that it would be if nothing was.
+ * A 95 % interval around `middle`, moved to `value`, its variance changed by `change`; inside [0, 1], whose ends it keeps. What is
+ * shared by so many trials is at least the part that it would be if nothing was.
  */
 function moved(
   [low, high]: Interval,

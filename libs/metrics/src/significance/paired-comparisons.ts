@@ -67,7 +67,7 @@ export function pairedComparisons(
 }
 
 function intervalOf(differences: readonly GroupTotals[], p: number): Interval | null {
-  const [inverse, student] = [typicalInterval(differences), pairedDifference(differences).ci95];
+  const [inverse, student] = [typicalInterval(differences, p), pairedDifference(differences).ci95];
   if (inverse === null || student === null || p < level) return inverse;
   return [Math.min(inverse[0], student[0]), Math.max(inverse[1], student[1])];
 }

@@ -6,7 +6,10 @@ const scalar = new RegExp(
   'y',
 );
 
-/** Where a text stops being JSON, and what may stand there: Node's messages name no place where the text has a wrong word. It calls itself for each bracket, whose depth `parseLooseJson` bounds. */
+/**
+ * Where a text stops being JSON, and what may stand there: Node's messages name no place where the text has a wrong word. It calls
+ * itself for each bracket, whose depth `parseLooseJson` bounds.
+ */
 export function whereBroken(json: string): { readonly at: number; readonly allowed: string } {
   let at = 0;
   const take = (pattern: RegExp): boolean => {

@@ -6,7 +6,8 @@ export interface JsonTable {
   readonly rows: readonly (readonly unknown[])[];
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+/** An object of JSON. */
+export type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The table that JSON has: rows or columns, or what `DataFrame.to_json` writes by any `orient` but `values`, which has no names.
@@ -82,7 +83,7 @@ function textOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
 }
 
-function isFields(value: unknown): value is Fields {
+export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

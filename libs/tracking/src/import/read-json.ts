@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Mistake, mistakeOf, type Path } from './json-mistake.ts';
 import { readJsonPredictions } from './json-predictions.ts';
-import { asTexts, columnsOf, tableOfJson, type JsonTable } from './json-table.ts';
+import { asTexts, columnsOf, tableOfJson, type JsonTable, isFields, type Fields } from './json-table.ts';
 import { parseLooseJson } from './loose-json.ts';
 import { columnNamed } from './prediction-columns.ts';
 import { epochsOf, readResultsJson, withPlaces } from './read-results-json.ts';
@@ -10,8 +10,6 @@ import { resultsOfReport } from './report-dict.ts';
 import { resultsSchema } from './results-schema.ts';
 import { someResults, type Results } from './results.ts';
 import { readTabledEpochs } from './tabled-epochs.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** What `vars(model.fit(...))` has that JSON can have. */
 const fieldsOfFit = ['history', 'epoch', 'params'];
@@ -60,10 +58,6 @@ function areCurves({ columns, rows }: JsonTable): boolean {
   if (columns.some((name) => ['f1-score', 'macro avg'].includes(name))) return false;
   if (!columns.some((name) => /^(val_.+|acc|accuracy)$/.test(name))) return false;
   return rows.every((row) => row.every((value) => figureOrList.safeParse(value).success));
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isScores(value: unknown): boolean {

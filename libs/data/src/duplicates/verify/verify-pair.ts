@@ -57,7 +57,10 @@ export function verifyPair(store: ImageStore, pair: Pair): Comparison | null {
   return best;
 }
 
-/** A map that makes a link is better; of others the one that agrees more, unless it settles less: a drawing that was turned agrees with itself, too. */
+/**
+ * A map that makes a link is better; of others the one that agrees more, unless it settles less: a drawing that was turned agrees with
+ * itself, too.
+ */
 function isBetter(next: Comparison, best: Comparison): boolean {
   const isLink = next.confidence >= leastConfidence;
   return isLink || (next.isAmbiguous === best.isAmbiguous && next.agreement.share > best.agreement.share);
