@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { importDirectly } from './direct-imports.ts';
 
 /** The folder of the project. */
 export const root = resolve(import.meta.dirname, '../..');
@@ -69,7 +70,7 @@ function keepPlaces(places: Places, edit: (code: string) => string): Plugin {
     setup({ onLoad }) {
       onLoad({ filter: /\.(ts|mjs)$/ }, async ({ path }) => {
         if (path.includes('node_modules')) return null;
-        const code = edit(await readFile(path, 'utf8'));
+        const code = importDirectly(edit(await readFile(path, 'utf8')), path, inRoot('libs'));
         return { contents: sayPlaces(code, path, places), loader: path.endsWith('.ts') ? 'ts' : 'js' };
       });
     },

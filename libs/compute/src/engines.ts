@@ -1,19 +1,14 @@
 import { UserError, type Notice } from '@thaw/base';
-import type { Device, EngineOptions } from './engine-options.ts';
+import type { Device, EngineName, EngineOptions } from './engine-options.ts';
 import type { Engine } from './engine.ts';
 import { OnnxEngine } from './engines/onnx/onnx-engine.ts';
 import { cudaIsPossible, inspectTensorflow } from './engines/tensorflow/inspect-tensorflow.ts';
 import { TensorflowEngine } from './engines/tensorflow/tensorflow-engine.ts';
 
-const engines = {
-  onnx: (options: EngineOptions): Engine => new OnnxEngine(options),
-  tensorflow: (options: EngineOptions): Engine => new TensorflowEngine(options),
+const engines: Readonly<Record<EngineName, (options: EngineOptions) => Engine>> = {
+  onnx: (options) => new OnnxEngine(options),
+  tensorflow: (options) => new TensorflowEngine(options),
 };
-
-export type EngineName = keyof typeof engines;
-
-/** The engines that a user can name. */
-export const engineNames = Object.keys(engines) as EngineName[];
 
 /** Throws UserError for a device that the engine does not know. */
 export function createEngine(name: EngineName, options: EngineOptions = { sharedCores: false }): Engine {

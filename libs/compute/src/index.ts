@@ -7,8 +7,8 @@ export type {
   Trainer,
   TrainerOptions,
 } from './engine.ts';
-export { devices, type Device, type EngineOptions } from './engine-options.ts';
-export { chooseEngine, createEngine, engineNames, type EngineChoice, type EngineName } from './engines.ts';
+export { devices, engineNames, type Device, type EngineName, type EngineOptions } from './engine-options.ts';
+export { chooseEngine, createEngine, type EngineChoice } from './engines.ts';
 export { buildInferenceGraph, type InferenceGraphOptions } from './engines/onnx/inference-graph.ts';
 export { readOnnxHeader, type OnnxHeader } from './engines/onnx/file/read-onnx-file.ts';
 export { reviseOnnx, type OnnxRevision } from './engines/onnx/revise-onnx.ts';

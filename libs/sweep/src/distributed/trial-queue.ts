@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { UserError, type Remedy } from '@thaw/base';
 import { devices, engineNames } from '@thaw/compute';
 import type { RedisOptions } from 'bullmq';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TrialJob } from '../executors/executor.ts';
 
 /** All sweeps share one queue, so that any worker serves any of them. */
@@ -38,8 +38,8 @@ const queuedSchema = z.object({
     number: z.number().int().nonnegative(),
     parameters: z.record(z.string(), z.unknown()),
     settings: z.looseObject({}),
-    engine: z.enum(engineNames as [string, ...string[]]),
-    device: z.enum(devices as [(typeof devices)[number], ...(typeof devices)[number][]]),
+    engine: z.enum(engineNames),
+    device: z.enum(devices),
     fingerprint: z.string(),
     test: z.boolean().default(true),
   }),
