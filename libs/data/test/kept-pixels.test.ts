@@ -51,7 +51,7 @@ it.each([undefined, 'stretch'])(
   async (resize) => {
     const cacheDir = await makeFolder();
     await checked(await makeFiles(trainTest(5, 1)), cacheDir, { interpolation: 'bilinear', resize });
-    const name = sha256(JSON.stringify([decoderVersion, 32, 'bilinear']));
+    const name = sha256(JSON.stringify([decoderVersion(), 32, 'bilinear']));
     expect(await readdir(join(cacheDir, 'pixels'))).toEqual([name]);
   },
 );

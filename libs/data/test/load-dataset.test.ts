@@ -33,7 +33,7 @@ describe('inspection', () => {
       return loadDataset(settings, { cacheDir });
     };
     const images = [sha256('no image')];
-    await withRecord(JSON.stringify({ decoder: decoderVersion, images, looks: {} }));
+    await withRecord(JSON.stringify({ decoder: decoderVersion(), images, looks: {} }));
     await expect(withRecord(JSON.stringify({ decoder: 'older', images, looks: {} }))).rejects.toThrow(
       /bad.jpeg/,
     );

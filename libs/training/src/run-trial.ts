@@ -106,7 +106,7 @@ async function runWith(
   const key = sha256(
     JSON.stringify([
       checkpointVersion,
-      decoderVersion,
+      decoderVersion(),
       engine.name,
       withoutPlace({ ...settings, model: asRecorded(settings.model, backbone.isFolded) }),
       dataset.fingerprint,

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { mapConcurrently } from '@thaw/base';
-import sharp, { type OverlayOptions } from 'sharp';
+import type { OverlayOptions } from 'sharp';
 import { decodeRgb } from '../images/decode.ts';
 import { drawLabel, type LabelStyle } from './label.ts';
+import { sharp } from '../images/sharp.ts';
 
 export interface SheetImage {
   readonly path: string;

@@ -1,5 +1,6 @@
-import sharp, { type OverlayOptions } from 'sharp';
+import type { OverlayOptions } from 'sharp';
 import { drawLabel } from './label.ts';
+import { sharp } from '../images/sharp.ts';
 
 export interface GridRow {
   readonly title: string;

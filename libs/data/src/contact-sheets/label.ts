@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { printedName } from '@thaw/base';
-import sharp from 'sharp';
+import { sharp } from '../images/sharp.ts';
 
 // A font of our own: slim machines have none, and labels would be blank.
 const require = createRequire(import.meta.url);

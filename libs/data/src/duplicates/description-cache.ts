@@ -6,10 +6,10 @@ import { recordLengthAt, type ImageStore } from './image-store.ts';
 
 /** Raise this whenever the same image would be described otherwise. */
 const descriptionVersion = 19;
-const signature = `thaw descriptions ${descriptionVersion}, ${decoderVersion}`;
+const signature = () => `thaw descriptions ${descriptionVersion}, ${decoderVersion()}`;
 const hashBytes = 32;
 /** The signature, 64 digits, and the end of each line. */
-const headLength = signature.length + 1 + 64 + 1;
+const headLength = () => signature().length + 1 + 64 + 1;
 
 /**
  * Keeps descriptions by the content of their images. Every call of `save` writes one new file named by its content, so no process
@@ -47,17 +47,17 @@ export class DescriptionCache {
   async save(store: ImageStore, hashes: readonly string[], images: readonly number[]): Promise<void> {
     if (images.length === 0) return;
     const file = Buffer.concat([
-      Buffer.alloc(headLength),
+      Buffer.alloc(headLength()),
       ...images.flatMap((image) => [Buffer.from(hashes[image]!, 'hex'), ...store.parts(image)]),
     ]);
-    const digest = sha256(file.subarray(headLength));
-    file.write(`${signature}\n${digest}\n`);
+    const digest = sha256(file.subarray(headLength()));
+    file.write(`${signature()}\n${digest}\n`);
     await writeFileAtomic(join(this.#folder, `${digest.slice(0, 32)}.bin`), file);
   }
 }
 
 /** What follows the head of a file, or null where it is not what this version wrote. */
 function contentOf(file: Buffer): Buffer | null {
-  const content = file.subarray(headLength);
-  return file.toString('utf8', 0, headLength) === `${signature}\n${sha256(content)}\n` ? content : null;
+  const content = file.subarray(headLength());
+  return file.toString('utf8', 0, headLength()) === `${signature()}\n${sha256(content)}\n` ? content : null;
 }

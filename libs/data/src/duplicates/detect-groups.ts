@@ -27,7 +27,9 @@ export async function detectGroups(
   const first = new Map<string, Pick<ImageFile, 'path' | 'sha256'>>();
   for (const image of images) if (!first.has(image.sha256)) first.set(image.sha256, image);
   const distinct = [...first.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
-  const key = sha256(JSON.stringify([groupingVersion, decoderVersion, distinct.map(({ sha256 }) => sha256)]));
+  const key = sha256(
+    JSON.stringify([groupingVersion, decoderVersion(), distinct.map(({ sha256 }) => sha256)]),
+  );
   const path = join(options.cacheDir, 'duplicates', 'groups', `${key.slice(0, 32)}.json`);
   const known = await readFile(path, 'utf8').then(
     (text) => parse(text, distinct.length),

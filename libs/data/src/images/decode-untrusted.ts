@@ -1,8 +1,8 @@
-import sharp from 'sharp';
 import { decode, exceedsLimit, reasonOf } from './decode.ts';
 import { isDeep, toEightBits, type ValueRange } from './deep-image.ts';
 import { checkEncoded, checkPixels, ImageRefused, type ImageLimits } from './image-refused.ts';
 import type { RgbImage } from './rgb-image.ts';
+import { sharp } from './sharp.ts';
 
 /**
  * Decodes an image as `decodeRgb` does, after its size, its first bytes and the width and height that its header tells are

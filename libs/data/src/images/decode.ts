@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { decodeBmp } from './formats/decode-bmp.ts';
 import { decodeGif } from './formats/decode-gif.ts';
 import { decodePnm } from './formats/decode-pnm.ts';
@@ -13,12 +12,16 @@ import { isPng16 } from './formats/is-png-16.ts';
 import { pngProblem } from './formats/png-problem.ts';
 import type { RgbImage } from './rgb-image.ts';
 import { deepValues, inkBytes, openSharp, rgbBytes } from './sharp-pixels.ts';
+import { sharpVersions } from './sharp.ts';
 
 /** Raise this whenever a file would be read otherwise. */
 const readingVersion = 2;
 
 /** Names the decoder in records of what it could read. */
-export const decoderVersion = `sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}, reading ${readingVersion}`;
+export function decoderVersion(): string {
+  const { sharp, vips } = sharpVersions();
+  return `sharp ${sharp}, libvips ${vips}, reading ${readingVersion}`;
+}
 
 /** Pillow's, beyond which it takes a file for a decompression bomb. */
 const mostPixels = 178_956_970;

@@ -41,7 +41,7 @@ export class KeptPixels {
     const { size, interpolation, resize = 'stretch' } = resizing;
     const fit = resize === 'stretch' ? [] : [resize];
     const root = join(cacheDir, 'pixels');
-    const name = sha256(JSON.stringify([decoderVersion, size, interpolation, ...fit]));
+    const name = sha256(JSON.stringify([decoderVersion(), size, interpolation, ...fit]));
     // What the operating system keeps of files in memory is enough.
     const rows = await RowCache.open(join(root, name), size * size * 3, byteRows, { memoryBytes: 0 });
     return new KeptPixels(rows, root, resizing);

@@ -1,8 +1,5 @@
-import sharp, { type Sharp } from 'sharp';
-
-// Images are decoded many at a time, so threads inside one image only cost; each file is read once, so nothing is kept.
-sharp.concurrency(1);
-sharp.cache(false);
+import type { Sharp } from 'sharp';
+import { sharp } from './sharp.ts';
 
 /**
  * Colour profiles and EXIF orientation are passed over, as Pillow does; and of damage what libraries call an error counts: a warning is

@@ -37,7 +37,7 @@ export class InspectedImages {
     const names = await readdir(this.#folder).catch(() => []);
     for (const name of names.filter((name) => name.endsWith('.json'))) {
       const record = await readFile(join(this.#folder, name), 'utf8').then(parseRecord, () => null);
-      if (record?.decoder !== decoderVersion) continue;
+      if (record?.decoder !== decoderVersion()) continue;
       for (const image of record.images) this.#known.set(image, record.looks[image] ?? null);
     }
   }
@@ -49,7 +49,7 @@ export class InspectedImages {
     const looks = Object.fromEntries(
       images.map((image) => [image, decoded.get(image)!]).filter(([, look]) => look),
     );
-    const record: InspectionRecord = { decoder: decoderVersion, images, looks };
+    const record: InspectionRecord = { decoder: decoderVersion(), images, looks };
     const text = JSON.stringify(record);
     await writeFileAtomic(join(this.#folder, `${sha256(text).slice(0, 32)}.json`), text);
     for (const [image, look] of decoded) this.#known.set(image, look);

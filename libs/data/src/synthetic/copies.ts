@@ -1,7 +1,7 @@
 import type { Random } from '@thaw/base';
-import sharp from 'sharp';
 import { photographSize } from './drawing.ts';
 import type { Photograph } from './photograph.ts';
+import { sharp } from '../images/sharp.ts';
 
 /** The changes that the Kaggle set's images show against their photographs: degrees, and fractions of a side. */
 const ranges = { rotation: 20, shear: 8, shift: 0.1 } as const;

@@ -1,5 +1,4 @@
 import { Random } from '@thaw/base';
-import sharp from 'sharp';
 import { drawAnatomy } from './anatomy.ts';
 import type { WhiteCellType } from './anatomy.ts';
 import { css, photographSize } from './drawing.ts';
@@ -7,6 +6,7 @@ import { drawPlatelets, drawRedCells } from './red-cells.ts';
 import { drawOptics, drawStain } from './stain.ts';
 import type { Optics } from './stain.ts';
 import { drawWhiteCell } from './white-cell.ts';
+import { sharp } from '../images/sharp.ts';
 
 /** Pixels of one photograph: RGB, row-major, photographSize. */
 export type Photograph = Uint8Array;

@@ -72,7 +72,7 @@ export class FrozenSource implements InputSource {
     const layers = new Set(prefix.layers.map((layer) => layer.name));
     const used = new Map([...weights].filter(([key]) => layers.has(key.slice(0, key.lastIndexOf('/')))));
     const { preprocessing } = backboneOf(pixels);
-    this.#recipe = keyOf([prefix, hashWeights(used), pixels, preprocessing, decoderVersion]);
+    this.#recipe = keyOf([prefix, hashWeights(used), pixels, preprocessing, decoderVersion()]);
     this.#rows = new ImageRows({
       engine,
       pixels,

@@ -1,9 +1,10 @@
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { decode } from '../decode.ts';
 import { isDeep, toEightBits, valueRange } from '../deep-image.ts';
 import { formatOf } from './image-format.ts';
 import { isPng16 } from './is-png-16.ts';
 import type { RgbImage } from '../rgb-image.ts';
+import { sharp } from '../sharp.ts';
 
 /**
  * Decodes an image with its longer side brought to `side` pixels, larger or smaller, the other in proportion. JPEG files are
