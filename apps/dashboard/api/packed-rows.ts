@@ -1,5 +1,5 @@
 import type { RunRow, Value } from '@thaw/tracking';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()).readonly()]);
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Operation } from './operation.ts';
 import { pathParameters } from './path-parameters.ts';
 import { Problem, problemOf, problemType, type ProblemDocument } from './problem.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { metricNamesOf, trialStates, type MetricName } from '@thaw/experiment';
 
 export const trialStateSchema = z.enum(trialStates);

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { apiBase, type Operation } from '../api/operation.ts';
 
 /** An answer that is none of the documented ones; the message is the server's. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Operation } from '../api/operation.ts';
 import { fetchApi, type ApiInput } from './fetch-api.ts';
 

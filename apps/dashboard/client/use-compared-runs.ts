@@ -1,7 +1,7 @@
 'use client';
 
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { describeRuns } from '../api/operations/comparison.ts';
 import { listEpochs } from '../api/operations/epochs.ts';
 import { getRun } from '../api/operations/runs.ts';

@@ -2,7 +2,7 @@
 
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { checkExperiment } from '../api/operations/experiments.ts';
 import { fetchApi } from './fetch-api.ts';
 

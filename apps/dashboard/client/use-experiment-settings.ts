@@ -1,7 +1,7 @@
 'use client';
 
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { getExperimentSettings } from '../api/operations/experiments.ts';
 import { useApi } from './use-api.ts';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { listTrials } from '../api/operations/comparison.ts';
 import { fetchApi } from './fetch-api.ts';
 import { useGrowing } from './use-growing.ts';

@@ -1,5 +1,5 @@
 import { mapConcurrently } from '@thaw/base';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { changeOf, type changeRuns, type RunsChange } from '../api/operations/runs.ts';
 import { problemOf } from '../api/problem.ts';
 import { changed, store } from './store.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { earlyTerminationRules } from './early-termination.ts';
 import { settingsJsonSchema } from './checks/check-settings.ts';
 import { fileJsonSchema } from './experiment-file.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isMapping, jsonSchemaOf } from './messages/json-schema.ts';
 import { didYouMean, nearest } from './messages/nearest.ts';
 import type { Problem } from './messages/problem.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { methods, testModes } from './experiment.ts';
 import { isMapping, jsonSchemaOf, valueAt } from './messages/json-schema.ts';
 import type { Problem } from './messages/problem.ts';

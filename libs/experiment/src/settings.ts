@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { augmentation, type augmentationOptions } from './settings/augmentation.ts';
 import { dataset, type filesDataset, type syntheticDataset } from './settings/dataset.ts';
 import { means } from './settings/forms.ts';

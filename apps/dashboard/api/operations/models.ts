@@ -1,5 +1,5 @@
 import { exportFormats } from '@thaw/serving/formats';
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation } from '../operation.ts';
 import { damagedSchema } from '../schemas.ts';
 import { progressSchema } from './jobs.ts';

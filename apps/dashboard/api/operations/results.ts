@@ -1,6 +1,6 @@
 import { partNames } from '@thaw/analysis/browser';
 import { metricNames } from '@thaw/experiment';
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation } from '../operation.ts';
 import { numberOrNull, runParams } from '../schemas.ts';
 import { jobSchema } from './jobs.ts';

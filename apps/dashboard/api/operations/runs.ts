@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { annotationLimits, annotationsSchema, type AnnotationsChange } from '@thaw/tracking';
 import { operation } from '../operation.ts';
 import { packedRowsSchema } from '../packed-rows.ts';

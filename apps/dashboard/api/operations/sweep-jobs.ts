@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation } from '../operation.ts';
 import { yamlSchema } from './experiments.ts';
 import { progressSchema } from './jobs.ts';

@@ -1,5 +1,5 @@
 import { Progress, Stack, Text } from '@mantine/core';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { progressSchema } from '../../api/operations/jobs.ts';
 
 /** How far a job is: its phase, which is read out when another begins, and what is counted of it. */

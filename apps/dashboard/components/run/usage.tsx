@@ -3,7 +3,7 @@
 import { SimpleGrid } from '@mantine/core';
 import { counted, duration, gigabytes } from '@thaw/base/browser';
 import { useMemo } from 'react';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { listUsage } from '../../api/operations/epochs.ts';
 import type { Run } from '../../api/operations/runs.ts';
 import { useApi } from '../../client/use-api.ts';

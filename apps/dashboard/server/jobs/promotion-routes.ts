@@ -2,7 +2,7 @@ import { chooseRun } from '@thaw/analysis/choose-run';
 import { UserError } from '@thaw/base';
 import type { Job, JobRunner } from '@thaw/sweep/jobs';
 import { checkAlias, checkModelName, openStore } from '@thaw/tracking';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import {
   cancelPromotion,
   listPromotions,

@@ -1,5 +1,5 @@
 import { sizeOf, tensor, type Tensor } from '@thaw/compute';
-import { z } from 'zod';
+import * as z from 'zod';
 import { inferenceRequestSchema, servingRequestSchema } from '../../api/operations/predictions.ts';
 import { limits } from '../../api/predict-limits.ts';
 import { Problem } from '../../api/problem.ts';

@@ -1,6 +1,6 @@
 import { sweptPaths, type LocatedMistake } from '@thaw/experiment';
 import type { CheckedExperiment } from '@thaw/sweep/check';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { checkExperiment, MistakeDocument } from '../../api/operations/experiments.ts';
 import { imagesOf } from '../jobs/images-of.ts';
 import { inWords } from '../../api/remedy-words.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { isMapping, jsonSchemaOf } from '../messages/json-schema.ts';
 import { pathProblems } from '../messages/path-problems.ts';
 import type { Problem } from '../messages/problem.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The part of JSON Schema that zod writes for our settings: enough to walk to a setting and to say what it allows. */
 export interface JsonSchema {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { allowedWords, describeAllowed } from './describe-allowed.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { isMapping, meantAlternative, schemaAt, valueAt } from './json-schema.ts';

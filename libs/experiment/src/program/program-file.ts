@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { searchShape } from '../experiment-file.ts';
 import { jsonSchemaOf } from '../messages/json-schema.ts';
 import { goals } from '../metrics.ts';

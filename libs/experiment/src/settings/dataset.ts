@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, means, seed, whole } from './forms.ts';
 
 /** How image files become labelled images, whatever the source. */

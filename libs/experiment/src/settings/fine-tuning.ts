@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, means } from './forms.ts';
 
 /** Settings of `training` for the scenarios that train pretrained layers. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What a setting means, with an example, both kept beside the schema for the reference. `describe` is for messages: what is

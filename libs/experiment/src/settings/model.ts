@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, means } from './forms.ts';
 import { scenarios } from './model-words.ts';
 import { onnxInput } from './onnx-input.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { means } from './forms.ts';
 
 function perChannel(each: z.ZodNumber) {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, fraction, means, pattern, seed, whole } from './forms.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { monitors } from '../metrics.ts';
 import { fineTuningSettings, progressiveSize } from './fine-tuning.ts';
 import { count, means, pattern, seed } from './forms.ts';

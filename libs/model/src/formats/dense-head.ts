@@ -1,6 +1,6 @@
 import { UserError } from '@thaw/base';
 import type { Tensor } from '@thaw/compute';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readSavedModel } from './saved-model.ts';
 
 /** A fully connected layer: activation(x kernel + bias). */

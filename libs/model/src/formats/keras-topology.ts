@@ -1,5 +1,5 @@
 import type { Layer, Network } from '@thaw/compute';
-import { z } from 'zod';
+import * as z from 'zod';
 import { outputShapes } from '../shapes.ts';
 
 /** What a topology says of a layer: its class, its settings, and the layers that feed it. */

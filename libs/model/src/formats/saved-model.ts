@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '@thaw/base';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SavedWeight } from '../weights/match-weights.ts';
 import { kerasTopologySchema, type KerasTopology } from './keras-topology.ts';
 import { readTensorflowJsFile } from './tensorflow-js-weights.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
 import { UserError } from '@thaw/base';
 import { sizeOf, tensor, type Network, type Tensor } from '@thaw/compute';
-import { z } from 'zod';
+import * as z from 'zod';
 import { matchWeights, type SavedWeight } from '../weights/match-weights.ts';
 
 const quantization = z.discriminatedUnion('dtype', [

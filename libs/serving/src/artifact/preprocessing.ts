@@ -1,5 +1,5 @@
 import type { Tensor } from '@thaw/compute';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One number for all colours, or one for each in the order of `channels`. */
 const perColour = z.union([z.number(), z.tuple([z.number(), z.number(), z.number()]).readonly()]);

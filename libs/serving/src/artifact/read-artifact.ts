@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checksumProblem, UserError } from '@thaw/base';
-import { z } from 'zod';
+import * as z from 'zod';
 import { artifactFiles } from './artifact-files.ts';
 import { preprocessingSchema, type Preprocessing } from './preprocessing.ts';
 

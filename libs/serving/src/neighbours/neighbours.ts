@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A training image that a prediction may be compared with. */
 export interface NeighbourImage {

@@ -8,7 +8,7 @@
  * - `POST /v1/attempts/{attempt}/end` ends it: `endSchema`
  * - `POST /v1/attempts/{attempt}/release` gives its trial back: `releaseSchema`
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EpochRecord } from '@thaw/experiment';
 import type { Provenance } from '@thaw/tracking';
 import type { TrialEvent, TrialOutcome } from '../executors/executor.ts';

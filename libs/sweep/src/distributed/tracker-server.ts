@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { isFullDisk, sha256, UserError } from '@thaw/base';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 import {
   claimSchema,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError, withFileLock, writeFileAtomic } from '@thaw/base';
 import { annotationsSchema } from './annotations-schema.ts';
 import { noAnnotations, type Annotations, type AnnotationsChange } from '../query/run-row.ts';

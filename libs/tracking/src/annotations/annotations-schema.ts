@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** At most so many characters, so that a table of many runs stays small. */
 export const annotationLimits = { note: 10_000, tag: 60, tags: 50 };

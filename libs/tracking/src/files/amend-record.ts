@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { withFileLock } from '@thaw/base';
 import { AtomicJSONFile } from './record-file.ts';
 

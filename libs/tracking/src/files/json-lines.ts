@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { UserError } from '@thaw/base';
 
 /** One JSON document a line, each line ended. Numbers that are not finite become null. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readIfThere, writeFileAtomic } from '@thaw/base';
 import { groupedImageSchema, type GroupedImage } from '../records/grouped-image.ts';
 import { parseDocument, parseJsonLines } from './json-lines.ts';

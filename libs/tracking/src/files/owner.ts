@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { processExists, processStat, processTable } from '@thaw/base';
 
 export const ownerSchema = z.object({

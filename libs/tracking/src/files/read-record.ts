@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AtomicJSONFile } from './record-file.ts';
 
 /** A record that cannot be read: `path` names its folder. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { exists, isFullDisk, mapConcurrently, UserError, writeFolderAtomic } from '@thaw/base';
 import { wasDeleted } from '../annotations/trash.ts';
 import { isWholeId } from './ids.ts';

@@ -1,6 +1,6 @@
 import { didYouMean, nearest } from '@thaw/experiment';
 import { LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { resultsSchema } from './results-schema.ts';
 
 export type Path = readonly (string | number)[];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Mistake, mistakeOf, type Path } from './json-mistake.ts';
 import { readJsonPredictions } from './json-predictions.ts';
 import { asTexts, columnsOf, tableOfJson, type JsonTable, isFields, type Fields } from './json-table.ts';

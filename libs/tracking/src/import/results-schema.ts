@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Messages of the schema say what is allowed; `readResultsJson` puts what was found before them. */
 const allowed = (text: string) => ({ error: text });

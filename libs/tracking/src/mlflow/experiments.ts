@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { makeFolder, UserError, withFileLock, writeFileAtomic } from '@thaw/base';
 import type { Clock } from '../files/heartbeat.ts';
 import { invalid, missing, MlflowError } from './requests/mlflow-error.ts';

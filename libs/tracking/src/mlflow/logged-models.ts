@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileAtomic } from '@thaw/base';
 import type { Clock } from '../files/heartbeat.ts';
 import { missing } from './requests/mlflow-error.ts';

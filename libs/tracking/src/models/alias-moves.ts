@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readIfThere, UserError, withFileLock, writeFileAtomic } from '@thaw/base';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const moveSchema = z.object({
   alias: z.string(),

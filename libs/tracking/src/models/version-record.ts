@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Settings } from '@thaw/experiment';
 import { jsonNumber } from '../records/json-number.ts';
 import { provenanceSchema } from '../records/provenance.ts';

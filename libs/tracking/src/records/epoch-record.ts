@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { monitors, type EpochRecord } from '@thaw/experiment';
 import { jsonNumber } from './json-number.ts';
 

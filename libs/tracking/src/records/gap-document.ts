@@ -1,5 +1,5 @@
 import { metricNames } from '@thaw/experiment';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The lower and the upper end of a 95 % interval; null where it cannot be known. */
 const interval = z.tuple([z.number(), z.number()]).readonly().nullable();

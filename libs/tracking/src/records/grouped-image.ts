@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An image of a run's data set and what it shares with others. */
 export const groupedImageSchema = z.object({

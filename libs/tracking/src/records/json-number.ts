@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A number as the records hold it. JSON has no NaN and no infinities and `JSON.stringify` writes them as null, which every

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const split = z.enum(['train', 'validation', 'test']);
 

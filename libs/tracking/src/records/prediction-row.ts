@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PredictionRow } from '@thaw/experiment';
 import { jsonNumber } from './json-number.ts';
 

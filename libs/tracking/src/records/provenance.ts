@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import tracking from '../../package.json' with { type: 'json' };
 
 /** Where a run came from. Callers add what they know: engine, threads, seed, weights, data. No names of users or hosts. */

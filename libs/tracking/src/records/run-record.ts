@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { metricNamesOf, trialStates, type Settings, type Summary } from '@thaw/experiment';
 import { importedSchema } from '../import/imported-record.ts';
 import { jsonNumber } from './json-number.ts';

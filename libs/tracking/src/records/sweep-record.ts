@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { testModes, type Summary, type TrialState } from '@thaw/experiment';
 import { forecastSchema, openingSchema } from './forecast-record.ts';
 import { leakageSchema } from './leakage-record.ts';
