@@ -86,7 +86,7 @@ test('a file that takes the place of another within a tick of the clock is anoth
 test.each([
   ['cut off', (text: string) => text.slice(0, -20), 1],
   ['of another version', (text: string) => text.replace(/\d/, '9'), 3],
-  ['full of something else', () => 'thaw records 2\nx\ty\n\t\t\t\n', 3],
+  ['full of something else', () => 'thaw records 3\nx\ty\n\t\t\t\n', 3],
   ['broken in the middle', (text: string) => text.replace('{"run"', '{"run'), 1],
   ['empty', () => '', 3],
 ])('a file that is %s costs no more than reading records', async (_, damage, again) => {

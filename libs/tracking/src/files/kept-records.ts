@@ -3,7 +3,7 @@ import { readIfThere, writeFileAtomic } from '@thaw/base';
 import type { Clock } from './heartbeat.ts';
 
 /** To be raised whenever lines hold something else: files with another number count for nothing. */
-const head = 'thaw records 2\n';
+const head = 'thaw records 3\n';
 
 /** A file that was written so short a time before it was read may have been written again since, at what counts as the same time. */
 const ripeMs = 2_000;

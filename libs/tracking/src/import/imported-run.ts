@@ -7,6 +7,7 @@ import { writeGroups, type KeptGroups } from '../files/kept-groups.ts';
 import { thisProcess } from '../files/owner.ts';
 import { predictedSplits, predictionsFile, type PredictedSplit } from '../records/prediction-row.ts';
 import type { GroupedImage } from '../records/grouped-image.ts';
+import { parametersBeside } from '../records/own-columns.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { ImportedRecord } from './imported-record.ts';
 import { importedSummary } from './imported-summary.ts';
@@ -71,7 +72,7 @@ export function importedRecord(run: ImportedRun, now: Date): RunRecord {
     sweep: null,
     number: 0,
     state: outcome?.state ?? 'finished',
-    parameters,
+    parameters: parametersBeside(summary, Object.entries(parameters)),
     settings: null,
     paths: {},
     summary,

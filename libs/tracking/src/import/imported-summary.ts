@@ -1,23 +1,9 @@
 import { metricNames, metricPart, type EpochRecord, type Summary } from '@thaw/experiment';
+import { figureColumn } from '../records/own-columns.ts';
 import { figuresOfRows } from './prediction-table.ts';
 import type { PartResults, Results } from './results.ts';
 
 const facts = ['epoch', 'fold', 'fold_epoch', 'seconds', 'images_per_second'];
-
-/** Names of columns that say what a run is. */
-const taken = [
-  'id',
-  'sweep',
-  'number',
-  'state',
-  'created',
-  'error',
-  'tags',
-  'note',
-  'archived',
-  'program',
-  'folds',
-];
 
 /** What the results come to: figures of predictions and reports, else those that the file gives, else those of the last epoch. What is not known is NaN. */
 export function importedSummary(results: Results): Summary {
@@ -98,7 +84,7 @@ function named(figures: Readonly<Record<string, number>>): Record<string, number
     Object.entries(figures).map(([key, value]) => {
       const { part, metric, named: hasPart } = metricPart(key);
       const name = hasPart || metricNames.some((each) => each === metric) ? `${part}_${metric}` : key;
-      return [taken.includes(name) ? `metrics.${name}` : name, value];
+      return [figureColumn(name), value];
     }),
   );
 }

@@ -47,7 +47,7 @@ export const noAnnotations: Annotations = { note: '', tags: [], archived: false 
 /** Settings that are off or have settings of their own: such a path has a column of its own, whether it is on. */
 const switches = ['augmentation', 'training.early_stopping'];
 
-/** What no parameter may stand in the place of. */
+/** What no figure and no parameter may stand in the place of. */
 const facts: readonly string[] = [
   'id',
   'sweep',
@@ -75,12 +75,17 @@ export function runRow(run: RowSource, { note, tags, archived }: Annotations): R
     seconds: run.seconds,
   };
   for (const [name, value] of Object.entries(run.summary ?? {})) {
-    if (name !== 'folds') row[name] = plain(value);
+    if (name !== 'folds') row[facts.includes(name) ? `metrics.${name}` : name] = plain(value);
   }
   if (run.settings) flatten(run.settings, '', row);
+  const taken = [
+    ...facts,
+    ...(run.imported ? ['program'] : []),
+    ...(run.logged ? ['experiment', 'name'] : []),
+  ];
   for (const [name, value] of Object.entries(run.parameters)) {
     // A program of the user's own may have a parameter of any name.
-    const path = facts.includes(name) ? `parameters.${name}` : name;
+    const path = taken.includes(name) ? `parameters.${name}` : name;
     row[path] = switches.includes(path) ? isOn(value) : plain(value);
   }
   if (run.imported) row['program'] = run.imported.program ?? 'imported';

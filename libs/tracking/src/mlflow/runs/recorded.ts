@@ -1,4 +1,5 @@
 import { metricNames, metricPart, type Summary } from '@thaw/experiment';
+import { figureColumn, parametersBeside } from '../../records/own-columns.ts';
 import type { RunRecord } from '../../records/run-record.ts';
 import type { RunStatus } from './journal.ts';
 import type { LoggedState } from './logged-state.ts';
@@ -10,12 +11,6 @@ const states: Readonly<Record<RunStatus, RunRecord['state']>> = {
   FAILED: 'failed',
   KILLED: 'interrupted',
 };
-
-/** Columns that say what a run is, which no metric and no parameter may take. */
-const facts = [
-  ...['id', 'sweep', 'number', 'state', 'created', 'seconds', 'error', 'tags', 'note', 'archived'],
-  ...['program', 'experiment', 'name', 'folds'],
-];
 
 /** What the run's record says of a state. `now` ends a run whose client names no time. */
 export function recordedPart(
@@ -29,11 +24,11 @@ export function recordedPart(
   const recorded = states[state.status];
   const ended = recorded === 'running' ? null : (state.endTime ?? now.getTime());
   const summary = loggedSummary(state);
-  const taken = new Set([...facts, ...Object.keys(summary)]);
   return {
     state: recorded,
-    parameters: Object.fromEntries(
-      [...state.params].map(([key, value]) => [taken.has(key) ? `params.${key}` : key, parameterOf(value)]),
+    parameters: parametersBeside(
+      summary,
+      [...state.params].map(([key, value]) => [key, parameterOf(value)]),
     ),
     summary,
     classes: [...state.predicted.values()].at(-1)?.classes ?? null,
@@ -55,7 +50,7 @@ function loggedSummary({ latest, steps, predicted }: LoggedState): Summary {
     const { part, metric, named } = metricPart(key);
     const known = named || (metricNames as readonly string[]).includes(metric);
     const name = known ? `${part}_${metric}` : key;
-    figures[facts.includes(name) ? `metrics.${name}` : name] = value;
+    figures[figureColumn(name)] = value;
   }
   // Of the network that was kept, where metrics are of the last epoch.
   for (const split of predicted.values()) Object.assign(figures, split.figures);
