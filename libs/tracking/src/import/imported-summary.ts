@@ -1,16 +1,14 @@
-import { metricNames, metricPart, type EpochRecord, type Summary } from '@thaw/experiment';
+import { metricNames, metricPart, type Summary } from '@thaw/experiment';
 import { figureColumn } from '../records/own-columns.ts';
+import { figuresOfEpoch } from './epoch-of.ts';
 import { figuresOfRows } from './prediction-table.ts';
 import type { PartResults, Results } from './results.ts';
 
-const facts = ['epoch', 'fold', 'fold_epoch', 'seconds', 'images_per_second'];
-
 /** What the results come to: figures of predictions and reports, else those that the file gives, else those of the last epoch. What is not known is NaN. */
 export function importedSummary(results: Results): Summary {
-  const { epochs, figures, classes } = results;
+  const { epochs, classes } = results;
   const known: Record<string, number> = {
-    ...(epochs.length > 0 && named(figuresOfEpoch(epochs.at(-1)!))),
-    ...named(figures),
+    ...givenFigures(results),
     ...behind('val_', partFigures(results.validation, classes)),
     ...behind('test_', partFigures(results.test, classes)),
   };
@@ -52,6 +50,12 @@ export function lacks({ validation, test, epochs }: Results, found = false): str
   return notes;
 }
 
+/** What the last epoch has, and what the file says of the whole run. */
+function givenFigures({ epochs, figures }: Results): Record<string, number> {
+  const last = epochs.at(-1);
+  return { ...(last && named(figuresOfEpoch(last))), ...named(figures) };
+}
+
 function partFigures(
   part: PartResults | null,
   classes: readonly string[] | null,
@@ -69,13 +73,6 @@ function behind(
     ([name, value]) => value !== undefined && metricNames.some((each) => each === name),
   );
   return Object.fromEntries(known.map(([name, value]) => [prefix + name, value!]));
-}
-
-function figuresOfEpoch(epoch: EpochRecord): Record<string, number> {
-  return Object.fromEntries(Object.entries(epoch).filter(([name]) => !facts.includes(name))) as Record<
-    string,
-    number
-  >;
 }
 
 /** `loss`, `train/loss` and `acc` as Thaw calls them; others under their own names. */

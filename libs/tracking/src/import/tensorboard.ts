@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { filesIn, UserError } from '@thaw/base';
 import type { ScalarEvent } from '../export/tensorboard/event-file.ts';
-import { epochOf } from './epoch-of.ts';
+import { epochOf, figuresOfEpoch } from './epoch-of.ts';
 import { readEventFile } from './event-records.ts';
 import { someResults, type Results } from './results.ts';
 
@@ -46,7 +46,10 @@ export function readOneEventFile(bytes: Buffer, path: string): Results {
   return series.results(basename(part in parts ? dirname(dirname(path)) : dirname(path)), path);
 }
 
-/** The figures of a run by step. Of several values of one tag at one step the last written counts, as TensorBoard shows it. */
+/**
+ * The figures of a run by step. Of several values of one tag at one step the last written counts, as TensorBoard shows it. What the run
+ * came to is the value of each tag at its greatest step: tags may be written at other steps than the curves, as `add_hparams` does.
+ */
 class Series {
   readonly #steps = new Map<number, Record<string, number>>();
 
@@ -74,10 +77,12 @@ class Series {
         `${where}: found no scalars; allowed: event files with at least one (images, histograms and text are not read)`,
       );
     const steps = [...this.#steps].sort(([a], [b]) => a - b);
+    const latest = Object.assign({}, ...steps.map(([, figures]) => figures)) as Record<string, number>;
     return someResults({
       name,
       program: 'TensorBoard',
       epochs: steps.map(([step, figures]) => epochOf(step, figures)),
+      figures: figuresOfEpoch(latest),
     });
   }
 }

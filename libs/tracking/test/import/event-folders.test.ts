@@ -39,3 +39,10 @@ test('what Keras says of batches is no epoch, what PyTorch calls so is', async (
   const [torch] = await readFiles({ [`torch/${name}`]: eventFile(batches, 1) }, 'torch');
   expect(torch!.epochs).toHaveLength(4);
 });
+
+test('a tag that was written at another step than the curves end counts', async () => {
+  const tested = { tag: 'test/accuracy', step: 0, value: 0.75, wallTime: 1 };
+  const files = { [`run/${name}`]: eventFile([...events('val/accuracy', 0.5, 0.25), tested], 1) };
+  const [run] = await readFiles(files, 'run');
+  expect(run!.summary).toMatchObject({ val_accuracy: 0.25, test_accuracy: 0.75, gap: -0.5, epochs: 2 });
+});
