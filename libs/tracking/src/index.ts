@@ -6,7 +6,7 @@ export { runDocument, runTable } from './export/exported-run.ts';
 export type { GapDocument, GapPart } from './records/gap-document.ts';
 export type { GroupedImage } from './records/grouped-image.ts';
 export { readImport } from './import/read-import.ts';
-export { lacks } from './import/imported-summary.ts';
+export { doubts, lacks } from './import/imported-summary.ts';
 export type { PartResults, Results } from './import/results.ts';
 export type { ImportedRecord } from './import/imported-record.ts';
 export { asImportedRun, type ImportedRun } from './import/imported-run.ts';

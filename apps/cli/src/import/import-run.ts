@@ -4,6 +4,7 @@ import { runReports } from '@thaw/analysis/recorded';
 import { UserError } from '@thaw/base';
 import {
   asImportedRun,
+  doubts,
   lacks,
   openStore,
   readImport,
@@ -52,14 +53,13 @@ export async function importRun({ runsDir, file, name, images, output }: ImportR
     runs.push(await store.importRun(asImportedRun(results, file, own)));
   }
   if (output !== null) await writeDocument(output, runs.length === 1 ? runs[0] : runs);
-  if (runs.length === 1) {
-    await tellRun(runsDir, runs[0]!, lacks(all[0]!));
-    return 0;
+  if (runs.length === 1) await tellRun(runsDir, runs[0]!, [...doubts(all), ...lacks(all[0]!)]);
+  else {
+    const lines = [...runs.map((run) => `  ${run.id}  ${run.state}`), ...doubts(all)];
+    process.stdout.write(
+      `Imported ${runs.length} runs:\n${lines.join('\n')}\nSee them: ${commandHint('runs list', runsDir)}\n`,
+    );
   }
-  const lines = runs.map((run) => `  ${run.id}  ${run.state}`);
-  process.stdout.write(
-    `Imported ${runs.length} runs:\n${lines.join('\n')}\nSee them: ${commandHint('runs list', runsDir)}\n`,
-  );
   return 0;
 }
 
@@ -77,7 +77,7 @@ async function importWithImages(
     listener.close();
     const run = await openStore(runsDir).importRun(looked.run);
     if (output !== null) await writeDocument(output, run);
-    await tellRun(runsDir, run, [...looked.notes, ...lacks(results, true)]);
+    await tellRun(runsDir, run, [...looked.notes, ...doubts([results]), ...lacks(results, true)]);
   };
   try {
     return await untilStopped(work, () => {

@@ -23,6 +23,29 @@ export function importedSummary(results: Results): Summary {
 }
 
 /**
+ * What may be wrong with the results of a file, in sentences; none where nothing is. Predictions and reports have fractions alone, other
+ * figures may be per cent.
+ */
+export function doubts(all: readonly Results[]): string[] {
+  const notes = [...new Set(all.flatMap((results) => results.notes))];
+  const above = all.flatMap((results) => {
+    const figures = Object.entries(givenFigures(results));
+    return figures.filter(([name, value]) => name.endsWith('accuracy') && value > 1).slice(0, 1);
+  });
+  const [first] = above;
+  if (first === undefined) return notes;
+  const which =
+    all.length === 1
+      ? 'It has'
+      : `${above.length} of the ${all.length} runs ${above.length === 1 ? 'has' : 'have'}`;
+  const found = `${which} an accuracy above 1 (${first[0]} ${first[1]})`;
+  return [
+    ...notes,
+    `${found}: per cent, it seems. Accuracies are fractions here: divide them by 100 and import again, or comparisons with other runs are wrong.`,
+  ];
+}
+
+/**
  * What results lack and what would need it, in sentences; none for predictions with groups of both parts. `found`: the groups of
  * all were found by looking at their images.
  */

@@ -32,6 +32,8 @@ export interface Results {
   readonly outcome: Outcome | null;
   /** The experiment that it was part of, in the program's words; null where there is none. */
   readonly experiment: string | null;
+  /** What may be wrong with what was read, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** Results of which nothing but what is given is known. */
@@ -47,6 +49,7 @@ export function someResults(known: Partial<Results>): Results {
     figures: {},
     outcome: null,
     experiment: null,
+    notes: [],
     ...known,
   };
 }
