@@ -21,6 +21,7 @@ export { transferState, type TransferState } from './download/transfer-state.ts'
 export { flatten } from './flatten.ts';
 export { inChunks } from './in-chunks.ts';
 export { inTurn } from './in-turn.ts';
+export { isoTime } from './iso-time.ts';
 export { mapConcurrently } from './map-concurrently.ts';
 export { median, sum } from './numbers.ts';
 export { jsonText, orderedRecord } from './ordered-record.ts';

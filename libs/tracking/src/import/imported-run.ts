@@ -1,13 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { isoTime, UserError } from '@thaw/base';
 import type { EpochRecord, PredictionRow, Summary } from '@thaw/experiment';
 import { newRunId } from '../files/ids.ts';
 import { formatJsonLines } from '../files/json-lines.ts';
 import { writeGroups, type KeptGroups } from '../files/kept-groups.ts';
 import { thisProcess } from '../files/owner.ts';
 import { predictedSplits, predictionsFile, type PredictedSplit } from '../records/prediction-row.ts';
-import type { GroupedImage } from '../records/grouped-image.ts';
 import { parametersBeside } from '../records/own-columns.ts';
+import type { GroupedImage } from '../records/grouped-image.ts';
 import type { RunRecord } from '../records/run-record.ts';
 import type { ImportedRecord } from './imported-record.ts';
 import { importedSummary } from './imported-summary.ts';
@@ -51,7 +52,7 @@ export function asImportedRun(results: Results, file: string, name: string | nul
   };
 }
 
-/** The record of an imported run: as its program says that it ended, else finished when it is made. */
+/** The record of an imported run: as its program says that it ended, else finished when it is made. A UserError for an end after the year 9999. */
 export function importedRecord(run: ImportedRun, now: Date): RunRecord {
   const {
     name,
@@ -66,6 +67,11 @@ export function importedRecord(run: ImportedRun, now: Date): RunRecord {
   } = run;
   const created = outcome?.created ?? now.toISOString();
   const seconds = outcome?.seconds ?? null;
+  const finished = isoTime(Date.parse(created) + 1000 * (seconds ?? 0));
+  if (finished === null)
+    throw new UserError(
+      `${file}: found a run of ${seconds} seconds; allowed: one that ends before the year 10000`,
+    );
   return {
     format: 1,
     id: newRunId(name, 0, now),
@@ -83,7 +89,7 @@ export function importedRecord(run: ImportedRun, now: Date): RunRecord {
     imported: { file, program, reports },
     logged: experiment === null ? null : { experiment_id: experiment, experiment, name },
     created,
-    finished: new Date(Date.parse(created) + 1000 * (seconds ?? 0)).toISOString(),
+    finished,
     seconds,
     owner: thisProcess(),
   };

@@ -39,6 +39,9 @@ export const summarySchema: z.ZodType<Summary> = z.looseObject({
 
 const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Of records of before, in which a client's end may have a year of more than four digits: such an end is none. */
+const isLongYear = (value: unknown) => typeof value === 'string' && /^[+-]\d{6}-/.test(value);
+
 /** `run.json`, the one truth about a trial's state and summary. Times are ISO 8601, UTC. */
 export const runSchema = z.object({
   format: z.literal(1),
@@ -69,7 +72,7 @@ export const runSchema = z.object({
     .nullable()
     .default(null),
   created: z.iso.datetime(),
-  finished: z.iso.datetime().nullable(),
+  finished: z.preprocess((value) => (isLongYear(value) ? null : value), z.iso.datetime().nullable()),
   seconds: z.number().nullable(),
   owner: ownerSchema,
 });

@@ -1,3 +1,4 @@
+import { isoTime } from '@thaw/base';
 import { Fields } from '../requests/fields.ts';
 import { invalid } from '../requests/mlflow-error.ts';
 import { checkName, cut, limits } from '../requests/names.ts';
@@ -32,6 +33,15 @@ export function readPoint(fields: Fields): Point {
       `Got invalid timestamp ${timestamp} for metric '${key}' (value=${value}). Timestamp must be a nonnegative long (64-bit integer) `,
     );
   return { key, value, timestamp, step: fields.integer('step') ?? 0 };
+}
+
+/** A time in ms since 1970; null where it is left out. INVALID_PARAMETER_VALUE outside the years 0 to 9999, which are those of records. */
+export function readTime(fields: Fields, name: string): number | null {
+  const ms = fields.integer(name);
+  if (ms === null || isoTime(ms) !== null) return ms;
+  throw invalid(
+    `Invalid value ${ms} for parameter '${name}' supplied: allowed: ms since 1970, of the years 0 to 9999`,
+  );
 }
 
 /** What a request brings at most of each kind. */

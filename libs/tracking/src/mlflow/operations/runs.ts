@@ -6,7 +6,7 @@ import { inventedName } from '../runs/run-name.ts';
 import { readMaxResults, readView } from '../search/search-fields.ts';
 import { searchRuns } from '../search/search-runs.ts';
 import { runDocument, runInfo, withoutEmpty } from './documents.ts';
-import { readTags } from './entities.ts';
+import { readTags, readTime } from './entities.ts';
 import { logTo } from './logging.ts';
 import type { Operation } from './tracking.ts';
 
@@ -25,7 +25,7 @@ export const createRun: Operation = async ({ experiments, runs, clock }, fields)
   const begin = {
     experiment_id: experiment.experiment_id,
     user_id: fields.text('user_id') ?? '',
-    start_time: fields.integer('start_time') || clock().getTime(),
+    start_time: readTime(fields, 'start_time') || clock().getTime(),
     run_name: name,
   };
   const run = await runs.create(
@@ -43,7 +43,7 @@ export const getRun: Operation = async ({ runs }, fields) => {
 export const updateRun: Operation = async (tracking, fields) => {
   const id = fields.runId();
   const status = fields.choice('status', runStatuses);
-  const end = fields.integer('end_time');
+  const end = readTime(fields, 'end_time');
   const name = fields.text('run_name') ?? '';
   await logTo(tracking, id, () => ({
     ...(status !== null && { status }),

@@ -1,3 +1,4 @@
+import { isoTime } from '@thaw/base';
 import { metricNames, metricPart, type Summary } from '@thaw/experiment';
 import { figureColumn, parametersBeside } from '../../records/own-columns.ts';
 import type { RunRecord } from '../../records/run-record.ts';
@@ -12,7 +13,7 @@ const states: Readonly<Record<RunStatus, RunRecord['state']>> = {
   KILLED: 'interrupted',
 };
 
-/** What the run's record says of a state. `now` ends a run whose client names no time. */
+/** What the run's record says of a state. `now` ends a run whose client names no time, or in a journal of before one that no record can hold. */
 export function recordedPart(
   state: LoggedState,
   experiment: string,
@@ -22,7 +23,8 @@ export function recordedPart(
   'state' | 'parameters' | 'summary' | 'classes' | 'error' | 'finished' | 'seconds' | 'logged'
 > {
   const recorded = states[state.status];
-  const ended = recorded === 'running' ? null : (state.endTime ?? now.getTime());
+  const told = state.endTime !== null && isoTime(state.endTime) !== null ? state.endTime : null;
+  const ended = recorded === 'running' ? null : (told ?? now.getTime());
   const summary = loggedSummary(state);
   return {
     state: recorded,
@@ -33,7 +35,7 @@ export function recordedPart(
     summary,
     classes: [...state.predicted.values()].at(-1)?.classes ?? null,
     error: recorded === 'failed' ? 'the program that logs this run says that it failed' : null,
-    finished: ended === null ? null : new Date(ended).toISOString(),
+    finished: ended === null ? null : isoTime(ended),
     seconds: ended === null ? null : (ended - state.startTime) / 1000,
     logged: { experiment_id: state.experimentId, experiment, name: state.name },
   };
