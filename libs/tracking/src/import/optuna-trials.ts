@@ -1,5 +1,6 @@
 import { UserError } from '@thaw/base';
-import { cellNumber, type TableRow, type Table } from './table.ts';
+import { cellNumber, cellTime, type TableRow, type Table } from './table.ts';
+import { outcomeTimes } from './outcome-times.ts';
 import { plainValue } from './plain-value.ts';
 import { someResults, type Outcome, type Results } from './results.ts';
 
@@ -29,6 +30,13 @@ export function readOptunaTrials(table: Table, file: string): Results[] {
 
 function trialOf({ place, values }: TableRow, columns: readonly string[], file: string): Results {
   const cell = (name: string) => values[columns.indexOf(name)] ?? '';
+  const timeOf = (name: string) => {
+    return {
+      ms: cellTime(cell(name)),
+      found: JSON.stringify(cell(name)),
+      where: `${file}, ${place}: ${name}`,
+    };
+  };
   const state = states[cell('state')];
   if (!state)
     throw new UserError(
@@ -56,27 +64,7 @@ function trialOf({ place, values }: TableRow, columns: readonly string[], file: 
     outcome: {
       state,
       error: state === 'failed' ? "Optuna's trial failed; its table does not say why" : null,
-      created: timeOf(cell('datetime_start')),
-      seconds: secondsBetween(cell('datetime_start'), cell('datetime_complete')),
+      ...outcomeTimes(timeOf('datetime_start'), timeOf('datetime_complete')),
     },
   });
-}
-
-/**
- * pandas writes local time without saying which; it is taken for UTC. In JSON it is a text, or a number since 1970 that shows its
- * unit by its length: seconds have 10 digits until 2286, and ms, us and ns 3, 6 and 9 more.
- */
-function timeOf(text: string): string | null {
-  if (/^\d{10,19}$/.test(text)) {
-    const unit = Math.floor((text.length - 10) / 3);
-    return new Date(Math.round((Number(text) / 1000 ** unit) * 1000)).toISOString();
-  }
-  const zone = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? '' : 'Z';
-  const time = Date.parse(`${text.replace(' ', 'T').replace(/(\.\d{3})\d+/, '$1')}${zone}`);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
-}
-
-function secondsBetween(start: string, end: string): number | null {
-  const [from, to] = [timeOf(start), timeOf(end)];
-  return from === null || to === null ? null : (Date.parse(to) - Date.parse(from)) / 1000;
 }

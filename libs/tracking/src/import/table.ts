@@ -15,6 +15,21 @@ export function isIndex(name: string): boolean {
   return name === '' || /^Unnamed: \d+$/.test(name);
 }
 
+/**
+ * A time of a table in ms since 1970; null for a text that is none. Without a zone, as pandas writes local time, it is taken for UTC. In
+ * JSON of pandas it is a number since 1970 that shows its unit by its length: seconds have 10 digits until 2286, and ms, us and ns 3, 6
+ * and 9 more.
+ */
+export function cellTime(text: string): number | null {
+  if (/^\d{10,19}$/.test(text)) {
+    const unit = Math.floor((text.length - 10) / 3);
+    return Math.round((Number(text) / 1000 ** unit) * 1000);
+  }
+  const zone = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? '' : 'Z';
+  const time = Date.parse(`${text.replace(' ', 'T').replace(/(\.\d{3})\d+/, '$1')}${zone}`);
+  return Number.isNaN(time) ? null : time;
+}
+
 /** A number of a table; NaN for what stands for none. Null for another text. */
 export function cellNumber(text: string): number | null {
   const word = text.trim();

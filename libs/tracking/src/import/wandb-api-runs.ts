@@ -1,5 +1,6 @@
 import { UserError } from '@thaw/base';
-import { parse } from 'yaml';
+import { outcomeTimes } from './outcome-times.ts';
+import { pythonAsJson } from './python-json.ts';
 import type { TableRow, Table } from './table.ts';
 import { someResults, type Results } from './results.ts';
 
@@ -27,6 +28,17 @@ function runOf(row: TableRow, columns: readonly string[], file: string): Results
   );
   const { _timestamp: ended, _runtime: seconds } = summary;
   const known = typeof ended === 'number' && typeof seconds === 'number';
+  const timeOf = (ms: number | null) => {
+    return {
+      ms,
+      found: `${ended} and ${seconds} s`,
+      where: `${file}, ${row.place}: summary: _timestamp, _runtime`,
+    };
+  };
+  const { created } = outcomeTimes(
+    timeOf(known ? (ended - seconds) * 1000 : null),
+    timeOf(known ? ended * 1000 : null),
+  );
   return someResults({
     name: row.values[columns.indexOf('name')] || null,
     program: 'W&B',
@@ -35,13 +47,13 @@ function runOf(row: TableRow, columns: readonly string[], file: string): Results
     outcome: {
       state: 'finished',
       error: null,
-      created: known ? new Date((ended - seconds) * 1000).toISOString() : null,
+      created,
       seconds: known ? seconds : null,
     },
   });
 }
 
-/** Python's dictionary is a flow mapping of YAML, but for a few words. */
+/** A dictionary as Python prints it. What is not finite is null. */
 function dictionaryOf(
   { place, values }: TableRow,
   columns: readonly string[],
@@ -50,7 +62,7 @@ function dictionaryOf(
 ): Record<string, unknown> {
   const text = values[columns.indexOf(column)]!;
   try {
-    const found: unknown = parse(text, (_, value: unknown) => (words.has(value) ? words.get(value) : value));
+    const found: unknown = JSON.parse(pythonAsJson(text));
     if (typeof found === 'object' && found !== null && !Array.isArray(found))
       return found as Record<string, unknown>;
   } catch {
@@ -60,10 +72,3 @@ function dictionaryOf(
     `${file}, ${place}: ${column}: found ${JSON.stringify(text.slice(0, 80))}; allowed: a dictionary as Python prints it`,
   );
 }
-
-const words = new Map<unknown, unknown>([
-  ['None', null],
-  ['nan', Number.NaN],
-  ['inf', Infinity],
-  ['-inf', -Infinity],
-]);

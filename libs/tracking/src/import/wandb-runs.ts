@@ -1,4 +1,5 @@
 import { UserError } from '@thaw/base';
+import { outcomeTimes } from './outcome-times.ts';
 import { cellNumber, type TableRow, type Table } from './table.ts';
 import { plainValue } from './plain-value.ts';
 import { someResults, type Outcome, type Results } from './results.ts';
@@ -33,7 +34,7 @@ const facts = [
 const figureName =
   /(^|[_/. -])(loss|acc|accuracy|auc|f1|precision|recall|error|mae|mse|rmse|iou|dice|score|perplexity|runtime|step|epoch|timestamp)([_/. -]|$)|^(train|val|valid|validation|test|best|eval|final)[_/.]|^_/i;
 const settingName =
-  /(rate|size|seed|layers|units|epochs|optimizer|dropout|decay|momentum|batch|backbone|model)/i;
+  /(^|[_/. -])((learning|drop|dropout|decay|sampling|frame)[_ -]?rate|size|seed|layers|units|epochs|optimizer|dropout|decay|momentum|batch|backbone|model)([_/. -]|$)/i;
 
 /** Whether a table is that of runs as W&B's pages export it. */
 export function isWandb({ columns }: Table): boolean {
@@ -66,7 +67,15 @@ function runOf({ place, values }: TableRow, columns: readonly string[], file: st
     } else parameters[column] = plainValue(text);
   }
   const runtime = Number(cell('Runtime') || Number.NaN);
-  const created = Date.parse(cell('Created'));
+  const parsed = Date.parse(cell('Created'));
+  const begun = Number.isNaN(parsed) ? null : parsed;
+  const timeOf = (name: string, ms: number | null) => {
+    return { ms, found: JSON.stringify(cell(name)), where: `${file}, ${place}: ${name}` };
+  };
+  const { created } = outcomeTimes(
+    timeOf('Created', begun),
+    timeOf('Runtime', Number.isFinite(runtime) ? (begun ?? 0) + 1000 * runtime : null),
+  );
   return someResults({
     name: cell('Name') || null,
     program: 'W&B',
@@ -76,7 +85,7 @@ function runOf({ place, values }: TableRow, columns: readonly string[], file: st
     outcome: {
       state,
       error: state === 'failed' ? `W&B says that the run ${cell('State').toLowerCase()}` : null,
-      created: Number.isNaN(created) ? null : new Date(created).toISOString(),
+      created,
       seconds: Number.isFinite(runtime) ? runtime : null,
     },
   });
