@@ -2,20 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { exists, filesIn, readIfThere, UserError } from '@thaw/base';
+import { isLater, type Point } from '../mlflow/runs/journal.ts';
 import { epochOf } from './epoch-of.ts';
+import { mlflowState } from './mlflow-state.ts';
+import { outcomeTimes } from './outcome-times.ts';
 import { plainValue } from './plain-value.ts';
-import { someResults, type Outcome, type Results } from './results.ts';
-
-const states: Readonly<Record<string, Outcome['state']>> = {
-  ...{ 1: 'interrupted', 2: 'interrupted', 3: 'finished', 4: 'failed', 5: 'interrupted' },
-  ...{
-    RUNNING: 'interrupted',
-    SCHEDULED: 'interrupted',
-    FINISHED: 'finished',
-    FAILED: 'failed',
-    KILLED: 'interrupted',
-  },
-};
+import { someResults, type Results } from './results.ts';
 
 /** Folders of `mlruns` and of an experiment that hold no runs. */
 const others = ['.trash', 'models', 'traces', 'datasets', 'tags'];
@@ -50,12 +42,10 @@ async function runOf(
 ): Promise<Results> {
   const params = await textsIn(join(folder, 'params'));
   const tags = await textsIn(join(folder, 'tags'));
-  const state = states[String(meta['status'])];
-  if (!state)
-    throw new UserError(
-      `${join(folder, 'meta.yaml')}: status: found ${String(meta['status'])}; allowed: 1 to 5, or ${Object.keys(states).slice(5).join(', ')}`,
-    );
-  const [start, end] = [timeOf(meta['start_time']), timeOf(meta['end_time'])];
+  const path = join(folder, 'meta.yaml');
+  const [start, end] = (['start_time', 'end_time'] as const).map((key) => {
+    return { ms: timeOf(meta[key]), found: String(meta[key]), where: `${path}: ${key}` };
+  });
   const { epochs, latest } = await metricsOf(join(folder, 'metrics'));
   return someResults({
     name: String(meta['run_name'] ?? '') || tags.get('mlflow.runName') || null,
@@ -65,46 +55,44 @@ async function runOf(
     figures: latest,
     experiment,
     outcome: {
-      state,
-      error: state === 'failed' ? 'MLflow says that the run failed' : null,
-      created: start === null ? null : new Date(start).toISOString(),
-      seconds: start === null || end === null ? null : (end - start) / 1000,
+      ...mlflowState(String(meta['status']), `${path}: status`),
+      ...outcomeTimes(start!, end!),
     },
   });
 }
 
-/** A file for each metric, whose name may have folders, and in it a line `ms value step` for each value. The latest is that of the greatest step, then time. */
+/** A file for each metric, whose name may have folders, and in it a line `ms value step` for each value. */
 async function metricsOf(folder: string) {
   const steps = new Map<number, Record<string, number>>();
-  const latest: Record<string, number> = {};
-  for (const key of (await filesIn(folder).catch(() => [])).sort()) {
+  const latest = new Map<string, Point>();
+  for (const key of await filesBelow(folder)) {
     const path = join(folder, key);
-    let best = [-Infinity, -Infinity];
     for (const [i, line] of (await readFile(path, 'utf8')).split('\n').entries()) {
       if (line.trim() === '') continue;
-      const [time, value, step] = readLine(line, `${path}, line ${i + 1}`);
-      const figures = steps.get(step) ?? {};
-      steps.set(step, figures);
-      figures[key] = value;
-      if (step > best[0]! || (step === best[0] && time >= best[1]!)) {
-        best = [step, time];
-        latest[key] = value;
-      }
+      const point = { key, ...readLine(line, `${path}, line ${i + 1}`) };
+      const figures = steps.get(point.step) ?? {};
+      steps.set(point.step, figures);
+      figures[key] = point.value;
+      const before = latest.get(key);
+      if (!before || isLater(point, before)) latest.set(key, point);
     }
   }
   const sorted = [...steps].sort(([a], [b]) => a - b);
-  return { epochs: sorted.map(([step, figures]) => epochOf(step, figures)), latest };
+  return {
+    epochs: sorted.map(([step, figures]) => epochOf(step, figures)),
+    latest: Object.fromEntries([...latest].map(([key, { value }]) => [key, value])),
+  };
 }
 
 const words: Readonly<Record<string, number>> = { nan: Number.NaN, inf: Infinity, '-inf': -Infinity };
 
-function readLine(line: string, where: string): [time: number, value: number, step: number] {
+function readLine(line: string, where: string): Omit<Point, 'key'> {
   const [time = '', value = '', step = '0', ...more] = line.trim().split(/\s+/);
   const read = words[value.toLowerCase()] ?? Number(value || 'x');
   const isNumber = Number.isNaN(read) && value.toLowerCase() !== 'nan';
   if (isNumber || more.length > 2 || !/^\d+$/.test(time) || !/^-?\d+$/.test(step))
     throw new UserError(`${where}: found ${JSON.stringify(line)}; allowed: a time in ms, a value and a step`);
-  return [Number(time), read, Number(step)];
+  return { timestamp: Number(time), value: read, step: Number(step) };
 }
 
 async function metaOf(folder: string): Promise<Record<string, unknown>> {
@@ -124,12 +112,17 @@ async function metaOf(folder: string): Promise<Record<string, unknown>> {
 }
 
 async function textsIn(folder: string): Promise<Map<string, string>> {
-  const names = await filesIn(folder).catch(() => []);
+  const names = await filesBelow(folder);
   return new Map(
     await Promise.all(
       names.map(async (name) => [name, (await readIfThere(join(folder, name))) ?? ''] as const),
     ),
   );
+}
+
+/** None where there is no such folder, as of a run without parameters. */
+async function filesBelow(folder: string): Promise<string[]> {
+  return (await exists(folder)) ? filesIn(folder) : [];
 }
 
 async function foldersIn(folder: string): Promise<string[]> {

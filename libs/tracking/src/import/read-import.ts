@@ -60,6 +60,6 @@ function readText(text: string, file: string): Results[] {
   const results = readTable(table, file);
   if (results !== null) return results;
   throw new UserError(
-    `${file}, line 1: found the columns ${table.columns.join(', ').slice(0, 200)}; allowed: those of Keras's CSVLogger (epoch, ...), of Optuna's trials, of W&B's runs, of scikit-learn's cv_results_, of a report (precision, recall, f1-score, support), or of predictions (file, label, group and a column a class)`,
+    `${file}, line 1: found the columns ${table.columns.join(', ').slice(0, 200)}; allowed: those of Keras's CSVLogger (epoch, ...), of Optuna's trials, of MLflow's and W&B's runs, of scikit-learn's cv_results_, of a report (precision, recall, f1-score, support), or of predictions (file, label, group and a column a class)`,
   );
 }

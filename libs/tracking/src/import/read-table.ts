@@ -1,5 +1,6 @@
 import { isCvResults, readCvResults } from './cv-results.ts';
 import { isOptuna, readOptunaTrials } from './optuna-trials.ts';
+import { isMlflowRuns, readMlflowRuns } from './mlflow-runs.ts';
 import type { Results } from './results.ts';
 import type { Table } from './table.ts';
 import { isTabledEpochs, readTabledEpochs } from './tabled-epochs.ts';
@@ -12,6 +13,7 @@ import { isWandb, readWandbRuns } from './wandb-runs.ts';
 /** What a table is recognised as by its columns; null for another one. */
 export function readTable(table: Table, file: string): Results[] | null {
   if (isOptuna(table)) return readOptunaTrials(table, file);
+  if (isMlflowRuns(table)) return readMlflowRuns(table, file);
   if (isWandb(table)) return readWandbRuns(table, file);
   if (isWandbApi(table)) return readWandbApiRuns(table, file);
   if (isCvResults(table)) return readCvResults(table, file);

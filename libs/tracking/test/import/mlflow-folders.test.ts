@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readFiles } from './imported.ts';
+import { readFiles, refusalOf } from './imported.ts';
 
 const experiment = 'experiment_id: 12\nlifecycle_stage: active\nname: cells\n';
 const meta = (more = '', status = '3') =>
@@ -54,6 +54,11 @@ test.each<[string, Record<string, string>, object]>([
     { summary: { val_loss: 0.5, epochs: 2 }, epochs: [{ epoch: 1, val_loss: 0.75 }, { epoch: 2 }] },
   ],
   [
+    'with two values of one step and time, of which the greater counts',
+    { 'meta.yaml': meta(), 'metrics/val_loss': '5 0.75 2\n5 0.25 2\n' },
+    { summary: { val_loss: 0.75 } },
+  ],
+  [
     'with numbers that are not finite',
     { 'meta.yaml': meta(), 'metrics/loss': '1 nan 0\n1 inf 1\n1 -inf 2\n' },
     { epochs: [{ loss: Number.NaN }, { loss: Infinity }, { loss: -Infinity }] },
@@ -90,4 +95,50 @@ test.each<[string, Record<string, string>, object]>([
   );
   expect(found).toHaveLength(1);
   expect(found[0]).toMatchObject({ program: 'MLflow', experiment: 'cells', ...expected });
+});
+
+/** As mlflow.search_runs() documents its columns, and pandas writes them: what a run lacks is empty. */
+const searched = `,run_id,experiment_id,status,artifact_uri,start_time,end_time,metrics.val_loss,metrics.test_accuracy,params.lr,params.epochs,tags.mlflow.runName,tags.mlflow.user
+0,b,12,FINISHED,mlflow-artifacts:/12/b,2023-11-14 22:13:20+00:00,2023-11-14 22:14:50.500000+00:00,0.5,0.75,0.01,20,bold-fox,ada
+1,a,12,FAILED,mlflow-artifacts:/12/a,2023-11-14 22:00:00.125000+00:00,,inf,,Adam,,,ada
+`;
+
+test("MLflow's table of runs is a run a line", async () => {
+  const [first, second, ...others] = await readFiles({ 'runs.csv': searched }, 'runs.csv');
+  expect(others).toEqual([]);
+  expect(first).toMatchObject({
+    ...{ name: 'bold-fox', program: 'MLflow', experiment: '12', parameters: { lr: 0.01, epochs: 20 } },
+    summary: { val_loss: 0.5, test_accuracy: 0.75 },
+    outcome: { state: 'finished', created: '2023-11-14T22:13:20.000Z', seconds: 90.5 },
+  });
+  expect(second).toMatchObject({
+    parameters: { lr: 'Adam' },
+    summary: { val_loss: Infinity, test_accuracy: Number.NaN },
+    outcome: { state: 'failed', created: '2023-11-14T22:00:00.125Z', seconds: null },
+  });
+});
+
+test.each([
+  [
+    'a word',
+    searched.replace('0.75,', 'good,'),
+    'line 2: metrics.test_accuracy: found "good"; allowed: a number',
+  ],
+  [
+    'another status',
+    searched.replace('FAILED', 'LOST'),
+    'line 3: status: found LOST; allowed: 1 to 5, or RUNNING',
+  ],
+  [
+    'a word for a time',
+    searched.replace(/2023-\S+ 22:13:20\S+?,/, 'soon,'),
+    'line 2: start_time: found "soon"; allowed: a time',
+  ],
+  [
+    'no run',
+    searched.slice(0, searched.indexOf('\n') + 1),
+    ': found a table without runs; allowed: at least one',
+  ],
+])("MLflow's table of runs with %s is refused", async (_, text, message) => {
+  expect(await refusalOf({ 'runs.csv': text }, 'runs.csv')).toContain(message);
 });

@@ -5,7 +5,7 @@ export const importFormats = `A file or a folder is recognised by what is in it.
   predictions     a table (file,label,group,split and a column a class), JSON (lists "files", "labels",
                   "probabilities", "groups", "classes", or a list of objects), NumPy .npz of the same arrays, .npy
   TensorBoard     an event file, or a folder of them; train and validation beside each other are one run
-  MLflow          the folder mlruns, one of its experiments or runs
+  MLflow          the folder mlruns, one of its experiments or runs; search_runs().to_csv(...), a run for each line
   Optuna          study.trials_dataframe().to_csv(...), a run for each trial
   W&B             the table of runs as csv, a run for each line
 
