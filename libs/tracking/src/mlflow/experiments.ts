@@ -36,8 +36,11 @@ export class Experiments {
     let text: string;
     try {
       text = readFileSync(this.#path, 'utf8');
-    } catch {
-      return [this.#new('0', 'Default', null, {})];
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return [this.#new('0', 'Default', null, {})];
+      // Taken for absent it would be written anew, without what is in it.
+      throw new UserError(`${this.#path} cannot be read: ${message}`, { kind: 'unavailable', cause: error });
     }
     const read = fileSchema.safeParse(parse(text));
     if (!read.success)

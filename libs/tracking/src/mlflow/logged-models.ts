@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { writeFileAtomic } from '@thaw/base';
+import { readIfThere, writeFileAtomic } from '@thaw/base';
 import type { Clock } from '../files/heartbeat.ts';
 import { missing } from './requests/mlflow-error.ts';
 
@@ -44,9 +44,7 @@ export class LoggedModels {
 
   /** RESOURCE_DOES_NOT_EXIST for an id that none has. */
   async get(id: string): Promise<LoggedModel> {
-    const text = /^m-[0-9a-f]{32}$/.test(id)
-      ? await readFile(this.#file(id), 'utf8').catch(() => null)
-      : null;
+    const text = /^m-[0-9a-f]{32}$/.test(id) ? await readIfThere(this.#file(id)) : null;
     if (text === null) throw missing(`Logged model with ID '${id}' not found.`);
     return loggedModelSchema.parse(JSON.parse(text));
   }

@@ -1,3 +1,4 @@
+import { UserError } from '@thaw/base';
 import type { Clock } from '../../files/heartbeat.ts';
 import { Artifacts } from '../artifacts.ts';
 import { Experiments } from '../experiments.ts';
@@ -23,7 +24,12 @@ export class Tracking {
 
   /** For records; an experiment that cannot be read has its number as its name. */
   experimentName(id: string): string {
-    return this.experiments.all().find(({ experiment_id }) => experiment_id === id)?.name ?? id;
+    try {
+      return this.experiments.all().find(({ experiment_id }) => experiment_id === id)?.name ?? id;
+    } catch (error) {
+      if (error instanceof UserError) return id;
+      throw error;
+    }
   }
 }
 

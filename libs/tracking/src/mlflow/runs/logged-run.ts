@@ -1,6 +1,6 @@
-import { readFile, truncate } from 'node:fs/promises';
+import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomic } from '@thaw/base';
+import { readIfThere, writeFileAtomic } from '@thaw/base';
 import { noteChange } from '../../annotations/annotations-file.ts';
 import { AppendFile } from '../../files/append-file.ts';
 import { startHeartbeat, type Clock } from '../../files/heartbeat.ts';
@@ -21,7 +21,7 @@ const recordedAfterMs = 300;
 /** What the journal in a run's folder says; null where it has none. What breaks off at its end was never acknowledged. */
 export async function readJournal(folder: string): Promise<{ entries: Entry[]; bytes: number } | null> {
   const path = join(folder, journalName);
-  const text = await readFile(path, 'utf8').catch(() => null);
+  const text = await readIfThere(path);
   if (text === null) return null;
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   return { entries: parseJsonLines(whole, entrySchema, path), bytes: Buffer.byteLength(whole) };
