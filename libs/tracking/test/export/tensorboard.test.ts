@@ -91,6 +91,15 @@ describe('the curves of a run', () => {
     ]);
   });
 
+  test.each([
+    ['counts from 0', [0, 1], [0, 1]],
+    ['logs some steps', [100, 200], [100, 200]],
+    ['counts from 1, out of order', [2, 1], [1, 0]],
+  ])('of a run that %s have these steps', (_, epochs, steps) => {
+    const found = placesOf(epochs.map((number) => ({ epoch: number, loss: 1 })));
+    expect(found.map(([, , step]) => step)).toEqual(steps);
+  });
+
   test('are those of each fold, counted within it', () => {
     const fold = (fold: number, fold_epoch: number) => ({
       epoch: 9,
@@ -113,6 +122,14 @@ describe('the curves of a run', () => {
     expect(own).toContain('test_accuracy');
     expect(own).not.toContain('test_loss');
   });
+});
+
+test('the curves of 5,000 epochs are written in time', () => {
+  const epochs = Array.from({ length: 5000 }, (_, i) => ({ epoch: i + 1, a: 1, b: 2, c: 3, d: 4, e: 5 }));
+  const before = process.cpuUsage();
+  tensorBoardFiles({ run, epochs: epochs as never, predictions: { validation: [], test: [] } });
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(2);
 });
 
 test('precision and recall by threshold, by hand: 0.9 and 0.4 of the class, 0.6 of another', () => {

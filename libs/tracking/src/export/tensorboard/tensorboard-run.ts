@@ -15,14 +15,17 @@ export interface TensorBoardRun {
 
 /**
  * The event files of a run by their folders. `train` and `validation` have curves with the tags and steps of Keras's callback
- * (`epoch_loss`, from step 0), so that both lie over one another; of a trial with folds each fold has both. The run's own folder, `.`,
- * has its settings (HParams, text), what came of it, confusion matrices and precision-recall curves.
+ * (`epoch_loss`, from step 0), so that both lie over one another; of a trial with folds each fold has both. Steps of a run that does not
+ * count from 1 stay as they are. The run's own folder, `.`, has its settings (HParams, text), what came of it, confusion matrices and
+ * precision-recall curves.
  */
 export function tensorBoardFiles(exported: TensorBoardRun): Map<string, Uint8Array> {
   const { run } = exported;
   const events = new Map<string, (ScalarEvent | PluginEvent)[]>([['.', eventsOfRun(exported)]]);
   for (const [folder, event] of curves(exported)) {
-    events.set(folder, [...(events.get(folder) ?? []), event]);
+    const own = events.get(folder);
+    if (own) own.push(event);
+    else events.set(folder, [event]);
   }
   const begun = Date.parse(run.created) / 1000;
   return new Map(Array.from(events, ([folder, own]) => [folder, eventFile(own, begun)]));
@@ -34,6 +37,11 @@ export function* curves({
   epochs,
 }: Pick<TensorBoardRun, 'run' | 'epochs'>): Generator<[folder: string, event: ScalarEvent]> {
   let wallTime = Date.parse(run.created) / 1000;
+  const least = epochs.reduce(
+    (least, { epoch, fold_epoch }) => Math.min(least, fold_epoch ?? epoch),
+    Infinity,
+  );
+  const first = least === 1 ? 1 : 0;
   for (const record of epochs) {
     wallTime += Number.isFinite(record.seconds) ? record.seconds : 0;
     const { epoch, fold, fold_epoch: number = epoch, ...figures } = record;
@@ -42,7 +50,10 @@ export function* curves({
       if (typeof value !== 'number' || !Number.isFinite(value)) continue;
       const validation = name.startsWith('val_');
       const tag = `epoch_${validation ? name.slice('val_'.length) : name}`;
-      yield [`${above}${validation ? 'validation' : 'train'}`, { tag, step: number - 1, value, wallTime }];
+      yield [
+        `${above}${validation ? 'validation' : 'train'}`,
+        { tag, step: number - first, value, wallTime },
+      ];
     }
   }
 }
