@@ -329,6 +329,21 @@ describe('what other programs left', () => {
     expect(shown).toMatch(/auc .* 0\.5000 to 0\.7500/);
   });
 
+  it('with accuracies in per cent says so, of one run and of several', async () => {
+    await imported('{"loss": [2, 1], "val_accuracy": [60, 93.5]}', 'history.json');
+    expect(shown).toContain('It has an accuracy above 1 (val_accuracy 93.5): per cent, it seems.');
+    const table = 'Name,State,Created,val_accuracy\na,finished,,0.9\nb,finished,,91\n';
+    await imported(table, 'runs.csv');
+    expect(shown).toContain('1 of the 2 runs has an accuracy above 1 (val_accuracy 91)');
+  });
+
+  it('in a table whose last line has no end says that its last number may be cut', async () => {
+    await imported('label,A,B\nA,1,0\nB,0.3,0.7', 'test.csv');
+    expect(shown).toContain(
+      'The last line of the table has no end: if the file was cut there, its last number, 0.7,',
+    );
+  });
+
   it('of several runs is several', async () => {
     const study = 'number,value,datetime_start,params_x,state\n0,0.5,,1,COMPLETE\n1,0.25,,2,PRUNED\n';
     const last = await imported(study, 'study.csv');

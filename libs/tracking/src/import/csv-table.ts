@@ -37,7 +37,7 @@ export function readCsvTable(text: string, file: string): Table {
         `${file}, ${place}: found ${values.length} values; allowed: ${columns.length}, as line 1 names columns (${columns.join(', ')})`,
       );
   }
-  return { columns, rows: others };
+  return { columns, rows: others, isOpen: !text.slice(text.trimEnd().length).includes('\n') };
 }
 
 /** Where commas do not separate values, they may stand before decimals: 0,5. */

@@ -1,5 +1,6 @@
 import { UserError } from '@thaw/base';
-import { classesAmong, columnNamed, readPredictionColumns } from './prediction-columns.ts';
+import { classesAmong, columnNamed } from './column-names.ts';
+import { readPredictionColumns } from './prediction-columns.ts';
 import type { Results } from './results.ts';
 
 /** Columns of predictions, `labels` and `probabilities`, which are lists or one number a class by its name. */
@@ -33,12 +34,20 @@ export function readJsonPredictions(data: Readonly<Record<string, unknown>>, fil
       files: texts('files') ?? rows.map((_, i) => `image ${i}`),
       labels: labels.map((label) => (typeof label === 'number' ? label : String(label))),
       probabilities: rows,
+      predicted: predictedOf(list('predicted')?.values),
       groups: texts('groups'),
       splits: texts('split'),
       classes,
     },
     file,
   );
+}
+
+/** Null for what names no classes: some call probabilities so, too. */
+function predictedOf(values: readonly unknown[] | undefined): readonly (string | number)[] | null {
+  const isClass = (value: unknown): value is string | number =>
+    typeof value === 'string' || typeof value === 'number';
+  return values?.every(isClass) ? values : null;
 }
 
 /** The names of probabilities by name, else those of labels, else places. */
@@ -55,8 +64,7 @@ function rowOf(row: unknown, classes: readonly string[], where: string): number[
     : typeof row === 'object' && row !== null
       ? classes.map((name) => (row as Record<string, unknown>)[name])
       : [row];
-  if (values.every((value) => typeof value === 'number'))
-    return values.length === 1 ? [1 - values[0]!, values[0]!] : values;
+  if (values.every((value) => typeof value === 'number')) return values;
   throw new UserError(
     `${where}: found ${JSON.stringify(row)?.slice(0, 80) ?? 'nothing'}; allowed: a number for each class`,
   );

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { UserError, unzipInMemory } from '@thaw/base';
 import { readNpy, type NumpyArray } from './numpy.ts';
 import { refuseOtherArchive } from './other-formats.ts';
-import { columnNamed, columnNames, readPredictionColumns } from './prediction-columns.ts';
+import { columnNamed, columnNames } from './column-names.ts';
+import { readPredictionColumns } from './prediction-columns.ts';
 import { asTexts, tableOfJson } from './json-table.ts';
 import type { Results } from './results.ts';
 import { readTabledEpochs } from './tabled-epochs.ts';
@@ -69,20 +70,21 @@ function readArrays(arrays: ReadonlyMap<string, NumpyArray>, file: string): Resu
       `${file}: found probabilities of shape (${probabilities.shape.join(', ')}); ${needed}`,
     );
   const numbers = probabilities.values as readonly number[];
-  const rows = Array.from({ length: images }, (_, i) => {
-    const row = numbers.slice(i * columns, (i + 1) * columns);
-    // Of a sigmoid it is that of the second class.
-    return columns === 1 ? [1 - row[0]!, row[0]!] : row;
-  });
-  const texts = (found: NumpyArray | null) => found && found.values.map(String);
+  const rows = Array.from({ length: images }, (_, i) => numbers.slice(i * columns, (i + 1) * columns));
+  const texts = (found: NumpyArray | null) => found && found.values.map(textOf);
+  const classes =
+    texts(array('classes')) ?? Array.from({ length: Math.max(2, columns) }, (_, i) => String(i));
+  const predicted = array('predicted')?.values ?? null;
   return readPredictionColumns(
     {
       files: texts(array('files')) ?? rows.map((_, i) => `image ${i}`),
-      labels: labelsOf(labels, images),
+      labels: labelsOf(labels, classes, images),
+      // Some call probabilities so, too.
+      predicted: predicted?.length === images ? predicted : null,
       probabilities: rows,
       groups: texts(array('groups')),
       splits: texts(array('split')),
-      classes: texts(array('classes')) ?? Array.from({ length: Math.max(2, columns) }, (_, i) => String(i)),
+      classes,
     },
     file,
   );
@@ -94,12 +96,22 @@ function rowsOf({ shape, values }: NumpyArray): readonly unknown[] {
   return Array.from({ length: count }, (_, i) => values.slice(i * width, (i + 1) * width));
 }
 
+/** What is no number is no text. */
+function textOf(value: number | string): string {
+  return Number.isNaN(value) ? '' : String(value);
+}
+
 /** Names, places, or one row of zeros and a one for each image. */
-function labelsOf({ shape, values }: NumpyArray, images: number): readonly (string | number)[] {
+function labelsOf(
+  { shape, values }: NumpyArray,
+  classes: readonly string[],
+  images: number,
+): readonly (string | number)[] {
   const [, width = 1] = shape;
   if (width === 1 || shape[0] !== images) return values;
   return Array.from({ length: images }, (_, i) => {
     const row = values.slice(i * width, (i + 1) * width) as number[];
-    return row.indexOf(Math.max(...row));
+    const place = row.indexOf(Math.max(...row));
+    return classes[place] ?? place;
   });
 }

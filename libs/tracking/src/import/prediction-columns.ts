@@ -1,102 +1,48 @@
 import { UserError } from '@thaw/base';
 import { keyOf, Mistake } from './json-mistake.ts';
 import { partOfFile } from './part-of-file.ts';
-import { readPredictionTable, type PredictionTable } from './prediction-table.ts';
+import { namesOrPlaces, readPredictionTable, type PredictionTable } from './prediction-table.ts';
 import { someResults, type Results } from './results.ts';
-import type { Table } from './table.ts';
+import { ofTwoClasses } from './two-classes.ts';
 
-/** What columns of predictions may be called. */
-export const columnNames = {
-  files: [
-    'file',
-    'files',
-    'filename',
-    'filenames',
-    'path',
-    'paths',
-    'image',
-    'images',
-    'file_name',
-    'filepath',
-    'file_path',
-    'image_path',
-    'img_path',
-  ],
-  labels: [
-    'label',
-    'labels',
-    'true',
-    'y_true',
-    'class',
-    'target',
-    'true_label',
-    'true_class',
-    'actual',
-    'actual_label',
-    'ground_truth',
-    'truth',
-    'gt',
-  ],
-  predicted: [
-    'predicted',
-    'prediction',
-    'y_pred',
-    'pred',
-    'predicted_label',
-    'predicted_class',
-    'pred_label',
-    'pred_class',
-  ],
-  groups: ['group', 'groups', 'patient', 'patient_id', 'slide', 'photograph'],
-  split: ['split', 'part', 'subset'],
-  probabilities: [
-    'probabilities',
-    'probability',
-    'y_prob',
-    'y_proba',
-    'prob',
-    'proba',
-    'probs',
-    'y_score',
-    'predictions',
-    'confidence',
-  ],
-  classes: ['classes', 'class_names', 'labels_order'],
-} as const;
-
-export interface PredictionColumns extends PredictionTable {
+/** Whole numbers among labels and predicted classes are names where each is one, else places. */
+export interface PredictionColumns extends Omit<PredictionTable, 'predicted'> {
   readonly classes: readonly string[];
+  /** Null where the program gives none. A column that has something else than classes says nothing. */
+  readonly predicted: readonly (string | number)[] | null;
+  /** One for each class, or one number alone, which `ofTwoClasses` reads. */
+  readonly probabilities: readonly (readonly number[])[];
   /** The split of each image; null where the file does not say. */
   readonly splits: readonly string[] | null;
 }
 
 /** Predictions of one split or both. Without a column that says which, the file's name does: `val` in it is validation, any other test. */
 export function readPredictionColumns(
-  { classes, splits, ...table }: PredictionColumns,
+  { classes, splits, ...columns }: PredictionColumns,
   file: string,
   placeOf: (mistake: Mistake) => string = (mistake) => `: ${keyOf(mistake.path)}`,
 ): Results {
+  const predicted = columns.predicted && knownClasses(columns.predicted, classes);
+  const table = {
+    ...columns,
+    labels: namesOrPlaces(columns.labels, classes),
+    predicted,
+    probabilities: locating(() => probabilitiesOf(columns.probabilities, predicted, classes)),
+  };
   const parts = partsOf(splits, table.files.length, file, located);
   const rowsOf = (part: Part) => parts.flatMap((each, i) => (each === part ? [i] : []));
   const partOf = (indices: readonly number[]) => {
     if (indices.length === 0) return null;
     const pick = <T>(values: readonly T[]) =>
       values.length === table.files.length ? indices.map((i) => values[i]!) : values;
-    try {
-      return readPredictionTable(
-        {
-          files: pick(table.files),
-          labels: pick(table.labels),
-          probabilities: pick(table.probabilities),
-          groups: table.groups && pick(table.groups),
-        },
-        classes,
-      );
-    } catch (error) {
-      if (!(error instanceof Mistake)) throw error;
-      const [field, row] = error.path;
-      throw located(typeof row === 'number' ? new Mistake([field!, indices[row]!], error.message) : error);
-    }
+    const part = {
+      files: pick(table.files),
+      labels: pick(table.labels),
+      probabilities: pick(table.probabilities),
+      groups: table.groups && pick(table.groups),
+      predicted: predicted && pick(predicted),
+    };
+    return locating(() => readPredictionTable(part, classes), indices);
   };
   if (classes.length < 2)
     throw new UserError(`${file}: found ${classes.length} classes; allowed: two or more`);
@@ -105,9 +51,48 @@ export function readPredictionColumns(
     throw new UserError(`${file}: found no predictions on validation or test images; allowed: at least one`);
   return someResults({ classes, validation, test });
 
+  /** `indices`: where the rows of what is read stand in the table; those of the table itself when left out. */
+  function locating<T>(read: () => T, indices?: readonly number[]): T {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof Mistake)) throw error;
+      const [field, row] = error.path;
+      const isMoved = typeof row === 'number' && indices !== undefined;
+      throw located(isMoved ? new Mistake([field!, indices[row]!], error.message) : error);
+    }
+  }
+
   function located(mistake: Mistake): UserError {
     return new UserError(`${file}${placeOf(mistake)}: ${mistake.message}`);
   }
+}
+
+/** The names of predicted classes, empty where there is none. Null where some are no class: such a column says something else. */
+function knownClasses(
+  predicted: readonly (string | number)[],
+  classes: readonly string[],
+): readonly string[] | null {
+  const names = namesOrPlaces(predicted, classes).map((each) =>
+    typeof each === 'number' ? classes[each] : each,
+  );
+  return names.every((name) => name === '' || (name !== undefined && classes.includes(name)))
+    ? (names as string[])
+    : null;
+}
+
+function probabilitiesOf(
+  rows: readonly (readonly number[])[],
+  predicted: readonly string[] | null,
+  classes: readonly string[],
+): readonly (readonly number[])[] {
+  if (classes.length !== 2 || rows.some(({ length }) => length !== 1)) return rows;
+  const names = predicted?.length === rows.length ? predicted : rows.map(() => '');
+  return ofTwoClasses(
+    rows.map(([value]) => value!),
+    names,
+    classes,
+  );
 }
 
 type Part = 'train' | 'validation' | 'test';
@@ -134,36 +119,4 @@ function splitOf(text: string): Part | null {
   const word = text.trim().toLowerCase();
   if (['val', 'valid', 'validation'].includes(word)) return 'validation';
   return word === 'test' ? 'test' : ['train', 'training'].includes(word) ? 'train' : null;
-}
-
-/** The names of classes that images have, once each, in the order of their characters, as scikit-learn and Keras order texts: 10 before 2. */
-export function classesAmong(names: readonly string[]): string[] {
-  return [...new Set(names)].sort();
-}
-
-/** The texts of a table's column that has one of the names, a row each; null where none has. */
-export function columnOf({ columns, rows }: Table, kind: keyof typeof columnNames): readonly string[] | null {
-  const name = columnNamed(columns, kind);
-  return name === null ? null : rows.map(({ values }) => values[columns.indexOf(name)]!);
-}
-
-/**
- * The true classes of a table's rows, and the predicted ones where it has them. Whole numbers with a point, as pandas writes those
- * of a column that was computed or has gaps, are the same without it.
- */
-export function classesOfRows(table: Table): {
-  labels: readonly string[];
-  predicted: readonly string[] | null;
-} {
-  const [labels, predicted] = [columnOf(table, 'labels')!, columnOf(table, 'predicted')];
-  const areWhole = [...labels, ...(predicted ?? [])].every((name) => /^(\d+(\.0+)?)?$/.test(name));
-  if (!areWhole || table.columns.some((name) => labels.includes(name))) return { labels, predicted };
-  const whole = (names: readonly string[]) => names.map((name) => name.replace(/\..*$/, ''));
-  return { labels: whole(labels), predicted: predicted && whole(predicted) };
-}
-
-/** The column that has one of the names; null where none has. */
-export function columnNamed(columns: readonly string[], kind: keyof typeof columnNames): string | null {
-  const names: readonly string[] = columnNames[kind];
-  return columns.find((column) => names.includes(column.toLowerCase())) ?? null;
 }

@@ -3,7 +3,7 @@ import { Mistake, mistakeOf, type Path } from './json-mistake.ts';
 import { readJsonPredictions } from './json-predictions.ts';
 import { asTexts, columnsOf, tableOfJson, type JsonTable, isFields, type Fields } from './json-table.ts';
 import { parseLooseJson } from './loose-json.ts';
-import { columnNamed } from './prediction-columns.ts';
+import { columnNamed } from './column-names.ts';
 import { epochsOf, readResultsJson, withPlaces } from './read-results-json.ts';
 import { readTable } from './read-table.ts';
 import { resultsOfReport } from './report-dict.ts';
@@ -47,7 +47,8 @@ function readFields(json: string, data: Fields, file: string): Results | null {
 function readJsonTable(table: JsonTable, file: string): Results[] | null {
   const { columns, rows } = table;
   const [labels, probabilities] = [columnNamed(columns, 'labels'), columnNamed(columns, 'probabilities')];
-  const isNested = rows.some((row) => typeof row[columns.indexOf(probabilities ?? '')] === 'object');
+  const at = columns.indexOf(probabilities ?? '');
+  const isNested = rows.some((row) => typeof row[at] === 'object');
   if (labels && probabilities && isNested) return [readJsonPredictions(columnsOf(table), file)];
   const texts = asTexts(table);
   return readTable(texts, file) ?? (areCurves(table) ? [readTabledEpochs(texts, file)] : null);

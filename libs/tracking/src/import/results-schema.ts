@@ -50,7 +50,11 @@ const prediction = z.strictObject(
     file: z.string(allowed("the image's path, relative to the data set's folder")).min(1, allowed('a path')),
     label: z.string(allowed('the name of the true class')),
     predicted: z.string(allowed('the name of a class')).optional(),
-    group: z.string(allowed('what the image belongs to: a patient, a slide, a photograph')).optional(),
+    /** An empty one is none. */
+    group: z
+      .string(allowed('what the image belongs to: a patient, a slide, a photograph'))
+      .transform((name) => (name.trim() === '' ? undefined : name))
+      .optional(),
     probabilities: z.union(
       [z.array(probability), z.record(z.string(), probability)],
       allowed('a probability from 0 to 1 for each class: a list in the order of "classes", or by class name'),

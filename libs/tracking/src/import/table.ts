@@ -2,6 +2,8 @@
 export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly TableRow[];
+  /** Whether the text ends without a line end, so that the last value may have been cut. Left out for JSON, which shows that itself. */
+  readonly isOpen?: boolean;
 }
 
 export interface TableRow {

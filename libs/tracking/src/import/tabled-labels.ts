@@ -1,6 +1,7 @@
 import { UserError } from '@thaw/base';
 import { classificationReport } from '@thaw/metrics';
-import { classesAmong, classesOfRows, columnNamed, columnOf, partsOf } from './prediction-columns.ts';
+import { classesAmong, classesOfRows, columnNamed, columnOf, cutNotes } from './column-names.ts';
+import { partsOf } from './prediction-columns.ts';
 import { someResults, type PartResults, type Results } from './results.ts';
 import type { Table } from './table.ts';
 
@@ -12,6 +13,7 @@ export function isTabledLabels({ columns }: Table): boolean {
 /** The figures of predicted classes, by `split` or by the file's name; what needs probabilities is not known. */
 export function readTabledLabels(table: Table, file: string): Results {
   const { rows } = table;
+  const notes = cutNotes(table, file);
   const { labels, predicted: known } = classesOfRows(table);
   const predicted = known!;
   const classes = classesAmong([...labels, ...predicted]);
@@ -42,7 +44,7 @@ export function readTabledLabels(table: Table, file: string): Results {
   const [validation, test] = [partOf('validation'), partOf('test')];
   if (!validation && !test)
     throw new UserError(`${file}: found no predictions on validation or test images; allowed: at least one`);
-  return someResults({ classes, validation, test });
+  return someResults({ classes, validation, test, notes });
 }
 
 /** Whether classes are told by their places, as 0 and 1. */

@@ -1,13 +1,7 @@
 import { UserError } from '@thaw/base';
 import { Mistake } from './json-mistake.ts';
-import {
-  classesAmong,
-  classesOfRows,
-  columnNamed,
-  columnNames,
-  columnOf,
-  readPredictionColumns,
-} from './prediction-columns.ts';
+import { classesAmong, classesOfRows, columnNamed, columnNames, columnOf, cutNotes } from './column-names.ts';
+import { readPredictionColumns } from './prediction-columns.ts';
 import type { Results } from './results.ts';
 import { cellNumber, isIndex, type Table, type TableRow } from './table.ts';
 
@@ -33,16 +27,19 @@ export function isTabledPredictions(table: Table): boolean {
 export function readTabledPredictions(table: Table, file: string): Results {
   const { columns, rows } = table;
   if (rows.length === 0) throw new UserError(`${file}: found no image; allowed: a line for each`);
+  const notes = cutNotes(table, file);
   const { labels, predicted } = classesOfRows(table);
-  const numbersOf = (name: string) =>
-    rows.map(({ place, values }) => {
-      const text = values[columns.indexOf(name)]!;
+  const numbersOf = (name: string) => {
+    const at = columns.indexOf(name);
+    return rows.map(({ place, values }) => {
+      const text = values[at]!;
       const value = cellNumber(text);
       if (value !== null && !Number.isNaN(value)) return value;
       throw new UserError(
         `${file}, ${place}: ${name}: found ${JSON.stringify(text)}; allowed: a probability from 0 to 1`,
       );
     });
+  };
   const each = classColumns(table);
   const single = columnNamed(columns, 'probabilities');
   const isEach = each.length >= 2 || single === null;
@@ -51,22 +48,12 @@ export function readTabledPredictions(table: Table, file: string): Results {
     throw new UserError(
       `${file}: found one probability an image (${single}) and ${classes.length} classes; allowed: a column for each class, or two classes`,
     );
-  const perClass = isEach
-    ? each.map(numbersOf)
-    : bothOf(
-        numbersOf(single),
-        predicted,
-        classes,
-        (i, found) =>
-          new UserError(
-            `${file}, ${rows[i]!.place}: found the predicted class ${JSON.stringify(found)}; allowed: ${classes.join(', ')}`,
-          ),
-      );
-  const places = labels.every((label) => /^\d+$/.test(label) && !classes.includes(label));
-  return readPredictionColumns(
+  const perClass = (isEach ? each : [single]).map(numbersOf);
+  const results = readPredictionColumns(
     {
       files: columnOf(table, 'files') ?? rows.map((_, i) => `image ${i}`),
-      labels: places ? labels.map(Number) : labels,
+      labels,
+      predicted,
       probabilities: rows.map((_, i) => perClass.map((values) => values[i]!)),
       groups: columnOf(table, 'groups'),
       splits: columnOf(table, 'split'),
@@ -76,6 +63,7 @@ export function readTabledPredictions(table: Table, file: string): Results {
     ({ path: [field, row] }: Mistake) =>
       typeof row === 'number' ? `, ${rows[row]!.place}: ${field}` : `: ${field}`,
   );
+  return { ...results, notes };
 }
 
 /** The classes that images have or were taken for; of 0 and 1 both, though all images may be of one. */
@@ -83,23 +71,6 @@ function namesIn(table: Table): readonly string[] {
   const { labels, predicted } = classesOfRows(table);
   const classes = classesAmong([...labels, ...(predicted ?? [])].filter((name) => name !== ''));
   return classes.every((name) => ['0', '1'].includes(name)) ? ['0', '1'] : classes;
-}
-
-/** Of two classes, from the probability of the second; from that of the predicted one where it is never below a half and some images are of the first. */
-function bothOf(
-  values: readonly number[],
-  predicted: readonly string[] | null,
-  classes: readonly string[],
-  refusal: (image: number, predicted: string) => UserError,
-): readonly (readonly number[])[] {
-  const isOfPredicted =
-    predicted !== null &&
-    values.every((value) => value >= 0.5) &&
-    predicted.some((name, i) => name === classes[0] && values[i]! > 0.5);
-  const unknown = isOfPredicted ? predicted.findIndex((name) => !classes.includes(name)) : -1;
-  if (unknown >= 0) throw refusal(unknown, predicted![unknown]!);
-  const second = values.map((value, i) => (isOfPredicted && predicted[i] === classes[0] ? 1 - value : value));
-  return [second.map((value) => 1 - value), second];
 }
 
 function classesOf(columns: readonly string[]): readonly string[] {
@@ -126,9 +97,10 @@ function classColumns(table: Table): readonly string[] {
   );
   const named = left.filter((name) => prefix.test(name));
   if (named.length >= 2) return named;
-  const numeric = left.filter((name) =>
-    rows.some(({ values }) => cellNumber(values[columns.indexOf(name)]!) !== null),
-  );
+  const numeric = left.filter((name) => {
+    const at = columns.indexOf(name);
+    return rows.some(({ values }) => cellNumber(values[at]!) !== null);
+  });
   const hasOther = (['predicted', 'probabilities'] as const).some(
     (kind) => columnNamed(columns, kind) !== null,
   );

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { refusalOf, readFiles } from './imported.ts';
+import { npy } from './numpy-bytes.ts';
 
 /** MLflow's folder layout as its file store documents it; the Python client cannot be had here. */
 const mlruns = {
@@ -53,9 +54,9 @@ test("MLflow's folders: parameters, every metric by step, names, times and state
 });
 
 /** As the pages of W&B export the table of runs; the columns of settings and figures stand side by side. */
-const wandb = `"Name","State","Notes","User","Tags","Created","Runtime","Sweep","batch_size","learning_rate","optimizer","val_loss","val_accuracy","best_val_accuracy"
-"rosy-sun-1","finished","","ada","","2024-05-01T10:00:00.000Z","61","sw1","32","0.01","adam","0.5","0.9","0.91"
-"dry-sea-2","crashed","-","ada","a, b","2024-05-01T11:00:00.000Z","5","","64","0.1","sgd","NaN","",""
+const wandb = `"Name","State","Notes","User","Tags","Created","Runtime","Sweep","batch_size","learning_rate","optimizer","val_loss","val_accuracy","best_val_accuracy","val_error_rate","train_batch_size"
+"rosy-sun-1","finished","","ada","","2024-05-01T10:00:00.000Z","61","sw1","32","0.01","adam","0.5","0.9","0.91","0.1","32"
+"dry-sea-2","crashed","-","ada","a, b","2024-05-01T11:00:00.000Z","5","","64","0.1","sgd","NaN","","","",""
 `;
 
 test("W&B's table of runs: settings, figures, states and times", async () => {
@@ -63,8 +64,8 @@ test("W&B's table of runs: settings, figures, states and times", async () => {
   expect(runs[0]).toMatchObject({
     name: 'rosy-sun-1',
     program: 'W&B',
-    parameters: { batch_size: 32, learning_rate: 0.01, optimizer: 'adam' },
-    summary: { val_loss: 0.5, val_accuracy: 0.9, best_val_accuracy: 0.91 },
+    parameters: { batch_size: 32, learning_rate: 0.01, optimizer: 'adam', train_batch_size: 32 },
+    summary: { val_loss: 0.5, val_accuracy: 0.9, best_val_accuracy: 0.91, val_error_rate: 0.1 },
     experiment: 'sw1',
     outcome: { state: 'finished', created: '2024-05-01T10:00:00.000Z', seconds: 61 },
   });
@@ -77,7 +78,7 @@ test("W&B's table of runs: settings, figures, states and times", async () => {
 
 test("W&B's runs as the example in its documentation of wandb.Api writes them", async () => {
   const table = (summary: string) =>
-    `,summary,config,name\n0,${summary},"{'lr': 0.01, 'note': ""it's"", 'x': None, 'on': True}",rosy-sun-1\n`;
+    `,summary,config,name\n0,${summary},"{'lr': 0.01, 'note': ""it's"", 'x': None, 'on': True, 'size': (8, 8)}",rosy-sun-1\n`;
   const summary = `"{'val_loss': 0.5, 'acc': nan, '_timestamp': 1714557661.5, '_runtime': 61.5, '_wandb': {'runtime': 61}}"`;
   const [run] = await readFiles({ 'project.csv': table(summary) }, 'project.csv');
   expect(run).toMatchObject({
@@ -86,7 +87,7 @@ test("W&B's runs as the example in its documentation of wandb.Api writes them", 
     summary: { val_loss: 0.5, train_accuracy: Number.NaN },
     outcome: { state: 'finished', created: '2024-05-01T10:00:00.000Z', seconds: 61.5 },
   });
-  expect(run!.parameters).toEqual({ lr: 0.01, note: "it's", on: true });
+  expect(run!.parameters).toEqual({ lr: 0.01, note: "it's", on: true, size: [8, 8] });
   expect(await refusalOf({ 'project.csv': table('abc') }, 'project.csv')).toBe(
     'project.csv, line 2: summary: found "abc"; allowed: a dictionary as Python prints it',
   );
@@ -110,16 +111,6 @@ const event = (length: number) => {
   const bytes = Buffer.alloc(20);
   bytes.writeBigUInt64LE(BigInt(length));
   return bytes;
-};
-const npy = (head: string, data = Buffer.alloc(0)) => {
-  const length = Buffer.alloc(2);
-  length.writeUInt16LE(head.length);
-  return Buffer.concat([
-    Buffer.from('\x93NUMPY\x01\x00', 'latin1'),
-    length,
-    Buffer.from(head, 'latin1'),
-    data,
-  ]);
 };
 /** A zip archive (APPNOTE.TXT) of files that are stored as they are. */
 const zip = (files: Readonly<Record<string, Buffer>>) => {
@@ -512,7 +503,7 @@ test.each<[string, Record<string, string | Uint8Array>, string, string]>([
     'a confidence without its class',
     { 'p.csv': 'label,pred,confidence\na,a,0.9\nb,,0.8\n' },
     'p.csv',
-    'p.csv, line 3: found the predicted class ""; allowed: a, b',
+    'p.csv, line 3: predicted: found ""; allowed: a, b',
   ],
   [
     'predicted classes of another split',

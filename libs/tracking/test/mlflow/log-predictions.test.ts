@@ -88,6 +88,7 @@ test.each([
     },
     'found probabilities that add up to 0.8',
   ],
+  [{ groups: ['p', '', 'p', 'q'] }, 'groups[1]: found none, where other images have one'],
   [{ groups: ['p'] }, 'groups: found 1; allowed: one for each of the 4 files'],
 ])('predictions with %j are refused whole', async (change, message) => {
   const { runsDir, api, post, newRun } = mlflow(temporaryFolder());
