@@ -10,8 +10,8 @@ export interface JsonTable {
 export type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The table that JSON has: rows or columns, or what `DataFrame.to_json` writes by any `orient` but `values`, which has no names.
- * Null where it has none, or lists of several lengths.
+ * The table that JSON has: rows or columns, or what `DataFrame.to_json` writes by any `orient` but `values`, which has no names. Objects by
+ * names are columns, unless they are counted. Null where it has none, or lists of several lengths.
  */
 export function tableOfJson(data: unknown): JsonTable | null {
   if (isRows(data)) return tableOfRows(data);
@@ -31,6 +31,15 @@ export function tableOfJson(data: unknown): JsonTable | null {
     ([name, column]) => [name, Object.values(column as Fields)] as [string, unknown[]],
   );
   return tableOfColumns(isCount(names) ? lists : [['', names], ...lists]);
+}
+
+/** The table of objects by names as rows, as `orient="index"` writes what was sorted, drawn or named. Null for something else. */
+export function tableOfNamedRows(data: unknown): JsonTable | null {
+  const objects: readonly unknown[] = isFields(data) ? Object.values(data) : [];
+  if (!isRows(objects) || !objects.every((row) => Object.values(row).every(isCell))) return null;
+  const names = Object.keys(data as Fields);
+  const { columns, rows } = tableOfRows(objects);
+  return { columns: ['', ...columns], rows: rows.map((row, i) => [names[i], ...row]) };
 }
 
 /** The same in texts, as a CSV of Python's has them. */
@@ -89,6 +98,12 @@ export function isFields(value: unknown): value is Fields {
 
 function isRows(value: unknown): value is readonly Fields[] {
   return Array.isArray(value) && value.length > 0 && value.every(isFields);
+}
+
+/** Whether a value is a text, a number, a truth value or null, or a list or an object of such. */
+function isCell(value: unknown): boolean {
+  const isPlain = (each: unknown) => typeof each !== 'object' || each === null;
+  return isPlain(value) || Object.values(value as object).every(isPlain);
 }
 
 /** Whether texts are 0, 1, 2, ... */

@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import { Mistake, mistakeOf, type Path } from './json-mistake.ts';
 import { readJsonPredictions } from './json-predictions.ts';
-import { asTexts, columnsOf, tableOfJson, type JsonTable, isFields, type Fields } from './json-table.ts';
+import {
+  asTexts,
+  columnsOf,
+  tableOfJson,
+  tableOfNamedRows,
+  type JsonTable,
+  isFields,
+  type Fields,
+} from './json-table.ts';
 import { parseLooseJson } from './loose-json.ts';
 import { columnNamed } from './column-names.ts';
 import { epochsOf, readResultsJson, withPlaces } from './read-results-json.ts';
@@ -27,14 +35,22 @@ export function readJson(text: string, file: string): Results[] {
     if (known !== null) return [known];
   }
   const table = tableOfJson(data);
-  return (table && readJsonTable(table, file)) ?? [readResultsJson({ data, json }, file)];
+  const known = table && readJsonTable(table, file);
+  if (known) return known;
+  const rows =
+    isFields(data) && !isOwn(data) && !Object.values(data).some(isHistory) ? tableOfNamedRows(data) : null;
+  return (rows && readJsonTable(rows, file)) ?? [readResultsJson({ data, json }, file)];
+}
+
+/** Whether an object has a key of results as Thaw documents them, with more than a column below. */
+function isOwn(data: Fields): boolean {
+  return Object.keys(data).some((key) => key in resultsSchema.shape && !Array.isArray(data[key]));
 }
 
 /** What an object has that is not one table; null where it has something else. */
 function readFields(json: string, data: Fields, file: string): Results | null {
   const columns = Object.keys(data);
-  const isOwn = columns.some((key) => key in resultsSchema.shape && !Array.isArray(data[key]));
-  if (!isOwn && Object.values(data).some(isScores))
+  if (!isOwn(data) && Object.values(data).some(isScores))
     return withPlaces(json, file, () => resultsOfReport(data, file));
   const { history } = data;
   if (isFields(history) && columns.every((key) => fieldsOfFit.includes(key)))

@@ -132,6 +132,14 @@ test.each([
     "[{'file': '1', 'label': 'neg', 'prob': 0.25}, {'file': '2', 'label': 'pos', 'prob': 0.75}, {'file': '3', 'label': 'pos', 'prob': np.float32(0.25)}]",
   ],
   [
+    'by rows under their names, in lists, as orient="index" has them',
+    '{"a":{"label":"neg","probs":[0.75,0.25]},"c":{"label":"pos","probs":[0.25,0.75]},"b":{"label":"pos","probs":[0.75,0.25]}}',
+  ],
+  [
+    'by rows under numbers that do not count, as orient="index" has them',
+    '{"2":{"label":"neg","neg":0.75,"pos":0.25},"5":{"label":"pos","neg":0.25,"pos":0.75},"7":{"label":"pos","neg":0.75,"pos":0.25}}',
+  ],
+  [
     'in lists of a column of pandas',
     '{"label":{"0":"neg","1":"pos","2":"pos"},"probs":{"0":[0.75,0.25],"1":[0.25,0.75],"2":[0.75,0.25]}}',
   ],
