@@ -128,7 +128,8 @@ class Run:
         `probabilities`: n rows, one number a class, each row together 1 (after softmax; an array, a tensor or lists); of a sigmoid
             with one column it is the probability of the second class.
         `split`: "validation" or "test".
-        `groups`: n names of what images belong to (patient, slide, photograph); intervals go by them.
+        `groups`: n names of what images belong to (patient, slide, photograph); intervals go by them. Where all are None or NaN,
+            no image has one.
         `classes`: the names in the order of the columns, or Keras's `class_indices`; when left out the sorted names among
             `labels`, or "0", "1" and so on where they are places.
 
@@ -145,7 +146,7 @@ class Run:
             "probabilities": rows,
         }
         if groups is not None:
-            body["groups"] = [str(group) for group in plain(groups)]
+            body["groups"] = [group_of(group) for group in plain(groups)]
         if self.id is None:
             return None
         try:
@@ -284,6 +285,11 @@ def probabilities_of(row):
     row = plain(row)
     values = [float(value) for value in (row if hasattr(row, "__len__") else [row])]
     return [1 - values[0], values[0]] if len(values) == 1 else values
+
+
+def group_of(group):
+    """A name; empty for what stands for none in Python and pandas."""
+    return "" if str(group) in ("None", "nan", "<NA>") else str(group)
 
 
 def label_of(label):

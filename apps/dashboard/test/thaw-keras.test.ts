@@ -27,6 +27,7 @@ with Run("loop", experiment="own", parameters={"lr": 0.1}) as run:
         run.log_predictions(["a.png", "b.png"], Array([0, 1]), Array([[0.9, 0.1], [0.2, 0.8]]), split, ["p", "q"], ["A", "B"])
 try:
     with Run("broken") as run:
+        run.log_predictions(["a.png", "b.png"], [0, 1], [[1, 0], [0, 1]], "test", [None, float("nan")])
         raise ValueError("of the loop")
 except ValueError:
     pass
@@ -65,7 +66,7 @@ test.skipIf(!hasPython)(
     const [loop, broken] = ['loop', 'broken'].map((name) =>
       runs.find(({ logged }) => logged?.name === name)!,
     );
-    expect(broken!.state).toBe('failed');
+    expect([broken!.state, await store.groups(broken!.id)]).toEqual(['failed', null]);
     expect(loop).toMatchObject({
       state: 'finished',
       classes: ['A', 'B'],
