@@ -55,6 +55,12 @@ async function allRows(rows: ImageRows, ...request: Parameters<ImageRows['rows']
   return values;
 }
 
+/** Each image with the next one. */
+function mixingOf(batch: readonly unknown[]): Mixing {
+  const partners = batch.map((_, i) => (i + 1) % batch.length);
+  return new Mixing({ partners, shares: batch.map((_, i) => i / 10), boxes: null });
+}
+
 /** How often each key stands in the segments of a cache, over all its folders. */
 function keysOf(cache: string): Map<string, number> {
   const counts = new Map<string, number>();
@@ -93,11 +99,7 @@ describe('rows of images', () => {
   it('of mixed images are the same bits in threads and without, and what the network says of the mixed', async () => {
     const { images, rows } = await options(onnx, cacheDir);
     const batch = images.slice(0, 10);
-    const mixing = new Mixing({
-      partners: batch.map((_, i) => (i + 1) % batch.length),
-      shares: batch.map((_, i) => i / 10),
-      boxes: null,
-    });
+    const mixing = mixingOf(batch);
     const without = new ImageRows(rows);
     const here = (await without.mixed(batch, views, mixing, 0)).slice();
     await without.dispose();
@@ -107,6 +109,18 @@ describe('rows of images', () => {
     const { data } = await predictor.predict(await source.load(batch, views, mixing));
     expect(here.every((value, i) => Math.abs(value - data[i]!) <= 1e-5 * (1 + Math.abs(value)))).toBe(true);
     await Promise.all([source.dispose(), predictor.dispose()]);
+  });
+
+  it('of mixed images are those of each batch, however many batches are asked for at once', async () => {
+    const { images, rows } = await options(onnx, cacheDir);
+    const batches = [images.slice(0, 10), images.slice(10, 20)];
+    const here = new ImageRows(rows);
+    for (const [source, expected] of [[here, 0] as const, [threaded.features, 1000] as const]) {
+      const mixed = (batch: typeof images) => source.mixed(batch, views, mixingOf(batch), expected);
+      const inTurn = [await mixed(batches[0]!), await mixed(batches[1]!)];
+      expect(await Promise.all(batches.map(mixed))).toEqual(inTurn);
+    }
+    await here.dispose();
   });
 
   it('are computed here from what threads decode, for an engine that cannot be had for a single core', async () => {

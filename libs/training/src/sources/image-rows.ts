@@ -45,6 +45,8 @@ export class ImageRows {
   #reader: PixelReader | null = null;
   #threads: ImageThreads | null = null;
   #batch: Float32Array | null = null;
+  /** The last call of `mixed`, which the next one waits for: all fill the same memory. */
+  #mixed: Promise<unknown> = Promise.resolve();
 
   constructor(options: ImageRowsOptions) {
     this.#options = options;
@@ -71,8 +73,19 @@ export class ImageRows {
     }
   }
 
-  /** The rows of images that are mixed with one another before the network sees them. */
-  async mixed(
+  /** The rows of images that are mixed with one another before the network sees them; calls take turns. */
+  mixed(
+    images: readonly View[],
+    augmenting: Augmenting | null,
+    mixing: Mixing,
+    expected: number,
+  ): Promise<Float32Array> {
+    const rows = this.#mixed.then(() => this.#mix(images, augmenting, mixing, expected));
+    this.#mixed = rows.catch(() => undefined);
+    return rows;
+  }
+
+  async #mix(
     images: readonly View[],
     augmenting: Augmenting | null,
     mixing: Mixing,
