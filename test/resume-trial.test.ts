@@ -46,7 +46,7 @@ const recipe = {
   global_clipnorm: 1,
   use_ema: true,
   ema_momentum: 0.8,
-  gradient_accumulation_steps: 3,
+  gradient_accumulation_steps: 2,
   warm_head: { epochs: 2, learning_rate: 0.02 },
   backbone_learning_rate_factor: 0.3,
   layer_decay: 0.9,

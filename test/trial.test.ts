@@ -227,6 +227,13 @@ describe('a trial', () => {
     );
   });
 
+  it('refuses to gather them from more than blocks have that train before others join', async () => {
+    const gathering = { gradient_accumulation_steps: 9, epochs: 4, gradual_unfreezing: { blocks: 1 } };
+    await expect(run(settingsOf(gathering, 'full_fine_tune'))).rejects.toThrow(
+      /^training\.gradient_accumulation_steps: found 9; allowed: up to \d, the batches of 1 epoch$/,
+    );
+  });
+
   it('fails with the epoch and the learning rate when training diverges', async () => {
     const trial = run(settingsOf({ optimizer: 'sgd', learning_rate: 1e30 }));
     await expect(trial).rejects.toThrow(TrialFailure);

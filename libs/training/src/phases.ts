@@ -39,6 +39,19 @@ export function phaseOf(
   return { trainable, rates: (batches) => learningRates(training, { ...place, batches }) };
 }
 
+/** How many epochs each phase has, in order: in each the same layers train, by one optimiser. */
+export function phaseLengths(settings: Settings, layers: Layers): number[] {
+  const lengths: number[] = [];
+  let training = 0;
+  for (let epoch = 1; epoch <= settings.training.epochs; epoch++) {
+    const { size } = phaseOf(epoch, settings, layers, []).trainable;
+    if (size === training) lengths[lengths.length - 1]! += 1;
+    else lengths.push(1);
+    training = size;
+  }
+  return lengths;
+}
+
 /** What trains in an epoch (from 1) after the head's own. */
 function unfrozen(
   epoch: number,

@@ -1,4 +1,4 @@
-import { UserError } from '@thaw/base';
+import { counted, UserError } from '@thaw/base';
 import type { Engine, Network, OptimizerState, Weights } from '@thaw/compute';
 import type { Dataset } from '@thaw/data';
 import {
@@ -11,7 +11,7 @@ import {
 } from '@thaw/experiment';
 import type { EpochCheckpoints } from './checkpoint/checkpoints.ts';
 import { EarlyStopper } from './early-stopping.ts';
-import { phaseOf } from './phases.ts';
+import { phaseLengths, phaseOf } from './phases.ts';
 import type { InputSource } from './sources/input-source.ts';
 import { SizedInputs } from './sources/sized-inputs.ts';
 import { symmetriesIn } from './sources/view.ts';
@@ -135,13 +135,13 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
 }
 
 /** Throws UserError where gradients are gathered from more batches than training, or a phase of it, has. */
-function requireMoves({ settings, dataset }: TrainEpochsOptions): void {
-  const { gradient_accumulation_steps: steps = 1, epochs, batch_size } = settings.training;
-  const alone = headEpochs(settings);
-  const shorter = alone > 0 ? Math.min(alone, epochs - alone) : epochs;
-  const batches = shorter * Math.ceil(dataset.train.length / batch_size);
+function requireMoves(options: TrainEpochsOptions): void {
+  const { gradient_accumulation_steps: steps = 1, batch_size } = options.settings.training;
+  if (steps === 1) return;
+  const shortest = Math.min(...phaseLengths(options.settings, options));
+  const batches = shortest * Math.ceil(options.dataset.train.length / batch_size);
   if (steps <= batches) return;
-  const allowed = `up to ${batches}, the batches of ${shorter} epochs`;
+  const allowed = `up to ${batches}, the batches of ${counted(shortest, 'epoch')}`;
   throw new UserError(`training.gradient_accumulation_steps: found ${steps}; allowed: ${allowed}`);
 }
 

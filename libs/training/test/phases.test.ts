@@ -2,7 +2,7 @@ import { settingsSchema, type EpochRecord } from '@thaw/experiment';
 import { buildModel } from '@thaw/model';
 import { expect, test } from 'vitest';
 import { optimizerOf } from '../src/optimizer-of.ts';
-import { phaseOf } from '../src/phases.ts';
+import { phaseLengths, phaseOf } from '../src/phases.ts';
 
 const layers = {
   trainable: new Set(['Conv_1', 'dense', 'predictions']),
@@ -68,6 +68,15 @@ test('blocks train one after the other from the head down, after its own epochs,
     0, 0, 7, 14, 19, 19,
   ]);
   expect(deepest({ gradual_unfreezing: false })).toEqual([19, 19, 19, 19, 19, 19]);
+});
+
+test('a phase is as long as the same layers train', () => {
+  const model = buildModel(settingsOf({}).model, 4);
+  const lengths = (training: object) => phaseLengths(settingsOf({ epochs: 6, ...training }), model);
+  expect(lengths({})).toEqual([6]);
+  expect(lengths({ warm_head: { epochs: 2 } })).toEqual([2, 4]);
+  expect(lengths({ gradual_unfreezing: { epochs: 2, blocks: 10 } })).toEqual([2, 4]);
+  expect(lengths({ warm_head: {}, gradual_unfreezing: { epochs: 3, blocks: 1 } })).toEqual([1, 3, 2]);
 });
 
 test('the deeper a block lies below the head the slower it moves, by layer_decay for each', () => {

@@ -124,7 +124,7 @@ export const training = z.strictObject({
   gradient_accumulation_steps: count(10_000)
     .meta(
       means(
-        'Weights move once in so many batches, by the mean of their gradients and at the rate of the last of them. What an epoch leaves over goes on in the next.',
+        'Weights move once in so many batches, by the mean of their gradients and at the rate of the last of them. What an epoch leaves over goes on in the next, unless more of the network begins to train there.',
         4,
       ),
     )
