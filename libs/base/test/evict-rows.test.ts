@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../src/user-error.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -49,6 +50,22 @@ describe('keeping rows within a limit', () => {
     keep('.removed-1', 10);
     await evictRows(root, 0);
     expect(readdirSync(root)).toEqual(['busy']);
+  });
+
+  test('removes a folder whose filling ended with its process, here or, for all that it shows, elsewhere', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    for (const [name, token, minutes] of [
+      ['here', { host: hostname(), pid }, 0],
+      ['elsewhere', { host: `not-${hostname()}`, pid: process.pid }, 2],
+      ['alive', { host: hostname(), pid: process.pid }, 0],
+    ] as const) {
+      const lock = join(root, keep(name, 30), lockName);
+      writeFileSync(lock, JSON.stringify(token));
+      const time = new Date(Date.now() - minutes * 60_000);
+      utimesSync(lock, time, time);
+    }
+    await evictRows(root, 0);
+    expect(readdirSync(root)).toEqual(['alive']);
   });
 
   test('may be done by several at once', async () => {

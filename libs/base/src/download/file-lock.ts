@@ -55,17 +55,33 @@ async function create(path: string, token: string): Promise<boolean> {
   }
 }
 
-async function removeIfDead(path: string, now: () => number): Promise<void> {
-  const found = await readFile(path, 'utf8').catch(() => null);
+/** Whether somebody holds the lock file `path`: false where there is none, or its process is known or taken to have died. */
+export async function isLocked(path: string, now: () => number = Date.now): Promise<boolean> {
+  const lock = await look(path);
+  return lock !== null && !isDead(lock, now);
+}
+
+interface Lock {
+  readonly token: string;
+  /** Its last sign of life. */
+  readonly changedMs: number;
+}
+
+async function look(path: string): Promise<Lock | null> {
+  const token = await readFile(path, 'utf8').catch(() => null);
   const changed = await stat(path).catch(() => null);
-  if (found === null || changed === null) return;
-  if (now() - changed.mtimeMs < staleMs && !isDead(found)) return;
+  return token === null || changed === null ? null : { token, changedMs: changed.mtimeMs };
+}
+
+async function removeIfDead(path: string, now: () => number): Promise<void> {
+  const found = await look(path);
+  if (found === null || !isDead(found, now)) return;
   // Two processes may find the same dead lock: only one can rename it, and the slower one must not keep what it then
   // catches, the first one's new lock.
   const aside = temporarySibling(path);
   try {
     await rename(path, aside);
-    if ((await readFile(aside, 'utf8')) !== found) await link(aside, path);
+    if ((await readFile(aside, 'utf8')) !== found.token) await link(aside, path);
   } catch {
     return;
   } finally {
@@ -73,7 +89,8 @@ async function removeIfDead(path: string, now: () => number): Promise<void> {
   }
 }
 
-function isDead(token: string): boolean {
+function isDead({ token, changedMs }: Lock, now: () => number): boolean {
+  if (now() - changedMs >= staleMs) return true;
   let owner: { host?: unknown; pid?: unknown };
   try {
     owner = JSON.parse(token) as typeof owner;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isLocked } from '../download/file-lock.ts';
 
 /** The lock file in a folder whose rows are being computed. */
 export const lockName = 'computing';
@@ -15,7 +16,7 @@ interface Folder {
 
 /**
  * Keeps the folders of rows under `root` within `limit` bytes by removing those not used for longest; a folder that is being
- * filled stays. Any number of processes may do so while others read: a folder is first renamed, in one step, and who has
+ * filled stays, though not for the lock of a process that died. Any number of processes may do so while others read: a folder is first renamed, in one step, and who has
  * its files open reads on. What a process that was killed half-way left behind is removed.
  */
 export async function evictRows(root: string, limit: number): Promise<void> {
@@ -45,7 +46,7 @@ async function measure(path: string): Promise<Folder> {
   const sizes = names.map(async (name) => (await stat(join(path, name)).catch(() => null))?.size ?? 0);
   const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   const used = (await stat(path).catch(() => null))?.mtimeMs ?? 0;
-  return { path, bytes, used, busy: names.includes(lockName) };
+  return { path, bytes, used, busy: await isLocked(join(path, lockName)) };
 }
 
 /** Two processes may remove the same leftover. */
