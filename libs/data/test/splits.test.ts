@@ -270,6 +270,12 @@ describe('assignGroups', () => {
     expect(await assignGroups(names, { pattern: 'p\\d' })).toEqual(wanted);
   });
 
+  it('reads a pattern as its check does, by whole characters and with classes of them', async () => {
+    const [one, two] = ['A/Ärzte_\u{1f9a0}1.png', 'A/Ärzte_\u{1f9ab}2.png'];
+    const groups = await assignGroups([one, two], { pattern: '\\p{Lu}\\p{Ll}+_(.)' });
+    expect([groups.get(one), groups.get(two)]).toEqual(['\u{1f9a0}', '\u{1f9ab}']);
+  });
+
   it('finds the column of a table that names files', async () => {
     const folder = await makeFiles({
       'groups.csv': `id,file,patient\n1,${names[0]},x\n2,./${names[1]},x\n3,${names[2]!.replaceAll('/', '\\')},y\n4,elsewhere.png,z\n5,${names[3]},\n`,

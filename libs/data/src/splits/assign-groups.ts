@@ -39,7 +39,7 @@ export async function assignGroups(
 function groupsByPattern(names: readonly string[], pattern: string): Map<string, string> {
   let expression: RegExp;
   try {
-    expression = new RegExp(pattern);
+    expression = new RegExp(pattern, 'u');
   } catch (error) {
     throw new UserError(`split.groups.pattern: ${(error as Error).message}.`);
   }
