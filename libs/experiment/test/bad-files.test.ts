@@ -381,6 +381,11 @@ const cases: Case[] = [
     [2, 'augmentation.width_shift_range: found 100 pixels, and images have 96 a side', 'a fraction below 1'],
   ],
   [
+    'a shift by more pixels than there are in the first epochs',
+    'model: {image_size: 96, scenario: from_scratch}\naugmentation: {height_shift_range: 50}\ntraining: {progressive_size: {from: 48}}\n',
+    [2, 'augmentation.height_shift_range: found 50 pixels, and images have 48 a side at first'],
+  ],
+  [
     'a shift by no pixel',
     'augmentation: {width_shift_range: 2, height_shift_range: 1}\n',
     [

@@ -1,8 +1,10 @@
 import type { Problem } from '../messages/problem.ts';
+import { growthOf } from '../progressive-size.ts';
 import type { Settings } from '../settings.ts';
 
 /** What settings of augmentation mean together and beside those of training. */
-export function augmentationProblems({ augmentation, model, training }: Settings): Problem[] {
+export function augmentationProblems(settings: Settings): Problem[] {
+  const { augmentation, model, training } = settings;
   if (augmentation === null) return [];
   const { cval, fill_mode, mixup_alpha = 0, cutmix_alpha = 0 } = augmentation;
   const problems: Problem[] = [];
@@ -15,13 +17,15 @@ export function augmentationProblems({ augmentation, model, training }: Settings
       'found true beside augmentation.rand_augment; allowed: one of the two, or false, or rand_augment.num_ops: 0';
     problems.push({ path: ['augmentation', 'trivial_augment'], message });
   }
+  const from = growthOf(settings)?.from ?? model.image_size;
+  const side = from < model.image_size ? `${from} a side at first` : `${model.image_size} a side`;
   for (const key of ['width_shift_range', 'height_shift_range'] as const) {
     const found = augmentation[key];
-    if (found < model.image_size && found !== 1) continue;
+    if (found < Math.min(from, model.image_size) && found !== 1) continue;
     const message =
       found === 1
         ? 'found 1, which moves nothing: a whole number n is at most n - 1 pixels, as in Keras; allowed: 0, a fraction below 1, or 2 and more'
-        : `found ${found} pixels, and images have ${model.image_size} a side; allowed: less than that, or a fraction below 1`;
+        : `found ${found} pixels, and images have ${side}; allowed: less than that, or a fraction below 1`;
     problems.push({ path: ['augmentation', key], message });
   }
   if (training.batch_size === 1 && mixup_alpha + cutmix_alpha > 0) {
