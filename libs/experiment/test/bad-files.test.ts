@@ -435,6 +435,15 @@ const cases: Case[] = [
     [1, 'dataset.resize: found "crop_to_aspect_ratio"', 'allowed: stretch, crop, pad'],
   ],
   [
+    'a table beside folders',
+    'dataset:\n  path: $DIR/images\n  csv: {label_column: cell}\n',
+    [
+      3,
+      'dataset.csv: found a table beside dataset.layout: train-test-folders',
+      'allowed: beside layout: csv',
+    ],
+  ],
+  [
     'an unknown interpolation',
     'dataset:\n  interpolation: lanczos\n',
     [2, 'dataset.interpolation: found "lanczos"', 'allowed: nearest, bilinear, bicubic'],

@@ -6,6 +6,7 @@ import type { Settings } from '../settings.ts';
 import { settingsSchema } from '../settings.ts';
 import { zodProblems } from '../messages/zod-problems.ts';
 import { augmentationProblems } from './augmentation-problems.ts';
+import { datasetProblems } from './dataset-problems.ts';
 import { foldsProblems } from './folds-problems.ts';
 import { trainingProblems } from './training-problems.ts';
 
@@ -49,6 +50,7 @@ export function checkSettings(input: unknown, checks: readonly SettingsCheck[]):
 
 /** Checks that need nothing but the settings. */
 export const settingsChecks: readonly SettingsCheck[] = [
+  datasetProblems,
   groupsProblems,
   foldsProblems,
   augmentationProblems,
