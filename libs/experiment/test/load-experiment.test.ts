@@ -7,6 +7,7 @@ import { gridSize, loadExperiment, readExperiment, settingsSchema } from '../src
 
 const root = resolve(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'thaw-experiment-'));
+writeFileSync(join(folder, 'labels.csv'), '');
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
@@ -145,6 +146,53 @@ describe('a good experiment file', () => {
   ])('says once that no trial reads what %s asks for, where it is so', (training, path, where) => {
     const { notes } = read(`training: {${training}}`);
     expect(notes).toEqual(path === null ? [] : [`${path} is read by no trial: only where ${where}`]);
+  });
+
+  test.each([
+    ['model: {input: {scale: 1}}', 'model.input', 'model.backbone is the path of an ONNX file'],
+    [
+      'model: {scenario: full_fine_tune, batch_norm: frozen, batch_norm_momentum: 0.9}',
+      'model.batch_norm_momentum',
+      'model.batch_norm is trainable or left out',
+    ],
+    ['model: {scenario: full_fine_tune, batch_norm_momentum: 0.9}', null, null],
+    ['training: {weight_decay_exclude: [bias], optimizer: adamw}', null, null],
+    ['training: {weight_decay_exclude: [bias], weight_decay: 0.01}', null, null],
+    [
+      'training: {weight_decay_exclude: [bias]}',
+      'training.weight_decay_exclude',
+      'training.optimizer is adamw, unless training.weight_decay is given',
+    ],
+    [
+      'training: {weight_decay_exclude: [bias], optimizer: adamw, weight_decay: 0}',
+      'training.weight_decay_exclude',
+      'training.weight_decay is above 0 or left out',
+    ],
+    [
+      'dataset: {path: DIR, layout: csv, classes: nested}',
+      'dataset.classes',
+      'dataset.layout is train-test-folders or class-folders',
+    ],
+    [
+      'split: {strategy: given, validation: 0.3}',
+      'split.validation',
+      'split.strategy is keras, random or grouped',
+    ],
+  ])('says of %s that no trial reads it, where it is so', (text, path, where) => {
+    const { notes } = read(text.replace('DIR', folder));
+    expect(notes).toEqual(path === null ? [] : [`${path} is read by no trial: only where ${where}`]);
+  });
+
+  test('from scratch batch normalisation has a momentum, whatever is frozen elsewhere', () => {
+    const settings = 'model: {scenario: from_scratch, batch_norm: frozen, batch_norm_momentum: 0.9}\n';
+    const sweep = (scenarios: string) =>
+      `model: {batch_norm: frozen}\nparameters:\n  model.scenario: {values: [${scenarios}]}\n  model.batch_norm_momentum: {values: [0.9, 0.99]}\n`;
+    expect(read(settings).notes.filter((note) => note.includes('momentum'))).toEqual([]);
+    const momentum = read(sweep('from_scratch, full_fine_tune')).parameters['model.batch_norm_momentum'];
+    expect(momentum).toMatchObject({ values: [0.9, 0.99] });
+    expect(() => read(sweep('partial_unfreeze, full_fine_tune'))).toThrow(
+      /found a parameter that no trial reads/,
+    );
   });
 
   test('a setting that is read beside a kind of values is read beside those of a sweep, and beside all that are drawn', () => {

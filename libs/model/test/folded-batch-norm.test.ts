@@ -61,6 +61,9 @@ describe('batch normalisation that is folded into the convolutions', () => {
     expect(note({ scenario: 'partial_unfreeze' })).toBe(
       'w.h5 has its batch normalisation folded in: it stays frozen (model.batch_norm)',
     );
+    expect(note({ scenario: 'full_fine_tune', batch_norm_momentum: 0.9 })).toBe(
+      'w.h5 has its batch normalisation folded in: it stays frozen (model.batch_norm), and nothing reads model.batch_norm_momentum',
+    );
     expect(note({ scenario: 'full_fine_tune', batch_norm: 'trainable' })).toContain('will fall to chance');
     expect(note({ scenario: 'full_fine_tune', batch_norm: 'frozen' })).toBeNull();
     expect(note({ scenario: 'feature_extraction' })).toBeNull();

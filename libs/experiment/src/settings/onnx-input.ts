@@ -55,8 +55,4 @@ export const onnxInput = z
       )
       .optional(),
   })
-  .meta(
-    means(
-      'How an ONNX file takes its images, and what of it is taken. Read with `backbone: FILE.onnx` alone.',
-    ),
-  );
+  .meta(means('How an ONNX file takes its images, and what of it is taken.'));

@@ -33,12 +33,13 @@ export function withBatchNorm(settings: ModelSettings, isFolded: boolean): Model
 
 /** What to know of fine-tuning from such weights, in a sentence; null where there is nothing. */
 export function batchNormNote(
-  { scenario, batch_norm, weights }: ModelSettings,
+  { scenario, batch_norm, batch_norm_momentum, weights }: ModelSettings,
   isFolded: boolean,
 ): string | null {
   if (!isFolded || batch_norm === 'frozen' || !fineTuning.includes(scenario)) return null;
   const have = `${weights} has its batch normalisation folded in`;
+  const unread = batch_norm_momentum === undefined ? '' : ', and nothing reads model.batch_norm_momentum';
   return batch_norm === undefined
-    ? `${have}: it stays frozen (model.batch_norm)`
+    ? `${have}: it stays frozen (model.batch_norm)${unread}`
     : `${have}, and model.batch_norm is trainable: its statistics are not those of images, and training will fall to chance; frozen, or left out, it stays as it is`;
 }
