@@ -2,6 +2,7 @@ export { applyParameters } from './apply-parameters.ts';
 export { axisOf, type FiniteValues } from './space/axis.ts';
 export type { Axis } from './space/axis.ts';
 export type { SettingsCheck } from './checks/check-settings.ts';
+export { plateauNote } from './checks/plateau-note.ts';
 export { placesWithin, type Allowed } from './checks/place-problems.ts';
 export {
   describedDistributions,

@@ -230,7 +230,7 @@ const cases: Case[] = [
   ],
   [
     'a plateau that early stopping does not wait for',
-    'training:\n  learning_rate_schedule: reduce_on_plateau\n',
+    'training:\n  learning_rate_schedule: {type: reduce_on_plateau, min_delta: 0}\n',
     [
       2,
       'patience: found 10, while early_stopping ends training after 4 epochs',

@@ -1,4 +1,5 @@
 import type { Problem } from '../messages/problem.ts';
+import { stoppingBeforePlateau } from './plateau-note.ts';
 import { growthOf } from '../progressive-size.ts';
 import {
   fineTuning,
@@ -126,10 +127,8 @@ function decayProblems(
   return [['decay_epochs', tooLong(decay_epochs, `below ${epochs}`, epochs)]];
 }
 
-function plateauProblems(
-  { min_lr, patience, monitor }: LearningRateSchedule,
-  { epochs, learning_rate, early_stopping }: TrainingSettings,
-): Finding[] {
+function plateauProblems({ min_lr, patience }: LearningRateSchedule, training: TrainingSettings): Finding[] {
+  const { epochs, learning_rate } = training;
   if (min_lr >= learning_rate) {
     return [['min_lr', `found ${min_lr}; allowed: below training.learning_rate, which is ${learning_rate}`]];
   }
@@ -137,8 +136,9 @@ function plateauProblems(
   const most = epochs - 1;
   if (patience >= most)
     return [['patience', tooLong(patience, most > 0 ? `below ${most}` : 'more epochs', epochs)]];
-  if (!early_stopping || early_stopping.monitor !== monitor || patience < early_stopping.patience) return [];
-  const stops = `early_stopping ends training after ${early_stopping.patience} epochs without improvement, before the rate is reduced`;
+  const stopping = stoppingBeforePlateau(training);
+  if (!stopping?.always) return [];
+  const stops = `early_stopping ends training after ${stopping.patience} epochs without improvement, before the rate is reduced`;
   const message = `found ${patience}, while ${stops}; allowed: less than training.early_stopping.patience`;
   return [['patience', message]];
 }

@@ -69,7 +69,12 @@ export const learningRateSchedule = z.strictObject({
     .int()
     .min(0)
     .max(1_000_000)
-    .meta(means('Epochs without improvement; less than early stopping waits for the same monitor.', 2))
+    .meta(
+      means(
+        'Epochs without improvement; less than early stopping waits for the same monitor, which otherwise ends training first.',
+        2,
+      ),
+    )
     .default(10),
   min_delta: z
     .number()
