@@ -17,7 +17,7 @@ export { loadTensorflowJsWeights } from './formats/tensorflow-js-weights.ts';
 export { initializeWeights } from './initialize-weights.ts';
 export { behindGraph } from './onnx-backbone/behind-graph.ts';
 export { fixedImageSize } from './onnx-backbone/fixed-image-size.ts';
-export { modelProblems } from './model-problems.ts';
+export { modelProblems, unfreezeProblems } from './model-problems.ts';
 export { scalingWords, type PixelScaling, type Scaling } from './pixel-scaling.ts';
 export { outputShapes, weightShapes } from './shapes.ts';
 export { fetchImagenetWeights, type FetchWeightsOptions } from './weights/fetch-weights.ts';

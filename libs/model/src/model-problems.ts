@@ -2,10 +2,12 @@ import { statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { didYouMean, isOnnxPath, nearest, show, type ModelSettings, type Problem } from '@thaw/experiment';
 import type { Backbone } from './backbone.ts';
+import { withBackboneDefaults } from './backbone-defaults.ts';
+import { backboneOf } from './backbone-of.ts';
 import { findBackbone, unknownBackboneMessage } from './backbones.ts';
 import type { OnnxSettings } from './onnx-backbone/onnx-settings.ts';
 import { readOnnxBackbone } from './onnx-backbone/read-onnx-backbone.ts';
-import { findLayerOrBlock, unknownLayerMessage } from './trainable-layers.ts';
+import { findLayerOrBlock, trainableLayers, unknownLayerMessage } from './trainable-layers.ts';
 import { bundledAlpha, bundledBackbone } from './weights/bundled-weights.ts';
 import { weightsExtensions } from './weights/load-weights-file.ts';
 
@@ -16,7 +18,7 @@ const sources = ['imagenet', 'bundled', 'random'];
 
 /**
  * What the settings of a model ask for that does not exist: a backbone, an alpha without published weights, a file of weights, a
- * layer to unfreeze from. Paths start at the settings' root (`model`, ...). Settings that a scenario does not use are not
+ * layer to unfreeze from, and one from which on something trains. Paths start at the settings' root (`model`, ...). Settings that a scenario does not use are not
  * looked at: `weights` of from_scratch, `unfreeze_from` of all but partial_unfreeze.
  */
 export function modelProblems(settings: ModelSettings): Problem[] {
@@ -26,7 +28,7 @@ export function modelProblems(settings: ModelSettings): Problem[] {
   if (!backbone) return [problem('backbone', unknownBackboneMessage(name))];
   return [
     ...(settings.scenario === 'from_scratch' ? [] : weightsProblems(settings, backbone)),
-    ...(settings.scenario === 'partial_unfreeze' ? unfreezeProblems(settings, backbone) : []),
+    ...unfreezeProblems(settings),
   ];
 }
 
@@ -75,11 +77,21 @@ function look(path: string) {
   }
 }
 
-function unfreezeProblems(
-  { alpha, image_size: imageSize, unfreeze_from }: ModelSettings,
-  { network, blocks }: Backbone,
-): Problem[] {
+/**
+ * What is wrong with the place from which `partial_unfreeze` trains: nothing has its name, or no layer from there on has weights
+ * that train. Other scenarios have none. Throws UserError for a backbone that there is not.
+ */
+export function unfreezeProblems(given: ModelSettings): Problem[] {
+  if (given.scenario !== 'partial_unfreeze') return [];
+  const settings = withBackboneDefaults(given);
+  const { alpha, image_size: imageSize, unfreeze_from: from, batch_norm } = settings;
+  const { network, blocks } = backboneOf(settings);
   const { layers } = network({ alpha, imageSize });
-  if (unfreeze_from === undefined || findLayerOrBlock(unfreeze_from, layers, blocks) >= 0) return [];
-  return [problem('unfreeze_from', unknownLayerMessage(unfreeze_from, layers, blocks))];
+  if (findLayerOrBlock(from, layers, blocks) < 0)
+    return [problem('unfreeze_from', unknownLayerMessage(from, layers, blocks))];
+  if (trainableLayers(settings, layers, blocks).length > 0) return [];
+  const why = batch_norm === 'frozen' ? ' while its batch normalisation is frozen' : '';
+  const allowed = 'a layer or block in front of it, or model.scenario: feature_extraction';
+  const message = `found ${show(from)}, from which on nothing of the backbone trains${why}; allowed: ${allowed}`;
+  return [problem('unfreeze_from', message)];
 }

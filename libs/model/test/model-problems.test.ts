@@ -25,6 +25,7 @@ describe('problems of model settings', () => {
     ['a file of Keras', inFolder('good.h5')],
     ['a file of TensorFlow.js', inFolder('model.json')],
     ['a block to unfreeze from', { scenario: 'partial_unfreeze', unfreeze_from: 'expanded_conv' }],
+    ['batch normalisation to unfreeze from', { scenario: 'partial_unfreeze', unfreeze_from: 'Conv_1_bn' }],
     ['a layer to unfreeze from', { scenario: 'partial_unfreeze', unfreeze_from: 'block_3_pad' }],
     ['an unknown layer that no scenario reads', { scenario: 'full_fine_tune', unfreeze_from: 'nowhere' }],
   ] as const)('has none with %s', (_, settings) => {
@@ -83,6 +84,16 @@ describe('problems of model settings', () => {
       /found "block_17"; allowed: .*154 layers \(Conv1, bn_Conv1, ... out_relu, global_average_pooling2d\)/,
     ],
     [{ scenario: 'partial_unfreeze', unfreeze_from: 'block' }, 'unfreeze_from', /found "block"; allowed: /],
+    [
+      { scenario: 'partial_unfreeze', unfreeze_from: 'out_relu' },
+      'unfreeze_from',
+      /found "out_relu", from which on nothing of the backbone trains; allowed: a layer or block in front of it/,
+    ],
+    [
+      { scenario: 'partial_unfreeze', unfreeze_from: 'Conv_1_bn', batch_norm: 'frozen' },
+      'unfreeze_from',
+      /found "Conv_1_bn", from which on nothing .* while its batch normalisation is frozen; allowed: /,
+    ],
     [{ scenario: 'partial_unfreeze', unfreeze_from: 'dense' }, 'unfreeze_from', /found "dense"; allowed: /],
   ] as const)('%j: one problem of model.%s', (settings, key, message) => {
     const problems = modelProblems(modelSettings(settings));
