@@ -8,6 +8,7 @@ export {
 } from './augmented-views.ts';
 export { averageNote } from './average-note.ts';
 export type { CheckpointOptions } from './checkpoint/checkpoints.ts';
+export { decayNotes } from './decay-notes.ts';
 export { evaluateSaved, type EvaluateSavedOptions } from './evaluate-saved.ts';
 export { loadNetworks, type KeptNetworks, type ModelFolder } from './saved-networks.ts';
 export { extractFeatures, type ExtractFeaturesOptions } from './sources/extract-features.ts';

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { loadDataset, type Dataset } from '@thaw/data';
 import {
-  activeValues,
   applyParameters,
   isDataPath,
   pathsOf,
@@ -13,8 +12,9 @@ import {
   type Settings,
 } from '@thaw/experiment';
 import { backboneOf, batchNormNote, loadBackboneWeights } from '@thaw/model';
-import { averageNote } from '@thaw/training';
 import { checkClassWeights } from './check-class-weights.ts';
+import { samplePoints } from './sample-points.ts';
+import { trialNotes } from './trial-notes.ts';
 import { withStrategy } from './trial-settings.ts';
 
 export interface PreflightOptions {
@@ -24,7 +24,7 @@ export interface PreflightOptions {
   /** Told while images are read and compared. */
   readonly onImages: (phase: string, done: number, total: number) => void;
   readonly onWeights: (doneBytes: number, totalBytes: number | null) => void;
-  /** Told what to know of the weights, in sentences. */
+  /** Told what to know of the trials' settings and weights, in lines. */
   readonly onNote: (sentence: string) => void;
 }
 
@@ -48,7 +48,7 @@ export async function preflight(
   const cacheDir = join(options.runsDir, 'cache');
   const datasets: SweepDataset[] = [];
   const known = new Map<string, Dataset>();
-  for (const point of points(experiment, (path) => choosesData(experiment, path))) {
+  for (const point of samplePoints(experiment, (path) => choosesData(experiment, path))) {
     const settings = applyParameters(experiment, point);
     const key = JSON.stringify([settings.dataset, settings.split]);
     const dataset =
@@ -63,14 +63,9 @@ export async function preflight(
     datasets.push({ parameters: varied(point, experiment), settings: resolved, dataset });
   }
   checkClassWeights(experiment, datasets, options.directory);
-  const averages = averageNote(
-    points(experiment, (path) => averagePaths.test(path)).flatMap((point) => {
-      const settings = applyParameters(experiment, point);
-      return datasets.map(({ dataset }) => ({ settings, dataset }));
-    }),
-  );
-  if (averages !== null) options.onNote(averages);
-  const needed = points(experiment, (path) => weightPaths.test(path)).map((point) =>
+  const read = datasets.map(({ dataset }) => dataset);
+  for (const note of trialNotes(experiment, read, options.directory)) options.onNote(`Settings: ${note}`);
+  const needed = samplePoints(experiment, (path) => weightPaths.test(path)).map((point) =>
     applyParameters(experiment, point),
   );
   const distinct = new Map(needed.map((settings) => [JSON.stringify(weightsKey(settings)), settings]));
@@ -83,11 +78,11 @@ export async function preflight(
       seed: training.seed,
       onProgress: options.onWeights,
     });
-    const notes = points(experiment, (path) => path.startsWith('model.'))
+    const notes = samplePoints(experiment, (path) => path.startsWith('model.'))
       .map((point) => applyParameters(experiment, point))
       .filter((each) => isDeepStrictEqual(weightsKey(each), weightsKey(settings)))
       .map((each) => batchNormNote(each.model, isFolded));
-    for (const note of new Set(notes)) if (note !== null) options.onNote(note);
+    for (const note of new Set(notes)) if (note !== null) options.onNote(`Weights: ${note}`);
   }
   return datasets;
 }
@@ -98,8 +93,6 @@ function choosesData({ parameters }: Experiment, path: string): boolean {
   return isDataPath(path);
 }
 
-const averagePaths =
-  /^(model\.scenario|training(\.(use_ema|ema_momentum|epochs|batch_size|gradient_accumulation_steps|warm_head|gradual_unfreezing)(\.|$)|$))/;
 const weightPaths = /^model\.(backbone|alpha|image_size|weights|scenario|input)(\.|$)/;
 
 /** What decides which weights are read; null where none are. */
@@ -112,7 +105,7 @@ function weightsKey({ model }: Pick<Settings, 'model'>): unknown {
 /** Settings of trials among which is the one that needs the most memory and the most cores. */
 export function trialsOfAllSizes(experiment: Experiment): Settings[] {
   const isSize = (path: string) => /^(model(\.|$)|augmentation$|training$|training\.batch_size$)/.test(path);
-  return points(experiment, isSize).map((point) => applyParameters(experiment, point));
+  return samplePoints(experiment, isSize).map((point) => applyParameters(experiment, point));
 }
 
 /** Settings of trials among which is each kind that takes another time. */
@@ -122,18 +115,7 @@ export function trialsOfAllCosts(experiment: Experiment): Settings[] {
     /^(model(\.(?!head_)|$)|augmentation$|training$|training\.(batch_size|epochs)$|split\.(folds|repeats)$)/.test(
       path,
     );
-  return points(experiment, isCost).map((point) => applyParameters(experiment, point));
-}
-
-/** Parameters of trials that between them hold every combination of the relevant ones, of drawn ones samples; the others keep their first value. */
-function points(experiment: Experiment, isRelevant: (path: string) => boolean): ParameterValues[] {
-  let points: ParameterValues[] = [{}];
-  for (const [path, parameter] of Object.entries(experiment.parameters)) {
-    const values = sampleValues(parameter);
-    const used = isRelevant(path) ? values : values.slice(0, 1);
-    points = points.flatMap((point) => used.map((value) => ({ ...point, [path]: value })));
-  }
-  return points.map((point) => activeValues(experiment.parameters, point));
+  return samplePoints(experiment, isCost).map((point) => applyParameters(experiment, point));
 }
 
 /** The parameters of a point that choose its data and have other values elsewhere. */

@@ -48,10 +48,10 @@ export async function prepareSweep(
   { runsDir, leakageCheck, dataChanged }: PrepareOptions,
   listener: PreparationListener,
 ): Promise<Prepared> {
-  const ofWeights: string[] = [];
+  const ofTrials: string[] = [];
   const read = await preflight(experiment, {
     ...{ runsDir, directory, onImages: listener.count, onWeights: listener.weights },
-    onNote: (note) => ofWeights.push(`Weights: ${note}`),
+    onNote: (note) => ofTrials.push(note),
   });
   const datasets = earlier ? await asBegun(store, earlier, read) : read;
   const changes = earlier ? await dataChanges(store, earlier, experiment, datasets) : [];
@@ -66,7 +66,7 @@ export async function prepareSweep(
       listener.count(phase, done, total);
     },
   });
-  for (const note of [...notesOf(datasets, records), ...ofWeights]) listener.note(note);
+  for (const note of [...notesOf(datasets, records), ...ofTrials]) listener.note(note);
   listener.leakage(records);
   return { datasets, leakage: records, groups, changes };
 }
