@@ -8,11 +8,13 @@ import {
   sampleValues,
   withPaths,
   type Experiment,
+  type ModelSettings,
   type ParameterValues,
   type Settings,
 } from '@thaw/experiment';
 import { backboneOf, batchNormNote, loadBackboneWeights } from '@thaw/model';
 import { checkClassWeights } from './check-class-weights.ts';
+import { checkUnfreezing } from './check-unfreezing.ts';
 import { samplePoints } from './sample-points.ts';
 import { trialNotes } from './trial-notes.ts';
 import { withStrategy } from './trial-settings.ts';
@@ -69,6 +71,7 @@ export async function preflight(
     applyParameters(experiment, point),
   );
   const distinct = new Map(needed.map((settings) => [JSON.stringify(weightsKey(settings)), settings]));
+  const folded = new Set<string>();
   for (const settings of distinct.values()) {
     const { model, training } = withPaths(settings, pathsOf(settings, options.directory));
     if (weightsKey({ model }) === null) continue;
@@ -78,12 +81,15 @@ export async function preflight(
       seed: training.seed,
       onProgress: options.onWeights,
     });
+    if (isFolded) folded.add(JSON.stringify(weightsKey({ model })));
     const notes = samplePoints(experiment, (path) => path.startsWith('model.'))
       .map((point) => applyParameters(experiment, point))
       .filter((each) => isDeepStrictEqual(weightsKey(each), weightsKey(settings)))
       .map((each) => batchNormNote(each.model, isFolded));
     for (const note of new Set(notes)) if (note !== null) options.onNote(`Weights: ${note}`);
   }
+  const hasFolded = (model: ModelSettings) => folded.has(JSON.stringify(weightsKey({ model })));
+  if (folded.size > 0) checkUnfreezing(experiment, options.directory, hasFolded);
   return datasets;
 }
 
