@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '@thaw/base';
@@ -76,6 +76,8 @@ describe('the desk where trials are given out', () => {
     const bytes = Buffer.from('{}\n');
     await desk.file('a', 'predictions-test.jsonl', bytes, sha256(bytes));
     await desk.file('a', 'predictions-test.jsonl', bytes, sha256(bytes));
+    const log = Buffer.from('reading images\n');
+    for (let i = 0; i < 2; i++) await desk.file('a', 'log.txt', log, sha256(log));
     const kept = Buffer.from('{"origin":"detected","groups":[]}');
     await desk.file('a', 'groups.json', kept, sha256(kept));
     await Promise.all([desk.end('a', end), desk.end('a', end)]);
@@ -83,9 +85,23 @@ describe('the desk where trials are given out', () => {
     expect(await outcome).toEqual(end.outcome);
     expect(events.map(({ type }) => type)).toEqual(['run', 'epoch', 'epoch', 'epoch']);
     expect(await store.groups(run)).toEqual({ origin: 'detected', images: [] });
+    expect(readFileSync(join(folder, 'runs', run, 'log.txt'), 'utf8')).toBe('reading images\n');
     expect((await store.metrics(run)).map((record) => record.epoch)).toEqual([1, 2, 3]);
     expect(await store.run(run)).toMatchObject({ state: 'finished', classes: ['a'] });
     expect((await store.runs()).runs).toHaveLength(1);
+  });
+
+  it('takes in an end that could not be written when it comes again', async () => {
+    const outcome = desk.offer(job(0), observe);
+    const { run } = await claim('a');
+    const record = join(folder, 'runs', run, 'run.json');
+    rmSync(record);
+    mkdirSync(record);
+    await expect(desk.end('a', end)).rejects.toThrow('EISDIR');
+    rmdirSync(record);
+    await desk.end('a', end);
+    expect(await outcome).toEqual(end.outcome);
+    expect(await store.run(run)).toMatchObject({ state: 'finished' });
   });
 
   it('gives a trial to one worker at a time, and to no other once it has ended', async () => {

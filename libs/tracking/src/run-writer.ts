@@ -93,7 +93,11 @@ export class FileRunWriter implements RunWriter {
   }
 
   #end(patch: Partial<RunRecord>): Promise<void> {
-    this.#ended ??= this.#close(patch);
+    this.#ended ??= this.#close(patch).catch((error: unknown) => {
+      // It has not ended while its record does not say so.
+      this.#ended = null;
+      throw error;
+    });
     return this.#ended;
   }
 

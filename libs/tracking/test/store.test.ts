@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { UserError } from '@thaw/base';
@@ -23,6 +23,22 @@ test('a run is a folder of plain files', async () => {
     format: 1,
     summary,
   });
+});
+
+test('a run whose end could not be written has not ended, and goes on', async () => {
+  const store = openStore(temporaryFolder());
+  const run = await store.createRun(newRun(0));
+  run.logEpoch(epoch(1));
+  const record = join(run.folder, 'run.json');
+  await rm(record);
+  await mkdir(record);
+  await expect(run.finish(summary, [])).rejects.toThrow('EISDIR');
+  await rmdir(record);
+  run.logEpoch(epoch(2));
+  await run.flush();
+  await run.finish(summary, []);
+  expect(await store.run(run.id)).toMatchObject({ state: 'finished' });
+  expect(await store.metrics(run.id)).toHaveLength(2);
 });
 
 test('every line of a metrics file with NaN and infinities is strict JSON', async () => {

@@ -1,4 +1,3 @@
-import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256, writeFileAtomic } from '@thaw/base';
 import type { Summary } from '@thaw/experiment';
@@ -61,9 +60,7 @@ export class RecordedAttempt {
     if (!uploadPattern.test(path)) throw new Refuse('invalid', `a run has no file ${path}`);
     if (this.#sealed && path === predictionsFile('test')) throw new Refuse('invalid', sealedTest);
     if (sha256(bytes) !== digest) throw new Refuse('invalid', `${path} did not arrive as it was sent`);
-    const file = join(this.#run.folder, path);
-    if (path === 'log.txt') await appendFile(file, bytes);
-    else await writeFileAtomic(file, bytes);
+    await writeFileAtomic(join(this.#run.folder, path), bytes);
   }
 
   /** Throws Refuse for figures of a sealed test set. */

@@ -167,7 +167,11 @@ export class TrialDesk {
     if (this.#ended.has(id)) return;
     const lease = this.#renewed(id);
     lease.attempt.check(end);
-    lease.ending ??= this.#end(lease, end);
+    lease.ending ??= this.#end(lease, end).catch((error: unknown) => {
+      // The worker asks again, and by then it may be possible.
+      lease.ending = null;
+      throw error;
+    });
     await lease.ending;
   }
 

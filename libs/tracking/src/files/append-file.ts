@@ -33,12 +33,14 @@ export class AppendFile {
     });
   }
 
-  /** Flushes what is left. Rejects as `flush` does, with the file closed all the same. */
+  /** Flushes what is left; what is appended later opens the file again. Rejects as `flush` does, with the file closed all the same. */
   async close(): Promise<void> {
     if (this.#error !== null) throw this.#error;
-    if (this.#stream === null) return;
-    this.#stream.end();
-    await finished(this.#stream);
+    const stream = this.#stream;
+    if (stream === null) return;
+    this.#stream = null;
+    stream.end();
+    await finished(stream);
   }
 
   #open(): WriteStream {

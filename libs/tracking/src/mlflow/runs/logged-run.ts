@@ -41,7 +41,7 @@ export class LoggedRun {
   readonly #record: RecordFile<RunRecord>;
   readonly #experiment: () => string;
   readonly #clock: Clock;
-  #journal: AppendFile;
+  readonly #journal: AppendFile;
   #stopHeartbeat: (() => Promise<void>) | null = null;
   #recording: Promise<void> | null = null;
 
@@ -82,7 +82,8 @@ export class LoggedRun {
     await this.#journal.flush();
     if (!entry.status && !entry.run_name && !entry.predicted) return;
     await this.record();
-    if (this.#record.data.finished !== null) await this.#letGo();
+    // A run that has ended keeps no file open; the next line opens it again.
+    if (this.#record.data.finished !== null) await this.#journal.close();
   }
 
   /** Keeps what was predicted for the images of a split, and which of them belong together, in place of what was kept of it before. */
@@ -119,13 +120,6 @@ export class LoggedRun {
     await this.#journal.close();
     await this.#stopHeartbeat?.();
     this.#stopHeartbeat = null;
-  }
-
-  /** A run that has ended keeps no file open; the next line opens it again. */
-  async #letGo(): Promise<void> {
-    const journal = this.#journal;
-    this.#journal = new AppendFile(join(this.#folder, journalName));
-    await journal.close();
   }
 
   async #recordSoon(): Promise<void> {
