@@ -9,7 +9,7 @@ import type { RunStore, TrialRecord } from '@thaw/tracking';
 
 /** The metric after each epoch (or fold) of the trials of earlier sessions, by number; read only where early termination needs it. */
 export async function knownReports(
-  store: Pick<RunStore, 'metrics'>,
+  store: Pick<RunStore, 'metrics' | 'metricsFrom'>,
   experiment: AnyExperiment,
   known: readonly Pick<TrialRecord, 'number' | 'run' | 'summary'>[],
 ): Promise<Map<number, number[]>> {
@@ -19,11 +19,12 @@ export async function knownReports(
   for (const { number, run, summary } of known) {
     if (run === null) continue;
     if ('program' in experiment) {
-      // A program may report other metrics in between.
-      const values = (await store.metrics(run)).map((record) => valueOf(record, metric.name));
+      // A program may report other metrics in between; NaN is a report, too.
+      const { epochs } = await store.metricsFrom(run, 0);
+      const told = epochs.filter((record) => Object.hasOwn(record, metric.name));
       reports.set(
         number,
-        values.filter((value) => !Number.isNaN(value)),
+        told.map((record) => valueOf(record, metric.name)),
       );
       continue;
     }

@@ -1,7 +1,11 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import type { EpochRecord, ProgramExperiment } from '@thaw/experiment';
-import { expect, it } from 'vitest';
+import { openStore } from '@thaw/tracking';
+import { expect, inject, it } from 'vitest';
 import { knownReports } from '../src/known-reports.ts';
-import { trial } from './support/fixtures.ts';
+import { provenance } from './chaos/trivial-records.ts';
+import { summary, trial } from './support/fixtures.ts';
 
 const experiment: ProgramExperiment = {
   file: 'e.yaml',
@@ -18,14 +22,26 @@ const experiment: ProgramExperiment = {
   set: [],
 };
 
-it('counts the reports of the metric, whatever else a program has reported in between', async () => {
-  const lines = [
-    { epoch: 0, loss: 2 },
-    { epoch: 0, score: 0.5 },
-    { epoch: 7, loss: 1 },
-    { epoch: 9, score: 0.75 },
-  ];
-  const store = { metrics: () => Promise.resolve(lines as unknown as EpochRecord[]) };
-  const reports = await knownReports(store, experiment, [trial(3), trial(4, { run: null })]);
-  expect([...reports]).toEqual([[3, [0.5, 0.75]]]);
-});
+it.each(['score', 'val_accuracy'])(
+  'counts the reports of %s, NaN among them as while it ran, whatever else a program has reported in between',
+  async (metric) => {
+    const store = openStore(mkdtempSync(join(inject('runFolder'), 'known-reports-')));
+    const run = await store.createRun({ sweep: null, number: 3, parameters: {}, settings: null, provenance });
+    const lines = [
+      { epoch: 0, loss: 2 },
+      { epoch: 0, [metric]: 0.5 },
+      { epoch: 7, loss: 1 },
+      { epoch: 8, [metric]: Number.NaN },
+      { epoch: 9, [metric]: 0.75 },
+    ];
+    for (const line of lines) run.logEpoch(line as unknown as EpochRecord);
+    await run.finish(summary(0.75, 0.5), null);
+    const known = [trial(3, { run: run.id }), trial(4, { run: null })];
+    const reports = await knownReports(
+      store,
+      { ...experiment, metric: { ...experiment.metric, name: metric } },
+      known,
+    );
+    expect([...reports]).toEqual([[3, [0.5, Number.NaN, 0.75]]]);
+  },
+);

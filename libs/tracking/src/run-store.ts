@@ -40,8 +40,8 @@ export interface RunStore {
   /** The epochs so far; none before the first. */
   metrics(runQuery: string): Promise<EpochRecord[]>;
   /**
-   * What has come since `cursor`, that of an earlier answer or 0. Of a run that a program logs over HTTP an epoch is a step that has
-   * what was logged at it alone, and may come again with metrics that were logged later.
+   * What has come since `cursor`, that of an earlier answer or 0. An epoch has what was reported at it alone, NaN included. Of a run
+   * that a program logs over HTTP it is a step, and may come again with metrics that were logged later.
    */
   metricsFrom(runQuery: string, cursor: number): Promise<{ epochs: EpochRecord[]; cursor: number }>;
   /** What the run took of the machine, sampled while it ran; none where nobody sampled, as in runs of before. */

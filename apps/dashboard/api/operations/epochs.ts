@@ -6,9 +6,7 @@ export const epochSchema = z.object({
   epoch: z.number(),
   ...figuresSchema(''),
   ...figuresSchema('val_'),
-  loss: numberOrNull
-    .optional()
-    .describe('Absent, as others, where a program that logs over HTTP logged none'),
+  loss: numberOrNull.optional().describe('Absent, as others, where a program of your own reported none'),
   accuracy: numberOrNull.optional(),
   val_loss: numberOrNull.optional(),
   val_accuracy: numberOrNull.optional(),

@@ -11,7 +11,7 @@ import { predictionSchema, predictionsFile, type PredictedSplit } from '../recor
 import type { RunRecord } from '../records/run-record.ts';
 import { usageFile, usageSchema, type UsageRecord } from '../records/usage-record.ts';
 
-/** Figures that a program may not have logged at each step. */
+/** Figures that a program may not have reported at each step. */
 const unknown = Object.fromEntries(
   ['loss', 'accuracy', 'val_loss', 'val_accuracy', 'seconds', 'images_per_second'].map((name) => [
     name,
@@ -26,8 +26,8 @@ export async function readEpochs(folder: string): Promise<EpochRecord[]> {
 }
 
 /**
- * The same of what has come since `cursor`, that of an earlier answer or 0. Of a run that a program logs over HTTP an epoch is a
- * step that has what was logged at it alone, and may come again with metrics that were logged later.
+ * The same of what has come since `cursor`, that of an earlier answer or 0, but each epoch with what was reported at it alone. Of a
+ * run that a program logs over HTTP it is a step, and may come again with metrics that were logged later.
  */
 export async function readEpochsFrom(
   folder: string,

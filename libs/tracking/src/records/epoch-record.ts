@@ -2,20 +2,13 @@ import * as z from 'zod';
 import { monitors, type EpochRecord } from '@thaw/experiment';
 import { jsonNumber } from './json-number.ts';
 
-/** A metric that a training loop of one's own may leave out. */
-const metric = z
-  .number()
-  .nullish()
-  .transform((value) => value ?? Number.NaN);
+const figures = [...monitors, 'seconds', 'images_per_second'];
 
-/** A line of `metrics.jsonl`; numbers that are not finite read as NaN, as do those that are missing. Metrics of other names are kept. */
-export const epochSchema: z.ZodType<EpochRecord> = z.looseObject({
+/**
+ * A line of `metrics.jsonl`; numbers that are not finite read as NaN. Metrics of other names are kept. Those that a program has not
+ * reported there are absent, as a reported NaN is a step of its sweep and one that is missing is none.
+ */
+export const epochSchema = z.looseObject({
   epoch: jsonNumber,
-  ...Object.fromEntries(monitors.map((name) => [name, jsonNumber.optional()])),
-  loss: metric,
-  accuracy: metric,
-  val_loss: metric,
-  val_accuracy: metric,
-  seconds: metric,
-  images_per_second: metric,
-});
+  ...Object.fromEntries(figures.map((name) => [name, jsonNumber.optional()])),
+}) as unknown as z.ZodType<EpochRecord>;
