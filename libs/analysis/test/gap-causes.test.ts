@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random, sha256File } from '@thaw/base';
@@ -64,6 +64,14 @@ describe('what a gap is made of, where only one thing is wrong', () => {
       kept.map((file) => sha256File(join(runsDir, 'cache', 'retrained', file))),
     );
     expect(again).toEqual(hashes);
+
+    // Other weights under the same name are not those of the run.
+    const record = join(runsDir, 'runs', run, 'run.json');
+    const text = await readFile(record, 'utf8');
+    await writeFile(record, text.replace('"data": {', '"weights": {"sha256": "others"}, "data": {'));
+    const changed = (await gapOf(runsDir, { run }, 1)).document.parts[0]!;
+    expect(changed).toMatchObject({ part: 'leakage', value: null });
+    expect(changed.missing).toMatch(/is not what the run was trained with: its SHA-256 was others and is /);
 
     const skipped = (await gapOf(runsDir, { run }, 0)).document;
     expect(skipped.parts[0]).toMatchObject({ part: 'leakage', value: null });

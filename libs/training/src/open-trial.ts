@@ -11,6 +11,7 @@ import {
   type LoadedWeights,
   type Model,
 } from '@thaw/model';
+import { expectWeights } from './expect-weights.ts';
 import { requireMemory } from './memory/require-memory.ts';
 import type { TrialMemory } from './memory/trial-memory.ts';
 import type { TrialObserver } from './observer.ts';
@@ -25,6 +26,8 @@ export interface OpenTrialOptions {
   readonly cacheDir: string;
   readonly observer: TrialObserver;
   readonly fingerprint?: string | undefined;
+  /** The SHA-256 of what its backbone must start from. */
+  readonly weightsSha256?: string | undefined;
   /** Where the data set was read before. */
   readonly dataset?: Dataset | undefined;
 }
@@ -63,6 +66,7 @@ export async function openTrial(
     JSON.stringify([name, alpha, image_size, origin, drawn, cacheDir]),
     () => loadBackboneWeights(settings.model, network, { cacheDir, seed }),
   );
+  expectWeights(backbone, options.weightsSha256);
   const { trainable } = buildModel(withBatchNorm(settings.model, backbone.isFolded), classes);
   const head = initializeWeights(network, new Random('head', seed), headLayers);
   const weights = new Map([...backbone.weights, ...head]);

@@ -16,6 +16,8 @@ export interface RefitOptions {
   readonly engine: Engine;
   readonly cacheDir: string;
   readonly observer: TrialObserver;
+  /** The SHA-256 of what the trial's backbone started from; any will do where it is not known. */
+  readonly weightsSha256: string | undefined;
   /** For how many epochs. */
   readonly epochs: number;
   /** What the network is asked about when it is trained. */
@@ -36,12 +38,12 @@ export interface Refit {
 /**
  * Trains a trial with folds anew on all training images of its data set, none held out, for so many epochs; schedules of the learning
  * rate go as they would have gone in a fold. Throws UserError for a schedule that goes by validation images, of which there are none,
- * and as `runTrial` does.
+ * for weights that are not those of the trial, and as `runTrial` does.
  */
 export async function refitTrial(
   settings: Settings,
   dataset: Dataset,
-  { engine, cacheDir, observer, epochs, predict, signal }: RefitOptions,
+  { engine, cacheDir, observer, weightsSha256, epochs, predict, signal }: RefitOptions,
 ): Promise<Refit> {
   const schedule = settings.training.learning_rate_schedule;
   if (schedule?.type === 'reduce_on_plateau' && schedule.monitor.startsWith('val_')) {
@@ -52,7 +54,13 @@ export async function refitTrial(
   }
   const memory = new TrialMemory();
   try {
-    const trial = await openTrial(memory, settings, { engine, cacheDir, observer, dataset });
+    const trial = await openTrial(memory, settings, {
+      engine,
+      cacheDir,
+      observer,
+      dataset,
+      weightsSha256,
+    });
     const { model, suffix, source, weights: initial } = trial;
     const onProgress = (done: number, total: number) => {
       observer.phase('features', done, total);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { UserError } from '@thaw/base';
 import type { Network, Weights } from '@thaw/compute';
 import type { Settings } from '@thaw/experiment';
 import {
@@ -11,6 +10,7 @@ import {
   type CutNetwork,
   type Model,
 } from '@thaw/model';
+import { expectWeights } from './expect-weights.ts';
 
 /** A network of a trial as it is kept, in a folder of the trial's model. */
 export interface SavedNetwork {
@@ -57,7 +57,7 @@ export interface ModelFolder {
   readonly folder: string;
   readonly folds: number | null;
   /** What the run started from, by its record; a backbone that is an ONNX file has to be that still. */
-  readonly sha256?: string | undefined;
+  readonly sha256: string | undefined;
 }
 
 /** Reads what `savedNetworks` gave. A UserError for files that are missing or do not fit. */
@@ -86,9 +86,6 @@ export async function loadNetworks(
 
 function checkFile({ layers }: Network, sha256: string | undefined): void {
   const [layer] = layers.filter(({ type }) => type === 'OnnxGraph');
-  if (layer?.type !== 'OnnxGraph' || sha256 === undefined || layer.graph.sha256 === sha256) return;
-  throw new UserError(
-    `${layer.graph.file} is not what the run was trained with: its SHA-256 was ${sha256} and is ${layer.graph.sha256}`,
-    { kind: 'conflict' },
-  );
+  if (layer?.type !== 'OnnxGraph') return;
+  expectWeights({ origin: layer.graph.file, sha256: layer.graph.sha256 }, sha256);
 }

@@ -19,6 +19,8 @@ export interface RetrainOptions {
   readonly cacheDir: string;
   /** Fingerprint of the data set of the run. */
   readonly fingerprint: string;
+  /** SHA-256 of what the run's backbone started from, which the file that its settings name may no longer be; undefined where not known. */
+  readonly weightsSha256: string | undefined;
   readonly leakage: Pick<Leakage, 'unit' | 'images'>;
   /** How many grouped splits, one training each. */
   readonly splits: number;
@@ -61,14 +63,22 @@ function groupedSettings(settings: Settings, unit: Leakage['unit'], i: number): 
 }
 
 async function retrainOnce(settings: Settings, number: number, options: RetrainOptions): Promise<Retrained> {
-  const { engine, cacheDir, fingerprint, leakage, signal } = options;
+  const { engine, cacheDir, fingerprint, weightsSha256, leakage, signal } = options;
   const groups = leakage.images.map(({ image, group }) => [image.name, group]);
-  const key = sha256(JSON.stringify([version, engine.name, withoutPlace(settings), fingerprint, groups]));
+  const key = sha256(
+    JSON.stringify([version, engine.name, withoutPlace(settings), weightsSha256, fingerprint, groups]),
+  );
   const file = join(cacheDir, 'retrained', `${key}.json`);
   const kept = await readKept(file);
   if (kept) return kept;
   const observer = options.onTrial(number, settings);
-  const { summary, predictions } = await runTrial(settings, { engine, cacheDir, observer, signal });
+  const { summary, predictions } = await runTrial(settings, {
+    engine,
+    cacheDir,
+    observer,
+    weightsSha256,
+    signal,
+  });
   const retrained: Retrained = { split_seed: settings.split.seed, summary, ...predictions };
   await writeFileAtomic(file, JSON.stringify(retrained));
   options.onTrialEnd(number, settings, summary);

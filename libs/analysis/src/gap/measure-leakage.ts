@@ -17,6 +17,7 @@ import type { GapDocument, KeptGroups } from '@thaw/tracking';
 import type { ChosenRun } from './choose-run.ts';
 import type { RunData } from '../groups/data-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
+import { startedFrom } from '../results/started-from.ts';
 import { retrainGrouped, type Retrained } from './grouped-retraining.ts';
 import type { MeasuredTestLeakage } from './measure-test-leakage.ts';
 
@@ -76,6 +77,7 @@ export async function measureLeakage(options: MeasureLeakageOptions): Promise<Me
     engine,
     cacheDir,
     fingerprint: dataset.fingerprint,
+    weightsSha256: startedFrom(options.run),
     leakage,
     splits: retrain,
     onTrial: (number, settings) => listener.beginTrial(number, retrain, settings),
