@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTest, promote, sealedChoice, silent } from '@thaw/analysis';
+import { chooseRun } from '@thaw/analysis/choose-run';
 import { percentInterval } from '@thaw/base';
 import { openModel } from '@thaw/serving';
 import { openModelStore, openStore } from '@thaw/tracking';
@@ -105,6 +106,8 @@ it('refits a run with folds on all its training images once its test set is open
   // Its test figures are those of the network that was exported, not of the folds' networks.
   expect(record.verified!.largest_difference).toBeLessThan(1e-5);
   expect(record.summary.val_accuracy).toBe(run.summary!.val_accuracy);
+  for (const figure of ['test_loss', 'test_calibration_error'] as const)
+    expect(record.summary[figure]).not.toBe(run.summary![figure]);
   const again = await promote({ ...options(), name: 'again' });
   expect((await openModelStore(runsDir).resolve(`again:${again.version}`)).weights_sha256).toBe(
     record.weights_sha256,
@@ -133,5 +136,12 @@ it('promotes the mean of the folds as one network, whose test figures are those 
 it('says what cannot become of a run', async () => {
   await expect(promote({ ...options(), as: 'run' })).rejects.toThrow(
     /has 3 networks, one a fold, and not one that could be promoted as it is: refit it, or take their mean/,
+  );
+  const { run } = await chooseRun(openStore(runsDir), { run: null, sweep: 'latest' });
+  const { sha256 } = run.provenance!['weights'] as { sha256: string };
+  const record = join(runsDir, 'runs', run.id, 'run.json');
+  writeFileSync(record, readFileSync(record, 'utf8').replace(sha256, 'others'));
+  await expect(promote({ ...options(), as: 'refit' })).rejects.toThrow(
+    /is not what the run was trained with: its SHA-256 was others and is /,
   );
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { counted, thousands, UserError } from '@thaw/base';
 import type { Network, Weights } from '@thaw/compute';
 import { trainingImagesOf, type ImageFile } from '@thaw/data';
-import { withPaths, type PredictionRow, type Summary } from '@thaw/experiment';
+import { prefixed, withPaths, type PredictionRow, type Summary } from '@thaw/experiment';
 import { ensembleOf } from '@thaw/model';
 import type { RunStore } from '@thaw/tracking';
 import { evaluateSaved, loadNetworks, openEngine, refitTrial } from '@thaw/training';
@@ -131,14 +131,13 @@ async function refitted(
     engine: await engineOf(run, listener),
     cacheDir: join(runsDir, 'cache'),
     observer,
+    weightsSha256: startedFrom(run),
     epochs,
     predict: run.sealed ? someOf(images) : dataset.test,
     signal,
   });
-  const { accuracy: test_accuracy, loss: test_loss } = figures;
-  const summary = run.sealed
-    ? run.summary
-    : { ...run.summary, test_accuracy, test_loss, gap: val_accuracy - test_accuracy };
+  const gap = val_accuracy - figures.accuracy;
+  const summary = run.sealed ? run.summary : { ...run.summary, ...prefixed('test_', figures), gap };
   listener.endTrial(0, settings, summary);
   return {
     ...{ as: 'refit', network, weights, test: run.sealed ? [] : rows, known: rows, summary },
