@@ -126,5 +126,15 @@ describe('what a gap is made of, where only one thing is wrong', () => {
 
     const other = (await sweepRuns(sweep.id)).find((id) => id !== document.run)!;
     expect((await gapOf(runsDir, { run: other }, 3)).document.selection).toBe(null);
+
+    // As after a sweep over split.seed.
+    const said = join(runsDir, 'runs', other, 'predictions-validation.jsonl');
+    await writeFile(said, (await readFile(said, 'utf8')).split('\n').slice(1).join('\n'));
+    const unlike = (await gapOf(runsDir, { sweep: sweep.id })).document;
+    expect(unlike.parts.find((each) => each.part === 'selection')).toEqual({
+      ...{ part: 'selection', value: null, ci95: null },
+      missing: '1 other trial was validated on other images',
+    });
+    expect(unlike.leakage.honest_gap).toBeNull();
   }, 120_000);
 });

@@ -1,3 +1,4 @@
+import { UserError } from '@thaw/base';
 import type { PredictionRow } from '@thaw/experiment';
 import { settingsSchema } from '@thaw/experiment';
 import type { ForecastRecord, KeptGroups, RunRecord, SweepRecord } from '@thaw/tracking';
@@ -25,10 +26,12 @@ interface Made {
   readonly twins?: number;
   readonly metric?: string;
   readonly folds?: number | undefined;
+  /** Of the trial that is not chosen: what is asked for its predictions. */
+  readonly rival?: () => Promise<PredictionRow[]>;
 }
 
 /** A store of a sweep of two trials, as far as a forecast reads it. */
-function storeOf({ groups = 20, twins = 0, metric = 'val_accuracy', folds = 4 }: Made) {
+function storeOf({ groups = 20, twins = 0, metric = 'val_accuracy', folds = 4, rival }: Made) {
   const said = [rowsOf(groups, (g) => 2 + (g % 3)), rowsOf(groups, (g) => 1 + (g % 2))];
   const settings = settingsSchema.parse({ split: { strategy: 'grouped', folds } });
   const summary = (val_accuracy: number) => ({ val_accuracy, val_loss: 1 - val_accuracy, train_accuracy: 1 });
@@ -62,7 +65,8 @@ function storeOf({ groups = 20, twins = 0, metric = 'val_accuracy', folds = 4 }:
   const store = {
     run: (id: string) => Promise.resolve(run(Number(id.slice(1)))),
     sweep: () => Promise.resolve(sweep),
-    predictions: (id: string) => Promise.resolve(said[Number(id.slice(1))]!),
+    predictions: (id: string) =>
+      rival && id === 'r1' ? rival() : Promise.resolve(said[Number(id.slice(1))]!),
     groups: () => Promise.resolve(kept),
     keepForecast: (_: string, forecast: ForecastRecord) => {
       forecasts.push(forecast);
@@ -108,12 +112,22 @@ describe('the forecast of a sweep', () => {
       /60 of 80 \(75.0 %\) training images were validated by a network that had learned/,
     ],
     ['the sweep chose by training figures', { metric: 'accuracy' }, /the sweep chose by accuracy/],
+    [
+      'another trial was validated on other images',
+      { rival: () => Promise.resolve(rowsOf(10, () => 2)) },
+      /^1 other trial was validated on other images$/,
+    ],
+    [
+      'a record is damaged',
+      { rival: () => Promise.reject(new UserError('line 3', { kind: 'damaged' })) },
+      /^the predictions of 1 other trial cannot be read \(line 3\)$/,
+    ],
   ])('says why there is none where %s', async (_, made, why) => {
     const forecast = await forecastOf(made);
-    expect(forecast).toMatchObject({ accuracy: null, ci95: null });
+    expect(forecast).toMatchObject({ accuracy: null, ci95: null, trials: 2 });
     expect(forecast!.missing).toMatch(why);
     expect(forecastSentences(forecast, null)).toEqual([
-      expect.stringMatching(/^Forecast of trial 0.*: none, because /),
+      expect.stringMatching(/^Forecast of trial 0, the best of 2,.*: none, because /),
     ]);
   });
 

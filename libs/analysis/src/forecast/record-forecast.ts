@@ -35,10 +35,10 @@ export async function recordForecast(
   );
   const metric = sweep.metric.name;
   const by = metric === 'val_accuracy' ? 'accuracy' : metric === 'val_loss' ? 'loss' : null;
-  const others = await validationOfTrials(store, sweep, rows);
-  const all = by === null ? [rows] : others;
+  const all = await validationOfTrials(store, sweep, rows);
+  const chosenAmong = by === null || all.missing !== null ? [rows] : all.rows;
   const result = forecast(
-    all.map((each) => asPredictions(each, run.classes, groupOf)),
+    chosenAmong.map((each) => asPredictions(each, run.classes, groupOf)),
     {
       classes: run.classes.length,
       by: by ?? 'accuracy',
@@ -47,14 +47,15 @@ export async function recordForecast(
   );
   const missing = whyNone({
     leak: twins ? `${shareOf(twins, rows.length)} training images` : null,
-    metric: by === null && others.length > 1 ? metric : null,
+    metric: by === null && all.finished > 1 ? metric : null,
+    others: all.missing,
     few: result.accuracy === null ? `${result.groups} ${unit}s` : null,
     unit,
   });
   const known = missing === null ? result.accuracy : null;
   const record: ForecastRecord = {
     trial: run.number,
-    trials: all.length,
+    trials: all.finished,
     accuracy: known?.value ?? null,
     ci95: known?.ci95 ?? null,
     per_class: result.recalls.map(({ recall, groups }, i) => ({
@@ -79,19 +80,22 @@ interface Hindrances {
   readonly leak: string | null;
   /** What the sweep chose by, where that is nothing to correct for. */
   readonly metric: string | null;
+  /** Why the choice cannot be repeated, where not all trials were validated on the same images. */
+  readonly others: string | null;
   /** How many groups there are, where they are too few. */
   readonly few: string | null;
   readonly unit: string;
 }
 
 /** Why the training images cannot say what new ones would give, as a clause; null where they can. */
-function whyNone({ leak, metric, few, unit }: Hindrances): string | null {
+function whyNone({ leak, metric, others, few, unit }: Hindrances): string | null {
   if (leak) {
     return `${leak} were validated by a network that had learned from another image of their ${unit}, which says nothing of new ${unit}s (split.strategy: grouped keeps them together)`;
   }
   if (metric) {
     return `the sweep chose by ${metric}, and the correction for the choice is for val_accuracy and val_loss`;
   }
+  if (others) return others;
   return (
     few &&
     `the training images are of ${few}, and fewer than ${fewestGroups} do not show how much ${unit}s differ`

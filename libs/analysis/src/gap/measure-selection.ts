@@ -26,15 +26,15 @@ export async function measureSelection(
   groupOf: ((file: string) => string) | null,
 ): Promise<MeasuredSelection> {
   if (run.sweep !== null && sweep === null) {
-    return { figures: null, missing: `sweep ${run.sweep} is gone` };
+    return { figures: null, missing: `sweep ${run.sweep} is gone or cannot be read` };
   }
   if (sweep === null || !isBest) return { figures: null, missing: null };
   if (sweep.metric.name !== 'val_accuracy') {
     const missing = `the sweep chose by ${sweep.metric.name}, and the method is for val_accuracy`;
     return { figures: null, missing };
   }
-  const trials = await validationOfTrials(store, sweep, validation);
-  if (trials.length < 2) return { figures: null, missing: null };
+  const { rows: trials, missing } = await validationOfTrials(store, sweep, validation);
+  if (missing !== null || trials.length < 2) return { figures: null, missing };
   const { optimism, ci95 } = selectionOptimism(
     trials.map((rows) => asPredictions(rows, run.classes, groupOf)),
     { random: new Random('selection', run.settings?.split.seed ?? seedWithoutSettings) },
