@@ -1,5 +1,5 @@
 /** Words for what was found, which need neither files nor native libraries. */
-export { comparisonSentence } from './compare/comparison-sentence.ts';
+export { comparisonSentences } from './compare/comparison-sentences.ts';
 export {
   curveKinds,
   curves,

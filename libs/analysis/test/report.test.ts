@@ -38,7 +38,7 @@ function summary(val: number, testAccuracy: number): Summary {
 }
 
 /** A sweep of two trials that tie, and a third. */
-async function madeSweep() {
+async function madeSweep(sealed = false) {
   const runsDir = mkdtempSync(join(tmpdir(), 'thaw-report-'));
   onTestFinished(() => rmSync(runsDir, { recursive: true }));
   const store = openStore(runsDir);
@@ -61,6 +61,7 @@ async function madeSweep() {
       sweep: sweep.id,
       number,
       parameters,
+      sealed,
       settings: settingsSchema.parse({ model: { scenario } }),
       provenance: {
         git: null,
@@ -86,8 +87,8 @@ async function madeSweep() {
       });
     }
     await run.writePredictions('validation', rows('val', right));
-    await run.writePredictions('test', rows('test', 2));
-    await run.finish(summary(right / 6, 2 / 6), classes);
+    if (!sealed) await run.writePredictions('test', rows('test', 2));
+    await run.finish(summary(right / 6, sealed ? Number.NaN : 2 / 6), classes);
     runs.push(run.id);
   }
   await sweep.finish('finished');
@@ -118,6 +119,13 @@ test('reports are one file each: figures inside, nothing asked for, names as tex
   expect(pages.sweep).toContain('Sweep made &amp; &lt;sold&gt;');
   expect(pages.sweep).toContain('As good by val_accuracy: 1 other trial');
   await expect(comparisonReport(store, [runs[0]!, runs[0]!], options)).rejects.toThrow('two different runs');
+});
+
+test('p of sealed runs is said to be corrected for the pairs on validation images', async () => {
+  const { store, runs, options } = await madeSweep(true);
+  const page = await comparisonReport(store, runs, options);
+  expect(page).toMatch(/On validation images .* after correction for 3 pairs\)/);
+  expect(page).not.toContain('0 pairs');
 });
 
 test('figures are as they were chosen', async () => {

@@ -1,7 +1,7 @@
 import { sideResults, type PairedComparison } from '@thaw/metrics';
 import type { SweepRecord, TrialRecord } from '@thaw/tracking';
 import { expect, it } from 'vitest';
-import { comparisonSentence } from '../src/compare/comparison-sentence.ts';
+import { comparisonSentences } from '../src/compare/comparison-sentences.ts';
 import { verdictOf, type Verdict } from '../src/compare/verdict.ts';
 import type { ChosenRun } from '../src/gap/choose-run.ts';
 import type { Grouping } from '../src/groups/groups-of-run.ts';
@@ -36,7 +36,10 @@ it.each<[Verdict, number, RegExp]>([
     /B is better than A by 12\.5 points; the data cannot tell whether that is more than chance/,
   ],
 ])('a comparison that is %s says so', (verdict, pairs, sentence) => {
-  expect(comparisonSentence(comparison(verdict), pairs, (run) => run.toUpperCase())).toMatch(sentence);
+  const all = Array.from({ length: pairs }, () => comparison(verdict));
+  // p is corrected for those on the same part alone.
+  const others = { ...comparison(verdict), part: 'validation' as const };
+  expect(comparisonSentences([...all, others], (run) => run.toUpperCase())[0]).toMatch(sentence);
 });
 
 const right = [

@@ -1,4 +1,4 @@
-import { comparisonSentence } from '@thaw/analysis/browser';
+import { comparisonSentences } from '@thaw/analysis/browser';
 import { sizeOf, type CompareDocument } from '@thaw/analysis/recorded';
 import { parameterList, percent, percentInterval, points, pointsInterval, pValue } from '@thaw/base';
 import { renderTable, type Align } from './table.ts';
@@ -9,7 +9,7 @@ export function comparisonText(document: CompareDocument, columns: number | null
   return [
     runTable(document, letters, columns),
     pairTable(document, letters, columns),
-    sentences(document, letters).join('\n'),
+    comparisonSentences(document.comparisons, (run) => letters.get(run)!).join('\n'),
     document.notes.join('\n'),
   ]
     .filter((section) => section !== '')
@@ -54,13 +54,6 @@ function pairTable({ comparisons }: CompareDocument, letters: Letters, columns: 
       verdict,
     ]),
     columns,
-  });
-}
-
-function sentences({ comparisons }: CompareDocument, letters: Letters): string[] {
-  return comparisons.map((comparison) => {
-    const pairs = comparisons.filter(({ part }) => part === comparison.part).length;
-    return comparisonSentence(comparison, pairs, (run) => letters.get(run)!);
   });
 }
 

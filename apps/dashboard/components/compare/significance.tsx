@@ -1,15 +1,15 @@
 'use client';
 
 import { Table } from '@mantine/core';
-import { comparisonSentence, sizeOf } from '@thaw/analysis/browser';
+import { comparisonSentences, sizeOf } from '@thaw/analysis/browser';
 import { points, pointsInterval, pValue } from '@thaw/base/browser';
 import { compareRunsOperation } from '../../api/operations/comparison.ts';
 import { useApi } from '../../client/use-api.ts';
 import { Fetched } from '../states/fetched.tsx';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 
-/** Of so few pairs each has its sentence, too. */
-const mostSentences = 3;
+/** So few comparisons have a sentence each, too: those of three pairs on both parts. */
+const mostSentences = 6;
 
 const heads = ['images', 'run', 'minus run', 'difference (points)', '95 %', 'p', 'p corrected', 'verdict'];
 
@@ -21,11 +21,12 @@ export function Significance({ runs, names }: { runs: readonly string[]; names: 
     <Fetched result={result}>
       {({ images, groups, grouping, pairs, comparisons, notes }) => (
         <>
-          {pairs.length > 0 && (
+          {comparisons.length > 0 && (
             <>
               <p style={{ fontSize: 14, marginTop: 0 }}>
-                On {sizeOf({ images, groups: groups ?? images }, grouping)} of the test set. p is corrected
-                for all pairs (Holm).
+                {pairs.length > 0 &&
+                  `On ${sizeOf({ images, groups: groups ?? images }, grouping)} of the test set. `}
+                p is corrected for all pairs (Holm).
               </p>
               <ScrollRegion label="Significance" height={440}>
                 <Table fz="sm" withTableBorder>
@@ -52,15 +53,12 @@ export function Significance({ runs, names }: { runs: readonly string[]; names: 
                   </Table.Tbody>
                 </Table>
               </ScrollRegion>
-              {pairs.length <= mostSentences &&
-                comparisons.map((comparison) => {
-                  const sentence = comparisonSentence(comparison, pairs.length, name);
-                  return (
-                    <p key={sentence} style={{ fontSize: 14 }}>
-                      {sentence}
-                    </p>
-                  );
-                })}
+              {comparisons.length <= mostSentences &&
+                comparisonSentences(comparisons, name).map((sentence) => (
+                  <p key={sentence} style={{ fontSize: 14 }}>
+                    {sentence}
+                  </p>
+                ))}
             </>
           )}
           {notes.map((note) => (

@@ -9,7 +9,7 @@ import {
 } from '@thaw/metrics';
 import type { PredictedSplit } from '@thaw/tracking';
 import type { Comparison } from './compare-document.ts';
-import { comparisonSentence } from './comparison-sentence.ts';
+import { comparisonSentences } from './comparison-sentences.ts';
 import { verdictOf } from './verdict.ts';
 
 /** What a run predicted on one part. */
@@ -51,13 +51,14 @@ export function comparePart(
     asPredictions(inOrderOf(runs[0]!.rows, rows)!, classes, groupOf),
   );
   const pairs = pairedComparisons(runs.map(({ id }, i) => ({ id, predictions: predictions[i]! })));
+  const compared = pairs.map(({ a, b, difference, ci95, test, p, pCorrected }) => {
+    const verdict = verdictOf(pCorrected, groupOf !== null);
+    const row = { part, a, b, difference, ci95, test, p, p_corrected: pCorrected, verdict };
+    return { ...row, real: verdict === 'real' };
+  });
+  const sentences = comparisonSentences(compared, (run) => run);
   return {
-    comparisons: pairs.map(({ a, b, difference, ci95, test, p, pCorrected }) => {
-      const verdict = verdictOf(pCorrected, groupOf !== null);
-      const row = { part, a, b, difference, ci95, test, p, p_corrected: pCorrected, verdict };
-      const comparison = { ...row, real: verdict === 'real' };
-      return { ...comparison, sentence: comparisonSentence(comparison, pairs.length, (run) => run) };
-    }),
+    comparisons: compared.map((each, i) => ({ ...each, sentence: sentences[i]! })),
     accuracies: predictions.map(accuracyInterval),
     images: runs[0]!.rows.length,
     groups: groupOf && new Set(predictions[0]!.groups).size,

@@ -1,6 +1,6 @@
 import { percent, percentInterval, points, UserError } from '@thaw/base';
 import { namedRun, runNames, type RunStore } from '@thaw/tracking';
-import { comparisonSentence } from '../compare/comparison-sentence.ts';
+import { comparisonSentences } from '../compare/comparison-sentences.ts';
 import { compareRuns } from '../compare/compare-runs.ts';
 import { escapeMarkup } from '../gap/figures/escape-markup.ts';
 import { htmlPage } from '../gap/page/html-page.ts';
@@ -51,7 +51,7 @@ export async function comparisonReport(
     section('Runs', table(['run', 'validation', 'test', 'gap (points)'], figures)),
     section(
       'Is the difference real?',
-      paragraphs(document.comparisons.map((each) => comparisonSentence(each, document.pairs.length, nameOf))),
+      paragraphs(comparisonSentences(document.comparisons, nameOf)),
       paragraphs(document.notes),
     ),
     section('Settings that differ', differing(runs.map(settingRows), names)),

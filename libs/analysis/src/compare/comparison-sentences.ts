@@ -1,9 +1,23 @@
 import { points, pValue } from '@thaw/base/browser';
 import type { Comparison } from './compare-document.ts';
 
-/** What a comparison says. `pairs`: how many were compared on its part. `nameOf` calls a run what the reader knows it by. */
-export function comparisonSentence(
-  { a, b, part, difference, p_corrected, verdict }: Omit<Comparison, 'sentence'>,
+type Compared = Omit<Comparison, 'sentence'>;
+
+/**
+ * What each of all comparisons of some runs says, whose p is corrected for those on the same part. `nameOf` calls a run what the
+ * reader knows it by.
+ */
+export function comparisonSentences(
+  comparisons: readonly Compared[],
+  nameOf: (run: string) => string,
+): string[] {
+  const pairs = { test: 0, validation: 0 };
+  for (const { part } of comparisons) pairs[part]++;
+  return comparisons.map((each) => sentenceOf(each, pairs[each.part], nameOf));
+}
+
+function sentenceOf(
+  { a, b, part, difference, p_corrected, verdict }: Compared,
   pairs: number,
   nameOf: (run: string) => string,
 ): string {
