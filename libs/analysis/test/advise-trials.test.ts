@@ -5,10 +5,11 @@ import { compareScenarios, surelyWorse } from '../src/advise/trials/compare-scen
 import { drawCurve } from '../src/advise/trials/curve-figure.ts';
 import { halve } from '../src/advise/trials/halve.ts';
 import { curveOfPhotographs } from '../src/advise/trials/photographs-curve.ts';
-import { patient } from '../src/advise/trials/measure-scenarios.ts';
+import { patient, type MeasuredScenarios } from '../src/advise/trials/measure-scenarios.ts';
 import { planTrials } from '../src/advise/trials/pilot.ts';
+import { ScenarioTrial } from '../src/advise/trials/scenario-trial.ts';
 import { foldOfTrial, photographsLearned, trialImages } from '../src/advise/trials/trial-images.ts';
-import { evidenceOf } from '../src/advise/trials/trials-sentences.ts';
+import { evidenceOf, winnerSentences } from '../src/advise/trials/trials-sentences.ts';
 
 const classes = ['a', 'b'].map((name) => ({ class: name, images: 60, photographs: 20 }));
 const images = classes.flatMap((each, label) =>
@@ -218,6 +219,27 @@ describe('compareScenarios', () => {
       'weak',
       'weak',
     ]);
+  });
+
+  it('is not sure where one that was tried on fewer folds is significantly better there', () => {
+    const said = (scenario: Scenario, folds: number, tenths: (fold: number) => number) => {
+      const tried = new ScenarioTrial(scenario);
+      for (let fold = 0; fold < folds; fold++)
+        tried.note(fold, { rows: rowsOf(fold, tenths(fold)), epochs: 1, seconds: 1, cut: false });
+      return tried;
+    };
+    const trials = scenarios.map((scenario) => {
+      if (scenario === 'full_fine_tune') return said(scenario, 5, (fold) => (fold < 2 ? 6 : 10));
+      return said(scenario, 2, () => (scenario === 'partial_unfreeze' ? 10 : 0));
+    });
+    const compared = compareScenarios(trials, trial)!;
+    expect(compared.winner.scenario).toBe('full_fine_tune');
+    expect(compared.scenarios[1]!.behind).toMatchObject({ verdict: 'real' });
+    expect(evidenceOf(compared, true)).toBe('weak');
+    const measured = { images: trial, compared } as unknown as MeasuredScenarios;
+    expect(winnerSentences(measured).join('\n')).toMatch(
+      /^partial_unfreeze is significantly better on the 2 folds that it was tried on, where full_fine_tune is ahead by -/m,
+    );
   });
 
   it('names none where nothing was validated', () => {

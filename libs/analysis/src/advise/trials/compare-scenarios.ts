@@ -64,11 +64,16 @@ export function compareScenarios(
   };
 }
 
+/** Whether a scenario is more than chance behind the one that wins; of one with fewer folds it may be the other way round on those. */
+export function isSurelyWorse({ verdict, difference }: Behind): boolean {
+  return verdict === 'real' && difference > 0;
+}
+
 /** Those of `others` that `best` is surely better than. */
 export function surelyWorse(images: TrialImages) {
   return (best: ScenarioTrial, others: readonly ScenarioTrial[]): ReadonlySet<Scenario> => {
     const compared = againstWinner(best, [best, ...others], images);
-    const worse = [...compared].filter(([, { verdict, difference }]) => verdict === 'real' && difference > 0);
+    const worse = [...compared].filter(([, behind]) => isSurelyWorse(behind));
     return new Set(worse.map(([scenario]) => scenario));
   };
 }

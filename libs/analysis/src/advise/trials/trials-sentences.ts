@@ -1,7 +1,7 @@
 import { counted, percent, percentInterval, points, pointsInterval, pValue, thousands } from '@thaw/base';
 import { scenarios, type Scenario } from '@thaw/experiment';
 import type { LearningCurve } from '@thaw/metrics';
-import type { ComparedScenario, ComparedScenarios } from './compare-scenarios.ts';
+import { isSurelyWorse, type ComparedScenario, type ComparedScenarios } from './compare-scenarios.ts';
 import type { CurveOfPhotographs } from './photographs-curve.ts';
 import type { MeasuredScenarios } from './measure-scenarios.ts';
 
@@ -19,7 +19,7 @@ export function evidenceOf({ share, scenarios: compared, winner }: ComparedScena
   if (!ofAll && !trainAll.includes(winner.scenario)) return 'weak';
   const others = compared.filter(({ trial, behind }) => trial !== winner && behind !== null);
   if (others.length < scenarios.length - 1) return 'weak';
-  const rivals = others.filter(({ behind }) => behind!.verdict !== 'real');
+  const rivals = others.filter(({ behind }) => !isSurelyWorse(behind!));
   if (rivals.length === 0) return 'strong';
   const fair = rivals.every(({ trial }) => trial.cut === 0 && trial.epochs.length === winner.epochs.length);
   return fair && share >= oftenBest ? 'moderate' : 'weak';
@@ -48,9 +48,13 @@ function otherSentence(winner: string, { trial, behind }: ComparedScenario): str
   if (failed !== null) return `${scenario} could not be trained: ${failed}`;
   if (!behind) return `${scenario} was not tried: there was not enough time for an epoch.`;
   const { difference, ci95, p_corrected: p, verdict } = behind;
+  const folds = counted(epochs.length, 'fold');
+  const ahead = `ahead by ${points(difference)} points (95 %: ${pointsInterval(ci95)}, p ${pValue(p)} with Holm's correction)`;
+  if (verdict === 'real' && difference < 0)
+    return `${scenario} is significantly better on the ${folds} that it was tried on, where ${winner} is ${ahead}; there was not enough time for all.`;
   const how =
     verdict === 'real' ? 'is significantly worse' : 'is not significantly worse, so that it may be as good';
-  return `${scenario} ${how}: ${winner} is ahead by ${points(difference)} points (95 %: ${pointsInterval(ci95)}, p ${pValue(p)} with Holm's correction), on ${counted(epochs.length, 'fold')}.`;
+  return `${scenario} ${how}: ${winner} is ${ahead}, on ${folds}.`;
 }
 
 /** What twice as many photographs would be expected to bring. */
