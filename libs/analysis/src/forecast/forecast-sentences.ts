@@ -1,8 +1,6 @@
 import { counted, percent, percentInterval, printedName } from '@thaw/base/browser';
+import { fewestGroups } from '@thaw/metrics';
 import type { ForecastRecord } from '@thaw/tracking';
-
-/** With fewer groups a class's recall is hardly known, however it comes out. */
-const fewGroups = 10;
 
 /** What a sweep's chosen trial is expected to reach, and what it reached where that is known, in sentences. */
 export function forecastSentences(forecast: ForecastRecord | null, test: number | null): string[] {
@@ -17,7 +15,7 @@ export function forecastSentences(forecast: ForecastRecord | null, test: number 
     unit === 'image'
       ? ' Every image counts as independent, because it is not known which belong together.'
       : '';
-  const few = forecast.per_class.filter((each) => each.groups < fewGroups);
+  const few = forecast.per_class.filter((each) => each.groups < fewestGroups);
   return [
     `Forecast ${from}: accuracy ${percent(accuracy)} (95 % interval ${percentInterval(ci95)}${raw})${beside}.${alone}`,
     ...(few.length === 0

@@ -1,12 +1,10 @@
 import { counted, percent, points, pointsInterval, printedName } from '@thaw/base';
+import { fewestGroups } from '@thaw/metrics';
 import type { GapDocument, GapPart } from '@thaw/tracking';
 import { sceneSentences } from '../leakage/leakage-text.ts';
 import type { ExplainInput } from './explain-input.ts';
 import { honestSentence, leakageAdvice, leakageSentence, testLeakageSentence } from './leakage-sentences.ts';
 import { restSentence, sharesSentence } from './shift-sentences.ts';
-
-/** From fewer groups the intervals themselves are rough (bench/coverage.ts). */
-const few = 10;
 
 /** What the parts of a gap say, in words: the gap, each part, and what to do. */
 export function explanationSentences(
@@ -46,14 +44,14 @@ function gapSentence({ gap, unit, grouped }: ExplainInput): string {
 function fewSentence({ gap, unit, grouped }: ExplainInput): string[] {
   if (!grouped) return [];
   const { test } = gap.overall;
-  const classes = gap.per_class.filter((each) => each.test.groups < few);
-  if (test.groups >= few && classes.length === 0) return [];
+  const classes = gap.per_class.filter((each) => each.test.groups < fewestGroups);
+  if (test.groups >= fewestGroups && classes.length === 0) return [];
   const where =
-    test.groups < few
+    test.groups < fewestGroups
       ? `The test images come from ${counted(test.groups, unit)}`
       : `In test, ${classes.map((each) => `${printedName(each.class)} has ${counted(each.test.groups, unit)}`).join(', ')}`;
   return [
-    `${where}: intervals from fewer than ${few} are rough. In simulations they contained the truth 91 to 100 % of the time instead of 95.`,
+    `${where}: intervals from fewer than ${fewestGroups} are rough. In simulations they contained the truth 91 to 100 % of the time instead of 95.`,
   ];
 }
 

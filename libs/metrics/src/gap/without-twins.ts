@@ -1,9 +1,7 @@
 import { accuracyInterval } from '../accuracy-interval.ts';
 import { combination, type Estimate } from '../intervals/difference.ts';
+import { fewestGroups } from '../intervals/fewest-groups.ts';
 import type { Predictions } from '../predictions.ts';
-
-/** From fewer groups nothing is said: their interval would hold nearly everything. */
-const fewestGroups = 10;
 
 /** The test images by whether another image of their group is in training or validation. */
 export interface TestTwins {

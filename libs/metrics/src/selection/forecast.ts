@@ -2,6 +2,7 @@ import type { Random } from '@thaw/base';
 import { crossEntropy } from '../cross-entropy.ts';
 import { clusterInterval } from '../intervals/cluster-interval.ts';
 import type { Estimate } from '../intervals/difference.ts';
+import { fewestGroups } from '../intervals/fewest-groups.ts';
 import { clustersOf, groupTotals, predictedClasses, type Predictions } from '../predictions.ts';
 import { checkSameImages } from '../significance/check-same-images.ts';
 import { normal975, type Interval } from '../intervals/wilson.ts';
@@ -26,8 +27,6 @@ export interface ForecastOptions {
   readonly random: Random;
 }
 
-/** With fewer independent groups their spread is a guess. */
-export const fewestGroups = 10;
 /** Of one class: two show a spread at all. */
 const fewestOfClass = 3;
 

@@ -5,7 +5,8 @@ import { clustersOf, groupTotals, predictedClasses, type Predictions } from '../
 import { holmCorrection } from './holm.ts';
 import { checkSameImages } from './check-same-images.ts';
 import { signFlipTest } from './sign-flip-test.ts';
-import { level, typicalInterval } from './typical-interval.ts';
+import { significanceLevel } from './significance-level.ts';
+import { typicalInterval } from './typical-interval.ts';
 
 /** Two runs on the same images. */
 export interface PairedComparison {
@@ -68,6 +69,6 @@ export function pairedComparisons(
 
 function intervalOf(differences: readonly GroupTotals[], p: number): Interval | null {
   const [inverse, student] = [typicalInterval(differences, p), pairedDifference(differences).ci95];
-  if (inverse === null || student === null || p < level) return inverse;
+  if (inverse === null || student === null || p < significanceLevel) return inverse;
   return [Math.min(inverse[0], student[0]), Math.max(inverse[1], student[1])];
 }

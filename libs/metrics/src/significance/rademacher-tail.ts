@@ -1,4 +1,4 @@
-import { twoSidedTail } from '../intervals/student-t.ts';
+import { normalTail } from '@thaw/base';
 
 /**
  * How likely it is that numbers whose signs are flipped at random add up to their sum or more: to Lugannani and Rice's approximation,
@@ -34,7 +34,7 @@ export function rademacherTail(given: readonly { readonly size: number; readonly
   const u = t * Math.sqrt(variance);
   // Near the middle both terms grow without end, and what they differ by is nothing.
   const correction = w < 1e-4 ? 0 : normalDensity(w) * (1 / u - 1 / w);
-  return twoSidedTail(w, 1e6) / 2 + correction;
+  return normalTail(w) + correction;
 }
 
 function logCosh(x: number): number {

@@ -1,12 +1,11 @@
 import type { GroupTotals } from '../intervals/grouped-mean.ts';
 import type { Interval } from '../intervals/wilson.ts';
 import { signFlipTest } from './sign-flip-test.ts';
+import { significanceLevel } from './significance-level.ts';
 import { rademacherTail } from './rademacher-tail.ts';
 
 /** Of so many groups all halves are listed. */
 const mostListed = 14;
-/** p-values below it call a difference real. */
-export const level = 0.05;
 
 /**
  * 95 % interval of the mean difference of two runs: the differences that `signFlipTest` would not call chance at 5 %, were they taken off
@@ -57,7 +56,7 @@ function listedEnd(groups: Totals): number {
       means[half + bit] = sums[half + bit]! / sizes[half + bit]!;
     }
   }
-  return means.sort()[Math.ceil((level / 2) * halves) - 1]!;
+  return means.sort()[Math.ceil((significanceLevel / 2) * halves) - 1]!;
 }
 
 /** Where the chance that grows with the difference reaches 5 %. */
@@ -76,7 +75,7 @@ function approximateEnd(groups: Totals, p: number): number {
   let [low, high] = [-1, mean];
   while (high - low > 1e-6) {
     const middle = mean > 0 && low < 0 && high > 0 ? 0 : (low + high) / 2;
-    if (atZero * chanceAt(middle) < level) low = middle;
+    if (atZero * chanceAt(middle) < significanceLevel) low = middle;
     else high = middle;
   }
   return high;

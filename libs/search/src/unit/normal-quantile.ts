@@ -1,4 +1,4 @@
-import { complementaryError } from '../complementary-error.ts';
+import { normalTail } from '@thaw/base';
 
 /** Φ⁻¹(p), to 1e-12: Abramowitz and Stegun 26.2.23, made exact by Halley's method. Infinite at 0 and 1. */
 export function normalQuantile(p: number): number {
@@ -11,8 +11,7 @@ export function normalQuantile(p: number): number {
       (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t);
   for (let step = 0; step < 3; step++) {
     // The error of the lower tail at -x, over the density there.
-    const mass = x > 0 ? complementaryError(x / Math.SQRT2) / 2 : 1 - complementaryError(-x / Math.SQRT2) / 2;
-    const error = (mass - p) * Math.sqrt(2 * Math.PI) * Math.exp((x * x) / 2);
+    const error = (normalTail(x) - p) * Math.sqrt(2 * Math.PI) * Math.exp((x * x) / 2);
     x += error / (1 + (x * error) / 2);
   }
   return -x;

@@ -1,4 +1,4 @@
-import { complementaryError } from '../../complementary-error.ts';
+import { normalTail } from '@thaw/base';
 
 /**
  * log E[max(0, x + z)] for a standard normal x, and its slope by z: φ(z) + z Φ(z), exact also where the improvement is so
@@ -6,8 +6,7 @@ import { complementaryError } from '../../complementary-error.ts';
  */
 export function logNormalImprovement(z: number): { log: number; slope: number } {
   if (z > -4) {
-    const tail = complementaryError(Math.abs(z) / Math.SQRT2) / 2;
-    const mass = z > 0 ? 1 - tail : tail;
+    const mass = normalTail(-z);
     const improvement = Math.exp(logDensity(z)) + z * mass;
     return { log: Math.log(improvement), slope: mass / improvement };
   }

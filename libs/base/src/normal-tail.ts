@@ -1,5 +1,10 @@
+/** 1 - Φ(x), the mass of the standard normal distribution above x, to 1e-13 of itself for x from 0. */
+export function normalTail(x: number): number {
+  return x < 0 ? 1 - complementaryError(-x / Math.SQRT2) / 2 : complementaryError(x / Math.SQRT2) / 2;
+}
+
 /** erfc(x) for x from 0, to 1e-13: the series of erf (Abramowitz and Stegun 7.1.6), further out the continued fraction of erfc (7.1.14) by Lentz's method. */
-export function complementaryError(x: number): number {
+function complementaryError(x: number): number {
   const scale = Math.exp(-x * x) / Math.sqrt(Math.PI);
   if (x < 2) {
     let term = 2 * x;
