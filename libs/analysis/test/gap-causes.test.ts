@@ -8,6 +8,8 @@ import { openStore, type GapDocument } from '@thaw/tracking';
 import { runTrial } from '@thaw/training';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silent } from '../src/listener.ts';
+import { drawMap } from '../src/map/draw-map.ts';
 import { dataOf, drawnPredictions, gapOf, smallSettings, writeRun, writeSweep } from './support/gap-runs.ts';
 
 let runsDir: string;
@@ -69,9 +71,13 @@ describe('what a gap is made of, where only one thing is wrong', () => {
     const record = join(runsDir, 'runs', run, 'run.json');
     const text = await readFile(record, 'utf8');
     await writeFile(record, text.replace('"data": {', '"weights": {"sha256": "others"}, "data": {'));
-    const changed = (await gapOf(runsDir, { run }, 1)).document.parts[0]!;
-    expect(changed).toMatchObject({ part: 'leakage', value: null });
-    expect(changed.missing).toMatch(/is not what the run was trained with: its SHA-256 was others and is /);
+    const others = /is not what the run was trained with: its SHA-256 was others and is /;
+    const changed = (await gapOf(runsDir, { run }, 1)).document;
+    expect(changed.parts[0]).toMatchObject({ part: 'leakage', value: null });
+    expect(changed.parts[0]!.missing).toMatch(others);
+    expect(changed.shift).toBeNull();
+    const map = drawMap(openStore(runsDir), { run, cacheDir: join(runsDir, 'cache'), listener: silent });
+    await expect(map).rejects.toThrow(others);
 
     const skipped = (await gapOf(runsDir, { run }, 0)).document;
     expect(skipped.parts[0]).toMatchObject({ part: 'leakage', value: null });

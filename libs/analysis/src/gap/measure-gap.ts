@@ -8,6 +8,7 @@ import { dataOfRun, groupsFound, type RunData } from '../groups/data-of-run.ts';
 import { groupsOfRun } from '../groups/groups-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
 import { figuresOf } from '../results/run-results.ts';
+import { pretrainedFrom } from '../results/started-from.ts';
 import { measureLeakage } from './measure-leakage.ts';
 import { measureSelection } from './measure-selection.ts';
 import { measureShares } from './measure-shares.ts';
@@ -87,6 +88,7 @@ export async function measureGap(
   const shift = await measureShift(files ? found : { missing: mixed! }, {
     engine,
     cacheDir,
+    weightsSha256: pretrainedFrom(run),
     isClean,
     onProgress: (done, total) => listener.count('images compared', done, total),
     signal,

@@ -9,6 +9,8 @@ import type { RunData } from '../groups/data-of-run.ts';
 export interface MeasureShiftOptions {
   readonly engine: Engine;
   readonly cacheDir: string;
+  /** Of the run's pretrained backbone, which the file that its settings name may no longer be. */
+  readonly weightsSha256: string | undefined;
   /** Whether a test image has no twin in training or validation; the others look like these, and say nothing of a shift. */
   readonly isClean: (file: string) => boolean;
   readonly onProgress: (done: number, total: number) => void;

@@ -4,6 +4,7 @@ import type { RunStore } from '@thaw/tracking';
 import { extractFeatures, openEngine } from '@thaw/training';
 import { dataOfRun } from '../groups/data-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
+import { pretrainedFrom } from '../results/started-from.ts';
 import { keepLayout, keptLayout, whyNoMap, type MapLayout } from './kept-layouts.ts';
 
 export interface DrawMapOptions {
@@ -22,7 +23,7 @@ const neighbours = 14;
 /**
  * Lays the images of a run out in the plane, those that its pretrained backbone finds alike near to one another: at once by the
  * principal components of its features, then by UMAP. Both are kept; what is kept is not drawn again. A UserError where the
- * images are gone or were never given. Ends between two steps when `signal` says so.
+ * images are gone or were never given, and where the backbone's weights are others by now. Ends between two steps when `signal` says so.
  */
 export async function drawMap(
   store: Pick<RunStore, 'run' | 'groups' | 'keepGroups'>,
@@ -43,6 +44,7 @@ export async function drawMap(
   const features = await extractFeatures(images, found.settings, {
     engine: await openEngine(trainedOn, listener.note),
     cacheDir,
+    weightsSha256: pretrainedFrom(run),
     onProgress: (done, total) => listener.count('images seen by the backbone', done, total),
     ...(signal && { signal }),
   });

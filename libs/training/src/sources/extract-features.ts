@@ -3,6 +3,7 @@ import type { Engine } from '@thaw/compute';
 import { resizingOf, type ImageFile } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
 import { buildModel, cutNetwork, loadBackboneWeights } from '@thaw/model';
+import { expectWeights } from '../expect-weights.ts';
 import { FrozenSource } from './frozen-source.ts';
 import { rowsOf } from '../score.ts';
 
@@ -10,6 +11,8 @@ export interface ExtractFeaturesOptions {
   readonly engine: Engine;
   /** Where weights and features are kept: those of trials, so that neither computes what the other has. */
   readonly cacheDir: string;
+  /** The SHA-256 of what the backbone must be; any will do when left out. */
+  readonly weightsSha256?: string | undefined;
   readonly onProgress?: (done: number, total: number) => void;
   /** Aborts between two batches: `extractFeatures` throws the signal's reason. */
   readonly signal?: AbortSignal;
@@ -23,22 +26,23 @@ const classes = 2;
  * What the whole backbone makes of images before any training: the pooled features that the head of a feature_extraction trial
  * sees, a row an image (1,280 for MobileNetV2 up to alpha 1). The scenario of `settings.model` does not matter; weights are
  * those of `settings.model.weights`, and random ones are drawn from `settings.training.seed`. Throws UserError for weights
- * that are not there or do not fit and for images that cannot be read.
+ * that are not there, do not fit or are others than they must be, and for images that cannot be read.
  */
 export async function extractFeatures(
   images: readonly ImageFile[],
   settings: Pick<Settings, 'model' | 'dataset' | 'training'>,
-  { engine, cacheDir, onProgress = () => undefined, signal }: ExtractFeaturesOptions,
+  { engine, cacheDir, weightsSha256, onProgress = () => undefined, signal }: ExtractFeaturesOptions,
 ): Promise<Float32Array[]> {
   const model = { ...settings.model, scenario: 'feature_extraction' } as const;
   const { network, trainable } = buildModel(model, classes);
-  const { weights } = await loadBackboneWeights(model, network, { cacheDir, seed: settings.training.seed });
+  const backbone = await loadBackboneWeights(model, network, { cacheDir, seed: settings.training.seed });
+  expectWeights(backbone, weightsSha256);
   const { prefix, suffix } = cutNetwork(network, trainable);
   const source = new FrozenSource({
     engine,
     cacheDir,
     prefix: prefix!,
-    weights,
+    weights: backbone.weights,
     shape: suffix.input.shape,
     pixels: { ...resizingOf(settings), backbone: model.backbone },
     images: images.length,
