@@ -33,7 +33,7 @@ const weightsCommand: CommandModule<object, FetchWeightsArguments> = {
       .option('alpha', {
         type: 'number',
         default: 1,
-        describe: 'Width multiplier, of mobilenet_v2: 0.35, 0.5, 0.75, 1, 1.3, 1.4',
+        describe: 'Width: 0.35, 0.5, 0.75, 1, 1.3, 1.4 of MobileNetV2; 0.75, 1 of MobileNetV3',
       })
       .option('image-size', { type: 'number', default: 224, describe: 'Side of the images, pixels' })
       .option('mirror', {

@@ -41,7 +41,7 @@ export const model = z.strictObject({
     .describe('imagenet, bundled, random, or the path of a .h5 (Keras) or .json (TensorFlow.js) file')
     .meta(
       means(
-        "`imagenet`: Keras's, which `fetch weights` downloads. `bundled`: weaker ones that come with the install, alpha 1.0. `random`: none.",
+        "`imagenet`: Keras's, which a sweep downloads once, as `fetch weights` does. `bundled`: weaker ones that come with the install, alpha 1.0. `random`: none.",
         'bundled',
       ),
     )

@@ -19,7 +19,7 @@ const groups = z
   })
   .meta(
     means(
-      'Which images belong together. `detect` finds copies of one photograph by looking at the images; `{detect: scene}` also keeps together photographs of one scene; `csv` names a table and its column; `pattern` is a regular expression, and what it finds in the file name is the group. The strategy `grouped` keeps groups on one side; under the others they are noted with the images.',
+      'Which images belong together. `detect` finds copies of one photograph by looking at the images; `{detect: scene}` also keeps together photographs of one scene; `csv` names a table and its column; `pattern` is a regular expression, and what it finds in the file name is the group. The strategy `grouped` keeps groups on one side, and needs this setting for images from a folder; under the others they are noted with the images.',
       'detect',
     ),
   )
