@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../api/problem.ts';
 
-/** A request's body, of at most `limit` bytes; what comes beyond is not kept. */
+/** A request's body, of at most `limit` bytes; what comes beyond is not kept. Rejects where the client goes before its end. */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((done, fail) => {
+    const gone = () => fail(new Error('the client went away before the end of its request'));
+    // One that has broken off already tells nothing more.
+    if (request.destroyed) return gone();
     let parts: Buffer[] = [];
     let length = 0;
     request.on('data', (part: Buffer) => {
@@ -17,5 +20,6 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     });
     request.on('end', () => done(Buffer.concat(parts)));
     request.on('error', fail);
+    request.on('close', gone);
   });
 }
