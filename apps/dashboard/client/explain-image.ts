@@ -1,4 +1,5 @@
 import { checkSize } from '@thaw/data/browser';
+import { KeptOpen } from '@thaw/serving/browser';
 import { explain, type Explanation } from '../api/operations/predictions.ts';
 import { limits } from '../api/predict-limits.ts';
 import { fetchForm } from './fetch-api.ts';
@@ -10,30 +11,26 @@ export type Place = 'server' | 'browser';
 
 /** What a model says of an image, and why. Rejects with what is wrong with the image, in words for the user. */
 export async function explainImage(version: Version, image: File, place: Place): Promise<Explanation> {
-  if (place === 'browser') return (await openOnce(version)).explain(image);
+  const model = `${version.name}:${version.version}`;
+  if (place === 'browser') {
+    return opened.use(
+      model,
+      () => open(version),
+      (inBrowser) => inBrowser.explain(image),
+    );
+  }
   // The server would cut off a longer body in the middle, and browsers then say nothing of why.
   checkSize(image.size, limits.image.bytes);
   const form = new FormData();
   form.append('image', image);
-  return fetchForm(explain, { params: { model: `${version.name}:${version.version}` }, form });
+  return fetchForm(explain, { params: { model }, form });
 }
 
-let opened: { readonly reference: string; readonly model: Promise<ModelInBrowser> } | null = null;
+/** The model that was asked for last; another takes its place in this browser's memory. */
+const opened = new KeptOpen<ModelInBrowser>(1);
 
-/** Keeps the model that was asked for last open. */
-async function openOnce(version: Version): Promise<ModelInBrowser> {
-  const reference = `${version.name}:${version.version}`;
-  if (opened?.reference !== reference) {
-    void opened?.model.then(
-      (model) => model.dispose(),
-      () => undefined,
-    );
-    // Fetched when it is asked for: it takes more than all the rest of the dashboard.
-    const model = import('./in-browser/open-in-browser.ts').then(({ openInBrowser }) =>
-      openInBrowser(version),
-    );
-    opened = { reference, model };
-    model.catch(() => (opened = null));
-  }
-  return opened!.model;
+/** Fetched when it is asked for: it takes more than all the rest of the dashboard. */
+async function open(version: Version): Promise<ModelInBrowser> {
+  const { openInBrowser } = await import('./in-browser/open-in-browser.ts');
+  return openInBrowser(version);
 }

@@ -6,6 +6,7 @@ export type { CardFacts } from './card/card-facts.ts';
 export { modelCard } from './card/model-card.ts';
 export { gradCam } from './explain/grad-cam.ts';
 export { Classifier } from './model/classifier.ts';
+export { KeptOpen } from './model/kept-open.ts';
 export { readImageFile } from './model/read-image-file.ts';
 export { openClassifier, openModel, type OpenModel } from './model/open-model.ts';
 export { nearestImages, unitLength, type NearImage } from './neighbours/nearest-images.ts';

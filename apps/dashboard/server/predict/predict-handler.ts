@@ -52,13 +52,14 @@ export class PredictHandler {
     if (this.#underWay >= mostAtOnce) throw new Problem(503, 'too many requests at once; come again later');
     this.#underWay++;
     try {
-      const hosted = await this.#host.get(asked.model);
-      const { height, width } = hosted.model.classifier.preprocessing.input;
-      const body = await readBody(request, limits.body);
-      const parsed = await parseRequest(request.headers['content-type'] ?? '', body, [height, width, 3]);
-      return asked.action === 'explain'
-        ? await explain(hosted, parsed, this.#runsDir)
-        : await predict(hosted, parsed);
+      return await this.#host.use<unknown>(asked.model, async (hosted) => {
+        const { height, width } = hosted.model.classifier.preprocessing.input;
+        const body = await readBody(request, limits.body);
+        const parsed = await parseRequest(request.headers['content-type'] ?? '', body, [height, width, 3]);
+        return asked.action === 'explain'
+          ? explain(hosted, parsed, this.#runsDir)
+          : predict(hosted, parsed);
+      });
     } finally {
       this.#underWay--;
     }
