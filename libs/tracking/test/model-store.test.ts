@@ -115,6 +115,19 @@ describe('models on disk', () => {
     await expect(store.resolve('cells')).rejects.toThrow('is damaged');
   });
 
+  test('a damaged file of aliases is told, and the versions stay', async () => {
+    const { folder, store } = await storeWith(2);
+    const path = join(folder, 'models/cells/aliases.json');
+    await writeFile(path, '{"format": 1, "moves"');
+    const [model] = await store.all();
+    expect(model!.versions.map(({ version }) => version)).toEqual([1, 2]);
+    expect(model!.damaged).toEqual([
+      { path, reason: expect.stringContaining('aliases.json is not JSON') as string },
+    ]);
+    await expect(store.setAlias('cells', 'champion', 1)).rejects.toThrow('aliases.json is damaged');
+    await expect(store.resolve('cells@champion')).rejects.toThrow('aliases.json is damaged');
+  });
+
   test.each([
     ['cels', 'there is no model "cels" in'],
     ['cels', 'did you mean cells?'],

@@ -16,8 +16,7 @@ export interface ListModelsOptions {
 export async function listModels({ runsDir, model, output }: ListModelsOptions): Promise<void> {
   if (output !== null) await checkOutputFile(output);
   const store = openModelStore(runsDir);
-  const names = model === null ? await store.names() : [model];
-  const models = await Promise.all(names.map((name) => store.model(name)));
+  const models = model === null ? await store.all() : [await store.model(model)];
   tellDamaged(models.flatMap(({ damaged }) => damaged));
   if (output !== null) await writeDocument(output, models.map(modelDocument));
   if (models.length === 0) {

@@ -6,6 +6,7 @@ import { getModelArchive, getModelCard, listModels, type ModelVersion } from '..
 import { apiUrl } from '../../client/fetch-api.ts';
 import { useApi } from '../../client/use-api.ts';
 import { TextLink } from '../shell/text-link.tsx';
+import { DamagedRecords } from '../states/damaged-records.tsx';
 import { Fetched } from '../states/fetched.tsx';
 import { Notice } from '../states/notice.tsx';
 import { PageTitle } from '../states/page-title.tsx';
@@ -25,16 +26,19 @@ export function VersionView({ model, version }: { model: string; version: number
         {model}:{version}
       </PageTitle>
       <Fetched result={result}>
-        {({ models }) => {
+        {({ models, damaged }) => {
           const found = models
             .find(({ name }) => name === model)
             ?.versions.find((each) => each.version === version);
           return found ? (
             <Details model={model} version={found} />
           ) : (
-            <Notice title="There is no such version">
-              All of them: <TextLink href="/models">models</TextLink>.
-            </Notice>
+            <>
+              <DamagedRecords damaged={damaged} />
+              <Notice title="There is no such version">
+                All of them: <TextLink href="/models">models</TextLink>.
+              </Notice>
+            </>
           );
         }}
       </Fetched>

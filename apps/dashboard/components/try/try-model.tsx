@@ -19,7 +19,7 @@ interface Question {
   readonly image: File | null;
 }
 
-/** Asks a model again whenever the image, the model or the place changes. */
+/** Asks a model again whenever the image, the model or the place changes. Of the models one has a version that can be read. */
 export function TryModel({ models }: { models: readonly Model[] }) {
   const choices = models.flatMap(choicesOf);
   const asked = useSearchParams().get('model');

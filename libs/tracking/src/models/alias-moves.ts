@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readIfThere, UserError, withFileLock, writeFileAtomic } from '@thaw/base';
 import * as z from 'zod';
+import { readingProblem, type Damaged } from '../files/read-record.ts';
 
 const moveSchema = z.object({
   alias: z.string(),
@@ -14,19 +15,28 @@ export type AliasMove = z.output<typeof moveSchema>;
 
 const fileSchema = z.object({ format: z.literal(1), moves: z.array(moveSchema) });
 
-/** All moves of a model's aliases, oldest first. A UserError for a file that is damaged. */
-export async function readAliasMoves(folder: string): Promise<AliasMove[]> {
+/** All moves of a model's aliases, oldest first. Never throws: what is wrong with their file is said in `damaged`. */
+export async function readAliasFile(
+  folder: string,
+): Promise<{ moves: readonly AliasMove[] } | { damaged: Damaged }> {
   const path = aliasFile(folder);
-  const text = await readIfThere(path);
-  if (text === null) return [];
   try {
-    return fileSchema.parse(JSON.parse(text)).moves;
+    const text = await readIfThere(path);
+    return { moves: text === null ? [] : fileSchema.parse(JSON.parse(text)).moves };
   } catch (error) {
-    throw new UserError(
-      `${path} is damaged: ${error instanceof z.ZodError ? 'not a list of moves' : String(error)}`,
-      { kind: 'damaged' },
-    );
+    const reason =
+      error instanceof z.ZodError
+        ? 'it is not a list of moves'
+        : readingProblem(error as NodeJS.ErrnoException, 'aliases.json');
+    return { damaged: { path, reason } };
   }
+}
+
+/** The same for those who can do nothing without them: a UserError for a file that is damaged. */
+export async function readAliasMoves(folder: string): Promise<readonly AliasMove[]> {
+  const result = await readAliasFile(folder);
+  if ('moves' in result) return result.moves;
+  throw new UserError(`${result.damaged.path} is damaged: ${result.damaged.reason}`, { kind: 'damaged' });
 }
 
 /** Adds a move that `next` makes of those so far, one process at a time; `next` may throw, and null changes nothing. */

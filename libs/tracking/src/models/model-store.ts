@@ -4,7 +4,7 @@ import { removeAbandoned, UserError, writeChecksums, writeFileAtomic, writeFolde
 import { didYouMean, nearest } from '@thaw/experiment';
 import type { Clock } from '../files/heartbeat.ts';
 import type { Damaged } from '../files/read-record.ts';
-import { addAliasMove, currentAliases, readAliasMoves, type AliasMove } from './alias-moves.ts';
+import { addAliasMove, currentAliases, readAliasFile, readAliasMoves, type AliasMove } from './alias-moves.ts';
 import { checkAlias, checkModelName, parseModelReference } from './model-reference.ts';
 import { readVersion } from './read-version.ts';
 import type { VersionRecord } from './version-record.ts';
@@ -81,7 +81,13 @@ export class ModelStore {
     return names.filter((_, i) => numbers[i]!.length > 0).sort();
   }
 
-  /** A model by its name. A UserError where there is none. */
+  /** All models, by name; one that goes meanwhile is left out. */
+  async all(): Promise<ModelRecord[]> {
+    const found = await Promise.all((await this.names()).map((name) => this.model(name).catch(unlessGone)));
+    return found.filter((model) => model !== null);
+  }
+
+  /** A model by its name, with what of it cannot be read; without its aliases where their file is damaged. A UserError where there is none. */
   async model(name: string): Promise<ModelRecord> {
     const numbers = await this.#numbers(name);
     if (numbers.length === 0) throw await this.#unknown(name);
@@ -92,7 +98,9 @@ export class ModelStore {
       if ('record' in result) versions.push(result.record);
       else damaged.push(result.damaged);
     }
-    const moves = await readAliasMoves(join(this.#path, name));
+    const aliases = await readAliasFile(join(this.#path, name));
+    if ('damaged' in aliases) damaged.push(aliases.damaged);
+    const moves = 'moves' in aliases ? aliases.moves : [];
     return { name, versions, aliases: currentAliases(moves), moves, damaged };
   }
 
@@ -185,6 +193,11 @@ export class ModelStore {
       { kind: 'not-found' },
     );
   }
+}
+
+function unlessGone(error: unknown): null {
+  if (error instanceof UserError && error.kind === 'not-found') return null;
+  throw error;
 }
 
 /**

@@ -9,13 +9,9 @@ import { summarizeSweep } from '../../../../store/summarize-sweep.ts';
 
 export const GET = respond(getOverview, async () => {
   const found = await index();
-  const models = modelStore();
-  const records = await Promise.all(
-    (await models.names()).map((name) => models.model(name).catch(() => null)),
-  );
-  const known = records.filter((model) => model !== null);
+  const models = await modelStore().all();
   const dataChanges = new Map<string, string>();
-  for (const { name, versions } of known) {
+  for (const { name, versions } of models) {
     for (const version of versions) {
       const text = await dataChange(store(), version);
       if (text !== null) dataChanges.set(`${name}:${version.version}`, text);
@@ -28,8 +24,8 @@ export const GET = respond(getOverview, async () => {
       .map((sweep) => summarizeSweep(found, sweep))
       .reverse(),
     rows: found.rows(),
-    models: known.map(describeModel),
-    damaged: [...runs, ...sweeps, ...known.flatMap((model) => model.damaged)],
+    models: models.map(describeModel),
+    damaged: [...runs, ...sweeps, ...models.flatMap((model) => model.damaged)],
     dataChanges,
   };
   return { attention: attention(input), events: events(input) };
