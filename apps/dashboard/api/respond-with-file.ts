@@ -1,7 +1,7 @@
 import type { FileStore } from '@thaw/tracking';
 import { store } from '../store/store.ts';
 import { apiBase } from './operation.ts';
-import { refuse } from './respond.ts';
+import { bodyIfWanted, refuse } from './respond.ts';
 
 /** A route handler for `/runs/{run}/<kind>/{path}` that answers with a file of a run. */
 export function respondWithFile(find: (store: FileStore, run: string, name: string) => Promise<Response>) {
@@ -10,7 +10,7 @@ export function respondWithFile(find: (store: FileStore, run: string, name: stri
       // Of the address itself, because file names may hold a %, which is to be decoded once.
       const parts = new URL(request.url).pathname.slice(`${apiBase}/runs/`.length).split('/');
       const [run = '', , ...path] = parts.map(decodeURIComponent);
-      return await find(store(), run, path.join('/'));
+      return await bodyIfWanted(request, await find(store(), run, path.join('/')));
     } catch (error) {
       return refuse(error);
     }

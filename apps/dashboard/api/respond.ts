@@ -31,11 +31,20 @@ export function respond<O extends Operation>(
         body: operation.body && check(operation.body, await readBody(request), 'the body'),
       } as Input<O>;
       const answered = await answer(input, request);
-      return answered instanceof Response ? answered : jsonResponse(JSON.stringify(answered));
+      return answered instanceof Response
+        ? await bodyIfWanted(request, answered)
+        : jsonResponse(JSON.stringify(answered));
     } catch (error) {
       return refuse(error);
     }
   };
+}
+
+/** An answer; without its body, whose file is closed, where nobody reads it: for HEAD, and for those who are gone. */
+export async function bodyIfWanted(request: Request, response: Response): Promise<Response> {
+  if (request.method !== 'HEAD' && !request.signal.aborted) return response;
+  await response.body?.cancel();
+  return new Response(null, response);
 }
 
 /** An answer that is written as JSON already. */

@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileSizes, filesIn, UserError } from '@thaw/base';
-import { ZipFile } from 'yazl';
 import { modelStore } from './model-store.ts';
+import { zipFiles } from './zip-files.ts';
 
 /** The files of the version that `reference` names. */
 export async function modelFiles(reference: string) {
@@ -25,15 +25,10 @@ export async function modelFile(reference: string, file: string): Promise<Respon
   });
 }
 
-/** All of these files in a folder of their own, `cells-1`, inside a ZIP archive. Weights hardly compress, so nothing is compressed. */
+/** All of these files in a folder of their own, `cells-1`, inside a ZIP archive. */
 export async function modelArchive(reference: string): Promise<Response> {
   const { folder, version } = await versionFolder(reference);
-  const archive = new ZipFile();
-  for (const name of await filesIn(folder)) {
-    archive.addFile(join(folder, name), `${version}/${name}`, { compress: false });
-  }
-  archive.end();
-  return streamed(archive.outputStream as Readable, {
+  return streamed(await zipFiles(folder, await filesIn(folder), version), {
     'content-type': 'application/zip',
     'content-disposition': `attachment; filename="${version}.zip"`,
   });

@@ -1,13 +1,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { exportExtensions, exportFile, writeHuggingFaceFolder } from '@thaw/serving';
 import { openModelStore } from '@thaw/tracking';
-import { ZipFile } from 'yazl';
 import { getModelExport } from '../../api/operations/models.ts';
 import { respond } from '../../api/respond.ts';
+import { zipFiles } from '../../store/zip-files.ts';
 import { Routes } from './routes.ts';
 
 /** Answers with models as other programs open them. */
@@ -34,7 +33,7 @@ export function exportRoutes(runsDir: string): Routes {
   ]);
 }
 
-/** The files for Hugging Face in a folder of this name. Weights hardly compress, so nothing is compressed. */
+/** The files for Hugging Face in a folder of this name. */
 async function hubArchive(
   folder: string,
   name: string,
@@ -43,12 +42,7 @@ async function hubArchive(
   const temporary = await mkdtemp(join(tmpdir(), 'thaw-export-'));
   try {
     await writeHuggingFaceFolder(folder, temporary, { ...of, license: null, datasets: [] });
-    const archive = new ZipFile();
-    for (const file of await readdir(temporary)) {
-      archive.addFile(join(temporary, file), `${name}/${file}`, { compress: false });
-    }
-    archive.end();
-    return await buffer(archive.outputStream as Readable);
+    return await buffer(await zipFiles(temporary, await readdir(temporary), name));
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
