@@ -1,4 +1,4 @@
-import type { RunRow } from '@thaw/tracking';
+import { writtenColumn, writtenValue, type RunRow } from '@thaw/tracking';
 
 export interface Facet {
   readonly column: string;
@@ -26,7 +26,7 @@ export function facets(rows: readonly RunRow[], columns: readonly string[]): Fac
 
 /** An expression narrowed to one value of a column. */
 export function narrow(where: string, column: string, value: string | number | boolean): string {
-  const condition = `${column} = ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`;
+  const condition = `${writtenColumn(column)} = ${writtenValue(value)}`;
   if (where.trim() === '') return condition;
-  return / or /i.test(where) ? `(${where}) and ${condition}` : `${where} and ${condition}`;
+  return /\bor\b/i.test(where) ? `(${where}) and ${condition}` : `${where} and ${condition}`;
 }

@@ -30,6 +30,7 @@ export { predictionsFile, type PredictedSplit } from './records/prediction-row.t
 export { collectProvenance } from './records/provenance.ts';
 export type { Provenance } from './records/provenance.ts';
 export { checkColumn, filterRows } from './query/filter-rows.ts';
+export { writtenColumn, writtenValue } from './query/tokens.ts';
 export { runsWhere } from './query/runs-where.ts';
 export { findRuns, type FoundRuns, type RunQuery } from './query/find-runs.ts';
 export {

@@ -9,6 +9,9 @@ const rows: RunRow[] = [
     augmentation: true,
     tags: ['good', 'paper'],
     note: null,
+    'val/F1: macro `a\\b`': 0.5,
+    and: 'x',
+    constructor: 'y',
   },
   {
     id: 'b',
@@ -62,6 +65,8 @@ describe('an expression over runs', () => {
     ['note = "Too \\"slow\\""', 'b'],
     ['scenario = from_scratch', 'c'],
     ['not (scenario = from_scratch or id = a)', 'b'],
+    ['`val/F1: macro \\`a\\\\b\\`` > 0.4 and id = a', 'a'],
+    ['`and` = x and constructor = "y"', 'a'],
   ])('%s chooses %s', (expression, expected) => {
     expect(chosen(expression)).toBe(expected);
   });
@@ -74,6 +79,7 @@ describe('an expression over runs', () => {
     ['id = a id = b', 8, 'found id; allowed: and, or, or the end'],
     ['id = "a', 6, 'found "; allowed: a text that ends'],
     ['id = a & id = b', 8, 'found &; allowed'],
+    ['`id = a', 1, 'found `; allowed: a column that ends'],
     ['0.9 < val_accuracy', 1, 'found 0.9; allowed: a column'],
     ['val_acuracy > 0.9', 1, 'no run has a column val_acuracy; did you mean val_accuracy?'],
     [

@@ -17,22 +17,16 @@ export type Query =
       readonly at: number;
     };
 
-const signs: Record<string, Comparison | undefined> = {
-  '=': '=',
-  '==': '=',
-  '!=': '!=',
-  '<': '<',
-  '<=': '<=',
-  '>': '>',
-  '>=': '>=',
-  contains: 'contains',
-  in: 'in',
-};
+const signs = new Map<string, Comparison>([
+  ['==', '='],
+  ...(['=', '!=', '<', '<=', '>', '>=', 'contains', 'in'] as const).map((sign) => [sign, sign] as const),
+]);
 
 /**
  * Reads an expression such as `val_accuracy > 0.9 and model.scenario = "partial_unfreeze"`: comparisons of a column with a
  * value (`=` `!=` `<` `<=` `>` `>=`, `contains` for text and tags, `in (a, b)`), joined by `and`, `or`, `not` and brackets;
- * `and` binds closer than `or`. `90 %` is 0.9. A column alone asks whether it is true. A UserError points at what does not fit.
+ * `and` binds closer than `or`. `90 %` is 0.9. A column alone asks whether it is true; one whose name holds spaces or signs, as
+ * names of MLflow may, or is such a word, stands between backquotes. A UserError points at what does not fit.
  */
 export function parseQuery(expression: string): Query {
   const tokens = tokenize(expression);
@@ -70,9 +64,11 @@ export function parseQuery(expression: string): Query {
   }
 
   function comparison(): Query {
-    if (peek().kind !== 'name') fail('a column, for instance val_accuracy or model.scenario');
-    const { text: column, at } = take();
-    const sign = peek().kind === 'literal' ? undefined : signs[peek().text.toLowerCase()];
+    const first = peek();
+    if (first.kind !== 'name') return fail('a column, for instance val_accuracy or model.scenario');
+    take();
+    const { name: column, at } = first;
+    const sign = peek().kind === 'literal' ? undefined : signs.get(peek().text.toLowerCase());
     if (sign === undefined) {
       if (peek().kind === 'end' || isWord('and') || isWord('or') || isWord(')')) {
         return { kind: 'compare', column, comparison: '=', values: [true], at };
@@ -97,9 +93,10 @@ export function parseQuery(expression: string): Query {
   function value(): Literal {
     const token: Token = peek();
     // A word without quotes is a text: model.scenario = partial_unfreeze.
-    if (token.kind === 'literal') return (take() as typeof token).value;
-    if (token.kind === 'name') return take().text;
-    return fail('a value: a number, "text", true, false or null');
+    if (token.kind !== 'literal' && token.kind !== 'name')
+      return fail('a value: a number, "text", true, false or null');
+    take();
+    return token.kind === 'literal' ? token.value : token.name;
   }
 
   const query = either();

@@ -1,7 +1,14 @@
 import { queryMistake } from './query-mistake.ts';
 
 export type Token =
-  | { readonly kind: 'name' | 'operator' | 'end'; readonly text: string; readonly at: number }
+  | { readonly kind: 'operator' | 'end'; readonly text: string; readonly at: number }
+  | {
+      readonly kind: 'name';
+      /** As it was written, between backquotes where it is. */
+      readonly text: string;
+      readonly at: number;
+      readonly name: string;
+    }
   | {
       readonly kind: 'literal';
       readonly text: string;
@@ -13,7 +20,21 @@ const operator = /^(<=|>=|!=|==|=|<|>|\(|\)|,)/;
 const number = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?![\w.])(\s?%)?/i;
 const text = /^"((?:[^"\\]|\\.)*)"|^'((?:[^'\\]|\\.)*)'/;
 const name = /^[\p{L}_][\p{L}\p{N}_.-]*/u;
-const constants: Record<string, boolean | null | undefined> = { true: true, false: false, null: null };
+/** For names that hold spaces and signs. */
+const quotedName = /^`((?:[^`\\]|\\.)+)`/;
+/** What stands between quotes means itself behind a backslash. */
+const unescaped = (inside: string) => inside.replace(/\\(.)/gs, '$1');
+const constants = new Map([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
+const unendedText = 'a text that ends with the quote it begins with';
+const unended = new Map([
+  ['"', unendedText],
+  ["'", unendedText],
+  ['`', 'a column that ends with the backquote it begins with'],
+]);
 
 /** Splits an expression into names, literals and operators, with where each begins. A UserError for anything else. */
 export function tokenize(expression: string): Token[] {
@@ -25,9 +46,7 @@ export function tokenize(expression: string): Token[] {
     if (rest === '') return [...tokens, { kind: 'end', text: 'the end', at }];
     const token = next(rest, at);
     if (token === null) {
-      const allowed = /^["']/.test(rest)
-        ? 'a text that ends with the quote it begins with'
-        : 'a column, a value, a comparison, and, or, not, in, contains, brackets';
+      const allowed = unended.get(rest[0]!) ?? 'a column, a value, a comparison, and, or, not, in, contains, brackets';
       throw queryMistake(expression, at, `found ${rest[0]!}; allowed: ${allowed}`);
     }
     tokens.push(token);
@@ -46,16 +65,26 @@ function next(rest: string, at: number): Token | null {
   }
   const quoted = text.exec(rest);
   if (quoted) {
-    return {
-      kind: 'literal',
-      text: quoted[0],
-      at,
-      value: (quoted[1] ?? quoted[2]!).replace(/\\(.)/gs, '$1'),
-    };
+    return { kind: 'literal', text: quoted[0], at, value: unescaped(quoted[1] ?? quoted[2]!) };
   }
+  const column = quotedName.exec(rest);
+  if (column) return { kind: 'name', text: column[0], at, name: unescaped(column[1]!) };
   const word = name.exec(rest)?.[0];
   if (word === undefined) return null;
-  const constant = constants[word.toLowerCase()];
+  const constant = constants.get(word.toLowerCase());
   if (constant !== undefined) return { kind: 'literal', text: word, at, value: constant };
-  return { kind: 'name', text: word, at };
+  return { kind: 'name', text: word, at, name: word };
+}
+
+const words = new Set([...constants.keys(), 'and', 'or', 'not', 'in', 'contains']);
+
+/** A column's name as an expression has it: between backquotes where it could be taken for anything else. */
+export function writtenColumn(column: string): string {
+  const isPlain = name.exec(column)?.[0] === column && !words.has(column.toLowerCase());
+  return isPlain ? column : `\`${column.replace(/[`\\]/g, '\\$&')}\``;
+}
+
+/** A value as an expression has it. */
+export function writtenValue(value: string | number | boolean): string {
+  return typeof value === 'string' ? `"${value.replace(/["\\]/g, '\\$&')}"` : String(value);
 }
