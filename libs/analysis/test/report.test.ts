@@ -5,7 +5,7 @@ import { settingsSchema, type PredictionRow, type Summary } from '@thaw/experime
 import { openStore } from '@thaw/tracking';
 import { expect, onTestFinished, test } from 'vitest';
 import { comparisonReport, runReport, sweepReport } from '../src/report/index.ts';
-import { planeFigure } from '../src/report/figures/plane-figure.ts';
+import { planeFigure, planeOf } from '../src/report/figures/plane-figure.ts';
 import { historyFigure, sliceFigure } from '../src/report/figures/trial-figures.ts';
 
 const classes = ['<b>a</b>', 'constructor'];
@@ -158,6 +158,19 @@ test('a metric over two parameters: the mean of each pair of a few values, else 
     encoding: { x: { type: 'ordinal' }, y: { type: 'quantitative' } },
   });
   expect(planeFigure(few, 'auc', ['head', 'rate'])).toBeNull();
+});
+
+test.each([
+  [{}, ['a', 'b']],
+  [{ along: 'c' }, ['c', 'a']],
+  [{ up: 'c' }, ['a', 'c']],
+  [{ up: 'a' }, ['a', 'b']],
+  [{ along: 'c', up: 'b' }, ['c', 'b']],
+  [{ along: 'gone', up: 'c' }, ['a', 'c']],
+])('of two parameters that are drawn, %j leaves open what the page fills in so, too: %j', (chosen, plane) => {
+  const trials = [1, 2].map((value) => ({ parameters: { still: 0, a: value, b: value, c: value } }));
+  const parameters = { still: {}, a: {}, b: {}, c: {} };
+  expect(planeOf({ trials, parameters } as never, chosen)).toEqual(plane);
 });
 
 test('figures of trials leave out what is not known, and a parameter that does not vary', () => {

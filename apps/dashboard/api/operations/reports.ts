@@ -31,8 +31,8 @@ export const getSweepReport = operation({
   summary: 'A sweep as one HTML file that anybody can open',
   params: z.object({ sweep: z.string() }),
   query: z.object({
-    along: z.string().optional().describe('With `up`: the two parameters over which the metric is drawn'),
-    up: z.string().optional(),
+    along: z.string().optional().describe('Of the two parameters over which the metric is drawn, one'),
+    up: z.string().optional().describe('The other; where one is left out, the first that varies'),
   }),
   answer: page,
   answerType: 'text/html',

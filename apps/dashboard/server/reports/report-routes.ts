@@ -19,10 +19,9 @@ export function reportRoutes(runsDir: string): Routes {
     ],
     [
       getSweepReport,
-      respond(getSweepReport, async ({ params, query: { along, up } }) => {
+      respond(getSweepReport, async ({ params, query }) => {
         const { id } = await store.sweep(params.sweep);
-        const plane = along !== undefined && up !== undefined ? ([along, up] as const) : null;
-        return asFile(id, await sweepReport(store, id, { plane }));
+        return asFile(id, await sweepReport(store, id, query));
       }),
     ],
     [

@@ -9,15 +9,9 @@ import { table } from '../gap/page/markup.ts';
 import { leakageText } from '../leakage/leakage-text.ts';
 import { testSetSentences } from '../test-set/test-sentences.ts';
 import { draw } from './draw.ts';
-import { planeFigure } from './figures/plane-figure.ts';
+import { planeFigure, planeOf, type ChosenPlane } from './figures/plane-figure.ts';
 import { gapScatterFigure, historyFigure, sliceFigure } from './figures/trial-figures.ts';
 import { inGrid, pageHead, paragraphs, section, tile } from './sections.ts';
-
-/** What was chosen of the figures of a sweep. */
-export interface ChosenOfSweep {
-  /** Two parameters, over which the metric is drawn; null for the first two that vary. */
-  readonly plane?: readonly [along: string, up: string] | null;
-}
 
 /** More rows are no report. */
 const mostTrials = 200;
@@ -29,7 +23,7 @@ const mostTrials = 200;
 export async function sweepReport(
   store: Pick<RunStore, 'sweep'>,
   query: string,
-  { plane = null }: ChosenOfSweep = {},
+  plane: ChosenPlane = {},
 ): Promise<string> {
   const sweep = await store.sweep(query);
   const { id, name, state, method, metric, trials, seconds, created } = sweep;
@@ -92,16 +86,11 @@ export async function sweepReport(
   ]);
 }
 
-function drawPlane(
-  { trials, metric, parameters }: SweepRecord,
-  chosen: ChosenOfSweep['plane'],
-): Promise<string> | string {
-  const varied = Object.keys(parameters).filter(
-    (path) => new Set(trials.map((trial) => JSON.stringify(trial.parameters[path]))).size > 1,
-  );
-  const [along, up] = chosen?.every((path) => path in parameters) ? chosen : varied;
-  if (along === undefined || up === undefined) return '';
-  return draw(planeFigure(trials, metric.name, [along, up]), `${metric.name} over ${along} and ${up}`);
+function drawPlane(sweep: SweepRecord, chosen: ChosenPlane): Promise<string> | string {
+  const plane = planeOf(sweep, chosen);
+  if (!plane) return '';
+  const { trials, metric } = sweep;
+  return draw(planeFigure(trials, metric.name, plane), `${metric.name} over ${plane[0]} and ${plane[1]}`);
 }
 
 function bestTiles({ summary }: TrialRecord): string {

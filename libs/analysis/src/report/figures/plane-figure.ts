@@ -1,11 +1,38 @@
 import { metricValue } from '@thaw/experiment';
-import type { TrialRecord } from '@thaw/tracking';
+import type { SweepRecord, TrialRecord } from '@thaw/tracking';
 import type { TopLevelSpec } from 'vega-lite';
 import { isShare } from './is-share.ts';
 import { placeOf } from './trial-figures.ts';
 
 /** More different numbers stand on an axis of numbers. */
 const mostNamed = 6;
+
+/** Two parameters of a sweep, by their paths, each of which may be left open. */
+export interface ChosenPlane {
+  readonly along?: string | undefined;
+  readonly up?: string | undefined;
+}
+
+/**
+ * The two parameters over which a sweep's metric is drawn: those that were chosen, and where one was not, or is none of the sweep's,
+ * the first other one that varies, as on the sweep's page. Null where there are no two.
+ */
+export function planeOf(
+  { trials, parameters }: Pick<SweepRecord, 'trials' | 'parameters'>,
+  chosen: ChosenPlane,
+): [along: string, up: string] | null {
+  const paths = Object.keys(parameters);
+  const varied = paths.filter(
+    (path) => new Set(trials.map((trial) => JSON.stringify(trial.parameters[path]))).size > 1,
+  );
+  const candidates = (wanted: string | undefined) => [
+    ...paths.filter((path) => path === wanted),
+    ...varied,
+  ];
+  const along = candidates(chosen.along)[0];
+  const up = candidates(chosen.up).find((path) => path !== along);
+  return along === undefined || up === undefined ? null : [along, up];
+}
 
 /**
  * The metric of finished trials over two parameters, as colour: of two that have few values the mean of each pair of them, else a
