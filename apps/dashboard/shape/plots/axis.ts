@@ -3,6 +3,7 @@ import { shortText, valueText } from './plot-run.ts';
 /** Where the values of one parameter or figure stand on an axis, those of runs that do not have it included. */
 export interface Axis {
   readonly numeric: boolean;
+  readonly logarithmic: boolean;
   /** The place of each run's value; never NaN. On a logarithmic axis its logarithm to base 10. */
   readonly places: readonly number[];
   /** Each run's value, in words. */
@@ -46,10 +47,11 @@ function linearAxis(values: readonly unknown[], known: readonly number[]): Place
   const missing = low - 0.15 * span;
   const places = values.map((value) => (isSet(value) ? (value as number) : missing));
   if (known.length === values.length) {
-    return { places, ticks: null, range: [low - 0.05 * span, high + 0.05 * span] };
+    return { logarithmic: false, places, ticks: null, range: [low - 0.05 * span, high + 0.05 * span] };
   }
   const marks = high > low ? [low, (low + high) / 2, high] : [low];
   return {
+    logarithmic: false,
     places,
     ticks: {
       places: [missing, ...(known.length > 0 ? marks : [])],
@@ -77,6 +79,7 @@ function logarithmicAxis(values: readonly unknown[], known: readonly number[]): 
     .flatMap((decade) => (span < 3 ? [1, 2, 5] : [1]).map((digit) => Number(`${digit}e${decade}`)))
     .filter((mark) => Math.log10(mark) >= low - 0.05 * span && Math.log10(mark) <= high + 0.05 * span);
   return {
+    logarithmic: true,
     places: logs.map((log) => log ?? missing),
     ticks: {
       places: [...(isMissing ? [missing] : []), ...marks.map(Math.log10)],
@@ -93,6 +96,7 @@ function categoricalAxis(values: readonly unknown[], known: readonly unknown[]):
   const place = new Map([...missing, ...distinct.map(valueText)].map((text, i) => [text, i]));
   return {
     numeric: false,
+    logarithmic: false,
     places: values.map((value) => place.get(isSet(value) ? valueText(value) : 'not set')!),
     texts: values.map(textOf),
     ticks: { places: texts.map((_, i) => i), texts },

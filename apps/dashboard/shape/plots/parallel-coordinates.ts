@@ -3,6 +3,8 @@ import { axisOf, type Axis } from './axis.ts';
 import { figureOf, parameterNames, shortName, type FigureName, type PlotRun } from './plot-run.ts';
 
 export interface ParallelAxis extends Axis {
+  /** The path of its parameter, or its figure. */
+  readonly name: string;
   readonly label: string;
 }
 
@@ -32,10 +34,12 @@ export function parallelCoordinates(all: readonly PlotRun[], colorBy: FigureName
     runs,
     axes: [
       ...names.map((name) => ({
+        name,
         label: shortName(name, names),
         ...axisOf(runs.map(({ parameters }) => parameters[name])),
       })),
       ...figures.map(([name, label]) => ({
+        name,
         label,
         ...axisOf(
           runs.map((run) => figureOf(run, name)),

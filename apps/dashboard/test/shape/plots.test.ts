@@ -1,7 +1,7 @@
 import { curves, smooth } from '@thaw/analysis/browser';
 import { describe, expect, it } from 'vitest';
 import { axisOf } from '../../shape/plots/axis.ts';
-import { keptLines, sharesOf, shareText, ticksOf } from '../../shape/plots/brushes.ts';
+import { brushesOf, keptLines, partOf, sharesOf, shareText, ticksOf } from '../../shape/plots/brushes.ts';
 import { withFolds } from '../../shape/plots/fold-curves.ts';
 import { gapScatter } from '../../shape/plots/gap-scatter.ts';
 import { joinCurves } from '../../shape/plots/join-curves.ts';
@@ -283,6 +283,25 @@ describe('brushes', () => {
     expect(kept([1, [0, 1 / 3]])).toBe('00000001');
     expect(kept([1, [1 / 3, 2 / 3]])).toBe('10101010');
     expect(kept([0, [0.5, 1]], [1, [1 / 3, 2 / 3]])).toBe('00001010');
+  });
+
+  it('keep the same when trials come with values, names and parameters that were not there', () => {
+    const keep = (before: readonly unknown[], share: readonly [number, number], after: readonly unknown[]) => {
+      const part = partOf(axisOf(before), share);
+      const axes = ['new', 'old'].map((name) => ({ name, ...axisOf(name === 'new' ? before : after) }));
+      const brushes = brushesOf(axes, new Map([['old', part]]));
+      const kept = keptLines(after.length, axes.map(sharesOf), brushes);
+      return after.filter((_, i) => kept[i]);
+    };
+    const numbers = [1, 2, 3, 4, 5, 6, 7, 8];
+    expect(keep(numbers, [0.5, 1], [...numbers, 20])).toEqual([5, 6, 7, 8, 20]);
+    expect(keep(numbers, [0, 0.5], [...numbers, -20])).toEqual([1, 2, 3, 4, -20]);
+    // Where the axis has become a logarithmic one.
+    expect(keep(numbers, [0.3, 0.5], [...numbers, 4000])).toEqual([3, 4]);
+    expect(keep(['b', 'c'], [0, 0.5], ['a', 'b', 'c'])).toEqual(['b']);
+    expect(keep(['b', 'c'], [0.5, 1], ['b', undefined, 'c'])).toEqual(['c']);
+    // Numbers where there were names: nothing is kept apart.
+    expect(keep([1, 2], [0, 0.5], numbers)).toEqual(numbers);
   });
 
   it('have ticks inside the axis, and say of each place what stands there', () => {

@@ -4,8 +4,11 @@ import { Box, Button, Group, Text, useComputedColorScheme } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { formatValue } from '../../../shape/format-value.ts';
-import { keptLines, sharesOf, type Brush, type Brushes } from '../../../shape/plots/brushes.ts';
-import { parallelCoordinates } from '../../../shape/plots/parallel-coordinates.ts';
+import { brushesOf, keptLines, partOf, sharesOf, type Brush, type KeptPart } from '../../../shape/plots/brushes.ts';
+import {
+  parallelCoordinates,
+  type ParallelAxis as Coordinate,
+} from '../../../shape/plots/parallel-coordinates.ts';
 import type { FigureName, PlotRun } from '../../../shape/plots/plot-run.ts';
 import { usePlotColors } from '../colors.ts';
 import { PlotTable } from '../plot-table.tsx';
@@ -22,8 +25,8 @@ const bottom = height - margin.bottom;
 
 /** A line a run over its parameters and figures, the darker (in the dark the lighter) the higher `figure` is. */
 export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figure: FigureName }) {
-  const [brushes, setBrushes] = useState<Brushes>(new Map());
-  const [entered, setEntered] = useState<readonly [axis: number, end: 0 | 1]>([0, 0]);
+  const [parts, setParts] = useState<ReadonlyMap<string, KeptPart>>(new Map());
+  const [entered, setEntered] = useState<readonly [axis: string | null, end: 0 | 1]>([null, 0]);
   const { ref, width: seen } = useElementSize();
   const canvas = useRef<HTMLCanvasElement>(null);
   const colors = usePlotColors();
@@ -32,6 +35,7 @@ export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figur
   const { axes, runs: shown, colors: figures } = coordinates;
   const [low, high] = [Math.min(...figures), Math.max(...figures)];
   const shares = useMemo(() => coordinates.axes.map(sharesOf), [coordinates]);
+  const brushes = useMemo(() => brushesOf(coordinates.axes, parts), [coordinates, parts]);
   const kept = useMemo(
     () => keptLines(coordinates.runs.length, shares, brushes),
     [coordinates, shares, brushes],
@@ -50,13 +54,17 @@ export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figur
     drawLines(canvas.current!, { width, height }, { points, shades, kept }, lineColors[scheme]);
   }, [coordinates, shares, kept, width, between, low, high, scheme]);
 
-  const brush = (axis: number) => (next: Brush | undefined) =>
-    setBrushes((before) => {
+  const brush = (axis: Coordinate) => (next: Brush | undefined) =>
+    setParts((before) => {
       const after = new Map(before);
-      if (next) after.set(axis, next);
-      else after.delete(axis);
+      if (next) after.set(axis.name, partOf(axis, next));
+      else after.delete(axis.name);
       return after;
     });
+  const tabAxis = Math.max(
+    0,
+    axes.findIndex(({ name }) => name === entered[0]),
+  );
   return (
     <Box component="figure" m={0}>
       <div ref={ref} style={{ overflowX: 'auto', overflowY: 'hidden' }}>
@@ -70,22 +78,22 @@ export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figur
           >
             {axes.map((axis, i) => (
               <ParallelAxis
-                key={axis.label}
+                key={axis.name}
                 axis={axis}
                 x={margin.left + i * between}
                 top={margin.top}
                 bottom={bottom}
                 colors={colors}
                 brush={brushes.get(i)}
-                onBrush={brush(i)}
-                tabStop={entered[0] === i ? entered[1] : null}
-                onEnter={(end) => setEntered([i, end])}
+                onBrush={brush(axis)}
+                tabStop={tabAxis === i ? entered[1] : null}
+                onEnter={(end) => setEntered([axis.name, end])}
               />
             ))}
           </svg>
           {axes.map((axis, i) => (
             <Text
-              key={axis.label}
+              key={axis.name}
               size="xs"
               fw={600}
               truncate
@@ -115,7 +123,7 @@ export function ParallelPlot({ runs, figure }: { runs: readonly PlotRun[]; figur
           {brushes.size > 0 && `${kept.filter(Boolean).length} of ${shown.length} trials are kept.`}
         </Text>
         {brushes.size > 0 && (
-          <Button size="compact-xs" variant="default" onClick={() => setBrushes(new Map())}>
+          <Button size="compact-xs" variant="default" onClick={() => setParts(new Map())}>
             Keep all
           </Button>
         )}
