@@ -17,7 +17,8 @@ import { runRowsKey } from './use-run-rows.ts';
 export type Change = Omit<RunsChange, 'runs'>;
 
 export interface RunActions {
-  readonly annotate: (run: string, change: AnnotationsBody) => Promise<void>;
+  /** Answers whether it was done. */
+  readonly annotate: (run: string, change: AnnotationsBody) => Promise<boolean>;
   /** Answers those that were changed. */
   readonly change: (runs: readonly string[], change: Change) => Promise<readonly string[]>;
 }
@@ -27,17 +28,16 @@ export function useRunActions(): RunActions {
   const client = useQueryClient();
   const shown = async <T>(work: Promise<T>): Promise<T | null> => {
     const done = await work.catch((error: unknown) => tell((error as Error).message));
-    await Promise.all(
+    const followed = Promise.all(
       [runRowsKey, [getAnnotations.id], [getRun.id]].map((queryKey) =>
         client.invalidateQueries({ queryKey }),
       ),
     );
+    if (done !== null) await followed;
     return done;
   };
   return {
-    annotate: async (run, body) => {
-      await shown(fetchApi(annotateRun, { params: { run }, body }));
-    },
+    annotate: async (run, body) => (await shown(fetchApi(annotateRun, { params: { run }, body }))) !== null,
     change: async (runs, change) => {
       const done = await shown(fetchApi(changeRuns, { body: { runs: [...runs], ...change } }));
       const refused = done?.refused ?? [];

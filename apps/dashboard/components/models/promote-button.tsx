@@ -2,8 +2,8 @@
 
 import { Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useState, type ComponentType } from 'react';
 import { useReadOnly } from '../../client/read-only.ts';
+import { useLate } from '../../client/use-late.ts';
 import type { Source } from './promote-form.tsx';
 
 interface Props {
@@ -14,16 +14,11 @@ interface Props {
 export function PromoteButton({ source = null }: Props) {
   const [opened, { open, close }] = useDisclosure();
   // Loaded when it is wanted; it opens with its field, which gets the focus.
-  const [Form, setForm] = useState<ComponentType<Required<Props>> | null>(null);
-  const load = async () => {
-    const { PromoteForm } = await import('./promote-form.tsx');
-    setForm(() => PromoteForm);
-    open();
-  };
+  const [Form, load] = useLate(async () => (await import('./promote-form.tsx')).PromoteForm);
   if (useReadOnly()) return null;
   return (
     <>
-      <Button size="xs" variant="default" onClick={() => void load()}>
+      <Button size="xs" variant="default" onClick={() => void load().then((isThere) => isThere && open())}>
         Promote …
       </Button>
       <Modal

@@ -3,6 +3,7 @@
 import { Box, Skeleton } from '@mantine/core';
 import type { Data, Layout, PlotMouseEvent, PlotlyHTMLElement } from 'plotly.js';
 import { useEffect, useRef, useState } from 'react';
+import { NotLoaded } from '../states/not-loaded.tsx';
 import { usePlotColors } from './colors.ts';
 import { loadPlotly } from './load-plotly.ts';
 import { makeToolbar, plotConfig } from './plot-buttons.ts';
@@ -25,12 +26,15 @@ export function Plot({ label, data, layout, height = 340, table, onPoint }: Prop
   const element = useRef<HTMLDivElement>(null);
   const purge = useRef<(() => void) | null>(null);
   const colors = usePlotColors();
-  const [drawn, setDrawn] = useState(false);
+  const [tries, setTries] = useState(0);
+  const [state, setState] = useState<'coming' | 'drawn' | 'failed'>('coming');
   useEffect(() => {
     let gone = false;
     const target = element.current!;
-    void loadPlotly().then(async (plotly) => {
+    const draw = async () => {
+      const plotly = await loadPlotly().catch(() => null);
       if (gone) return;
+      if (!plotly) return setState('failed');
       purge.current = () => plotly.purge(target);
       const drawing = plotly.react(
         target,
@@ -52,23 +56,33 @@ export function Plot({ label, data, layout, height = 340, table, onPoint }: Prop
         },
         plotConfig,
       );
-      setDrawn(true);
+      setState('drawn');
       await drawing;
       if (gone) return;
       const plot = target as unknown as PlotlyHTMLElement;
       makeToolbar(target, label);
       plot.removeAllListeners('plotly_click');
       if (onPoint) plot.on('plotly_click', ({ points }: PlotMouseEvent) => onPoint(points[0]?.customdata));
-    });
+    };
+    void draw();
     return () => {
       gone = true;
     };
-  }, [data, layout, height, colors, onPoint]);
+  }, [data, layout, height, colors, onPoint, tries]);
   useEffect(() => () => purge.current?.(), []);
+  const again = () => {
+    setState('coming');
+    setTries(tries + 1);
+  };
   return (
     <Box component="figure" m={0}>
       <Box pos="relative" h={height}>
-        {!drawn && <Skeleton h={height} pos="absolute" />}
+        {state === 'coming' && <Skeleton h={height} pos="absolute" />}
+        {state === 'failed' && (
+          <Box pos="absolute">
+            <NotLoaded again={again} />
+          </Box>
+        )}
         <div ref={element} role="group" aria-label={label} style={{ height }} />
       </Box>
       <PlotTable label={label} {...table} />

@@ -9,7 +9,9 @@ import { useSweepJob } from '../../client/use-sweep-job.ts';
 import { hasNews, type SweepJob } from '../../shape/sweep-job.ts';
 import { Trail } from '../names/trail.tsx';
 import { RunsTable } from '../runs-table/runs-table.tsx';
+import type { Forecast as ForecastView } from '../forecast/forecast.tsx';
 import { Fetched } from '../states/fetched.tsx';
+import { NotLoaded } from '../states/not-loaded.tsx';
 import { PageTitle } from '../states/page-title.tsx';
 import { Waiting } from '../states/waiting.tsx';
 import { WhenSeen } from '../states/when-seen.tsx';
@@ -18,7 +20,12 @@ import { SweepHead } from './sweep-head.tsx';
 import { SweepPlots } from './sweep-plots.tsx';
 
 /** With plotly.js, which nothing else of this page needs. */
-const Forecast = dynamic(() => import('../forecast/forecast.tsx').then((module) => module.Forecast));
+const Forecast = dynamic<React.ComponentProps<typeof ForecastView>>(() =>
+  import('../forecast/forecast.tsx').then(
+    (module) => module.Forecast,
+    () => NotLoaded,
+  ),
+);
 
 /** A sweep that is at work changes every moment; one that was interrupted may be taken up again. */
 function askAgain(sweep: SweepSummary | undefined): number {
