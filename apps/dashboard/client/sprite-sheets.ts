@@ -11,10 +11,13 @@ export interface Sprite {
 const mostKept = 96;
 /** Sheets that are asked for at once; a browser has six connections, and others want some, too. */
 const mostAsked = 4;
+/** How soon a sheet that did not come is asked for again, in ms; after each time later, up to the second. */
+const [againMs, latestMs] = [1000, 60_000] as const;
 
 /**
  * Small pictures of a run's images, fetched by the sheet when they are first wanted, what was wanted last first. Only so many sheets
- * stay in memory; those that were not used for longest go, and are fetched again from the browser's own cache.
+ * stay in memory; those that were not used for longest go, and are fetched again from the browser's own cache. One that did not come is
+ * asked for again after a while, unless the server says that there is none.
  */
 export class SpriteSheets {
   readonly #url: (sheet: number) => string;
@@ -23,7 +26,10 @@ export class SpriteSheets {
   /** The last wanted last. */
   readonly #wanted = new Set<number>();
   readonly #asked = new Set<number>();
-  readonly #failed = new Set<number>();
+  /** Those that are not asked for, now or for good. */
+  readonly #missing = new Set<number>();
+  /** How often each did not come. */
+  readonly #failures = new Map<number, number>();
   readonly #listeners = new Set<() => void>();
   #isClosed = false;
 
@@ -60,10 +66,11 @@ export class SpriteSheets {
     for (const sheet of this.#sheets.values()) sheet.close();
     this.#sheets.clear();
     this.#wanted.clear();
+    this.#listeners.clear();
   }
 
   #want(sheet: number): void {
-    if (this.#asked.has(sheet) || this.#failed.has(sheet)) return;
+    if (this.#asked.has(sheet) || this.#missing.has(sheet)) return;
     this.#wanted.delete(sheet);
     this.#wanted.add(sheet);
     // Those that were wanted long ago have been scrolled past.
@@ -83,21 +90,40 @@ export class SpriteSheets {
   async #fetch(sheet: number): Promise<void> {
     try {
       const response = await fetch(this.#url(sheet));
-      if (!response.ok) throw new Error(response.statusText);
-      const bitmap = await createImageBitmap(await response.blob());
-      if (this.#isClosed) bitmap.close();
-      else this.#keep(sheet, bitmap);
+      if (response.ok) this.#keep(sheet, await createImageBitmap(await response.blob()));
+      else this.#miss(sheet, response.status >= 500 || response.status === 429);
     } catch {
-      this.#failed.add(sheet);
+      this.#miss(sheet, true);
     }
     this.#asked.delete(sheet);
     if (this.#isClosed) return;
     this.#ask();
+    this.#tell();
+  }
+
+  #miss(sheet: number, mayCome: boolean): void {
+    this.#missing.add(sheet);
+    if (!mayCome) return;
+    const failures = this.#failures.get(sheet) ?? 0;
+    this.#failures.set(sheet, failures + 1);
+    setTimeout(
+      () => {
+        this.#missing.delete(sheet);
+        // Who wants it still asks again.
+        this.#tell();
+      },
+      Math.min(latestMs, againMs * 2 ** failures),
+    );
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 
   #keep(sheet: number, bitmap: ImageBitmap): void {
+    if (this.#isClosed) return bitmap.close();
     this.#sheets.set(sheet, bitmap);
+    this.#failures.delete(sheet);
     for (const [number, oldest] of [...this.#sheets].slice(0, -mostKept)) {
       oldest.close();
       this.#sheets.delete(number);

@@ -31,16 +31,14 @@ export function useMap(run: string) {
   return { result, start, cancel };
 }
 
-/** Where the images of a list lie in a layout; asked for once it is there. */
-export function useLayout(run: string, list: string, layout: LayoutName | null): Places | null {
-  const { data } = useApi(
-    getLayout,
-    { params: { run, layout: layout ?? 'pca' }, query: { of: list } },
-    { enabled: layout !== null },
-  );
-  return useMemo(() => {
-    if (!data || layout === null) return null;
+/** Where the images of a list lie in a layout, asked for once it is there; null until that has come. And what was asked, for its error. */
+export function useLayout(run: string, list: string, layout: LayoutName) {
+  const result = useApi(getLayout, { params: { run, layout }, query: { of: list } });
+  const { data } = result;
+  const places = useMemo((): Places | null => {
+    if (!data) return null;
     const column = (values: readonly (number | null)[]) => Float32Array.from(values, (value) => value ?? NaN);
     return { x: column(data.x), y: column(data.y), shares: data.shares };
-  }, [data, layout]);
+  }, [data]);
+  return { places, result };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Checkbox, Group, NativeSelect, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Checkbox, Group, NativeSelect, SegmentedControl, Stack, Text } from '@mantine/core';
 import { percent } from '@thaw/base/browser';
 import { useEffect, useMemo, useState } from 'react';
 import type { LayoutName } from '../../api/operations/images.ts';
@@ -10,6 +10,7 @@ import type { OtherRun } from '../../shape/images/agreement.ts';
 import { colorings, imageColors, type Coloring } from '../../shape/images/image-colors.ts';
 import type { ImageTable } from '../../shape/images/image-table.ts';
 import { JobButton } from '../jobs/job-button.tsx';
+import { JobProblem } from '../jobs/job-problem.tsx';
 import { JobProgress } from '../jobs/job-progress.tsx';
 import { seriesColors, usePlotColors } from '../plots/colors.ts';
 import { Fetched } from '../states/fetched.tsx';
@@ -44,16 +45,11 @@ export function MapSection(props: Props) {
       <Fetched result={result}>
         {({ layouts, missing, job }) => {
           const isRunning = job?.state === 'running';
-          const problem = start.error?.message ?? job?.error;
           return (
             <Stack gap="sm">
               {missing !== null && <Text role="status">There is no map: {missing}.</Text>}
               {isRunning && job.progress && <JobProgress {...job.progress} />}
-              {!isRunning && problem != null && (
-                <Alert color="red" title="Not drawn" role="alert">
-                  {problem}
-                </Alert>
-              )}
+              <JobProblem job={job} start={start} cancel={cancel} title="Not drawn" />
               {missing === null && !layouts.includes('umap') && (
                 <Group>
                   <JobButton isRunning={isRunning} start={start} cancel={cancel}>
@@ -81,7 +77,7 @@ function Drawn({ layouts, ...props }: Props & { layouts: readonly LayoutName[] }
   const [coloring, setColoring] = useState<Coloring>(other ? 'agreement' : 'class');
   const [hasLines, setHasLines] = useState(true);
   const layout = chosen ?? layouts.at(-1)!;
-  const coming = useLayout(run, table.list, layout);
+  const { places: coming, result } = useLayout(run, table.list, layout);
   // The map stays, with all that was begun on it, while another layout is on its way.
   const [places, setPlaces] = useState(coming);
   if (coming !== null && coming !== places) setPlaces(coming);
@@ -130,6 +126,7 @@ function Drawn({ layouts, ...props }: Props & { layouts: readonly LayoutName[] }
           />
         )}
       </Group>
+      {result.isError && <Fetched result={result}>{() => null}</Fetched>}
       {places && (
         <ImageMap {...props} places={places} colors={colors} lines={hasLines ? props.lines : null} />
       )}

@@ -1,12 +1,13 @@
 'use client';
 
-import { Alert, Box, Button, Group, List, NativeSelect, Stack, Table, Text } from '@mantine/core';
+import { Box, Button, Group, List, NativeSelect, Stack, Table, Text } from '@mantine/core';
 import { duration, percent, percentInterval } from '@thaw/base/browser';
 import { useState } from 'react';
 import type { Advice } from '../../api/operations/advice.ts';
 import { useAdvice } from '../../client/use-advice.ts';
 import type { ExperimentCheck } from '../../client/use-experiment-check.ts';
 import { JobButton } from '../jobs/job-button.tsx';
+import { JobProblem } from '../jobs/job-problem.tsx';
 import { JobProgress } from '../jobs/job-progress.tsx';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 import classes from './new-sweep.module.css';
@@ -64,7 +65,6 @@ function Asked({ yaml, folder, use }: Pick<Props, 'yaml' | 'use'> & { folder: st
   const [budget, setBudget] = useState('');
   const { job, advice } = result.data ?? { job: null, advice: null };
   const isRunning = job?.state === 'running';
-  const problem = start.error?.message ?? job?.error;
   return (
     <Stack gap="sm" align="flex-start" maw={720}>
       <Text size="sm">
@@ -95,11 +95,12 @@ function Asked({ yaml, folder, use }: Pick<Props, 'yaml' | 'use'> & { folder: st
           <JobProgress {...job.progress} />
         </Stack>
       )}
-      {!isRunning && problem != null && (
-        <Alert color="red" title="No advice" role="alert">
-          {problem}
-        </Alert>
-      )}
+      <JobProblem
+        job={job}
+        start={{ error: start.error ?? (result.data ? null : result.error) }}
+        cancel={cancel}
+        title="No advice"
+      />
       {advice && <Advised advice={advice} use={use} />}
     </Stack>
   );

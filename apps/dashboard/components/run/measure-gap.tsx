@@ -1,9 +1,10 @@
 'use client';
 
-import { Alert, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { JobDocument } from '../../api/operations/jobs.ts';
 import type { useGap } from '../../client/use-gap.ts';
 import { JobButton } from '../jobs/job-button.tsx';
+import { JobProblem } from '../jobs/job-problem.tsx';
 import { JobProgress } from '../jobs/job-progress.tsx';
 
 /** Starts to measure what a gap is made of and shows how far that is. */
@@ -14,7 +15,6 @@ export function MeasureGap({
 }: { job: JobDocument | null } & Pick<ReturnType<typeof useGap>, 'start' | 'cancel'>) {
   const isRunning = job?.state === 'running';
   const isPending = start.isPending || cancel.isPending;
-  const problem = start.error?.message ?? job?.error;
   return (
     <Stack gap="sm" maw={720} align="flex-start">
       <Text>
@@ -32,11 +32,7 @@ export function MeasureGap({
           {note}
         </Text>
       ))}
-      {!isRunning && problem != null && (
-        <Alert color="red" title="Not measured" role="alert">
-          {problem}
-        </Alert>
-      )}
+      <JobProblem job={job} start={start} cancel={cancel} title="Not measured" />
       {job?.state === 'cancelled' && !isPending && (
         <Text size="sm" role="status">
           Cancelled. What was computed is kept: it goes on from there.
