@@ -1,8 +1,10 @@
 'use client';
 
-import { Button, Checkbox, Group, NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect } from '@mantine/core';
 import { agreements } from '../../shape/images/agreement.ts';
 import { allImages, splitWords, type ImageFilter } from '../../shape/images/image-filter.ts';
+import { TypedNumber } from '../states/typed-number.tsx';
+import { TypedText } from '../states/typed-text.tsx';
 
 interface Props {
   classes: readonly string[];
@@ -43,31 +45,27 @@ export function ImageFilters({ classes, filter, change, isCompared, hasLeaks, un
       {select('predicted', 'Predicted class', classes, 'all')}
       {select('answer', isCompared ? 'A is' : 'Answer', ['right', 'wrong'], 'either')}
       {isCompared && select('agreement', 'A and B', agreements, 'all')}
-      <NumberInput
+      <TypedNumber
         size="xs"
         w={90}
         label="Sure, from %"
-        min={0}
-        max={high}
-        clampBehavior="strict"
+        limits={[0, high]}
         value={low}
-        onChange={(value) => change({ confidence: [Math.min(Number(value), high), high] })}
+        onChange={(from) => change({ confidence: [from, high] })}
       />
-      <NumberInput
+      <TypedNumber
         size="xs"
         w={90}
         label="to %"
-        min={0}
-        max={100}
-        clampBehavior="strict"
+        limits={[low, 100]}
         value={high}
-        onChange={(value) => change({ confidence: [Math.min(low, Number(value)), Number(value)] })}
+        onChange={(to) => change({ confidence: [low, to] })}
       />
-      <TextInput
+      <TypedText
         size="xs"
         label="File"
         value={filter.search}
-        onChange={(event) => change({ search: event.currentTarget.value })}
+        onChange={(search) => change({ search })}
       />
       {hasLeaks && (
         <Checkbox
