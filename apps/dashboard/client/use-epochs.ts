@@ -1,7 +1,6 @@
 'use client';
 
-import { useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { listEpochs, type Epoch } from '../api/operations/epochs.ts';
 import { mergeEpochs } from '../shape/merge-epochs.ts';
 import { fetchApi } from './fetch-api.ts';
@@ -14,15 +13,8 @@ export interface Epochs {
 
 /** The epochs of a run; while it is running, new ones once a second. */
 export function useEpochs(run: string, running: boolean): UseQueryResult<Epochs> {
-  const client = useQueryClient();
-  const wasRunning = useRef(running);
-  useEffect(() => {
-    // Between the last look and the run's end there may have been another epoch.
-    if (wasRunning.current && !running) void client.invalidateQueries({ queryKey: [listEpochs.id, run] });
-    wasRunning.current = running;
-  }, [client, run, running]);
   return useGrowing({
-    key: [listEpochs.id, run],
+    key: [listEpochs.id, { run }],
     grow: (before: Epochs | undefined, signal) => growEpochs(run, before, signal),
     every: running && 1000,
   });

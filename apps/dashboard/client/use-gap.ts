@@ -1,11 +1,11 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import { cancelGap, measureGap } from '../api/operations/jobs.ts';
 import { getGap } from '../api/operations/results.ts';
 import { fetchApi } from './fetch-api.ts';
 import { useApi } from './use-api.ts';
+import { useFresh } from './use-fresh.ts';
 
 const followMs = 500;
 
@@ -23,15 +23,7 @@ export function useGap(run: string) {
   });
   const cancel = useMutation({ mutationFn: () => fetchApi(cancelGap, input), onSettled: refresh });
 
-  const state = result.data?.job?.state;
-  const before = useRef(state);
-  useEffect(() => {
-    // Intervals and lists of images go by the groups that were found.
-    if (before.current === 'running' && state === 'finished') {
-      const isOfRun = (params: unknown) => (params as { run?: unknown } | undefined)?.run === run;
-      void queries.invalidateQueries({ predicate: ({ queryKey: [, params] }) => isOfRun(params) });
-    }
-    before.current = state;
-  }, [queries, run, state]);
+  // Intervals and lists of images go by the groups that were found.
+  useFresh(input.params, result.data ? String(result.data.gap !== null) : null);
   return { result, start, cancel };
 }

@@ -20,7 +20,7 @@ const [followMs, idleMs] = [1000, 10_000];
 /** What runs of a sweep, followed while it does; of its log only what is new is asked for. */
 export function useSweepJob(sweep: string): UseQueryResult<SweepJob> {
   return useGrowing({
-    key: [getSweepJob.id, sweep],
+    key: [getSweepJob.id, { sweep }],
     grow: async (before: SweepJob | undefined, signal) => {
       const ask = (since: number) => fetchApi(getSweepJob, { params: { sweep }, query: { since }, signal });
       const now = await ask(before?.log.cursor ?? 0);

@@ -17,7 +17,7 @@ export interface Trials {
 /** The trials of a sweep; while it is running, what changes of them every second. */
 export function useTrials(sweep: string, running: boolean): UseQueryResult<Trials> {
   return useGrowing({
-    key: [listTrials.id, sweep],
+    key: [listTrials.id, { sweep }],
     grow: (before: Trials | undefined, signal) => growTrials(sweep, before, signal),
     every: running ? 1000 : 10_000,
   });

@@ -7,6 +7,7 @@ import { getRun, type Run } from '../../api/operations/runs.ts';
 import { ApiError } from '../../client/fetch-api.ts';
 import { useApi } from '../../client/use-api.ts';
 import { useEpochs } from '../../client/use-epochs.ts';
+import { useFresh } from '../../client/use-fresh.ts';
 import { shortText } from '../../shape/plots/plot-run.ts';
 import { CurvesPlot } from '../plots/curves-plot.tsx';
 import { Trail } from '../names/trail.tsx';
@@ -26,14 +27,16 @@ import { Usage } from './usage.tsx';
 /** Everything about one run. */
 export function RunView({ run: id, initial }: { run: string; initial?: Run | undefined }) {
   const result = useApi(getRun, { params: { run: id } }, { refetchInterval: askAgain, initial });
+  const run = result.data;
+  useFresh({ run: id, ...(run?.sweep && { sweep: run.sweep }) }, run ? `${run.state}, ${run.sealed}` : null);
   return (
     <>
-      <RunHead id={id} run={result.data} />
+      <RunHead id={id} run={run} />
       {wasDeleted(result.error) ? (
         <DeletedRun run={id} />
       ) : (
         <Fetched result={result} missing="There is no such run" room="100vh">
-          {(run) => <Details run={run} />}
+          {(found) => <Details run={found} />}
         </Fetched>
       )}
     </>
@@ -62,9 +65,10 @@ function RunHead({ id, run }: { id: string; run: Run | undefined }) {
   );
 }
 
-/** A run that is at work may end at any moment; one that was interrupted may be taken up again. */
+/** A run that is at work may end at any moment; one that was interrupted may be taken up again, and a test set that is sealed opened. */
 function askAgain(run: Run | undefined): number | false {
-  return run?.state === 'running' ? 1000 : run?.state === 'interrupted' && 10_000;
+  if (run?.state === 'running') return 1000;
+  return (run?.state === 'interrupted' || (run?.state === 'finished' && run.sealed)) && 10_000;
 }
 
 function wasDeleted(error: Error | null): boolean {

@@ -5,6 +5,7 @@ import { nameInSweepId } from '@thaw/tracking';
 import dynamic from 'next/dynamic';
 import { getSweep, type SweepSummary } from '../../api/operations/sweeps.ts';
 import { useApi } from '../../client/use-api.ts';
+import { useFresh } from '../../client/use-fresh.ts';
 import { useSweepJob } from '../../client/use-sweep-job.ts';
 import { hasNews, type SweepJob } from '../../shape/sweep-job.ts';
 import { Trail } from '../names/trail.tsx';
@@ -67,11 +68,15 @@ interface Props {
 }
 
 function Recorded({ sweep, job }: Props) {
+  const chosen = sweep.test.forecast_of;
+  useFresh({ sweep: sweep.id }, sweep.state);
+  // What its test images say comes after the sweep's end.
+  useFresh({ run: chosen?.run ?? '' }, chosen && JSON.stringify(sweep.test));
   return (
     <>
       <SweepHead sweep={sweep} />
       {job && hasNews(job) && <SweepJobPanel job={job} />}
-      {sweep.test.forecast_of && <Forecast of={sweep.test.forecast_of} />}
+      {chosen && <Forecast of={chosen} />}
       <SweepPlots sweep={sweep} />
       <Title order={2} size="h4" mb="sm">
         Runs

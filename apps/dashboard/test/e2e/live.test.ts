@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { programArguments } from '@thaw/base/testing';
 import { openStore } from '@thaw/tracking';
@@ -39,8 +40,10 @@ describeInBrowser(
         run.logEpoch(epochOf(epoch));
         await expect.poll(() => drawnEpochs(page), soon).toBe(epoch);
       }
+      await writeFile(join(runsDir, 'runs', run.id, 'log.txt'), 'what was logged last');
       await run.finish(summaryOf(0.9, 0.5), ['A', 'B']);
       await expect.poll(() => page.getByText('finished', { exact: true }).count(), soon).toBe(1);
+      await page.getByText('what was logged last').waitFor();
       // Answers are read to their end before the page closes, and none is begun that the closing would cut off.
       page.off('response', keep);
       const delivered = (await Promise.all(answers)).flatMap(({ epochs }) => epochs);

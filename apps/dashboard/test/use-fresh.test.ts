@@ -1,0 +1,25 @@
+import { QueryClient } from '@tanstack/react-query';
+import { expect, it } from 'vitest';
+import { listEpochs, listUsage } from '../api/operations/epochs.ts';
+import { getSweep } from '../api/operations/sweeps.ts';
+import { refresh } from '../client/use-fresh.ts';
+
+it('all that was fetched of a run and its sweep is asked for again, and nothing of others', () => {
+  const queries = new QueryClient();
+  const keys = [
+    [listUsage.id, { run: 'r' }, {}],
+    [listEpochs.id, { run: 'r' }],
+    [getSweep.id, { sweep: 's' }, {}],
+    [listUsage.id, { run: 'other' }, {}],
+    ['listRuns'],
+  ];
+  for (const key of keys) queries.setQueryData(key, {});
+  refresh(queries, { run: 'r', sweep: 's' });
+  expect(keys.map((key) => queries.getQueryState(key)!.isInvalidated)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
