@@ -17,6 +17,7 @@ import type { TableLine } from '../../shape/arrange-rows.ts';
 import { formatValue } from '../../shape/format-value.ts';
 import { groupText } from '../../shape/group-figures.ts';
 import type { Mark } from '../../shape/best-marks.ts';
+import { howMany, withShown } from '../../shape/selected-runs.ts';
 import type { View } from '../../shape/view.ts';
 import { alongColumn, alongRow, moveFocus } from '../shell/arrow-keys.ts';
 import { HeaderCell } from './header-cell.tsx';
@@ -96,6 +97,7 @@ export function RunGrid({ lines, columns, view, change, selected, setSelected, m
     [setSelected],
   );
   const runs = useMemo(() => lines.flatMap((line) => (line.kind === 'run' ? [line.row.id] : [])), [lines]);
+  const many = howMany(runs, selected);
   return (
     <div ref={scroll} className={classes['scroll']} tabIndex={0} role="region" aria-label="Runs">
       <table
@@ -115,11 +117,11 @@ export function RunGrid({ lines, columns, view, change, selected, setSelected, m
               <input
                 type="checkbox"
                 aria-label="Select all runs"
-                checked={runs.length > 0 && selected.size >= runs.length}
+                checked={many === 'all'}
                 ref={(box) => {
-                  if (box) box.indeterminate = selected.size > 0 && selected.size < runs.length;
+                  if (box) box.indeterminate = many === 'some';
                 }}
-                onChange={() => setSelected(selected.size > 0 ? new Set() : new Set(runs))}
+                onChange={() => setSelected((before) => withShown(runs, before))}
               />
             </th>
             {headers.map((header, i) => (

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { mostCompared } from '../../api/operations/comparison.ts';
 import { useReadOnly } from '../../client/read-only.ts';
 import { useRunActions, type Change } from '../../client/use-run-actions.ts';
+import { archiveChange } from '../../shape/selected-runs.ts';
 import { offerUndo } from '../states/offer-undo.tsx';
 import { EndTrialsButton } from '../steering/end-trials-button.tsx';
 
@@ -22,10 +23,10 @@ export function SelectionBar({ chosen, sweep, clear }: Props) {
   const isReadOnly = useReadOnly();
   if (chosen.length === 0) return null;
   const ids = chosen.map(({ id }) => id);
-  const archived = chosen.every((row) => row['archived'] === true);
+  const { archived, ids: differing } = archiveChange(chosen);
   const comparable = ids.length >= 2 && ids.length <= mostCompared;
-  const act = async (what: string, done: Change, undone: Change) => {
-    const changed = await change(ids, done);
+  const act = async (of: readonly string[], what: string, done: Change, undone: Change) => {
+    const changed = await change(of, done);
     if (changed.length === 0) return;
     clear();
     offerUndo(`${many(changed.length)} ${what}`, () => change(changed, undone));
@@ -51,15 +52,20 @@ export function SelectionBar({ chosen, sweep, clear }: Props) {
             size="xs"
             variant="default"
             onClick={() =>
-              void act(archived ? 'unarchived' : 'archived', { archived: !archived }, { archived })
+              void act(
+                differing,
+                archived ? 'archived' : 'unarchived',
+                { archived },
+                { archived: !archived },
+              )
             }
           >
-            {archived ? 'Unarchive' : 'Archive'}
+            {archived ? 'Archive' : 'Unarchive'}
           </Button>
           <Button
             size="xs"
             variant="default"
-            onClick={() => void act('deleted', { deleted: true }, { deleted: false })}
+            onClick={() => void act(ids, 'deleted', { deleted: true }, { deleted: false })}
           >
             Delete
           </Button>
