@@ -97,7 +97,7 @@ export function RunGrid({ lines, columns, view, change, selected, setSelected, m
     [setSelected],
   );
   const runs = useMemo(() => lines.flatMap((line) => (line.kind === 'run' ? [line.row.id] : [])), [lines]);
-  const many = howMany(runs, selected);
+  const many = useMemo(() => howMany(runs, selected), [runs, selected]);
   return (
     <div ref={scroll} className={classes['scroll']} tabIndex={0} role="region" aria-label="Runs">
       <table

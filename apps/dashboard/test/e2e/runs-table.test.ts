@@ -121,6 +121,28 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
     expect(errors).toEqual([]);
   });
 
+  it('keeps in its field what cannot be saved, and asks again for a part of the page that did not come', async () => {
+    const { open, runsDir } = dashboard();
+    const { imported } = await realRuns(runsDir);
+    const { page } = await open('/runs');
+    const told = page.getByRole('alert');
+    await page.route('**/{annotations,chunks/**}', (route) => route.abort());
+    await page.getByLabel(`Add a note to ${imported}`).click();
+    const note = page.getByLabel(`Note of ${imported}`, { exact: true });
+    await note.fill('not lost');
+    await note.press('Enter');
+    await told.getByText('Not done').waitFor();
+    expect(await note.inputValue()).toBe('not lost');
+    await page.getByLabel(`Add tags to ${imported}`).click();
+    await told.getByText('Not loaded').waitFor();
+    await page.unrouteAll();
+    await page.getByLabel(`Add tags to ${imported}`).click();
+    await page.getByLabel(`Tags of ${imported}`).waitFor();
+    await page.keyboard.press('Escape');
+    await note.press('Enter');
+    await page.getByLabel(`Note of ${imported}: not lost`).waitFor();
+  });
+
   it('exports what is shown', async () => {
     const { page } = await dashboard().open(
       '/runs?columns=id,val_accuracy&where=state+%3D+finished&sort=-val_accuracy',
