@@ -25,4 +25,5 @@ export function useLate<P>(
 }
 
 /** Why a part of the page is missing: the server is away, or is a newer one whose parts have other names. */
-export const notLoaded = 'A part of this page did not come from the server; if it does not come the next time either, load the page anew.';
+export const notLoaded =
+  'A part of this page did not come from the server; if it does not come the next time either, load the page anew.';

@@ -15,7 +15,10 @@ export function withShown(shown: readonly string[], selected: ReadonlySet<string
 }
 
 /** What a press on Archive does: it archives those that are not archived yet, or where all are, brings them back. */
-export function archiveChange(runs: readonly RunRow[]): { readonly archived: boolean; readonly ids: string[] } {
+export function archiveChange(runs: readonly RunRow[]): {
+  readonly archived: boolean;
+  readonly ids: string[];
+} {
   const isArchived = (row: RunRow) => row['archived'] === true;
   const archived = !runs.every(isArchived);
   return { archived, ids: runs.filter((row) => isArchived(row) !== archived).map(({ id }) => id) };

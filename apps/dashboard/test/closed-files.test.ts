@@ -35,23 +35,29 @@ const asked = respond(
   async () => new Response(Readable.toWeb(await zipped()) as ReadableStream, { headers: { 'x-of': 'it' } }),
 );
 
-it.skipIf(process.platform !== 'linux')('an archive that nobody reads to its end keeps no file open', async () => {
-  const archive = await zipped();
-  await once(archive, 'readable');
-  await expect.poll(openFiles).toHaveLength(1);
-  archive.destroy();
-  await expect.poll(openFiles).toEqual([]);
-});
-
-it.skipIf(process.platform !== 'linux')('nor does one that is only asked about, or whose client is gone', async () => {
-  const gone = new AbortController();
-  gone.abort();
-  for (const init of [{ method: 'HEAD' }, { signal: gone.signal }]) {
-    const answer = await asked(new Request(address, init));
-    expect([answer.headers.get('x-of'), answer.body]).toEqual(['it', null]);
+it.skipIf(process.platform !== 'linux')(
+  'an archive that nobody reads to its end keeps no file open',
+  async () => {
+    const archive = await zipped();
+    await once(archive, 'readable');
+    await expect.poll(openFiles).toHaveLength(1);
+    archive.destroy();
     await expect.poll(openFiles).toEqual([]);
-  }
-});
+  },
+);
+
+it.skipIf(process.platform !== 'linux')(
+  'nor does one that is only asked about, or whose client is gone',
+  async () => {
+    const gone = new AbortController();
+    gone.abort();
+    for (const init of [{ method: 'HEAD' }, { signal: gone.signal }]) {
+      const answer = await asked(new Request(address, init));
+      expect([answer.headers.get('x-of'), answer.body]).toEqual(['it', null]);
+      await expect.poll(openFiles).toEqual([]);
+    }
+  },
+);
 
 it('an archive whose file goes fails, and the server stays', async () => {
   const archive = await zipFiles(folder, ['a', 'b'], 'both');

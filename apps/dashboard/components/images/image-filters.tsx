@@ -61,12 +61,7 @@ export function ImageFilters({ classes, filter, change, isCompared, hasLeaks, un
         value={high}
         onChange={(to) => change({ confidence: [low, to] })}
       />
-      <TypedText
-        size="xs"
-        label="File"
-        value={filter.search}
-        onChange={(search) => change({ search })}
-      />
+      <TypedText size="xs" label="File" value={filter.search} onChange={(search) => change({ search })} />
       {hasLeaks && (
         <Checkbox
           size="sm"

@@ -52,12 +52,7 @@ export function SelectionBar({ chosen, sweep, clear }: Props) {
             size="xs"
             variant="default"
             onClick={() =>
-              void act(
-                differing,
-                archived ? 'archived' : 'unarchived',
-                { archived },
-                { archived: !archived },
-              )
+              void act(differing, archived ? 'archived' : 'unarchived', { archived }, { archived: !archived })
             }
           >
             {archived ? 'Archive' : 'Unarchive'}

@@ -56,9 +56,7 @@ export class PredictHandler {
         const { height, width } = hosted.model.classifier.preprocessing.input;
         const body = await readBody(request, limits.body);
         const parsed = await parseRequest(request.headers['content-type'] ?? '', body, [height, width, 3]);
-        return asked.action === 'explain'
-          ? explain(hosted, parsed, this.#runsDir)
-          : predict(hosted, parsed);
+        return asked.action === 'explain' ? explain(hosted, parsed, this.#runsDir) : predict(hosted, parsed);
       });
     } finally {
       this.#underWay--;

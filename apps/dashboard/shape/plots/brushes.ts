@@ -47,10 +47,7 @@ function shareOfEnd(axis: Axis, end: PartEnd, whole: 0 | 1): number | undefined 
   return place === undefined ? undefined : Math.min(1, Math.max(0, (place - low) / (high - low)));
 }
 
-function placeOfEnd(
-  { numeric, logarithmic, ticks }: Axis,
-  end: NonNullable<PartEnd>,
-): number | undefined {
+function placeOfEnd({ numeric, logarithmic, ticks }: Axis, end: NonNullable<PartEnd>): number | undefined {
   if (typeof end === 'number') {
     if (!numeric) return undefined;
     // What is below all that has a logarithm is below all that stands there.

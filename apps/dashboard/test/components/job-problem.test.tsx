@@ -9,11 +9,23 @@ const failed = (message: string) => ({ error: new Error(message) });
 const job = (state: 'running' | 'failed', error: string | null) => ({ state, error }) as JobDocument;
 
 it.each([
-  ['a job that could not be ended', job('running', null), none, failed('no server'), /Not cancelled.*no server/],
+  [
+    'a job that could not be ended',
+    job('running', null),
+    none,
+    failed('no server'),
+    /Not cancelled.*no server/,
+  ],
   ['one that did not begin', null, failed('busy'), none, /Not drawn.*busy/],
   ['one that failed', job('failed', 'broken'), none, none, /Not drawn.*broken/],
   // It ended by itself.
-  ['one that has ended, though it could not be ended', job('failed', null), none, failed('late'), /^(?!.*late)/],
+  [
+    'one that has ended, though it could not be ended',
+    job('failed', null),
+    none,
+    failed('late'),
+    /^(?!.*late)/,
+  ],
 ])('what is wrong with %s is shown', (_, of, start, cancel, text) => {
   const markup = renderToStaticMarkup(
     <MantineProvider>

@@ -286,7 +286,11 @@ describe('brushes', () => {
   });
 
   it('keep the same when trials come with values, names and parameters that were not there', () => {
-    const keep = (before: readonly unknown[], share: readonly [number, number], after: readonly unknown[]) => {
+    const keep = (
+      before: readonly unknown[],
+      share: readonly [number, number],
+      after: readonly unknown[],
+    ) => {
       const part = partOf(axisOf(before), share);
       const axes = ['new', 'old'].map((name) => ({ name, ...axisOf(name === 'new' ? before : after) }));
       const brushes = brushesOf(axes, new Map([['old', part]]));

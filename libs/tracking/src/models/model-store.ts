@@ -4,7 +4,13 @@ import { removeAbandoned, UserError, writeChecksums, writeFileAtomic, writeFolde
 import { didYouMean, nearest } from '@thaw/experiment';
 import type { Clock } from '../files/heartbeat.ts';
 import type { Damaged } from '../files/read-record.ts';
-import { addAliasMove, currentAliases, readAliasFile, readAliasMoves, type AliasMove } from './alias-moves.ts';
+import {
+  addAliasMove,
+  currentAliases,
+  readAliasFile,
+  readAliasMoves,
+  type AliasMove,
+} from './alias-moves.ts';
 import { checkAlias, checkModelName, parseModelReference } from './model-reference.ts';
 import { readVersion } from './read-version.ts';
 import type { VersionRecord } from './version-record.ts';

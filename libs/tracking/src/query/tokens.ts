@@ -46,7 +46,8 @@ export function tokenize(expression: string): Token[] {
     if (rest === '') return [...tokens, { kind: 'end', text: 'the end', at }];
     const token = next(rest, at);
     if (token === null) {
-      const allowed = unended.get(rest[0]!) ?? 'a column, a value, a comparison, and, or, not, in, contains, brackets';
+      const allowed =
+        unended.get(rest[0]!) ?? 'a column, a value, a comparison, and, or, not, in, contains, brackets';
       throw queryMistake(expression, at, `found ${rest[0]!}; allowed: ${allowed}`);
     }
     tokens.push(token);

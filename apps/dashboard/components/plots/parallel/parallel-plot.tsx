@@ -4,7 +4,14 @@ import { Box, Button, Group, Text, useComputedColorScheme } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { formatValue } from '../../../shape/format-value.ts';
-import { brushesOf, keptLines, partOf, sharesOf, type Brush, type KeptPart } from '../../../shape/plots/brushes.ts';
+import {
+  brushesOf,
+  keptLines,
+  partOf,
+  sharesOf,
+  type Brush,
+  type KeptPart,
+} from '../../../shape/plots/brushes.ts';
 import {
   parallelCoordinates,
   type ParallelAxis as Coordinate,

@@ -25,10 +25,7 @@ export function planeOf(
   const varied = paths.filter(
     (path) => new Set(trials.map((trial) => JSON.stringify(trial.parameters[path]))).size > 1,
   );
-  const candidates = (wanted: string | undefined) => [
-    ...paths.filter((path) => path === wanted),
-    ...varied,
-  ];
+  const candidates = (wanted: string | undefined) => [...paths.filter((path) => path === wanted), ...varied];
   const along = candidates(chosen.along)[0];
   const up = candidates(chosen.up).find((path) => path !== along);
   return along === undefined || up === undefined ? null : [along, up];
