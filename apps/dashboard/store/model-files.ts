@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { fileSizes, filesIn, UserError } from '@thaw/base';
 import { modelStore } from './model-store.ts';
+import { webStream } from './web-stream.ts';
 import { zipFiles } from './zip-files.ts';
 
 /** The files of the version that `reference` names. */
@@ -41,5 +42,5 @@ async function versionFolder(reference: string) {
 }
 
 function streamed(stream: Readable, headers: Record<string, string>): Response {
-  return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array<ArrayBuffer>>, { headers });
+  return new Response(webStream(stream), { headers });
 }

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
 import { fileSizes, filesIn, UserError } from '@thaw/base';
 import type { FileStore } from '@thaw/tracking';
+import { webStream } from './web-stream.ts';
 
 const logBytes = 64 * 1024;
 
@@ -22,15 +22,12 @@ export async function runFile(store: FileStore, run: string, name: string): Prom
   const path = join(folder, name);
   const { size } = await stat(path);
   const shown = encodeURIComponent(`${basename(folder)}-${name.replaceAll('/', '-')}`);
-  return new Response(
-    Readable.toWeb(createReadStream(path, size > 0 ? { end: size - 1 } : {})) as ReadableStream,
-    {
-      headers: {
-        'content-type': 'application/octet-stream',
-        'content-disposition': `attachment; filename*=UTF-8''${shown}`,
-      },
+  return new Response(webStream(createReadStream(path, size > 0 ? { end: size - 1 } : {})), {
+    headers: {
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename*=UTF-8''${shown}`,
     },
-  );
+  });
 }
 
 async function folderOf(store: FileStore, run: string): Promise<string> {

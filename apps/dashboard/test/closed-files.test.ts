@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { getModelArchive } from '../api/operations/models.ts';
 import { respond } from '../api/respond.ts';
+import { webStream } from '../store/web-stream.ts';
 import { zipFiles } from '../store/zip-files.ts';
 
 let folder: string;
@@ -32,7 +32,7 @@ function openFiles(): string[] {
 const address = 'http://localhost/api/v1/models/cells/archive';
 const asked = respond(
   getModelArchive,
-  async () => new Response(Readable.toWeb(await zipped()) as ReadableStream, { headers: { 'x-of': 'it' } }),
+  async () => new Response(webStream(await zipped()), { headers: { 'x-of': 'it' } }),
 );
 
 it.skipIf(process.platform !== 'linux')(
@@ -58,6 +58,14 @@ it.skipIf(process.platform !== 'linux')(
     }
   },
 );
+
+it('a stream that is read through, broken off or cannot be opened is told of as it ends', async () => {
+  expect((await new Response(webStream(await zipped())).arrayBuffer()).byteLength).toBeGreaterThan(2_000_000);
+  const reader = webStream(await zipped()).getReader();
+  await reader.read();
+  await reader.cancel();
+  await expect(new Response(webStream(createReadStream(join(folder, 'c')))).text()).rejects.toThrow('ENOENT');
+});
 
 it('an archive whose file goes fails, and the server stays', async () => {
   const archive = await zipFiles(folder, ['a', 'b'], 'both');

@@ -17,7 +17,7 @@ export function GapScatterPlot({ runs }: { runs: readonly PlotRun[] }) {
   const { dots, range, x, y, table } = useMemo(() => {
     const { points, range: both } = gapScatter(runs);
     const axis = {
-      ...{ numeric: true, texts: [], ticks: null, range: both },
+      ...{ numeric: true, logarithmic: false, texts: [], ticks: null, range: both },
       format: (value: number) => formatValue('accuracy', value),
     };
     return {

@@ -24,7 +24,7 @@ import { SweepPlots } from './sweep-plots.tsx';
 const Forecast = dynamic<React.ComponentProps<typeof ForecastView>>(() =>
   import('../forecast/forecast.tsx').then(
     (module) => module.Forecast,
-    () => NotLoaded,
+    () => () => <NotLoaded />,
   ),
 );
 
