@@ -8,6 +8,9 @@ import type { OwnedRecord, RecordFolders } from './record-folders.ts';
 
 const filesAtOnce = 32;
 
+/** So many records are read before what is kept of them is saved: of thousands it would be in memory several times over. */
+const portion = 500;
+
 interface Entry<K> {
   /** That of the record's files; null where there is none. */
   readonly stamp: string | null;
@@ -80,13 +83,15 @@ export class RecordIndex<T extends OwnedRecord & { finished: string | null }, D,
     const open = [...ids.filter((id) => !isComplete(id)), ...this.#inTurn(ids.filter(isComplete), complete)];
     const taken = open.filter((id) => !this.#entries.has(id) && this.#take(id, this.#stampOf(id)));
     const takenIds = new Set(taken);
-    const changed = await mapConcurrently(
-      open.filter((id) => !takenIds.has(id)),
-      filesAtOnce,
-      async (id) => ((await this.#reread(id)) ? [id] : []),
-    );
-    await this.#keeping.file?.save(there);
-    return { changed: [...taken, ...changed.flat()], removed };
+    const changed = [...taken];
+    const unread = open.filter((id) => !takenIds.has(id));
+    do {
+      const some = unread.splice(0, portion);
+      const areOthers = await mapConcurrently(some, filesAtOnce, (id) => this.#reread(id));
+      changed.push(...some.filter((_, i) => areOthers[i]));
+      await this.#keeping.file?.save(there);
+    } while (unread.length > 0);
+    return { changed, removed };
   }
 
   #stampOf(id: string): FileStamp | null {
