@@ -137,7 +137,7 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
     await told.getByText('Not loaded').waitFor();
     await page.unrouteAll();
     await page.getByLabel(`Add tags to ${imported}`).click();
-    await page.getByLabel(`Tags of ${imported}`).waitFor();
+    await page.getByRole('combobox', { name: `Tags of ${imported}` }).waitFor();
     await page.keyboard.press('Escape');
     await note.press('Enter');
     await page.getByLabel(`Note of ${imported}: not lost`).waitFor();
