@@ -16,6 +16,7 @@ import {
 import type { GapDocument, KeptGroups } from '@thaw/tracking';
 import type { ChosenRun } from './choose-run.ts';
 import type { RunData } from '../groups/data-of-run.ts';
+import { knowsTraining } from '../groups/groups-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
 import { startedFrom } from '../results/started-from.ts';
 import { retrainGrouped, type Retrained } from './grouped-retraining.ts';
@@ -110,11 +111,10 @@ const unknown = {
   retrained: null,
 };
 
-function figuresOfKept({ origin, twins: ofFolds, images }: KeptGroups) {
-  // Predictions that another program brings say nothing of the images that it has learned from.
-  const isKnown = ofFolds !== undefined || images.some(({ split }) => split === 'train');
+function figuresOfKept(kept: KeptGroups) {
+  const { origin, twins: ofFolds, images } = kept;
   const groups = new Set(images.map(({ group }) => group)).size;
-  if (!isKnown) return { ...unknown, origin, groups };
+  if (!knowsTraining(kept)) return { ...unknown, origin, groups };
   const crossings = findCrossings(images);
   const crossing = crossings.find(({ from, to }) => from === 'train' && to === 'validation');
   const twins = ofFolds ?? crossing?.images_in_to ?? 0;

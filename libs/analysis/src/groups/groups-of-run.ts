@@ -93,17 +93,24 @@ function fromKept(
     new Set(images.filter(({ split }) => parts.includes(split)).map(({ group }) => group));
   const inPart = (part: string, known: ReadonlySet<string>) =>
     images.filter(({ split, group }) => split === part && known.has(group)).map(({ path }) => path);
-  const isTrainKnown = images.some(({ split }) => split === 'train');
+  const isKnown = knowsTraining({ twins, images });
   const twinsInTest = inPart('test', groupsIn('train', 'validation'));
   return {
     origin,
     unit: kind ?? (origin === 'named' ? 'group' : 'photograph'),
     missing: null,
     groupOf: (file) => groups.get(file)!,
-    // Programs that log their predictions say nothing of training images.
-    twins: twins ?? (isTrainKnown ? inPart('validation', groupsIn('train')).length : null),
-    testTwins: isTrainKnown || twinsInTest.length > 0 ? new Set(twinsInTest) : null,
+    twins: twins ?? (isKnown ? inPart('validation', groupsIn('train')).length : null),
+    testTwins: isKnown || twinsInTest.length > 0 ? new Set(twinsInTest) : null,
   };
+}
+
+/**
+ * Whether kept groups tell which images were learned from. Programs that log their predictions say nothing of them; a run with folds
+ * learned from the images that it was validated on.
+ */
+export function knowsTraining({ twins, images }: Pick<KeptGroups, 'twins' | 'images'>): boolean {
+  return twins !== undefined || images.some(({ split }) => split === 'train');
 }
 
 /** Why nothing is known of the groups of a run's images, as a clause. */
