@@ -18,7 +18,7 @@ export interface MapLayout {
 }
 
 /** What is raised when the same features would be drawn in another way. */
-const version = 1;
+const version = 2;
 
 type Drawn = Pick<RunRecord, 'id' | 'state' | 'settings' | 'provenance' | 'imported' | 'sealed'>;
 
@@ -39,7 +39,7 @@ export async function keptLayouts(run: Drawn, cacheDir: string): Promise<LayoutN
 
 /**
  * A layout that is kept; null where none is. Layouts lie in the cache by all that they depend on, so that trials of one sweep share them:
- * the images, how these are brought to size, and the backbone with its weights.
+ * the images, how these are brought to size, and the backbone with its weights and what it takes for its input and features.
  */
 export async function keptLayout(run: Drawn, name: LayoutName, cacheDir: string): Promise<MapLayout | null> {
   if (whyNoMap(run) !== null) return null;
@@ -64,12 +64,12 @@ export async function keepLayout(
 
 function fileOf(run: Drawn, name: LayoutName, cacheDir: string): string {
   const { model, dataset, training } = run.settings!;
-  const { backbone, alpha, image_size: size, weights } = model;
+  const { backbone, input = null, alpha, image_size: size, weights } = model;
   const known = (run.provenance as { weights?: unknown } | null)?.weights ?? null;
   const key = [
     version,
     dataOf(run)!.fingerprint,
-    { backbone, alpha, size, weights, known, seed: weights === 'random' ? training.seed : null },
+    { backbone, input, alpha, size, weights, known, seed: weights === 'random' ? training.seed : null },
     [dataset.interpolation, dataset.resize ?? null, dataset.depth],
     run.sealed,
   ];
