@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitAspect, type AspectFit } from '../src/images/resize/fit-aspect.ts';
+import { fitAspect, type AspectFit, type Fitted } from '../src/images/resize/fit-aspect.ts';
 import { resizeImage, type ResizeOptions } from '../src/images/resize/resize-image.ts';
+import { resizers } from '../src/images/resize/resizers.ts';
 import type { RgbImage } from '../src/images/rgb-image.ts';
 
 /** Made by golden/make_aspect.py. */
@@ -60,6 +62,46 @@ describe('the proportions of an image', () => {
     ['as it is', 'stretch', grey(3, 1, [1, 2, 3]), 1, 1, [1, 2, 3]],
     ['at least a pixel', 'crop', grey(1, 3, [1, 2, 3]), 100, 1, [2]],
   ])('%s', (_, fit, image, width, height, expected) => {
-    expect(valuesOf(fitAspect(image, width, height, fit))).toEqual(expected);
+    expect(valuesOf(drawn(fitAspect(image, width, height, fit)))).toEqual(expected);
+  });
+});
+
+/** The image on its ground, pixel by pixel. */
+function drawn({ image, ground }: Fitted): RgbImage {
+  const data = new Uint8Array(ground.width * ground.height * 3);
+  for (let y = 0; y < image.height; y++) {
+    const row = image.data.subarray(y * image.width * 3, (y + 1) * image.width * 3);
+    data.set(row, ((y + ground.top) * ground.width + ground.left) * 3);
+  }
+  return { width: ground.width, height: ground.height, data };
+}
+
+describe('the black around an image', () => {
+  const side = fc.integer({ min: 1, max: 90 });
+  const interpolation = fc.constantFrom('nearest', 'bilinear', 'bicubic');
+
+  it('is never drawn, and comes out as if it were', () => {
+    fc.assert(
+      fc.property(side, side, side, side, interpolation, (width, height, toWidth, toHeight, method) => {
+        const image = formulaImage(width, height);
+        const size = { width: toWidth, height: toHeight };
+        // Memory that was used before.
+        const data = new Uint8Array(toWidth * toHeight * 3).fill(9);
+        const whole = drawn(fitAspect(image, toWidth, toHeight, 'pad'));
+        resizeImage(image, size, { interpolation: method, resize: 'pad' }, data);
+        expect(data).toEqual(resizers[method](whole, toWidth, toHeight).data);
+      }),
+    );
+  });
+
+  it.each(['nearest', 'bilinear', 'bicubic'] as const)('takes no memory, %s', (method) => {
+    for (const [width, height] of [
+      [100_000, 1],
+      [1, 100_000],
+    ] as const) {
+      const image = { width, height, data: new Uint8Array(300_000).fill(200) };
+      const { data } = resizeImage(image, { width: 9, height: 9 }, { interpolation: method, resize: 'pad' });
+      expect(data).toEqual(new Uint8Array(9 * 9 * 3));
+    }
   });
 });

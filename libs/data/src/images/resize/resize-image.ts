@@ -16,5 +16,6 @@ export function resizeImage(
   { interpolation, resize = 'stretch' }: ResizeOptions,
   data?: Uint8Array,
 ): RgbImage {
-  return resizers[interpolation](fitAspect(image, width, height, resize), width, height, data);
+  const { image: seen, ground } = fitAspect(image, width, height, resize);
+  return resizers[interpolation](seen, width, height, data, ground);
 }
