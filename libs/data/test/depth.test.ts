@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { PixelReader } from '../src/index.ts';
+import { lookWarnings } from '../src/inspection/look-warnings.ts';
 import { load, makeFiles, trainTest } from './make-images.ts';
 
 /** A PNG of 16-bit grey whose values go from `low` to `high`, no two files alike. */
@@ -69,6 +70,17 @@ describe('more than eight bits', () => {
     expect([depthRange, warnings]).toEqual([{ low: 0, high: 1 }, []]);
   });
 
+  it('of an image without a number say nothing of the range of others', async () => {
+    const folder = await folders(
+      (seed) => (seed === 3 ? float(NaN, NaN, 0) : float(900, 1000, seed)),
+      undefined,
+      'pfm',
+    );
+    const { depthRange, warnings } = await load(folder, { depth: 'auto' });
+    expect(depthRange).toEqual({ low: 900, high: 1000 });
+    expect(warnings).toEqual(['TRAIN, class A: 1 of 5 images is of one colour.']);
+  });
+
   it('that are whole are not worth a word, and eight bits have no range', async () => {
     expect((await load(await folders((seed) => grey16(0, 65_535, seed)))).warnings).toEqual([]);
     const { depthRange, warnings } = await load(await makeFiles(trainTest(5, 1)), { depth: 'auto' });
@@ -101,5 +113,11 @@ describe('folders in which nothing is to be seen', () => {
       'TRAIN, class black: 5 of 5 images are nearly black.',
       'TRAIN, class flat: 5 of 5 images are of one colour.',
     ]);
+  });
+
+  it('are told of many files in time that grows with their number', { timeout: 20_000 }, () => {
+    const files = Array.from({ length: 60_000 }, (_, i) => ({ name: `${i}`, label: 'a', set: null }));
+    const looks = new Map(files.map(({ name }) => [name, 'nearly black' as const]));
+    expect(lookWarnings(files, looks, null)).toEqual(['class a: 60000 of 60000 images are nearly black.']);
   });
 });

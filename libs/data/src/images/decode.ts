@@ -14,8 +14,8 @@ import type { RgbImage } from './rgb-image.ts';
 import { deepValues, inkBytes, openSharp, rgbBytes } from './sharp-pixels.ts';
 import { sharpVersions } from './sharp.ts';
 
-/** Raise this whenever a file would be read otherwise. */
-const readingVersion = 2;
+/** Raise this whenever a file would be read otherwise, or something else said of it. */
+const readingVersion = 3;
 
 /** Names the decoder in records of what it could read. */
 export function decoderVersion(): string {

@@ -18,7 +18,9 @@ const fewLevels = 64;
 /** Mostly the first few pixels tell that there is nothing to say. */
 export function lookOf(image: RgbImage | DeepImage): ImageLook {
   if (isDeep(image)) {
-    const range = valueRange(image) ?? { low: 0, high: 0 };
+    const range = valueRange(image);
+    // Nothing but NaN and infinities: it has no part in the range of others.
+    if (range === null) return 'of one colour';
     return { ...range, sixteenBits: image.values instanceof Uint16Array };
   }
   const { data } = image;
