@@ -25,7 +25,9 @@ export function lookWarnings(
   const folders = new Map<string, ListedFile[]>();
   for (const file of files) {
     const folder = `${file.set ? `${file.set.toUpperCase()}, ` : ''}class ${file.label}`;
-    folders.set(folder, [...(folders.get(folder) ?? []), file]);
+    const inside = folders.get(folder);
+    if (inside) inside.push(file);
+    else folders.set(folder, [file]);
   }
   return [...folders].flatMap(([folder, inside]) => {
     const found = inside.map(({ name }) => looks.get(name) ?? null);

@@ -73,7 +73,9 @@ function changesOf(
   const changes = new Map<string, Map<Kind, string[]>>();
   const note = (label: string, kind: Kind, name: string) => {
     const kinds = changes.get(label) ?? new Map<Kind, string[]>();
-    changes.set(label, kinds.set(kind, [...(kinds.get(kind) ?? []), name]));
+    const names = kinds.get(kind);
+    if (names) names.push(name);
+    else changes.set(label, kinds.set(kind, [name]));
   };
   for (const image of now) {
     const then = was.get(image.name);
