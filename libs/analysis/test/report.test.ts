@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { settingsSchema, type PredictionRow, type Summary } from '@thaw/experiment';
 import { openStore } from '@thaw/tracking';
+import type { TopLevelSpec } from 'vega-lite';
 import { expect, onTestFinished, test } from 'vitest';
 import { comparisonReport, runReport, sweepReport } from '../src/report/index.ts';
+import { renderSvg } from '../src/gap/figures/render-svg.ts';
 import { planeFigure, planeOf } from '../src/report/figures/plane-figure.ts';
 import { historyFigure, sliceFigure } from '../src/report/figures/trial-figures.ts';
 
@@ -195,4 +197,17 @@ test('figures of trials leave out what is not known, and a parameter that does n
     },
   });
   expect(sliceFigure([trial(0, 0.5, 1), trial(1, 0.4, 1)], 'val_accuracy', 'rate')).toBeNull();
+});
+
+test('values of a parameter stand in the order of their size, whatever order they were tried in', async () => {
+  const trials = [256, 'auto', 16, undefined, 64].map(
+    (head, number) =>
+      ({ number, state: 'finished', parameters: { head, rate: head }, summary: summary(0.5, 0.5) }) as never,
+  );
+  const labels = async (figure: TopLevelSpec) =>
+    [...(await renderSvg(figure)).matchAll(/>(256|auto|16|not set|64)</g)].map(([, label]) => label);
+  const order = ['not set', '16', '64', '256', 'auto'];
+  expect(await labels(sliceFigure(trials, 'val_accuracy', 'head')!)).toEqual(order);
+  const plane = planeFigure(trials, 'val_accuracy', ['head', 'rate'])!;
+  expect(await labels(plane)).toEqual([...order, ...order.toReversed()]);
 });

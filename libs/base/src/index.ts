@@ -24,7 +24,7 @@ export { inTurn } from './in-turn.ts';
 export { isoTime } from './iso-time.ts';
 export { mapConcurrently } from './map-concurrently.ts';
 export { normalTail } from './normal-tail.ts';
-export { median, sum } from './numbers.ts';
+export { median, numbersFirst, sum } from './numbers.ts';
 export { jsonText, orderedRecord } from './ordered-record.ts';
 export { postAddress, postJson, type PostAddress, type PostOptions } from './post-json.ts';
 export { processExists, processStat, processTable } from './process-table.ts';

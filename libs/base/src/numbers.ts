@@ -11,3 +11,9 @@ export function median(values: readonly number[]): number {
   const middle = sorted.length / 2;
   return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
 }
+
+/** An order of values for an axis: numbers by their size, then all others as they come. */
+export function numbersFirst(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return Number(typeof b === 'number') - Number(typeof a === 'number');
+}

@@ -1,3 +1,4 @@
+import { numbersFirst } from '@thaw/base/browser';
 import { shortText, valueText } from './plot-run.ts';
 
 /** Where the values of one parameter or figure stand on an axis, those of runs that do not have it included. */
@@ -90,7 +91,7 @@ function logarithmicAxis(values: readonly unknown[], known: readonly number[]): 
 }
 
 function categoricalAxis(values: readonly unknown[], known: readonly unknown[]): Axis {
-  const distinct = [...new Map(known.map((value) => [valueText(value), value])).values()].sort(byValue);
+  const distinct = [...new Map(known.map((value) => [valueText(value), value])).values()].sort(numbersFirst);
   const missing = known.length < values.length ? ['not set'] : [];
   const texts = [...missing, ...distinct.map(shortText)];
   const place = new Map([...missing, ...distinct.map(valueText)].map((text, i) => [text, i]));
@@ -110,11 +111,4 @@ function textOf(value: unknown): string {
 
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && !Number.isNaN(value);
-}
-
-function byValue(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  if (typeof a === 'number') return -1;
-  if (typeof b === 'number') return 1;
-  return 0;
 }

@@ -2,7 +2,7 @@ import { metricValue } from '@thaw/experiment';
 import type { SweepRecord, TrialRecord } from '@thaw/tracking';
 import type { TopLevelSpec } from 'vega-lite';
 import { isShare } from './is-share.ts';
-import { placeOf } from './trial-figures.ts';
+import { namedPlaces, placeOf } from './trial-figures.ts';
 
 /** More different numbers stand on an axis of numbers. */
 const mostNamed = 6;
@@ -49,6 +49,7 @@ export function planeFigure(
   const isNumeric = (axis: 'x' | 'y') =>
     values.every((each) => typeof each[axis] === 'number') &&
     new Set(values.map((each) => each[axis])).size > mostNamed;
+  const namesOf = (axis: 'x' | 'y') => namedPlaces(values.map((each) => each[axis]));
   const place = (axis: 'x' | 'y', title: string) =>
     isNumeric(axis)
       ? { field: axis, type: 'quantitative' as const, scale: { zero: false }, axis: { title, tickCount: 5 } }
@@ -56,7 +57,7 @@ export function planeFigure(
           field: axis,
           type: 'ordinal' as const,
           // Greater values stand further up, as on an axis of numbers.
-          sort: axis === 'y' ? ('descending' as const) : ('ascending' as const),
+          scale: { domain: axis === 'y' ? namesOf(axis).reverse() : namesOf(axis) },
           axis: { title, labelLimit: 300, labelAngle: axis === 'x' ? -30 : 0 },
         };
   const areNamed = !isNumeric('x') && !isNumeric('y');

@@ -1,3 +1,4 @@
+import { numbersFirst } from '@thaw/base';
 import { metricValue, type Goal } from '@thaw/experiment';
 import type { TrialRecord } from '@thaw/tracking';
 import type { TopLevelSpec } from 'vega-lite';
@@ -75,7 +76,18 @@ export function gapScatterFigure(trials: readonly TrialRecord[]): TopLevelSpec |
 /** A value of a parameter as an axis names it, or a number. */
 export function placeOf(at: unknown): string | number {
   if (typeof at === 'number') return at;
-  return at === undefined ? 'not set' : String(JSON.stringify(at)).replaceAll('"', '');
+  return at === undefined ? notSet : String(JSON.stringify(at)).replaceAll('"', '');
+}
+
+const notSet = 'not set';
+
+/** Places on an axis of names, each once: what is not set below the others. */
+export function namedPlaces(places: readonly (string | number)[]): (string | number)[] {
+  const distinct = [...new Set(places)];
+  return [
+    ...distinct.filter((at) => at === notSet),
+    ...distinct.filter((at) => at !== notSet).sort(numbersFirst),
+  ];
 }
 
 /** The metric of finished trials over the values of one parameter, in the order of their size, with medians. Null where it does not vary. */
@@ -89,9 +101,9 @@ export function sliceFigure(
     if (state !== 'finished' || value === null || !Number.isFinite(value)) return [];
     return [{ at: placeOf(parameters[parameter]), value }];
   });
-  const distinct = new Set(values.map(({ at }) => at));
-  if (distinct.size < 2) return null;
-  const isNumeric = values.every(({ at }) => typeof at === 'number') && distinct.size > 6;
+  const named = namedPlaces(values.map(({ at }) => at));
+  if (named.length < 2) return null;
+  const isNumeric = values.every(({ at }) => typeof at === 'number') && named.length > 6;
   const title = parameter;
   return {
     width: 280,
@@ -100,7 +112,12 @@ export function sliceFigure(
     encoding: {
       x: isNumeric
         ? { field: 'at', type: 'quantitative', scale: { zero: false }, axis: { title, tickCount: 5 } }
-        : { field: 'at', type: 'nominal', sort: null, axis: { title, labelAngle: -30, labelLimit: 300 } },
+        : {
+            field: 'at',
+            type: 'nominal',
+            scale: { domain: named },
+            axis: { title, labelAngle: -30, labelLimit: 300 },
+          },
       y: {
         field: 'value',
         type: 'quantitative',
