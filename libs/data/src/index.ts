@@ -12,6 +12,7 @@ export type { ValueRange } from './images/deep-image.ts';
 export type { RgbImage } from './images/rgb-image.ts';
 export { decoderVersion } from './images/decode.ts';
 export { PixelReader } from './images/pixel-reader.ts';
+export { drawPicture } from './images/draw-picture.ts';
 export { readPixels } from './images/read-pixels.ts';
 export { resizeImage } from './images/resize/resize-image.ts';
 export { resizers } from './images/resize/resizers.ts';

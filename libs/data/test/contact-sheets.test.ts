@@ -85,6 +85,18 @@ describe('a contact sheet', () => {
     expect(count([200, 200, 200])).toBeLessThan(2 * 118 * 42);
   });
 
+  it('shows what images of twelve bits hold', async () => {
+    const deep = join(await makeFolder(), 'deep.png');
+    const values = Uint16Array.from({ length: 60 * 60 }, (_, i) => [0, 2048, 4095][Math.floor(i / 1200)]!);
+    await sharp(values, { raw: { width: 60, height: 60, channels: 1 } })
+      .toColourspace('grey16')
+      .toFile(deep);
+    const sheet = await drawContactSheet('', [{ title: '', images: [{ ...image(), path: deep }] }]);
+    const data = await sharp(sheet).raw().toBuffer();
+    // Black, grey and white: a third of 118 x 118 pixels each.
+    expect(data.filter((value) => value === 128).length).toBeGreaterThan(3 * 118 * 30);
+  });
+
   it('refuses more images than a row has room for', async () => {
     const images = Array.from({ length: 9 }, image);
     await expect(drawContactSheet('', [{ title: '', images }])).rejects.toThrow(RangeError);

@@ -5,6 +5,9 @@ import { counted, sha256, UserError, writeFileAtomic } from '@thaw/base';
 import type { RunRecord } from '@thaw/tracking';
 import { locateFile } from '../../store/run-image.ts';
 
+/** What is raised when the same files would be drawn in another way. */
+const version = 2;
+
 /**
  * A sheet of small pictures (JPEG) of images of a run's data set, from the cache where it was made of these very files. Of a file that
  * lies outside the data set's folder there is no picture. A UserError for a sheet beyond the last.
@@ -23,7 +26,7 @@ export async function keptSheet(
     });
   }
   const paths = await Promise.all(shown.map((file) => locateFile(run, file, runsDir)));
-  const key = sha256(JSON.stringify(await Promise.all(paths.map(stampOf))));
+  const key = sha256(JSON.stringify([version, ...(await Promise.all(paths.map(stampOf)))]));
   const path = join(runsDir, 'cache', 'sprites', key.slice(0, 2), `${key}.jpg`);
   const kept = await readFile(path).catch(() => null);
   if (kept) return kept;

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '@thaw/base';
+import { drawPicture } from '@thaw/data';
 import type { NeighbourImage } from '@thaw/serving';
 import type { VersionRecord } from '@thaw/tracking';
-import sharp from 'sharp';
 import { datasetFolder } from '../../store/dataset-folder.ts';
 
 const side = 96;
@@ -21,10 +21,8 @@ export async function neighbourPictures(
 async function pictureOf(folder: string, image: NeighbourImage): Promise<string | null> {
   const bytes = await readFile(join(folder, image.file)).catch(() => null);
   if (bytes === null || sha256(bytes) !== image.sha256) return null;
-  const small = await sharp(bytes)
-    .resize({ width: side, height: side, fit: 'inside' })
-    .jpeg()
-    .toBuffer()
-    .catch(() => null);
+  const small = await drawPicture(bytes, (picture) =>
+    picture.resize({ width: side, height: side, fit: 'inside' }).jpeg().toBuffer(),
+  ).catch(() => null);
   return small && `data:image/jpeg;base64,${small.toString('base64')}`;
 }

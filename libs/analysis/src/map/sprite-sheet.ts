@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { mapConcurrently } from '@thaw/base';
-import { readPixels } from '@thaw/data';
-import sharp, { type OverlayOptions, type Sharp } from 'sharp';
+import { drawPicture } from '@thaw/data';
+import sharp, { type OverlayOptions } from 'sharp';
 import { spriteColumns, spriteSide, spritesPerSheet } from './sprites.ts';
 
 /** Images that are decoded at once: each may take some hundred megabytes. */
@@ -43,22 +44,16 @@ const ground = '#808080';
 
 /** Raw pixels of a square; null where the file is no image that can be read. */
 async function picture(path: string): Promise<Buffer | null> {
-  const small = (image: Sharp) =>
-    image
-      .resize(spriteSide, spriteSide, { fit: 'contain', background: ground })
-      .flatten({ background: '#ffffff' })
-      .toColourspace('srgb')
-      .removeAlpha()
-      .raw()
-      .toBuffer();
   try {
-    return await small(sharp(path));
-  } catch {
-    // A format that sharp does not know.
-  }
-  try {
-    const pixels = await readPixels(path, { size: spriteSide, interpolation: 'bilinear' });
-    return await small(sharp(pixels, { raw: { width: spriteSide, height: spriteSide, channels: 3 } }));
+    return await drawPicture(await readFile(path), (image) =>
+      image
+        .resize(spriteSide, spriteSide, { fit: 'contain', background: ground })
+        .flatten({ background: '#ffffff' })
+        .toColourspace('srgb')
+        .removeAlpha()
+        .raw()
+        .toBuffer(),
+    );
   } catch {
     return null;
   }

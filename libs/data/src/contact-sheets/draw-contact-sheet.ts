@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { mapConcurrently } from '@thaw/base';
 import type { OverlayOptions } from 'sharp';
-import { decodeRgb } from '../images/decode.ts';
+import { openPicture } from '../images/draw-picture.ts';
 import { drawLabel, type LabelStyle } from './label.ts';
 import { sharp } from '../images/sharp.ts';
 
@@ -31,7 +31,7 @@ const ink = '#1a1a1a';
 const width = 2 * margin + imagesPerRow * cell.width + (imagesPerRow - 1) * cell.gap;
 
 /**
- * A picture of rows of images, each under its title and with its captions: PNG bytes. Images keep their aspect ratio. Rejects
+ * A picture of rows of images, each under its title and with its captions: PNG bytes. Images keep their aspect ratio; more than eight bits are scaled by each image's range. Rejects
  * with a RangeError for a row of more than `imagesPerRow` images, and where an image cannot be read.
  */
 export async function drawContactSheet(heading: string, rows: readonly SheetRow[]): Promise<Buffer> {
@@ -90,8 +90,8 @@ export async function drawContactSheet(heading: string, rows: readonly SheetRow[
 
 /** An image inside its frame, of a cell's size. */
 async function thumbnail({ path, color }: SheetImage): Promise<Buffer> {
-  const image = await decodeRgb(await readFile(path));
-  return sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } })
+  const image = await openPicture(await readFile(path));
+  return image
     .resize(cell.width - 2 * frame, cell.height - 2 * frame, { fit: 'contain', background: '#e8e8e8' })
     .extend({ top: frame, bottom: frame, left: frame, right: frame, background: color })
     .png({ compressionLevel: 1 })
