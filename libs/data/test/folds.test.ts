@@ -7,6 +7,7 @@ import { fingerprint } from '../src/fingerprint.ts';
 import { foldCrossings } from '../src/leakage/fold-crossings.ts';
 import { dealFolds, dealInTurn } from '../src/splits/deal-folds.ts';
 import { countGroups, foldFiles, foldsOf } from '../src/splits/fold-files.ts';
+import { ofClasses } from './of-classes.ts';
 
 const classes = ['a', 'b', 'c'];
 
@@ -76,10 +77,16 @@ describe('grouped folds', () => {
             count,
           ),
         ).sort((a, b) => a - b);
-        const dealt = spread(filled, dealFolds(filled, count, new Random(seed)), count);
+        const dealt = spread(filled, dealFolds(filled.map(ofClasses), count, new Random(seed)), count);
         expect(dealt).toBeLessThanOrEqual(tries[4]!);
       }),
     );
+  });
+
+  it('count the classes that a group holds, not all that there are', () => {
+    const files = filesOf([[2, 1], [3]]);
+    expect(countGroups(files, split(2)).counts).toEqual([[[0, 2]], [[0, 1]], [[1, 3]]]);
+    expect(countGroups(files, split(2, { strategy: 'random' })).counts.flat()).toHaveLength(files.length);
   });
 
   it('depend on seed and repeat, and on nothing else', () => {
@@ -174,7 +181,7 @@ it('keeps the folds of what has begun with those of an earlier version, and no o
     return { ...dataset, fingerprint: fingerprint(dataset) };
   };
   const before = datasetOf(
-    foldsOf(countGroups(validation, names, asked), asked, (...how) => dealInTurn(...how).foldOf),
+    foldsOf(countGroups(validation, asked), asked, (...how) => dealInTurn(...how).foldOf),
   );
   const now = datasetOf(foldFiles(validation, names, asked));
   expect(now.folds).not.toEqual(before.folds);

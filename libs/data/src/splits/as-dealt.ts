@@ -12,7 +12,7 @@ export function asDealt(dataset: Dataset, split: SplitSettings, then: string | u
   const { classes, train, validation, test, strategy } = dataset;
   if (split.folds === undefined || then === undefined || dataset.fingerprint === then) return dataset;
   const asked = { ...split, strategy, folds: split.folds };
-  const counted = countGroups(validation, classes, asked);
+  const counted = countGroups(validation, asked);
   const folds = foldsOf(counted, asked, (...how) => dealInTurn(...how).foldOf);
   const before = fingerprint({ classes, train, validation, test, folds });
   return before === then ? { ...dataset, folds, fingerprint: before } : dataset;

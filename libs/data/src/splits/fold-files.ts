@@ -3,6 +3,7 @@ import type { SplitSettings } from '@thaw/experiment';
 import type { Folds, ImageFile } from '../dataset.ts';
 import { requireGroups } from './split-files.ts';
 import { dealFolds } from './deal-folds.ts';
+import type { OfClasses } from './of-classes.ts';
 
 type FoldSettings = SplitSettings & { readonly folds: number };
 
@@ -11,20 +12,22 @@ export interface GroupCounts {
   /** Of each image, the place of its group. */
   readonly groupOf: readonly number[];
   /** Of each group, its images of each class. */
-  readonly counts: readonly (readonly number[])[];
+  readonly counts: readonly OfClasses[];
 }
 
 /** Whole groups for the strategy `grouped`, single images for `random`. */
-export function countGroups(
-  files: readonly ImageFile[],
-  classes: readonly string[],
-  { strategy }: FoldSettings,
-): GroupCounts {
+export function countGroups(files: readonly ImageFile[], { strategy }: FoldSettings): GroupCounts {
   const names = files.map(({ group, name }) => (strategy === 'grouped' ? group! : name));
   const index = new Map([...new Set(names)].map((name, i) => [name, i]));
-  const counts = Array.from(index, () => classes.map(() => 0));
+  const counts = Array.from(index, (): [number, number][] => []);
   const groupOf = names.map((name) => index.get(name)!);
-  files.forEach(({ label }, i) => counts[groupOf[i]!]![label]!++);
+  for (const [i, { label }] of files.entries()) {
+    const own = counts[groupOf[i]!]!;
+    const known = own.find(([each]) => each === label);
+    if (known) known[1]++;
+    else own.push([label, 1]);
+  }
+  for (const own of counts) own.sort(([a], [b]) => a - b);
   return { groupOf, counts };
 }
 
@@ -52,11 +55,12 @@ export function foldFiles(
   const { strategy, folds } = split;
   if (strategy === 'grouped') requireGroups(files);
   const unit = strategy === 'grouped' ? 'group' : 'image';
-  const groups = countGroups(files, classes, split);
-  const few = classes.flatMap((name, label) => {
-    const holding = groups.counts.filter((each) => each[label]! > 0).length;
-    return holding < folds ? [`${printedName(name)} has ${counted(holding, unit)}`] : [];
-  });
+  const groups = countGroups(files, split);
+  const holding = classes.map(() => 0);
+  for (const [label] of groups.counts.flat()) holding[label]!++;
+  const few = classes.flatMap((name, label) =>
+    holding[label]! < folds ? [`${printedName(name)} has ${counted(holding[label]!, unit)}`] : [],
+  );
   if (few.length > 0) {
     throw new UserError(
       `split.folds: ${folds} folds need ${folds} ${unit}s of every class, one to validate in each fold; ${few.join(', ')}. Ask for fewer folds, or give more images.`,
@@ -73,10 +77,9 @@ function checkTrainable(
   classes: readonly string[],
   foldOf: readonly number[],
 ): void {
-  const lost = classes.filter((_, label) => {
-    const folds = new Set(foldOf.filter((_, i) => files[i]!.label === label));
-    return folds.size < 2;
-  });
+  const foldsOfClass = classes.map(() => new Set<number>());
+  for (const [i, { label }] of files.entries()) foldsOfClass[label]!.add(foldOf[i]!);
+  const lost = classes.filter((_, label) => foldsOfClass[label]!.size < 2);
   if (lost.length === 0) return;
   throw new UserError(
     `split.folds: all images of ${lost.map(printedName).join(', ')} came into one fold, because their groups span classes, and none would be left to train on. Ask for other folds or another split.seed.`,
