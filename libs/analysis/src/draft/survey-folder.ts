@@ -3,7 +3,6 @@ import {
   byGroup,
   listFolder,
   type FolderLeakage,
-  type GroupedFolderImage,
   type SkippedFile,
   type Split,
 } from '@thaw/data';
@@ -68,19 +67,15 @@ export async function surveyFolder(
     label === null ? [{ name, reason: 'an image outside every class folder' }] : [],
   );
   const looked = wanted(listing.files.length) ? await lookIntoFolder(dataset, options) : null;
-  const images = looked?.leakage.images.filter(({ label }) => label !== null) ?? null;
   const listed = listing.files.filter(({ label }) => label !== null);
   const labels = [...new Set(listed.map(({ label }) => label!))].sort(byCodePoint);
+  const places =
+    looked?.leakage.images.map(({ label, split: set, group }) => ({ label, set, group })) ??
+    listed.map(({ label, set }) => ({ label, set, group: null }));
   return {
     dataset,
     parts: new Set(listed.map(({ set }) => set)),
-    classes: labels.map((label) => ({
-      class: label,
-      images: count(images?.map(toPlace) ?? listed, label, false),
-      testImages: count(images?.map(toPlace) ?? listed, label, true),
-      photographs:
-        images && byGroup(images.filter((each) => each.label === label && each.split !== 'test')).length,
-    })),
+    classes: classesOf(labels, places),
     unusable: [...unlabelled, ...listing.bad, ...(looked?.folder.skipped ?? [])],
     notes: listing.notes,
     look: looked && lookOf(looked.leakage),
@@ -90,12 +85,30 @@ export async function surveyFolder(
 interface Place {
   readonly label: string | null;
   readonly set: Split | null;
+  /** Null where nobody looked. */
+  readonly group: string | null;
 }
 
-const toPlace = ({ label, split }: GroupedFolderImage): Place => ({ label, set: split });
-
-function count(images: readonly Place[], label: string, test: boolean): number {
-  return images.filter((image) => image.label === label && (image.set === 'test') === test).length;
+/** What there is of each class; images of no class, or of another one, do not count. */
+export function classesOf(labels: readonly string[], places: readonly Place[]): SurveyedClass[] {
+  const counts = new Map(
+    labels.map((label) => [label, { images: 0, testImages: 0, groups: new Set<string | null>() }]),
+  );
+  for (const { label, set, group } of places) {
+    const own = label === null ? undefined : counts.get(label);
+    if (own && set === 'test') own.testImages++;
+    else if (own) {
+      own.images++;
+      own.groups.add(group);
+    }
+  }
+  const isKnown = places.every(({ group }) => group !== null);
+  return [...counts].map(([label, { images, testImages, groups }]) => ({
+    class: label,
+    images,
+    testImages,
+    photographs: isKnown ? groups.size : null,
+  }));
 }
 
 function lookOf(leakage: FolderLeakage): Look {
