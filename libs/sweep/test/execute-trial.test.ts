@@ -108,6 +108,13 @@ it.each([
     true,
     /the loss became (NaN|infinite) in epoch/,
   ],
+  [
+    'a last step that diverges',
+    { training: { learning_rate: 1e30, epochs: 1, batch_size: 1000 } },
+    engine,
+    true,
+    /^weights \(.+\) became NaN or infinite in epoch 1:|^the answers to validation images became NaN/,
+  ],
   ['a file that is not there', { model: { weights: 'missing.h5' } }, engine, true, /no file missing\.h5/],
   ['memory that runs out', {}, failing(new OutOfMemory('bad_alloc')), false, /memory ran out/],
   ['what nobody has foreseen', {}, failing(new TypeError('a defect')), false, /a defect/],

@@ -22,6 +22,7 @@ import { noFigures, score } from './score.ts';
 import { trainEpoch } from './train-epoch.ts';
 import { trainedWeights, withTrained } from './trained-weights.ts';
 import { TrainingLoss } from './training-loss.ts';
+import { TrialFailure } from './trial-failure.ts';
 
 export interface TrainEpochsOptions {
   readonly settings: Settings;
@@ -60,7 +61,8 @@ export interface Trained {
 
 /**
  * Trains epoch by epoch until the epochs are used up or early stopping or `prune` ends them, from the last checkpoint on where
- * there is one; the observer hears of its epochs, too. Throws TrialFailure when the loss is no longer finite.
+ * there is one; the observer hears of its epochs, too. Throws TrialFailure when the loss is no longer finite, or the network that is
+ * left answers with what is no number.
  */
 export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained> {
   const { settings, engine, trainable, observer, checkpoints, epochSignal, prune } = options;
@@ -131,7 +133,22 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
     await trainer?.dispose();
     await inputs.dispose();
   }
+  requireNumbers(stopper.kept!, trainedWeights(trainable, kept), options.dataset);
   return { epochs: epoch, kept: stopper.kept!, weights: kept, pruned };
+}
+
+/**
+ * No loss of a batch shows what the last step has done, and accuracy counts an answer of NaN as one for the first class. Answers alone do
+ * not tell: an engine's relu6 may make 0 of NaN.
+ */
+function requireNumbers(kept: EpochRecord, weights: Weights, { validation }: Dataset): void {
+  const broken = [...weights].find(([, { data }]) => !data.every(Number.isFinite))?.[0];
+  const silent = validation.length > 0 && Number.isNaN(kept.val_loss);
+  if (broken === undefined && !silent) return;
+  const what = broken === undefined ? 'the answers to validation images' : `weights (${broken})`;
+  throw new TrialFailure(
+    `${what} became NaN or infinite in epoch ${kept.epoch}: training diverges, try a smaller learning rate`,
+  );
 }
 
 /** Throws UserError where gradients are gathered from more batches than training, or a phase of it, has. */
