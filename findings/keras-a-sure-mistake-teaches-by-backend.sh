@@ -16,7 +16,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 python3 -m venv venv
-venv/bin/pip install --quiet --retries 0 --disable-pip-version-check keras==3.15.1 tensorflow-cpu==2.21.0 jax==0.10.2
+venv/bin/pip install --quiet --retries 0 --no-compile --disable-pip-version-check keras==3.15.1 tensorflow-cpu==2.21.0 jax==0.10.2
 cat > see.py <<'PY'
 import keras
 import numpy as np
