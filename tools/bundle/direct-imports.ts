@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 
 interface Manifest {
   readonly exports: Readonly<Record<string, string>>;
@@ -23,9 +23,11 @@ export function importDirectly(code: string, file: string, libs: string): string
         const found = index.get(name);
         if (!found) throw new RangeError(`${file}: @thaw/${lib}${path} has no ${name}`);
         const what = found.name === alias ? alias : `${found.name} as ${alias}`;
-        return `import { ${what} } from './${relative(dirname(file), found.file)}';`;
+        const from = relative(dirname(file), found.file).split(sep).join('/');
+        return `import { ${what} } from './${from}';`;
       });
-      return imports.join(' ');
+      // As many lines as there were, for source maps.
+      return `${imports.join(' ')}${'\n'.repeat(whole.split('\n').length - 1)}`;
     },
   );
 }
