@@ -12,6 +12,9 @@ import { sayThaw } from './say-thaw.ts';
 /** Packages that bundles import from outside and that go along. */
 const broughtAlong = ['onnxruntime-node', 'next'];
 
+/** Those that are loaded with the first image, which bundles do not say. */
+const required = ['sharp'];
+
 /** Where the package that the other packages come with is looked for: the command line imports what all of them do. */
 const importer = 'apps/cli';
 
@@ -34,7 +37,7 @@ export async function fillThaw(
   await writeFile(join(folder, 'LICENCES-OF-OTHERS.txt'), await licencesOf(packages));
   await cp(inRoot('experiments'), join(folder, 'experiments'), { recursive: true });
   await cp(inRoot('LICENSE'), join(folder, 'LICENSE'));
-  const manifest = await manifestOf(importedPackages(metafile));
+  const manifest = await manifestOf([...importedPackages(metafile), ...required]);
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await writeFile(
     join(folder, 'README.md'),

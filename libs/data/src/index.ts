@@ -11,6 +11,7 @@ export { ImageRefused, type ImageLimits } from './images/image-refused.ts';
 export type { ValueRange } from './images/deep-image.ts';
 export type { RgbImage } from './images/rgb-image.ts';
 export { decoderVersion } from './images/decode.ts';
+export { sharp } from './images/sharp.ts';
 export { PixelReader } from './images/pixel-reader.ts';
 export { drawPicture } from './images/draw-picture.ts';
 export { readPixels } from './images/read-pixels.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { mapConcurrently } from '@thaw/base';
-import { drawPicture } from '@thaw/data';
-import sharp, { type OverlayOptions } from 'sharp';
+import { drawPicture, sharp } from '@thaw/data';
+import type { OverlayOptions } from 'sharp';
 import { spriteColumns, spriteSide, spritesPerSheet } from './sprites.ts';
 
 /** Images that are decoded at once: each may take some hundred megabytes. */

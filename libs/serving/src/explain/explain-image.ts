@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { sharp } from '@thaw/data';
 import type { OpenModel } from '../model/open-model.ts';
 import { explainSeen, type Explanation } from './explain-seen.ts';
 
