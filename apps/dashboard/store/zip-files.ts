@@ -9,14 +9,15 @@ import { ZipFile } from 'yazl';
  * none once the stream is closed; it fails where a file cannot be read.
  */
 export async function zipFiles(folder: string, names: readonly string[], inside: string): Promise<Readable> {
+  const files = await Promise.all(
+    names.map(async (name) => ({ name, path: join(folder, name), ...(await stat(join(folder, name))) })),
+  );
   const archive = new ZipFile();
   const output = archive.outputStream as Readable;
   let reading: ReadStream | null = null;
   output.on('close', () => reading?.destroy());
   archive.on('error', (error: Error) => output.destroy(error));
-  for (const name of names) {
-    const path = join(folder, name);
-    const { size, mtime, mode } = await stat(path);
+  for (const { name, path, size, mtime, mode } of files) {
     archive.addReadStreamLazy(`${inside}/${name}`, { size, mtime, mode, compress: false }, (give) => {
       if (output.destroyed) return;
       reading = createReadStream(path);
