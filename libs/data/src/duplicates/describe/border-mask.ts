@@ -82,11 +82,10 @@ export function boundsOf(valid: Uint8Array, width: number) {
   const bottom = Math.floor(valid.lastIndexOf(1) / width);
   let [left, right] = [width - 1, 0];
   for (let y = top; y <= bottom; y++) {
-    const row = valid.subarray(y * width, (y + 1) * width);
-    const first = row.indexOf(1);
-    if (first < 0) continue;
+    const first = valid.indexOf(1, y * width) - y * width;
+    if (first >= width) continue;
     left = Math.min(left, first);
-    right = Math.max(right, row.lastIndexOf(1));
+    right = Math.max(right, valid.lastIndexOf(1, (y + 1) * width - 1) - y * width);
   }
   return { left, top, width: right - left + 1, height: bottom - top + 1 };
 }

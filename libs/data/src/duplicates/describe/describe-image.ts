@@ -113,12 +113,12 @@ class ImageDescriber {
 function fillMasked(grey: Float32Array, valid: Uint8Array, width: number): void {
   let filledRow = -1;
   for (let row = 0; row < grey.length; row += width) {
-    const first = valid.subarray(row, row + width).indexOf(1);
-    if (first < 0) {
+    const first = valid.indexOf(1, row) - row;
+    if (first < 0 || first >= width) {
       if (filledRow >= 0) grey.copyWithin(row, filledRow, filledRow + width);
       continue;
     }
-    const last = valid.subarray(row, row + width).lastIndexOf(1);
+    const last = valid.lastIndexOf(1, row + width - 1) - row;
     grey.fill(grey[row + first]!, row, row + first);
     grey.fill(grey[row + last]!, row + last + 1, row + width);
     if (filledRow < 0)
@@ -131,11 +131,14 @@ function plateOf(level: Plane, valid: Uint8Array, width: number, height: number)
   const [plateWidth, plateHeight] = [width >> 1, height >> 1];
   const mask = halveMask(valid, width, height);
   const data = new Uint8Array(plateWidth * plateHeight);
+  const values = level.data;
   for (let y = 0, to = 0; y < plateHeight; y++) {
     for (let x = 0, at = 2 * y * width; x < plateWidth; x++, at += 2, to++) {
-      const sum =
-        level.data[at]! + level.data[at + 1]! + level.data[at + width]! + level.data[at + width + 1]!;
-      if (mask[to] === 1) data[to] = Math.max(1, Math.min(255, Math.round(sum / 4)));
+      if (mask[to] === 0) continue;
+      const sum = values[at]! + values[at + 1]! + values[at + width]! + values[at + width + 1]!;
+      // Cut off, half a level more rounds.
+      const value = (sum / 4 + 0.5) | 0;
+      data[to] = value < 1 ? 1 : value > 255 ? 255 : value;
     }
   }
   return { width: plateWidth, height: plateHeight, data };

@@ -16,6 +16,8 @@ const samplesPerCell = (2 * (side / cells) - 1) ** 2;
 const cellSide = 2.5;
 /** No single gradient may make up more of a descriptor's length than this (Lowe 2004). */
 const clip = 0.25;
+/** Length of a descriptor. */
+const length = 510;
 
 /** Writes descriptors of keypoints in scale spaces that lie in the memory. */
 export class DescriptorWriter {
@@ -29,6 +31,7 @@ export class DescriptorWriter {
   /** Four values of each sample, then of each cell. */
   readonly #gradients: Float32Array;
   readonly #sums: Float32Array;
+  readonly #packed: Uint8Array;
 
   constructor(memory: WasmMemory) {
     this.#functions = gradients.in(memory);
@@ -38,6 +41,7 @@ export class DescriptorWriter {
     this.#shares = memory.float32(cells * cells * samplesPerCell);
     this.#gradients = memory.float32(samples * channels);
     this.#sums = memory.float32(descriptorLength);
+    this.#packed = memory.uint8(descriptorLength);
     for (let sample = 0; sample < samples; sample++) {
       this.#u[sample] = (sample % side) + 0.5 - side / 2;
       this.#v[sample] = Math.floor(sample / side) + 0.5 - side / 2;
@@ -96,20 +100,8 @@ export class DescriptorWriter {
       cells * cells,
       sums.byteOffset,
     );
-    normalise(sums);
-    for (let i = 0; i < descriptorLength; i++) to[at + i] = Math.min(255, Math.round(sums[i]! * 510));
-  }
-}
-
-function normalise(values: Float32Array): void {
-  for (let round = 0; round < 2; round++) {
-    let squares = 1e-9;
-    for (const value of values) squares += value * value;
-    const scale = 1 / Math.sqrt(squares);
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]! * scale;
-      values[i] = round === 0 && value > clip ? clip : value;
-    }
+    this.#functions.pack(sums.byteOffset, sums.byteLength, clip, length, this.#packed.byteOffset);
+    to.set(this.#packed, at);
   }
 }
 

@@ -17,18 +17,18 @@ interface GreyImage {
 /** Whether a plate shows a drawing in two tones, as an icon is: beside edges nearly all pixels have one of two grey values, or noise around them. */
 export function isDrawing({ width, height, data }: GreyImage): boolean {
   const counts = new Float64Array(256 / bin);
+  const beside = [-1, 1, -width, width];
   let all = 0;
   for (let y = 1; y < height - 1; y++) {
     for (let at = y * width + 1; at < (y + 1) * width - 1; at++) {
       const value = data[at]!;
-      const [left, right, above, below] = [
-        data[at - 1]!,
-        data[at + 1]!,
-        data[at - width]!,
-        data[at + width]!,
-      ];
-      const least = Math.min(value, left, right, above, below);
-      if (least === 0 || Math.max(value, left, right, above, below) - least > flat) continue;
+      let [least, most] = [value, value];
+      for (let i = 0; i < 4; i++) {
+        const other = data[at + beside[i]!]!;
+        if (other < least) least = other;
+        if (other > most) most = other;
+      }
+      if (least === 0 || most - least > flat) continue;
       counts[Math.floor(value / bin)]!++;
       all++;
     }

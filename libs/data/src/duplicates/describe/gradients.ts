@@ -7,6 +7,7 @@ export interface GradientFunctions {
   ): void;
   turnedGradients(...[data, valid, width, height, x, y, step, cos, sin, u, v, bytes, to]: number[]): void;
   sumCells(...[gradients, offsets, shares, samples, cells, sums]: number[]): void;
+  pack(...[sums, bytes, clip, one, to]: number[]): void;
 }
 
 export const gradients = new WasmKernel<GradientFunctions>(new URL('gradients.wasm', import.meta.url));

@@ -219,4 +219,39 @@
         (br_if $next (local.tee $sample (i32.sub (local.get $sample) (i32.const 1)))))
       (v128.store (local.get $sums) (local.get $sum))
       (local.set $sums (i32.add (local.get $sums) (i32.const 16)))
-      (br_if $nextCell (local.tee $cells (i32.sub (local.get $cells) (i32.const 1)))))))
+      (br_if $nextCell (local.tee $cells (i32.sub (local.get $cells) (i32.const 1))))))
+
+  ;; Brings the values from $at to $end to the length of 1, then cuts them off at $most.
+  (func $normalise (param $at i32) (param $end i32) (param $most f64)
+    (local $next i32) (local $value f64) (local $squares f64)
+    (local.set $next (local.get $at))
+    (local.set $squares (f64.const 1e-9))
+    (loop $add
+      (local.set $value (f64.promote_f32 (f32.load (local.get $next))))
+      (local.set $squares (f64.add (local.get $squares) (f64.mul (local.get $value) (local.get $value))))
+      (br_if $add
+        (i32.lt_u (local.tee $next (i32.add (local.get $next) (i32.const 4))) (local.get $end))))
+    (local.set $squares (f64.div (f64.const 1) (f64.sqrt (local.get $squares))))
+    (loop $scale
+      (f32.store (local.get $at)
+        (f32.demote_f64
+          (f64.min (local.get $most)
+            (f64.mul (f64.promote_f32 (f32.load (local.get $at))) (local.get $squares)))))
+      (br_if $scale
+        (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 4))) (local.get $end)))))
+
+  ;; Brings $bytes / 4 sums to the length of 1 without any above $clip, and writes them as bytes, of which $one stand for 1.
+  (func (export "pack") (param $sums i32) (param $bytes i32) (param $clip f64) (param $one f64) (param $to i32)
+    (local $end i32)
+    (local.set $end (i32.add (local.get $sums) (local.get $bytes)))
+    (call $normalise (local.get $sums) (local.get $end) (local.get $clip))
+    (call $normalise (local.get $sums) (local.get $end) (f64.const inf))
+    (loop $next
+      (i32.store8 (local.get $to)
+        (i32.trunc_sat_f64_u
+          (f64.min (f64.const 255)
+            (f64.add (f64.const 0.5)
+              (f64.mul (f64.promote_f32 (f32.load (local.get $sums))) (local.get $one))))))
+      (local.set $to (i32.add (local.get $to) (i32.const 1)))
+      (br_if $next
+        (i32.lt_u (local.tee $sums (i32.add (local.get $sums) (i32.const 4))) (local.get $end))))))

@@ -16,20 +16,26 @@ export function groundOf({ width, height, data }: RgbImage): Colour | null {
   const edge: number[] = [];
   for (let x = 0; x < width; x += edgeStep) edge.push(x, (height - 1) * width + x);
   for (let y = 1; y < height - 1; y += edgeStep) edge.push(y * width, y * width + width - 1);
-  const middleOf = (channel: number) =>
-    Uint8Array.from(edge, (at) => data[3 * at + channel]!).sort()[edge.length >> 1]!;
-  const middle = [middleOf(0), middleOf(1), middleOf(2)] as const;
-  const alike = edge.filter((at) => isNear(data, at, middle)).length;
+  const middle = [middleOf(data, edge, 0), middleOf(data, edge, 1), middleOf(data, edge, 2)] as const;
+  let alike = 0;
+  for (const at of edge) if (isNear(data, at, middle)) alike++;
   return alike > leastGround * edge.length ? middle : null;
 }
 
+/** The value of a channel that half of some pixels do not exceed. */
+function middleOf(data: Uint8Array, pixels: readonly number[], channel: number): number {
+  const values = new Uint8Array(pixels.length);
+  for (let i = 0; i < values.length; i++) values[i] = data[3 * pixels[i]! + channel]!;
+  return values.sort()[pixels.length >> 1]!;
+}
+
 /** Whether a pixel has a colour, but for what compression makes of it. */
-export function isNear(data: Uint8Array, at: number, [red, green, blue]: Colour): boolean {
+export function isNear(data: Uint8Array, at: number, colour: Colour): boolean {
   const from = 3 * at;
   return (
-    Math.abs(data[from]! - red) <= flatness &&
-    Math.abs(data[from + 1]! - green) <= flatness &&
-    Math.abs(data[from + 2]! - blue) <= flatness
+    Math.abs(data[from]! - colour[0]) <= flatness &&
+    Math.abs(data[from + 1]! - colour[1]) <= flatness &&
+    Math.abs(data[from + 2]! - colour[2]) <= flatness
   );
 }
 
