@@ -19,31 +19,33 @@ export function maskBars(image: RgbImage, valid: Uint8Array): void {
   const isNear = (at: number, corner: number) => Math.abs(data[at]! - data[corner]!) <= flatness;
   const isAlike = (at: number, corner: number) =>
     isNear(3 * at, 3 * corner) && isNear(3 * at + 1, 3 * corner + 1) && isNear(3 * at + 2, 3 * corner + 2);
-  /** Share of the pixels of a row or column that have the colour of the corner. */
-  const flat = (start: number, step: number, count: number, corner: number) => {
-    let alike = 0;
-    for (let i = 0, at = start; i < count; i++, at += step) if (isAlike(at, corner)) alike++;
+  /** Share of the pixels of a row or column that have the colour of the corner; it is counted no further once it is less than `least`. */
+  const flat = (start: number, step: number, count: number, corner: number, least: number) => {
+    let alike = count;
+    for (let i = 0, at = start; i < count && alike >= least * count; i++, at += step)
+      if (!isAlike(at, corner)) alike--;
     return alike / count;
   };
-  const row = (y: number, corner: number) => flat(y * width, 1, width, corner);
+  const row = (y: number, corner: number) => flat(y * width, 1, width, corner, leastFlat) >= leastFlat;
   const [topLeft, bottomRight] = [0, width * height - 1];
   let [top, bottom] = [0, height];
-  while (top < height && row(top, topLeft) >= leastFlat) top++;
-  while (bottom > top && row(bottom - 1, bottomRight) >= leastFlat) bottom--;
+  while (top < height && row(top, topLeft)) top++;
+  while (bottom > top && row(bottom - 1, bottomRight)) bottom--;
   const rows = bottom - top;
   if (rows < leastPart * height) return;
-  const column = (x: number, corner: number) => flat(top * width + x, width, rows, corner);
+  const column = (x: number, corner: number, least: number) =>
+    flat(top * width + x, width, rows, corner, least);
   let [left, right] = [0, width];
-  while (left < width && column(left, topLeft) >= leastFlat) left++;
-  while (right > left && column(right - 1, bottomRight) >= leastFlat) right--;
+  while (left < width && column(left, topLeft, leastFlat) >= leastFlat) left++;
+  while (right > left && column(right - 1, bottomRight, leastFlat) >= leastFlat) right--;
   const columns = right - left;
   if (columns < leastPart * width) return;
-  const inner = (y: number, corner: number) => flat(y * width + left, 1, columns, corner);
+  const inner = (y: number, corner: number) => flat(y * width + left, 1, columns, corner, 0);
   const isEdge =
     (top === 0 || inner(top + within, topLeft) <= 1 - leastEdge) &&
     (bottom === height || inner(bottom - 1 - within, bottomRight) <= 1 - leastEdge) &&
-    (left === 0 || column(left + within, topLeft) <= 1 - leastEdge) &&
-    (right === width || column(right - 1 - within, bottomRight) <= 1 - leastEdge);
+    (left === 0 || column(left + within, topLeft, 0) <= 1 - leastEdge) &&
+    (right === width || column(right - 1 - within, bottomRight, 0) <= 1 - leastEdge);
   if (!isEdge) return;
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++)

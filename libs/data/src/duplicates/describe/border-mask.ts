@@ -40,7 +40,7 @@ export function maskBorders(image: RgbImage): Uint8Array {
     const found = maskFrom(corners, image, valid);
     const isChanged =
       found === 'border' ||
-      (found === 'nothing' &&
+      (found === 'other' &&
         corners.filter((corner) => valid[corner] === 1 && maskFrom([corner], image, valid) === 'border')
           .length > 0);
     if (!isChanged) break;
@@ -50,20 +50,20 @@ export function maskBorders(image: RgbImage): Uint8Array {
 
 /**
  * Clears what hangs together with the corners, as far as each is flat, if a photograph is left. Where the same colour goes on within,
- * behind a line, it is no border but ground, and nothing is cleared.
+ * behind a line, it is no border but ground, and nothing is cleared. `nothing` where no corner is flat, which none is by itself then.
  */
 function maskFrom(
   corners: readonly number[],
   image: RgbImage,
   valid: Uint8Array,
-): 'border' | 'ground' | 'nothing' {
+): 'border' | 'ground' | 'other' | 'nothing' {
   const { width, height } = image;
   const rest = valid.slice();
   const flooded = corners.filter((corner) => rest[corner] === 1 && flood(rest, image, corner) > 0);
   if (flooded.length === 0) return 'nothing';
   const least = Math.max(leastValid * valid.length, leastOfRest * countOf(rest));
   const [photograph] = regionsOf(rest, width, height, least);
-  if (!photograph || photograph.area < convexity * hullArea(photograph, width, height)) return 'nothing';
+  if (!photograph || photograph.area < convexity * hullArea(photograph, width, height)) return 'other';
   rest.fill(0);
   const { runs } = photograph;
   for (let i = 0; i < runs.length; i += 2) rest.fill(1, runs[i], runs[i + 1]);
@@ -121,34 +121,34 @@ function floodWithin(
   least: number,
 ): number {
   const flatness = nearPart * tolerance;
-  const [red, green, blue] = [data[seed * 3]!, data[seed * 3 + 1]!, data[seed * 3 + 2]!];
+  const [seedRed, seedGreen, seedBlue] = [data[seed * 3]!, data[seed * 3 + 1]!, data[seed * 3 + 2]!];
   const cleared = roomFor(width * height);
   const lastRow = width * (height - 1);
   cleared[0] = seed;
   let [count, near] = [1, 1];
   valid[seed] = 0;
-  const visit = (at: number) => {
-    if (valid[at] === 0) return;
-    const from = at * 3;
-    const [r, g, b] = [data[from]! - red, data[from + 1]! - green, data[from + 2]! - blue];
-    if (r > tolerance || r < -tolerance || g > tolerance || g < -tolerance || b > tolerance || b < -tolerance)
-      return;
-    valid[at] = 0;
-    cleared[count++] = at;
-    if (r <= flatness && r >= -flatness && g <= flatness && g >= -flatness && b <= flatness && b >= -flatness)
-      near++;
-  };
   // What is not flat at first will not be.
-  const isFlat = (share: number) => near >= share * count;
-  for (let next = 0; next < count && (next !== early || isFlat(leastNear / 2)); next++) {
+  for (let next = 0; next < count && (next !== early || near >= (leastNear / 2) * count); next++) {
     const at = cleared[next]!;
     const x = at % width;
-    if (x > 0) visit(at - 1);
-    if (x < width - 1) visit(at + 1);
-    if (at >= width) visit(at - width);
-    if (at < lastRow) visit(at + width);
+    for (let side = 0; side < 4; side++) {
+      let beside = at;
+      if (side === 0) beside += x > 0 ? -1 : 0;
+      else if (side === 1) beside += x < width - 1 ? 1 : 0;
+      else if (side === 2) beside -= at >= width ? width : 0;
+      else beside += at < lastRow ? width : 0;
+      if (valid[beside] === 0) continue;
+      const from = beside * 3;
+      const red = Math.abs(data[from]! - seedRed);
+      const green = Math.abs(data[from + 1]! - seedGreen);
+      const blue = Math.abs(data[from + 2]! - seedBlue);
+      if (red > tolerance || green > tolerance || blue > tolerance) continue;
+      valid[beside] = 0;
+      cleared[count++] = beside;
+      if (red <= flatness && green <= flatness && blue <= flatness) near++;
+    }
   }
-  if (count >= least && isFlat(leastNear)) return count;
+  if (count >= least && near >= leastNear * count) return count;
   for (let i = 0; i < count; i++) valid[cleared[i]!] = 1;
   return 0;
 }

@@ -30,11 +30,9 @@ export function regionsOf(mask: Uint8Array, width: number, height: number, least
       roots[Math.max(root, next)] = root = Math.min(root, next);
     }
   }
-  return regionsOfRuns(
-    runs,
-    roots.map((_, run) => rootOf(run)),
-    least,
-  );
+  // None hangs on a later one.
+  for (let run = 0; run < count; run++) roots[run] = roots[roots[run]!]!;
+  return regionsOfRuns(runs, roots, least);
 }
 
 function regionsOfRuns(runs: Int32Array, roots: Int32Array, least: number): Region[] {
@@ -60,31 +58,42 @@ export function hullArea({ runs }: Region, width: number, height: number): numbe
     firsts[y] = Math.min(firsts[y]!, runs[i]! - y * width);
     lasts[y] = Math.max(lasts[y]!, runs[i + 1]! - 1 - y * width);
   }
-  const left: [number, number][] = [];
-  const right: [number, number][] = [];
+  const [left, right] = [new Side(1), new Side(-1)];
   for (let y = 0; y < height; y++) {
     if (lasts[y]! < 0) continue;
-    for (const edge of [y, y + 1]) {
-      extend(left, [firsts[y]!, edge], 1);
-      extend(right, [lasts[y]! + 1, edge], -1);
+    for (let edge = y; edge <= y + 1; edge++) {
+      left.extend(firsts[y]!, edge);
+      right.extend(lasts[y]! + 1, edge);
     }
   }
-  const outline = [...left, ...right.reverse()];
+  const xs = [...left.xs, ...right.xs.reverse()];
+  const ys = [...left.ys, ...right.ys.reverse()];
   let twice = 0;
-  for (const [i, [x, y]] of outline.entries()) {
-    const [nextX, nextY] = outline[(i + 1) % outline.length]!;
-    twice += x * nextY - nextX * y;
-  }
+  for (let i = 0, before = xs.length - 1; i < xs.length; before = i++)
+    twice += xs[before]! * ys[i]! - xs[i]! * ys[before]!;
   return Math.abs(twice) / 2;
 }
 
-/** Adds a point to one side of a hull, from top to bottom, and takes away what now lies within (Andrew 1979). */
-function extend(side: [number, number][], [x, y]: [number, number], turn: 1 | -1): void {
-  while (side.length >= 2) {
-    const [bx, by] = side[side.length - 1]!;
-    const [ax, ay] = side[side.length - 2]!;
-    if (turn * ((bx - ax) * (y - ay) - (by - ay) * (x - ax)) < 0) break;
-    side.pop();
+/** Corners of one side of a hull, from top to bottom: the left one turns by 1, the right one by -1. */
+class Side {
+  readonly xs: number[] = [];
+  readonly ys: number[] = [];
+  readonly #turn: 1 | -1;
+
+  constructor(turn: 1 | -1) {
+    this.#turn = turn;
   }
-  side.push([x, y]);
+
+  /** Adds a point and takes away what now lies within (Andrew 1979). */
+  extend(x: number, y: number): void {
+    const { xs, ys } = this;
+    for (let last = xs.length - 1; last >= 1; last--) {
+      const [ax, ay, bx, by] = [xs[last - 1]!, ys[last - 1]!, xs[last]!, ys[last]!];
+      if (this.#turn * ((bx - ax) * (y - ay) - (by - ay) * (x - ax)) < 0) break;
+      xs.pop();
+      ys.pop();
+    }
+    xs.push(x);
+    ys.push(y);
+  }
 }
