@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { Random } from '@thaw/base';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -7,6 +8,7 @@ import { describeImage, workingSide } from '../src/duplicates/describe/describe-
 import { maskErased } from '../src/duplicates/describe/erased-mask.ts';
 import { groundOf } from '../src/duplicates/describe/ground.ts';
 import { outlineWords } from '../src/duplicates/describe/outline.ts';
+import { GrainFile } from '../src/duplicates/grain-file.ts';
 import { ImageStore } from '../src/duplicates/image-store.ts';
 import { bitCount, matchKeypoints } from '../src/duplicates/verify/match-keypoints.ts';
 import { comparePixels } from '../src/duplicates/verify/compare-pixels.ts';
@@ -50,7 +52,7 @@ function described(image: RgbImage) {
 }
 
 function storeOf(...images: RgbImage[]): ImageStore {
-  const store = new ImageStore(images.length);
+  const store = new ImageStore(images.length, GrainFile.in(tmpdir()));
   for (const [i, image] of images.entries()) store.set(i, described(image));
   return store;
 }

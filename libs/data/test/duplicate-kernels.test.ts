@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { Random, WasmMemory } from '@thaw/base';
 import { describe, expect, test } from 'vitest';
 import { Blur } from '../src/duplicates/describe/blur.ts';
@@ -6,6 +7,7 @@ import { descriptorLength, DescriptorWriter, mirrored } from '../src/duplicates/
 import { DirectionFinder } from '../src/duplicates/describe/directions.ts';
 import { Erosion } from '../src/duplicates/describe/erosion.ts';
 import { ExtremumFinder } from '../src/duplicates/describe/extrema.ts';
+import { GrainFile } from '../src/duplicates/grain-file.ts';
 import { ImageStore } from '../src/duplicates/image-store.ts';
 import { bitCount, matchKeypoints, sketchTolerance } from '../src/duplicates/verify/match-keypoints.ts';
 import type { Plane } from '../src/duplicates/describe/plane.ts';
@@ -200,7 +202,7 @@ describe('descriptors', () => {
 /** Images of random keypoints; every second one resembles those of the image before it, as it is or mirrored. */
 function randomStore(count: number): ImageStore {
   const random = new Random('store');
-  const store = new ImageStore(count);
+  const store = new ImageStore(count, GrainFile.in(tmpdir()));
   const plate = { width: 1, height: 1, data: new Uint8Array(1) };
   let before = new Uint8Array(0);
   for (let image = 0; image < count; image++) {

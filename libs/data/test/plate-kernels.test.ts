@@ -1,6 +1,8 @@
+import { tmpdir } from 'node:os';
 import { Random } from '@thaw/base';
 import { describe, expect, test } from 'vitest';
 import { outlineWords } from '../src/duplicates/describe/outline.ts';
+import { GrainFile } from '../src/duplicates/grain-file.ts';
 import { ImageStore } from '../src/duplicates/image-store.ts';
 import { compose, type Affinity } from '../src/duplicates/verify/affinity.ts';
 import { agreementOf, PatchComparer } from '../src/duplicates/verify/agreement.ts';
@@ -14,7 +16,7 @@ import { affinityOf, warpOf } from '../src/duplicates/verify/warp.ts';
 type Value = (x: number, y: number) => number;
 
 function storeOf(...plates: { width: number; height: number; value: Value }[]): ImageStore {
-  const store = new ImageStore(plates.length);
+  const store = new ImageStore(plates.length, GrainFile.in(tmpdir()));
   for (const [image, { width, height, value }] of plates.entries()) {
     const data = Uint8Array.from({ length: width * height }, (_, i) =>
       Math.round(value(i % width, Math.floor(i / width))),

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { inChunks } from '@thaw/base';
+import { join } from 'node:path';
+import { inChunks, makeFolder } from '@thaw/base';
 import { CandidatePairs, rounds } from './candidates/candidate-pairs.ts';
 import { findCandidates, findLookalikes } from './candidates/find-candidates.ts';
 import { describeImages } from './describe-images.ts';
@@ -7,6 +8,7 @@ import { DescriptionCache } from './description-cache.ts';
 import type { DetectedGroups, DetectOptions } from './detected-groups.ts';
 import { linksByBending, toBend } from './groups/bent-links.ts';
 import { isAnotherExposure, usualGrain } from './groups/exposures.ts';
+import { GrainFile } from './grain-file.ts';
 import { groupsFound } from './groups/groups-found.ts';
 import { PhotographGroups } from './groups/photograph-groups.ts';
 import { isOwn, unsettled, type Unsettled } from './groups/unsettled.ts';
@@ -36,7 +38,10 @@ export async function groupImages(
   images: readonly { path: string; sha256: string }[],
   { cacheDir, onProgress, signal }: DetectOptions,
 ): Promise<DetectedGroups> {
-  const store = new ImageStore(images.length);
+  const folder = join(cacheDir, 'duplicates');
+  await makeFolder(folder);
+  const grains = GrainFile.in(folder);
+  const store = new ImageStore(images.length, grains);
   const threads = Math.min(availableParallelism(), Math.ceil(images.length / imagesPerThread));
   const pool = new WorkerPool(store, threads, signal);
   try {
@@ -107,6 +112,7 @@ export async function groupImages(
     return groupsFound(groups, open, images.length);
   } finally {
     await pool.close();
+    grains.close();
   }
 }
 

@@ -1,10 +1,10 @@
 import { descriptorLength, mirrored } from './describe/descriptors.ts';
 import { mostKeypoints, plateSide, type ImageDescription } from './describe/describe-image.ts';
 import { outlineWords } from './describe/outline.ts';
+import type { GrainFile } from './grain-file.ts';
 
-/** Bytes of a keypoint in each array, and of a plate's pixel: its own one, and two bits of grain for each of its four. */
+/** Bytes of a keypoint in each array. */
 const keypointBytes = { keypoints: 16, sketches: 16, descriptors: descriptorLength } as const;
-const pixelBytes = { plates: 1, grains: 1 } as const;
 /** Bytes of an image in each array. */
 const imageBytes = { frames: 4 * 4, wholes: 4 * outlineWords } as const;
 /** Number of keypoints, width and height of the plate, 1 for a photograph or 2 for a drawing. */
@@ -17,13 +17,13 @@ function sum(bytes: Readonly<Record<string, number>>): number {
 /** Bytes of the record in `content` that starts at `at` (see `ImageStore.parts`). */
 export function recordLengthAt(content: Uint8Array, at: number): number {
   const [count, width, height] = content.subarray(at) as unknown as [number, number, number];
-  return sizesLength + sum(imageBytes) + count * sum(keypointBytes) + width * height * sum(pixelBytes);
+  return sizesLength + sum(imageBytes) + count * sum(keypointBytes) + 2 * width * height;
 }
 
 /**
  * The descriptions of many images in memory that threads share. What images have of one kind stands in one array, that of one image
  * behind that of another in the order in which they came, as long as each is: there is room for the largest, but what is not written
- * takes up no memory. A sketch is 64 bits of a descriptor (which of its values lie above their mean) and 64 of its mirror image.
+ * takes up no memory. Grain stands in a file. A sketch is 64 bits of a descriptor (which of its values lie above their mean) and 64 of its mirror image.
  */
 export class ImageStore {
   readonly buffer: SharedArrayBuffer;
@@ -37,8 +37,8 @@ export class ImageStore {
   /** `descriptorLength` for each keypoint. */
   readonly descriptors: Uint8Array;
   readonly plates: Uint8Array;
-  /** Of each of a plate's pixels a byte: two bits for each of the image's four, as in an `ImageDescription`. */
-  readonly grains: Uint8Array;
+  /** Of each of a plate's pixels a byte, as in `plates`: two bits for each of the image's four, as in an `ImageDescription`. */
+  readonly grains: GrainFile;
   /** Four for each image, where its file lies around it (see `ImageDescription`). */
   readonly frames: Float32Array;
   /** `outlineWords` for each image, of its file as a whole. */
@@ -46,18 +46,17 @@ export class ImageStore {
   /** Places of each image's first keypoint and first pixel of its plate, then those behind the last image's. */
   readonly #firsts: Int32Array;
 
-  constructor(count: number, buffer?: SharedArrayBuffer) {
+  /** In a file of its own, or in the memory and the file of another thread's. */
+  constructor(count: number, grains: GrainFile, buffer?: SharedArrayBuffer) {
     const [mostPlaces, mostPixels] = [count * mostKeypoints, count * plateSide * plateSide];
     const firsts = 2 * (count + 1) * Int32Array.BYTES_PER_ELEMENT;
     this.buffer =
       buffer ??
       new SharedArrayBuffer(
-        firsts +
-          count * (sizesLength + sum(imageBytes)) +
-          mostPlaces * sum(keypointBytes) +
-          mostPixels * sum(pixelBytes),
+        firsts + count * (sizesLength + sum(imageBytes)) + mostPlaces * sum(keypointBytes) + mostPixels,
       );
     this.count = count;
+    this.grains = grains;
     let offset = 0;
     const next = (bytes: number) => (offset += bytes) - bytes;
     this.#firsts = new Int32Array(this.buffer, next(firsts), 2 * (count + 1));
@@ -72,8 +71,7 @@ export class ImageStore {
     const bytes = (length: number) => new Uint8Array(this.buffer, next(length), length);
     this.sizes = bytes(count * sizesLength);
     this.descriptors = bytes(mostPlaces * keypointBytes.descriptors);
-    this.plates = bytes(mostPixels * pixelBytes.plates);
-    this.grains = bytes(mostPixels * pixelBytes.grains);
+    this.plates = bytes(mostPixels);
   }
 
   /** Once for each image. */
@@ -89,7 +87,7 @@ export class ImageStore {
     this.plates.set(plate.data, base);
     this.frames.set([frame.left, frame.top, frame.width, frame.height], image * 4);
     this.wholes.set(whole, image * outlineWords);
-    this.grains.set(grain, base);
+    this.grains.write(base, grain);
     for (let i = 0; i < count; i++) {
       const at = i * descriptorLength;
       const descriptor = descriptors.subarray(at, at + descriptorLength);
@@ -116,30 +114,40 @@ export class ImageStore {
     return this.#firsts[image * 2 + 1]!;
   }
 
+  /** Pixels of an image's plate. */
+  pixelCount(image: number): number {
+    return this.sizes[image * sizesLength + 1]! * this.sizes[image * sizesLength + 2]!;
+  }
+
   /** The pixels of an image's plate, row by row. */
   plate(image: number): Uint8Array {
-    const [base, at] = [this.firstPixel(image), image * sizesLength];
-    return this.plates.subarray(base, base + this.sizes[at + 1]! * this.sizes[at + 2]!);
+    const base = this.firstPixel(image);
+    return this.plates.subarray(base, base + this.pixelCount(image));
   }
 
   isDrawing(image: number): boolean {
     return this.sizes[image * sizesLength + 3] === 2;
   }
 
-  /** The parts of one image's record, one behind another, as `write` takes it: its sizes, then its places in each array. */
+  /** The parts of one image's record, one behind another, as `write` takes it: its sizes, its places in each array, then its grain. */
   parts(image: number): Uint8Array[] {
-    const [count, width, height] = this.sizes.subarray(image * sizesLength) as unknown as number[];
+    const grain = new Uint8Array(this.pixelCount(image));
+    this.grains.read(this.firstPixel(image), grain);
+    return [...this.#parts(image), grain];
+  }
+
+  #parts(image: number): Uint8Array[] {
+    const count = this.keypointCount(image);
     const part = ({ byteOffset }: Uint8Array | Int32Array | Float32Array, first: number, bytes: number) =>
       new Uint8Array(this.buffer, byteOffset + first, bytes);
-    const [first, base] = [this.firstKeypoint(image), this.firstPixel(image)];
+    const first = this.firstKeypoint(image);
     const kinds = Object.entries(keypointBytes) as [keyof typeof keypointBytes, number][];
-    const pixels = Object.entries(pixelBytes) as [keyof typeof pixelBytes, number][];
     const ofImage = Object.entries(imageBytes) as [keyof typeof imageBytes, number][];
     return [
       part(this.sizes, image * sizesLength, sizesLength),
       ...ofImage.map(([kind, bytes]) => part(this[kind], image * bytes, bytes)),
-      ...kinds.map(([kind, bytes]) => part(this[kind], first * bytes, count! * bytes)),
-      ...pixels.map(([kind, bytes]) => part(this[kind], base * bytes, width! * height! * bytes)),
+      ...kinds.map(([kind, bytes]) => part(this[kind], first * bytes, count * bytes)),
+      this.plate(image),
     ];
   }
 
@@ -147,10 +155,11 @@ export class ImageStore {
   write(image: number, content: Uint8Array, at: number): void {
     this.#reserve(image, content.subarray(at, at + sizesLength));
     let from = at;
-    for (const part of this.parts(image)) {
+    for (const part of this.#parts(image)) {
       part.set(content.subarray(from, from + part.length));
       from += part.length;
     }
+    this.grains.write(this.firstPixel(image), content.subarray(from, from + this.pixelCount(image)));
   }
 
   #reserve(image: number, sizes: ArrayLike<number>): void {

@@ -16,7 +16,7 @@ export class WorkerPool {
 
   constructor(store: ImageStore, threads: number, signal?: AbortSignal) {
     this.#signal = signal;
-    const workerData = { count: store.count, buffer: store.buffer };
+    const workerData = { count: store.count, grains: store.grains.descriptor, buffer: store.buffer };
     this.#workers = Array.from(
       { length: threads },
       () =>

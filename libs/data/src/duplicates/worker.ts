@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { UserError } from '@thaw/base';
+import { GrainFile } from './grain-file.ts';
 import { ImageStore } from './image-store.ts';
 import { tasks, type TaskName } from './tasks.ts';
 
-const { count, buffer } = workerData as { count: number; buffer: SharedArrayBuffer };
-const store = new ImageStore(count, buffer);
+const { count, grains, buffer } = workerData as { count: number; grains: number; buffer: SharedArrayBuffer };
+const store = new ImageStore(count, new GrainFile(grains), buffer);
 
 /** A UserError does not survive the way between threads; its message and kind do. */
 parentPort!.on('message', ({ name, argument }: { name: TaskName; argument: never }) => {

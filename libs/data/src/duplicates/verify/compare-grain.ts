@@ -1,3 +1,4 @@
+import { plateSide } from '../describe/describe-image.ts';
 import { apart, side, type PatchMap } from './agreement.ts';
 import type { ImageStore } from '../image-store.ts';
 import { affinityAt, type Warp } from './warp.ts';
@@ -8,6 +9,9 @@ const mostContrast = 4;
 const leastPixels = 25;
 /** Share of them that is the same from which on the patch's grain is: of two photographs' half is, give or take a tenth. */
 const alike = 0.68;
+
+/** Room for the grain of two images. */
+const rooms = [new Uint8Array(plateSide ** 2), new Uint8Array(plateSide ** 2)] as const;
 
 export interface GrainAgreement {
   /** Patches with hardly anything to see but grain, in both images. */
@@ -28,8 +32,7 @@ export function compareGrain(
   warp: Warp,
   isInverted: boolean,
 ): GrainAgreement {
-  const { grains } = store;
-  const [base, baseB] = [store.firstPixel(first), store.firstPixel(second)];
+  const [grains, grainsB] = [grainOf(store, first, rooms[0]), grainOf(store, second, rooms[1])];
   const width = 2 * store.sizes[first * 4 + 1]!;
   const [widthB, heightB] = [2 * store.sizes[second * 4 + 1]!, 2 * store.sizes[second * 4 + 2]!];
   let [patches, same] = [0, 0];
@@ -45,13 +48,13 @@ export function compareGrain(
       for (let y = 2 * top; y < 2 * (top + side); y += 2) {
         for (let x = 2 * left; x < 2 * (left + side); x++) {
           const at = y * width + x;
-          const grain = (grains[base + (at >> 2)]! >> (2 * (at & 3))) & 3;
+          const grain = (grains[at >> 2]! >> (2 * (at & 3))) & 3;
           if (grain === 0) continue;
           const toX = Math.floor(a * x + b * y + startX);
           const toY = Math.floor(d * x + e * y + startY);
           if (toX < 0 || toY < 0 || toX >= widthB || toY >= heightB) continue;
           const to = toY * widthB + toX;
-          const other = (grains[baseB + (to >> 2)]! >> (2 * (to & 3))) & 3;
+          const other = (grainsB[to >> 2]! >> (2 * (to & 3))) & 3;
           if (other === 0) continue;
           count++;
           if ((grain === other) !== isInverted) equal++;
@@ -63,4 +66,11 @@ export function compareGrain(
     }
   }
   return { patches, same };
+}
+
+/** The grain of an image, in a room that lasts until the next one. */
+function grainOf(store: ImageStore, image: number, room: Uint8Array): Uint8Array {
+  const grain = room.subarray(0, store.pixelCount(image));
+  store.grains.read(store.firstPixel(image), grain);
+  return grain;
 }
