@@ -3,8 +3,8 @@ import { mostKeypoints } from '../describe/describe-image.ts';
 import { bitCount } from '../verify/match-keypoints.ts';
 import type { Candidate } from './best-candidates.ts';
 import { mirrorWord, wordsPerKeypoint } from './visual-words.ts';
-import { placeOf, sizes, turns, Votes } from './votes.ts';
-import { sizeOf, turnOf, type WordIndex } from './word-index.ts';
+import { binOf, sizes, turns, Votes } from './votes.ts';
+import { entryLength, sizeOf, turnOf, type WordIndex } from './word-index.ts';
 
 /** Octaves from one ratio of sizes that votes are counted apart for to the next. */
 const sizeStep = 0.8;
@@ -26,6 +26,12 @@ const nearness = Float32Array.from(
   { length: votingTolerance + 1 },
   (_, bits) => 1 - bits / (2 * votingTolerance),
 );
+
+/** By how far two sizes are apart, from -255 on, which ratio of sizes that is, or -1 where it is beyond those that count. */
+const ratios = Int8Array.from({ length: 511 }, (_, i) => {
+  const ratio = Math.floor((i - 255) / (32 * sizeStep)) + sizes / 2;
+  return ratio >= 0 && ratio < sizes ? ratio : -1;
+});
 
 /**
  * Finds images that share words with one image, or have a word next to one of its. Each such word votes, the more the rarer it is
@@ -103,22 +109,25 @@ export class CandidateSearch {
     size: number,
     base: number,
   ): void {
-    const { starts, images, angles, sizes: itsSizes, sketches } = this.#index;
+    const { starts, entries } = this.#index;
     const votes = this.#votes;
-    const { places, weights } = votes;
+    const { voters, bins, weights } = votes;
     let { count } = votes;
     const from = starts[word]!;
     const to = starts[word + 1]!;
-    const share = (to - from) / images.length;
+    const all = entries.length / entryLength;
+    const share = (to - from) / all;
     if (share > commonest) return;
-    const rarity = Math.log(1 / (share + 1 / images.length)) ** 2;
-    for (let at = from; at < to; at++) {
-      const bits = bitCount(low ^ sketches[2 * at]!, high ^ sketches[2 * at + 1]!);
+    const rarity = Math.log(1 / (share + 1 / all)) ** 2;
+    for (let at = from * entryLength; at < to * entryLength; at += entryLength) {
+      const bits = bitCount(low ^ entries[at]!, high ^ entries[at + 1]!);
       if (bits > votingTolerance || count === most) continue;
-      const turn = (((angles[at]! - angle) & 255) * turns) >> 8;
-      const ratio = Math.floor((itsSizes[at]! - size) / (32 * sizeStep)) + sizes / 2;
-      if (ratio < 0 || ratio >= sizes) continue;
-      places[count] = placeOf(images[at]!, base + turn, ratio);
+      const look = entries[at + 3]!;
+      const ratio = ratios[(look >> 8) - size + 255]!;
+      if (ratio < 0) continue;
+      const turn = (((look - angle) & 255) * turns) >> 8;
+      voters[count] = entries[at + 2]!;
+      bins[count] = binOf(base + turn, ratio);
       weights[count++] = rarity * nearness[bits]!;
     }
     votes.count = count;

@@ -11,18 +11,19 @@ const likeliest = 40;
 /** Steps from no votes to the most that any image has. */
 const steps = 256;
 
-/** What a vote is for: an image, a turn (from `turns` on, of its mirror image) and a ratio of sizes. */
-export function placeOf(image: number, turn: number, size: number): number {
-  return image * bins + turn * sizes + size;
+/** What a vote for an image is for: a turn (from `turns` on, of its mirror image) and a ratio of sizes. */
+export function binOf(turn: number, size: number): number {
+  return turn * sizes + size;
 }
 
 /** Votes of one search for images, each for a turn and a ratio of sizes, and the images that are the best by them. */
 export class Votes {
   /**
-   * Votes that were cast, the first `count`: what each is for (see `placeOf`) and what it counts. Who casts one writes it here, as a
+   * Votes that were cast, the first `count`: the image that each is for, its bin (see `binOf`) and what it counts. Who casts one writes it here, as a
    * call for each would cost more than the vote; it counts for nothing until it is shared out.
    */
-  readonly places: Uint32Array;
+  readonly voters: Int32Array;
+  readonly bins: Uint8Array;
   readonly weights: Float64Array;
   count = 0;
   /** Votes for each image, zero between searches; for these the first `#touchedCount` images there are some. */
@@ -35,7 +36,8 @@ export class Votes {
 
   /** Room for so many votes for images from 0 to before `images`. */
   constructor(images: number, most: number) {
-    this.places = new Uint32Array(most);
+    this.voters = new Int32Array(most);
+    this.bins = new Uint8Array(most);
     this.weights = new Float64Array(most);
     this.#totals = new Float32Array(images);
     this.#touched = new Uint32Array(images);
@@ -45,11 +47,12 @@ export class Votes {
   /** Shares out the votes of one keypoint, from the vote `from` on: the more images have the like, the less each gets of it. */
   shareOut(from: number): void {
     const share = 1 / Math.sqrt(this.count - from + 2);
+    const [voters, weights, totals] = [this.voters, this.weights, this.#totals];
     for (let i = from; i < this.count; i++) {
-      const image = (this.places[i]! / bins) | 0;
-      const weight = (this.weights[i]! *= share);
-      if (this.#totals[image] === 0) this.#touched[this.#touchedCount++] = image;
-      this.#totals[image]! += weight;
+      const image = voters[i]!;
+      const weight = (weights[i]! *= share);
+      if (totals[image] === 0) this.#touched[this.#touchedCount++] = image;
+      totals[image]! += weight;
     }
   }
 
@@ -100,13 +103,11 @@ export class Votes {
   /** Counts the votes of some images by their bins, a row of `#ofBins` for each. */
   #countBins(images: readonly number[]): void {
     const votes = this.#ofBins.fill(0, 0, images.length * bins);
-    const rows = this.#rows;
+    const [rows, voters, binOfVote, weights] = [this.#rows, this.voters, this.bins, this.weights];
     for (const [row, image] of images.entries()) rows[image] = row + 1;
     for (let i = 0; i < this.count; i++) {
-      const place = this.places[i]!;
-      const image = (place / bins) | 0;
-      const row = rows[image]! - 1;
-      if (row >= 0) votes[place + (row - image) * bins]! += this.weights[i]!;
+      const row = rows[voters[i]!]! - 1;
+      if (row >= 0) votes[row * bins + binOfVote[i]!]! += weights[i]!;
     }
     for (const image of images) rows[image] = 0;
   }

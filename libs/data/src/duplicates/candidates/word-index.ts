@@ -1,19 +1,17 @@
 import type { ImageStore } from '../image-store.ts';
 import { wordCount, wordsPerKeypoint } from './visual-words.ts';
 
+/** Numbers of an entry of a `WordIndex`. */
+export const entryLength = 4;
+
 /**
- * Keypoints by their word: those of word w stand at `starts[w] ... starts[w + 1] - 1` of the other arrays, which hold what a
- * vote needs side by side, so that a search reads them from one end to the other.
+ * Keypoints by their word: those of word w are the entries `starts[w] ... starts[w + 1] - 1`. An entry holds what a vote needs side
+ * by side, so that a search reads memory from one end to the other: two numbers of its sketch, its image, and its direction in 256ths
+ * of a turn with 256 times its size in 32nds of an octave.
  */
 export interface WordIndex {
   readonly starts: Uint32Array;
-  readonly images: Uint32Array;
-  /** Of the keypoint's direction, in 256ths of a turn. */
-  readonly angles: Uint8Array;
-  /** Of its size, in 32nds of an octave. */
-  readonly sizes: Uint8Array;
-  /** Two for each keypoint. */
-  readonly sketches: Int32Array;
+  readonly entries: Int32Array;
 }
 
 /** Indexes the keypoints of all images by their own words (see `wordsOf`), in memory that threads share. */
@@ -28,20 +26,17 @@ export function buildWordIndex(store: ImageStore, words: Uint16Array): WordIndex
   eachKeypoint((_, keypoint) => starts[words[keypoint * wordsPerKeypoint]! + 1]!++);
   for (let word = 0; word < wordCount; word++) starts[word + 1] = starts[word + 1]! + starts[word]!;
   const total = starts[wordCount]!;
-  const images = new Uint32Array(new SharedArrayBuffer(total * 4));
-  const angles = new Uint8Array(new SharedArrayBuffer(total));
-  const sizes = new Uint8Array(new SharedArrayBuffer(total));
-  const sketches = new Int32Array(new SharedArrayBuffer(total * 8));
+  const entries = new Int32Array(new SharedArrayBuffer(total * entryLength * Int32Array.BYTES_PER_ELEMENT));
   const next = starts.slice();
   eachKeypoint((image, keypoint) => {
-    const at = next[words[keypoint * wordsPerKeypoint]!]!++;
-    images[at] = image;
-    angles[at] = turnOf(store.keypoints[keypoint * 4 + 3]!);
-    sizes[at] = sizeOf(store.keypoints[keypoint * 4 + 2]!);
-    sketches[2 * at] = store.sketches[keypoint * 4]!;
-    sketches[2 * at + 1] = store.sketches[keypoint * 4 + 1]!;
+    const at = next[words[keypoint * wordsPerKeypoint]!]!++ * entryLength;
+    entries[at] = store.sketches[keypoint * 4]!;
+    entries[at + 1] = store.sketches[keypoint * 4 + 1]!;
+    entries[at + 2] = image;
+    entries[at + 3] =
+      turnOf(store.keypoints[keypoint * 4 + 3]!) | (sizeOf(store.keypoints[keypoint * 4 + 2]!) << 8);
   });
-  return { starts, images, angles, sizes, sketches };
+  return { starts, entries };
 }
 
 /** An angle in 256ths of a turn. */

@@ -81,7 +81,8 @@ export class BlockPulls {
       this.#sums.byteOffset,
     );
     if (weight === 0) return false;
-    const [xx, xy, yy, xe, ye] = this.#sums as unknown as [number, number, number, number, number];
+    const sums = this.#sums;
+    const [xx, xy, yy, xe, ye] = [sums[0]!, sums[1]!, sums[2]!, sums[3]!, sums[4]!];
     // Gradients in the second plate, from those in what was drawn of it.
     const [p, q, s, t] = this.#inverse;
     this.xx = weight * (p * p * xx + 2 * p * q * xy + q * q * yy);
