@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Note } from '@thaw/base';
 import type { Refusal, Refused } from './tracker-api.ts';
@@ -22,6 +23,8 @@ export interface TrackerClientOptions {
   readonly signal: AbortSignal;
   /** Told once when the tracker stops answering, and once when it does again. */
   readonly note: Note;
+  /** How long an upload may stand still before it is tried again. */
+  readonly uploadMs?: number;
 }
 
 export interface CallOptions {
@@ -35,7 +38,9 @@ export interface CallOptions {
 const firstWaitMs = 250;
 const longestWaitMs = 5000;
 const answerMs = 10_000;
-const uploadMs = 120_000;
+/** How long an upload may stand still: systems hold megabytes that the network has yet to take. */
+const usualUploadMs = 120_000;
+const partBytes = 65_536;
 
 /**
  * Calls the tracker, and again until it answers: networks are cut and sweeps are resumed, and all calls may be repeated. Throws
@@ -55,21 +60,31 @@ export class TrackerClient {
     body: object | Uint8Array,
     { headers = {}, patienceMs = Number.POSITIVE_INFINITY, until }: CallOptions = {},
   ): Promise<unknown> {
-    const { url, token, signal, note } = this.#options;
+    const { url, token, signal, note, uploadMs = usualUploadMs } = this.#options;
     const begun = performance.now();
     const limit = Math.min(body instanceof Uint8Array ? uploadMs : answerMs, patienceMs);
     const ends = AbortSignal.any(until ? [signal, until] : [signal]);
     for (let wait = firstWaitMs; ; wait = Math.min(2 * wait, longestWaitMs)) {
       signal.throwIfAborted();
+      const still = new AbortController();
+      const timer = setTimeout(() => {
+        still.abort(new Error(`nothing for ${limit / 1000} s`));
+      }, limit);
       const response = await fetch(new URL(path, url), {
         method,
-        body: body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body),
+        ...(body instanceof Uint8Array
+          ? { body: inParts(body, () => timer.refresh()), duplex: 'half' }
+          : { body: JSON.stringify(body) }),
         headers: { authorization: `Bearer ${token}`, ...headers },
-        signal: AbortSignal.any([ends, AbortSignal.timeout(limit)]),
-      }).then(
-        async (answered) => ({ status: answered.status, value: (await answered.json()) as unknown }),
-        (error: unknown) => ({ status: 0, value: error as Error }),
-      );
+        signal: AbortSignal.any([ends, still.signal]),
+      })
+        .then(
+          async (answered) => ({ status: answered.status, value: (await answered.json()) as unknown }),
+          (error: unknown) => ({ status: 0, value: error as Error }),
+        )
+        .finally(() => {
+          clearTimeout(timer);
+        });
       if (response.status !== 0 && response.status < 500) {
         if (this.#silent) note(`the tracker ${url} answers again`);
         this.#silent = false;
@@ -83,5 +98,17 @@ export class TrackerClient {
       this.#silent = true;
       await sleep(Math.min(wait, left), undefined, { signal: ends }).catch(() => undefined);
     }
+  }
+}
+
+/** The bytes as the network takes them; `onPart` is told of each part that it does. */
+function inParts(bytes: Uint8Array, onPart: () => void): ReadableStream {
+  return Readable.toWeb(Readable.from(parts(bytes, onPart))) as ReadableStream;
+}
+
+async function* parts(bytes: Uint8Array, onPart: () => void): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += partBytes) {
+    onPart();
+    yield bytes.subarray(at, at + partBytes);
   }
 }

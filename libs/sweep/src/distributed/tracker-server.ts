@@ -27,6 +27,11 @@ export interface TrackerServerOptions {
 /** The largest file of a run: MobileNetV2's weights are 14 MB. */
 const largestBody = 512 * 2 ** 20;
 
+/** How long the head of a request may take; its body may take as long as it comes at all. */
+const headersMs = 60_000;
+/** How long a connection may be silent: longer than the client of an upload waits. */
+const silenceMs = 180_000;
+
 const statuses: Record<Refusal, number> = {
   invalid: 400,
   lost: 410,
@@ -37,7 +42,8 @@ const statuses: Record<Refusal, number> = {
 
 /** Serves the API of `tracker-api.ts`. Throws UserError where the port cannot be had. */
 export async function serveTracker({ desk, token, host, port }: TrackerServerOptions): Promise<Server> {
-  const server = createServer((request, response) => {
+  // A slow network may take longer for a file than any limit of Node's for a whole request.
+  const server = createServer({ requestTimeout: 0, headersTimeout: headersMs }, (request, response) => {
     answer(request, desk, token).then(
       (value) => {
         reply(response, 200, value ?? {});
@@ -53,6 +59,7 @@ export async function serveTracker({ desk, token, host, port }: TrackerServerOpt
       },
     );
   });
+  server.setTimeout(silenceMs);
   server.listen({ host, port });
   try {
     await once(server, 'listening');
@@ -76,9 +83,12 @@ async function answer(request: IncomingMessage, desk: TrialDesk, token: string):
     throw new Unauthorized('the token is missing or wrong');
   const { pathname } = new URL(request.url ?? '/', 'http://tracker');
   const [version, kind, ...rest] = pathname.slice(1).split('/').map(decodeURIComponent);
-  const body = await readBody(request);
   const route = `${request.method} ${version}/${kind}`;
   const [id, what, ...more] = rest as [string, string, ...string[]];
+  // A worker that is heard lives, however long the rest takes to come.
+  const body = await readBody(request, () => {
+    if (kind === 'attempts') desk.heard(id);
+  });
   if (route === 'PUT v1/trials' && more[0] === 'attempts' && more[1] !== undefined) {
     return desk.claim(id, Number(what), more[1], parse(claimSchema, body));
   }
@@ -99,10 +109,12 @@ function isBearer(header: string | undefined, token: string): boolean {
   return timingSafeEqual(digest(header ?? ''), digest(`Bearer ${token}`));
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
+async function readBody(request: IncomingMessage, onPart: () => void): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
+  onPart();
   for await (const chunk of request as AsyncIterable<Buffer>) {
+    onPart();
     length += chunk.length;
     if (length > largestBody) throw new Refuse('invalid', `more than ${largestBody} bytes`);
     chunks.push(chunk);

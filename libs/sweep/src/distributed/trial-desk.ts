@@ -121,6 +121,12 @@ export class TrialDesk {
     }
   }
 
+  /** Renews the lease of an attempt, where it has one, before all of its call has come. */
+  heard(id: string): void {
+    const lease = this.#leases.get(id);
+    if (lease) lease.heard = this.#options.now();
+  }
+
   async claim(
     sweep: string,
     number: number,
