@@ -54,6 +54,13 @@ describe('mistakes on the command line', () => {
       /^--workers: found "0"; allowed: a whole number of 1 or more$/,
     ],
     [['sweep', '--config', 'x', '--workers', 'two'], /^--workers: found "two"/],
+    [
+      ['sweep', '--config', 'x', '--tracker-port', '70770'],
+      /^--tracker-port: found "70770"; allowed: a whole number from 0 to 65535$/,
+    ],
+    [['sweep', '--open-test', 'latest', '--dry-run'], /open-test and dry-run are mutually exclusive/],
+    [['sweep', '--open-test', 'latest', '--retry', '0'], /open-test and retry are mutually exclusive/],
+    [['sweep', '--open-test', 'latest', '--set', 'a=b'], /open-test and set are mutually exclusive/],
     [['sweep', '--config', 'x', '--max-trials', '1.5'], /^--max-trials: found "1.5"/],
     [['sweep', '--config', 'x', '--engine', 'abacus'], /Given: "abacus", Choices: "auto", "onnx"/],
     [['sweep', '--config', 'no-such-file.yaml'], /^no-such-file\.yaml: found no file of this name/],

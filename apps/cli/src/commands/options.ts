@@ -115,13 +115,10 @@ export function positiveInteger(option: string, text: string): number {
   return wholeNumber(option, text, 1);
 }
 
-/** The same, of at least `least`. */
-export function wholeNumber(option: string, text: string, least: number): number {
+/** The same, of at least `least` and at most `most`. */
+export function wholeNumber(option: string, text: string, least: number, most = Infinity): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isInteger(value) || value < least) {
-    throw new UserError(
-      `--${option}: found ${JSON.stringify(text)}; allowed: a whole number of ${least} or more`,
-    );
-  }
-  return value;
+  if (text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most) return value;
+  const range = most === Infinity ? `of ${least} or more` : `from ${least} to ${most}`;
+  throw new UserError(`--${option}: found ${JSON.stringify(text)}; allowed: a whole number ${range}`);
 }

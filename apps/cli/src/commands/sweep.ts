@@ -10,26 +10,30 @@ import { outputOption, positiveInteger, runsDirOption, wholeNumber } from './opt
 interface SweepArguments {
   config: string | undefined;
   workers: string | undefined;
-  engine: string;
+  engine: string | undefined;
   device: Device | undefined;
   set: string[] | undefined;
   'max-trials': string | undefined;
   'max-time': string | undefined;
-  retry: string;
+  retry: string | undefined;
   resume: string | undefined;
   'open-test': string | undefined;
   yes: boolean;
-  'data-changed': string;
+  'data-changed': string | undefined;
   queue: string | undefined;
-  'tracker-host': string;
-  'tracker-port': string;
+  'tracker-host': string | undefined;
+  'tracker-port': string | undefined;
   'runs-dir': string;
   output: string | undefined;
-  'leakage-check': string;
-  'dry-run': boolean;
+  'leakage-check': string | undefined;
+  'dry-run': boolean | undefined;
   notify: string | undefined;
   'log-level': string;
 }
+
+/** None is passed over beside --open-test, which is done once and for good; so none has a default of yargs, which counts as given. */
+const notBesideOpenTest =
+  'config workers engine device set max-trials max-time retry resume data-changed queue tracker-host tracker-port dry-run notify leakage-check';
 
 /** `sweep`: runs an experiment file, or the rest of an interrupted sweep. */
 export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments> = {
@@ -46,9 +50,8 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       })
       .option('engine', {
         choices: ['auto', ...engineNames],
-        default: 'auto',
         requiresArg: true,
-        describe: 'What computes',
+        describe: 'What computes  [default: "auto"]',
       })
       .option('device', {
         choices: devices,
@@ -75,10 +78,9 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       })
       .option('retry', {
         type: 'string',
-        default: '0',
         requiresArg: true,
         describe:
-          'Run a failed trial that might succeed up to this many times more, from its last checkpoint on',
+          'Run a failed trial that might succeed up to this many times more, from its last checkpoint on  [default: "0"]',
       })
       .option('resume', {
         type: 'string',
@@ -88,17 +90,16 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       .option('open-test', {
         type: 'string',
         requiresArg: true,
-        conflicts: ['config', 'resume', 'queue'],
+        conflicts: notBesideOpenTest.split(' '),
         describe:
           'Open the sealed test set (test: sealed) of this sweep, after asking, for the trial that it has chosen',
       })
       .option('yes', { type: 'boolean', default: false, describe: 'With --open-test: do not ask' })
       .option('data-changed', {
         choices: ['refuse', 'new-sweep'],
-        default: 'refuse',
         requiresArg: true,
         describe:
-          'With --resume, where images have changed since the sweep began: refuse to mix them, or begin a new sweep',
+          'With --resume, where images have changed since the sweep began: refuse to mix them, or begin a new sweep  [default: "refuse"]',
       })
       .option('queue', {
         type: 'string',
@@ -107,16 +108,14 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       })
       .option('tracker-host', {
         type: 'string',
-        default: '127.0.0.1',
         requiresArg: true,
-        describe: 'With --queue: the host where this program listens for workers',
+        describe: 'With --queue: the host where this program listens for workers  [default: "127.0.0.1"]',
       })
-      .option('tracker-port', { type: 'string', default: '7077', requiresArg: true, describe: 'Its port' })
+      .option('tracker-port', { type: 'string', requiresArg: true, describe: 'Its port  [default: "7077"]' })
       .option('runs-dir', runsDirOption)
       .option('output', outputOption)
       .option('dry-run', {
         type: 'boolean',
-        default: false,
         describe:
           'Check the file, the images, the weights and the memory, and say how many trials there are and how long they take; start none',
       })
@@ -128,9 +127,9 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
       })
       .option('leakage-check', {
         choices: ['on', 'off'],
-        default: 'on',
         requiresArg: true,
-        describe: 'Look for images of one photograph on both sides of the split before training',
+        describe:
+          'Look for images of one photograph on both sides of the split before training  [default: "on"]',
       })
       .example('npx nx run sweep --config experiments/unfreeze.yaml', 'run the whole experiment')
       .example('npx nx run sweep --config FILE --dry-run', 'check it, and see how long it takes')
@@ -151,21 +150,21 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
     const options: SweepCommandOptions = {
       from: sourceOf(argv),
       workers: argv.workers === undefined ? null : positiveInteger('workers', argv.workers),
-      engine: argv.engine,
+      engine: argv.engine ?? 'auto',
       device: argv.device ?? null,
       set: argv.set ?? [],
       maxTrials: argv['max-trials'] === undefined ? null : positiveInteger('max-trials', argv['max-trials']),
       maxTime: argv['max-time'] === undefined ? null : durationOption('max-time', argv['max-time']),
-      retry: wholeNumber('retry', argv.retry, 0),
+      retry: wholeNumber('retry', argv.retry ?? '0', 0),
       queue: argv.queue ?? null,
-      trackerHost: argv['tracker-host'],
-      trackerPort: wholeNumber('tracker-port', argv['tracker-port'], 0),
+      trackerHost: argv['tracker-host'] ?? '127.0.0.1',
+      trackerPort: wholeNumber('tracker-port', argv['tracker-port'] ?? '7077', 0, 65_535),
       runsDir: argv['runs-dir'],
       output: argv.output ?? null,
       dataChanged: argv['data-changed'] === 'new-sweep' ? 'new-sweep' : 'refuse',
-      dryRun: argv['dry-run'],
+      dryRun: argv['dry-run'] ?? false,
       notify: notifyAddress(argv.notify, process.env),
-      leakageCheck: argv['leakage-check'] === 'on',
+      leakageCheck: argv['leakage-check'] !== 'off',
       debug: argv['log-level'] === 'debug',
     };
     // Imported late, so that help and mistakes in options do not wait for everything to load.
