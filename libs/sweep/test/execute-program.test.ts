@@ -132,9 +132,14 @@ describe('a program of the user', () => {
     });
   });
 
+  it.each(['reports', 'draws'])('lives on where it %s alone, and ends no line', async (act) => {
+    const { outcome } = await execute(act, { changes: { patienceMs: 1500 } });
+    expect(outcome).toMatchObject({ state: 'finished', summary: { val_accuracy: 0.5 } });
+  });
+
   it('is ended where it writes nothing for long, by force where it does not listen', async () => {
     const { outcome, run } = await execute('hang', { changes: { patienceMs: 500, graceMs: 50 } });
-    const error = 'it wrote nothing for 0.5 s (THAW_PROGRAM_PATIENCE_SECONDS), so it was ended';
+    const error = 'it wrote and reported nothing for 0.5 s (THAW_PROGRAM_PATIENCE_SECONDS), so it was ended';
     expect(outcome).toMatchObject({ state: 'failed', error });
     expect(run).toMatchObject({ state: 'failed', error });
   });

@@ -35,12 +35,12 @@ export function programJobs({ experiment, sweep, directory, runsDir }: ProgramJo
   });
 }
 
-/** Seconds without output after which a program counts as hanging: `THAW_PROGRAM_PATIENCE_SECONDS`, or 900. */
+/** Seconds without output or a report after which a program counts as hanging: `THAW_PROGRAM_PATIENCE_SECONDS`, or 900. */
 export function programPatienceSeconds(text = process.env.THAW_PROGRAM_PATIENCE_SECONDS): number {
   if (text === undefined || text.trim() === '') return usualPatienceSeconds;
   const seconds = Number(text);
   if (seconds > 0) return seconds;
   throw new UserError(
-    `THAW_PROGRAM_PATIENCE_SECONDS: found ${JSON.stringify(text)}; allowed: seconds that a program may write nothing, more than 0`,
+    `THAW_PROGRAM_PATIENCE_SECONDS: found ${JSON.stringify(text)}; allowed: seconds that a program may write and report nothing, more than 0`,
   );
 }

@@ -27,7 +27,7 @@ export interface ProgramJob extends Job {
   readonly metric: string;
   /** Where it is started. */
   readonly directory: string;
-  /** Milliseconds without any output after which it counts as hanging. */
+  /** Milliseconds without any output or report after which it counts as hanging. */
   readonly patienceMs: number;
   /** Milliseconds that it has to end once it was asked to. */
   readonly graceMs: number;

@@ -1,6 +1,7 @@
 // A stand-in for a program of the user's own: what it does is named by its argument --act.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const argument = (name) =>
   process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3) ?? '';
@@ -17,6 +18,19 @@ const acts = {
   kill: () => process.kill(process.pid, 'SIGKILL'),
   exit: () => process.exit(3),
   wait: forEver,
+  reports: async () => {
+    for (let i = 0; i < 12; i++) {
+      await http({ val_accuracy: 0.5 });
+      await sleep(200);
+    }
+  },
+  draws: async () => {
+    for (let i = 0; i < 12; i++) {
+      process.stderr.write(`\r${i} %`);
+      await sleep(200);
+    }
+    report(0.5);
+  },
   hang: () => {
     process.on('SIGTERM', () => undefined);
     forEver();

@@ -78,10 +78,16 @@ async function runRecorded(job: ProgramJob, run: RunWriter, served: Served): Pro
     return isPruned;
   };
   const reports = new Reports({ run, metric: job.metric, send, prune, onPruned });
-  const endpoint = await openLogEndpoint((report) => reports.add(report));
+  let watchdog: Watchdog | null = null;
+  const sign = () => {
+    watchdog?.sign(true);
+  };
+  const endpoint = await openLogEndpoint((report) => {
+    sign();
+    return reports.add(report);
+  });
   const urlFile = join(run.folder, logUrlFile);
   const outputFolder = join(run.folder, 'output');
-  let watchdog: Watchdog | null = null;
   let stopWatching: () => void = () => undefined;
   try {
     await writeFile(urlFile, `${endpoint.url}\n`, { mode: 0o600 });
@@ -112,17 +118,16 @@ async function runRecorded(job: ProgramJob, run: RunWriter, served: Served): Pro
     const { patienceMs } = job;
     watchdog = new Watchdog({ silenceMs: patienceMs, standstillMs: patienceMs }, () => {
       const limit = `${patienceMs / 1000} s (THAW_PROGRAM_PATIENCE_SECONDS)`;
-      failWith(`it wrote nothing for ${limit}, so it was ended`, false);
+      failWith(`it wrote and reported nothing for ${limit}, so it was ended`, false);
     });
     let lastWords = '';
     const note = (line: string, isReport = false) => {
-      watchdog?.sign(true);
       run.log(line);
       if (!isReport) lastWords = `${lastWords}${line}\n`.slice(-lastWordsLimit);
     };
     const readOutput = async () => {
       let number = 0;
-      for await (const line of linesOf(program.stdout)) {
+      for await (const line of linesOf(program.stdout, sign)) {
         number++;
         const read = readReportLine(line);
         note(line, read !== null);
@@ -132,7 +137,7 @@ async function runRecorded(job: ProgramJob, run: RunWriter, served: Served): Pro
       }
     };
     const readErrors = async () => {
-      for await (const line of linesOf(program.stderr)) note(line);
+      for await (const line of linesOf(program.stderr, sign)) note(line);
     };
     await Promise.all([readOutput(), readErrors()]).catch((error: unknown) => {
       program.end(0);

@@ -5,9 +5,10 @@ const longest = 65_536;
 
 /**
  * The lines of a stream, as a terminal shows them: of one that was drawn again after a carriage return (a progress bar) the last
- * form. Bytes that are no UTF-8 come as U+FFFD. The stream waits while its reader is busy.
+ * form. Bytes that are no UTF-8 come as U+FFFD. The stream waits while its reader is busy. `onData` is told whenever something
+ * has come, be it the middle of a line.
  */
-export async function* linesOf(stream: Readable): AsyncGenerator<string> {
+export async function* linesOf(stream: Readable, onData?: () => void): AsyncGenerator<string> {
   let open = '';
   let cut = 0;
   const whole = () => {
@@ -22,6 +23,7 @@ export async function* linesOf(stream: Readable): AsyncGenerator<string> {
     cut += Math.max(0, text.length - room);
   };
   for await (const chunk of stream.setEncoding('utf8') as AsyncIterable<string>) {
+    onData?.();
     const parts = chunk.split('\n');
     for (const part of parts.slice(0, -1)) {
       add(part);
