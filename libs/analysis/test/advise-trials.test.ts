@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { scenarios, settingsSchema, type PredictionRow, type Scenario } from '@thaw/experiment';
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../src/advise/trials/budget.ts';
@@ -88,6 +89,12 @@ it('lets early stopping wait for as many steps as with all images', () => {
   });
   const without = { ...settings, training: { ...settings.training, early_stopping: false as const } };
   expect(patient(without, 2).training.early_stopping).toBe(false);
+});
+
+it('a budget of more days than a timer takes ends nothing at once', async () => {
+  const signal = new Budget(30 * 86_400, () => performance.now()).signal(0);
+  await sleep(20);
+  expect(signal.aborted).toBe(false);
 });
 
 /** Trainings that take `cost` seconds, or what they are allowed, of so many. */

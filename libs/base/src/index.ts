@@ -22,6 +22,7 @@ export { flatten } from './flatten.ts';
 export { inChunks } from './in-chunks.ts';
 export { inTurn } from './in-turn.ts';
 export { isoTime } from './iso-time.ts';
+export { longestTimerMs } from './longest-timer-ms.ts';
 export { mapConcurrently } from './map-concurrently.ts';
 export { normalTail } from './normal-tail.ts';
 export { median, numbersFirst, sum } from './numbers.ts';

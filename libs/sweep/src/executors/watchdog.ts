@@ -1,3 +1,5 @@
+import { longestTimerMs } from '@thaw/base';
+
 /** How long a trial process may be silent. */
 export interface Patience {
   /** Milliseconds without any sign of life: it is stopped, or its event loop is blocked. A large step in WebAssembly takes a minute. */
@@ -25,7 +27,7 @@ export class Watchdog {
   /** `onHang` is told once, why. */
   constructor(patience: Patience, onHang: (reason: string) => void) {
     this.#patience = patience;
-    this.#tickMs = patience.silenceMs / ticksPerLimit;
+    this.#tickMs = Math.min(patience.silenceMs / ticksPerLimit, longestTimerMs);
     this.#timer = setInterval(() => {
       const reason = this.#tick();
       if (reason === null) return;
@@ -49,7 +51,8 @@ export class Watchdog {
     if (this.#silent !== null) this.#silent++;
     this.#still++;
     const { silenceMs, standstillMs } = this.#patience;
-    if ((this.#silent ?? 0) > ticksPerLimit) return `it gave no sign of life for ${seconds(silenceMs)}`;
+    if ((this.#silent ?? 0) * this.#tickMs > silenceMs)
+      return `it gave no sign of life for ${seconds(silenceMs)}`;
     if (this.#still * this.#tickMs > standstillMs) return `it made no progress for ${seconds(standstillMs)}`;
     return null;
   }

@@ -1,3 +1,5 @@
+import { longestTimerMs } from '@thaw/base';
+
 /** Time that work may take: what is left of it, and signals that end what would take longer. */
 export class Budget {
   readonly seconds: number;
@@ -21,6 +23,7 @@ export class Budget {
 
   /** Aborts once no more than `reserve` seconds are left. */
   signal(reserve: number): AbortSignal {
-    return AbortSignal.timeout(Math.ceil(1000 * Math.max(0, this.left - reserve)));
+    const ms = Math.ceil(1000 * Math.max(0, this.left - reserve));
+    return AbortSignal.timeout(Math.min(ms, longestTimerMs));
   }
 }
