@@ -1,3 +1,4 @@
+import { UserError } from '@thaw/base';
 import {
   meanOfFolds,
   metricValue,
@@ -7,7 +8,10 @@ import {
 } from '@thaw/experiment';
 import type { RunStore, TrialRecord } from '@thaw/tracking';
 
-/** The metric after each epoch (or fold) of the trials of earlier sessions, by number; read only where early termination needs it. */
+/**
+ * The metric after each epoch (or fold) of the trials of earlier sessions, by number; read only where early termination needs it.
+ * None of a trial whose run was deleted since.
+ */
 export async function knownReports(
   store: Pick<RunStore, 'metrics' | 'metricsFrom'>,
   experiment: AnyExperiment,
@@ -20,7 +24,7 @@ export async function knownReports(
     if (run === null) continue;
     if ('program' in experiment) {
       // A program may report other metrics in between; NaN is a report, too.
-      const { epochs } = await store.metricsFrom(run, 0);
+      const epochs = await unlessGone(store.metricsFrom(run, 0).then((read) => read.epochs));
       const told = epochs.filter((record) => Object.hasOwn(record, metric.name));
       reports.set(
         number,
@@ -35,10 +39,17 @@ export async function knownReports(
     }
     reports.set(
       number,
-      (await store.metrics(run)).map((record) => valueOf(record, metric.name)),
+      (await unlessGone(store.metrics(run))).map((record) => valueOf(record, metric.name)),
     );
   }
   return reports;
+}
+
+function unlessGone(epochs: Promise<EpochRecord[]>): Promise<EpochRecord[]> {
+  return epochs.catch((error: unknown) => {
+    if (error instanceof UserError && (error.kind === 'deleted' || error.kind === 'not-found')) return [];
+    throw error;
+  });
 }
 
 function valueOf(record: EpochRecord, metric: string): number {

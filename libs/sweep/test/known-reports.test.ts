@@ -1,6 +1,6 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EpochRecord, ProgramExperiment } from '@thaw/experiment';
+import { settingsSchema, type EpochRecord, type ProgramExperiment } from '@thaw/experiment';
 import { openStore } from '@thaw/tracking';
 import { expect, inject, it } from 'vitest';
 import { knownReports } from '../src/known-reports.ts';
@@ -45,3 +45,17 @@ it.each(['score', 'val_accuracy'])(
     expect([...reports]).toEqual([[3, [0.5, Number.NaN, 0.75]]]);
   },
 );
+
+it.each(['deleted', 'removed by hand'])('knows no report of a run that was %s', async (how) => {
+  const folder = mkdtempSync(join(inject('runFolder'), 'known-reports-'));
+  const store = openStore(folder);
+  const run = await store.createRun({ sweep: null, number: 3, parameters: {}, settings: null, provenance });
+  await run.finish(summary(0.75, 0.5), null);
+  if (how === 'deleted') await store.deleteRun(run.id);
+  else rmSync(join(folder, 'runs', run.id), { recursive: true });
+  const trained = { ...experiment, settings: settingsSchema.parse({}) };
+  Reflect.deleteProperty(trained, 'program');
+  for (const each of [experiment, trained]) {
+    expect([...(await knownReports(store, each, [trial(3, { run: run.id })]))]).toEqual([[3, []]]);
+  }
+});
