@@ -48,6 +48,9 @@ export class Lanes {
       this.#run = null;
       settle();
     };
-    lane(leaves).then(ended, fail);
+    lane(leaves).then(ended, (error: unknown) => {
+      this.#run = null;
+      fail(error);
+    });
   }
 }

@@ -17,7 +17,8 @@ const lookAhead = 64;
  * Runs what earlier sessions have left (interrupted trials, and failed ones that have attempts left), then asks for further
  * trials and tells the sampler, on all workers, until nothing is left to ask, `run_cap`, `maxTrials` or the metric's target is
  * reached, or it is over or stopped. Throws UserError for what would end every further trial too: the disk is full, or the images
- * are others than before the sweep; the trial that it stopped is interrupted and runs again when the sweep goes on.
+ * are others than before the sweep; the trial that it stopped is interrupted and runs again when the sweep goes on. Throws the
+ * error of a record that cannot be written, too, once all workers were told to stop.
  */
 export async function runTrials<J extends Job>(options: RunTrialsOptions<J>): Promise<void> {
   const { experiment, sampler, executor, jobOf, known, knownReports, maxTrials, retry, isOver, signal } =
@@ -27,6 +28,7 @@ export async function runTrials<J extends Job>(options: RunTrialsOptions<J>): Pr
   const trials = known.map((record) => toTrial(record, experiment, knownReports.get(record.number)));
   let begun = 0;
   let broken: Extract<TrialOutcome, { state: 'interrupted' }> | undefined;
+  let hasThrown = false;
 
   const ask = (): AskedTrial<J> | null => {
     if (begun >= maxTrials) return null;
@@ -46,9 +48,13 @@ export async function runTrials<J extends Job>(options: RunTrialsOptions<J>): Pr
   const asksAhead = executor.workers > 1 && !learns[experiment.method];
   const order = new TrialOrder(ask, asksAhead ? lookAhead : 0);
   const hasEnded = () =>
-    signal.aborted || broken !== undefined || isOver() || targetReachedBy(trials, experiment.metric) !== null;
+    signal.aborted ||
+    hasThrown ||
+    broken !== undefined ||
+    isOver() ||
+    targetReachedBy(trials, experiment.metric) !== null;
 
-  await lanes.run(async (leaves) => {
+  const lane = async (leaves: () => boolean) => {
     while (!hasEnded() && !leaves()) {
       const next = order.next();
       if (next === null) return;
@@ -64,7 +70,14 @@ export async function runTrials<J extends Job>(options: RunTrialsOptions<J>): Pr
         executor.stop();
       }
     }
-  });
+  };
+  await lanes.run((leaves) =>
+    lane(leaves).catch((error: unknown) => {
+      hasThrown = true;
+      executor.stop();
+      throw error;
+    }),
+  );
   if (broken !== undefined) {
     throw new UserError(`the sweep cannot go on: ${broken.error}`, { kind: broken.kind ?? 'full-disk' });
   }

@@ -92,6 +92,17 @@ describe('a pool of trial processes', () => {
     expect(begun).toEqual(new Set([0, 1, 3]));
   });
 
+  it('has interrupted what runs and what waits when it is closed, and starts no process for more', async () => {
+    pool = new ProcessPool({ workers: 1, module });
+    let told: () => void = ignore;
+    const begun = new Promise<void>((resolve) => (told = resolve));
+    const outcomes = [pool.run(job(0, 'wait'), told), pool.run(job(1, 'finish'), ignore)];
+    await begun;
+    await pool.close();
+    outcomes.push(pool.run(job(2, 'finish'), ignore));
+    expect(await Promise.all(outcomes)).toEqual(outcomes.map(() => ({ state: 'interrupted' })));
+  });
+
   it('has interrupted a trial that hangs when it is stopped', async () => {
     pool = new ProcessPool({ workers: 1, module, patience: { silenceMs: 1000, standstillMs: 60_000 } });
     let told: () => void = ignore;

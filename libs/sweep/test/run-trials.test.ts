@@ -50,6 +50,8 @@ interface Session {
   pruner?: Pruner;
   target?: number;
   isOver?: () => boolean;
+  addTrial?: (number: number) => void;
+  stop?: () => void;
 }
 
 async function session({
@@ -65,6 +67,8 @@ async function session({
   pruner,
   target,
   isOver = () => false,
+  addTrial = () => undefined,
+  stop = () => undefined,
 }: Session) {
   const jobs: { number: number; value: unknown }[] = [];
   const added: number[] = [];
@@ -101,7 +105,7 @@ async function session({
     },
     resize: () => undefined,
     stopTrial: () => undefined,
-    stop: () => undefined,
+    stop,
     kill: () => undefined,
     close: () => Promise.resolve(),
   };
@@ -113,7 +117,10 @@ async function session({
     executor,
     writer: {
       id: 'sweep',
-      addTrial: ({ number }) => Promise.resolve(void added.push(number)),
+      addTrial: async ({ number }) => {
+        addTrial(number);
+        await Promise.resolve(added.push(number));
+      },
       updateTrial: (number, patch) => Promise.resolve(void updates.push([number, patch])),
     },
     pruner: pruner ?? null,
@@ -140,6 +147,19 @@ async function session({
 const at = (value: number): ParameterValues => ({ [path]: value });
 
 describe('running the trials of a sweep', () => {
+  it('takes no further trial on any worker once one could not be recorded, and stops the others', async () => {
+    const begun: number[] = [];
+    let stops = 0;
+    const addTrial = (number: number) => {
+      begun.push(number);
+      if (number === 2) throw new Error('ENOSPC');
+    };
+    const run = session({ values: [4, 8, 16, 32, 64], addTrial, stop: () => stops++ });
+    await expect(run).rejects.toThrow('ENOSPC');
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect([begun, stops]).toEqual([[0, 1, 2], 1]);
+  });
+
   it('runs every point once, on all workers, in order', async () => {
     const { jobs, added, most } = await session({ values: [4, 8, 16] });
     expect(jobs).toEqual([

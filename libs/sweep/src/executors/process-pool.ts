@@ -100,7 +100,9 @@ export class ProcessPool<J extends Job = TrialJob> implements Executor<J> {
     for (const worker of this.#working()) worker.kill();
   }
 
+  /** What still runs is interrupted: without its end nobody would hear of it. */
   async close(): Promise<void> {
+    this.kill();
     this.#places.forEach((_, place) => {
       this.#letGo(place);
     });
