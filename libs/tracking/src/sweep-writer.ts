@@ -84,7 +84,7 @@ export class FileSweepWriter implements SweepWriter {
 
   #keep(trial: StoredTrial): void {
     if (this.#ended !== null) throw new Error(`sweep ${this.id} has ended`);
-    this.#trials.set(trial.number, trial);
     this.#journal.append(trial);
+    this.#trials.set(trial.number, trial);
   }
 }

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import fs, { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { UserError } from '@thaw/base';
+import { isFullDisk, UserError } from '@thaw/base';
 import { openStore } from '../src/index.ts';
 import type { RunStore } from '../src/index.ts';
 import { beginTrial, newRun, newSweep, summary, temporaryFolder, tickingClock } from './support/fixtures.ts';
@@ -199,6 +200,24 @@ test('a journal that breaks off in the middle of a line tells the trials before 
   const path = join(sweep.folder, journal!);
   truncateSync(path, statSync(path).size - 5);
   expect((await store.sweep(sweep.id)).trials.map(({ number }) => number)).toEqual([0]);
+  await sweep.finish('finished');
+});
+
+test('a line of the journal that a full disk cuts is taken back, so that the lines behind it are read', async () => {
+  const store = openStore(temporaryFolder());
+  const sweep = await store.createSweep(newSweep());
+  await sweep.addTrial({ number: 0, run: null, parameters });
+  const { writeSync } = fs;
+  try {
+    fs.writeSync = (file: number, bytes: unknown) => writeSync(file, Buffer.from(bytes as string), 0, 20);
+    syncBuiltinESMExports();
+    await expect(sweep.addTrial({ number: 1, run: null, parameters })).rejects.toSatisfy(isFullDisk);
+  } finally {
+    fs.writeSync = writeSync;
+    syncBuiltinESMExports();
+  }
+  await sweep.addTrial({ number: 2, run: null, parameters });
+  expect((await store.sweep(sweep.id)).trials.map(({ number }) => number)).toEqual([0, 2]);
   await sweep.finish('finished');
 });
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatJsonLines, parseJsonLines } from './json-lines.ts';
@@ -18,8 +18,16 @@ export class TrialJournal {
     this.#file = openSync(this.#path, 'a');
   }
 
+  /** Writes the whole line or nothing: the next one would make a line that nobody can read of the rest. Throws ENOSPC then. */
   append(trial: StoredTrial): void {
-    writeSync(this.#file, formatJsonLines([trial]));
+    const line = Buffer.from(formatJsonLines([trial]));
+    const { size } = fstatSync(this.#file);
+    // A disk that is nearly full takes a part and says so by its count alone.
+    if (writeSync(this.#file, line) === line.length) return;
+    ftruncateSync(this.#file, size);
+    throw Object.assign(new Error(`ENOSPC: no space left on device, write '${this.#path}'`), {
+      code: 'ENOSPC',
+    });
   }
 
   /** Once the record holds what the journal does. */
