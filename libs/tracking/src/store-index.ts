@@ -135,8 +135,11 @@ export class StoreIndex {
   /** Answers the runs of which something else is known now. */
   #learnDeaths(): string[] {
     const before = this.#deaths;
-    const doubtful = this.#runs.all().flatMap(({ run }) => (mayHaveDied(run) ? [run.sweep!] : []));
-    this.#deaths = silentDeaths([...new Set(doubtful)].flatMap((id) => this.sweep(id) ?? []));
+    const doubtful = [...this.#runsOfSweeps()].flatMap(([id, runs]) => {
+      const sweep = id !== null && runs.some(mayHaveDied) ? this.#sweeps.get(id) : undefined;
+      return sweep ? [reconcile(sweep, runs)] : [];
+    });
+    this.#deaths = silentDeaths(doubtful);
     const all = new Set([...before.keys(), ...this.#deaths.keys()]);
     return [...all].filter(
       (id) => before.has(id) !== this.#deaths.has(id) || before.get(id) !== this.#deaths.get(id),
@@ -145,13 +148,19 @@ export class StoreIndex {
 
   /** Oldest first. */
   sweeps(): SweepRecord[] {
+    const runsOf = this.#runsOfSweeps();
+    return this.#sweeps.all().map((sweep) => reconcile(sweep, runsOf.get(sweep.id) ?? []));
+  }
+
+  /** In one go: a look at all runs for each sweep would be work by sweeps times runs. */
+  #runsOfSweeps(): ReadonlyMap<string | null, readonly ListedRun[]> {
     const runsOf = new Map<string | null, ListedRun[]>();
     for (const { run } of this.#runs.all()) {
       const known = runsOf.get(run.sweep);
       if (known) known.push(run);
       else runsOf.set(run.sweep, [run]);
     }
-    return this.#sweeps.all().map((sweep) => reconcile(sweep, runsOf.get(sweep.id) ?? []));
+    return runsOf;
   }
 
   /** One sweep with what became of its trials; undefined where there is none that can be read. */

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { RecordFolders } from '../src/files/record-folders.ts';
 import { RecordIndex } from '../src/files/record-index.ts';
 import { openStore } from '../src/index.ts';
@@ -46,6 +46,25 @@ test('notes, tags and archived runs show up, whoever writes them, and are refuse
   const after = await changes(version);
   expect(after.rows).toMatchObject([{ note: 'look again', tags: ['paper'], archived: true }]);
   await expect(store.annotate(run.id, { tags: ['x'.repeat(61)] })).rejects.toThrow('this cannot be noted');
+});
+
+test('a refresh looks at all runs as often for many sweeps with interrupted runs as for one', async () => {
+  const { store, index } = indexed();
+  const looks: number[] = [];
+  for (let number = 0; number < 4; number++) {
+    const sweep = await store.createSweep(newSweep());
+    await (await store.createRun(newRun(number, sweep.id))).interrupt();
+    await sweep.finish('interrupted');
+    const all = vi.spyOn(RecordIndex.prototype, 'all');
+    try {
+      index.expire();
+      await index.refresh();
+      looks.push(all.mock.calls.length);
+    } finally {
+      all.mockRestore();
+    }
+  }
+  expect(looks).toEqual(looks.map(() => looks[0]));
 });
 
 test('what was written while a refresh was under way is there after the next', async () => {
