@@ -3,7 +3,7 @@ export { download, DownloadError, type DownloadOptions } from './download/downlo
 export { withFileLock, type FileLockOptions } from './download/file-lock.ts';
 export { unzip, zipProblem, type UnzipOptions } from './download/unzip.ts';
 export { unzipInMemory } from './download/unzip-in-memory.ts';
-export { cacheEntries, removeCacheEntry, type CacheEntry } from './rows/cache-entries.ts';
+export { cacheEntries, removeCacheEntries, type CacheEntry } from './rows/cache-entries.ts';
 export { checksumProblem, checksumsFile, writeChecksums } from './files/checksums.ts';
 export { exists } from './files/exists.ts';
 export { fileSizes } from './files/file-sizes.ts';

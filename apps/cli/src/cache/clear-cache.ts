@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { cacheEntries, removeCacheEntry, sum } from '@thaw/base';
+import { removeCacheEntries, sum } from '@thaw/base';
 import { durationOption } from '../commands/duration-option.ts';
 import { formatBytes } from './format-bytes.ts';
 
@@ -13,10 +13,10 @@ export interface ClearCacheOptions {
 /** Removes what is kept, or of it what was not used for a time. */
 export async function clearCache({ runsDir, olderThan, now }: ClearCacheOptions): Promise<void> {
   const age = olderThan === null ? null : durationOption('older-than', olderThan);
-  const entries = (await cacheEntries(join(runsDir, 'cache'))).filter(
+  const entries = await removeCacheEntries(
+    join(runsDir, 'cache'),
     ({ used }) => age === null || now.getTime() - used.getTime() > age,
   );
-  for (const entry of entries) await removeCacheEntry(entry);
   const bytes = formatBytes(sum(entries.map((entry) => entry.bytes)));
   const what = entries.length === 1 ? '1 entry' : `${entries.length} entries`;
   process.stdout.write(`Removed ${what}, ${bytes}.\n`);

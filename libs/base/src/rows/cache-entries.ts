@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { removeSetAside, setAside } from './set-aside.ts';
 
 /** One thing that is kept or removed as a whole. */
 export interface CacheEntry {
@@ -21,11 +21,26 @@ export async function cacheEntries(cacheDir: string): Promise<CacheEntry[]> {
   return (await Promise.all(entries)).flat();
 }
 
-/** Removes an entry, renamed before, so that nobody finds half of it; who has rows of it open reads on. */
-export async function removeCacheEntry({ path }: CacheEntry): Promise<void> {
-  const aside = join(dirname(path), `.removed-${randomUUID()}`);
-  await rename(path, aside);
-  await rm(aside, { recursive: true, force: true });
+/**
+ * Removes the entries of a cache that `isUnused` names, while others may read and write there, and what a removal that was killed
+ * has left. Answers what was removed, without what another process was faster with.
+ */
+export async function removeCacheEntries(
+  cacheDir: string,
+  isUnused: (entry: CacheEntry) => boolean,
+): Promise<CacheEntry[]> {
+  for (const kind of await listed(cacheDir)) await removeSetAside(join(cacheDir, kind));
+  const gone: CacheEntry[] = [];
+  for (const each of (await cacheEntries(cacheDir)).filter(isUnused)) {
+    const aside = await setAside(each.path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    if (aside === null) continue;
+    await rm(aside, { recursive: true, force: true });
+    gone.push(each);
+  }
+  return gone;
 }
 
 async function entry(kind: string, path: string): Promise<CacheEntry> {
@@ -38,7 +53,8 @@ async function measure(path: string): Promise<{ bytes: number; changed: Date }> 
   const found = await stat(path).catch(() => null);
   if (!found) return { bytes: 0, changed: new Date(0) };
   if (!found.isDirectory()) return { bytes: found.size, changed: found.mtime };
-  const parts = await Promise.all((await readdir(path)).map((name) => measure(join(path, name))));
+  const names: string[] = await readdir(path).catch(() => []);
+  const parts = await Promise.all(names.map((name) => measure(join(path, name))));
   const newest = Math.max(found.mtimeMs, ...parts.map(({ changed }) => changed.getTime()));
   return { bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0), changed: new Date(newest) };
 }
