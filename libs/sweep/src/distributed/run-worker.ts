@@ -5,7 +5,8 @@ import { collectProvenance } from '@thaw/tracking';
 import { DelayedError, Worker, type Job } from 'bullmq';
 import { ProcessPool } from '../executors/process-pool.ts';
 import { checkRedis } from './check-redis.ts';
-import { localRuns, takeTrial, type WorkerOptions } from './take-trial.ts';
+import { localRuns, removeRunsOfDead } from './local-runs.ts';
+import { takeTrial, type WorkerOptions } from './take-trial.ts';
 import {
   changeQueue,
   queueName,
@@ -32,6 +33,7 @@ export async function runWorker(options: WorkerOptions): Promise<WorkerEnd> {
   const { queue, workers, runsDir, note, leaseMs, maxIdleMs } = options;
   const remark = await checkRedis(queue);
   if (remark !== null) note(remark);
+  await removeRunsOfDead(runsDir);
   const pool = new ProcessPool({ workers, ...options.pool });
   const name = `worker ${hostname()}:${process.pid}`;
   const provenance = await collectProvenance({ directory: process.cwd() });

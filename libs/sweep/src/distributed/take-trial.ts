@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Note } from '@thaw/base';
 import type { EpochRecord } from '@thaw/experiment';
 import { openStore, type Provenance } from '@thaw/tracking';
 import type { TrialJob, TrialOutcome } from '../executors/executor.ts';
 import type { ProcessPool, ProcessPoolOptions } from '../executors/process-pool.ts';
+import { localRuns } from './local-runs.ts';
 import { RemoteAttempt } from './remote-attempt.ts';
 import { TrackerClient, TrackerRefusal, TrackerSilent } from './tracker-client.ts';
 import { openTrial, type SealedTrial } from './trial-queue.ts';
@@ -71,17 +71,20 @@ export async function takeTrial(
     worker: work.name,
     provenance: work.provenance,
   });
+  const runs = localRuns(work.runsDir);
+  let run: string | null = null;
+  const onRun = (id: string) => (run = id);
   try {
     const { groups } = await attempt.claim({ patienceMs: silenceMs, until: work.stopping });
-    const { outcome, run } = await runHere(here({ ...job, groups }, work), asks, attempt, work);
+    const outcome = await runHere(here({ ...job, groups }, work), asks, attempt, work, onRun);
     if (outcome.state === 'interrupted') {
       if (outcome.error !== undefined) onUnable(outcome.error);
       await attempt.release(outcome.error ?? null, stoppingMs);
       return null;
     }
-    const store = openStore(localRuns(work.runsDir));
+    const store = openStore(runs);
     const record = run === null ? null : await store.run(run).catch(() => null);
-    const folder = record === null ? null : join(localRuns(work.runsDir), 'runs', record.id);
+    const folder = record === null ? null : join(runs, 'runs', record.id);
     const delivered = attempt.deliver(outcome, folder, record).then(() => true);
     if ((await unlessStopped(delivered, work.stopping, stoppingMs)) === null) {
       work.note(`trial ${number} of ${sweep} has ended and its result waits for the tracker`, {
@@ -89,7 +92,6 @@ export async function takeTrial(
       });
     }
     await delivered;
-    if (folder !== null) await rm(folder, { recursive: true, force: true });
     work.note(
       `trial ${number} of ${sweep} ${outcome.state}${outcome.state === 'failed' ? `: ${outcome.error}` : ''}`,
     );
@@ -102,6 +104,9 @@ export async function takeTrial(
     if (error.refusal === 'leased' || error.refusal === 'unknown') return laterMs;
     if (error.refusal === 'invalid') onUnable(error.message);
     return null;
+  } finally {
+    // Whatever came of it, the tracker has what it will have of this attempt.
+    if (run !== null) await rm(join(runs, 'runs', run), { recursive: true, force: true });
   }
 }
 
@@ -127,8 +132,8 @@ async function runHere(
   asks: boolean,
   attempt: RemoteAttempt,
   { pool, leaseMs, stopping }: Work,
-): Promise<{ outcome: TrialOutcome; run: string | null }> {
-  let run: string | null = null;
+  onRun: (run: string) => void,
+): Promise<TrialOutcome> {
   let lost: unknown;
   const report = async (judged: EpochRecord | null = null) => {
     try {
@@ -147,7 +152,7 @@ async function runHere(
     const outcome = await pool.run(
       job,
       (event) => {
-        if (event.type === 'run') run = event.run;
+        if (event.type === 'run') onRun(event.run);
         if (event.type !== 'epoch') return;
         attempt.epoch(event.record);
         void report();
@@ -160,13 +165,8 @@ async function runHere(
         : undefined,
     );
     if (lost !== undefined) throw lost as Error;
-    return { outcome, run };
+    return outcome;
   } finally {
     clearInterval(timer);
   }
-}
-
-/** Runs as they are recorded here, until the tracker has them. Other hosts, in containers with the same process ids, may share the folder. */
-export function localRuns(runsDir: string): string {
-  return join(runsDir, 'worker', `${hostname()}-${process.pid}`);
 }
