@@ -14,6 +14,8 @@ export class TrialGauge implements Gauge {
   #rate: number | null = null;
   #epochs: EpochRecord | null = null;
   #epochSeconds = 0;
+  /** How many epochs took them: not all, where the trial goes on from a checkpoint. */
+  #timed = 0;
   /** Epochs of each fold so far. */
   readonly #ofFolds: number[] = [];
 
@@ -26,13 +28,11 @@ export class TrialGauge implements Gauge {
   update(event: TrialEvent, now: number): void {
     switch (event.type) {
       case 'run':
+        this.#beginAnew(now);
         return;
       case 'epoch':
         this.#enter('training', now);
-        this.#epochs = event.record;
-        this.#ofFolds[(event.record.fold ?? 1) - 1] = event.record.fold_epoch ?? event.record.epoch;
-        this.#epochSeconds += event.record.seconds;
-        [this.#done, this.#rate] = [0, event.record.images_per_second];
+        this.#noteEpoch(event.record);
         return;
       case 'batch':
         this.#enter('training', now);
@@ -44,6 +44,25 @@ export class TrialGauge implements Gauge {
         this.#enter(event.name, now);
         [this.#done, this.#total] = [event.done, event.total];
     }
+  }
+
+  /** Another attempt tells again what an earlier one has told. */
+  #beginAnew(now: number): void {
+    [this.#phase, this.#phaseBegun] = ['starting', now];
+    [this.#done, this.#total, this.#rate] = [0, 0, null];
+    [this.#epochs, this.#epochSeconds, this.#timed] = [null, 0, 0];
+    this.#ofFolds.length = 0;
+  }
+
+  #noteEpoch(record: EpochRecord): void {
+    const { epoch, fold = 1, fold_epoch: ofFold = epoch } = record;
+    this.#epochs = record;
+    // Behind a checkpoint nothing is told of the folds that ended before but how many epochs they took together.
+    for (let i = 0; i < fold - 1; i++) this.#ofFolds[i] ??= (epoch - ofFold) / (fold - 1);
+    this.#ofFolds[fold - 1] = ofFold;
+    this.#epochSeconds += record.seconds;
+    this.#timed++;
+    [this.#done, this.#rate] = [0, record.images_per_second];
   }
 
   /** Phases may come again: features of augmented images are computed before every epoch. */
@@ -84,7 +103,7 @@ export class TrialGauge implements Gauge {
     if (this.#phase === 'training') {
       if (!this.#epochs || this.fraction() === 1) return null;
       const epochs = this.#all * (1 - this.fraction());
-      return (epochs * this.#epochSeconds) / this.#epochs.epoch;
+      return (epochs * this.#epochSeconds) / this.#timed;
     }
     const fraction = this.fraction();
     const elapsed = (now - this.#phaseBegun) / 1000;
