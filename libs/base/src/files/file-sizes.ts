@@ -5,10 +5,17 @@ import { filesIn } from './files-in.ts';
 
 const filesAtOnce = 32;
 
-/** The files that `filesIn` names, in its order, and how large each is. */
+/** The files that `filesIn` names, in its order, and how large each is; without those that a writer has renamed meanwhile. */
 export async function fileSizes(folder: string): Promise<{ name: string; bytes: number }[]> {
-  return mapConcurrently(await filesIn(folder), filesAtOnce, async (name) => ({
-    name,
-    bytes: (await stat(join(folder, name))).size,
-  }));
+  const found = await mapConcurrently(await filesIn(folder), filesAtOnce, async (name) => {
+    const bytes = await stat(join(folder, name)).then(
+      ({ size }) => size,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return null;
+        throw error;
+      },
+    );
+    return { name, bytes };
+  });
+  return found.flatMap(({ name, bytes }) => (bytes === null ? [] : [{ name, bytes }]));
 }

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import promises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { expect, inject, it } from 'vitest';
+import { fileSizes } from '../src/files/file-sizes.ts';
 import { cacheEntries, removeCacheEntries } from '../src/rows/cache-entries.ts';
 
 function cacheOf(...names: string[]): string {
@@ -42,6 +43,23 @@ it('lists what is removed while it is looked at', async () => {
     expect((await cacheEntries(cache)).map(({ bytes }) => bytes)).toEqual([0, 1]);
   } finally {
     promises.readdir = readdir;
+    syncBuiltinESMExports();
+  }
+});
+
+it('sizes the files of a folder, though one is renamed meanwhile', async () => {
+  const cache = cacheOf('a', 'b');
+  const { stat } = promises;
+  const faster = (path: string) => {
+    if (basename(dirname(path)) === 'a') rmSync(path, { force: true });
+    return stat(path);
+  };
+  try {
+    promises.stat = faster as typeof stat;
+    syncBuiltinESMExports();
+    expect(await fileSizes(join(cache, 'rows'))).toEqual([{ name: 'b/file', bytes: 1 }]);
+  } finally {
+    promises.stat = stat;
     syncBuiltinESMExports();
   }
 });
