@@ -10,12 +10,16 @@ export class Lanes {
   #wanted: number;
   #running = 0;
   #run: Run | null = null;
+  #failed: { readonly error: unknown } | null = null;
 
   constructor(wanted: number) {
     this.#wanted = wanted;
   }
 
-  /** Starts `lane` once for each that is wanted, and again where more are. Resolves when all have ended; rejects as soon as one does. */
+  /**
+   * Starts `lane` once for each that is wanted, and again where more are. Resolves when all have ended; after one has rejected none
+   * is started, and it rejects with the first error when the others have ended.
+   */
   run(lane: Run['lane']): Promise<void> {
     return new Promise((settle, fail) => {
       this.#run = { lane, settle, fail };
@@ -29,7 +33,8 @@ export class Lanes {
   }
 
   #fill(): void {
-    while (this.#run !== null && this.#running < this.#wanted) this.#start(this.#run);
+    while (this.#run !== null && this.#failed === null && this.#running < this.#wanted)
+      this.#start(this.#run);
   }
 
   #start({ lane, settle, fail }: Run): void {
@@ -46,11 +51,12 @@ export class Lanes {
       if (!isOut) this.#running--;
       if (this.#running > 0) return;
       this.#run = null;
-      settle();
+      if (this.#failed === null) settle();
+      else fail(this.#failed.error);
     };
     lane(leaves).then(ended, (error: unknown) => {
-      this.#run = null;
-      fail(error);
+      this.#failed ??= { error };
+      ended();
     });
   }
 }

@@ -133,7 +133,7 @@ describe('a program of the user', () => {
   });
 
   it.each(['reports', 'draws'])('lives on where it %s alone, and ends no line', async (act) => {
-    const { outcome } = await execute(act, { changes: { patienceMs: 1500 } });
+    const { outcome } = await execute(act, { changes: { patienceMs: 3000 } });
     expect(outcome).toMatchObject({ state: 'finished', summary: { val_accuracy: 0.5 } });
   });
 

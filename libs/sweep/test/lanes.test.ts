@@ -39,8 +39,20 @@ describe('lanes', () => {
     await all;
   });
 
-  it('reject as soon as one does', async () => {
+  it('reject with the first error once the others have ended, and start no more after it', async () => {
     const lanes = new Lanes(2);
-    await expect(lanes.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    const ends: (() => void)[] = [];
+    let started = 0;
+    const all = lanes.run(async () => {
+      if (++started === 2) throw new Error('broken');
+      await new Promise<void>((end) => ends.push(end));
+    });
+    let hasEnded = false;
+    const rejected = expect(all.finally(() => (hasEnded = true))).rejects.toThrow('broken');
+    await new Promise(setImmediate);
+    lanes.resize(3);
+    expect([started, hasEnded]).toEqual([2, false]);
+    ends[0]!();
+    await rejected;
   });
 });

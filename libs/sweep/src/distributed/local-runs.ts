@@ -7,13 +7,16 @@ export function localRuns(runsDir: string): string {
   return join(folderOf(runsDir), `${processTable()}-${process.pid}`);
 }
 
-/** Removes what workers of this host (on Linux: of this boot and process namespace) have left that were killed. */
+/**
+ * Removes what workers of this host (on Linux: of this boot and process namespace) have left that were killed, as far as it may be
+ * removed: another user's stays.
+ */
 export async function removeRunsOfDead(runsDir: string): Promise<void> {
   const names: string[] = await readdir(folderOf(runsDir)).catch(() => []);
   for (const name of names) {
     const [table, pid] = name.split('-');
     if (table !== processTable() || processExists(Number(pid))) continue;
-    await rm(join(folderOf(runsDir), name), { recursive: true, force: true });
+    await rm(join(folderOf(runsDir), name), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

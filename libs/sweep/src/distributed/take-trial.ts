@@ -106,7 +106,8 @@ export async function takeTrial(
     return null;
   } finally {
     // Whatever came of it, the tracker has what it will have of this attempt.
-    if (run !== null) await rm(join(runs, 'runs', run), { recursive: true, force: true });
+    if (run !== null)
+      await rm(join(runs, 'runs', run), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

@@ -14,8 +14,6 @@ export class TrialGauge implements Gauge {
   #rate: number | null = null;
   #epochs: EpochRecord | null = null;
   #epochSeconds = 0;
-  /** How many epochs took them: not all, where the trial goes on from a checkpoint. */
-  #timed = 0;
   /** Epochs of each fold so far. */
   readonly #ofFolds: number[] = [];
 
@@ -50,18 +48,15 @@ export class TrialGauge implements Gauge {
   #beginAnew(now: number): void {
     [this.#phase, this.#phaseBegun] = ['starting', now];
     [this.#done, this.#total, this.#rate] = [0, 0, null];
-    [this.#epochs, this.#epochSeconds, this.#timed] = [null, 0, 0];
+    [this.#epochs, this.#epochSeconds] = [null, 0];
     this.#ofFolds.length = 0;
   }
 
   #noteEpoch(record: EpochRecord): void {
     const { epoch, fold = 1, fold_epoch: ofFold = epoch } = record;
     this.#epochs = record;
-    // Behind a checkpoint nothing is told of the folds that ended before but how many epochs they took together.
-    for (let i = 0; i < fold - 1; i++) this.#ofFolds[i] ??= (epoch - ofFold) / (fold - 1);
     this.#ofFolds[fold - 1] = ofFold;
     this.#epochSeconds += record.seconds;
-    this.#timed++;
     [this.#done, this.#rate] = [0, record.images_per_second];
   }
 
@@ -103,7 +98,7 @@ export class TrialGauge implements Gauge {
     if (this.#phase === 'training') {
       if (!this.#epochs || this.fraction() === 1) return null;
       const epochs = this.#all * (1 - this.fraction());
-      return (epochs * this.#epochSeconds) / this.#timed;
+      return (epochs * this.#epochSeconds) / this.#epochs.epoch;
     }
     const fraction = this.fraction();
     const elapsed = (now - this.#phaseBegun) / 1000;

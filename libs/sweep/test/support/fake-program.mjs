@@ -19,13 +19,13 @@ const acts = {
   exit: () => process.exit(3),
   wait: forEver,
   reports: async () => {
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 20; i++) {
       await http({ val_accuracy: 0.5 });
       await sleep(200);
     }
   },
   draws: async () => {
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 20; i++) {
       process.stderr.write(`\r${i} %`);
       await sleep(200);
     }
