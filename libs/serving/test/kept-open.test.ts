@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { KeptOpen } from '@thaw/serving';
+import { KeptOpen } from '../src/model/kept-open.ts';
 
 interface Model {
   readonly name: string;
