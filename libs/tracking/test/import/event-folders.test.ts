@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { eventFile } from '../../src/export/tensorboard/event-file.ts';
+import { tensorBoardFiles } from '../../src/export/tensorboard/tensorboard-run.ts';
+import type { RunRecord } from '../../src/records/run-record.ts';
 import { readFiles } from './imported.ts';
 
 const events = (tag: string, ...values: number[]) =>
@@ -46,3 +48,31 @@ test('a tag that was written at another step than the curves end counts', async 
   const [run] = await readFiles(files, 'run');
   expect(run!.summary).toMatchObject({ val_accuracy: 0.25, test_accuracy: 0.75, gap: -0.5, epochs: 2 });
 });
+
+test.each([1, 2])(
+  'a run that is exported and read back keeps the figures of epoch %i of 3, which it kept',
+  async (best) => {
+    const figures = { train_accuracy: 0.75, train_loss: 1, val_accuracy: 0.5, val_loss: 2 };
+    const summary = { ...figures, test_accuracy: 0.25, test_loss: 3, gap: 0.25, best_epoch: best, epochs: 3 };
+    const epochs = [1, 2, 3].map((epoch) => {
+      return { epoch, accuracy: epoch / 8, loss: 8 - epoch, val_accuracy: epoch / 16, val_loss: 16 - epoch };
+    });
+    const run = {
+      id: 'r',
+      state: 'finished',
+      sealed: false,
+      parameters: {},
+      settings: null,
+      classes: null,
+      summary,
+    };
+    const written = tensorBoardFiles({
+      run: { ...run, created: '2026-01-01T00:00:00Z', finished: null } as unknown as RunRecord,
+      epochs: epochs as never,
+      predictions: { validation: [], test: [] },
+    });
+    const files = [...written].map(([folder, bytes]) => [`run/${folder}/${name}`, bytes] as const);
+    const [read] = await readFiles(Object.fromEntries(files), 'run');
+    expect(read!.summary).toMatchObject(summary);
+  },
+);
