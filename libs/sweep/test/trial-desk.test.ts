@@ -104,6 +104,39 @@ describe('the desk where trials are given out', () => {
     expect(await store.run(run)).toMatchObject({ state: 'finished' });
   });
 
+  it('takes in epochs and an end when they come again once a file that could not be written can be', async () => {
+    const outcome = desk.offer(job(0), observe);
+    const { run } = await claim('a');
+    const metrics = join(folder, 'runs', run, 'metrics.jsonl');
+    mkdirSync(metrics);
+    let last = 0;
+    const tell = async () => {
+      const events = epochs(...Array.from({ length: last }, (_, i) => i + 1));
+      await desk.events('a', { first: 0, events, judge: false });
+    };
+    await expect.poll(() => (last++, tell().catch((error: Error) => error.message))).toMatch('EISDIR');
+    rmdirSync(metrics);
+    await expect.poll(() => tell().then(() => 'heard', String)).toBe('heard');
+    await desk.end('a', end);
+    expect(await outcome).toEqual(end.outcome);
+    const kept = (await store.metrics(run)).map(({ epoch }) => epoch);
+    expect(kept).toEqual(Array.from({ length: last }, (_, i) => i + 1));
+  });
+
+  it('takes in an end whose curve cannot be written at all', async () => {
+    void desk.offer(job(0), observe);
+    const { run } = await claim('a');
+    const metrics = join(folder, 'runs', run, 'metrics.jsonl');
+    mkdirSync(metrics);
+    await desk.events('a', { first: 0, events: epochs(1), judge: false });
+    await desk.end('a', end);
+    rmdirSync(metrics);
+    expect(await store.run(run)).toMatchObject({
+      state: 'finished',
+      summary: { epochs: end.outcome.summary.epochs },
+    });
+  });
+
   it('gives a trial to one worker at a time, and to no other once it has ended', async () => {
     const outcome = desk.offer(job(0), observe);
     expect(await Promise.all([refusal(claim('a')), refusal(claim('b'))])).toEqual(['none', 'leased']);

@@ -101,7 +101,7 @@ export interface RunWriter {
   readonly folder: string;
   /** Where the trained model belongs; not made here. */
   readonly modelFolder: string;
-  /** Appends an epoch without waiting. Throws where an earlier epoch could not be written. */
+  /** Appends an epoch without waiting. Throws, with `record` not taken, where an earlier epoch could not be written, which is tried again. */
   logEpoch(record: EpochRecord): void;
   /** Appends what the run takes of the machine, as `logEpoch` does. */
   logUsage(record: UsageRecord): void;

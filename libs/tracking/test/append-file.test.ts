@@ -1,4 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import fs from 'node:fs';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { AppendFile } from '../src/files/append-file.ts';
@@ -37,4 +39,52 @@ test('what cannot be written is told by flush, by the next append and by close',
     file.append('lost, too\n');
   }).toThrow('ENOENT');
   await expect(file.close()).rejects.toThrow('ENOENT');
+});
+
+test('what was not written is written once that can be done, and what was told as lost is not', async () => {
+  const path = join(temporaryFolder(), 'late', 'log.txt');
+  const file = new AppendFile(path);
+  file.append('first\n');
+  await expect(file.flush()).rejects.toThrow('ENOENT');
+  await mkdir(join(path, '..'));
+  expect(() => {
+    file.append('lost\n');
+  }).toThrow('ENOENT');
+  await file.flush();
+  file.append('second\n');
+  await file.close();
+  expect(await readFile(path, 'utf8')).toBe('first\nsecond\n');
+});
+
+test('what a full disk has kept of a line is taken back before the line is written again', async () => {
+  const path = join(temporaryFolder(), 'log.txt');
+  const file = new AppendFile(path);
+  file.append('first\n');
+  await file.flush();
+  const { write, writev } = fs;
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  const cut = (
+    fd: number,
+    bytes: Buffer,
+    _: number,
+    __: number,
+    ___: unknown,
+    done: (error: Error) => void,
+  ) => {
+    write(fd, bytes, 0, 3, null, () => {
+      done(full);
+    });
+  };
+  try {
+    Object.assign(fs, { write: cut });
+    syncBuiltinESMExports();
+    file.append('second\n');
+    await expect(file.flush()).rejects.toThrow('ENOSPC');
+    expect(await readFile(path, 'utf8')).toBe('first\nsec');
+  } finally {
+    Object.assign(fs, { write, writev });
+    syncBuiltinESMExports();
+  }
+  await file.close();
+  expect(await readFile(path, 'utf8')).toBe('first\nsecond\n');
 });

@@ -46,7 +46,10 @@ export class RecordedAttempt {
     return this.#run.id;
   }
 
-  /** Records events, of which the first is the `first`th of all, and returns those that are new. Throws Refuse where some are missing. */
+  /**
+   * Records events, of which the first is the `first`th of all, and returns those that are new. Throws Refuse where some are missing, and
+   * with none of them taken where earlier ones could not be written, which are tried again.
+   */
   hear(first: number, events: readonly TrialEvent[]): readonly TrialEvent[] {
     if (first > this.#events) throw new Refuse('lost', `events ${this.#events} to ${first} are missing`);
     const fresh = events.slice(this.#events - first);
@@ -69,10 +72,9 @@ export class RecordedAttempt {
     if (hasTestFigures(outcome.summary)) throw new Refuse('invalid', sealedTest);
   }
 
-  /** Of an end that `check` lets pass. */
+  /** Of an end that `check` lets pass. A curve that cannot be written is no reason to lose what the trial came to. */
   async end({ outcome, classes, provenance }: AttemptEnd): Promise<void> {
     const run = this.#run;
-    await run.flush();
     await run.addProvenance(provenance);
     if (outcome.state === 'failed') await run.fail(outcome.error);
     else if (outcome.state === 'finished') await run.finish(outcome.summary, classes);
