@@ -1,44 +1,53 @@
 'use client';
 
 import { Badge } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { drafts, useDraft } from '../../client/drafts.ts';
 import { useReadOnly } from '../../client/read-only.ts';
 import { useLate } from '../../client/use-late.ts';
 import type { Focus } from './note-cell.tsx';
 import classes from './run-grid.module.css';
 
-/** Tags, changed in place: they are kept when the field is left. What cannot be saved stays in its field. */
+/**
+ * Tags, changed in place: they are kept when the field is left. What cannot be saved is shown as such and stays in its field, which opens
+ * again where it is wanted: it holds nobody.
+ */
 export function TagsCell({ run, tags }: { run: string; tags: readonly string[] }) {
   const of = `tags of ${run}`;
   const draft = useDraft<readonly string[]>(of);
   const [focus, setFocus] = useState<Focus>('none');
+  const [isUnsaved, setUnsaved] = useState(false);
   // Of thousands of cells one is edited.
   const [Editor, load] = useLate(async () => (await import('./tags-editor.tsx')).TagsEditor);
-  const isScrolledBack = draft !== undefined && Editor === null;
-  useEffect(() => {
-    if (isScrolledBack) void load();
-    // Not each time that it is drawn, as another `load` comes with each.
-  }, [isScrolledBack]);
-  const badges = tags.map((tag) => (
-    <Badge key={tag} variant="default" size="sm" tt="none" mr={4}>
+  const shownTags = draft ?? tags;
+  const badges = shownTags.map((tag) => (
+    <Badge key={tag} variant={draft ? 'outline' : 'default'} size="sm" tt="none" mr={4}>
       {tag}
     </Badge>
   ));
   if (useReadOnly()) return badges;
+  const isOpen = focus === 'entered' && draft !== undefined;
+  const open = async () => {
+    if (isOpen || !(await load())) return;
+    const left = drafts.get(of);
+    setUnsaved(left !== undefined);
+    if (left === undefined) drafts.set(of, tags);
+    setFocus('entered');
+  };
+  const what = `Tags of ${run}${draft ? ', not saved' : ''}: ${shownTags.join(', ') || 'none'}`;
   const shown = (
     <button
       type="button"
       className={classes['edit']}
-      aria-label={tags.length === 0 ? `Add tags to ${run}` : `Tags of ${run}: ${tags.join(', ')}`}
+      aria-label={draft === undefined && tags.length === 0 ? `Add tags to ${run}` : what}
       autoFocus={focus === 'left by key'}
-      onClick={() => void load().then((isThere) => isThere && drafts.set(of, tags))}
+      onClick={() => void open()}
     >
-      {tags.length === 0 ? '+' : badges}
+      {shownTags.length === 0 ? '+' : badges}
     </button>
   );
-  return draft !== undefined && Editor ? (
-    <Editor {...{ run, tags, of, draft }} onClose={() => setFocus('left by key')}>
+  return isOpen && Editor ? (
+    <Editor {...{ run, tags, of, draft, isUnsaved }} onClose={setFocus}>
       {shown}
     </Editor>
   ) : (

@@ -1,9 +1,10 @@
 'use client';
 
-import { Popover, TagsInput } from '@mantine/core';
+import { Button, Popover, TagsInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { drafts } from '../../client/drafts.ts';
 import { useRunActions } from '../../client/use-run-actions.ts';
+import type { Focus } from './note-cell.tsx';
 
 export interface TagsEditorProps {
   readonly run: string;
@@ -11,35 +12,67 @@ export interface TagsEditorProps {
   /** Where the draft is kept. */
   readonly of: string;
   readonly draft: readonly string[];
-  readonly onClose: () => void;
+  /** Whether the draft was there before, as of what could not be saved: then Escape leaves the tags as they were. */
+  readonly isUnsaved: boolean;
+  readonly onClose: (focus: Focus) => void;
   /** Beside what it opens. */
   readonly children: ReactNode;
 }
 
 /** A field for the tags of a run. */
-export function TagsEditor({ run, tags, of, draft, onClose, children }: TagsEditorProps) {
+export function TagsEditor({ run, tags, of, draft, isUnsaved, onClose, children }: TagsEditorProps) {
   const { annotate } = useRunActions();
-  const close = () => {
+  const keep = (focus: Focus) => {
     // What others add or remove meanwhile stays so.
     const added = draft.filter((tag) => !tags.includes(tag));
     const removed = tags.filter((tag) => !draft.includes(tag));
     if (added.length + removed.length === 0) drafts.set(of, undefined);
     else void drafts.save(of, () => annotate(run, { add_tags: added, remove_tags: removed }));
-    onClose();
+    onClose(focus);
   };
   return (
-    <Popover opened onChange={close} trapFocus>
+    <Popover
+      opened
+      onChange={() => {
+        keep('none');
+      }}
+      closeOnEscape={false}
+      trapFocus
+    >
       <Popover.Target>{children}</Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          if (!isUnsaved) {
+            keep('left by key');
+            return;
+          }
+          drafts.set(of, undefined);
+          onClose('left by key');
+        }}
+      >
         <TagsInput
           aria-label={`Tags of ${run}`}
-          description="Enter adds one, Escape closes"
+          description={
+            isUnsaved ? 'Not saved yet; Escape leaves them as they were' : 'Enter adds one, Escape closes'
+          }
           maxTags={50}
           value={[...draft]}
           onChange={(next) => drafts.set(of, next)}
           comboboxProps={{ withinPortal: false }}
           w={260}
         />
+        {isUnsaved && (
+          <Button
+            size="xs"
+            mt="xs"
+            onClick={() => {
+              keep('left by key');
+            }}
+          >
+            Save
+          </Button>
+        )}
       </Popover.Dropdown>
     </Popover>
   );

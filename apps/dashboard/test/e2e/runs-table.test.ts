@@ -137,8 +137,21 @@ describeInBrowser('the runs table', copyRealStore, (dashboard) => {
     await told.getByText('Not loaded').waitFor();
     await page.unrouteAll();
     await page.getByLabel(`Add tags to ${imported}`).click();
-    await page.getByRole('combobox', { name: `Tags of ${imported}` }).waitFor();
+    const tags = page.getByRole('combobox', { name: `Tags of ${imported}` });
+    await tags.waitFor();
+    await page.route('**/annotations', (route) => route.abort());
+    await page.keyboard.type('unsaved');
+    await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
+    // The field lets go of who wrote in it, and opens again with what was not saved.
+    await tags.waitFor({ state: 'detached' });
+    await page.getByLabel(`Tags of ${imported}, not saved: unsaved`).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await tags.waitFor({ state: 'detached' });
+    await page.getByLabel(`Tags of ${imported}, not saved: unsaved`).click();
+    await tags.press('Escape');
+    await page.getByLabel(`Add tags to ${imported}`).waitFor();
+    await page.unrouteAll();
     await note.press('Enter');
     await page.getByLabel(`Note of ${imported}: not lost`).waitFor();
   });
