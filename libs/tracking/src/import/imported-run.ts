@@ -78,7 +78,7 @@ export function importedRecord(run: ImportedRun, now: Date): RunRecord {
     sweep: null,
     number: 0,
     state: outcome?.state ?? 'finished',
-    parameters: parametersBeside(summary, Object.entries(parameters)),
+    parameters: parametersBeside(Object.keys(summary), Object.entries(parameters)),
     settings: null,
     paths: {},
     summary,

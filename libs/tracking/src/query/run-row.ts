@@ -1,3 +1,4 @@
+import { figureColumn, parametersBeside } from '../records/own-columns.ts';
 import type { RunRecord } from '../records/run-record.ts';
 
 /** What a column may hold. Null where a run has nothing, or a figure that is no number. */
@@ -63,7 +64,8 @@ const facts: readonly string[] = [
 
 /**
  * Flattens a run: its own facts, its summary, its settings by path (`model.scenario`), then the parameters as the sweep named
- * them, which win over all but the facts. Lists and objects among them become their JSON.
+ * them, which win over settings. What is called as a fact stands behind `metrics.` or `params.`, as does a parameter that is called as a
+ * figure. Lists and objects among them become their JSON.
  */
 export function runRow(run: RowSource, { note, tags, archived }: Annotations): RunRow {
   const row: Record<string, Value> & { id: string } = {
@@ -75,19 +77,14 @@ export function runRow(run: RowSource, { note, tags, archived }: Annotations): R
     seconds: run.seconds,
   };
   for (const [name, value] of Object.entries(run.summary ?? {})) {
-    if (name !== 'folds') row[facts.includes(name) ? `metrics.${name}` : name] = plain(value);
+    if (name !== 'folds') row[figureColumn(name, facts)] = plain(value);
   }
   if (run.settings) flatten(run.settings, '', row);
-  const taken = [
-    ...facts,
-    ...(run.imported ? ['program'] : []),
-    ...(run.logged ? ['experiment', 'name'] : []),
-  ];
-  for (const [name, value] of Object.entries(run.parameters)) {
-    // A program of the user's own may have a parameter of any name.
-    const path = taken.includes(name) ? `parameters.${name}` : name;
+  const own = [...facts, ...(run.imported ? ['program'] : []), ...(run.logged ? ['experiment', 'name'] : [])];
+  // A program of the user's own may have a parameter of any name.
+  const beside = parametersBeside(Object.keys(run.summary ?? {}), Object.entries(run.parameters), own);
+  for (const [path, value] of Object.entries(beside))
     row[path] = switches.includes(path) ? isOn(value) : plain(value);
-  }
   if (run.imported) row['program'] = run.imported.program ?? 'imported';
   if (run.logged) Object.assign(row, { experiment: run.logged.experiment, name: run.logged.name });
   return Object.assign(row, { error: run.error, tags, note: note === '' ? null : note, archived });

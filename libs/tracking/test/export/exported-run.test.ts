@@ -17,12 +17,15 @@ test('a figure or a parameter that is called as a column of the run itself stand
   const [row] = parse(runTable([run]), { columns: true }) as [Record<string, string>];
   expect(row).toMatchObject({
     ...{ run: logged.id, state: 'finished', seconds: String(run.seconds), epochs: '1', rate: '0.1' },
-    ...{ 'parameters.epochs': '20', 'parameters.state': 'CA', 'parameters.run': '7' },
+    ...{ 'params.epochs': '20', 'params.state': 'CA', 'params.run': '7' },
     ...{ 'metrics.seconds': '3', 'metrics.state': '4' },
   });
   expect(runRow(run, noAnnotations)).toMatchObject({
     ...{ id: logged.id, state: 'finished', seconds: run.seconds, 'metrics.seconds': 3 },
+    ...{ epochs: 1, 'params.epochs': 20, 'params.state': 'CA', rate: 0.1 },
   });
+  const none = runRow({ ...run, summary: null }, noAnnotations);
+  expect([none['epochs'], none['params.epochs']]).toEqual([undefined, 20]);
 });
 
 test('so do those of an imported run', async () => {

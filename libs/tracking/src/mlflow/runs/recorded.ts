@@ -29,7 +29,7 @@ export function recordedPart(
   return {
     state: recorded,
     parameters: parametersBeside(
-      summary,
+      Object.keys(summary),
       [...state.params].map(([key, value]) => [key, parameterOf(value)]),
     ),
     summary,
