@@ -30,18 +30,33 @@ const facts = [
   'Commit',
   'Github',
 ];
+/** A word of a name: `valLoss` is read as `val_Loss`. */
+const word = (words: string) => new RegExp(`(^|[_/. -])(${words})([_/. -]|$)`, 'i');
+const measures = 'loss|acc|accuracy|auc|f1|precision|recall|error|mae|mse|rmse|iou|dice|score|perplexity';
+const figureWord = word(`${measures}|runtime|step|epoch|timestamp`);
+const figurePart = /^(train|val|valid|validation|test|best|eval|final)[_/.]|^_/i;
+/** Whatever stands before it: `batch_loss`, `model_error`. */
+const measureLast = new RegExp(`(^|[_/. -])(${measures})$`, 'i');
+/** Also within a word, as in `numlayers` and `cropsize`: nothing that is measured is called so. */
+const settingStem = /batch|layers|units|optimizer|dropout|seed|size|warmup/i;
+const settingWord = word(
+  '(learning|drop|decay|sampling|frame)[_ -]?rate|epochs|decay|momentum|backbone|model',
+);
+
 /** The table tells settings and figures apart by nothing but their names. */
-const figureName =
-  /(^|[_/. -])(loss|acc|accuracy|auc|f1|precision|recall|error|mae|mse|rmse|iou|dice|score|perplexity|runtime|step|epoch|timestamp)([_/. -]|$)|^(train|val|valid|validation|test|best|eval|final)[_/.]|^_/i;
-const settingName =
-  /(^|[_/. -])((learning|drop|dropout|decay|sampling|frame)[_ -]?rate|size|seed|layers|units|epochs|optimizer|dropout|decay|momentum|batch|backbone|model)([_/. -]|$)/i;
+function isFigureName(column: string): boolean {
+  const name = column.replace(/([a-z0-9])(?=[A-Z])/g, '$1_');
+  if (measureLast.test(name)) return true;
+  if (settingStem.test(name) || settingWord.test(name)) return false;
+  return figureWord.test(name) || figurePart.test(name);
+}
 
 /** Whether a table is that of runs as W&B's pages export it. */
 export function isWandb({ columns }: Table): boolean {
   return ['Name', 'State', 'Created'].every((name) => columns.includes(name));
 }
 
-/** A run for each of W&B's table. Numbers whose names are of figures (loss, val_..., accuracy) are figures, everything else settings. */
+/** A run for each of W&B's table. Numbers whose names are of figures (loss, val_..., valAccuracy) are figures, everything else settings. */
 export function readWandbRuns(table: Table, file: string): Results[] {
   if (table.rows.length === 0)
     throw new UserError(`${file}: found a table without runs; allowed: at least one`);
@@ -61,8 +76,7 @@ function runOf({ place, values }: TableRow, columns: readonly string[], file: st
     const text = values[i]!;
     if (facts.includes(column) || text === '') continue;
     const value = cellNumber(text);
-    const isFigure = figureName.test(column) && !settingName.test(column);
-    if (isFigure && value !== null) {
+    if (isFigureName(column) && value !== null) {
       if (!column.startsWith('_')) figures[column] = value;
     } else parameters[column] = plainValue(text);
   }

@@ -76,6 +76,21 @@ test("W&B's table of runs: settings, figures, states and times", async () => {
   });
 });
 
+test("W&B's columns of compound names are told apart as those of whole words", async () => {
+  const settings = [
+    'train.batchSize',
+    'train/batchsize',
+    'train.numLayers',
+    'train/warmup_rate',
+    'eval.cropSize',
+  ];
+  const figures = ['train/batch_loss', 'valAccuracy', 'val/hit_rate', 'test_error_rate'];
+  const columns = [...settings, ...figures];
+  const table = `Name,State,Created,${columns.join()}\na,finished,2024-05-01T10:00:00Z,${columns.map(() => 1).join()}\n`;
+  const [run] = await readFiles({ 'runs.csv': table }, 'runs.csv');
+  expect(Object.keys(run!.parameters)).toEqual(settings);
+});
+
 test("W&B's runs as the example in its documentation of wandb.Api writes them", async () => {
   const table = (summary: string) =>
     `,summary,config,name\n0,${summary},"{'lr': 0.01, 'note': ""it's"", 'x': None, 'on': True, 'size': (8, 8)}",rosy-sun-1\n`;
