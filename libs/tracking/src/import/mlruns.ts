@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { exists, filesIn, readIfThere, UserError } from '@thaw/base';
-import { isLater, type Point } from '../mlflow/runs/journal.ts';
+import { latestOfSteps, type Point } from '../mlflow/runs/journal.ts';
 import { epochOf } from './epoch-of.ts';
 import { mlflowState } from './mlflow-state.ts';
 import { outcomeTimes } from './outcome-times.ts';
@@ -61,27 +61,27 @@ async function runOf(
   });
 }
 
-/** A file for each metric, whose name may have folders, and in it a line `ms value step` for each value. */
+/**
+ * A file for each metric, whose name may have folders, and in it a line `ms value step` for each value. Of several values at one step the
+ * latest counts, as of the whole run.
+ */
 async function metricsOf(folder: string) {
   const steps = new Map<number, Record<string, number>>();
-  const latest = new Map<string, Point>();
+  const latest: Record<string, number> = {};
   for (const key of await filesBelow(folder)) {
     const path = join(folder, key);
-    for (const [i, line] of (await readFile(path, 'utf8')).split('\n').entries()) {
-      if (line.trim() === '') continue;
-      const point = { key, ...readLine(line, `${path}, line ${i + 1}`) };
-      const figures = steps.get(point.step) ?? {};
-      steps.set(point.step, figures);
-      figures[key] = point.value;
-      const before = latest.get(key);
-      if (!before || isLater(point, before)) latest.set(key, point);
+    const points: Point[] = [];
+    for (const [i, line] of (await readFile(path, 'utf8')).split('\n').entries())
+      if (line.trim() !== '') points.push({ key, ...readLine(line, `${path}, line ${i + 1}`) });
+    for (const { step, value } of latestOfSteps(points)) {
+      const figures = steps.get(step) ?? {};
+      steps.set(step, figures);
+      figures[key] = value;
+      latest[key] = value;
     }
   }
   const sorted = [...steps].sort(([a], [b]) => a - b);
-  return {
-    epochs: sorted.map(([step, figures]) => epochOf(step, figures)),
-    latest: Object.fromEntries([...latest].map(([key, { value }]) => [key, value])),
-  };
+  return { epochs: sorted.map(([step, figures]) => epochOf(step, figures)), latest };
 }
 
 const words: Readonly<Record<string, number>> = { nan: Number.NaN, inf: Infinity, '-inf': -Infinity };

@@ -56,7 +56,7 @@ test.each<[string, Record<string, string>, object]>([
   [
     'with two values of one step and time, of which the greater counts',
     { 'meta.yaml': meta(), 'metrics/val_loss': '5 0.75 2\n5 0.25 2\n' },
-    { summary: { val_loss: 0.75 } },
+    { summary: { val_loss: 0.75 }, epochs: [{ epoch: 2, val_loss: 0.75 }] },
   ],
   [
     'with numbers that are not finite',

@@ -41,3 +41,18 @@ test('a run whose journal and record have such a time from before is read, and l
   expect((await openStore(runsDir).run(run_id)).finished).toMatch(/^2026-/);
   await again.api.close();
 });
+
+test('of several values of a metric at one step the latest counts, for the curve as for the summary', async () => {
+  const { runsDir, api, post, newRun } = mlflow(temporaryFolder());
+  const run_id = await newRun();
+  for (const [value, timestamp] of [
+    [0.5, 2],
+    [0.75, 2],
+    [0.25, 1],
+  ])
+    await post('runs/log-metric', { run_id, key: 'val_loss', value, timestamp, step: 3 });
+  await api.close();
+  const store = openStore(runsDir);
+  expect((await store.run(run_id)).summary).toMatchObject({ val_loss: 0.75 });
+  expect(await store.metrics(run_id)).toMatchObject([{ epoch: 3, val_loss: 0.75 }]);
+});

@@ -63,3 +63,13 @@ export function isLater(b: Point, a: Point): boolean {
   if (b.timestamp !== a.timestamp) return b.timestamp > a.timestamp;
   return b.value > a.value;
 }
+
+/** The latest value of each step, in the order of steps, of points of one metric. */
+export function latestOfSteps(points: Iterable<Point>): Point[] {
+  const latest = new Map<number, Point>();
+  for (const point of points) {
+    const before = latest.get(point.step);
+    if (!before || isLater(point, before)) latest.set(point.step, point);
+  }
+  return [...latest.values()].sort((a, b) => a.step - b.step);
+}
