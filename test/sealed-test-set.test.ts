@@ -29,8 +29,8 @@ const dirOf = (test: string) => join(folder, `${test}-runs`);
 async function sweep(test: string, ...args: string[]) {
   const file = join(folder, `${test}.yaml`);
   writeFileSync(file, experiment(test));
-  const from = args.length === 0 ? ['--config', file] : args;
-  const { ended, output } = startProgram('sweep', ...from, '--workers', '1', '--runs-dir', dirOf(test));
+  const what = args.length === 0 ? ['--config', file, '--workers', '1'] : args;
+  const { ended, output } = startProgram('sweep', ...what, '--runs-dir', dirOf(test));
   return { code: await ended, ...output };
 }
 
