@@ -3,7 +3,7 @@
     pip install optuna==5.0.0 scipy torch==2.13.0
     OMP_NUM_THREADS=1 python make_optuna_gp.py            # writes optuna-gp.json beside this file
 
-The file has the first 14 seeds: it takes about a minute of one core for each. The functions are those of make_optuna_tpe.py; func2c and func3c mix categories and real numbers.
+It takes half a minute to a minute of one core for each of the 20 seeds. The functions are those of make_optuna_tpe.py; func2c and func3c mix categories and real numbers.
 """
 
 import json
