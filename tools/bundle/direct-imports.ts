@@ -17,7 +17,9 @@ export function importDirectly(code: string, file: string, libs: string): string
   return code.replace(
     /^import \{([^}]*)\} from '@thaw\/([a-z]+)(\/[a-z-]+)?';$/gm,
     (whole, names: string, lib: string, path = '') => {
-      const index = indexOf(join(libs, lib), `.${path}`);
+      const key = `${join(libs, lib)}${path}`;
+      if (!known.has(key)) known.set(key, indexOf(join(libs, lib), `.${path}`));
+      const index = known.get(key)!;
       if (index === null) return whole;
       const imports = valuesIn(names).map(([name, alias]) => {
         const found = index.get(name);
@@ -32,17 +34,13 @@ export function importDirectly(code: string, file: string, libs: string): string
   );
 }
 
+/** By lib and path: each index is asked for by hundreds of files. */
 const known = new Map<string, Index | null>();
 
 /** Null where the file does more than to name what other files have. */
 function indexOf(lib: string, path: string): Index | null {
   const { exports } = JSON.parse(readFileSync(join(lib, 'package.json'), 'utf8')) as Manifest;
   const file = join(lib, exports[path]!);
-  if (!known.has(file)) known.set(file, readIndex(file));
-  return known.get(file)!;
-}
-
-function readIndex(file: string): Index | null {
   const line = /^export (?:type )?\{([^}]*)\} from '(\.[^']*)';$/gm;
   const code = readFileSync(file, 'utf8');
   if (
