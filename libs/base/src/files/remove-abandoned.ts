@@ -1,6 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { processExists } from '../process-table.ts';
+import { ifGone } from './if-gone.ts';
 import { makerOf } from './temporary-sibling.ts';
 
 /** Nothing that is being written stays unchanged for so long. */
@@ -12,10 +13,7 @@ const abandonedMs = 3_600_000;
  * there has none.
  */
 export async function removeAbandoned(folder: string, now: () => number = Date.now): Promise<void> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
+  const names = await readdir(folder).catch(ifGone<string[]>([]));
   for (const name of names) {
     const maker = makerOf(name);
     if (!maker) continue;

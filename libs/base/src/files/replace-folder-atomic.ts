@@ -1,4 +1,5 @@
 import { rename, rm } from 'node:fs/promises';
+import { ifGone } from './if-gone.ts';
 import { temporarySibling } from './temporary-sibling.ts';
 import { writeFolderAtomic } from './write-folder-atomic.ts';
 
@@ -15,13 +16,7 @@ export async function replaceFolderAtomic(
   try {
     await writeFolderAtomic(path, async (temporary) => {
       await fill(temporary);
-      moved = await rename(path, old).then(
-        () => true,
-        (error: NodeJS.ErrnoException) => {
-          if (error.code === 'ENOENT') return false;
-          throw error;
-        },
-      );
+      moved = await rename(path, old).then(() => true, ifGone(false));
     });
   } finally {
     if (moved) await rm(old, { recursive: true, force: true });

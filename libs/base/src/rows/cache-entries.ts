@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ifGone } from '../files/if-gone.ts';
 import { removeSetAside, setAside } from './set-aside.ts';
 
 /** One thing that is kept or removed as a whole. */
@@ -32,10 +33,7 @@ export async function removeCacheEntries(
   for (const kind of await listed(cacheDir)) await removeSetAside(join(cacheDir, kind));
   const gone: CacheEntry[] = [];
   for (const each of (await cacheEntries(cacheDir)).filter(isUnused)) {
-    const aside = await setAside(each.path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
-      throw error;
-    });
+    const aside = await setAside(each.path).catch(ifGone(null));
     if (aside === null) continue;
     await rm(aside, { recursive: true, force: true });
     gone.push(each);

@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { open, readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withFileLock, type FileLockOptions } from '../download/file-lock.ts';
+import { ifGone } from '../files/if-gone.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { writeFileAtomic } from '../files/write-file-atomic.ts';
 import { lockName } from './evict-rows.ts';
@@ -174,14 +175,6 @@ function readWords(file: number, position: number, length: number): Uint16Array 
     done += read;
   }
   return rows;
-}
-
-/** Another process may remove a folder at any time to keep the cache within its limit. */
-function ifGone<T>(value: T): (error: unknown) => T {
-  return (error) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return value;
-    throw error;
-  };
 }
 
 /** The header of a segment and where it ends; null when the file is not a whole segment of this packing. */
