@@ -123,6 +123,26 @@ test('reports are one file each: figures inside, nothing asked for, names as tex
   await expect(comparisonReport(store, [runs[0]!, runs[0]!], options)).rejects.toThrow('two different runs');
 });
 
+test.each(['validation', 'test'] as const)(
+  'the report of a run with results on %s images alone names them, and says nothing of a seal',
+  async (part) => {
+    const { store, options } = await madeSweep();
+    const none = { validation: null, test: null };
+    const { id } = await store.importRun({
+      ...{ name: 'alone', file: 'alone.json', program: null, parameters: {}, classes, epochs: [] },
+      summary: summary(5 / 6, 2 / 6),
+      reports: none,
+      predictions: { ...none, [part]: rows(part, 5) },
+    });
+    const page = await runReport(store, id, options);
+    const [name, other] = part === 'test' ? ['Test', 'validation'] : ['Validation', 'test'];
+    expect(page).toMatch(
+      new RegExp(`${name} accuracy 83\\.3 % .* There are no results on ${other} images, so there is no gap`),
+    );
+    expect(page).not.toContain('sealed');
+  },
+);
+
 test('p of sealed runs is said to be corrected for the pairs on validation images', async () => {
   const { store, runs, options } = await madeSweep(true);
   const page = await comparisonReport(store, runs, options);

@@ -3,7 +3,7 @@ import type { Interval } from '@thaw/metrics';
 import type { CardFacts } from '@thaw/serving';
 import type { SweepRecord } from '@thaw/tracking';
 import type { Grouping } from '../groups/groups-of-run.ts';
-import { accuracySentence, groupingSentence, validationSentence } from '../results/sentences.ts';
+import { accuracySentence, groupingSentence, onePartSentence } from '../results/sentences.ts';
 import type { ChosenRun } from '../gap/choose-run.ts';
 import type { Rival, Rivals } from './rival-trials.ts';
 
@@ -26,7 +26,7 @@ export function choiceNotes(
 ): string[] {
   return [
     ...(rivals && chosen.sweep ? sweepNotes(chosen.sweep, rivals) : runNotes(chosen)),
-    accuracies(figures, groups),
+    accuracies(figures, groups, chosen.run.sealed),
     ...intervalNotes(figures, groups),
     ...(groups.origin === 'unknown' ? [groupingSentence(groups)] : []),
   ];
@@ -74,10 +74,14 @@ function rivalsNote(all: Rivals['all']): string {
   return untold === 0 ? `${others}.` : `${others}; of ${untold} it is not known.`;
 }
 
-function accuracies({ validation, test, gap }: CardFacts['figures'], groups: Grouping): string {
+function accuracies(
+  { validation: { overall }, test, gap }: CardFacts['figures'],
+  grouping: Grouping,
+  sealed: boolean,
+): string {
   return test && gap
-    ? accuracySentence({ overall: { validation: validation.overall, test: test.overall, gap } }, groups)
-    : validationSentence(validation.overall, groups);
+    ? accuracySentence({ overall: { validation: overall, test: test.overall, gap } }, grouping)
+    : onePartSentence({ part: 'validation', sealed, overall, grouping });
 }
 
 /** One sentence for each part with classes whose recall could be almost anything. */

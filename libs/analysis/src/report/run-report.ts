@@ -16,7 +16,7 @@ import { table } from '../gap/page/markup.ts';
 import { escapeMarkup } from '../gap/figures/escape-markup.ts';
 import type { GroupsOfRunOptions } from '../groups/groups-of-run.ts';
 import { runResults, type RunResults } from '../results/run-results.ts';
-import { flatterySentences, groupingSentence, validationSentence } from '../results/sentences.ts';
+import { flatterySentences, groupingSentence, onePartSentence } from '../results/sentences.ts';
 import { validationResults } from '../results/validation-results.ts';
 import { draw } from './draw.ts';
 import { drawCurves, type ChosenCurves } from './figures/draw-curves.ts';
@@ -49,7 +49,7 @@ export async function runReport(
     name,
     about(run),
     paragraphs(flatterySentences(results ?? alone!), 'note'),
-    results ? accuracyTiles(results) : paragraphs([validationSentence(alone!.overall, alone!.grouping)]),
+    results ? accuracyTiles(results) : paragraphs([onePartSentence(alone!)]),
   );
   const curves = await drawCurves([{ name, epochs }], 'on training and validation images', chosen);
   return htmlPage(escapeMarkup(name), [

@@ -49,11 +49,19 @@ export function leakingSplitSentences(
   ];
 }
 
-/** The same of a run whose test set is sealed. */
-export function validationSentence({ accuracy, ci95, images, groups }: Side, grouping: Grouping): string {
+/** The same of a run that has one part alone, and why: its test set is sealed, or its program gave no more. */
+export function onePartSentence({
+  part,
+  sealed,
+  overall,
+  grouping,
+}: Pick<ValidationResults, 'part' | 'sealed' | 'overall' | 'grouping'>): string {
+  const [name, other] = part === 'test' ? ['Test', 'validation'] : ['Validation', 'test'];
   return (
-    `Validation accuracy ${percent(accuracy)} (95 % interval ${percentInterval(ci95)}; ${sizeOf({ images, groups }, grouping)}). ` +
-    'Test figures are sealed: nobody has looked at what it says of test images.'
+    `${name} accuracy ${percent(overall.accuracy)} (95 % interval ${percentInterval(overall.ci95)}; ${sizeOf(overall, grouping)}). ` +
+    (sealed
+      ? 'Test figures are sealed: nobody has looked at what it says of test images.'
+      : `There are no results on ${other} images, so there is no gap between the two.`)
   );
 }
 
