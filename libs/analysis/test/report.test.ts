@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { settingsSchema, type PredictionRow, type Summary } from '@thaw/experiment';
 import { openStore } from '@thaw/tracking';
+import { provenance } from '@thaw/tracking/testing';
 import type { TopLevelSpec } from 'vega-lite';
 import { expect, onTestFinished, test } from 'vitest';
 import { comparisonReport, runReport, sweepReport } from '../src/report/index.ts';
@@ -65,16 +66,7 @@ async function madeSweep(sealed = false) {
       parameters,
       sealed,
       settings: settingsSchema.parse({ model: { scenario } }),
-      provenance: {
-        git: null,
-        node: '20',
-        platform: 'linux',
-        arch: 'x64',
-        cpu: 'made',
-        cores: 1,
-        memory_bytes: 1,
-        packages: {},
-      },
+      provenance,
     });
     await sweep.addTrial({ number, run: run.id, parameters });
     for (const epoch of [1, 2]) {
@@ -142,6 +134,17 @@ test.each(['validation', 'test'] as const)(
     expect(page).not.toContain('sealed');
   },
 );
+
+test('a pruned run whose test set is sealed has a report of its validation images', async () => {
+  const { store, options } = await madeSweep();
+  const settings = settingsSchema.parse({});
+  const run = await store.createRun({
+    ...{ name: 'cut', sweep: null, number: 0, parameters: {}, sealed: true, settings, provenance },
+  });
+  await run.writePredictions('validation', rows('val', 5));
+  await run.prune(summary(5 / 6, Number.NaN), classes);
+  expect(await runReport(store, run.id, options)).toMatch(/Validation accuracy 83\.3 % .* are sealed/);
+});
 
 test('p of sealed runs is said to be corrected for the pairs on validation images', async () => {
   const { store, runs, options } = await madeSweep(true);

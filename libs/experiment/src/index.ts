@@ -54,7 +54,7 @@ export type { Problem } from './messages/problem.ts';
 export { macroOf, type Macro } from './program/macros.ts';
 export { sweptPaths } from './parameters/swept-paths.ts';
 export { readSettings } from './space/read-settings.ts';
-export { trialStates } from './run.ts';
+export { isComplete, trialStates } from './run.ts';
 export { meanOfFolds } from './mean-of-folds.ts';
 export { metricPart, type MetricPart } from './metric-part.ts';
 export type { EpochRecord, FoldSummary, PredictionRow, Summary, TrialState } from './run.ts';

@@ -68,3 +68,8 @@ export interface PredictionRow {
 /** What may become of a trial: `running` until its process says how it ended. */
 export const trialStates = ['running', 'finished', 'pruned', 'failed', 'interrupted'] as const;
 export type TrialState = (typeof trialStates)[number];
+
+/** Whether a trial in this state has come to results; one that was pruned has those of the weights that it had until then. */
+export function isComplete(state: string): state is 'finished' | 'pruned' {
+  return state === 'finished' || state === 'pruned';
+}

@@ -1,4 +1,4 @@
-import type { EpochRecord } from '@thaw/experiment';
+import { isComplete, type EpochRecord } from '@thaw/experiment';
 import type { Trial } from '@thaw/search';
 import { openStore, type FailedAttempt } from '@thaw/tracking';
 import { removeCheckpoint } from './executors/checkpoint-files.ts';
@@ -90,7 +90,7 @@ async function recordedEnd(run: string | null, runsDir: string): Promise<TrialOu
       : await openStore(runsDir)
           .run(run)
           .catch(() => null);
-  if (record?.state !== 'finished' && record?.state !== 'pruned') return null;
+  if (!record || !isComplete(record.state)) return null;
   return record.summary && { state: record.state, summary: record.summary };
 }
 

@@ -1,3 +1,4 @@
+import { isComplete } from '@thaw/experiment';
 import type { RunRecord } from './records/run-record.ts';
 import type { StoredSweep, StoredTrial, SweepRecord, TrialRecord } from './records/sweep-record.ts';
 import { byAge } from './files/by-age.ts';
@@ -74,7 +75,7 @@ function runOf(
   runs: readonly ReconciledRun[],
 ): ReconciledRun | undefined {
   const open = runs.filter(({ id }) => !attempts.some(({ run }) => run === id));
-  const complete = open.find(({ state }) => state === 'finished' || state === 'pruned');
+  const complete = open.find(({ state }) => isComplete(state));
   return complete ?? (named === null ? open.at(-1) : open.find(({ id }) => id === named));
 }
 

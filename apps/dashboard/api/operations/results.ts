@@ -145,7 +145,7 @@ export const getResults = operation({
   id: 'getResults',
   method: 'get',
   path: '/runs/{run}/results',
-  summary: 'Reports, confusion matrices and calibration of a finished run, and its gap per class',
+  summary: 'Reports, confusion matrices and calibration of a finished or pruned run, and its gap per class',
   params: runParams,
   answer: z.object({
     results: resultsSchema.nullable(),

@@ -1,5 +1,6 @@
 'use client';
 
+import { isComplete } from '@thaw/experiment';
 import { Box, Button, Group, Text } from '@mantine/core';
 import { getRunReport } from '../../api/operations/reports.ts';
 import { getAnnotations, type Run } from '../../api/operations/runs.ts';
@@ -26,7 +27,7 @@ export function RunActions({ run, name }: { run: Run; name: string }) {
   return (
     <Group mb="md" gap="sm" mih={30}>
       {run.state === 'finished' && run.provenance && <PromoteButton source={{ run: run.id }} />}
-      {run.state === 'finished' && (
+      {isComplete(run.state) && (
         <ReportButton
           href={apiUrl(getRunReport, { run: run.id })}
           choices={['curve', 'log', 'smoothing', 'score']}

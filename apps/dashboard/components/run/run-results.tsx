@@ -3,6 +3,7 @@
 import { Space, Text } from '@mantine/core';
 import { groupingSentence } from '@thaw/analysis/browser';
 import { getResults, type RunResultsAnswer } from '../../api/operations/results.ts';
+import type { Run } from '../../api/operations/runs.ts';
 import { getSweep } from '../../api/operations/sweeps.ts';
 import { useApi } from '../../client/use-api.ts';
 import { Forecast } from '../forecast/forecast.tsx';
@@ -25,8 +26,8 @@ import { Sealed } from './sealed.tsx';
 /** What is below stays out of sight until it is known how far below it is. */
 const aPage = '100vh';
 
-/** Validation against test of a finished run: what of it may be believed, the gap, per class, and what is behind it. */
-export function RunResults({ run, sweep }: { run: string; sweep: string | null }) {
+/** Validation against test of a run that has come to results: what of it may be believed, the gap, per class, and what is behind it. */
+export function RunResults({ run: { id: run, sweep, state } }: { run: Pick<Run, 'id' | 'sweep' | 'state'> }) {
   const result = useApi(getResults, { params: { run } });
   const ofSweep = useApi(getSweep, { params: { sweep: sweep ?? '' } }, { enabled: sweep !== null });
   const { forecast, forecast_of: of } = ofSweep.data?.test ?? {};
@@ -47,7 +48,7 @@ export function RunResults({ run, sweep }: { run: string; sweep: string | null }
                 </TextLink>
               </Text>
             )}
-            <Results run={run} answer={answer} />
+            <Results run={run} answer={answer} isFinished={state === 'finished'} />
           </>
         );
       }}
@@ -55,7 +56,14 @@ export function RunResults({ run, sweep }: { run: string; sweep: string | null }
   );
 }
 
-function Results({ run, answer }: { run: string; answer: RunResultsAnswer }) {
+interface ResultsProps {
+  readonly run: string;
+  readonly answer: RunResultsAnswer;
+  /** What the gap of one that was stopped early is made of, nobody measures. */
+  readonly isFinished: boolean;
+}
+
+function Results({ run, answer, isFinished }: ResultsProps) {
   const { results, missing, validation } = answer;
   if (validation !== null) return <Sealed run={run} validation={validation} />;
   if (results === null) return <Notice title="There are no reports">{missing}</Notice>;
@@ -66,7 +74,7 @@ function Results({ run, answer }: { run: string; answer: RunResultsAnswer }) {
         title="The gap per class"
         note={`${groupingSentence(results.grouping)} Above the bars: validation minus test, in points.`}
       >
-        {results.grouping.origin === 'unknown' && results.confusion && (
+        {results.grouping.origin === 'unknown' && results.confusion && isFinished && (
           <p>Once the gap is measured, below, they go by the photographs that are found.</p>
         )}
         <ClassGapPlot results={results} />
@@ -86,7 +94,7 @@ function Results({ run, answer }: { run: string; answer: RunResultsAnswer }) {
           <Section title="Confusion matrices">
             <ConfusionMatrices results={results} run={run} />
           </Section>
-          <Explanation run={run} />
+          {isFinished && <Explanation run={run} />}
           <Section title="Most confident mistakes">
             <Mistakes run={run} />
           </Section>

@@ -1,6 +1,7 @@
 'use client';
 
 import { duration } from '@thaw/base/browser';
+import { isComplete } from '@thaw/experiment';
 import { Alert, Group, SimpleGrid, Text } from '@mantine/core';
 import { nameInSweepId, namedRun, runName } from '@thaw/tracking';
 import { getRun, type Run } from '../../api/operations/runs.ts';
@@ -98,11 +99,11 @@ function Details({ run }: { run: Run }) {
           {run.error}
         </Alert>
       )}
-      {run.state === 'finished' && <RunResults run={run.id} sweep={run.sweep} />}
+      {isComplete(run.state) && <RunResults run={run} />}
       <Section title="Curves">
         <Curves run={run} />
       </Section>
-      {run.state === 'finished' && hasAugmentation(run) && <Augmentation run={run.id} />}
+      {isComplete(run.state) && hasAugmentation(run) && <Augmentation run={run.id} />}
       {run.settings && (
         <SimpleGrid cols={{ base: 1, lg: 2 }} verticalSpacing={0}>
           <Section title="Settings">

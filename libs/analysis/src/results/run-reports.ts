@@ -1,5 +1,5 @@
 import { UserError } from '@thaw/base';
-import type { PredictionRow } from '@thaw/experiment';
+import { isComplete, type PredictionRow } from '@thaw/experiment';
 import { reportOfRows, type ClassificationReport } from '@thaw/metrics';
 import type { PredictedSplit, RunRecord, RunStore } from '@thaw/tracking';
 
@@ -29,7 +29,7 @@ export async function runReports(
   }: Pick<RunRecord, 'id' | 'classes' | 'state' | 'sealed' | 'imported' | 'logged'>,
 ): Promise<RunReports | null> {
   if (sealed) return null;
-  if ((state !== 'finished' && state !== 'pruned') || !classes) return null;
+  if (!isComplete(state) || !classes) return null;
   const ofOthers = imported !== null || logged !== null;
   const partOf = async (part: PredictedSplit): Promise<PartReport | null> => {
     const report = imported?.reports[part];

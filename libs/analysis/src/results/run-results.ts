@@ -1,4 +1,5 @@
 import { UserError } from '@thaw/base';
+import { isComplete } from '@thaw/experiment';
 import {
   asPredictions,
   gapOfReports,
@@ -60,9 +61,9 @@ export async function runResults(
   const reports = await runReports(store, run);
   if (reports) return resultsOf(store, run, reports, options);
   const { id, state, sealed } = run;
-  if (sealed && state === 'finished') throw new SealedRun(run);
+  if (sealed && isComplete(state)) throw new SealedRun(run);
   throw new UserError(
-    state === 'finished'
+    isComplete(state)
       ? `run ${id} has no predictions, and reports are made from them`
       : `run ${id} is ${state}; reports are written when a run has finished`,
   );

@@ -1,4 +1,5 @@
 import { UserError } from '@thaw/base';
+import { isComplete } from '@thaw/experiment';
 import { asPredictions, sideResults, type SideResults } from '@thaw/metrics';
 import type { PredictedSplit, RunRecord, RunStore } from '@thaw/tracking';
 import { groupsOfRun, type Grouping, type GroupsOfRunOptions } from '../groups/groups-of-run.ts';
@@ -24,7 +25,7 @@ export async function validationResults(
   options: GroupsOfRunOptions,
 ): Promise<ValidationResults | null> {
   const { id, state, sealed, classes } = run;
-  if (state !== 'finished' || !classes) return null;
+  if (!isComplete(state) || !classes) return null;
   const part = sealed ? 'validation' : await onlyPart(store, run);
   if (part === null) return null;
   const rows = await store.predictions(id, part);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { mapConcurrently } from '@thaw/base';
+import { isComplete } from '@thaw/experiment';
 import { fileStamp, type FileStamp } from './file-stamp.ts';
 import { isWholeId } from './ids.ts';
 import type { KeptRecords } from './kept-records.ts';
@@ -129,7 +130,7 @@ export class RecordIndex<T extends OwnedRecord & { finished: string | null }, D,
     const kept = keep(said);
     const { state, finished } = result.record;
     const ended = finished !== null;
-    const complete = ended && (state === 'finished' || state === 'pruned');
+    const complete = ended && isComplete(state);
     this.#entries.set(id, { stamp, kept, damaged: null, ended, complete });
     if (file && ended && found !== null && isWholeId(id)) {
       file.keep(id, { stamp: found.text, complete, json: JSON.stringify(said) }, found.changedMs);
