@@ -317,6 +317,7 @@ describe('what other programs left', () => {
     shown = '';
     await showRun({ runsDir: join(folder, 'runs'), run: 'latest', output: null });
     expect(shown).toMatch(/Validation accuracy 0\.96/);
+    expect(shown).toMatch(/recall of MONOCYTE +98\.0 % +9\d\.\d to 9\d\.\d % +495/);
     expect(shown).not.toMatch(/nan/i);
   });
 

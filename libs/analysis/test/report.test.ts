@@ -5,8 +5,9 @@ import { settingsSchema, type PredictionRow, type Summary } from '@thaw/experime
 import { openStore } from '@thaw/tracking';
 import { provenance } from '@thaw/tracking/testing';
 import type { TopLevelSpec } from 'vega-lite';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { comparisonReport, runReport, sweepReport } from '../src/report/index.ts';
+import { validationResults } from '../src/results/validation-results.ts';
 import { renderSvg } from '../src/gap/figures/render-svg.ts';
 import { planeFigure, planeOf } from '../src/report/figures/plane-figure.ts';
 import { historyFigure, sliceFigure } from '../src/report/figures/trial-figures.ts';
@@ -134,6 +135,44 @@ test.each(['validation', 'test'] as const)(
     expect(page).not.toContain('sealed');
   },
 );
+
+describe('a run that was imported as a report', () => {
+  const scores = { precision: 0.5, recall: 0.75, f1: 0.6, support: 40 };
+  const report = {
+    perClass: classes.map((name) => ({ class: name, ...scores })),
+    accuracy: 0.75,
+    macro: { ...scores, support: 80 },
+    weighted: { ...scores, support: 80 },
+  };
+  const imported = async (testRows: PredictionRow[] | null) => {
+    const { store, options } = await madeSweep();
+    const run = await store.importRun({
+      ...{ name: 'printed', file: 'report.txt', program: null, parameters: {}, classes, epochs: [] },
+      summary: summary(0.75, Number.NaN),
+      reports: { validation: report, test: null },
+      predictions: { validation: null, test: testRows },
+    });
+    return { alone: await validationResults(store, run, options), page: await runReport(store, run.id, options) };
+  };
+
+  it('of validation images alone has the figures that the report has, with intervals', async () => {
+    const { alone, page } = await imported(null);
+    expect(alone).toMatchObject({
+      ...{ part: 'validation', sealed: false, metrics: [], grouping: { origin: 'unknown' } },
+      overall: { accuracy: 0.75, images: 80 },
+      per_class: [{ class: '<b>a</b>', precision: 0.5, support: 40 }, { class: 'constructor' }],
+    });
+    expect(alone!.overall.ci95![0]).toBeGreaterThan(0.6);
+    expect(page).toContain('Validation accuracy 75.0 %');
+    expect(page).toMatch(/constructor<\/th><td>75\.0 %/);
+  });
+
+  it('has both parts where it has predictions of the other', async () => {
+    const { alone, page } = await imported(rows('test', 3));
+    expect(alone).toBeNull();
+    expect(page).toMatch(/Generalisation gap<\/dt><dd>\+25\.0/);
+  });
+});
 
 test('a pruned run whose test set is sealed has a report of its validation images', async () => {
   const { store, options } = await madeSweep();

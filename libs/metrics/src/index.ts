@@ -11,7 +11,7 @@ export { brierScore } from './calibration/brier-score.ts';
 export { calibration } from './calibration/calibration.ts';
 export type { Calibration, ReliabilityBin } from './calibration/calibration.ts';
 export { negativeLogLikelihood } from './calibration/negative-log-likelihood.ts';
-export { gapOfReports } from './gap/gap-of-reports.ts';
+export { gapOfReports, resultsOfReport } from './gap/gap-of-reports.ts';
 export { generalisationGap, sideResults } from './gap/generalisation-gap.ts';
 export type {
   ClassGapFigures,

@@ -133,7 +133,10 @@ export const validationResultsSchema = z
     validation_twins: numberOrNull.describe(
       'Validation images that have a twin in training; null where that is not known',
     ),
-    metrics: z.array(estimateSchema.extend({ metric })).readonly().describe('The other metrics'),
+    metrics: z
+      .array(estimateSchema.extend({ metric }))
+      .readonly()
+      .describe('The other metrics; none without predictions'),
     per_class: z.array(classSideSchema.extend({ class: z.string(), groups: z.number() })).readonly(),
     grouping: groupingSchema,
   })
@@ -152,7 +155,7 @@ export const getResults = operation({
     missing: z.string().nullable().describe('Why there are none'),
     validation: validationResultsSchema
       .nullable()
-      .describe('Of a run whose test images nobody has looked at; null for others'),
+      .describe('Of a run whose test images nobody has looked at, and of one with results on one part alone'),
   }),
 });
 

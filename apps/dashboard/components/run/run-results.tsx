@@ -16,6 +16,7 @@ import { Waiting } from '../states/waiting.tsx';
 import { Section } from '../states/section.tsx';
 import { ConfusionMatrices } from './confusion-matrices.tsx';
 import { Explanation } from './explanation.tsx';
+import { FiguresAlone } from './figures-alone.tsx';
 import { GapTiles } from './gap-tiles.tsx';
 import { Leaks } from './leaks.tsx';
 import { MetricsTable } from './metrics-table.tsx';
@@ -37,11 +38,12 @@ export function RunResults({ run: { id: run, sweep, state } }: { run: Pick<Run, 
     <Fetched result={result} room={aPage}>
       {(answer) => {
         const known = answer.validation ?? answer.results;
+        const hasPredictions = (known?.metrics.length ?? 0) > 0;
         return (
           <>
             {known && <Leaks results={known} />}
             {of?.run === run && <Forecast of={of} sentences={forecast} />}
-            {(answer.validation ?? answer.results?.confusion) && (
+            {hasPredictions && (
               <Text size="sm" mb="md">
                 <TextLink href={`/runs/${encodeURIComponent(run)}/images`}>
                   Its images, on a map and one by one
@@ -103,10 +105,7 @@ function Results({ run, answer, isFinished }: ResultsProps) {
           </Section>
         </>
       ) : (
-        <Notice title="This run was imported as figures">
-          It has no predictions for single images, and confusion matrices, calibration, mistakes and what the
-          gap is made of need them.
-        </Notice>
+        <FiguresAlone />
       )}
     </>
   );

@@ -4,19 +4,17 @@ import { Alert, Table } from '@mantine/core';
 import type { ValidationResults } from '../../api/operations/results.ts';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 import { Section } from '../states/section.tsx';
+import { FiguresAlone } from './figures-alone.tsx';
 import { MetricsTable } from './metrics-table.tsx';
 import { Mistakes } from './mistakes.tsx';
 
-/** A finished run with one part alone, because nobody has looked at its test images or its program gave no more: what it came to there. */
+/** A run with one part alone, because nobody has looked at its test images or its program gave no more: what it came to there. */
 export function Sealed({ run, validation }: { run: string; validation: ValidationResults }) {
   const { part, sealed, overall, metrics, per_class: classes, grouping } = validation;
   const other = part === 'test' ? 'validation' : 'test';
   return (
     <>
-      <Alert
-        mb="md"
-        title={sealed ? 'The test set is sealed' : `There are no predictions on ${other} images`}
-      >
+      <Alert mb="md" title={sealed ? 'The test set is sealed' : `There are no results on ${other} images`}>
         {sealed ? 'Nothing of it was predicted.' : 'So there is no gap between the two.'} On{' '}
         {sizeOf(overall, grouping)} for {part} the accuracy is <b>{percent(overall.accuracy)}</b> (95 %
         interval {percentInterval(overall.ci95)}).
@@ -50,15 +48,21 @@ export function Sealed({ run, validation }: { run: string; validation: Validatio
           </Table>
         </ScrollRegion>
       </Section>
-      <Section title="Metrics" note={`On ${part} images; a loss is in nats, all others in per cent.`}>
-        <MetricsTable
-          part={part}
-          metrics={metrics.map(({ metric, ...each }) => ({ metric, validation: each }))}
-        />
-      </Section>
-      <Section title="Most confident mistakes">
-        <Mistakes run={run} parts={[part]} />
-      </Section>
+      {metrics.length > 0 ? (
+        <>
+          <Section title="Metrics" note={`On ${part} images; a loss is in nats, all others in per cent.`}>
+            <MetricsTable
+              part={part}
+              metrics={metrics.map(({ metric, ...each }) => ({ metric, validation: each }))}
+            />
+          </Section>
+          <Section title="Most confident mistakes">
+            <Mistakes run={run} parts={[part]} />
+          </Section>
+        </>
+      ) : (
+        <FiguresAlone />
+      )}
     </>
   );
 }

@@ -17,7 +17,7 @@ import { escapeMarkup } from '../gap/figures/escape-markup.ts';
 import type { GroupsOfRunOptions } from '../groups/groups-of-run.ts';
 import { runResults, type RunResults } from '../results/run-results.ts';
 import { flatterySentences, groupingSentence, onePartSentence } from '../results/sentences.ts';
-import { validationResults } from '../results/validation-results.ts';
+import { validationResults, type ValidationResults } from '../results/validation-results.ts';
 import { draw } from './draw.ts';
 import { drawCurves, type ChosenCurves } from './figures/draw-curves.ts';
 import { settingRows } from './setting-rows.ts';
@@ -54,7 +54,7 @@ export async function runReport(
   const curves = await drawCurves([{ name, epochs }], 'on training and validation images', chosen);
   return htmlPage(escapeMarkup(name), [
     head,
-    ...(results ? await resultSections(results, chosen.score) : []),
+    ...(results ? await resultSections(results, chosen.score) : [onePartSection(alone!, chosen.score)]),
     section('Curves', inGrid(curves)),
     section('Settings', table(['setting', 'value'], settingRows(run))),
   ]);
@@ -67,6 +67,22 @@ function about(run: RunRecord): string[] {
     `${state}, begun ${created.slice(0, 16).replace('T', ' ')} UTC${seconds === null ? '' : `, ${duration(seconds)}`}`,
     parameterList(parameters),
   ].filter((line) => line !== '');
+}
+
+function onePartSection({ part, per_class: classes, grouping }: ValidationResults, score: Score = 'recall') {
+  return section(
+    'Class by class',
+    paragraphs([`${scoreMeanings[score]} ${groupingSentence(grouping)}`]),
+    table(
+      [score, part, '95 % interval', 'images'],
+      classes.map((each) => [
+        each.class,
+        percent(each[score]),
+        percentInterval(scoreInterval(each, score)),
+        String(each.support),
+      ]),
+    ),
+  );
 }
 
 async function resultSections(results: RunResults, score: Score = 'recall'): Promise<string[]> {

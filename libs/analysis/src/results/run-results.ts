@@ -17,7 +17,7 @@ import {
   type RunGroups,
 } from '../groups/groups-of-run.ts';
 import { SealedRun } from '../test-set/sealed-run.ts';
-import { runReports, type RunReports } from './run-reports.ts';
+import { groupingOfFigures, runReports, type RunReports } from './run-reports.ts';
 
 type Averages = Pick<ClassificationReport, 'macro' | 'weighted'>;
 
@@ -64,7 +64,7 @@ export async function runResults(
   if (sealed && isComplete(state)) throw new SealedRun(run);
   throw new UserError(
     isComplete(state)
-      ? `run ${id} has no predictions, and reports are made from them`
+      ? `run ${id} has no results on both validation and test images`
       : `run ${id} is ${state}; reports are written when a run has finished`,
   );
 }
@@ -78,9 +78,7 @@ export async function resultsOf(
 ): Promise<RunResults> {
   const averages = { validation: averagesOf(validation.report), test: averagesOf(test.report) };
   if (!validation.rows || !test.rows) {
-    const missing = 'the run was imported as figures, without predictions for single images';
     const gap = gapOfReports(validation.report, test.report);
-    const grouping = { origin: 'unknown', unit: 'image', missing } as const;
     const unknown = {
       metrics: [],
       confusion: null,
@@ -88,7 +86,7 @@ export async function resultsOf(
       validation_twins: null,
       honest_test: null,
     };
-    return { ...common(run, gap, grouping), averages, ...unknown };
+    return { ...common(run, gap, groupingOfFigures), averages, ...unknown };
   }
   const rows = { validation: validation.rows, test: test.rows };
   const groups = await groupsOfRun(store, run, rows, options);
