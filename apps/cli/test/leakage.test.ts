@@ -46,6 +46,7 @@ describe('the leakage of a sweep', () => {
       {
         parameters: swept,
         groups_from: 'named',
+        unit: 'group',
         images: 9,
         groups: 5,
         validation_images: 4,
@@ -136,7 +137,7 @@ describe('what is said about leakage', () => {
   it('is how many validation images have a twin, how to mend it, and what else there is', async () => {
     const labelled = await record({ mixed_labels: [{ group: 'z', examples: ['3', '8'] }] });
     expect(leakageText([labelled], setWords)).toEqual([
-      'Leakage: 3 of 4 (75.0 %) validation images have a twin in training, another image of the same photograph. Validation accuracy then says how well copies are recognised, not new photographs. To split without it: --set split.strategy=grouped --set split.groups=detect',
+      'Leakage: 3 of 4 (75.0 %) validation images have a twin in training, another image of the same group. Validation accuracy then says how well known groups are recognised, not new ones. To split without it: --set split.strategy=grouped --set split.groups=detect',
       'Leakage: 1 group of images is in training and in test; 1 test image of it may flatter the test accuracy. They stay where the data set has them; gap tells the accuracy on the rest.',
       'Labels: 1 photograph with images of several classes, of which at most one is right: 3 and 8',
       'Data: a note',

@@ -1,6 +1,12 @@
 import { pathsThatVaryValidation, sweptPaths, trialStates, withValues } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
-import { besideTwins, forecastSentences, testSentences, testSetSentences } from '@thaw/analysis/recorded';
+import {
+  besideTwins,
+  forecastSentences,
+  testSentences,
+  testSetSentences,
+  twinSentence,
+} from '@thaw/analysis/recorded';
 import { runName, type StoreIndex, type SweepRecord } from '@thaw/tracking';
 import type { SweepSummary } from '../api/operations/sweeps.ts';
 import { namedRow } from '../shape/named-row.ts';
@@ -39,6 +45,7 @@ function worstLeakage({ leakage }: SweepRecord): SweepSummary['leakage'] {
   const words = remedy?.map((setting) => `--set ${setting}`).join(' ') ?? null;
   return {
     ...{ validation_images, with_twin, parameters, remedy: words },
+    twins: twinSentence(worst),
     into_test: testSentences(worst),
     also: besideTwins(worst),
   };

@@ -22,5 +22,5 @@ export { notification } from './sweeps/notification.ts';
 export { sweepDocument, type SweepDocument, type TrialDocument } from './sweeps/sweep-document.ts';
 export { sweepRow, sweepTable, type SweepRow } from './sweeps/sweep-row.ts';
 export { validationResults, type ValidationResults } from './results/validation-results.ts';
-export { besideTwins, testSentences } from './leakage/leakage-text.ts';
+export { besideTwins, testSentences, twinSentence } from './leakage/leakage-text.ts';
 export { accuracySentence, flatterySentences, groupingSentence, sizeOf } from './results/sentences.ts';

@@ -11,6 +11,7 @@ test('what was found about leakage is kept with the sweep, and is unknown in rec
   const leakage: LeakageRecord = {
     parameters: { 'split.strategy': 'keras' },
     groups_from: 'detected',
+    unit: 'scene',
     images: 6,
     groups: 3,
     validation_images: 2,
@@ -35,6 +36,14 @@ test('what was found about leakage is kept with the sweep, and is unknown in rec
   const ofBefore = { ...leakage, scene_crossings: undefined };
   await writeFile(path, JSON.stringify({ ...before, leakage: [ofBefore] }));
   expect((await store.sweep(sweep.id)).leakage).toEqual([{ ...leakage, scene_crossings: [] }]);
+  const unsaid = (['named', 'detected'] as const).map((groups_from) => ({
+    ...leakage,
+    groups_from,
+    unit: undefined,
+  }));
+  await writeFile(path, JSON.stringify({ ...before, leakage: unsaid }));
+  const units = (await store.sweep(sweep.id)).leakage!.map(({ unit }) => unit);
+  expect(units).toEqual(['group', 'photograph']);
   delete before.leakage;
   await writeFile(path, JSON.stringify(before));
   expect((await store.sweep(sweep.id)).leakage).toBeNull();

@@ -34,11 +34,12 @@ export const sweepSummarySchema = z
     leakage: z
       .object({
         validation_images: z.number(),
-        with_twin: z.number().describe('Of these, with another image of the same photograph in training'),
+        with_twin: z.number().describe('Of these, with another image of their group in training'),
         parameters: z
           .record(z.string(), z.unknown())
           .describe('The swept settings that choose this split; empty where all trials have the same'),
         remedy: z.string().nullable().describe('What to add to the command to split without the leak'),
+        twins: z.string().nullable().describe('The same in sentences; null where none has'),
         into_test: z
           .array(z.string())
           .describe('That test images are copies of training or validation images, in sentences'),

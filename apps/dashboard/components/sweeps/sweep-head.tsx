@@ -54,13 +54,10 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
           {sentence}
         </Text>
       ))}
-      {leakage && leakage.with_twin > 0 && (
+      {leakage?.twins && (
         <Alert color="orange" mb="md" title="The split leaks">
           {settingsText(leakage.parameters)}
-          {leakage.with_twin.toLocaleString('en')} of {leakage.validation_images.toLocaleString('en')}{' '}
-          validation images ({percent(leakage.with_twin / leakage.validation_images)}) have a twin in
-          training, another image of the same photograph. Validation accuracy then says how well copies are
-          recognised, not new photographs. To split without it: <Code>{leakage.remedy}</Code>
+          {leakage.twins} To split without it: <Code>{leakage.remedy}</Code>
         </Alert>
       )}
       {leakage && leakage.into_test.length > 0 && (

@@ -36,15 +36,24 @@ function validationSentence(
   where: string,
   change: (settings: readonly string[]) => string,
 ): string {
-  const { validation_images: all, validation_images_with_a_twin_in_training: twins } = record;
-  if (twins === 0) {
+  const twins = twinSentence(record);
+  if (twins === null) {
     const how = record.groups_from === 'named' ? 'as they are named' : 'found by looking at them';
-    return `Leakage${where}: none of ${thousands(all)} validation images has a twin in training (${thousands(record.images)} images in ${thousands(record.groups)} groups, ${how}).`;
+    return `Leakage${where}: none of ${thousands(record.validation_images)} validation images has a twin in training (${thousands(record.images)} images in ${thousands(record.groups)} groups, ${how}).`;
   }
+  return `Leakage${where}: ${twins} To split without it: ${change(record.remedy ?? [])}`;
+}
+
+/** That validation images have a twin in training, and what their accuracy then says, in sentences; null where none has. */
+export function twinSentence({
+  validation_images: all,
+  validation_images_with_a_twin_in_training: twins,
+  unit,
+}: LeakageRecord): string | null {
+  if (twins === 0) return null;
   return (
-    `Leakage${where}: ${shareOf(twins, all)} validation images have a twin in training, another image of the same photograph. ` +
-    'Validation accuracy then says how well copies are recognised, not new photographs. ' +
-    `To split without it: ${change(record.remedy ?? [])}`
+    `${shareOf(twins, all)} validation images have a twin in training, another image of the same ${unit}. ` +
+    `Validation accuracy then says how well known ${unit}s are recognised, not new ones.`
   );
 }
 

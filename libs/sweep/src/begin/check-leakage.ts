@@ -47,8 +47,8 @@ export async function checkLeakage(
 }
 
 function leakageRecord({ parameters, settings, dataset }: SweepDataset, leakage: Leakage): LeakageRecord {
-  const { origin, images, groups, crossings, sceneCrossings, validationImagesWithATwinInTraining, fraction } =
-    leakage;
+  const { origin, unit, images, groups, crossings, sceneCrossings, fraction } = leakage;
+  const twins = leakage.validationImagesWithATwinInTraining;
   const labelled = images.map(({ image, photograph }) => ({
     // Two photographs of one scene may well show things of two kinds.
     group: photograph,
@@ -58,10 +58,11 @@ function leakageRecord({ parameters, settings, dataset }: SweepDataset, leakage:
   return {
     parameters: { ...parameters },
     groups_from: origin,
+    unit,
     images: images.length,
     groups,
     validation_images: dataset.validation.length,
-    validation_images_with_a_twin_in_training: validationImagesWithATwinInTraining,
+    validation_images_with_a_twin_in_training: twins,
     fraction,
     crossings: crossings.map((crossing) => ({ ...crossing })),
     scene_crossings: sceneCrossings.map((crossing) => ({ ...crossing })),
@@ -74,7 +75,7 @@ function leakageRecord({ parameters, settings, dataset }: SweepDataset, leakage:
             examples: examples.map(({ name }) => name),
           })),
     notes: [...dataset.notes],
-    remedy: validationImagesWithATwinInTraining > 0 ? remedy(settings, parameters) : null,
+    remedy: twins > 0 ? remedy(settings, parameters) : null,
   };
 }
 

@@ -11,11 +11,13 @@ const crossing = z.object({
 });
 
 /** What the parts of one data set of a sweep share; shares are 0 to 1. */
-export const leakageSchema = z.object({
+const storedLeakageSchema = z.object({
   /** The swept settings that choose this data set and its split; empty where all trials have the same. */
   parameters: z.record(z.string(), z.unknown()),
   /** Whether groups were named (by the settings or the data set) or found by looking at the images. */
   groups_from: z.enum(['named', 'detected']),
+  /** What a group is: as named, copies of one photograph, or photographs of one scene; left out in records of before. */
+  unit: z.enum(['group', 'photograph', 'scene']).optional(),
   images: z.number().int(),
   groups: z.number().int(),
   validation_images: z.number().int(),
@@ -30,6 +32,11 @@ export const leakageSchema = z.object({
   notes: z.array(z.string()),
   /** The settings, path=value each, that split without the leak; null where nothing leaks. */
   remedy: z.union([z.array(z.string()), z.string().transform(readOldRemedy)]).nullable(),
+});
+
+/** The same; records of before that do not say what a group is had photographs, or groups as they were named. */
+export const leakageSchema = storedLeakageSchema.transform((stored) => {
+  return { ...stored, unit: stored.unit ?? (stored.groups_from === 'named' ? 'group' : 'photograph') };
 });
 
 /** Older versions wrote words for their command line. */
