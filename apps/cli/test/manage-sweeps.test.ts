@@ -109,7 +109,7 @@ describe('sweeps show', () => {
     expect(shown).toContain('trial 2 failed: out of memory');
     expect(JSON.parse(readFileSync(output, 'utf8'))).toMatchObject({ sweep: ended, best: 1 });
     await showSweep({ runsDir, sweep: 'latest', output: null });
-    expect(shown).toMatch(/No trial finished\.\n[^]*To stop it: npx nx run sweeps stop .*\n$/);
+    expect(shown).toMatch(/No trial has finished yet\.\n[^]*To stop it: npx nx run sweeps stop .*\n$/);
   });
 });
 

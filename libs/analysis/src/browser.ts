@@ -11,4 +11,5 @@ export {
 export { smooth } from './curves/smooth.ts';
 export { spriteColumns, spriteSide, spritesPerSheet } from './map/sprites.ts';
 export { partNames } from './gap/part-names.ts';
+export { noBestSentence } from './sweeps/no-best-sentence.ts';
 export { accuracySentence, flatterySentences, groupingSentence, sizeOf } from './results/sentences.ts';

@@ -18,6 +18,7 @@ export { keptLayout, keptLayouts, whyNoMap, type LayoutName, type MapLayout } fr
 export { runImages, type RunImage, type RunImages } from './map/run-images.ts';
 export { runReports, type RunReports } from './results/run-reports.ts';
 export { resultsOf, runResults, type RunResults } from './results/run-results.ts';
+export { noBestSentence } from './sweeps/no-best-sentence.ts';
 export { notification } from './sweeps/notification.ts';
 export { sweepDocument, type SweepDocument, type TrialDocument } from './sweeps/sweep-document.ts';
 export { sweepRow, sweepTable, type SweepRow } from './sweeps/sweep-row.ts';

@@ -42,7 +42,7 @@ function summary(val: number, testAccuracy: number): Summary {
 }
 
 /** A sweep of two trials that tie, and a third. */
-async function madeSweep(sealed = false) {
+async function madeSweep(sealed = false, metric = 'val_accuracy') {
   const runsDir = mkdtempSync(join(tmpdir(), 'thaw-report-'));
   onTestFinished(() => rmSync(runsDir, { recursive: true }));
   const store = openStore(runsDir);
@@ -51,7 +51,7 @@ async function madeSweep(sealed = false) {
     experimentText: 'name: made',
     experimentFile: 'made.yaml',
     method: 'grid',
-    metric: { name: 'val_accuracy', goal: 'maximize' },
+    metric: { name: metric, goal: 'maximize' },
     parameters: { 'model.scenario': { values: ['feature_extraction', 'full_fine_tune'] } },
     engine: 'onnx',
     workers: 1,
@@ -152,7 +152,10 @@ describe('a run that was imported as a report', () => {
       reports: { validation: report, test: null },
       predictions: { validation: null, test: testRows },
     });
-    return { alone: await validationResults(store, run, options), page: await runReport(store, run.id, options) };
+    return {
+      alone: await validationResults(store, run, options),
+      page: await runReport(store, run.id, options),
+    };
   };
 
   it('of validation images alone has the figures that the report has, with intervals', async () => {
@@ -183,6 +186,13 @@ test('a pruned run whose test set is sealed has a report of its validation image
   await run.writePredictions('validation', rows('val', 5));
   await run.prune(summary(5 / 6, Number.NaN), classes);
   expect(await runReport(store, run.id, options)).toMatch(/Validation accuracy 83\.3 % .* are sealed/);
+});
+
+test('the report of a sweep says that its trials finished without a value of its metric', async () => {
+  const { store, sweep } = await madeSweep(true, 'test_accuracy');
+  expect(await sweepReport(store, sweep)).toContain(
+    'There is no best trial: test_accuracy is not a number for any finished trial.',
+  );
 });
 
 test('p of sealed runs is said to be corrected for the pairs on validation images', async () => {

@@ -3,7 +3,7 @@ import type { RunStore, SweepRecord } from '@thaw/tracking';
 import { commandHint } from './command-hint.ts';
 import { duration } from '@thaw/base';
 import { leakageText } from '@thaw/analysis';
-import { runReports, sweepDocument } from '@thaw/analysis/recorded';
+import { noBestSentence, runReports, sweepDocument } from '@thaw/analysis/recorded';
 import { setWords } from '../remedy-text.ts';
 import { runReportText } from './run-report-text.ts';
 import { testSetText } from './test-set-text.ts';
@@ -34,10 +34,10 @@ export async function sweepReport(
   const tables = leakage.length === 0 ? [table] : [table, leakage.join('\n')];
   const best = document.trials.find((trial) => trial.number === document.best);
   const where = `Sweep ${sweep.id} (${sweep.state}, ${duration(sweep.seconds)}) is in ${folder}.`;
-  if (!best?.run) return [...tables, noBest(sweep), where].join('\n\n');
+  const finished = document.trials.filter(({ state }) => state === 'finished');
+  if (!best?.run) return [...tables, noBestSentence(sweep, finished.length), where].join('\n\n');
   const reports = await runReports(store, await store.run(best.run));
   const { name, goal } = sweep.metric;
-  const finished = document.trials.filter(({ state }) => state === 'finished');
   return [
     ...tables,
     `* The best trial, ${best.number}, has the ${goal === 'maximize' ? 'highest' : 'lowest'} ${name}.${otherImages(pathsThatVaryValidation(finished))}` +
@@ -45,12 +45,6 @@ export async function sweepReport(
     ...testSetText(sweep, best),
     `${where} The best trial: ${commandHint(`runs show ${best.run}`, runsDir)}`,
   ].join('\n\n');
-}
-
-function noBest({ metric, trials }: SweepRecord): string {
-  const finished = trials.filter(({ state }) => state === 'finished');
-  if (finished.length === 0) return 'No trial finished.';
-  return `There is no best trial: ${metric.name} is not a number for any finished trial.`;
 }
 
 function otherImages(paths: readonly string[]): string {

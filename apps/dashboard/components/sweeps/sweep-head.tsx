@@ -1,3 +1,4 @@
+import { noBestSentence } from '@thaw/analysis/browser';
 import { duration, percent, points } from '@thaw/base/browser';
 import { Alert, Code, Group, Progress, Text } from '@mantine/core';
 import { getSweepReport } from '../../api/operations/reports.ts';
@@ -28,7 +29,7 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
         <ReportButton href={apiUrl(getSweepReport, { sweep: sweep.id })} choices={['along', 'up']} />
       </Group>
       {state === 'running' && <Progress value={100 * doneShare(sweep)} mb="sm" aria-label="Trials done" />}
-      {best && (
+      {best ? (
         <Text mb="md">
           Best by {metric.name}: <TextLink href={`/runs/${best.run}`}>{best.name}</TextLink>
           {metric.name !== 'val_accuracy' && ` with ${formatValue(metric.name, best.value)}`}
@@ -48,6 +49,8 @@ export function SweepHead({ sweep }: { sweep: SweepSummary }) {
           {varies.length > 0 &&
             ` Trials differ in ${varies.join(' and ')}, so not all have the same validation images: a trial that looks worse may only have had harder ones.`}
         </Text>
+      ) : (
+        <Text mb="md">{noBestSentence(sweep, sweep.trials.finished)}</Text>
       )}
       {[...test.forecast, ...test.looks, ...(leakage?.also ?? [])].map((sentence) => (
         <Text key={sentence} size="sm" mb="xs">

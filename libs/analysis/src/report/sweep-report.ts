@@ -7,6 +7,7 @@ import { escapeMarkup } from '../gap/figures/escape-markup.ts';
 import { htmlPage } from '../gap/page/html-page.ts';
 import { table } from '../gap/page/markup.ts';
 import { leakageText } from '../leakage/leakage-text.ts';
+import { noBestSentence } from '../sweeps/no-best-sentence.ts';
 import { testSetSentences } from '../test-set/test-sentences.ts';
 import { draw } from './draw.ts';
 import { planeFigure, planeOf, type ChosenPlane } from './figures/plane-figure.ts';
@@ -46,7 +47,9 @@ export async function sweepReport(
         `begun ${created.slice(0, 16).replace('T', ' ')} UTC${seconds === null ? '' : `, ${duration(seconds)}`}`,
       ],
       paragraphs(leakageText(sweep.leakage), leaks ? 'note' : ''),
-      best ? bestTiles(best) : paragraphs(['No trial has finished yet.']),
+      best
+        ? bestTiles(best)
+        : paragraphs([noBestSentence(sweep, trials.filter((each) => each.state === 'finished').length)]),
       best ? paragraphs(bestSentences(sweep, best, valued)) : '',
       paragraphs([
         ...forecastSentences(sweep.forecast, chosen !== undefined && Number.isFinite(chosen) ? chosen : null),
