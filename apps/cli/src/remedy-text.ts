@@ -1,4 +1,4 @@
-import type { Choice, Input, Notice, Remedy } from '@thaw/base';
+import { shellWord, type Choice, type Input, type Notice, type Remedy } from '@thaw/base';
 
 /** How the inputs that messages begin with are given here. */
 const flags: Record<Input, string> = { experiment: '--config', queue: '--queue', set: '--set' };
@@ -27,14 +27,15 @@ const words: Words = {
     `${message}\n"npx nx run tensorflow" builds one for this machine against a current TensorFlow (280 MB to download, 1.1 GB on disk; with --gpu some GB); --engine onnx does without.`,
   'give up result': (message) => `${message}; press Ctrl-C again to give it up`,
   'look for copies': (message, { folder }) =>
-    `${message} Pictures of the groups: npx nx run leakage --data ${folder}`,
+    `${message} Pictures of the groups: npx nx run leakage --data ${shellWord(folder)}`,
   'open test set': (message, { sweep }) =>
     `${message}. To open it for the trial that its sweep has chosen: npx nx run sweep --open-test ${sweep}`,
   'promote a run': (message) => `${message}; \`promote\` makes one`,
   'say where images are': (message) =>
     `${message}\nIf the same images lie elsewhere now: --set dataset.path=DIR`,
   'show run': (message, { run }) => `${message} Its gap per class: npx nx run runs show ${run}`,
-  'start workers': (message, { queue }) => `${message} On other machines: npx nx run worker --queue ${queue}`,
+  'start workers': (message, { queue }) =>
+    `${message} On other machines: npx nx run worker --queue ${shellWord(queue)}`,
 };
 
 /** A message in the words of the command line: with the flags and commands that do what would mend it. */
@@ -44,5 +45,5 @@ export function inWords({ message, remedy }: Notice): string {
 
 /** Words for the command line that change settings, path=value each. */
 export function setWords(settings: readonly string[]): string {
-  return settings.map((setting) => `--set ${/[^\w.=-]/.test(setting) ? `'${setting}'` : setting}`).join(' ');
+  return settings.map((setting) => `--set ${shellWord(setting)}`).join(' ');
 }

@@ -19,6 +19,11 @@ it.each<[message: string, Remedy, said: string]>([
   ],
   ['read as csv', { do: 'choose', what: 'layout of images' }, 'read as csv (--layout reads it otherwise)'],
   ['no GPU.', { do: 'build TensorFlow' }, 'no GPU.\n"npx nx run tensorflow" builds one for this machine'],
+  [
+    'Images lie there.',
+    { do: 'look for copies', folder: "/of her's" },
+    String.raw`Images lie there. Pictures of the groups: npx nx run leakage --data '/of her'\''s'`,
+  ],
   ['there is no model', { do: 'promote a run' }, 'there is no model; `promote` makes one'],
   ['Figures.', { do: 'show run', run: 'r1' }, 'Figures. Its gap per class: npx nx run runs show r1'],
   [

@@ -1,4 +1,5 @@
 import type { Notice, Remedy } from '@thaw/base';
+import { shellWord } from '@thaw/base/browser';
 
 /** What is said after a message here; nothing where no page and no option of the dashboard does it. */
 function words(remedy: Remedy): string {
@@ -16,7 +17,7 @@ function words(remedy: Remedy): string {
     case 'build TensorFlow':
       return '\nOn the command line, npx nx run tensorflow builds one for this machine.';
     case 'look for copies':
-      return ` On the command line, npx nx run leakage --data ${remedy.folder} shows the groups.`;
+      return ` On the command line, npx nx run leakage --data ${shellWord(remedy.folder)} shows the groups.`;
     case 'open test set':
       return `. On the command line, npx nx run sweep --open-test ${remedy.sweep} opens it for the trial that its sweep has chosen.`;
     case 'begin anew':

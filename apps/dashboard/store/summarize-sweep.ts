@@ -1,3 +1,4 @@
+import { shellWord } from '@thaw/base';
 import { pathsThatVaryValidation, sweptPaths, trialStates, withValues } from '@thaw/experiment';
 import { bestTrial } from '@thaw/search';
 import {
@@ -42,7 +43,7 @@ function worstLeakage({ leakage }: SweepRecord): SweepSummary['leakage'] {
     parameters,
     remedy,
   } = worst;
-  const words = remedy?.map((setting) => `--set ${setting}`).join(' ') ?? null;
+  const words = remedy?.map((setting) => `--set ${shellWord(setting)}`).join(' ') ?? null;
   return {
     ...{ validation_images, with_twin, parameters, remedy: words },
     twins: twinSentence(worst),

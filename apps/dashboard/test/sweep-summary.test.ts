@@ -22,6 +22,13 @@ async function summaryWith(record: LeakageRecord) {
   return summarizeSweep({ row: () => undefined }, await store.sweep(sweep.id));
 }
 
+it('offers settings as a shell takes them', async () => {
+  const remedy = ['split.strategy=grouped', 'parameters.split.values=[{strategy: grouped, groups: detect}]'];
+  expect((await summaryWith({ ...leakage, remedy })).leakage!.remedy).toBe(
+    "--set split.strategy=grouped --set 'parameters.split.values=[{strategy: grouped, groups: detect}]'",
+  );
+});
+
 it('says of a split that leaks what a group of it is', async () => {
   expect((await summaryWith(leakage)).leakage!.twins).toBe(
     '3 of 4 (75.0 %) validation images have a twin in training, another image of the same group. Validation accuracy then says how well known groups are recognised, not new ones.',

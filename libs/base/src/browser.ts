@@ -8,3 +8,4 @@ export { metricDifference, metricFigures, metricWords } from './words/metric-fig
 export { counted, duration, gigabytes, parameterList, shareOf, signed, thousands } from './words/format.ts';
 export { jsonText, orderedRecord } from './ordered-record.ts';
 export { classRow, printedName } from './words/printed-name.ts';
+export { shellWord } from './words/shell-word.ts';

@@ -56,4 +56,5 @@ export {
   thousands,
 } from './words/format.ts';
 export { classRow, printedAlike, printedName } from './words/printed-name.ts';
+export { shellWord } from './words/shell-word.ts';
 export { wasmBytes, WasmKernel, WasmMemory } from './wasm-kernel.ts';

@@ -1,6 +1,6 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { draftFolder, draftText, findDataset, syntheticText } from '@thaw/analysis';
-import { exists, thousands, UserError, writeFileAtomic, writeProblem } from '@thaw/base';
+import { exists, shellWord, thousands, UserError, writeFileAtomic, writeProblem } from '@thaw/base';
 import { readExperiment, settingsSchema, type FilesDataset, type ModelSettings } from '@thaw/experiment';
 import { fixedImageSize, modelProblems, usualWeights } from '@thaw/model';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
@@ -123,15 +123,14 @@ async function write(output: string, text: string): Promise<void> {
 }
 
 function commandsFor({ output, runsDir, backbone }: InitOptions, folder: string) {
-  const quoted = (word: string) => (/^[\w./-]+$/.test(word) ? word : JSON.stringify(word));
   const usual = backbone === 'mobilenet_v2';
-  const ofBackbone = usual ? '' : ` --backbone ${quoted(backbone)}`;
-  const sweep = `sweep --config ${quoted(output)}`;
+  const ofBackbone = usual ? '' : ` --backbone ${shellWord(backbone)}`;
+  const sweep = `sweep --config ${shellWord(output)}`;
   return {
     check: commandHint(`${sweep} --dry-run`, runsDir),
     run: commandHint(sweep, runsDir),
     weights: commandHint(`fetch weights${ofBackbone}`, runsDir),
-    advise: commandHint(`advise --data ${quoted(fromHere(folder))}${ofBackbone} --budget 5m`, runsDir),
+    advise: commandHint(`advise --data ${shellWord(fromHere(folder))}${ofBackbone} --budget 5m`, runsDir),
   };
 }
 
