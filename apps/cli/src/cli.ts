@@ -1,5 +1,5 @@
 import { UserError } from '@thaw/base';
-import { didYouMean, nearest } from '@thaw/experiment';
+import { unknownName } from '@thaw/experiment';
 import yargs from 'yargs';
 import { adviseCommand } from './commands/advise.ts';
 import { augmentCommand } from './commands/augment.ts';
@@ -106,15 +106,10 @@ function unknownNames(message: string, args: readonly string[], options: readonl
   if (unknown === undefined) return null;
   const words = new Set(unknown.split(', ').map((word) => (args.includes(word) ? word : kebab(word))));
   const explained = [...words].map((word) => {
-    if (!args.includes(word)) return `unknown option --${word}${hint(word, options, '--')}`;
-    return `unknown argument ${word}${args[0] === word ? hint(word, commands, '') : ''}`;
+    if (args.includes(word)) return unknownName('argument', word, args[0] === word ? commands : []);
+    return unknownName('option', word, options, (name) => `--${name}`);
   });
   return explained.join('\n');
-}
-
-function hint(word: string, known: readonly string[], prefix: string): string {
-  const near = nearest(word, known);
-  return didYouMean(near && prefix + near);
 }
 
 /** yargs names `--max-trial` both as it was written and in camel case. */

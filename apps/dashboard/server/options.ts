@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '@thaw/base';
+import { unknownName } from '@thaw/experiment';
 import yargs, { type Options } from 'yargs';
 import type { ServerLimits } from './limits.ts';
 
@@ -12,6 +13,8 @@ export interface ServerOptions extends ServerLimits {
   readonly runsDir: string;
   /** What a browser must bring; null where only this machine can ask. */
   readonly token: string | null;
+  /** Whether more is told about errors. */
+  readonly debug: boolean;
 }
 
 const loopback = ['127.0.0.1', 'localhost', '::1'];
@@ -57,6 +60,14 @@ export const dashboardOptions = {
   },
 } as const satisfies Record<string, Options>;
 
+/** What every command takes; the reference says it once. */
+const logLevelOption = {
+  choices: ['info', 'debug'],
+  default: 'info',
+  requiresArg: true,
+  describe: 'How much is told about errors',
+} as const satisfies Options;
+
 /** Options from the command line; null when it only asked for help. A UserError for mistakes. */
 export async function readOptions(
   args: readonly string[],
@@ -67,13 +78,15 @@ export async function readOptions(
     .usage('Shows sweeps and runs in the browser, live.\n\nUsage: $0 [options]')
     .locale('en')
     .options(dashboardOptions)
+    .option('log-level', logLevelOption)
     .example('npx nx run dashboard', 'http://127.0.0.1:3000')
     .strict()
     .version(false)
     .wrap(100)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw new UserError(`${error?.message ?? message ?? ''}\n--help shows what there is.`);
+      const found = error?.message ?? message ?? '';
+      throw new UserError(`${unknownNames(found, args) ?? found}\n--help shows what there is.`);
     })
     .parseAsync();
   if (parsed['help'] === true) return null;
@@ -87,7 +100,24 @@ export async function readOptions(
     programs: parsed['allow-programs'],
     readOnly: parsed['read-only'],
     token: loopback.includes(host) ? null : chooseToken(environment),
+    debug: once('log-level', parsed['log-level']) === 'debug',
   };
+}
+
+/** The nearest option for each unknown one, in place of yargs's message; null for other messages. */
+function unknownNames(message: string, args: readonly string[]): string | null {
+  const unknown = /^Unknown arguments?: (.*)$/.exec(message)?.[1];
+  if (unknown === undefined) return null;
+  // yargs names `--log-levl` both as it was written and in camel case.
+  const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const words = new Set(unknown.split(', ').map((word) => (args.includes(word) ? word : kebab(word))));
+  const options = [...Object.keys(dashboardOptions), 'log-level', 'help'];
+  const explained = [...words].map((word) =>
+    args.includes(word)
+      ? unknownName('argument', word, [])
+      : unknownName('option', word, options, (name) => `--${name}`),
+  );
+  return explained.join('\n');
 }
 
 /** yargs makes a list of an option that comes twice. */

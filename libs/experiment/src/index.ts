@@ -48,7 +48,7 @@ export {
 } from './metrics.ts';
 export type { Figures, Goal, MetricName, Monitor } from './metrics.ts';
 export { ExperimentError, type LocatedMistake } from './messages/mistake.ts';
-export { didYouMean, nearest } from './messages/nearest.ts';
+export { didYouMean, nearest, unknownName } from './messages/nearest.ts';
 export { show } from './messages/show.ts';
 export type { Problem } from './messages/problem.ts';
 export { macroOf, type Macro } from './program/macros.ts';

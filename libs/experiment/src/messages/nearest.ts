@@ -32,6 +32,17 @@ export function didYouMean(word: string | null): string {
   return word === null ? '' : `; did you mean ${word}?`;
 }
 
+/** What is said of a word that is none of the known ones, with the nearest of these; `spelt` writes either as it is typed. */
+export function unknownName(
+  what: string,
+  word: string,
+  known: readonly string[],
+  spelt = (name: string) => name,
+): string {
+  const near = nearest(word, known);
+  return `unknown ${what} ${spelt(word)}${didYouMean(near && spelt(near))}`;
+}
+
 /** What parts words is easily left out or taken for another: `block14` is nearer to `block_14` than to `block_4`. */
 const PARTING = 0.5;
 
