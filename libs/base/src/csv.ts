@@ -1,5 +1,5 @@
-/** A value of a CSV table; null and numbers that are not finite are written as nothing. */
-export type CsvValue = string | number | boolean | null;
+/** A value of a CSV table; null and numbers that are not finite are written as nothing, a list as one field with commas between. */
+export type CsvValue = string | number | boolean | null | readonly string[];
 
 /**
  * Comma-separated values (RFC 4180): a line of names, then a line for each row, each ended by CR LF. A text that spreadsheets would
@@ -11,7 +11,7 @@ export function csvText(names: readonly string[], rows: readonly (readonly CsvVa
 
 function field(value: CsvValue): string {
   if (value === null || (typeof value === 'number' && !Number.isFinite(value))) return '';
-  let text = String(value);
+  let text = typeof value === 'object' ? value.join(', ') : String(value);
   if (/^[=+\-@\t\r\n＝＋－＠]/.test(text) && Number.isNaN(Number(text))) text = `'${text}`;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -28,6 +28,9 @@ describe('CSV', () => {
     ['＝1+1', "'＝1+1"],
     ['=HYPERLINK("http://a","b")', '"\'=HYPERLINK(""http://a"",""b"")"'],
     ['a=1', 'a=1'],
+    [['a', 'b c'], '"a, b c"'],
+    [['=1+1'], "'=1+1"],
+    [[], ''],
   ])('writes %j as %j', (value, text) => {
     expect(csvText(['name'], [[value]])).toBe(`name\r\n${text}\r\n`);
   });

@@ -1,4 +1,4 @@
-import { csvText, mapConcurrently, orderedRecord, thousands, type CsvValue } from '@thaw/base';
+import { csvText, mapConcurrently, orderedRecord, thousands } from '@thaw/base';
 import {
   findRuns,
   openStore,
@@ -70,16 +70,11 @@ async function wholeRecords(
   });
 }
 
-/** Some columns of rows alone, as documents and as CSV; a list, such as the tags, is one field there, parted by commas. */
+/** Some columns of rows alone, as documents and as CSV. */
 function pickColumns(rows: readonly RunRow[], names: readonly string[]) {
   const cells = rows.map((row) => names.map((name) => row[name] ?? null));
-  const text = (value: (typeof cells)[number][number]): CsvValue =>
-    typeof value === 'object' && value !== null ? value.join(', ') : value;
   return {
     documents: cells.map((row) => orderedRecord(names.map((name, i) => [name, row[i]] as const))),
-    csv: csvText(
-      names,
-      cells.map((row) => row.map(text)),
-    ),
+    csv: csvText(names, cells),
   };
 }
