@@ -41,7 +41,7 @@ export interface RunStore {
   metrics(runQuery: string): Promise<EpochRecord[]>;
   /**
    * What has come since `cursor`, that of an earlier answer or 0. An epoch has what was reported at it alone, NaN included. Of a run
-   * that a program logs over HTTP it is a step, and may come again with metrics that were logged later.
+   * that a program logs over HTTP it is a step, with all that was logged at it, and comes again where more was logged since.
    */
   metricsFrom(runQuery: string, cursor: number): Promise<{ epochs: EpochRecord[]; cursor: number }>;
   /** What the run took of the machine, sampled while it ran; none where nobody sampled, as in runs of before. */

@@ -36,7 +36,7 @@ export const listEpochs = operation({
     epochs: z
       .array(epochSchema)
       .describe(
-        'Of a run that a program logs over HTTP, steps, with further figures by name; one may come again with what was logged later',
+        'Of a run that a program logs over HTTP, steps, with further figures by name; one comes again where more was logged at it since',
       ),
     cursor: z.number(),
   }),

@@ -4,7 +4,7 @@ import { readIfThere, UserError } from '@thaw/base';
 import { epochSchema } from '../records/epoch-record.ts';
 import { gapDocumentSchema, type GapDocument } from '../records/gap-document.ts';
 import { journalEpochs } from '../mlflow/runs/journal-epochs.ts';
-import { entrySchema, journalName } from '../mlflow/runs/journal.ts';
+import { entrySchema, journalName, pointsOf } from '../mlflow/runs/journal.ts';
 import { readLinesFrom } from './lines-from.ts';
 import { parseDocument, parseJsonLines } from './json-lines.ts';
 import { predictionSchema, predictionsFile, type PredictedSplit } from '../records/prediction-row.ts';
@@ -27,7 +27,7 @@ export async function readEpochs(folder: string): Promise<EpochRecord[]> {
 
 /**
  * The same of what has come since `cursor`, that of an earlier answer or 0, but each epoch with what was reported at it alone. Of a
- * run that a program logs over HTTP it is a step, and may come again with metrics that were logged later.
+ * run that a program logs over HTTP it is a step, with all that was logged at it, and comes again where more was logged since.
  */
 export async function readEpochsFrom(
   folder: string,
@@ -38,7 +38,13 @@ export async function readEpochsFrom(
   if (added !== null) return { epochs: parseJsonLines(added.text, epochSchema, path), cursor: added.end };
   const journal = join(folder, journalName);
   const { text, end } = (await readLinesFrom(journal, cursor)) ?? { text: '', end: 0 };
-  return { epochs: journalEpochs(parseJsonLines(text, entrySchema, journal)), cursor: end };
+  const entries = parseJsonLines(text, entrySchema, journal);
+  const steps = new Set(entries.flatMap(pointsOf).map(({ step }) => step));
+  if (cursor === 0 || steps.size === 0) return { epochs: journalEpochs(entries), cursor: end };
+  // What is new may be older than what is known of its step.
+  const whole = await readLinesFrom(journal, 0);
+  const all = journalEpochs(parseJsonLines(whole?.text ?? '', entrySchema, journal));
+  return { epochs: all.filter(({ epoch }) => steps.has(epoch)), cursor: end };
 }
 
 /** What a run took of the machine, from its folder, so far; none where nobody sampled it. */

@@ -45,14 +45,19 @@ test('a run whose journal and record have such a time from before is read, and l
 test('of several values of a metric at one step the latest counts, for the curve as for the summary', async () => {
   const { runsDir, api, post, newRun } = mlflow(temporaryFolder());
   const run_id = await newRun();
-  for (const [value, timestamp] of [
-    [0.5, 2],
-    [0.75, 2],
-    [0.25, 1],
-  ])
-    await post('runs/log-metric', { run_id, key: 'val_loss', value, timestamp, step: 3 });
-  await api.close();
+  const log = (value: number, timestamp: number, step = 3) =>
+    post('runs/log-metric', { run_id, key: 'val_loss', value, timestamp, step });
+  await log(1, 0, 2);
+  await log(0.5, 2);
+  await log(0.75, 2);
   const store = openStore(runsDir);
+  const { cursor } = await store.metricsFrom(run_id, 0);
+  await log(0.25, 1);
+  await api.close();
+  // Of a run that is followed, too.
+  const since = await store.metricsFrom(run_id, cursor);
+  expect(since.epochs).toEqual([{ epoch: 3, val_loss: 0.75 }]);
+  expect((await store.metricsFrom(run_id, since.cursor)).epochs).toEqual([]);
   expect((await store.run(run_id)).summary).toMatchObject({ val_loss: 0.75 });
-  expect(await store.metrics(run_id)).toMatchObject([{ epoch: 3, val_loss: 0.75 }]);
+  expect((await store.metrics(run_id)).at(-1)).toMatchObject({ epoch: 3, val_loss: 0.75 });
 });
