@@ -1,11 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checksumProblem } from '@thaw/base';
 import { killAt, type KillPoint } from '@thaw/base/testing';
 import { openModelStore, openStore } from '@thaw/tracking';
+import { globSync } from 'tinyglobby';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProgram, startProgramIn } from './support/program.ts';
+import { runExample } from './support/run-example.ts';
 
 const experiment = `
 name: tiny
@@ -79,6 +81,14 @@ describe('promoting the best run of a sweep', () => {
     expect(version.provenance.data).toMatchObject({ fingerprint: expect.any(String) as string });
     expect(version.verified!.images).toBeGreaterThan(0);
     expect(version.verified!.largest_difference).toBeLessThan(1e-5);
+  });
+
+  it("is what the serving library's example calls", async () => {
+    const [image] = globSync('cache/synthetic-smear/*/TEST/*/*', { cwd: runsDir, absolute: true });
+    cpSync(image!, join(folder, 'cell.png'));
+    const printed = await runExample('serving', folder);
+    expect(printed).toHaveLength(4);
+    expect(printed.reduce((sum, [, probability]) => sum + (probability as number), 0)).toBeCloseTo(1, 5);
   });
 
   it('gives two versions when two promote at once', async () => {

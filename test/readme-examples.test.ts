@@ -2,28 +2,18 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '@thaw/tracking';
-import { afterEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
+import { runExample } from './support/run-example.ts';
 
-afterEach(() => {
-  vi.restoreAllMocks();
-});
-
-/** Runs a TypeScript example of a README, with a folder for its working directory, and returns what it printed. */
-async function runExample(lib: string, folder: string, which = 0): Promise<unknown[][]> {
-  const readme = await readFile(new URL(`../libs/${lib}/README.md`, import.meta.url), 'utf8');
-  const code = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)][which]![1]!;
-  // Beside this file, where the packages are found.
-  const file = new URL(`./.example-${lib}-${which}.ts`, import.meta.url);
-  await writeFile(file, code);
-  const before = process.cwd();
-  process.chdir(folder);
-  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+/** The same in a folder of its own, which `look` sees before it is gone. */
+async function runApart(lib: string, look?: (folder: string) => Promise<void>): Promise<unknown[][]> {
+  const folder = await mkdtemp(join(tmpdir(), 'thaw-example-'));
   try {
-    await import(/* @vite-ignore */ file.href);
-    return log.mock.calls;
+    const printed = await runExample(lib, folder);
+    await look?.(folder);
+    return printed;
   } finally {
-    process.chdir(before);
-    await rm(file);
+    await rm(folder, { recursive: true });
   }
 }
 
@@ -87,4 +77,50 @@ it("runs the analysis library's example on the last two runs of a store", async 
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+it("runs the base library's example, which writes what it prints", async () => {
+  let written: unknown;
+  const printed = await runApart('base', async (folder) => {
+    written = JSON.parse(await readFile(join(folder, 'order.json'), 'utf8'));
+  });
+  expect(printed).toEqual([[written]]);
+  expect([...(written as string[])].sort()).toEqual(['a', 'b', 'c', 'd']);
+});
+
+it("runs the experiment library's example, which names the key that was meant", async () => {
+  expect(await runApart('experiment')).toEqual([
+    [5, ['model.head_units']],
+    [expect.stringMatching(/^heads\.yaml:3: training\.epoch: .*did you mean epochs\?/)],
+  ]);
+});
+
+it("runs the compute library's example, which learns", async () => {
+  const [[probabilities] = []] = (await runApart('compute')) as [[number[]]];
+  expect(probabilities![0]).toBeGreaterThan(0.9);
+  expect(probabilities![3]).toBeGreaterThan(0.9);
+});
+
+it("runs the data library's example, in which every validation image has a twin", async () => {
+  expect(await runApart('data')).toEqual([[8, 'of', 8]]);
+});
+
+it("runs the model library's example", async () => {
+  const [[layers, trainable, shape] = []] = await runApart('model');
+  expect(layers).toBeGreaterThan(150);
+  expect((trainable as string[])[0]).toMatch(/^block_16_/);
+  expect(shape).toEqual([4]);
+});
+
+it("runs the training library's example, two epochs and what they come to", async () => {
+  const printed = await runApart('training');
+  expect(printed.map(([first]) => first)).toEqual([1, 2, expect.any(Number)]);
+  expect(printed.flat().every((value) => Number.isFinite(value))).toBe(true);
+});
+
+it("runs the sweep library's example: one of two splits leaks", async () => {
+  expect(await runApart('sweep')).toEqual([
+    [{ 'split.strategy': 'keras' }, 1],
+    [{ 'split.strategy': 'grouped' }, 0],
+  ]);
 });
