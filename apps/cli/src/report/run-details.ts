@@ -133,7 +133,7 @@ function importedLine({ file, program, reports }: NonNullable<RunRecord['importe
   const missing =
     figures.length === 0
       ? ''
-      : `; figures only for ${figures.join(' and ')} images: intervals, confusion matrices and calibration need predictions`;
+      : `; figures only for ${figures.join(' and ')} images: intervals by groups, confusion matrices and calibration need predictions`;
   return `Imported from ${file}${program === null ? '' : ` (${program})`}${missing}`;
 }
 

@@ -63,7 +63,7 @@ export function lacks({ validation, test, epochs }: Results, found = false): str
   for (const { name, part } of present) {
     if ('report' in part)
       notes.push(
-        `Of ${name} images it has figures alone: intervals, confusion matrices and calibration need predictions.`,
+        `Of ${name} images it has figures alone: intervals by groups, confusion matrices and calibration need predictions.`,
       );
     else if (part.groups === null && !found)
       notes.push(
