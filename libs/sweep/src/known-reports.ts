@@ -33,7 +33,7 @@ export async function knownReports(
       continue;
     }
     if (experiment.settings.split.folds !== undefined) {
-      // One that was interrupted tells again.
+      // One that was interrupted tells of all its folds again.
       reports.set(number, summary?.folds ? foldReports(summary, metric.name) : []);
       continue;
     }

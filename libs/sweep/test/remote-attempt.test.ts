@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { RemoteAttempt } from '../src/distributed/remote-attempt.ts';
-import type { TrackerClient } from '../src/distributed/tracker-client.ts';
+import { TrackerRefusal, type TrackerClient } from '../src/distributed/tracker-client.ts';
 import { provenance } from './chaos/trivial-records.ts';
 import { epoch, summary } from './support/fixtures.ts';
 
@@ -63,6 +63,31 @@ it('asks for a verdict of its own while a renewal waits', async () => {
   expect(epochs()).toEqual([[], [1], [1]]);
   expect(asked.map(({ judge }) => judge)).toEqual([false, false, true]);
   await Promise.all(renewals);
+});
+
+it('tells a tracker that was restarted of all folds again, of which pruners compare each', async () => {
+  const asked: { folds_so_far?: { fold: number }[] }[] = [];
+  let isLost = false;
+  const client = {
+    call: (method: string, _path: string, body: (typeof asked)[number]) => {
+      if (method === 'PUT') isLost = false;
+      else if (isLost)
+        return Promise.reject(new TrackerRefusal({ refusal: 'lost', message: 'no such attempt' }));
+      else asked.push(body);
+      return Promise.resolve({ stop: false, prune: false });
+    },
+  } as unknown as TrackerClient;
+  const attempt = new RemoteAttempt({ client, sweep: 's', number: 0, worker: 'w', provenance });
+  const tell = async (fold: number) => attempt.report({ ...epoch(fold, 1), fold });
+  await tell(1);
+  await tell(2);
+  isLost = true;
+  await tell(3);
+  expect(asked.map(({ folds_so_far }) => folds_so_far?.map(({ fold }) => fold))).toEqual([
+    [1],
+    [2],
+    [1, 2, 3],
+  ]);
 });
 
 it('brings the networks of folds, which lie in folders of the model, and nothing that is no file', async () => {

@@ -58,11 +58,13 @@ describe('the desk where trials are given out', () => {
     const judged: unknown[] = [];
     void desk.offer(job(0), observe, (record) => judged.push(record) > 1);
     await claim('a');
-    const soFar = { ...epoch(1, 1), fold: 1 };
+    const soFar = [1, 2].map((fold) => ({ ...epoch(fold, 1), fold }));
     const told = { first: 0, events: epochs(1, 2), judge: true };
-    expect((await desk.events('a', { ...told, folds_so_far: soFar })).prune).toBe(false);
+    const [first] = soFar;
+    expect((await desk.events('a', { ...told, folds_so_far: [first!] })).prune).toBe(false);
+    expect((await desk.events('a', { ...told, folds_so_far: soFar, judge: false })).prune).toBe(false);
     expect((await desk.events('a', told)).prune).toBe(true);
-    expect(judged).toEqual([soFar, epoch(2, 1)]);
+    expect(judged).toEqual([first, ...soFar, epoch(2, 1)]);
   });
 
   it('records what a worker tells, however often it comes', async () => {

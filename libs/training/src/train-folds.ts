@@ -26,7 +26,8 @@ export interface TrainedFolds {
 
 /**
  * Trains once for each of `folds`, all from the same beginning, and from the last checkpoint on where there is one. `prune` is asked
- * after each fold that another would follow, with what the folds so far come to; its `epoch` is their number.
+ * after each fold that another would follow, with what the folds so far come to; its `epoch` is their number. Of folds that a checkpoint
+ * has it is told again, as the observer is of their epochs; they were judged before, so that its answers change nothing.
  */
 export async function trainFolds(
   options: TrainFoldsOptions,
@@ -37,6 +38,7 @@ export async function trainFolds(
   for (const [i, { epochs }] of finished.entries()) {
     const told = foldObserver(observer, finished.slice(0, i));
     for (const record of epochs) told.epoch(record);
+    await prune?.(soFar(finished.slice(0, i + 1), folds));
   }
   for (const dataset of folds.slice(finished.length)) {
     const epochs: EpochRecord[] = [];

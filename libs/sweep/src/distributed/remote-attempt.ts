@@ -19,15 +19,16 @@ export interface RemoteAttemptOptions {
 
 /**
  * One attempt at a trial as its worker tells the tracker of it. A tracker that was restarted knows nothing of it: the worker then
- * begins the same attempt again, with all epochs so far. Calls throw TrackerRefusal once another worker has the trial.
+ * begins the same attempt again, with all epochs and folds so far. Calls throw TrackerRefusal once another worker has the trial.
  */
 export class RemoteAttempt {
   readonly #options: RemoteAttemptOptions;
   readonly #id = randomUUID();
-  /** All that a new tracker must hear. */
+  /** All that a new tracker must hear: each epoch, and what the folds so far had come to after each. */
   readonly #epochs: TrialEvent[] = [];
+  readonly #folds: EpochRecord[] = [];
   /** How many of them this tracker has heard. */
-  #heard = 0;
+  #heard = { epochs: 0, folds: 0 };
   #turn: Promise<unknown> = Promise.resolve();
   /** A report that waits its turn, and will tell of all that has come until then. */
   #waiting: Promise<Heard> | null = null;
@@ -45,7 +46,7 @@ export class RemoteAttempt {
       { worker, provenance },
       patience,
     );
-    this.#heard = 0;
+    this.#heard = { epochs: 0, folds: 0 };
     return claimed as Claimed;
   }
 
@@ -59,27 +60,27 @@ export class RemoteAttempt {
    * is under way and at most one waits for it.
    */
   report(judged: EpochRecord | null = null): Promise<Heard> {
-    if (judged) return this.#tell(judged);
+    if (judged) {
+      if (judged.fold !== undefined && this.#folds.length < judged.fold) this.#folds.push(judged);
+      return this.#inTurn(() => this.#tell(true));
+    }
     if (this.#waiting === null) {
       void this.#turn.then(() => (this.#waiting = null));
-      this.#waiting = this.#tell(null);
+      this.#waiting = this.#inTurn(() => this.#tell(false));
     }
     return this.#waiting;
   }
 
-  #tell(judged: EpochRecord | null): Promise<Heard> {
-    const judge = judged !== null;
-    return this.#inTurn(async () => {
-      const first = this.#heard;
-      const events = this.#epochs.slice(judge ? Math.min(first, this.#epochs.length - 1) : first);
-      const from = this.#epochs.length - events.length;
-      const heard = (await this.#post('events', {
-        ...{ first: from, events, judge },
-        ...(judged?.fold !== undefined && { folds_so_far: judged }),
-      })) as Heard;
-      this.#heard = from + events.length;
-      return heard;
-    });
+  async #tell(judge: boolean): Promise<Heard> {
+    const now = { epochs: this.#epochs.length, folds: this.#folds.length };
+    const events = unheard(this.#epochs, this.#heard.epochs, judge);
+    const folds = unheard(this.#folds, this.#heard.folds, judge);
+    const heard = (await this.#post('events', {
+      ...{ first: now.epochs - events.length, events, judge },
+      ...(folds.length > 0 && { folds_so_far: folds }),
+    })) as Heard;
+    this.#heard = now;
+    return heard;
   }
 
   /** Brings the run and its end; `folder` holds the run as it was recorded here, with this record. */
@@ -89,12 +90,7 @@ export class RemoteAttempt {
     record: Pick<RunRecord, 'classes' | 'provenance'> | null,
   ): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#post('events', {
-        first: this.#heard,
-        events: this.#epochs.slice(this.#heard),
-        judge: false,
-      });
-      this.#heard = this.#epochs.length;
+      await this.#tell(false);
       for (const path of folder === null ? [] : await uploads(folder)) {
         const bytes = await readFile(join(folder!, path));
         const url = `/v1/attempts/${this.#id}/files/${path}`;
@@ -132,6 +128,11 @@ export class RemoteAttempt {
   #post(what: string, body: object, patienceMs?: number): Promise<unknown> {
     return this.#options.client.call('POST', `/v1/attempts/${this.#id}/${what}`, body, { patienceMs });
   }
+}
+
+/** What was not heard of; where the last is judged, at least that. */
+function unheard<T>(all: readonly T[], heard: number, judge: boolean): T[] {
+  return all.slice(judge ? Math.min(heard, all.length - 1) : heard);
 }
 
 async function uploads(folder: string): Promise<string[]> {

@@ -51,9 +51,10 @@ export const eventsSchema = z.object({
   /** The place of the first event among all of this attempt: what was heard before is not heard again. */
   first: z.number().int().nonnegative(),
   events: z.array(eventSchema),
-  /** Whether a pruner is to judge the last event, an epoch, or with folds what those so far have come to. */
+  /** Whether a pruner is to judge the last event, an epoch, or with folds the last of `folds_so_far`. */
   judge: z.boolean(),
-  folds_so_far: numbers.transform((record) => record as unknown as EpochRecord).optional(),
+  /** What the folds so far had come to after each of those that were not heard of. */
+  folds_so_far: z.array(numbers.transform((record) => record as unknown as EpochRecord)).optional(),
 });
 
 export interface Heard {

@@ -154,15 +154,16 @@ export class TrialDesk {
       readonly first: number;
       readonly events: readonly TrialEvent[];
       readonly judge: boolean;
-      readonly folds_so_far?: EpochRecord | undefined;
+      readonly folds_so_far?: readonly EpochRecord[] | undefined;
     },
   ): Promise<Heard> {
     const { attempt, offer } = this.#renewed(id);
     for (const event of attempt.hear(first, events)) offer.observe(event, attempt.lane);
     const last = events.at(-1);
-    const judged = soFar ?? (last?.type === 'epoch' ? last.record : null);
-    const prune = judge && judged !== null && ((await offer.prune?.(judged)) ?? false);
-    return { stop: offer.isStopping, prune };
+    const judged = soFar ?? (judge && last?.type === 'epoch' ? [last.record] : []);
+    let prune = false;
+    for (const record of judged) prune = (await offer.prune?.(record)) ?? false;
+    return { stop: offer.isStopping, prune: judge && prune };
   }
 
   async file(id: string, path: string, bytes: Uint8Array, digest: string): Promise<void> {
