@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sealedChoice } from '@thaw/analysis';
+import { sealedChoice, silent } from '@thaw/analysis';
+import { readAnyExperiment } from '@thaw/experiment';
+import { endSession } from '@thaw/sweep';
 import { openStore } from '@thaw/tracking';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startProgram } from './support/program.ts';
@@ -45,6 +47,13 @@ function filesOf(test: string): Map<string, Buffer> {
   );
 }
 
+/** As a session leaves it that was killed. */
+function loseForecast(test: string, sweep: string) {
+  const file = join(dirOf(test), 'sweeps', sweep, 'sweep.json');
+  const record = JSON.parse(readFileSync(file, 'utf8')) as object;
+  writeFileSync(file, JSON.stringify({ ...record, forecast: null }));
+}
+
 /** Names and hashes of the test images, as the sweep lists what it began with. */
 async function testImages(test: string) {
   const [images] = (await openStore(dirOf(test)).sweepImages('latest'))!;
@@ -81,6 +90,16 @@ it('predicts nothing of a sealed test set, anywhere, until it is opened; then sa
   // Too few groups in so small a set: the forecast says so.
   expect(before.forecast).toMatchObject({ groups: 16, missing: null });
 
+  const ofBefore = { ...before.forecast, at: expect.any(String) as unknown };
+  loseForecast('sealed', before.id);
+  const drawn = 'method: random\nparameters: {training.learning_rate: {min: 0.001, max: 0.01}}';
+  const endless = readAnyExperiment(experiment('sealed').replace(/parameters:.*/, drawn), 'e.yaml');
+  await endSession(store, { sweep: { experiment: endless } as never }, await store.resumeSweep(before.id), {
+    ...{ runsDir: dirOf('sealed'), stopped: true, listener: silent },
+  });
+  expect(await store.sweep('latest')).toMatchObject({ state: 'interrupted', forecast: ofBefore });
+
+  loseForecast('sealed', before.id);
   const refused = await sweep('sealed', '--open-test', 'latest');
   expect([refused.code, refused.stderr]).toEqual([
     1,
@@ -101,8 +120,8 @@ it('predicts nothing of a sealed test set, anywhere, until it is opened; then sa
       trials: 2,
     },
   ]);
-  expect(after.forecast).toEqual(before.forecast);
-  expect(Date.parse(after.openings[0]!.at)).toBeGreaterThan(Date.parse(after.forecast!.at));
+  expect(after.forecast).toEqual(ofBefore);
+  expect(Date.parse(after.openings[0]!.at)).toBeGreaterThanOrEqual(Date.parse(after.forecast!.at));
   expect(await store.predictions(chosen.run!, 'test')).toHaveLength(24);
   expect(opened.stdout).toMatch(/Forecast of trial \d.*, test \d+\.\d %/);
   expect(opened.stdout).toContain('The test set was looked at once');

@@ -131,6 +131,25 @@ describe('the forecast of a sweep', () => {
     ]);
   });
 
+  it('stays as it is kept while the same trial is chosen among as many, and is written anew after that', async () => {
+    const { store, forecasts } = storeOf({});
+    const kept = (await recordForecast(store, 's', { cacheDir: '' }))!;
+    const sweep = await store.sweep();
+    const again = async (forecast: ForecastRecord) => {
+      const withKept = { ...store, sweep: () => Promise.resolve({ ...sweep, forecast }) };
+      return recordForecast(withKept, 's', { cacheDir: '' });
+    };
+    expect(await again(kept)).toBe(kept);
+    expect(forecasts).toHaveLength(1);
+    await again({ ...kept, trial: 1 });
+    await again({ ...kept, trials: 1 });
+    expect(forecasts.map(({ trial, trials }) => [trial, trials])).toEqual([
+      [0, 2],
+      [0, 2],
+      [0, 2],
+    ]);
+  });
+
   it('is none without folds', async () => {
     const { store } = storeOf({});
     const alone = {

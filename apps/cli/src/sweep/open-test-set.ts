@@ -1,7 +1,8 @@
-import { openTest, sealedChoice, type Sealed } from '@thaw/analysis';
+import { join } from 'node:path';
+import { openTest, recordForecast, sealedChoice, type Sealed } from '@thaw/analysis';
 import { forecastSentences, sweepDocument } from '@thaw/analysis/recorded';
 import { fixed, parameterList, UserError } from '@thaw/base';
-import { openStore } from '@thaw/tracking';
+import { openStore, type FileStore } from '@thaw/tracking';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { saysYes } from '../report/says-yes.ts';
@@ -35,7 +36,7 @@ export async function openTestSet({ sweep, runsDir, yes, output }: OpenTestSetOp
     const text = await sweepReport(ended, { store, folder: store.sweepFolder(ended.id), runsDir, columns });
     process.stdout.write(`${text}\n`);
   };
-  if (sealed && !yes && !(await agreed(sealed))) {
+  if (sealed && !yes && !(await agreed(store, sealed, runsDir))) {
     process.stdout.write('the test set stays sealed\n');
     return 0;
   }
@@ -50,7 +51,7 @@ export async function openTestSet({ sweep, runsDir, yes, output }: OpenTestSetOp
   }
 }
 
-async function agreed({ run, sweep }: Sealed): Promise<boolean> {
+async function agreed(store: FileStore, { run, sweep }: Sealed, runsDir: string): Promise<boolean> {
   const chosen = `trial ${run.number} of sweep ${sweep.id}`;
   const before = sweep.openings.length;
   if (!process.stdin.isTTY) {
@@ -58,9 +59,10 @@ async function agreed({ run, sweep }: Sealed): Promise<boolean> {
       `would open the test set for ${chosen}; whatever is chosen after that is chosen by it. Confirm with --yes`,
     );
   }
+  const forecast = await recordForecast(store, sweep.id, { cacheDir: join(runsDir, 'cache') });
   const lines = [
     `${chosen} (${parameterList(run.parameters) || run.id}) has validation accuracy ${fixed(run.summary.val_accuracy, 4)}.`,
-    ...forecastSentences(sweep.forecast, null),
+    ...forecastSentences(forecast, null),
     before === 0
       ? 'Nobody has looked at the test set. Whatever is chosen after that is chosen by it.'
       : `The test set was looked at before, for ${before === 1 ? 'another trial' : `${before} other trials`}.`,

@@ -17,7 +17,8 @@ export interface RecordForecastOptions {
 
 /**
  * Forecasts what the trial that a sweep has chosen reaches on new images, from out-of-fold predictions of training images alone, and
- * keeps that with the sweep. Null for a sweep whose chosen trial has no folds. A UserError for one without a finished trial.
+ * keeps that with the sweep; one that is kept, of this trial among as many, stays. Null for a sweep whose chosen trial has no folds.
+ * A UserError for one without a finished trial.
  */
 export async function recordForecast(
   store: ForecastStore,
@@ -26,6 +27,9 @@ export async function recordForecast(
 ): Promise<ForecastRecord | null> {
   const { run, sweep } = await chooseRun(store, { run: null, sweep: sweepId });
   if (!sweep || run.settings?.split.folds === undefined) return null;
+  const finished = sweep.trials.filter((trial) => trial.state === 'finished' && trial.run !== null);
+  const { forecast: kept } = sweep;
+  if (kept?.trial === run.number && kept.trials === finished.length) return kept;
   const rows = await store.predictions(run.id, 'validation');
   const { groupOf, unit, twins } = await groupsOfRun(
     store,

@@ -4,6 +4,7 @@ import { prefixed, withValues } from '@thaw/experiment';
 import { programEngine, type FileStore, type OpeningRecord, type SweepRecord } from '@thaw/tracking';
 import { startedFrom } from '../results/started-from.ts';
 import { evaluateSaved, openEngine } from '@thaw/training';
+import { recordForecast } from '../forecast/record-forecast.ts';
 import { chooseRun, type ChosenRun } from '../gap/choose-run.ts';
 import { dataOfRun } from '../groups/data-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
@@ -52,8 +53,8 @@ export async function sealedChoice(
 }
 
 /**
- * Evaluates the trial that a sweep has chosen on its test images. The sweep's record says so before anything is predicted, and
- * keeps what the trial was chosen by.
+ * Evaluates the trial that a sweep has chosen on its test images. Before anything is predicted, the sweep's record has a forecast of
+ * it, says that the test set is opened, and keeps what the trial was chosen by.
  */
 export async function openTest(
   store: FileStore,
@@ -68,6 +69,7 @@ export async function openTest(
     });
   }
   const engine = await openEngine((run.provenance as { engine?: unknown } | null)?.engine, listener.note);
+  await recordForecast(store, sweep.id, { cacheDir, now });
   await note(store, sweep, run, why, now());
   const modelFolder = join(runsDir, 'runs', run.id, 'model');
   const { folds } = run.summary;

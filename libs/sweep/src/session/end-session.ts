@@ -35,9 +35,10 @@ export async function endSession(
   const missing = countTrialsLeft(experiment, trials, { retry: 0 });
   const state = endOfSweep({ stopped, anyFinished, missing });
   await writer.finish(state);
+  // A search without an end is over when it is stopped.
   const isOver = missing === 0 || missing === Number.POSITIVE_INFINITY;
   // A program of the user's own brings what there is to conclude.
-  if (!stopped && anyFinished && isOver && 'settings' in experiment) {
+  if (anyFinished && isOver && 'settings' in experiment) {
     await conclude(store, writer.id, runsDir, listener);
   }
   if (missing === 0) await removeCheckpoints(writer.id, join(runsDir, 'cache'));
