@@ -4,6 +4,7 @@ import { bestTrial } from '@thaw/search';
 import {
   besideTwins,
   forecastSentences,
+  isAfterLook,
   testSentences,
   testSetSentences,
   twinSentence,
@@ -61,8 +62,11 @@ function testSet(sweep: SweepRecord): SweepSummary['test'] {
   return {
     mode,
     looks: testSetSentences(sweep),
-    forecast: forecastSentences(forecast, tested),
-    forecast_of: accuracy === null || !chosen?.run ? null : { run: chosen.run, accuracy, ci95 },
+    forecast: forecastSentences(sweep, tested),
+    forecast_of:
+      accuracy === null || !chosen?.run
+        ? null
+        : { run: chosen.run, accuracy, ci95, before_looks: mode !== 'each' && !isAfterLook(sweep) },
   };
 }
 

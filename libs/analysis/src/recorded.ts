@@ -11,7 +11,7 @@ export {
   type LookAgain,
   type RunGroups,
 } from './groups/groups-of-run.ts';
-export { forecastSentences } from './forecast/forecast-sentences.ts';
+export { forecastSentences, isAfterLook } from './forecast/forecast-sentences.ts';
 export { testSetSentences } from './test-set/test-sentences.ts';
 export { keptGroups } from './groups/kept-groups.ts';
 export { keptLayout, keptLayouts, whyNoMap, type LayoutName, type MapLayout } from './map/kept-layouts.ts';

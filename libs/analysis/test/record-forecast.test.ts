@@ -97,10 +97,14 @@ describe('the forecast of a sweep', () => {
       ['a', 10],
       ['b', 10],
     ]);
-    expect(forecastSentences(forecast, 0.7)).toEqual([
+    const lookedAt = (at: string) => forecastSentences({ forecast, openings: [{ at }] }, 0.7);
+    expect(lookedAt('2026-11-28T00:00:00.000Z')).toEqual([
       expect.stringMatching(
         /^Forecast of trial 0, the best of 2, from training images alone \(20 photographs\): accuracy [\d.]+ % \(95 % interval [\d.]+ to [\d.]+ %; 73\.8 % without correction for the choice\), test 70\.0 %\.$/,
       ),
+    ]);
+    expect(lookedAt('2026-11-27T23:59:59.999Z')).toEqual([
+      expect.stringMatching(/test 70\.0 %\. It was written after somebody had looked at the test set\.$/),
     ]);
   });
 
@@ -126,7 +130,7 @@ describe('the forecast of a sweep', () => {
     const forecast = await forecastOf(made);
     expect(forecast).toMatchObject({ accuracy: null, ci95: null, trials: 2 });
     expect(forecast!.missing).toMatch(why);
-    expect(forecastSentences(forecast, null)).toEqual([
+    expect(forecastSentences({ forecast: forecast!, openings: [] }, null)).toEqual([
       expect.stringMatching(/^Forecast of trial 0, the best of 2,.*: none, because /),
     ]);
   });
@@ -157,6 +161,6 @@ describe('the forecast of a sweep', () => {
       run: async (id: string) => ({ ...(await store.run(id)), settings: settingsSchema.parse({}) }),
     };
     expect(await recordForecast(alone, 's', { cacheDir: '' })).toBeNull();
-    expect(forecastSentences(null, 0.5)).toEqual([]);
+    expect(forecastSentences({ forecast: null, openings: [] }, 0.5)).toEqual([]);
   });
 });

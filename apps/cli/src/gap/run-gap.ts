@@ -21,8 +21,8 @@ export async function runGap({ runsDir, output, ...options }: GapOptions): Promi
     listener.close();
     const { number, summary } = await store.run(document.run);
     const sweep = document.sweep === null ? null : await store.sweep(document.sweep);
-    const forecast = sweep?.forecast?.trial === number ? sweep.forecast : null;
-    const sentences = forecastSentences(forecast, summary?.test_accuracy ?? null);
+    const isOfRun = sweep?.forecast?.trial === number;
+    const sentences = isOfRun ? forecastSentences(sweep, summary?.test_accuracy ?? null) : [];
     process.stdout.write(`${gapText(document, sentences, terminalWidth(process.stdout))}\n`);
   };
   try {

@@ -9,10 +9,9 @@ export function testSetText(
   sweep: SweepRecord,
   { number, summary }: Pick<TrialRecord, 'number' | 'summary'>,
 ): string[] {
-  const { forecast } = sweep;
   const test = summary && Number.isFinite(summary.test_accuracy) ? summary.test_accuracy : null;
   const lines = [
-    ...(forecast?.trial === number ? forecastSentences(forecast, test) : []),
+    ...(sweep.forecast?.trial === number ? forecastSentences(sweep, test) : []),
     ...testSetSentences(sweep),
   ];
   return lines.length === 0 ? [] : [lines.join('\n')];

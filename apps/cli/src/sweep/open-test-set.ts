@@ -62,7 +62,7 @@ async function agreed(store: FileStore, { run, sweep }: Sealed, runsDir: string)
   const forecast = await recordForecast(store, sweep.id, { cacheDir: join(runsDir, 'cache') });
   const lines = [
     `${chosen} (${parameterList(run.parameters) || run.id}) has validation accuracy ${fixed(run.summary.val_accuracy, 4)}.`,
-    ...forecastSentences(forecast, null),
+    ...forecastSentences({ ...sweep, forecast }, null),
     before === 0
       ? 'Nobody has looked at the test set. Whatever is chosen after that is chosen by it.'
       : `The test set was looked at before, for ${before === 1 ? 'another trial' : `${before} other trials`}.`,

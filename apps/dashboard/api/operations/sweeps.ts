@@ -62,6 +62,7 @@ export const sweepSummarySchema = z
             run: z.string(),
             accuracy: z.number(),
             ci95: z.tuple([z.number(), z.number()]).readonly().nullable().describe('95 % interval'),
+            before_looks: z.boolean().describe('Whether it was made before anybody looked at a test image'),
           })
           .nullable()
           .describe('The run that it is of, in figures; null where there is none'),

@@ -1,9 +1,16 @@
 import { counted, percent, percentInterval, printedName } from '@thaw/base/browser';
 import { fewestGroups } from '@thaw/metrics';
-import type { ForecastRecord } from '@thaw/tracking';
+import type { OpeningRecord, SweepRecord } from '@thaw/tracking';
+
+type Forecast = Pick<SweepRecord, 'forecast'> & { readonly openings: readonly Pick<OpeningRecord, 'at'>[] };
+
+/** Whether somebody had looked at the test set of a sweep when its forecast was written. */
+export function isAfterLook({ forecast, openings }: Forecast): boolean {
+  return forecast !== null && openings.some(({ at }) => at < forecast.at);
+}
 
 /** What a sweep's chosen trial is expected to reach, and what it reached where that is known, in sentences. */
-export function forecastSentences(forecast: ForecastRecord | null, test: number | null): string[] {
+export function forecastSentences({ forecast, openings }: Forecast, test: number | null): string[] {
   if (!forecast) return [];
   const { trial, trials, accuracy, ci95, groups, unit, uncorrected, missing } = forecast;
   const among = trials === 1 ? '' : `, the best of ${trials}`;
@@ -15,9 +22,12 @@ export function forecastSentences(forecast: ForecastRecord | null, test: number 
     unit === 'image'
       ? ' Every image counts as independent, because it is not known which belong together.'
       : '';
+  const late = isAfterLook({ forecast, openings })
+    ? ' It was written after somebody had looked at the test set.'
+    : '';
   const few = forecast.per_class.filter((each) => each.groups < fewestGroups);
   return [
-    `Forecast ${from}: accuracy ${percent(accuracy)} (95 % interval ${percentInterval(ci95)}${raw})${beside}.${alone}`,
+    `Forecast ${from}: accuracy ${percent(accuracy)} (95 % interval ${percentInterval(ci95)}${raw})${beside}.${late}${alone}`,
     ...(few.length === 0
       ? []
       : [

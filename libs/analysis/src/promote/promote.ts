@@ -181,8 +181,8 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   };
 }
 
-function forecastOf({ forecast }: SweepRecord, trial: number, { test_accuracy }: Summary): string[] {
-  return forecast?.trial === trial ? forecastSentences(forecast, test_accuracy) : [];
+function forecastOf(sweep: SweepRecord, trial: number, { test_accuracy }: Summary): string[] {
+  return sweep.forecast?.trial === trial ? forecastSentences(sweep, test_accuracy) : [];
 }
 
 /** What takes the images themselves: training images to compare with, and whether the export says what the run said. */

@@ -52,7 +52,7 @@ export async function sweepReport(
         : paragraphs([noBestSentence(sweep, trials.filter((each) => each.state === 'finished').length)]),
       best ? paragraphs(bestSentences(sweep, best, valued)) : '',
       paragraphs([
-        ...forecastSentences(sweep.forecast, chosen !== undefined && Number.isFinite(chosen) ? chosen : null),
+        ...forecastSentences(sweep, chosen !== undefined && Number.isFinite(chosen) ? chosen : null),
         ...testSetSentences(sweep),
       ]),
     ),

@@ -69,8 +69,8 @@ export async function openTest(
     });
   }
   const engine = await openEngine((run.provenance as { engine?: unknown } | null)?.engine, listener.note);
-  await recordForecast(store, sweep.id, { cacheDir, now });
-  await note(store, sweep, run, why, now());
+  const forecast = await recordForecast(store, sweep.id, { cacheDir, now });
+  await note(store, sweep, run, { why, forecast, now: now() });
   const modelFolder = join(runsDir, 'runs', run.id, 'model');
   const { folds } = run.summary;
   const { rows, figures } = await evaluateSaved(
@@ -100,15 +100,14 @@ async function note(
   store: FileStore,
   { id, metric, trials, openings }: SweepRecord,
   run: ChosenRun['run'],
-  why: OpeningRecord['why'],
-  now: Date,
+  { now, ...how }: Pick<OpeningRecord, 'why' | 'forecast'> & { readonly now: Date },
 ): Promise<void> {
   if (openings.at(-1)?.run === run.id) return;
   const finished = withValues(trials, metric).filter(({ state }) => state === 'finished');
   const chosen = finished.find(({ number }) => number === run.number);
   await store.noteOpening(id, {
     at: now.toISOString(),
-    why,
+    ...how,
     trial: run.number,
     run: run.id,
     metric: metric.name,

@@ -3,8 +3,8 @@ import * as z from 'zod';
 const interval = z.tuple([z.number(), z.number()]).readonly().nullable();
 
 /**
- * What a sweep's chosen trial is expected to reach on new images, from its training images alone, written before its test set is
- * opened. Accuracies are fractions, intervals hold 95 %.
+ * What a sweep's chosen trial is expected to reach on new images, from its training images alone, written before it is evaluated on
+ * a test set that is sealed. Accuracies are fractions, intervals hold 95 %.
  */
 export const forecastSchema = z.object({
   /** The chosen trial's number, and of how many it is the best. */
@@ -49,6 +49,8 @@ export const openingSchema = z.object({
   value: z.number().nullable(),
   /** Of how many finished trials it was the best. */
   trials: z.number().int().positive(),
+  /** What was forecast of it then; the sweep has that of what it has chosen since. Null without folds, and in records of before. */
+  forecast: forecastSchema.nullable().default(null),
 });
 
 export type OpeningRecord = z.output<typeof openingSchema>;

@@ -271,7 +271,7 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
       };
       const opening = {
         ...{ at: '2026-11-23T07:00:00.000Z', why: 'asked' as const, trial: 0, run: 'r' },
-        ...{ metric: 'val_accuracy', value: 0.9, trials: 1 },
+        ...{ metric: 'val_accuracy', value: 0.9, trials: 1, forecast },
       };
 
       it('is opened by what was predicted of it, with its figures', async () => {
@@ -300,10 +300,12 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
         await store.noteOpening(sweep.id, opening);
         const next = await store.resumeSweep(sweep.id);
         await next.finish('finished');
-        await store.noteOpening(sweep.id, { ...opening, trial: 1 });
+        await store.noteOpening(sweep.id, { ...opening, trial: 1, forecast: null });
+        const later = { ...forecast, trial: 1 };
+        await store.keepForecast(sweep.id, later);
         const { openings, forecast: kept } = await store.sweep(sweep.id);
-        expect(openings).toEqual([opening, { ...opening, trial: 1 }]);
-        expect(kept).toEqual(forecast);
+        expect(openings).toEqual([opening, { ...opening, trial: 1, forecast: null }]);
+        expect(kept).toEqual(later);
       });
     });
 
