@@ -1,16 +1,18 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sealedChoice, silent } from '@thaw/analysis';
+import { openTest, sealedChoice, silent } from '@thaw/analysis';
+import { synthesizeSmear } from '@thaw/data';
 import { readAnyExperiment } from '@thaw/experiment';
 import { endSession } from '@thaw/sweep';
 import { openStore } from '@thaw/tracking';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startProgram } from './support/program.ts';
 
-const experiment = (test: string) => `
+const smear = { train_sources_per_class: 4, test_sources_per_class: 2, images_per_source: 3 };
+const experiment = (test: string, dataset: object = smear) => `
 name: ${test}
-dataset: {train_sources_per_class: 4, test_sources_per_class: 2, images_per_source: 3}
+dataset: ${JSON.stringify(dataset)}
 split: {strategy: grouped, folds: 2}
 model: {alpha: 0.35, image_size: 32, weights: random, head_units: 4}
 training: {epochs: 3, batch_size: 16}
@@ -128,6 +130,29 @@ it('predicts nothing of a sealed test set, anywhere, until it is opened; then sa
   const other = after.trials.find(({ run }) => run !== chosen.run)!;
   expect(other.summary!.test_accuracy).toBeNaN();
   expect(await sealedChoice(store, 'latest')).toBeNull();
+});
+
+it('is opened where the images have moved to', async () => {
+  const drawn = await synthesizeSmear({ ...smear, seed: 1 } as never, join(folder, 'drawn'));
+  const images = join(folder, 'images');
+  renameSync(drawn, images);
+  const file = join(folder, 'moved.yaml');
+  writeFileSync(file, experiment('sealed', { path: images }));
+  const run = async (...args: string[]) => {
+    const { ended, output } = startProgram('sweep', ...args, '--runs-dir', dirOf('moved'));
+    return { code: await ended, stderr: output.stderr };
+  };
+  const begun = await run('--config', file, '--max-trials', '1', '--set', 'split.strategy=random');
+  expect(begun.code, begun.stderr).toBe(0);
+  const now = join(folder, 'elsewhere');
+  renameSync(images, now);
+  const store = openStore(dirOf('moved'));
+  const sealed = (await sealedChoice(store, 'latest'))!;
+  const asked = { runsDir: dirOf('moved'), why: 'asked' as const, listener: silent };
+  await expect(openTest(store, sealed, asked)).rejects.toThrow(/if they have moved, give their folder as/);
+  const { code, stderr } = await run('--open-test', 'latest', '--yes', '--set', `dataset.path=${now}`);
+  expect(code, stderr).toBe(0);
+  expect((await store.sweep('latest')).openings).toMatchObject([{ forecast: { trial: 0, trials: 1 } }]);
 });
 
 it('gives the chosen trial what it would have had at once: best, and each', async () => {

@@ -60,7 +60,7 @@ describe('mistakes on the command line', () => {
     ],
     [['sweep', '--open-test', 'latest', '--dry-run'], /open-test and dry-run are mutually exclusive/],
     [['sweep', '--open-test', 'latest', '--retry', '0'], /open-test and retry are mutually exclusive/],
-    [['sweep', '--open-test', 'latest', '--set', 'a=b'], /open-test and set are mutually exclusive/],
+    [['sweep', '--open-test', 'latest', '--set', 'a=b'], /^--set a=b: allowed: dataset.path=DIR alone/],
     [['sweep', '--config', 'x', '--max-trials', '1.5'], /^--max-trials: found "1.5"/],
     [['sweep', '--config', 'x', '--engine', 'abacus'], /Given: "abacus", Choices: "auto", "onnx"/],
     [['sweep', '--config', 'no-such-file.yaml'], /^no-such-file\.yaml: found no file of this name/],

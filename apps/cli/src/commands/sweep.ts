@@ -5,7 +5,7 @@ import type { CommandModule } from 'yargs';
 import { durationOption } from './duration-option.ts';
 import { notifyAddress } from '../notify/notify-address.ts';
 import type { SweepCommandOptions } from '../sweep/sweep-command-options.ts';
-import { outputOption, positiveInteger, runsDirOption, wholeNumber } from './options.ts';
+import { movedImages, outputOption, positiveInteger, runsDirOption, wholeNumber } from './options.ts';
 
 interface SweepArguments {
   config: string | undefined;
@@ -33,7 +33,7 @@ interface SweepArguments {
 
 /** None is passed over beside --open-test, which is done once and for good; so none has a default of yargs, which counts as given. */
 const notBesideOpenTest =
-  'config workers engine device set max-trials max-time retry resume data-changed queue tracker-host tracker-port dry-run notify leakage-check';
+  'config workers engine device max-trials max-time retry resume data-changed queue tracker-host tracker-port dry-run notify leakage-check';
 
 /** `sweep`: runs an experiment file, or the rest of an interrupted sweep. */
 export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments> = {
@@ -64,7 +64,7 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
         array: true,
         nargs: 1,
         describe:
-          'Change a setting of the file, path=value; may be given again. With --resume: dataset.path=DIR where the same images have moved',
+          'Change a setting of the file, path=value; may be given again. With --resume or --open-test: dataset.path=DIR where the same images have moved',
       })
       .option('max-trials', {
         type: 'string',
@@ -143,6 +143,7 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
         sweep: argv['open-test'],
         runsDir: argv['runs-dir'],
         yes: argv.yes,
+        moved: movedImages(argv.set),
         output: argv.output ?? null,
       });
       return;

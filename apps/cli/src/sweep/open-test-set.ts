@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openTest, recordForecast, sealedChoice, type Sealed } from '@thaw/analysis';
 import { forecastSentences, sweepDocument } from '@thaw/analysis/recorded';
 import { fixed, parameterList, UserError } from '@thaw/base';
+import type { SettingsPaths } from '@thaw/experiment';
 import { openStore, type FileStore } from '@thaw/tracking';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
@@ -15,6 +16,8 @@ export interface OpenTestSetOptions {
   readonly runsDir: string;
   /** Does not ask. */
   readonly yes: boolean;
+  /** Where the images lie now, if not where the sweep's record says. */
+  readonly moved: SettingsPaths | undefined;
   readonly output: string | null;
 }
 
@@ -22,13 +25,14 @@ export interface OpenTestSetOptions {
  * Opens the sealed test set of a sweep for the trial that it has chosen, once the user has said yes, and prints what came out beside
  * the forecast. Returns the exit code.
  */
-export async function openTestSet({ sweep, runsDir, yes, output }: OpenTestSetOptions): Promise<number> {
+export async function openTestSet(options: OpenTestSetOptions): Promise<number> {
+  const { sweep, runsDir, yes, moved, output } = options;
   if (output !== null) await checkOutputFile(output);
   const store = openStore(runsDir);
   const sealed = await sealedChoice(store, sweep);
   const listener = new AnalysisProgress(process.stderr, () => performance.now());
   const work = async (signal: AbortSignal) => {
-    if (sealed) await openTest(store, sealed, { runsDir, why: 'asked', listener, signal });
+    if (sealed) await openTest(store, sealed, { runsDir, why: 'asked', moved, listener, signal });
     listener.close();
     const ended = await store.sweep(sweep);
     if (output !== null) await writeDocument(output, sweepDocument(ended));

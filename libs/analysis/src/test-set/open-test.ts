@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UserError } from '@thaw/base';
-import { prefixed, withValues } from '@thaw/experiment';
+import { prefixed, withValues, type SettingsPaths } from '@thaw/experiment';
 import { programEngine, type FileStore, type OpeningRecord, type SweepRecord } from '@thaw/tracking';
 import { startedFrom } from '../results/started-from.ts';
 import { evaluateSaved, openEngine } from '@thaw/training';
@@ -12,6 +12,8 @@ import type { AnalysisListener } from '../listener.ts';
 export interface OpenTestOptions {
   readonly runsDir: string;
   readonly why: OpeningRecord['why'];
+  /** Where the images lie now, if not where the run's record says; `dataset.path` alone. */
+  readonly moved?: SettingsPaths | undefined;
   readonly listener: AnalysisListener;
   readonly signal?: AbortSignal;
   readonly now?: () => Date;
@@ -59,10 +61,10 @@ export async function sealedChoice(
 export async function openTest(
   store: FileStore,
   { sweep, run }: Sealed,
-  { runsDir, why, listener, signal, now = () => new Date() }: OpenTestOptions,
+  { runsDir, why, moved, listener, signal, now = () => new Date() }: OpenTestOptions,
 ): Promise<void> {
   const cacheDir = join(runsDir, 'cache');
-  const found = await dataOfRun(store, run, { cacheDir, listener, signal });
+  const found = await dataOfRun(store, run, { cacheDir, listener, signal, moved });
   if ('missing' in found) {
     throw new UserError(`the test set of sweep ${sweep.id} cannot be opened: ${found.missing}`, {
       kind: 'conflict',
