@@ -11,6 +11,7 @@ import { keptGroups } from '../src/groups/kept-groups.ts';
 import { silent } from '../src/listener.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'thaw-data-of-run-'));
+const cacheDir = join(root, 'cache');
 afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
@@ -31,7 +32,6 @@ it("a run's images are found by their absolute path, and where they have moved, 
     dataset: { path: relative(process.cwd(), data), layout: 'class-folders' },
     split: { groups: { csv, column: 'slide' } },
   });
-  const cacheDir = join(root, 'cache');
   const { fingerprint } = await loadDataset(settings, { cacheDir });
   const run = {
     id: 'r',
@@ -59,8 +59,9 @@ it("a run's images are found by their absolute path, and where they have moved, 
   await expect(look(elsewhere)).rejects.toThrow(/are not those of run r/);
 });
 
-it('a run keeps the split that it had where another is drawn now, as long as its images are there', async () => {
-  const folder = join(root, 'kept');
+/** What a run has kept that was split like this, and how its images are found where they are split otherwise now. */
+async function splitThenAndNow(name: string, splitThen: object, splitNow: object) {
+  const folder = join(root, name);
   for (const label of ['cat', 'dog']) {
     await mkdir(join(folder, label), { recursive: true });
     for (let i = 0; i < 10; i++) {
@@ -74,10 +75,9 @@ it('a run keeps the split that it had where another is drawn now, as long as its
       dataset: { path: folder, layout: 'class-folders' },
       split: { groups: { pattern: '.*' }, ...split },
     });
-  const cacheDir = join(root, 'cache');
-  const then = await loadDataset(settingsOf({ strategy: 'random' }), { cacheDir });
+  const then = await loadDataset(settingsOf(splitThen), { cacheDir });
   const kept = keptGroups(await findLeakage(then, { cacheDir }), then);
-  const settings = settingsOf({ strategy: 'keras' });
+  const settings = settingsOf(splitNow);
   const run = {
     id: 'r',
     settings,
@@ -91,6 +91,11 @@ it('a run keeps the split that it had where another is drawn now, as long as its
       run,
       { cacheDir, listener: silent },
     );
+  return { then, kept, look };
+}
+
+it('a run keeps the split that it had where another is drawn now, as long as its images are there', async () => {
+  const { then, kept, look } = await splitThenAndNow('kept', { strategy: 'random' }, { strategy: 'keras' });
   const found = (await look(kept.images)) as RunData;
   expect(found.dataset.fingerprint).toBe(then.fingerprint);
   expect(found.dataset.validation).toEqual(then.validation);
@@ -99,6 +104,19 @@ it('a run keeps the split that it had where another is drawn now, as long as its
   const { leakage } = (await look(shown)) as RunData;
   expect(leakage.sceneCrossings[0]).toMatchObject({ from: 'train', to: 'validation', groups: 1 });
   expect(await look(kept.images.slice(1))).toEqual({
+    missing: 'the images, or how they are split, have changed since the run',
+  });
+});
+
+it('a run keeps the folds that it had where others are dealt now, if it has kept them', async () => {
+  const folds = { strategy: 'random', folds: 3, repeats: 2 };
+  const { then, kept, look } = await splitThenAndNow('folds', { ...folds, seed: 1 }, { ...folds, seed: 2 });
+  expect(((await look(kept.images)) as RunData).dataset).toMatchObject({
+    folds: then.folds,
+    fingerprint: then.fingerprint,
+  });
+  const asBefore = kept.images.map((image) => ({ ...image, folds: undefined }));
+  expect(await look(asBefore)).toEqual({
     missing: 'the images, or how they are split, have changed since the run',
   });
 });

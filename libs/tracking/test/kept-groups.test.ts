@@ -33,11 +33,11 @@ test('groups are kept in a plain file of the run, each name once, and read back'
   expect(await store.groups(run.id)).toEqual({ origin: 'detected', images: images.slice(3) });
 });
 
-test('the scene that photographs show is kept with each', async () => {
+test('the scene that photographs show and the folds that validated them are kept with each', async () => {
   const store = openStore(temporaryFolder());
   const run = await store.createRun(newRun(0));
   const [first, second, third] = images;
-  const shown = [{ ...first!, scene: 'place' }, { ...third!, scene: 'place' }, second!];
+  const shown = [{ ...first!, scene: 'place' }, { ...third!, scene: 'place', folds: [1, 0] }, second!];
   await run.writeGroups({ origin: 'detected', images: shown });
   const kept = await store.groups(run.id);
   expect(kept?.images).toHaveLength(3);

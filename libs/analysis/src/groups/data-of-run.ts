@@ -105,12 +105,16 @@ function withKept(dataset: Dataset, { origin, unit, images }: KeptGroups): Datas
 }
 
 /**
- * The images in the parts that they were in then: a split by what was found by looking at them changes where a later version finds
+ * The images in the parts and folds that they were in then: a split by what was found by looking at them changes where a later version finds
  * more, or calls another thing a photograph.
  */
 function splitAsKept(dataset: Dataset, { images }: KeptGroups): Dataset | null {
-  const partOf = new Map(images.map(({ path, split }) => [path, split]));
-  return withParts(dataset, ({ name }) => partOf.get(name));
+  const kept = new Map(images.map((image) => [image.path, image]));
+  return withParts(
+    dataset,
+    ({ name }) => kept.get(name)?.split,
+    ({ name }) => kept.get(name)?.folds,
+  );
 }
 
 /** What cannot be kept (the folder may be another's) is found again the next time. */

@@ -9,8 +9,13 @@ export function keptGroups(
     images,
     validationImagesWithATwinInTraining: twins,
   }: Pick<Leakage, 'origin' | 'unit' | 'images' | 'validationImagesWithATwinInTraining'>,
-  { classes, folds }: Pick<Dataset, 'classes' | 'folds'>,
+  { classes, validation, folds }: Pick<Dataset, 'classes' | 'validation' | 'folds'>,
 ): KeptGroups {
+  const places = new Map(folds && validation.map(({ name }, i) => [name, i] as const));
+  const foldsOf = (name: string) => {
+    const place = places.get(name);
+    return folds && place !== undefined ? { folds: folds.map((foldOf) => foldOf[place]!) } : {};
+  };
   return {
     origin,
     ...(unit === 'scene' && { unit }),
@@ -21,6 +26,7 @@ export function keptGroups(
       class: classes[image.label]!,
       group,
       ...(unit !== 'scene' && scene !== null && { scene }),
+      ...foldsOf(image.name),
     })),
   };
 }

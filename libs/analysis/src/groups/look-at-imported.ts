@@ -71,7 +71,7 @@ export async function lookAtImported(
     run: {
       ...run,
       predictions: { validation: renamed('validation'), test: renamed('test') },
-      groups: keptGroups(leakage, { classes, folds: null }),
+      groups: keptGroups(leakage, { ...parts, classes, folds: null }),
     },
     notes: [
       trained.length > 0

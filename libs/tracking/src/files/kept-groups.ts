@@ -31,12 +31,13 @@ const documentSchema = z.object({
   origin: z.enum(['named', 'detected']),
   unit: z.literal('scene').optional(),
   twins: z.number().int().nonnegative().optional(),
-  /** One for each group and class. Paths are relative to the data set's folder. */
+  /** One for each group and class, and where there are folds, for each of theirs. Paths are relative to the data set's folder. */
   groups: z.array(
     z.object({
       group: z.string(),
       class: z.string(),
       scene: z.string().optional(),
+      folds: groupedImageSchema.shape.folds,
       train: paths,
       validation: paths,
       test: paths,
@@ -51,13 +52,12 @@ export async function writeGroups(
   folder: string,
   { origin, unit, twins, images }: KeptGroups,
 ): Promise<void> {
-  type Entry = { group: string; class: string; scene?: string | undefined } & Partial<
-    Record<GroupedImage['split'], string[]>
-  >;
+  type Entry = Pick<GroupedImage, 'group' | 'class' | 'scene' | 'folds'> &
+    Partial<Record<GroupedImage['split'], string[]>>;
   const groups = new Map<string, Entry>();
-  for (const { path, split, class: name, group, scene } of images) {
-    const key = JSON.stringify([group, name, scene]);
-    const entry: Entry = groups.get(key) ?? { group, class: name, scene };
+  for (const { path, split, class: name, group, scene, folds } of images) {
+    const key = JSON.stringify([group, name, scene, folds]);
+    const entry: Entry = groups.get(key) ?? { group, class: name, scene, folds };
     groups.set(key, entry);
     (entry[split] ??= []).push(path);
   }
@@ -83,6 +83,7 @@ export async function readGroups(folder: string): Promise<KeptGroups | null> {
         class: each.class,
         group: each.group,
         ...(each.scene !== undefined && { scene: each.scene }),
+        ...(each.folds && { folds: each.folds }),
       })),
     ),
   );

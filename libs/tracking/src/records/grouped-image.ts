@@ -10,6 +10,8 @@ export const groupedImageSchema = z.object({
   group: z.string(),
   /** Equal for photographs of one scene; absent where an image shows none with another, and in what was kept before. */
   scene: z.string().optional(),
+  /** Of each repeat, the fold (from 0) that validated it; absent without folds, and in what was kept before. */
+  folds: z.array(z.number().int().nonnegative()).readonly().optional(),
 });
 
 export type GroupedImage = z.output<typeof groupedImageSchema>;
