@@ -21,6 +21,7 @@ afterAll(() => {
 const labels = ['a', 'b'];
 const settings = settingsSchema.parse({
   dataset: { path: '/home/somebody/cells/images' },
+  split: { strategy: 'random', folds: 5, repeats: 2 },
   model: { image_size: 32 },
   evaluation: { test_time_augmentation: 'horizontal_flip' },
 });
@@ -191,6 +192,7 @@ test("a version as a folder of Hugging Face's", async () => {
       },
     ],
   });
+  expect(body).toContain('`random` in 5 folds × 2 repeats, each of which validates its part');
   expect(body).toContain('keras.saving.load_model("hf://USER/MODEL")');
   expect(body).toContain('model.predict(views_of(prepare("image.jpeg"))).mean(0)');
   for (const absent of ['tf.loadLayersModel', 'lineage.json', 'SHA256SUMS', 'somebody']) {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { counted, thousands, UserError } from '@thaw/base';
+import { UserError } from '@thaw/base';
 import type { Network, Weights } from '@thaw/compute';
 import { trainingImagesOf, type ImageFile } from '@thaw/data';
 import { prefixed, withPaths, type PredictionRow, type Summary } from '@thaw/experiment';
@@ -9,6 +9,7 @@ import { evaluateSaved, loadNetworks, openEngine, refitTrial } from '@thaw/train
 import type { RunData } from '../groups/data-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
 import { startedFrom } from '../results/started-from.ts';
+import { ensembleWords, refitWords } from './fold-words.ts';
 import type { PromotableRun } from './promotable-run.ts';
 import { imagesCompared } from './verify-export.ts';
 
@@ -65,7 +66,7 @@ export async function promotedNetwork(
   }
   return as === 'ensemble'
     ? meanOfFolds(store, run, folds.length, options)
-    : refitted(run, folds.length, options);
+    : refitted(run, options);
 }
 
 type Options = Omit<PromotedNetworkOptions, 'as'>;
@@ -104,18 +105,14 @@ async function meanOfFolds(
     const images = someOf(trainingImagesOf(dataset));
     ({ rows: known } = await evaluateSaved(settings, dataset, images, kept, { ...options, observer }));
   }
-  const shared = networks.prefix ? ', which share what is frozen' : '';
-  return {
-    ...{ as: 'ensemble', network, weights, test, known, summary: run.summary },
-    notes: [
-      `An ensemble: the mean of the probabilities of ${folds} folds' networks${shared}, each trained on a part of the training images. ${run.sealed ? 'Validation' : "Test figures are the mean's; validation"} figures are those of single networks, each of images that it had not seen. Heat maps and nearest images are those of the first fold's network.`,
-    ],
-  };
+  const notes = [
+    ensembleWords(run.settings.split, { isShared: networks.prefix !== null, sealed: run.sealed }),
+  ];
+  return { as: 'ensemble', network, weights, test, known, summary: run.summary, notes };
 }
 
 async function refitted(
   run: Run,
-  folds: number,
   { runsDir, found, listener, signal }: Options,
 ): Promise<PromotedNetwork> {
   if ('missing' in found) {
@@ -141,9 +138,7 @@ async function refitted(
   listener.endTrial(0, settings, summary);
   return {
     ...{ as: 'refit', network, weights, test: run.sealed ? [] : rows, known: rows, summary },
-    notes: [
-      `Refitted: trained anew on all ${thousands(images.length)} training images for ${counted(epochs, 'epoch')}, the median of ${folds} folds; no image was held out. ${run.sealed ? 'Validation' : "Test figures are this network's; validation"} figures are those of the folds' networks, each of images that it had not seen.`,
-    ],
+    notes: [refitWords(run.settings.split, { images: images.length, epochs, sealed: run.sealed })],
   };
 }
 

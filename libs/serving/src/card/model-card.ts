@@ -94,9 +94,16 @@ function dataSection({ settings, images, figures, leakage, fingerprint, groups }
 }
 
 /** Absent in settings that name no strategy, which is then `keras` but for data sets with validation images of their own. */
-function splitWords({ strategy = 'keras', seed, folds }: CardFacts['settings']['split']): string {
-  if (folds !== undefined)
-    return `\`${strategy}\` in ${folds} folds, each of which validates its part, seed ${seed}`;
+function splitWords({
+  strategy = 'keras',
+  seed,
+  folds,
+  repeats = 1,
+}: CardFacts['settings']['split']): string {
+  if (folds !== undefined) {
+    const dealt = `${folds} folds${repeats === 1 ? '' : ` × ${repeats} repeats`}`;
+    return `\`${strategy}\` in ${dealt}, each of which validates its part, seed ${seed}`;
+  }
   if (strategy === 'keras') return '`keras` (the first images of each class by name)';
   return strategy === 'given'
     ? "`given` (the data set's own validation images)"
