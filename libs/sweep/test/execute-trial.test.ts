@@ -1,14 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, OutOfMemory, type Engine } from '@thaw/compute';
 import { settingsSchema } from '@thaw/experiment';
 import { TrialMemory } from '@thaw/training';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { loadDataset } from '@thaw/data';
 import { openStore, type KeptGroups } from '@thaw/tracking';
 import type { TrialJob } from '../src/executors/executor.ts';
-import { executeTrial } from '../src/executors/execute-trial.ts';
+import { checkpointFile } from '../src/executors/checkpoint-files.ts';
+import { executeTrial, type ExecuteTrialOptions } from '../src/executors/execute-trial.ts';
 import { provenance } from './chaos/trivial-records.ts';
 import { job } from './support/fixtures.ts';
 
@@ -28,7 +29,11 @@ const failing = (error: Error): Engine => ({
   trainer: () => Promise.reject(error),
 });
 
-function execute(changes: Partial<TrialJob>, used = engine) {
+function execute(
+  changes: Partial<TrialJob>,
+  used = engine,
+  send: ExecuteTrialOptions['send'] = () => undefined,
+) {
   return executeTrial(
     { ...job(0), runsDir, cacheDir: join(runsDir, 'cache'), ...changes },
     {
@@ -36,7 +41,7 @@ function execute(changes: Partial<TrialJob>, used = engine) {
       provenance,
       memory: new TrialMemory(),
       signal: new AbortController().signal,
-      send: () => undefined,
+      send,
     },
   );
 }
@@ -126,4 +131,18 @@ it.each([
   });
   const outcome = await execute({ settings }, used);
   expect(outcome).toEqual({ state: 'failed', error: expect.stringMatching(error) as string, permanent });
+});
+
+it('has failed in its record, too, where its log cannot be written', async () => {
+  const settings = settingsSchema.parse({ dataset: small, model, training: { epochs: 3 } });
+  const cacheDir = join(runsDir, 'cache');
+  // Nor can checkpoints, which the log is told of after each epoch.
+  mkdirSync(join(checkpointFile({ ...job(7), cacheDir }), 'in-the-way'), { recursive: true });
+  vi.stubEnv('THAW_CHECKPOINT_SECONDS', '0');
+  const outcome = await execute({ number: 7, settings }, engine, (event) => {
+    if (event.type === 'run') mkdirSync(join(runsDir, 'runs', event.run, 'log.txt'));
+  });
+  vi.unstubAllEnvs();
+  const { state, error } = await openStore(runsDir).run('latest');
+  expect([outcome.state, state, error]).toEqual(['failed', 'failed', expect.stringContaining('EISDIR')]);
 });

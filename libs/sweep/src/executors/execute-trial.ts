@@ -56,6 +56,13 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
     },
   });
   send({ type: 'run', run: run.id });
+  const log = (line: string) => {
+    try {
+      run.log(line);
+    } catch {
+      // A log that cannot be written neither ends a trial nor keeps it from saying that it has failed.
+    }
+  };
   const stopWatching = watchUsage({
     read: ownConsumption,
     write: (record) => {
@@ -73,9 +80,7 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
       checkpoint: {
         file: checkpointFile(job),
         everySeconds: checkpointSeconds(),
-        onProblem: (message) => {
-          run.log(message);
-        },
+        onProblem: log,
       },
       memory: options.memory,
       fingerprint: job.fingerprint,
@@ -104,7 +109,7 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
     }
     const message = error instanceof Error ? error.message : String(error);
     if (!(error instanceof UserError || error instanceof TrialFailure)) {
-      run.log(error instanceof Error ? (error.stack ?? message) : message);
+      log(error instanceof Error ? (error.stack ?? message) : message);
     }
     await run.fail(message);
     return { state: 'failed', error: message, permanent: isPermanent(error) };
