@@ -15,6 +15,7 @@ let store: RunStore;
 let desk: TrialDesk;
 let now: number;
 let events: TrialEvent[];
+let notes: string[];
 const observe = (event: TrialEvent) => void events.push(event);
 const claim = (id: string, number = 0) => desk.claim('sweep', number, id, { worker: id, provenance });
 const epochs = (...numbers: number[]) =>
@@ -35,7 +36,9 @@ beforeEach(() => {
   store = openStore(folder);
   now = 0;
   events = [];
-  const options = { store, sweep: 'sweep', settled: [7], leaseMs: 1000, note: () => undefined };
+  notes = [];
+  const note = (message: string) => void notes.push(message);
+  const options = { store, sweep: 'sweep', settled: [7], leaseMs: 1000, note };
   desk = new TrialDesk({ ...options, now: () => now });
 });
 afterEach(() => {
@@ -125,7 +128,7 @@ describe('the desk where trials are given out', () => {
     expect(kept).toEqual(Array.from({ length: last }, (_, i) => i + 1));
   });
 
-  it('takes in an end whose curve cannot be written at all', async () => {
+  it('takes in an end whose curve cannot be written at all, and says so', async () => {
     void desk.offer(job(0), observe);
     const { run } = await claim('a');
     const metrics = join(folder, 'runs', run, 'metrics.jsonl');
@@ -137,6 +140,7 @@ describe('the desk where trials are given out', () => {
       state: 'finished',
       summary: { epochs: end.outcome.summary.epochs },
     });
+    expect(notes).toEqual([expect.stringMatching(/^trial 0: its curve is cut, .* EISDIR/)]);
   });
 
   it('gives a trial to one worker at a time, and to no other once it has ended', async () => {

@@ -72,13 +72,21 @@ export class RecordedAttempt {
     if (hasTestFigures(outcome.summary)) throw new Refuse('invalid', sealedTest);
   }
 
-  /** Of an end that `check` lets pass. A curve that cannot be written is no reason to lose what the trial came to. */
-  async end({ outcome, classes, provenance }: AttemptEnd): Promise<void> {
+  /**
+   * Of an end that `check` lets pass. A curve that cannot be written is no reason to lose what the trial came to: returns why it could not
+   * be, null where it is whole.
+   */
+  async end({ outcome, classes, provenance }: AttemptEnd): Promise<string | null> {
     const run = this.#run;
+    const problem = await run.flush().then(
+      () => null,
+      (error: unknown) => (error as Error).message,
+    );
     await run.addProvenance(provenance);
     if (outcome.state === 'failed') await run.fail(outcome.error);
     else if (outcome.state === 'finished') await run.finish(outcome.summary, classes);
     else await run.prune(outcome.summary, classes);
+    return problem;
   }
 
   /** Where that cannot be written, a run without a living process reads as interrupted, too. */

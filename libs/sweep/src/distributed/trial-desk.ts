@@ -208,7 +208,11 @@ export class TrialDesk {
   }
 
   async #end({ attempt, offer }: Lease, end: AttemptEnd): Promise<void> {
-    await attempt.end(end);
+    const problem = await attempt.end(end);
+    if (problem !== null)
+      this.#options.note(
+        `trial ${offer.job.number}: its curve is cut, because its last epochs could not be written: ${problem}`,
+      );
     this.#ended.add(attempt.id);
     this.#leases.delete(attempt.id);
     this.#settled.add(offer.job.number);
