@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UserError } from '@thaw/base';
 import { createEngine, OutOfMemory, type Engine } from '@thaw/compute';
 import { settingsSchema } from '@thaw/experiment';
-import { TrialMemory } from '@thaw/training';
+import { evaluateSaved, TrialMemory } from '@thaw/training';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { loadDataset } from '@thaw/data';
 import { openStore, type KeptGroups } from '@thaw/tracking';
@@ -145,4 +146,47 @@ it('has failed in its record, too, where its log cannot be written', async () =>
   vi.unstubAllEnvs();
   const { state, error } = await openStore(runsDir).run('latest');
   expect([outcome.state, state, error]).toEqual(['failed', 'failed', expect.stringContaining('EISDIR')]);
+});
+
+const nan = (length: number) => new Float32Array(length).fill(Number.NaN);
+
+it('fails where a test image is answered with NaN, which would count as the first class', async () => {
+  const settings = settingsSchema.parse({ dataset: small, model, training: { epochs: 1 } });
+  // Once training is over.
+  let hasTrained = false;
+  const broken: Engine = {
+    name: engine.name,
+    describe: () => engine.describe(),
+    trainer: (...how) => engine.trainer(...how),
+    predictor: async (...how) => {
+      const predictor = await engine.predictor(...how);
+      const predict: typeof predictor.predict = async (input) => {
+        const answers = await predictor.predict(input);
+        return hasTrained ? { ...answers, data: nan(answers.data.length) } : answers;
+      };
+      return { predict, dispose: () => predictor.dispose() };
+    },
+  };
+  const outcome = await execute({ settings }, broken, ({ type }) => {
+    if (type === 'epoch') hasTrained = true;
+  });
+  const error = expect.stringMatching(/^the answer to .*\.jpeg is NaN or infinite/) as string;
+  expect(outcome).toEqual({ state: 'failed', error, permanent: true });
+});
+
+it('says of a network that it has kept that it answers with NaN', async () => {
+  const settings = settingsSchema.parse({ dataset: small, model, training: { epochs: 1 } });
+  await execute({ settings });
+  const cacheDir = join(runsDir, 'cache');
+  const dataset = await loadDataset(settings, { cacheDir });
+  const folder = join(runsDir, 'runs', (await openStore(runsDir).run('latest')).id, 'model');
+  for (const name of readdirSync(folder).filter((each) => each.endsWith('.bin'))) {
+    const file = join(folder, name);
+    writeFileSync(file, new Uint8Array(nan(statSync(file).size / 4).buffer));
+  }
+  const observer = { phase: () => undefined, batch: () => undefined, epoch: () => undefined };
+  const kept = { folder, folds: null, sha256: undefined };
+  await expect(
+    evaluateSaved(settings, dataset, dataset.test, kept, { engine, cacheDir, observer }),
+  ).rejects.toThrow(UserError);
 });

@@ -1,3 +1,4 @@
+import { UserError } from '@thaw/base';
 import type { Engine } from '@thaw/compute';
 import type { Dataset, ImageFile } from '@thaw/data';
 import type { MetricName, PredictionRow, Settings } from '@thaw/experiment';
@@ -8,6 +9,7 @@ import { inputSource } from './open-trial.ts';
 import { loadNetworks, type ModelFolder } from './saved-networks.ts';
 import { score } from './score.ts';
 import { symmetriesIn, viewsOf } from './sources/view.ts';
+import { TrialFailure } from './trial-failure.ts';
 
 export interface EvaluateSavedOptions {
   readonly engine: Engine;
@@ -19,7 +21,7 @@ export interface EvaluateSavedOptions {
 
 /**
  * What a trial that is over says of some images of its data set, by the networks in its model's folder: of several folds the mean of
- * their probabilities.
+ * their probabilities. Throws UserError where an answer is NaN or infinite.
  */
 export async function evaluateSaved(
   settings: Settings,
@@ -42,6 +44,10 @@ export async function evaluateSaved(
     }
     const rows = images.map(({ name }) => means.mean(name));
     return { rows: predictionRows(images, rows, classes), figures: score(images, rows) };
+  } catch (error) {
+    throw error instanceof TrialFailure
+      ? new UserError(error.message, { kind: 'conflict', cause: error })
+      : error;
   } finally {
     await source.dispose();
   }

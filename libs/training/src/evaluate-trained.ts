@@ -7,6 +7,7 @@ import type { TrialObserver } from './observer.ts';
 import { imagesAtOnce, predictImages } from './predict-images.ts';
 import { noFigures, score } from './score.ts';
 import type { Trained } from './train-epochs.ts';
+import { TrialFailure } from './trial-failure.ts';
 
 export interface Evaluation {
   readonly summary: Summary;
@@ -78,11 +79,18 @@ export function testFigures(
   return { ...prefixed('test_', figures), gap: valAccuracy - figures.accuracy };
 }
 
+/** Throws TrialFailure for an answer that is NaN or infinite, which would count as one for the first class. */
 export function predictionRows(
   images: readonly ImageFile[],
   probabilities: readonly Float32Array[],
   classes: readonly string[],
 ): PredictionRow[] {
+  const broken = probabilities.findIndex((row) => !row.every(Number.isFinite));
+  if (broken >= 0) {
+    throw new TrialFailure(
+      `the answer to ${images[broken]!.name} is NaN or infinite: training has diverged, try a smaller learning rate`,
+    );
+  }
   return images.map((image, i) => ({
     file: image.name,
     label: classes[image.label]!,
