@@ -72,6 +72,6 @@ test('a trial behind an ONNX file trains its head, keeps rows by what the file h
 
   writeMeans(file, { layout: 'NHWC', batch: 1, map: true });
   await expect(loadNetworks(settings, result.classes.length, from)).rejects.toThrow(
-    /net.onnx is not what the run was trained with: its SHA-256 was/,
+    /net.onnx is not what training started from before: its SHA-256 was/,
   );
 });

@@ -142,6 +142,6 @@ it('says what cannot become of a run', async () => {
   const record = join(runsDir, 'runs', run.id, 'run.json');
   writeFileSync(record, readFileSync(record, 'utf8').replace(sha256, 'others'));
   await expect(promote({ ...options(), as: 'refit' })).rejects.toThrow(
-    /is not what the run was trained with: its SHA-256 was others and is /,
+    /is not what training started from before: its SHA-256 was others and is /,
   );
 });

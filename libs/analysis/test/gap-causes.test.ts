@@ -71,7 +71,7 @@ describe('what a gap is made of, where only one thing is wrong', () => {
     const record = join(runsDir, 'runs', run, 'run.json');
     const text = await readFile(record, 'utf8');
     await writeFile(record, text.replace('"data": {', '"weights": {"sha256": "others"}, "data": {'));
-    const others = /is not what the run was trained with: its SHA-256 was others and is /;
+    const others = /is not what training started from before: its SHA-256 was others and is /;
     const changed = (await gapOf(runsDir, { run }, 1)).document;
     expect(changed.parts[0]).toMatchObject({ part: 'leakage', value: null });
     expect(changed.parts[0]!.missing).toMatch(others);

@@ -8,6 +8,7 @@ import {
 } from './executors/create-executor.ts';
 import type { AnyExperiment } from '@thaw/experiment';
 import { programJobs } from './begin/program-jobs.ts';
+import type { SweepWeights } from './begin/sweep-weights.ts';
 import { trialJobs } from './begin/trial-jobs.ts';
 import type { LookedAt } from './begin/check-leakage.ts';
 import { Lanes } from './lanes.ts';
@@ -17,6 +18,8 @@ export interface CrewOptions extends CreateExecutorOptions {
   readonly experiment: AnyExperiment;
   readonly engine: string;
   readonly device: Device;
+  /** What backbones start from, where that is not drawn. */
+  readonly weights: readonly SweepWeights[];
   /** What each image that was looked at shows; see `checkLeakage`. */
   readonly groups: LookedAt;
 }

@@ -190,3 +190,11 @@ it('says of a network that it has kept that it answers with NaN', async () => {
     evaluateSaved(settings, dataset, dataset.test, kept, { engine, cacheDir, observer }),
   ).rejects.toThrow(UserError);
 });
+
+it('is left to be run where its weights are not those that its sweep began with', async () => {
+  const settings = settingsSchema.parse({ dataset: small, model, training: { epochs: 1 } });
+  const error = expect.stringMatching(/is not what training started from before: its SHA-256 was other and/);
+  expect(await execute({ settings, weightsSha256: 'other' })).toEqual({
+    ...{ state: 'interrupted', error: error as string, kind: 'conflict' },
+  });
+});

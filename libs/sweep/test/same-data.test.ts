@@ -83,7 +83,7 @@ describe('a sweep that goes on', () => {
     const file = join(folder, 'e.yaml');
     writeFileSync(file, yaml(relative(process.cwd(), data)));
     const sweep = await openSweep(store, options({ file }));
-    const datasets = await read(sweep);
+    const { datasets } = await read(sweep);
     const writer = await sweep.begin(1);
     if (kept) await writer.setImages(imagesOf(datasets));
     const [{ settings, dataset }] = datasets as [(typeof datasets)[0]];
@@ -101,7 +101,7 @@ describe('a sweep that goes on', () => {
   async function changes(id: string, set: string[] = []): Promise<string[]> {
     const store = openStore(runsDir);
     const sweep = await openSweep(store, options({ resume: id, file: null }, set));
-    return dataChanges(store, sweep.earlier!, sweep.experiment as Experiment, await read(sweep));
+    return dataChanges(store, sweep.earlier!, sweep.experiment as Experiment, (await read(sweep)).datasets);
   }
 
   it('finds its images as they were, from wherever it is resumed', async () => {
@@ -167,12 +167,12 @@ it('settings say which strategy made the split where the file says none', async 
     ...{ maxTrials: null, maxTime: null, retry: 0, queue: null, trackerHost: '', trackerPort: 0 },
   });
   expect(settingsSchema.parse({}).split.strategy).toBeUndefined();
-  const [first] = await preflight(sweep.experiment as Experiment, {
+  const { datasets } = await preflight(sweep.experiment as Experiment, {
     runsDir: join(folder, 'runs'),
     directory: sweep.directory,
     onImages: () => undefined,
     onWeights: () => undefined,
     onNote: () => undefined,
   });
-  expect(first!.settings.split.strategy).toBe('keras');
+  expect(datasets[0]!.settings.split.strategy).toBe('keras');
 });

@@ -11,7 +11,17 @@ import { job } from './support/fixtures.ts';
 const token = '0123456789abcdef';
 const { sweep, number, parameters, settings, engine, device } = job(3, { 'model.head_units': 8 });
 const trial = {
-  job: { sweep, number, parameters, settings, engine, device, fingerprint: 'f', test: false },
+  job: {
+    sweep,
+    number,
+    parameters,
+    settings,
+    engine,
+    device,
+    fingerprint: 'f',
+    test: false,
+    weightsSha256: 'w',
+  },
   asks: false,
   tracker: 'http://127.0.0.1:7077',
 };

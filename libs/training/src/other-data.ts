@@ -1,7 +1,7 @@
 import { UserError } from '@thaw/base';
 import type { Dataset } from '@thaw/data';
 
-/** The data set here is not the one that a trial belongs to. */
+/** The data set or the weights here are not those of a trial. */
 export class OtherData extends UserError {}
 
 /** Loads a data set that must have this fingerprint; any will do when it is left out. Throws OtherData. */

@@ -35,7 +35,7 @@ export interface RunTrialOptions {
   readonly checkpoint?: CheckpointOptions;
   /** What the data set must be: throws OtherData where it is another one, or cannot be read. */
   readonly fingerprint?: string;
-  /** The SHA-256 of what its backbone must start from: throws UserError where that is another; any will do when left out. */
+  /** The SHA-256 of what its backbone must start from: throws OtherData where that is another; any will do when left out. */
   readonly weightsSha256?: string | undefined;
   /** What it is trained on, where that is read already; without it `settings` say what is read. */
   readonly dataset?: Dataset;

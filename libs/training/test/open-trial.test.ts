@@ -44,6 +44,6 @@ test('a trial that is trained again begins with the weights that it began with, 
   const { backbone } = await open();
   expect((await open(backbone.sha256)).backbone.sha256).toBe(backbone.sha256);
   await expect(open('others')).rejects.toThrow(
-    /^random \(seed 42\) is not what the run was trained with: its SHA-256 was others and is /,
+    /^random \(seed 42\) is not what training started from before: its SHA-256 was others and is /,
   );
 });

@@ -99,7 +99,7 @@ export const sweepCommand: CommandModule<{ 'log-level': string }, SweepArguments
         choices: ['refuse', 'new-sweep'],
         requiresArg: true,
         describe:
-          'With --resume, where images have changed since the sweep began: refuse to mix them, or begin a new sweep  [default: "refuse"]',
+          'With --resume, where images or weights have changed since the sweep began: refuse to mix them, or begin a new sweep  [default: "refuse"]',
       })
       .option('queue', {
         type: 'string',

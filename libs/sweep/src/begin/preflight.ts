@@ -16,6 +16,7 @@ import { backboneOf, batchNormNote, loadBackboneWeights } from '@thaw/model';
 import { checkClassWeights } from './check-class-weights.ts';
 import { checkUnfreezing } from './check-unfreezing.ts';
 import { samplePoints } from './sample-points.ts';
+import { weightsKey, type SweepWeights } from './sweep-weights.ts';
 import { trialNotes } from './trial-notes.ts';
 import { withStrategy } from './trial-settings.ts';
 
@@ -41,12 +42,12 @@ export interface SweepDataset {
 /**
  * Reads every data set and every file of weights that the trials will need, once, before anything is recorded: what is
  * wrong with them is the user's to mend, and two workers never download or draw the same thing at once. Returns the data
- * sets, one for each way to split them; of seeds that are drawn, that of the first.
+ * sets, one for each way to split them, of seeds that are drawn, that of the first; and the weights that are no drawn ones.
  */
 export async function preflight(
   experiment: Experiment,
   options: PreflightOptions,
-): Promise<readonly SweepDataset[]> {
+): Promise<{ readonly datasets: readonly SweepDataset[]; readonly weights: readonly SweepWeights[] }> {
   const cacheDir = join(options.runsDir, 'cache');
   const datasets: SweepDataset[] = [];
   const known = new Map<string, Dataset>();
@@ -72,15 +73,17 @@ export async function preflight(
   );
   const distinct = new Map(needed.map((settings) => [JSON.stringify(weightsKey(settings)), settings]));
   const folded = new Set<string>();
+  const weights: SweepWeights[] = [];
   for (const settings of distinct.values()) {
     const { model, training } = withPaths(settings, pathsOf(settings, options.directory));
     if (weightsKey({ model }) === null) continue;
     const network = backboneOf(model).network({ alpha: model.alpha, imageSize: model.image_size });
-    const { isFolded } = await loadBackboneWeights(model, network, {
+    const { isFolded, origin, sha256 } = await loadBackboneWeights(model, network, {
       cacheDir,
       seed: training.seed,
       onProgress: options.onWeights,
     });
+    weights.push({ model: settings.model, origin, sha256 });
     if (isFolded) folded.add(JSON.stringify(weightsKey({ model })));
     const notes = samplePoints(experiment, (path) => path.startsWith('model.'))
       .map((point) => applyParameters(experiment, point))
@@ -90,7 +93,7 @@ export async function preflight(
   }
   const hasFolded = (model: ModelSettings) => folded.has(JSON.stringify(weightsKey({ model })));
   if (folded.size > 0) checkUnfreezing(experiment, options.directory, hasFolded);
-  return datasets;
+  return { datasets, weights };
 }
 
 /** Seeds that are drawn are not known before the trials, so that samples of them would split as no trial does. */
@@ -100,13 +103,6 @@ function choosesData({ parameters }: Experiment, path: string): boolean {
 }
 
 const weightPaths = /^model\.(backbone|alpha|image_size|weights|scenario|input)(\.|$)/;
-
-/** What decides which weights are read; null where none are. */
-function weightsKey({ model }: Pick<Settings, 'model'>): unknown {
-  const { backbone, alpha, image_size, weights, scenario } = model;
-  const none = scenario === 'from_scratch' || weights === 'random';
-  return none ? null : [backbone, alpha, image_size, weights];
-}
 
 /** Settings of trials among which is the one that needs the most memory and the most cores. */
 export function trialsOfAllSizes(experiment: Experiment): Settings[] {

@@ -5,6 +5,7 @@ import type { Trial } from '@thaw/search';
 import type { TrialJob } from '../executors/executor.ts';
 import type { LookedAt } from './check-leakage.ts';
 import type { SweepDataset } from './preflight.ts';
+import { weightsOf, type SweepWeights } from './sweep-weights.ts';
 import { datasetOf, trialSettings } from './trial-settings.ts';
 
 export interface TrialJobsOptions {
@@ -12,6 +13,8 @@ export interface TrialJobsOptions {
   readonly sweep: string;
   /** What trials train on, as far as it was read before; see `trialSettings`. */
   readonly datasets?: readonly SweepDataset[];
+  /** What backbones start from, as far as it was read before. */
+  readonly weights?: readonly SweepWeights[];
   /** What relative paths of the experiment are relative to. */
   readonly directory: string;
   readonly engine: string;
@@ -25,7 +28,8 @@ export interface TrialJobsOptions {
 
 /** What the trials of an experiment that Thaw trains are for an executor. */
 export function trialJobs(options: TrialJobsOptions) {
-  const { experiment, sweep, datasets = [], directory, engine, device, groups, runsDir } = options;
+  const { experiment, sweep, datasets = [], weights = [], directory, groups, runsDir } = options;
+  const { engine, device } = options;
   return ({ number, parameters }: Pick<Trial, 'number' | 'parameters'>): TrialJob => {
     const settings = trialSettings(experiment, parameters, datasets);
     return {
@@ -40,6 +44,7 @@ export function trialJobs(options: TrialJobsOptions) {
       groups,
       runsDir,
       cacheDir: join(runsDir, 'cache'),
+      weightsSha256: weightsOf(settings, weights)?.sha256,
       fingerprint: datasetOf(settings, datasets)?.dataset.fingerprint,
       test: experiment.test === 'each',
     };

@@ -127,11 +127,11 @@ export class QueueExecutor implements Executor {
   }
 
   async #add(job: TrialJob): Promise<void> {
-    const { sweep, number, parameters, settings, engine, device, test } = job;
+    const { sweep, number, parameters, settings, engine, device, test, weightsSha256 } = job;
     const { token, fingerprint } = this.#options;
     const trial = {
       job: {
-        ...{ sweep, number, parameters, settings, engine, device, test },
+        ...{ sweep, number, parameters, settings, engine, device, test, weightsSha256 },
         fingerprint: await fingerprint(job),
       },
       asks: this.#asks.has(number),

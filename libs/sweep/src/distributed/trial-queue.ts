@@ -41,6 +41,7 @@ const queuedSchema = z.object({
     engine: z.enum(engineNames),
     device: z.enum(devices),
     fingerprint: z.string(),
+    weightsSha256: z.string().optional(),
     test: z.boolean().default(true),
   }),
   asks: z.boolean(),

@@ -84,6 +84,7 @@ async function runRecorded(job: TrialJob, options: ExecuteTrialOptions): Promise
       },
       memory: options.memory,
       fingerprint: job.fingerprint,
+      weightsSha256: job.weightsSha256,
       test: job.test,
       observer: {
         ...observer,

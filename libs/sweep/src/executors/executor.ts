@@ -49,6 +49,8 @@ export interface TrialJob extends Job {
   readonly groups?: LookedAt;
   /** What the trial's data set must be: on a machine with data of its own, or where it was read before the sweep began. */
   readonly fingerprint?: string | undefined;
+  /** The SHA-256 of what its backbone must start from, where it was read before the sweep began. */
+  readonly weightsSha256?: string | undefined;
   /** False leaves the test images alone; see `test` of an experiment. */
   readonly test?: boolean | undefined;
 }

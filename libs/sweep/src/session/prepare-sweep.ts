@@ -6,14 +6,17 @@ import { checkLeakage, type CheckedLeakage } from '../begin/check-leakage.ts';
 import { asBegun, dataChanges } from '../begin/data-changes.ts';
 import type { OpenSweep } from '../begin/open-sweep.ts';
 import { preflight, type SweepDataset } from '../begin/preflight.ts';
+import { weightsChanges, type SweepWeights } from '../begin/sweep-weights.ts';
 
 /** What the trials of a sweep will need. */
 export interface Prepared {
   readonly datasets: readonly SweepDataset[];
+  /** What backbones start from, where that is not drawn. */
+  readonly weights: readonly SweepWeights[];
   readonly leakage: LeakageRecord[] | null;
   /** The group of each image that was looked at, by the sha256 of its file. */
   readonly groups: CheckedLeakage['groups'];
-  /** How the images differ from those that an earlier sweep began with, in sentences. */
+  /** How images and weights differ from those that an earlier sweep began with, in sentences. */
   readonly changes: readonly string[];
 }
 
@@ -34,13 +37,13 @@ export interface PrepareOptions {
   readonly runsDir: string;
   /** Look at the images for copies of one photograph where no groups are named. */
   readonly leakageCheck: boolean;
-  /** What becomes of a sweep that goes on where its images have changed since. */
+  /** What becomes of a sweep that goes on where its images or weights have changed since. */
   readonly dataChanged: 'refuse' | 'new-sweep';
 }
 
 /**
- * Reads what the trials will need, and says what is known about it before any of them begins. Throws UserError where the images
- * are not those that an earlier sweep began with, unless a new sweep was asked for then.
+ * Reads what the trials will need, and says what is known about it before any of them begins. Throws UserError where the images or
+ * weights are not those that an earlier sweep began with, unless a new sweep was asked for then.
  */
 export async function prepareSweep(
   store: RunStore,
@@ -53,8 +56,14 @@ export async function prepareSweep(
     ...{ runsDir, directory, onImages: listener.count, onWeights: listener.weights },
     onNote: (note) => ofTrials.push(note),
   });
-  const datasets = earlier ? await asBegun(store, earlier, read) : read;
-  const changes = earlier ? await dataChanges(store, earlier, experiment, datasets) : [];
+  const { weights } = read;
+  const datasets = earlier ? await asBegun(store, earlier, read.datasets) : read.datasets;
+  const changes = earlier
+    ? [
+        ...(await dataChanges(store, earlier, experiment, datasets)),
+        ...(await weightsChanges(store, earlier.trials, experiment, weights)),
+      ]
+    : [];
   if (changes.length > 0 && dataChanged === 'refuse') throw otherData(earlier!.id, changes);
   let told = false;
   const { records, groups } = await checkLeakage(datasets, {
@@ -68,7 +77,7 @@ export async function prepareSweep(
   });
   for (const note of [...notesOf(datasets, records), ...ofTrials]) listener.note(note);
   listener.leakage(records);
-  return { datasets, leakage: records, groups, changes };
+  return { datasets, weights, leakage: records, groups, changes };
 }
 
 /** What is to know of the images, each sentence once. */
@@ -88,7 +97,7 @@ function notesOf(datasets: readonly SweepDataset[], records: CheckedLeakage['rec
 function otherData(sweep: string, changes: readonly string[]): UserError {
   const lines = changes.map((change) => `  - ${change}`).join('\n');
   return new UserError(
-    `sweep ${sweep} cannot go on: its images are not those that it began with:\n${lines}\nIts table would hold trials of two data sets, and the best would be chosen across them. Put the images back as they were, or begin a new sweep with the same experiment on the images as they are now`,
+    `sweep ${sweep} cannot go on: what it trains with is not what it began with:\n${lines}\nIts table would hold trials that cannot be compared, and the best would be chosen across them. Put back what has changed, or begin a new sweep with the same experiment on what is there now`,
     { kind: 'conflict', remedy: { do: 'begin anew' } },
   );
 }

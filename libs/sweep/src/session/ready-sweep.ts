@@ -79,11 +79,11 @@ async function prepare(
   options: PrepareOptions,
   listener: PreparationListener,
 ): Promise<Prepared> {
-  if ('program' in experiment) return { datasets: [], leakage: null, groups: {}, changes: [] };
+  if ('program' in experiment) return { datasets: [], weights: [], leakage: null, groups: {}, changes: [] };
   return prepareSweep(store, { experiment, directory, earlier }, options, listener);
 }
 
-/** A new sweep where the images of an earlier one have changed, as was asked for. */
+/** A new sweep where the images or weights of an earlier one have changed, as was asked for. */
 function beginAnew(
   earlier: OpenSweep,
   changes: readonly string[],
@@ -91,7 +91,7 @@ function beginAnew(
 ): OpenSweep {
   const lines = changes.map((change) => `  - ${change}\n`).join('');
   note(
-    `The images of sweep ${earlier.earlier!.id} have changed:\n${lines}This is a new sweep with its experiment.`,
+    `What sweep ${earlier.earlier!.id} trains with has changed:\n${lines}This is a new sweep with its experiment.`,
   );
   return earlier.anew();
 }

@@ -37,7 +37,8 @@ export async function runSession(
   const crew = await createCrew({
     ...options,
     ...{ experiment, engine, device, directory, known, store, note, log },
-    ...{ datasets: prepared.datasets, groups: prepared.groups, sweep: writer.id, runsDir },
+    ...{ datasets: prepared.datasets, weights: prepared.weights, groups: prepared.groups },
+    ...{ sweep: writer.id, runsDir },
     workers: Math.min(workers, trials),
   });
   const forgetRequests = writer.onStopRequest(() => {
