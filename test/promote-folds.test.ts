@@ -112,6 +112,9 @@ it('refits a run with folds on all its training images once its test set is open
   expect((await openModelStore(runsDir).resolve(`again:${again.version}`)).weights_sha256).toBe(
     record.weights_sha256,
   );
+  // Each refit has predicted the test images.
+  expect((await store.sweep('latest')).openings.map(({ why }) => why)).toEqual(['asked', 'refit', 'refit']);
+  expect(again.notes.join('\n')).toMatch(/The test set was looked at 3 times: .* for a refit of trial \d/);
 });
 
 it('promotes the mean of the folds as one network, whose test figures are those of the run', async () => {

@@ -88,7 +88,7 @@ it('predicts nothing of a sealed test set, anywhere, until it is opened; then sa
   expect(stdout).toContain('The test set is sealed');
   expect(stdout + stderr).not.toMatch(/test accuracy *[\d.]+,|test \d/);
   const before = await store.sweep('latest');
-  expect(before).toMatchObject({ test: 'sealed', openings: [] });
+  expect(before).toMatchObject({ test: 'sealed', openings: [], test_sets: [expect.any(String)] });
   // Too few groups in so small a set: the forecast says so.
   expect(before.forecast).toMatchObject({ groups: 16, missing: null });
 

@@ -23,6 +23,7 @@ function sweep(trials: TrialRecord[], metric: SweepRecord['metric']): SweepRecor
     trials,
     leakage: null,
     test: 'each',
+    test_sets: [],
     openings: [],
     forecast: null,
     created: '2026-01-01T00:00:00.000Z',

@@ -28,5 +28,6 @@ export { drawMap, type DrawMapOptions } from './map/draw-map.ts';
 export type { PromoteDocument } from './promote/promote-document.ts';
 export { promote, type PromoteOptions } from './promote/promote.ts';
 export type { PromotedAs } from './promote/promoted-network.ts';
+export { looksElsewhere } from './test-set/note-look.ts';
 export { openTest, sealedChoice, type OpenTestOptions, type Sealed } from './test-set/open-test.ts';
 export { silent, type AnalysisListener } from './listener.ts';

@@ -49,4 +49,5 @@ export { asDealt } from './splits/as-dealt.ts';
 export { foldFiles } from './splits/fold-files.ts';
 export { foldDatasets, trainingImagesOf } from './splits/fold-datasets.ts';
 export { withParts } from './splits/with-parts.ts';
+export { testSetHash } from './test-set-hash.ts';
 export { synthesizeSmear } from './synthetic/synthesize-smear.ts';

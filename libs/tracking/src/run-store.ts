@@ -140,6 +140,8 @@ export interface SweepWriter {
   updateTrial(number: number, patch: Partial<Pick<StoredTrial, 'run' | 'error' | 'attempts'>>): Promise<void>;
   /** What was found before training, in place of what earlier sessions found. */
   setLeakage(leakage: readonly LeakageRecord[] | null): Promise<void>;
+  /** Which test sets its trials have, by hashes of their images, by which other sweeps on them are known. */
+  setTestSets(hashes: readonly string[]): Promise<void>;
   /** The images that the sweep begins with, one entry for each data set and split. */
   setImages(images: readonly SweepImages[]): Promise<void>;
   finish(state: Exclude<SweepState, 'running'>): Promise<void>;

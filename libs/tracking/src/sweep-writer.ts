@@ -57,6 +57,10 @@ export class FileSweepWriter implements SweepWriter {
     await this.#file.update({ leakage: leakage && [...leakage] });
   }
 
+  async setTestSets(hashes: readonly string[]): Promise<void> {
+    await this.#file.update({ test_sets: [...hashes] });
+  }
+
   setImages(images: readonly SweepImages[]): Promise<void> {
     return writeSweepImages(this.folder, images);
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { openTest, recordForecast, sealedChoice, type Sealed } from '@thaw/analysis';
+import { looksElsewhere, openTest, recordForecast, sealedChoice, type Sealed } from '@thaw/analysis';
 import { forecastSentences, sweepDocument } from '@thaw/analysis/recorded';
-import { fixed, parameterList, UserError } from '@thaw/base';
+import { counted, fixed, parameterList, UserError } from '@thaw/base';
 import type { SettingsPaths } from '@thaw/experiment';
 import { openStore, type FileStore } from '@thaw/tracking';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
@@ -57,19 +57,19 @@ export async function openTestSet(options: OpenTestSetOptions): Promise<number> 
 
 async function agreed(store: FileStore, { run, sweep }: Sealed, runsDir: string): Promise<boolean> {
   const chosen = `trial ${run.number} of sweep ${sweep.id}`;
-  const before = sweep.openings.length;
   if (!process.stdin.isTTY) {
     throw new UserError(
       `would open the test set for ${chosen}; whatever is chosen after that is chosen by it. Confirm with --yes`,
     );
   }
+  const looks = sweep.openings.length + (await looksElsewhere(store, sweep));
   const forecast = await recordForecast(store, sweep.id, { cacheDir: join(runsDir, 'cache') });
   const lines = [
     `${chosen} (${parameterList(run.parameters) || run.id}) has validation accuracy ${fixed(run.summary.val_accuracy, 4)}.`,
     ...forecastSentences({ ...sweep, forecast }, null),
-    before === 0
+    looks === 0
       ? 'Nobody has looked at the test set. Whatever is chosen after that is chosen by it.'
-      : `The test set was looked at before, for ${before === 1 ? 'another trial' : `${before} other trials`}.`,
+      : `The test set was looked at before: ${counted(looks, 'time')} for this sweep and others on the same images.`,
   ];
   process.stderr.write(`${lines.join('\n')}\n`);
   return saysYes('Open it?');

@@ -86,10 +86,12 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
   const figures = cardFigures(rows, run.classes, groups);
   listener.begin('comparing with the other trials');
   const rivals = bySweep === null || !sweep ? null : await rivalTrials(store, chosen, sweep, groups.groupOf);
+  // With the look that a refit is.
+  const noted = sweep && (await store.sweep(sweep.id));
   const choice = [
     ...promoted.notes,
     ...choiceNotes(chosen, { rivals, figures, groups }),
-    ...(sweep ? [...forecastOf(sweep, run.number, summary), ...testSetSentences(sweep)] : []),
+    ...(noted ? [...forecastOf(noted, run.number, summary), ...testSetSentences(noted)] : []),
   ];
   const honest = run.sealed ? null : honestTest(rows.test, run.classes, groups);
   const unit = groups.unit === 'image' ? 'photograph' : groups.unit;

@@ -4,11 +4,12 @@ import type { Network, Weights } from '@thaw/compute';
 import { trainingImagesOf, type ImageFile } from '@thaw/data';
 import { prefixed, withPaths, type PredictionRow, type Summary } from '@thaw/experiment';
 import { ensembleOf } from '@thaw/model';
-import type { RunStore } from '@thaw/tracking';
+import type { RunStore, SweepRecord } from '@thaw/tracking';
 import { evaluateSaved, loadNetworks, openEngine, refitTrial } from '@thaw/training';
 import type { RunData } from '../groups/data-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
 import { startedFrom } from '../results/started-from.ts';
+import { noteLook } from '../test-set/note-look.ts';
 import { ensembleWords, refitWords } from './fold-words.ts';
 import type { PromotableRun } from './promotable-run.ts';
 import { imagesCompared } from './verify-export.ts';
@@ -38,15 +39,19 @@ export interface PromotedNetworkOptions {
   readonly found: RunData | { readonly missing: string };
   readonly listener: AnalysisListener;
   readonly signal?: AbortSignal | undefined;
+  readonly now?: () => Date;
 }
 
-type Store = Pick<RunStore, 'predictions'>;
+type Store = Pick<RunStore, 'predictions' | 'sweeps' | 'noteOpening'>;
 type Run = PromotableRun['run'];
 
-/** The network that a promotion exports. A UserError where the run cannot be promoted so. Nothing of a sealed test set is predicted. */
+/**
+ * The network that a promotion exports. A UserError where the run cannot be promoted so. Nothing of a sealed test set is predicted; a
+ * refit is another look at an open one, which is noted with the sweep unless that is running.
+ */
 export async function promotedNetwork(
   store: Store,
-  { run }: Pick<PromotableRun, 'run'>,
+  { run, sweep }: Pick<PromotableRun, 'run' | 'sweep'>,
   { as, ...options }: PromotedNetworkOptions,
 ): Promise<PromotedNetwork> {
   const { folds } = run.summary;
@@ -66,7 +71,7 @@ export async function promotedNetwork(
   }
   return as === 'ensemble'
     ? meanOfFolds(store, run, folds.length, options)
-    : refitted(run, options);
+    : refitted(store, { run, sweep }, options);
 }
 
 type Options = Omit<PromotedNetworkOptions, 'as'>;
@@ -112,8 +117,9 @@ async function meanOfFolds(
 }
 
 async function refitted(
-  run: Run,
-  { runsDir, found, listener, signal }: Options,
+  store: Store,
+  { run, sweep }: { readonly run: Run; readonly sweep: SweepRecord | null },
+  { runsDir, found, listener, signal, now = () => new Date() }: Options,
 ): Promise<PromotedNetwork> {
   if ('missing' in found) {
     throw new UserError(`run ${run.id} cannot be refitted on all its training images: ${found.missing}`, {
@@ -133,6 +139,10 @@ async function refitted(
     predict: run.sealed ? someOf(images) : dataset.test,
     signal,
   });
+  if (!run.sealed && sweep && sweep.state !== 'running') {
+    const forecast = sweep.forecast?.trial === run.number ? sweep.forecast : null;
+    await noteLook(store, sweep, run, { why: 'refit', forecast, now: now() });
+  }
   const gap = val_accuracy - figures.accuracy;
   const summary = run.sealed ? run.summary : { ...run.summary, ...prefixed('test_', figures), gap };
   listener.endTrial(0, settings, summary);

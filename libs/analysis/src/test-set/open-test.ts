@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UserError } from '@thaw/base';
-import { prefixed, withValues, type SettingsPaths } from '@thaw/experiment';
+import { prefixed, type SettingsPaths } from '@thaw/experiment';
 import { programEngine, type FileStore, type OpeningRecord, type SweepRecord } from '@thaw/tracking';
 import { startedFrom } from '../results/started-from.ts';
 import { evaluateSaved, openEngine } from '@thaw/training';
@@ -8,6 +8,7 @@ import { recordForecast } from '../forecast/record-forecast.ts';
 import { chooseRun, type ChosenRun } from '../gap/choose-run.ts';
 import { dataOfRun } from '../groups/data-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
+import { noteLook } from './note-look.ts';
 
 export interface OpenTestOptions {
   readonly runsDir: string;
@@ -72,7 +73,8 @@ export async function openTest(
   }
   const engine = await openEngine((run.provenance as { engine?: unknown } | null)?.engine, listener.note);
   const forecast = await recordForecast(store, sweep.id, { cacheDir, now });
-  await note(store, sweep, run, { why, forecast, now: now() });
+  // One that was noted before and came to nothing is not counted again.
+  if (sweep.openings.at(-1)?.run !== run.id) await noteLook(store, sweep, run, { why, forecast, now: now() });
   const modelFolder = join(runsDir, 'runs', run.id, 'model');
   const { folds } = run.summary;
   const { rows, figures } = await evaluateSaved(
@@ -95,25 +97,4 @@ export async function openTest(
   );
   const gap = run.summary.val_accuracy - figures.accuracy;
   await store.unseal(run.id, rows, { ...prefixed('test_', figures), gap });
-}
-
-/** One that was noted before and came to nothing is not counted again. */
-async function note(
-  store: FileStore,
-  { id, metric, trials, openings }: SweepRecord,
-  run: ChosenRun['run'],
-  { now, ...how }: Pick<OpeningRecord, 'why' | 'forecast'> & { readonly now: Date },
-): Promise<void> {
-  if (openings.at(-1)?.run === run.id) return;
-  const finished = withValues(trials, metric).filter(({ state }) => state === 'finished');
-  const chosen = finished.find(({ number }) => number === run.number);
-  await store.noteOpening(id, {
-    at: now.toISOString(),
-    ...how,
-    trial: run.number,
-    run: run.id,
-    metric: metric.name,
-    value: chosen?.value ?? null,
-    trials: finished.length,
-  });
 }

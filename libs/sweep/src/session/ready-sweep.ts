@@ -1,5 +1,6 @@
 import { UserError } from '@thaw/base';
 import type { EngineName } from '@thaw/compute';
+import { testSetHash } from '@thaw/data';
 import type { FileStore, SweepWriter } from '@thaw/tracking';
 import { countTrialsLeft } from '../begin/count-trials.ts';
 import { imagesOf } from '../begin/data-changes.ts';
@@ -68,8 +69,14 @@ export async function beginSweep(
   const writer = await sweep.begin(workers);
   if (prepared && prepared.datasets.length > 0 && !(await store.sweepImages(writer.id)))
     await writer.setImages(imagesOf(prepared.datasets));
+  if (prepared) await writer.setTestSets(testSetsOf(prepared));
   if (prepared?.leakage) await writer.setLeakage(prepared.leakage);
   return writer;
+}
+
+function testSetsOf({ datasets }: Prepared): string[] {
+  const hashes = new Set(datasets.map(({ dataset }) => testSetHash(dataset)));
+  return [...hashes].filter((hash) => hash !== null);
 }
 
 /** A program of the user's own reads its data itself. */

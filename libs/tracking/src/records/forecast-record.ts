@@ -40,8 +40,11 @@ export type ForecastRecord = z.output<typeof forecastSchema>;
 /** A look at the test set of a sweep, noted before it was taken. */
 export const openingSchema = z.object({
   at: z.iso.datetime(),
-  /** `chosen`: the sweep has ended with this trial ahead (`test: best`); `asked`: a user has opened the sealed test set. */
-  why: z.enum(['chosen', 'asked']),
+  /**
+   * `chosen`: the sweep has ended with this trial ahead (`test: best`); `asked`: a user has opened the sealed test set; `refit`: the
+   * trial was promoted, trained anew on all folds.
+   */
+  why: z.enum(['chosen', 'asked', 'refit']),
   trial: z.number().int().nonnegative(),
   run: z.string(),
   /** What it was chosen by, and what it had reached there. */
@@ -51,6 +54,8 @@ export const openingSchema = z.object({
   trials: z.number().int().positive(),
   /** What was forecast of it then; the sweep has that of what it has chosen since. Null without folds, and in records of before. */
   forecast: forecastSchema.nullable().default(null),
+  /** How often the same images had been looked at before for other sweeps. Null in records of before. */
+  looks_elsewhere: z.number().int().nonnegative().nullable().default(null),
 });
 
 export type OpeningRecord = z.output<typeof openingSchema>;

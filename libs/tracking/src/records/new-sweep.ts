@@ -53,6 +53,7 @@ export function newSweepRecord(sweep: NewSweep, now: Date): StoredSweep {
     journal: newJournal(),
     leakage: null,
     test: sweep.test ?? 'each',
+    test_sets: [],
     openings: [],
     forecast: null,
     created: now.toISOString(),

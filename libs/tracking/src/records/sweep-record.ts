@@ -57,7 +57,9 @@ export const storedSweepSchema = z.object({
   leakage: z.array(leakageSchema).nullable().default(null),
   /** Which trials are evaluated on the test set: each, the chosen one alone, or none until a user opens it. */
   test: z.enum(testModes).default('each'),
-  /** When it was opened, where not each trial is evaluated on it; the first time first. */
+  /** The test images of each of its data sets, hashed; none in records of before. */
+  test_sets: z.array(z.string()).default([]),
+  /** When it was opened, where not each trial is evaluated on it, and for a refit; the first time first. */
   openings: z.array(openingSchema).default([]),
   /** Null where there are no folds, and before the sweep has ended. */
   forecast: forecastSchema.nullable().default(null),

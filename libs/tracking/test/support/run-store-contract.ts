@@ -271,7 +271,7 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
       };
       const opening = {
         ...{ at: '2026-11-23T07:00:00.000Z', why: 'asked' as const, trial: 0, run: 'r' },
-        ...{ metric: 'val_accuracy', value: 0.9, trials: 1, forecast },
+        ...{ metric: 'val_accuracy', value: 0.9, trials: 1, forecast, looks_elsewhere: 0 },
       };
 
       it('is opened by what was predicted of it, with its figures', async () => {
@@ -327,11 +327,13 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
         ];
         await sweep.setImages(images);
         expect(await store.sweepImages(sweep.id)).toEqual(images);
+        await sweep.setTestSets(['ab']);
         await sweep.setLeakage([]);
         await sweep.finish('finished');
         await sweep.finish('interrupted');
         const record = await store.sweep('latest');
         expect(record).toMatchObject({
+          test_sets: ['ab'],
           id: sweep.id,
           name: 'unfreeze',
           state: 'finished',
