@@ -578,6 +578,16 @@ const cases: Case[] = [
     [1, 'training.weight_decay: found 300, which times training.learning_rate, 0.01,', 'allowed: below 100'],
   ],
   [
+    'a decay that turns the sign of the head while it trains alone',
+    'model: {scenario: full_fine_tune}\ntraining: {weight_decay: 5, warm_head: {learning_rate: 0.5}}\n',
+    [2, 'found 5, which times training.warm_head.learning_rate, 0.5,', 'allowed: below 2'],
+  ],
+  [
+    'a decay that turns the sign of a backbone that moves faster than the head',
+    'model: {scenario: full_fine_tune}\ntraining: {weight_decay: 5, learning_rate: 0.125, backbone_learning_rate_factor: 4}\n',
+    [2, 'found 5, which times the learning rate of the backbone, 0.5,', 'allowed: below 2'],
+  ],
+  [
     'batch normalisation of the features of one image',
     'model: {head_batch_norm: true}\ntraining: {batch_size: 1}\n',
     [1, 'model.head_batch_norm: found true, and training.batch_size is 1', 'allowed: false, or batches of 2'],

@@ -23,7 +23,7 @@ export function trainingProblems(settings: Settings): Problem[] {
   return [
     ...findings.map(([key, message]) => ({ path: ['training', 'learning_rate_schedule', key], message })),
     ...clipProblems(training),
-    ...decayOfWeightsProblems(training),
+    ...decayOfWeightsProblems(settings),
     ...unfreezingProblems(settings, scheduled.epochs),
     ...batchNormProblems(settings),
     ...sizeProblems(settings),
@@ -41,11 +41,26 @@ function clipProblems(training: TrainingSettings): Problem[] {
 }
 
 /** Decoupled decay takes the decay times the rate of each weight, and from 1 on turns its sign. */
-function decayOfWeightsProblems({ weight_decay = 0, learning_rate }: TrainingSettings): Problem[] {
-  if (weight_decay * learning_rate < 1) return [];
-  const takes = `which times training.learning_rate, ${learning_rate}, takes all of a weight at once`;
-  const message = `found ${weight_decay}, ${takes}; allowed: below ${1 / learning_rate}`;
+function decayOfWeightsProblems(settings: Settings): Problem[] {
+  const { weight_decay = 0 } = settings.training;
+  const fastest = largestRates(settings).reduce((a, b) => (b.rate > a.rate ? b : a));
+  if (weight_decay * fastest.rate < 1) return [];
+  const takes = `which times ${fastest.words} takes all of a weight at once`;
+  const message = `found ${weight_decay}, ${takes}; allowed: below ${1 / fastest.rate}`;
   return [{ path: ['training', 'weight_decay'], message }];
+}
+
+/** The learning rates of head and backbone in each part of training, at their largest: no schedule goes above. */
+function largestRates({ model, training }: Settings): { readonly rate: number; readonly words: string }[] {
+  const { learning_rate, warm_head, backbone_learning_rate_factor: factor = 1, layer_decay = 1 } = training;
+  const rates = [{ rate: learning_rate, words: `training.learning_rate, ${learning_rate},` }];
+  if (!fineTuning.includes(model.scenario)) return rates;
+  const ofHead = warm_head && warm_head.epochs > 0 ? warm_head.learning_rate : undefined;
+  if (ofHead !== undefined)
+    rates.push({ rate: ofHead, words: `training.warm_head.learning_rate, ${ofHead},` });
+  const rate = learning_rate * factor * layer_decay;
+  rates.push({ rate, words: `the learning rate of the backbone, ${rate},` });
+  return rates;
 }
 
 function unfreezingProblems({ model, training }: Settings, epochs: number): Problem[] {
