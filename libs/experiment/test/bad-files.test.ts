@@ -479,6 +479,33 @@ const cases: Case[] = [
     [1, 'augmentation.test_time_augmentation: found an unknown key', 'evaluation.test_time_augmentation'],
   ],
   [
+    "the first line of most of Keras's notebooks",
+    'augmentation: {rescale: 0.00392, rotation_range: 20}\n',
+    [
+      1,
+      "augmentation.rescale: found a word of Keras's ImageDataGenerator",
+      'not needed: each backbone prepares its own pixels; allowed: rotation_range,',
+    ],
+  ],
+  [
+    "what else Keras's generator does to pixels",
+    'augmentation:\n  preprocessing_function: preprocess_input\n  samplewise_center: true\n  zca_whitening: true\n  dtype: float32\n',
+    [2, 'augmentation.preprocessing_function', 'each backbone prepares its own pixels'],
+    [3, 'augmentation.samplewise_center', 'each backbone prepares its own pixels'],
+    [4, 'augmentation.zca_whitening', 'which no pretrained backbone knows'],
+    [5, 'augmentation.dtype', 'images are numbers of 32 bits'],
+  ],
+  [
+    "Keras's name for the share that is validated, where notebooks have it",
+    'augmentation: {validation_split: 0.2}\n',
+    [1, 'augmentation.validation_split', 'which has another name here', 'did you mean split.validation?'],
+  ],
+  [
+    'a sweep over the scale of pixels',
+    'parameters:\n  augmentation.rescale: {values: [1, 0.00392]}\n',
+    [2, 'parameters.augmentation.rescale', 'each backbone prepares its own pixels'],
+  ],
+  [
     'RandAugment stronger than it can be',
     'augmentation: {rand_augment: {factor: 9}}\n',
     [1, 'augmentation.rand_augment.factor: found 9', 'allowed: a number from 0 to 1'],

@@ -1,5 +1,6 @@
 import type { JsonSchema } from './json-schema.ts';
 import { alternatives, isMapping, keysOf, meantAlternative, pathsBelow, schemasAt } from './json-schema.ts';
+import { kerasWord } from './keras-words.ts';
 import { didYouMean, nearest, ONE_SLIP } from './nearest.ts';
 import { dotted } from './problem.ts';
 
@@ -23,6 +24,8 @@ export function unknownKey(
       : [];
     return `found a key that does not go with ${beside.join(', ')}; allowed: ${allowed.join(', ')}`;
   }
+  const ofKeras = kerasWord(key, allowed);
+  if (ofKeras !== null) return ofKeras;
   const suggestion = suggestKey(root, known, key);
   const ofAnother = suggestion !== null && known.includes(suggestion) && !allowed.includes(suggestion);
   const keys = (ofAnother ? known : allowed).join(', ');

@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../messages/json-schema.ts';
 import { alternatives, canBeGivenInParts, keysOf, pathsBelow, schemasAt } from '../messages/json-schema.ts';
+import { kerasWord } from '../messages/keras-words.ts';
 import { didYouMean, nearest, ONE_SLIP } from '../messages/nearest.ts';
 import { dotted } from '../messages/problem.ts';
 import { settingNamed } from '../messages/unknown-key.ts';
@@ -29,5 +30,8 @@ function unknownSetting(root: JsonSchema, path: readonly string[]): string {
   const [section = ''] = path;
   const near = known.filter((setting) => setting.startsWith(`${section}.`));
   const allowed = near.length > 0 ? near : keysOf(root).map((key) => `${key}...`);
-  return `found an unknown setting; allowed: ${allowed.join(', ')}${didYouMean(meant)}`;
+  return (
+    kerasWord(path.at(-1) ?? '', allowed) ??
+    `found an unknown setting; allowed: ${allowed.join(', ')}${didYouMean(meant)}`
+  );
 }
