@@ -19,7 +19,7 @@ const evaluation = z.strictObject({
     .enum(testTimeAugmentations)
     .meta(
       means(
-        'Probabilities are the mean over views of an image: `horizontal_flip` takes 2 (as it is and mirrored), `flips` 4 (upside down, and both), `dihedral` 8 (all of these turned by a quarter). Keras has none. None when left out.',
+        'Probabilities are the mean over views of an image: `horizontal_flip` takes 2 (as it is and mirrored), `flips` 4 (upside down, and both), `dihedral` 8 (all of these turned by a quarter). Images that are not square want `dataset.resize: crop` or `pad`: of one that was stretched a turned view shows things squeezed along the other axis. Keras has none. None when left out.',
         'flips',
       ),
     )

@@ -45,7 +45,14 @@ const colorJitter = z.strictObject({
 
 /** Keras's ImageDataGenerator, in its words, and what newer Keras has as layers: `factor` is the share of images that get it. */
 export const augmentationOptions = z.strictObject({
-  rotation_range: degrees.meta(means('Turned by up to so many degrees, either way.', 20)).default(0),
+  rotation_range: degrees
+    .meta(
+      means(
+        'Turned by up to so many degrees, either way. Images that are not square want `dataset.resize: crop` or `pad`: of one that was stretched a turned view shows things squeezed along the other axis.',
+        20,
+      ),
+    )
+    .default(0),
   width_shift_range: shift
     .meta(
       means(
