@@ -16,7 +16,7 @@ import { readPixels } from '@thaw/data';
 import { evaluate } from '@thaw/metrics';
 import { buildModel, loadBackboneWeights } from '@thaw/model';
 import { runTrial, TrialFailure } from '@thaw/training';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 /** One for all trials: it keeps the sessions that it has opened for who needs the same graph next. */
 const engine = createEngine('onnx');
@@ -218,6 +218,18 @@ describe('a trial', () => {
     const alone = await run(settingsOf({ ...training, warm_head: undefined, learning_rate: 0.01 }));
     expect(first.epochs[0]!.loss).toBeCloseTo(alone.epochs[0]!.loss, 4);
     expect(whole.epochs[0]!.loss).toBe(first.epochs[0]!.loss);
+  });
+
+  it('draws for dropout what no phase before has drawn', async () => {
+    const trainers = vi.spyOn(engine, 'trainer');
+    const words = { epochs: 4, early_stopping: false, warm_head: { epochs: 1 } };
+    const settings = settingsOf({ ...words, gradual_unfreezing: { epochs: 2, blocks: 9 } }, 'full_fine_tune');
+    const { result } = await run(settings);
+    const batches = Math.ceil(result.data.train / settings.training.batch_size);
+    // The head alone in the first epoch, nine blocks in the next two, eighteen in the last.
+    const before = trainers.mock.calls.map(([, , { stepsBefore }]) => stepsBefore);
+    trainers.mockRestore();
+    expect(before).toEqual([0, batches, 3 * batches]);
   });
 
   it('refuses to gather gradients from more batches than there are', async () => {

@@ -32,6 +32,8 @@ export interface TrainerOptions {
   readonly update?: UpdateOptions;
   /** Of what dropout draws. */
   readonly seed?: number;
+  /** Steps of the same training that earlier optimisers made, 0 when left out: dropout goes on from there. */
+  readonly stepsBefore?: number;
   /** Goes on from an earlier trainer's `optimizerState`; its steps are then, bit for bit, those that one would have made. */
   readonly state?: OptimizerState;
 }

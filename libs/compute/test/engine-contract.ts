@@ -355,13 +355,16 @@ export function engineContract(name: string, engine: Engine): void {
         for (const logit of logits(await predictor.predict(inputs))) expect(logit).toBeCloseTo(1, 5);
         await predictor.dispose();
       }
-      const trainer = await engine.trainer(head, weights, {
-        trainable: new Set(['predictions']),
-        optimizer: sgd,
-      });
-      const drawn = [];
-      for (let step = 0; step < 2; step++) drawn.push(logits(await trainer.step(inputs, tensor([50, 2]), 0)));
-      await trainer.dispose();
+      const drawn: number[][] = [];
+      for (const stepsBefore of [0, 1]) {
+        const trainable = new Set(['predictions']);
+        const trainer = await engine.trainer(head, weights, { trainable, optimizer: sgd, stepsBefore });
+        for (let step = stepsBefore; step < 2; step++)
+          drawn.push(logits(await trainer.step(inputs, tensor([50, 2]), 0)));
+        await trainer.dispose();
+      }
+      // An optimiser that takes over goes on where the one before would have.
+      expect(drawn.pop()).toEqual(drawn[1]);
       expect(drawn[0]).not.toEqual(drawn[1]);
       const all = drawn.flat();
       const mean = all.reduce((sum, logit) => sum + logit, 0) / 100;

@@ -39,6 +39,14 @@ export function phaseOf(
   return { trainable, rates: (batches) => learningRates(training, { ...place, batches }) };
 }
 
+/** The first epoch of the phase that an epoch is in. */
+export function phaseBegin(epoch: number, settings: Settings, layers: Layers): number {
+  const trains = (at: number) => phaseOf(at, settings, layers, []).trainable.size;
+  let first = epoch;
+  while (first > 1 && trains(first - 1) === trains(epoch)) first--;
+  return first;
+}
+
 /** How many epochs each phase has, in order: in each the same layers train, by one optimiser. */
 export function phaseLengths(settings: Settings, layers: Layers): number[] {
   const lengths: number[] = [];

@@ -11,7 +11,7 @@ import {
 } from '@thaw/experiment';
 import type { EpochCheckpoints } from './checkpoint/checkpoints.ts';
 import { EarlyStopper } from './early-stopping.ts';
-import { phaseLengths, phaseOf } from './phases.ts';
+import { phaseBegin, phaseLengths, phaseOf } from './phases.ts';
 import type { InputSource } from './sources/input-source.ts';
 import { SizedInputs } from './sources/sized-inputs.ts';
 import { symmetriesIn } from './sources/view.ts';
@@ -71,10 +71,12 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
   const trainableIn = (epoch: number) => phaseOf(epoch, settings, options, []).trainable;
   const inputs = new SizedInputs({ ...options, full: options });
   const inputIn = (epoch: number) => inputs.at(imageSizeIn(epoch, settings));
+  const batches = Math.ceil(options.dataset.train.length / settings.training.batch_size);
   const start = async (epoch: number, weights: Weights, state?: OptimizerState) =>
     engine.trainer((await inputIn(epoch)).network, weights, {
       trainable: trainableIn(epoch),
       ...optimizerOf(settings, options),
+      stepsBefore: (phaseBegin(epoch, settings, options) - 1) * batches,
       state,
     });
   const alone = headEpochs(settings);

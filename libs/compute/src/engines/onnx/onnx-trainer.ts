@@ -58,10 +58,8 @@ export class OnnxTrainer implements Trainer {
     this.#updater ??= this.#start(weights);
     const shares = Float32Array.from({ length: batch }, (_, i) => (sampleWeights?.[i] ?? 1) / batch);
     const iteration = ++this.#iteration;
-    const { seed } = this.#options;
-    const masks = this.#dropouts.map(
-      (step) => [maskName(step.layer.name), toOrt(dropoutMask(step, batch, { seed, iteration }))] as const,
-    );
+    const maskOf = (step: DropoutStep) => toOrt(dropoutMask(step, batch, this.#options, iteration));
+    const masks = this.#dropouts.map((step) => [maskName(step.layer.name), maskOf(step)] as const);
     const feeds = {
       ...this.#feeds,
       ...Object.fromEntries(masks),

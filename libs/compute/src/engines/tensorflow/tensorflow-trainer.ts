@@ -113,9 +113,8 @@ export class TensorflowTrainer implements Trainer {
   }
 
   #masks(batch: number, iteration: number): ReadonlyMap<string, Matrix> {
-    const { seed } = this.#options;
     const masks = this.#dropouts.map((step) => {
-      const { shape, data } = dropoutMask(step, batch, { seed, iteration });
+      const { shape, data } = dropoutMask(step, batch, this.#options, iteration);
       return [step.layer.name, this.#runtime.tf.tensor(data, [...shape]) as AnyTensor as Matrix] as const;
     });
     return new Map(masks);
