@@ -220,6 +220,16 @@ describe('a trial', () => {
     expect(whole.epochs[0]!.loss).toBe(first.epochs[0]!.loss);
   });
 
+  it('reports the learning rate of the last step of each epoch', async () => {
+    const schedule = { learning_rate: 0.1, learning_rate_schedule: 'cosine' };
+    const { result, epochs } = await run(settingsOf(schedule));
+    const batches = Math.ceil(result.data.train / 12);
+    for (const [i, { learning_rate }] of epochs.entries()) {
+      const done = ((i + 1) * batches - 1) / (2 * batches);
+      expect(learning_rate).toBeCloseTo(0.05 * (1 + Math.cos(Math.PI * done)), 12);
+    }
+  });
+
   it('draws for dropout what no phase before has drawn', async () => {
     const trainers = vi.spyOn(engine, 'trainer');
     const words = { epochs: 4, early_stopping: false, warm_head: { epochs: 1 } };

@@ -1,8 +1,10 @@
+import type { EpochRecord } from '@thaw/experiment';
 import { classificationReport } from '@thaw/metrics';
 import type { RunRow } from '@thaw/tracking';
 import { describe, expect, it } from 'vitest';
 import { classTable } from '../src/report/class-table.ts';
 import { columnList } from '../src/report/column-list.ts';
+import { stepSection } from '../src/report/run-steps.ts';
 import { renderTable } from '../src/report/table.ts';
 import { trialTable } from '../src/report/trial-table.ts';
 import { summary, trial } from '@thaw/sweep/testing';
@@ -151,4 +153,11 @@ it('chosen columns have four decimals, or as many digits where these would all b
     '3',
     '-',
   ]);
+});
+
+it('figures of steps have as many digits as tell them from none', () => {
+  const steps = [0.001, 0.0000123456].map((learning_rate, epoch) => ({ epoch, learning_rate }));
+  const shown = stepSection(steps as unknown as EpochRecord[], null);
+  expect(shown).toContain('0.0010 to 0.00001235\n');
+  expect(shown).toMatch(/^ *1 +0\.00001235$/m);
 });

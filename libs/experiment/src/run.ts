@@ -16,6 +16,8 @@ export interface EpochRecord extends Figures<''>, Figures<'val_'> {
   readonly seconds: number;
   /** Images trained on per second of training. */
   readonly images_per_second: number;
+  /** That of the epoch's last step, as Keras's callbacks log it: of the head, where the backbone has a factor of its own. Absent in records of before. */
+  readonly learning_rate?: number;
   /** Of a trial with folds: the training (from 1) that the epoch is of, and its number in it; `epoch` counts through all. */
   readonly fold?: number;
   readonly fold_epoch?: number;

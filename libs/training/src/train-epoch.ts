@@ -23,7 +23,8 @@ export interface TrainEpochOptions {
   readonly epochSignal?: AbortSignal;
 }
 
-type TrainedEpoch = Readonly<Record<MetricName, number>> & Pick<EpochRecord, 'images_per_second'>;
+type TrainedEpoch = Readonly<Record<MetricName, number>> &
+  Pick<EpochRecord, 'images_per_second' | 'learning_rate'>;
 
 export interface Training {
   /** The side of the images in pixels. */
@@ -87,6 +88,7 @@ export async function trainEpoch(
     ...evaluate(seen.labels, seen.probabilities),
     // What training minimises, with weights of classes, smoothing and penalties.
     loss: totals.loss / totals.images,
+    learning_rate: rateOf(batches.length - 1),
     images_per_second: totals.images / ((performance.now() - started) / 1000),
   };
 }

@@ -1,5 +1,5 @@
-import { fixed } from '@thaw/base';
 import type { RunRow, Value } from '@thaw/tracking';
+import { figure } from './figure.ts';
 import { renderTable } from './table.ts';
 
 /** A table of the chosen columns of runs, in the orders given, with `-` for what a run does not have. */
@@ -21,9 +21,4 @@ function cell(value: Value | undefined): string {
   if (value === null || value === undefined) return '-';
   if (typeof value === 'number' && !Number.isInteger(value)) return figure(value);
   return Array.isArray(value) ? value.join(', ') : String(value);
-}
-
-/** Four decimals; four significant digits where nothing else would be left, as of a learning rate of 0.00001. */
-function figure(value: number): string {
-  return Math.abs(value) < 0.001 ? String(Number(value.toPrecision(4))) : fixed(value, 4);
 }

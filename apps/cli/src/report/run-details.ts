@@ -9,6 +9,7 @@ import {
 import { metricNames, readSettings, type EpochRecord, type Summary } from '@thaw/experiment';
 import type { Annotations, RunRecord, SweepRecord } from '@thaw/tracking';
 import { accuracyTable } from './accuracy-table.ts';
+import { figure } from './figure.ts';
 import { known } from './known.ts';
 import { runReportText } from './run-report-text.ts';
 import { reportedSection, stepSection } from './run-steps.ts';
@@ -168,7 +169,7 @@ function epochSection(
     const values = epochs.map((record) =>
       Number((record as unknown as Record<string, unknown>)[key] ?? Number.NaN),
     );
-    const ends = `${fixed(values[0], 4)} to ${fixed(values.at(-1), 4)}`;
+    const ends = `${figure(values[0])} to ${figure(values.at(-1))}`;
     return `${key.padEnd(width)}  ${sparkline(values)}  ${ends}`;
   });
   const table = renderTable({
@@ -179,10 +180,11 @@ function epochSection(
       'accuracy',
       'val loss',
       'val accuracy',
+      'rate',
       'seconds',
       'images/s',
     ],
-    aligns: Array.from({ length: folds ? 8 : 7 }, (): Align => 'right'),
+    aligns: Array.from({ length: folds ? 9 : 8 }, (): Align => 'right'),
     rows: epochs.map((record) => [
       ...(folds ? [String(record.fold)] : []),
       epochCell(record, summary),
@@ -190,6 +192,7 @@ function epochSection(
       fixed(record.accuracy, 4),
       fixed(record.val_loss, 4),
       fixed(record.val_accuracy, 4),
+      figure(record.learning_rate),
       fixed(record.seconds, 2),
       fixed(record.images_per_second, 0),
     ]),

@@ -1,5 +1,6 @@
 import { fixed } from '@thaw/base';
 import { metricNamesOf, type EpochRecord, type Summary } from '@thaw/experiment';
+import { figure } from './figure.ts';
 import { known } from './known.ts';
 import { sparkline } from './sparkline.ts';
 import { renderTable, type Align } from './table.ts';
@@ -22,14 +23,14 @@ export function stepSection(epochs: readonly EpochRecord[], columns: number | nu
   const curves = names.map((name) => {
     const values = records.map((record) => record[name] ?? Number.NaN);
     const said = values.filter((value) => !Number.isNaN(value));
-    return `${name.padEnd(width)}  ${sparkline(values)}  ${fixed(said[0], 4)} to ${fixed(said.at(-1), 4)}`;
+    return `${name.padEnd(width)}  ${sparkline(values)}  ${figure(said[0])} to ${figure(said.at(-1))}`;
   });
   const table = renderTable({
     head: ['step', ...names],
     aligns: ['right', ...names.map((): Align => 'right')],
     rows: records.map((record) => [
       String(record['epoch']),
-      ...names.map((name) => fixed(known(record[name]), 4)),
+      ...names.map((name) => figure(known(record[name]))),
     ]),
     columns,
   });

@@ -10,6 +10,7 @@ export const epochSchema = z.object({
   accuracy: numberOrNull.optional(),
   val_loss: numberOrNull.optional(),
   val_accuracy: numberOrNull.optional(),
+  learning_rate: numberOrNull.optional().describe("That of the epoch's last step"),
   seconds: numberOrNull.optional(),
   fold: z.number().optional().describe('Of a trial with folds: which training, from 1'),
   fold_epoch: z.number().optional().describe('The number of the epoch in its fold'),

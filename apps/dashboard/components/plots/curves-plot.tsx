@@ -80,7 +80,7 @@ export function CurvesPlot({ runs: all }: { runs: readonly NamedEpochs[] }) {
           y: [...y],
           text: names.map((name) => (runs.length > 1 ? `${name}, ${part}` : part)),
           line: { color, dash: part === 'training' ? ('dash' as const) : ('solid' as const), width: 2 },
-          hovertemplate: `epoch %{x}: %{y:${isShare(kind) ? '.1%' : '.4f'}}<extra>%{text}</extra>`,
+          hovertemplate: `epoch %{x}: %{y:${isShare(kind) ? '.1%' : '.4~g'}}<extra>%{text}</extra>`,
         }),
       ),
       layout: {

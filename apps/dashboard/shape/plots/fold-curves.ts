@@ -1,5 +1,8 @@
-import { monitors, type Monitor } from '@thaw/experiment';
+import { monitors } from '@thaw/experiment';
 import type { CurveEpoch } from '@thaw/analysis/browser';
+
+/** Figures that folds have a mean of. */
+const figures = [...monitors, 'learning_rate'] as const;
 
 export interface NamedEpochs {
   readonly name: string;
@@ -36,10 +39,9 @@ function foldsOf(epochs: readonly CurveEpoch[]): CurveEpoch[][] {
 function meanOf(folds: readonly (readonly CurveEpoch[])[]): CurveEpoch[] {
   const epochs = Math.min(...folds.map(({ length }) => length));
   return Array.from({ length: epochs }, (_, i) => {
-    const mean = (key: Monitor) =>
+    const mean = (key: string) =>
       folds.reduce((sum, fold) => sum + ((fold[i]![key] as number | null | undefined) ?? Number.NaN), 0) /
       folds.length;
-    const figures = Object.fromEntries(monitors.map((name) => [name, mean(name)]));
-    return { epoch: i + 1, ...(figures as Record<Monitor, number>) };
+    return { epoch: i + 1, ...Object.fromEntries(figures.map((name) => [name, mean(name)])) };
   });
 }

@@ -1,4 +1,4 @@
-import { curves, smooth } from '@thaw/analysis/browser';
+import { curveKinds, curves, smooth } from '@thaw/analysis/browser';
 import { describe, expect, it } from 'vitest';
 import { axisOf } from '../../shape/plots/axis.ts';
 import { brushesOf, keptLines, partOf, sharesOf, shareText, ticksOf } from '../../shape/plots/brushes.ts';
@@ -261,6 +261,14 @@ describe('curves of a run with folds', () => {
         ],
       ],
     ]);
+  });
+
+  it('have a mean of the learning rate, too, where the records have one', () => {
+    const rated = run.epochs.map((each) => ({ ...each, learning_rate: each.fold }));
+    const [mean] = withFolds([{ name: 'a', epochs: rated }]);
+    const drawn = curves(mean!.epochs, { kind: 'learning_rate', smoothing: 0, log: false });
+    expect(drawn.map(({ part, raw }) => [part, raw])).toEqual([['training', [1.5, 1.5]]]);
+    expect(curveKinds(withFolds([run])[0]!.epochs)).not.toContain('learning_rate');
   });
 
   it('are the mean alone beside other runs', () => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { monitors, type EpochRecord } from '@thaw/experiment';
 import { jsonNumber } from './json-number.ts';
 
-const figures = [...monitors, 'seconds', 'images_per_second'];
+const figures = [...monitors, 'learning_rate', 'seconds', 'images_per_second'];
 
 /**
  * A line of `metrics.jsonl`; numbers that are not finite read as NaN. Metrics of other names are kept. Those that a program has not

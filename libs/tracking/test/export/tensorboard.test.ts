@@ -83,10 +83,11 @@ describe('the curves of a run', () => {
     ]);
 
   test("have the folders, tags and steps of Keras's callback, and nothing that is not finite", () => {
-    expect(placesOf([{ ...epoch, seconds: 4, images_per_second: Number.NaN }])).toEqual([
+    expect(placesOf([{ ...epoch, learning_rate: 1e-5, seconds: 4, images_per_second: Number.NaN }])).toEqual([
       ['train', 'epoch_loss', 0, 2],
       ['train', 'epoch_accuracy', 0, 0.5],
       ['validation', 'epoch_loss', 0, 3],
+      ['train', 'epoch_learning_rate', 0, 1e-5],
       ['train', 'epoch_seconds', 0, 4],
     ]);
   });
