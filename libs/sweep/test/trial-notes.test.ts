@@ -12,4 +12,7 @@ test('what some trial of a sweep asks for in vain is said once', () => {
     'training: {optimizer: adamw, weight_decay_exclude: [bias, gama, dense_1]}\nparameters: {model.head_units: {values: [8, [8, 16]]}}\n';
   expect(notes(decay)).toEqual([expect.stringContaining('"gama" is found in the name of no weight')]);
   expect(notes('training: {optimizer: adamw, weight_decay_exclude: [bias]}')).toEqual([]);
+  const gradual =
+    'model: {scenario: full_fine_tune}\ntraining: {gradual_unfreezing: {}}\nparameters:\n  training.epochs: {values: [10, 30]}\n';
+  expect(notes(gradual)).toEqual([expect.stringContaining('9 of 19 blocks never train in 10 epochs')]);
 });

@@ -22,3 +22,4 @@ export { runTrial, type RunTrialOptions, type TrialResult } from './run-trial.ts
 export { classWeightProblem } from './training-loss.ts';
 export { TrialFailure } from './trial-failure.ts';
 export { TrialMemory } from './memory/trial-memory.ts';
+export { unfreezingNote } from './unfreezing-note.ts';

@@ -7,11 +7,13 @@ import {
   type Experiment,
   type Settings,
 } from '@thaw/experiment';
-import { averageNote, decayNotes } from '@thaw/training';
+import { averageNote, decayNotes, unfreezingNote } from '@thaw/training';
 import { samplePoints } from './sample-points.ts';
 
 const averagePaths =
   /^(model\.scenario|training(\.(use_ema|ema_momentum|epochs|batch_size|gradient_accumulation_steps|warm_head|gradual_unfreezing)(\.|$)|$))/;
+const unfreezingPaths =
+  /^(model(\.(backbone|scenario|unfreeze_from)(\.|$)|$)|training(\.(epochs|warm_head|gradual_unfreezing)(\.|$)|$))/;
 const plateauPaths = /^training(\.(learning_rate_schedule|early_stopping)(\.|$)|$)/;
 const decayPaths =
   /^(model(\.(backbone|head_units|head_batch_norm|input)(\.|$)|$)|training(\.weight_decay_exclude)?$)/;
@@ -28,6 +30,7 @@ export function trialNotes(
     trials(averagePaths).flatMap((settings) => datasets.map((dataset) => ({ settings, dataset }))),
   );
   const models = trials(decayPaths).map((settings) => withPaths(settings, pathsOf(settings, directory)));
-  const notes = [averages, ...trials(plateauPaths).map(plateauNote), ...decayNotes(models)];
+  const unfreezing = unfreezingNote(trials(unfreezingPaths));
+  const notes = [averages, unfreezing, ...trials(plateauPaths).map(plateauNote), ...decayNotes(models)];
   return [...new Set(notes)].filter((note) => note !== null);
 }
