@@ -1,3 +1,4 @@
+export { accumulationProblem } from './accumulation-problem.ts';
 export {
   augmentationSheet,
   augmentedViews,

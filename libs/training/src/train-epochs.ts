@@ -1,4 +1,4 @@
-import { counted, UserError } from '@thaw/base';
+import { UserError } from '@thaw/base';
 import type { Engine, Network, OptimizerState, Weights } from '@thaw/compute';
 import type { Dataset } from '@thaw/data';
 import {
@@ -9,9 +9,10 @@ import {
   type MetricName,
   type Settings,
 } from '@thaw/experiment';
+import { accumulationProblem } from './accumulation-problem.ts';
 import type { EpochCheckpoints } from './checkpoint/checkpoints.ts';
 import { EarlyStopper } from './early-stopping.ts';
-import { phaseBegin, phaseLengths, phaseOf } from './phases.ts';
+import { phaseBegin, phaseOf } from './phases.ts';
 import type { InputSource } from './sources/input-source.ts';
 import { SizedInputs } from './sources/sized-inputs.ts';
 import { symmetriesIn } from './sources/view.ts';
@@ -154,14 +155,9 @@ function requireNumbers(kept: EpochRecord, weights: Weights, { validation }: Dat
 }
 
 /** Throws UserError where gradients are gathered from more batches than training, or a phase of it, has. */
-function requireMoves(options: TrainEpochsOptions): void {
-  const { gradient_accumulation_steps: steps = 1, batch_size } = options.settings.training;
-  if (steps === 1) return;
-  const shortest = Math.min(...phaseLengths(options.settings, options));
-  const batches = shortest * Math.ceil(options.dataset.train.length / batch_size);
-  if (steps <= batches) return;
-  const allowed = `up to ${batches}, the batches of ${counted(shortest, 'epoch')}`;
-  throw new UserError(`training.gradient_accumulation_steps: found ${steps}; allowed: ${allowed}`);
+function requireMoves({ settings, dataset, ...layers }: TrainEpochsOptions): void {
+  const problem = accumulationProblem(settings, layers, dataset.train.length);
+  if (problem !== null) throw new UserError(`training.gradient_accumulation_steps: ${problem}`);
 }
 
 function movedWeights(trainable: ReadonlySet<string>, now: Weights, kept: Weights) {

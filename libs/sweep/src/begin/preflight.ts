@@ -13,6 +13,7 @@ import {
   type Settings,
 } from '@thaw/experiment';
 import { backboneOf, batchNormNote, loadBackboneWeights } from '@thaw/model';
+import { checkAccumulation } from './check-accumulation.ts';
 import { checkClassWeights } from './check-class-weights.ts';
 import { checkUnfreezing } from './check-unfreezing.ts';
 import { samplePoints } from './sample-points.ts';
@@ -66,6 +67,7 @@ export async function preflight(
     datasets.push({ parameters: varied(point, experiment), settings: resolved, dataset });
   }
   checkClassWeights(experiment, datasets, options.directory);
+  checkAccumulation(experiment, datasets, options.directory);
   const read = datasets.map(({ dataset }) => dataset);
   for (const note of trialNotes(experiment, read, options.directory)) options.onNote(`Settings: ${note}`);
   const needed = samplePoints(experiment, (path) => weightPaths.test(path)).map((point) =>
