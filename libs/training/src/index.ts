@@ -9,6 +9,7 @@ export {
 } from './augmented-views.ts';
 export { averageNote } from './average-note.ts';
 export type { CheckpointOptions } from './checkpoint/checkpoints.ts';
+export { dearestPhase } from './dearest-phase.ts';
 export { decayNotes } from './decay-notes.ts';
 export { evaluateSaved, type EvaluateSavedOptions } from './evaluate-saved.ts';
 export { loadNetworks, type KeptNetworks, type ModelFolder } from './saved-networks.ts';

@@ -1,6 +1,6 @@
 import type { EpochRecord, Settings } from '@thaw/experiment';
 import type { Dataset } from '@thaw/data';
-import { runTrial, type RunTrialOptions } from '@thaw/training';
+import { dearestPhase, runTrial, type RunTrialOptions } from '@thaw/training';
 
 /** How long the whole network trains. */
 export interface Pace {
@@ -28,7 +28,7 @@ export async function pilot(
   const whole = {
     ...settings,
     model: { ...model, scenario: 'full_fine_tune' as const },
-    training: { ...training, epochs: 2 },
+    training: { ...dearestPhase(training, Math.ceil(dataset.train.length / training.batch_size)), epochs: 2 },
   };
   const records: EpochRecord[] = [];
   const observer = {
