@@ -27,21 +27,24 @@ async function costOf(text: string, data: Dataset, { trials = 4, patience = 60 }
     ...{ datasets: [{ parameters: {}, settings: experiment.settings, dataset: data }], trials, patience },
     ...{ engine: createEngine('onnx', { sharedCores: false }), cacheDir: '/nowhere' },
     ...{ signal: new AbortController().signal, clock: () => now, onMeasured: () => undefined },
-    measure: ({ model }) => {
+    measure: ({ model, augmentation }) => {
       now += 30_000;
       measured.push(model.scenario);
       const isHead = model.scenario === 'feature_extraction';
+      const isMixed = (augmentation?.mixup_alpha ?? 0) > 0;
       return Promise.resolve({
         ...{ begin: 2, featuresOfImage: isHead ? 0.01 : 0 },
-        ...{ epoch: 0.5, stepOfImage: isHead ? 0.01 : 0.1 },
+        viewOfImage: isHead && augmentation && !isMixed ? 0.02 : 0,
+        ...{ epoch: 0.5, stepOfImage: isHead && !isMixed ? 0.01 : 0.1 },
       });
     },
   });
   return { ...cost, measured };
 }
 
-/** A trial of 10 epochs of the data set. */
-const trial = (step: number) => 2 + 10 * (0.5 + step * (80 + 20 / 3));
+/** A trial of 10 epochs of the data set, and what validation and test images take at its end. */
+const trial = (step: number, view = 0, views = 1) =>
+  2 + 10 * (0.5 + (step + view) * 80 + (step * views * 20) / 3) + (step * views * 70) / 3;
 
 const scenarios = 'parameters: {model.scenario: {values: [feature_extraction, full_fine_tune]}';
 
@@ -57,7 +60,7 @@ it('counts each fold, and the epochs that are swept', async () => {
   const text = 'split: {strategy: random, folds: 5}';
   const { seconds, images: trained } = await costOf(text, dataset(folds), { trials: 1 });
   expect(trained).toBe(5 * 10 * 80);
-  expect(seconds).toBeCloseTo(2 + 50 * (0.5 + 0.8 + 0.2 / 3) + 1.5);
+  expect(seconds).toBeCloseTo(2 + 50 * (0.5 + 0.8 + 0.2 / 3) + (5 * 0.7) / 3 + 1.5);
   const swept = await costOf('parameters: {training.epochs: {values: [10, 30]}}', dataset(), { trials: 2 });
   expect(swept.images).toBe(80 * 40);
 });
@@ -75,4 +78,31 @@ it('says what one trial takes where nobody knows how many there will be', async 
   const endless = { trials: Number.POSITIVE_INFINITY };
   const text = 'method: random\nparameters: {training.learning_rate: {min: 0.1, max: 0.2}}';
   expect((await costOf(text, dataset(), endless)).seconds).toBeCloseTo(trial(0.01) + 1.5);
+});
+
+it('counts what augmentation makes anew in each epoch, and mixed images of which nothing is kept', async () => {
+  const one = { trials: 1 };
+  const views = await costOf('augmentation: true', dataset(), one);
+  // Training images are never seen as they are.
+  expect(views.seconds).toBeCloseTo(trial(0.01, 0.02) + 0.7);
+  const text = 'augmentation: true\nparameters: {augmentation.mixup_alpha: {values: [0, 0.2]}}';
+  const both = await costOf(text, dataset(), { trials: 2 });
+  expect(both.kinds).toBe(2);
+  expect(both.seconds).toBeCloseTo(trial(0.01, 0.02) + trial(0.1) + 2 * 0.7);
+});
+
+it('counts each view of an image that is evaluated, those of test images as often as they are opened', async () => {
+  const dihedral = 'evaluation: {test_time_augmentation: dihedral}';
+  const { seconds } = await costOf(dihedral, dataset(), { trials: 1 });
+  expect(seconds).toBeCloseTo(trial(0.01, 0, 8) + 0.01 * (80 + 8 * 70));
+  const swept = 'parameters: {evaluation.test_time_augmentation: {values: [none, flips]}}';
+  const both = await costOf(swept, dataset(), { trials: 2 });
+  expect(both).toMatchObject({ kinds: 1 });
+  expect(both.seconds).toBeCloseTo(trial(0.01) + trial(0.01, 0, 4) + 0.01 * (80 + 4 * 70));
+  const [best, sealed] = await Promise.all(
+    ['best', 'sealed'].map((test) => costOf(`test: ${test}\n${swept}`, dataset(), { trials: 2 })),
+  );
+  const ofTest = (0.01 * 50) / 3;
+  expect(both.seconds - best!.seconds).toBeCloseTo((ofTest * (1 + 4)) / 2);
+  expect(both.seconds - sealed!.seconds).toBeCloseTo(ofTest * (1 + 4) + 0.01 * 4 * 50);
 });

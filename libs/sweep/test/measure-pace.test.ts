@@ -16,7 +16,7 @@ afterAll(() => {
   rmSync(cacheDir, { recursive: true });
 });
 
-function settingsOf({ model, ...changes }: { model: object; training?: object }): Settings {
+function settingsOf({ model, ...changes }: { model: object; [section: string]: unknown }): Settings {
   return settingsSchema.parse({
     dataset: { train_sources_per_class: 2, test_sources_per_class: 1, images_per_source: 5 },
     model: { alpha: 0.35, image_size: 32, weights: 'random', head_units: 8, ...model },
@@ -47,4 +47,17 @@ it('measures steps that train everything, on images of full size, whatever comes
   expect(trainers.map(([{ input }, , options]) => [input.shape, options.trainable.size])).toEqual([
     [[64, 64, 3], trainable.size],
   ]);
+});
+
+it('tells what is computed once of an image from what each of its augmented views takes again', async () => {
+  const model = { scenario: 'feature_extraction', image_size: 96 };
+  const paces = [];
+  for (const augmentation of [false, true, { mixup_alpha: 0.2 }]) {
+    paces.push((await paceOf(settingsOf({ model, augmentation }))).pace);
+  }
+  const [plain, views, mixed] = paces;
+  expect(plain!.featuresOfImage).toBeGreaterThan(0);
+  expect(plain!.viewOfImage).toBe(0);
+  expect(views!.viewOfImage).toBeGreaterThan(views!.stepOfImage);
+  expect([mixed!.viewOfImage, mixed!.stepOfImage > plain!.stepOfImage]).toEqual([0, true]);
 });

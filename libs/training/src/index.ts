@@ -16,11 +16,13 @@ export { loadNetworks, type KeptNetworks, type ModelFolder } from './saved-netwo
 export { extractFeatures, type ExtractFeaturesOptions } from './sources/extract-features.ts';
 export { availableMemory } from './memory/available-memory.ts';
 export { neededMemory, requireMemory } from './memory/require-memory.ts';
+export { mixes } from './mixing.ts';
 export type { PhaseName, TrialObserver } from './observer.ts';
 export { openEngine } from './open-engine.ts';
 export { OtherData } from './other-data.ts';
 export { refitTrial, type Refit, type RefitOptions } from './refit-trial.ts';
 export { runTrial, type RunTrialOptions, type TrialResult } from './run-trial.ts';
+export { symmetriesIn } from './sources/view.ts';
 export { classWeightProblem } from './training-loss.ts';
 export { TrialFailure } from './trial-failure.ts';
 export { TrialMemory } from './memory/trial-memory.ts';

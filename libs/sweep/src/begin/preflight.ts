@@ -112,13 +112,22 @@ export function trialsOfAllSizes(experiment: Experiment): Settings[] {
   return samplePoints(experiment, isSize).map((point) => applyParameters(experiment, point));
 }
 
+/** What moves images takes as long however far, and head, rates and the first phases of training hardly matter. */
+const costPaths = new RegExp(
+  [
+    /^model(\.(?!head_)|$)/,
+    /^augmentation(\.(mixup_alpha|cutmix_alpha|trivial_augment|rand_augment(\.num_ops)?|color_jitter|gaussian_blur|random_erasing))?$/,
+    /^evaluation(\.|$)/,
+    /^training(\.(batch_size|epochs))?$/,
+    /^split\.(folds|repeats)$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
+
 /** Settings of trials among which is each kind that takes another time. */
 export function trialsOfAllCosts(experiment: Experiment): Settings[] {
-  const isCost = (path: string) =>
-    choosesData(experiment, path) ||
-    /^(model(\.(?!head_)|$)|augmentation$|training$|training\.(batch_size|epochs)$|split\.(folds|repeats)$)/.test(
-      path,
-    );
+  const isCost = (path: string) => choosesData(experiment, path) || costPaths.test(path);
   return samplePoints(experiment, isCost).map((point) => applyParameters(experiment, point));
 }
 

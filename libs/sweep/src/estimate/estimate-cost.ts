@@ -1,5 +1,7 @@
+import { sum } from '@thaw/base';
 import type { Dataset } from '@thaw/data';
 import type { Experiment, Settings } from '@thaw/experiment';
+import { mixes, symmetriesIn } from '@thaw/training';
 import { trialsOfAllCosts, type SweepDataset } from '../begin/preflight.ts';
 import { datasetOf } from '../begin/trial-settings.ts';
 import { measurePace, type MeasurePaceOptions, type Pace } from './measure-pace.ts';
@@ -10,7 +12,7 @@ export interface Cost {
   readonly seconds: number;
   /** Images that are trained on in all, each as often as it is. */
   readonly images: number;
-  /** Kinds of trials (scenario, size, batches) that differ in cost, and of how many a few steps were measured. */
+  /** Kinds of trials (scenario, size, batches, augmentation) that differ in cost, and of how many a few steps were measured. */
   readonly kinds: number;
   readonly measured: number;
 }
@@ -45,17 +47,22 @@ export async function estimateCost(
     onMeasured(paces.size, kinds.size);
   }
   const usual = meanOf([...paces.values()]);
-  const costs = all.map((settings) =>
-    costOf(settings, dataOf(settings), paces.get(kindOf(settings)) ?? usual),
-  );
-  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  const paceOf = (settings: Settings) => paces.get(kindOf(settings)) ?? usual;
+  const costs = all.map((settings) => costOf(settings, dataOf(settings), paceOf(settings)));
+  const mean = (values: readonly number[]) => sum(values) / values.length;
   const count = Number.isFinite(trials) ? trials : 1;
+  const tests = { each: count, best: 1, sealed: 0 }[experiment.test];
   // What frozen layers make of the images is computed once for all trials of a kind.
-  const shared = [...kinds].map(
-    ([kind, settings]) => (paces.get(kind) ?? usual).featuresOfImage * imagesOf(dataOf(settings)),
-  );
+  const shared = [...kinds.keys()].map((kind) => {
+    const ofKind = all.filter((settings) => kindOf(settings) === kind);
+    const images = ofKind.map((settings) => imagesPrepared(settings, dataOf(settings), tests > 0));
+    return paceOf(ofKind[0]!).featuresOfImage * Math.max(...images);
+  });
   return {
-    seconds: count * mean(costs.map(({ seconds }) => seconds)) + Math.min(count, kinds.size) * mean(shared),
+    seconds:
+      count * mean(costs.map(({ seconds }) => seconds)) +
+      tests * mean(costs.map(({ ofTest }) => ofTest)) +
+      Math.min(count, kinds.size) * mean(shared),
     images: count * mean(costs.map(({ images }) => images)),
     kinds: kinds.size,
     measured: paces.size,
@@ -69,35 +76,54 @@ function kindOf({ model, augmentation, training, dataset }: Settings): string {
   const place = 'path' in dataset ? dataset.path : dataset.source;
   return JSON.stringify([
     ...[place, backbone, alpha, image_size, weights, scenario, first],
-    ...[augmentation !== null, training.batch_size],
+    ...[kindOfAugmentation(augmentation), training.batch_size],
   ]);
 }
 
-function costOf(
-  { split, training }: Settings,
-  { train, validation, folds }: Dataset,
-  { begin, epoch, stepOfImage }: Pace,
-): { seconds: number; images: number } {
-  const parts = folds ? (split.folds ?? 2) : 1;
-  const epochs = training.epochs * parts * (folds ? (split.repeats ?? 1) : 1);
-  const learned = folds ? validation.length * (1 - 1 / parts) : train.length;
-  const validated = folds ? validation.length / parts : validation.length;
-  const ofEpoch = epoch + stepOfImage * (learned + shareOfStep * validated);
-  return { seconds: begin + epochs * ofEpoch, images: epochs * learned };
+/** Of images that are mixed nothing can be kept, however much they are. */
+function kindOfAugmentation(augmentation: Settings['augmentation']): unknown {
+  if (augmentation === null) return null;
+  const { mixup_alpha, cutmix_alpha, ...others } = augmentation;
+  return [mixes({ mixup_alpha, cutmix_alpha }), others];
 }
 
-/** What validating an image takes of a step: there is no gradient. */
+/** The seconds of a trial without and of its test set, and the images that it trains on. */
+function costOf(
+  settings: Settings,
+  { train, validation, test, folds }: Dataset,
+  { begin, viewOfImage, epoch, stepOfImage }: Pace,
+): { seconds: number; ofTest: number; images: number } {
+  const { split, training } = settings;
+  const parts = folds ? (split.folds ?? 2) : 1;
+  const trainings = parts * (folds ? (split.repeats ?? 1) : 1);
+  const epochs = training.epochs * trainings;
+  const learned = folds ? validation.length * (1 - 1 / parts) : train.length;
+  const evaluationOfImage = shareOfStep * stepOfImage * symmetriesIn(settings).length;
+  const ofValidation = evaluationOfImage * (folds ? validation.length / parts : validation.length);
+  const ofEpoch = epoch + (viewOfImage + stepOfImage) * learned + ofValidation;
+  return {
+    // Validation images once more at the end of each training, by the weights that are kept.
+    seconds: begin + epochs * ofEpoch + trainings * ofValidation,
+    ofTest: trainings * evaluationOfImage * test.length,
+    images: epochs * learned,
+  };
+}
+
+/** What evaluating a view of an image takes of a step: there is no gradient. */
 const shareOfStep = 1 / 3;
 
-function imagesOf({ train, validation, test }: Dataset): number {
-  return train.length + validation.length + test.length;
+/** Images, each in all its views, of which frozen layers are computed once: those that are augmented never are as they are. */
+function imagesPrepared(settings: Settings, { train, validation, test }: Dataset, tested: boolean): number {
+  const evaluated = validation.length + (tested ? test.length : 0);
+  return (settings.augmentation ? 0 : train.length) + symmetriesIn(settings).length * evaluated;
 }
 
 function meanOf(paces: readonly Pace[]): Pace {
-  const mean = (key: keyof Pace) => paces.reduce((sum, pace) => sum + pace[key], 0) / paces.length;
+  const mean = (key: keyof Pace) => sum(paces.map((pace) => pace[key])) / paces.length;
   return {
     begin: mean('begin'),
     featuresOfImage: mean('featuresOfImage'),
+    viewOfImage: mean('viewOfImage'),
     epoch: mean('epoch'),
     stepOfImage: mean('stepOfImage'),
   };

@@ -1,3 +1,4 @@
+import { sum } from '@thaw/base';
 import type { Engine } from '@thaw/compute';
 import { foldDatasets, type Dataset } from '@thaw/data';
 import type { EpochRecord, Settings } from '@thaw/experiment';
@@ -9,6 +10,8 @@ export interface Pace {
   readonly begin: number;
   /** What frozen layers make of an image, once; 0 where that is kept from before. */
   readonly featuresOfImage: number;
+  /** What they make of an augmented view of an image, in each epoch; 0 where a step does so itself. */
+  readonly viewOfImage: number;
   /** An epoch, besides its images. */
   readonly epoch: number;
   /** A step, for each image that is trained on. */
@@ -27,7 +30,7 @@ export interface MeasurePaceOptions {
 const epochs = 3;
 const batches = 4;
 
-/** Trains three epochs on four batches of a data set's images, in the phase of training that takes most, and forgets what came of it. */
+/** Trains three epochs on four batches of a data set's images, in the phase of training that takes most, and forgets what came of it. Each image is seen once in evaluation, whatever `evaluation` says. */
 export async function measurePace(
   { split, training, ...settings }: Settings,
   dataset: Dataset,
@@ -36,6 +39,7 @@ export async function measurePace(
   const part = sampleOf(dataset, batches * training.batch_size);
   const short = {
     ...settings,
+    evaluation: undefined,
     split: { ...split, folds: undefined, repeats: undefined },
     training: {
       ...dearestPhase(training, Math.ceil(part.train.length / training.batch_size)),
@@ -43,13 +47,16 @@ export async function measurePace(
     },
   };
   const records: EpochRecord[] = [];
-  let [features, counted] = [0, 0];
-  let entered: number | null = null;
+  const prepared: Prepared[] = [];
+  let since: { readonly at: number; readonly done: number } | null = null;
   const observer = {
     phase: (name: string, done: number, total: number) => {
       if (name !== 'features') return;
-      entered ??= clock();
-      if (done === total && records.length === 0) [features, counted] = [clock() - entered, total];
+      since ??= { at: clock(), done };
+      if (done < total) return;
+      const seconds = (clock() - since.at) / 1000;
+      prepared.push({ epoch: records.length, images: total - since.done, seconds });
+      since = null;
     },
     batch: () => undefined,
     epoch: (record: EpochRecord) => records.push(record),
@@ -57,14 +64,33 @@ export async function measurePace(
   const begun = clock();
   await runTrial(short, { engine, cacheDir, dataset: part, test: false, observer, signal });
   const last = records.at(-1)!;
-  const trained = records.reduce((sum, { seconds }) => sum + seconds, 0);
+  const trained = sum(records.map(({ seconds }) => seconds));
   const seconds = (clock() - begun) / 1000;
+  const inLast = prepared.filter(({ epoch }) => epoch === epochs - 1);
+  const steps = part.train.length / last.images_per_second;
   return {
-    begin: Math.max(0, seconds - trained - features / 1000),
-    featuresOfImage: counted === 0 ? 0 : features / 1000 / counted,
-    epoch: Math.max(0, last.seconds - part.train.length / last.images_per_second),
+    // Before the first epoch stand the images that are validated.
+    begin: Math.max(0, seconds - trained - (prepared[0]?.seconds ?? 0)),
+    featuresOfImage: secondsOfImage(prepared.filter(({ epoch }) => epoch === 0)),
+    viewOfImage: secondsOfImage(inLast),
+    epoch: Math.max(0, last.seconds - steps - sum(inLast.map((each) => each.seconds))),
     stepOfImage: 1 / last.images_per_second,
   };
+}
+
+/** What frozen layers made of images, so many epochs having ended. */
+interface Prepared {
+  readonly epoch: number;
+  /** Those that were not kept from before. */
+  readonly images: number;
+  readonly seconds: number;
+}
+
+/** 0 of none. */
+function secondsOfImage(prepared: readonly Prepared[]): number {
+  const computed = prepared.filter(({ images }) => images > 0);
+  const images = sum(computed.map((each) => each.images));
+  return images === 0 ? 0 : sum(computed.map(({ seconds }) => seconds)) / images;
 }
 
 /** So many training images, spread over the classes, and validation images in proportion. */
