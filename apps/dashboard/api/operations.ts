@@ -47,6 +47,7 @@ import {
   stopTrial,
 } from './operations/sweep-jobs.ts';
 import { getSweep, listSweeps } from './operations/sweeps.ts';
+import { cancelViews, getViews, getViewsSheet, startViews } from './operations/views.ts';
 
 /** What is answered beside Next.js, whose bundles take no native libraries: what computes with models and their images, what writes
  * models for other programs and draws reports, and long work, whose processes are this server's. */
@@ -76,6 +77,10 @@ export const besideNext = [
   startAdvice,
   getAdvice,
   cancelAdvice,
+  startViews,
+  getViews,
+  cancelViews,
+  getViewsSheet,
   startSweep,
   getSweepJob,
   changeSweepJob,

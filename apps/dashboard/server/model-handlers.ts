@@ -10,6 +10,7 @@ import { adviceRoutes } from './jobs/advice-routes.ts';
 import { gapRoutes } from './jobs/gap-routes.ts';
 import { mapRoutes } from './jobs/map-routes.ts';
 import { promotionRoutes } from './jobs/promotion-routes.ts';
+import { viewsRoutes } from './jobs/views-routes.ts';
 import { codeRoutes } from './runs/code-routes.ts';
 import { experimentRoutes } from './sweeps/experiment-routes.ts';
 import { sweepRoutes, type SweepRoutesOptions } from './sweeps/sweep-routes.ts';
@@ -38,6 +39,7 @@ export class ModelHandlers {
       gapRoutes(runsDir, jobs),
       mapRoutes(runsDir, jobs),
       adviceRoutes(jobs, limits),
+      viewsRoutes(jobs, limits),
       experimentRoutes(limits),
       sweepRoutes({ runsDir, jobs, limits, index }),
       imageRoutes(runsDir),

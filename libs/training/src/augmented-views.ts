@@ -20,6 +20,9 @@ export interface ViewsOptions {
   readonly onProgress: (done: number, total: number) => void;
 }
 
+/** What pages show. */
+export const usualSheet = { images: 12, epochs: 6 } as const;
+
 /** An image to be shown, and its class. */
 export type ShownImage = Pick<ImageFile, 'path' | 'name' | 'sha256'> & { readonly label: string };
 

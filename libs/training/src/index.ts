@@ -2,6 +2,7 @@ export { accumulationProblem } from './accumulation-problem.ts';
 export {
   augmentationSheet,
   augmentedViews,
+  usualSheet,
   viewsOfImages,
   type ImageViews,
   type ShownImage,

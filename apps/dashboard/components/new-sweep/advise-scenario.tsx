@@ -1,6 +1,6 @@
 'use client';
 
-import { Box, Button, Group, List, NativeSelect, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, List, NativeSelect, Stack, Table, Text } from '@mantine/core';
 import { duration, percent, percentInterval } from '@thaw/base/browser';
 import { useState } from 'react';
 import type { Advice } from '../../api/operations/advice.ts';
@@ -10,7 +10,7 @@ import { JobButton } from '../jobs/job-button.tsx';
 import { JobProblem } from '../jobs/job-problem.tsx';
 import { JobProgress } from '../jobs/job-progress.tsx';
 import { ScrollRegion } from '../states/scroll-region.tsx';
-import classes from './new-sweep.module.css';
+import { Folded } from './folded.tsx';
 
 /** How long it may take; an empty one trains nothing. */
 const budgets = [
@@ -28,34 +28,20 @@ interface Props {
   use: (scenario: string) => void;
 }
 
-/** Which scenario suits the images of an experiment; folded, as a look takes its time. */
+/** Which scenario suits the images of an experiment. */
 export function AdviseScenario({ yaml, experiment, use }: Props) {
-  const [isOpen, setOpen] = useState(false);
   return (
-    <details
-      className={classes['advice']}
-      open={isOpen}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
-      <summary style={{ cursor: 'pointer' }}>
-        <Text component="span" fw={600}>
-          Which scenario suits the images?
+    <Folded title="Which scenario suits the images?">
+      {typeof experiment?.folder === 'string' ? (
+        <Asked yaml={yaml} folder={experiment.folder} use={use} />
+      ) : (
+        <Text size="sm">
+          {experiment
+            ? 'Advice is about a folder of images, and this file names none (dataset.path).'
+            : 'It can be asked once the mistakes of the file are mended.'}
         </Text>
-      </summary>
-      {isOpen && (
-        <Box mt="sm">
-          {typeof experiment?.folder === 'string' ? (
-            <Asked yaml={yaml} folder={experiment.folder} use={use} />
-          ) : (
-            <Text size="sm">
-              {experiment
-                ? 'Advice is about a folder of images, and this file names none (dataset.path).'
-                : 'It can be asked once the mistakes of the file are mended.'}
-            </Text>
-          )}
-        </Box>
       )}
-    </details>
+    </Folded>
   );
 }
 

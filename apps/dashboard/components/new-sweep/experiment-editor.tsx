@@ -13,6 +13,7 @@ import { firstText } from '../../shape/new-sweep/first-text.ts';
 import { mistakesByField, placeInText } from '../../shape/new-sweep/place-mistakes.ts';
 import { readForm } from '../../shape/new-sweep/read-form.ts';
 import { AdviseScenario } from './advise-scenario.tsx';
+import { AugmentedViews } from './augmented-views.tsx';
 import { BeginFrom } from './begin-from.tsx';
 import { ExperimentForm } from './experiment-form.tsx';
 import { MistakeList } from './mistake-list.tsx';
@@ -61,6 +62,7 @@ export function ExperimentEditor({ settings }: { settings: ExperimentSettings })
         experiment={check?.experiment}
         use={(scenario) => edit((edited) => withFixed(edited, scenarioField, scenario))}
       />
+      <AugmentedViews yaml={text} experiment={check?.experiment} />
       {/* The form before it has a hundred stops of the Tab key. */}
       <a href={`#${textId}`} className="skip-link">
         Skip to the text

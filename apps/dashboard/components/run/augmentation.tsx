@@ -4,7 +4,7 @@ import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { getAugmentation } from '../../api/operations/run-files.ts';
 import { apiUrl } from '../../client/fetch-api.ts';
-import { ScrollRegion } from '../states/scroll-region.tsx';
+import { AugmentationSheet } from '../images/augmentation-sheet.tsx';
 import { Section } from '../states/section.tsx';
 
 /** Draws, when asked, what the augmentation of a run makes of some of its images. */
@@ -17,14 +17,7 @@ export function Augmentation({ run }: { run: string }) {
     >
       {state === 'hidden' && <Button onClick={() => setState('shown')}>Draw them</Button>}
       {state === 'shown' && (
-        <ScrollRegion label="What augmentation makes of images" height={640}>
-          <img
-            src={apiUrl(getAugmentation, { run })}
-            alt="Rows of images, each as it is and as six epochs would show it"
-            style={{ display: 'block', maxWidth: '100%' }}
-            onError={() => setState('missing')}
-          />
-        </ScrollRegion>
+        <AugmentationSheet src={apiUrl(getAugmentation, { run })} onError={() => setState('missing')} />
       )}
       {state === 'missing' && (
         <Text role="status">

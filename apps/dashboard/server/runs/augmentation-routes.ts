@@ -3,15 +3,12 @@ import { join } from 'node:path';
 import { sha256, UserError } from '@thaw/base';
 import type { ValueRange } from '@thaw/data';
 import { openStore, type FileStore, type RunRecord } from '@thaw/tracking';
-import { augmentationSheet, viewsOfImages, type ShownImage } from '@thaw/training';
+import { augmentationSheet, usualSheet, viewsOfImages, type ShownImage } from '@thaw/training';
 import { getAugmentation } from '../../api/operations/run-files.ts';
 import { respond } from '../../api/respond.ts';
 import { locateFile } from '../../store/run-image.ts';
 import { sampleByClass } from '../../store/run-samples.ts';
 import { Routes } from '../models/routes.ts';
-
-/** Images on a sheet, and the epochs that each is shown as in. */
-const [mostImages, epochs] = [12, 6];
 
 /** Draws what the augmentation of a run makes of some of its validation images, which lie in the folder of its data set. */
 export function augmentationRoutes(runsDir: string): Routes {
@@ -42,13 +39,14 @@ async function sheetOf(store: FileStore, run: RunRecord, runsDir: string): Promi
   const { depth_range: depthRange = null } =
     (provenance?.data as { depth_range?: ValueRange | null } | undefined) ?? {};
   const { augmentation } = settings;
+  const { epochs } = usualSheet;
   const cacheDir = join(runsDir, 'cache');
   const views = await viewsOfImages(images, { ...settings, augmentation }, { cacheDir, epochs, depthRange });
   return augmentationSheet(views, settings.model.image_size);
 }
 
 async function imagesOf(store: FileStore, run: RunRecord, runsDir: string): Promise<ShownImage[]> {
-  const rows = sampleByClass(await store.predictions(run.id, 'validation'), run.id, mostImages);
+  const rows = sampleByClass(await store.predictions(run.id, 'validation'), run.id, usualSheet.images);
   const found = await Promise.all(
     rows.map(async ({ file, label }) => {
       const path = await locateFile(run, file, runsDir);

@@ -110,6 +110,31 @@ describeInBrowser(
       await judge(page, 'ended');
     });
 
+    it('shows before training what augmentation does to twelve images, by keyboard', async () => {
+      const { page, errors } = await dashboard().open('/sweeps/new');
+      const text = page.getByLabel('The experiment file (YAML)');
+      await text.fill(experiment.replace('many', '40'));
+      await page.getByText('2 trials').waitFor();
+      await page.locator('summary', { hasText: 'What does augmentation do to the images?' }).focus();
+      await page.keyboard.press('Enter');
+      await press(page, 'Draw them');
+      const alert = page.getByRole('alert').filter({ hasText: 'augmentation: found false' });
+      await alert.waitFor();
+      await judge(page, 'not-augmented');
+      await text.fill(`${experiment.replace('many', '40')}augmentation: true\n`);
+      await press(page, 'Draw them');
+      const sheet = page.getByRole('img', { name: /each as it is and as six epochs/ });
+      await expect
+        .poll(() => sheet.evaluate((image: HTMLImageElement) => image.naturalHeight), { timeout: 60_000 })
+        .toBeGreaterThan(12 * 96);
+      expect(await alert.count()).toBe(0);
+      await judge(page, 'augmented');
+      await text.fill(`${experiment.replace('many', '40')}augmentation: {zoom_range: 0.5}\n`);
+      await page.getByText('The text has changed since they were drawn.').waitFor();
+      // What the page was told that it cannot do.
+      expect(errors.filter((error) => !error.includes('400'))).toEqual([]);
+    });
+
     it('ends one trial and goes on with the next', async () => {
       const { open, url } = dashboard();
       // Too long to end by itself while it is looked at.

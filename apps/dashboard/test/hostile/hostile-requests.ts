@@ -23,6 +23,7 @@ export function hostileRequests(targets: Targets): HostileRequest[] {
     ...hostileBodies.map((body) => post(`/models/${targets.model}/predict`, body)),
     ...hostileBodies.map((body) => post('/runs/none/gap', body)),
     ...hostileBodies.map((body) => post('/advice', body)),
+    ...hostileBodies.map((body) => post('/views', body)),
     ...queries(targets),
     ...methods(targets),
     ...types(targets),

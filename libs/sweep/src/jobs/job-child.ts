@@ -22,6 +22,7 @@ const firstPhases: Record<JobKind, string> = {
   map: 'reading the run',
   promote: 'reading the run',
   sweep: 'reading the experiment',
+  views: 'reading the folder',
 };
 
 /** How much of a process's last words is kept, in characters. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { adviceDocument, advise, drawMap, promote, recordGap } from '@thaw/analysis';
 import { UserError } from '@thaw/base';
 import { openStore } from '@thaw/tracking';
+import { augmentationSheet, augmentedViews, usualSheet } from '@thaw/training';
 import type { JobFailure, JobMessage, JobOrder } from './job-messages.ts';
 import type { JobKind, Jobs } from './job.ts';
 import { jobListener, weightsListener } from './job-listener.ts';
@@ -39,6 +40,14 @@ const programs: { readonly [K in JobKind]: Program<K> } = {
   },
   promote: (request, { runsDir, listener, signal }) => promote({ ...request, runsDir, listener, signal }),
   sweep: runSweepJob,
+  views: async ({ settings }, { runsDir, listener }) => {
+    const onProgress = (done: number, total: number) => {
+      listener.count('images checked', done, total);
+    };
+    const cacheDir = join(runsDir, 'cache');
+    const views = await augmentedViews(settings, { cacheDir, ...usualSheet, onProgress });
+    return { sheet: await augmentationSheet(views, settings.model.image_size) };
+  },
 };
 
 const abort = new AbortController();

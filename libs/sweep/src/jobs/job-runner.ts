@@ -106,6 +106,7 @@ const subjects: Record<JobKind, string> = {
   map: 'run',
   promote: 'run',
   sweep: 'sweep',
+  views: 'folder',
 };
 const described: Record<JobKind, string> = {
   advise: 'its images are being looked at for advice',
@@ -113,6 +114,7 @@ const described: Record<JobKind, string> = {
   map: 'its images are being laid out on a map',
   promote: 'it is being promoted',
   sweep: 'its trials run',
+  views: 'its images are being drawn as augmentation shows them',
 };
 const notUnderWay: Record<JobKind, string> = {
   advise: 'no advice',
@@ -120,6 +122,7 @@ const notUnderWay: Record<JobKind, string> = {
   map: 'no map',
   promote: 'no promotion',
   sweep: 'no session',
+  views: 'no drawing of images',
 };
 
 function keyOf(kind: JobKind, subject: string): string {

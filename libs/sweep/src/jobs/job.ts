@@ -2,6 +2,7 @@ import type { AdviceDocument, PromoteDocument, PromoteOptions } from '@thaw/anal
 import type { Notice, UserError } from '@thaw/base';
 import type { FolderSettings } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
+import type { AugmentedSettings } from '../begin/augmented-trial.ts';
 import type { LogLines } from './log-lines.ts';
 import type { SweepOutcome, SweepRequest, SweepSession } from './sweep-session.ts';
 
@@ -31,6 +32,12 @@ export interface Jobs {
     readonly request: Omit<PromoteOptions, 'runsDir' | 'listener'>;
     readonly outcome: PromoteDocument;
   };
+  /** Draws what the augmentation of a trial, whose paths are absolute, makes of some of its images. */
+  readonly views: {
+    readonly request: { readonly settings: AugmentedSettings };
+    /** A PNG. */
+    readonly outcome: { readonly sheet: Uint8Array };
+  };
   /** Runs the trials of a sweep, as the command line does; either goes on with what the other has begun. */
   readonly sweep: {
     readonly request: SweepRequest;
@@ -58,7 +65,7 @@ export type JobStatus<K extends JobKind = JobKind> =
 /** A job that was started. Its status is as of now. */
 export interface Job<K extends JobKind = JobKind> {
   readonly kind: K;
-  /** The id of the run, or of the sweep, that it is about; or the folder, absolute. */
+  /** The id of the run, or of the sweep, that it is about; or the folder, absolute, or the source that draws its images. */
   readonly subject: string;
   readonly request: Jobs[K]['request'];
   readonly status: JobStatus<K>;
