@@ -50,7 +50,7 @@ try {
     const byThaw = (images: readonly ImageFile[]) => {
       const engine = createEngine('onnx', { sharedCores: true, threads: 1 });
       const folder = join(cacheDir, `round-${round}-${images.length}`);
-      return extractFeatures(images, settings, { engine, cacheDir: folder });
+      return extractFeatures(images, settings, { engine, cacheDir: folder, depthRange: null });
     };
     const own = await further(ownLoop, few, many);
     const thaw = await further(byThaw, few, many);

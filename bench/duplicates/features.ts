@@ -16,6 +16,7 @@ export async function pairsByFeatures(
   const rows = await extractFeatures(files, settings, {
     engine,
     cacheDir: join(folder, `features ${least}`),
+    depthRange: null,
   });
   const units = rows.map((row) => {
     const length = Math.hypot(...row);

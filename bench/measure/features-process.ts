@@ -21,11 +21,11 @@ export interface FeaturesCost {
 answer(async ({ folder, cacheDir }: FeaturesOptions): Promise<FeaturesCost> => {
   const settings = settingsSchema.parse({ dataset: { path: folder }, model: { weights: 'bundled' } });
   const start = performance.now();
-  const { train, validation, test } = await loadDataset(settings, { cacheDir });
+  const { train, validation, test, depthRange } = await loadDataset(settings, { cacheDir });
   const loaded = performance.now();
   const images = [...train, ...validation, ...test];
   const engine = createEngine('onnx', { sharedCores: false });
-  await extractFeatures(images, settings, { engine, cacheDir });
+  await extractFeatures(images, settings, { engine, cacheDir, depthRange });
   return {
     images: images.length,
     loadSeconds: (loaded - start) / 1000,

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '@thaw/base';
+import { writeMeans } from '@thaw/compute/testing';
 import { synthesizeSmear } from '@thaw/data';
 import { settingsSchema, type SyntheticDataset } from '@thaw/experiment';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -153,6 +154,15 @@ describe('advise', () => {
     expect(trials.learning_curve).toBeNull();
     expect(printed).toContain('How much more photographs would bring was not measured');
     expect(existsSync(figure)).toBe(false);
+  });
+
+  it('asks of an ONNX file how it takes its images, with a budget or without', async () => {
+    const file = join(folder, 'net.onnx');
+    writeMeans(file);
+    const args = ['--data', smear, '--backbone', file];
+    expect(await mistake(...args)).toMatch(/^--set model\.input: found no mean and no std/);
+    await runCommandLine(['advise', ...args, '--set', 'model.input={mean: 0.5, std: 0.5}', ...quick()]);
+    expect(printed).toContain('net.onnx');
   });
 
   it.each([

@@ -19,7 +19,8 @@ const images = classes.flatMap((each, label) =>
     return { path: name, name, sha256: name, label, group: `${each.class}${i % each.photographs}` };
   }),
 );
-const trial = trialImages({ images, classes }, { most: images.length, mostFolds: 5, seed: 42 });
+const depthRange = { low: 0, high: 4095 };
+const trial = trialImages({ images, classes, depthRange }, { most: images.length, mostFolds: 5, seed: 42 });
 
 /** What a network says that is right on so many of ten photographs in turn. */
 function rowsOf(fold: number, tenths: number, share = 1): PredictionRow[] {
@@ -37,11 +38,12 @@ function rowsOf(fold: number, tenths: number, share = 1): PredictionRow[] {
 
 describe('trialImages', () => {
   it('spreads as many images as asked for over all photographs and tears none', () => {
-    const few = trialImages({ images, classes }, { most: 60, mostFolds: 5, seed: 42 });
+    const few = trialImages({ images, classes, depthRange }, { most: 60, mostFolds: 5, seed: 42 });
     expect(few.images).toHaveLength(60);
     expect(few).toMatchObject({ photographs: 40, folds: 5 });
     for (let fold = 0; fold < few.folds; fold++) {
-      const { train, validation, test } = foldOfTrial(few, fold);
+      const { train, validation, test, ...fixed } = foldOfTrial(few, fold);
+      expect(fixed).toMatchObject({ depthRange });
       const learned = new Set(train.map(({ group }) => group));
       expect(validation.filter(({ group }) => learned.has(group))).toEqual([]);
       expect(train.length + validation.length).toBe(60);

@@ -91,7 +91,7 @@ describe('trainingImages', () => {
       photographs,
       unlabelled,
       images: kept,
-    } = trainingImages('x', 'train-test-folders', images);
+    } = trainingImages('x', { layout: 'train-test-folders', depthRange: null }, images);
     expect(classes).toEqual([
       { class: 'a', images: 3, photographs: 2 },
       { class: 'b', images: 2, photographs: 2 },
@@ -109,7 +109,7 @@ describe('trainingImages', () => {
       /^cells has too few images for advice: a single photograph of b \(2 images\); every class needs two/,
     ],
   ])('refuses %s', (_, images, message) => {
-    const attempt = () => trainingImages('cells', 'class-folders', images);
+    const attempt = () => trainingImages('cells', { layout: 'class-folders', depthRange: null }, images);
     expect(attempt).toThrow(UserError);
     expect(attempt).toThrow(message);
   });
@@ -133,8 +133,10 @@ describe('measureFeatures', () => {
           { class: 'a', images: 40, photographs: 20 },
           { class: 'b', images: 6, photographs: 2 },
         ],
+        depthRange: null,
       },
       {
+        resizing: { size: 32, interpolation: 'nearest' },
         random: new Random('sample'),
         extract: (images) => Promise.resolve(images.map(({ label }) => Float32Array.of(label, 1 - label))),
         onColors: () => undefined,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { PixelReader } from '../src/index.ts';
+import { PixelReader, readFolder, type FolderSettings } from '../src/index.ts';
 import { lookWarnings } from '../src/inspection/look-warnings.ts';
-import { load, makeFiles, trainTest } from './make-images.ts';
+import { datasetSettings, load, makeFiles, makeFolder, trainTest } from './make-images.ts';
 
 /** A PNG of 16-bit grey whose values go from `low` to `high`, no two files alike. */
 async function grey16(low: number, high: number, seed: number): Promise<Buffer> {
@@ -53,6 +53,11 @@ describe('more than eight bits', () => {
     expect(auto.warnings).toEqual([]);
     // Not of the test images, which no choice may rest on.
     expect(auto.depthRange).toEqual({ low: 100, high: 4095 });
+    const read = { ...datasetSettings(folder, { depth: 'auto' }).dataset, layout: null } as FolderSettings;
+    for (const withoutTest of [true, false]) {
+      const { depthRange } = await readFolder(read, { cacheDir: await makeFolder(), withoutTest });
+      expect(depthRange).toEqual(auto.depthRange);
+    }
     expect(auto.fingerprint).toBe(plain.fingerprint);
     const resizing = { size: 32, interpolation: 'nearest' } as const;
     const before = await new PixelReader(resizing, plain.depthRange, null).read(auto.train[0]!);

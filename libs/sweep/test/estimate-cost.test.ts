@@ -74,6 +74,12 @@ it('takes kinds that there was no time for as the mean of the others, and says s
   expect(one.seconds).toBeCloseTo(2 * (trial(0.01) + 1.5));
 });
 
+it('measures each way in which an ONNX file is taken', async () => {
+  const outputs = 'model.input.output: {values: [features, pool]}';
+  const text = `model: {backbone: net.onnx}\nparameters: {${outputs}}`;
+  expect(await costOf(text, dataset(), { trials: 2 })).toMatchObject({ kinds: 2 });
+});
+
 it('says what one trial takes where nobody knows how many there will be', async () => {
   const endless = { trials: Number.POSITIVE_INFINITY };
   const text = 'method: random\nparameters: {training.learning_rate: {min: 0.1, max: 0.2}}';

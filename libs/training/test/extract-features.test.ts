@@ -25,6 +25,7 @@ afterAll(() => {
   rmSync(cacheDir, { recursive: true, force: true });
 });
 
+const options = () => ({ engine, cacheDir, depthRange: null });
 const activations = () => readdirSync(join(cacheDir, 'activations'), { recursive: true }).sort();
 
 describe('extractFeatures', () => {
@@ -33,8 +34,7 @@ describe('extractFeatures', () => {
     const images = [...train].reverse();
     const seen: [number, number][] = [];
     const rows = await extractFeatures(images, settings, {
-      engine,
-      cacheDir,
+      ...options(),
       onProgress: (done, total) => seen.push([done, total]),
     });
     expect(rows).toHaveLength(images.length);
@@ -63,7 +63,7 @@ describe('extractFeatures', () => {
     const before = activations();
     const { train, validation, test } = await loadDataset(settings, { cacheDir });
     const other = { ...settings, model: { ...settings.model, scenario: 'full_fine_tune' as const } };
-    const rows = await extractFeatures([...train, ...validation, ...test], other, { engine, cacheDir });
+    const rows = await extractFeatures([...train, ...validation, ...test], other, options());
     expect(rows).toHaveLength(train.length + validation.length + test.length);
     expect(activations()).toEqual(before);
   });
@@ -73,10 +73,10 @@ describe('extractFeatures', () => {
     const reason = new Error('enough');
     const signal = AbortSignal.abort(reason);
     const other = { ...settings, training: { ...settings.training, seed: 1 } };
-    await expect(extractFeatures(train, other, { engine, cacheDir, signal })).rejects.toBe(reason);
+    await expect(extractFeatures(train, other, { ...options(), signal })).rejects.toBe(reason);
   });
 
   it('gives no rows for no images', async () => {
-    expect(await extractFeatures([], settings, { engine, cacheDir })).toEqual([]);
+    expect(await extractFeatures([], settings, options())).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { UserError, writeFileAtomic } from '@thaw/base';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
 import { folderSettings } from '../leakage/folder-settings.ts';
-import { settingsSchema, type Settings } from '@thaw/experiment';
+import { readExperiment, settingsSchema, type Settings } from '@thaw/experiment';
 import { modelProblems, usualWeights } from '@thaw/model';
 import { fetchProgress } from '../commands/fetch-progress.ts';
 import {
@@ -54,12 +54,12 @@ async function adviseHere(
   const { runsDir, output, figure, budget } = options;
   const cacheDir = join(runsDir, 'cache');
   const sets = divideSets(options);
-  const settings = await featureSettings(options, cacheDir);
+  const settings = await featureSettings(options, sets.network, cacheDir);
   const images = await folderSettings({ ...options, set: sets.dataset });
   const trials =
     budget === null
       ? null
-      : { seconds: budget, settings: settingsOfShortTrials(settings, images, sets.trials, '--set') };
+      : { seconds: budget, settings: settingsOfShortTrials(settings, sets.trials, '--set') };
   const { advice, folder } = await advise({
     ...{ images, settings, trials, cacheDir, signal, clock, engine: options.engine },
     weights: fetchProgress('weights', process.stderr),
@@ -86,23 +86,26 @@ async function writeFigure(file: string, trials: MeasuredScenarios | null): Prom
  */
 async function featureSettings(
   { backbone, alpha, imageSize, weights }: AdviseOptions,
+  set: readonly string[],
   cacheDir: string,
 ): Promise<Settings> {
-  const parsed = settingsSchema.safeParse({
+  const given = {
     model: { backbone, alpha, image_size: imageSize, ...(weights === null ? {} : { weights }) },
     training: { seed },
-  });
+  };
+  const parsed = settingsSchema.safeParse(given);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new UserError(`${optionOf(issue!.path.at(-1))}: ${issue!.message}`);
+    throw new UserError(`${optionOf(issue!.path)}: ${issue!.message}`);
   }
-  const settings = parsed.data;
+  const { settings } = readExperiment(JSON.stringify(given), '--set', { set });
   const [problem] = modelProblems(settings.model);
-  if (problem) throw new UserError(`${optionOf(problem.path.at(-1))}: ${problem.message}`);
+  if (problem) throw new UserError(`${optionOf(problem.path)}: ${problem.message}`);
   if (weights !== null) return settings;
   return { ...settings, model: { ...settings.model, weights: await usualWeights(settings.model, cacheDir) } };
 }
 
-function optionOf(key: PropertyKey | undefined): string {
-  return `--${String(key).replaceAll('_', '-')}`;
+function optionOf(path: readonly PropertyKey[]): string {
+  if (path[1] === 'input') return `--set ${path.join('.')}`;
+  return `--${String(path.at(-1)).replaceAll('_', '-')}`;
 }

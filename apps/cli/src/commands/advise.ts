@@ -40,7 +40,7 @@ export const adviseCommand: CommandModule<object, AdviseArguments> = {
       .option('layout', layoutOption)
       .option('set', {
         ...dataSetOption,
-        describe: `${dataSetOption.describe}; with --budget also of model, training and augmentation: training.learning_rate=0.0003`,
+        describe: `${dataSetOption.describe}; also model.input of an ONNX file; with --budget also others of model, training and augmentation: training.learning_rate=0.0003`,
       })
       .option('weights', {
         type: 'string',

@@ -7,6 +7,7 @@ import { openEngine } from '@thaw/training';
 import { lookIntoFolder } from '../leakage/look-into-folder.ts';
 import type { AnalysisListener } from '../listener.ts';
 import type { Advice } from './advice.ts';
+import { asRead } from './as-read.ts';
 import { measureChoice } from './measure-choice.ts';
 import { trainingImages } from './training-images.ts';
 import { Budget } from './trials/budget.ts';
@@ -14,7 +15,7 @@ import { measureScenarios } from './trials/measure-scenarios.ts';
 
 export interface AdviseOptions {
   readonly images: FolderSettings;
-  /** Of a feature_extraction trial: the network whose features are measured, and the seed. */
+  /** Of a feature_extraction trial: the network whose features are measured, and the seed. How images are read is said by `images`. */
   readonly settings: Settings;
   /** Trials of each scenario, all in so many seconds; null for advice by features alone. */
   readonly trials: { readonly settings: Settings; readonly seconds: number } | null;
@@ -36,9 +37,10 @@ export interface AdviseOptions {
  * computed is kept for the next time. A UserError where the images do not suffice, or the time for a look at them.
  */
 export async function advise(options: AdviseOptions): Promise<{ advice: Advice; folder: FolderImages }> {
-  const { images, settings, trials, cacheDir, listener, clock, signal: stopped } = options;
+  const { images, trials, cacheDir, listener, clock, signal: stopped } = options;
   const begun = clock();
   const budget = trials && new Budget(trials.seconds, clock);
+  const settings = asRead(options.settings, images);
   const { model } = settings;
   const network = backboneOf(model).network({ alpha: model.alpha, imageSize: model.image_size });
   const weights = await loadBackboneWeights(model, network, {
@@ -52,7 +54,7 @@ export async function advise(options: AdviseOptions): Promise<{ advice: Advice; 
       ...{ cacheDir, listener, signal },
       withoutTest: true,
     });
-    const training = trainingImages(resolve(images.path), folder.layout, leakage.images);
+    const training = trainingImages(resolve(images.path), folder, leakage.images);
     const found = await measureChoice(training, { settings, engine, cacheDir, listener, signal });
     return { folder, training, ...found };
   };
@@ -65,7 +67,7 @@ export async function advise(options: AdviseOptions): Promise<{ advice: Advice; 
   });
   const tried =
     trials &&
-    (await measureScenarios(training, trials.settings, {
+    (await measureScenarios(training, asRead(trials.settings, images), {
       ...{ budget: budget!, engine, cacheDir, signal: stopped, clock },
       onProgress: (what, done, total) => {
         listener.count(what, done, total);

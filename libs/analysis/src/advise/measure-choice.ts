@@ -1,5 +1,6 @@
 import { Random } from '@thaw/base';
 import type { Engine } from '@thaw/compute';
+import { resizingOf } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
 import { extractFeatures } from '@thaw/training';
 import type { AnalysisListener } from '../listener.ts';
@@ -26,12 +27,15 @@ export async function measureChoice(
   training: TrainingImages,
   { settings, engine, cacheDir, listener, signal }: MeasureChoiceOptions,
 ): Promise<MeasuredChoice> {
+  const { depthRange } = training;
   const measured = await measureFeatures(training, {
+    resizing: resizingOf(settings),
     random: new Random('advise', settings.training.seed),
     extract: (files) =>
       extractFeatures(files, settings, {
         engine,
         cacheDir,
+        depthRange,
         onProgress: (done, total) => listener.count('features', done, total),
         signal,
       }),

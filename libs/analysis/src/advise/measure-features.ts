@@ -1,5 +1,5 @@
 import { mapConcurrently, Random } from '@thaw/base';
-import { readPixels } from '@thaw/data';
+import { readPixels, type Resizing } from '@thaw/data';
 import {
   accuracyInterval,
   logMe,
@@ -49,12 +49,15 @@ const filesAtOnce = 8;
  * `extract` gives the pretrained features of images, a row an image.
  */
 export async function measureFeatures(
-  { images, classes }: Pick<TrainingImages, 'images' | 'classes'>,
+  { images, classes, depthRange }: Pick<TrainingImages, 'images' | 'classes' | 'depthRange'>,
   {
+    resizing,
     random,
     extract,
     onColors,
   }: {
+    /** Of the network. */
+    readonly resizing: Resizing;
     readonly random: Random;
     readonly extract: (images: readonly Image[]) => Promise<readonly Float32Array[]>;
     readonly onColors: (done: number, total: number) => void;
@@ -64,8 +67,9 @@ export async function measureFeatures(
   const photographs = new Set(sample.map(({ group }) => group)).size;
   const pretrained = await extract(sample);
   let done = 0;
+  const small = { ...resizing, size: colorSize, interpolation: 'nearest' as const };
   const colors = await mapConcurrently(sample, filesAtOnce, async ({ path }) => {
-    const histogram = colorHistogram(await readPixels(path, { size: colorSize, interpolation: 'nearest' }));
+    const histogram = colorHistogram(await readPixels(path, small, depthRange));
     onColors(++done, sample.length);
     return histogram;
   });

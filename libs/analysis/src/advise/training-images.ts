@@ -15,6 +15,8 @@ export interface TrainingImages {
   readonly photographs: number;
   /** Images outside every class folder, which are not counted above. */
   readonly unlabelled: number;
+  /** What values of more than eight bits are scaled by; null for those of Pillow. */
+  readonly depthRange: FolderImages['depthRange'];
 }
 
 const places: Record<FolderImages['layout'], string> = {
@@ -29,7 +31,7 @@ const places: Record<FolderImages['layout'], string> = {
  */
 export function trainingImages(
   folder: string,
-  layout: FolderImages['layout'],
+  { layout, depthRange }: Pick<FolderImages, 'layout' | 'depthRange'>,
   all: readonly GroupedFolderImage[],
 ): TrainingImages {
   const candidates = all.filter(({ split }) => split !== 'test');
@@ -60,5 +62,6 @@ export function trainingImages(
     classes,
     photographs: byGroup(labelled).length,
     unlabelled: candidates.length - labelled.length,
+    depthRange,
   };
 }

@@ -30,7 +30,7 @@ export async function adviseScenario(
     model: { backbone, image_size: imageSize, weights },
     training: { seed },
   });
-  const training = trainingImages(dataset.path, dataset.layout, look.leakage.images);
+  const training = trainingImages(dataset.path, look, look.leakage.images);
   const { measured, choice } = await measureChoice(training, {
     settings,
     engine,

@@ -2,6 +2,7 @@ import {
   byCodePoint,
   byGroup,
   listFolder,
+  type FolderImages,
   type FolderLeakage,
   type SkippedFile,
   type Split,
@@ -20,7 +21,7 @@ export interface SurveyedClass {
 }
 
 /** What a look for copies of one photograph found. */
-export interface Look {
+export interface Look extends Pick<FolderImages, 'layout' | 'depthRange'> {
   readonly leakage: FolderLeakage;
   /** Images that share a photograph with another, and all. */
   readonly copies: number;
@@ -78,7 +79,7 @@ export async function surveyFolder(
     classes: classesOf(labels, places),
     unusable: [...unlabelled, ...listing.bad, ...(looked?.folder.skipped ?? [])],
     notes: listing.notes,
-    look: looked && lookOf(looked.leakage),
+    look: looked && lookOf(looked.folder, looked.leakage),
   };
 }
 
@@ -111,10 +112,11 @@ export function classesOf(labels: readonly string[], places: readonly Place[]): 
   }));
 }
 
-function lookOf(leakage: FolderLeakage): Look {
+function lookOf({ layout, depthRange }: FolderImages, leakage: FolderLeakage): Look {
   const { images } = leakage;
   const several = byGroup(images).filter(([, members]) => members.length > 1);
   return {
+    ...{ layout, depthRange },
     leakage,
     images: images.length,
     copies: several.reduce((sum, [, members]) => sum + members.length, 0),

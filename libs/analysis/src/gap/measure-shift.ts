@@ -43,9 +43,9 @@ async function shiftOf(
   { settings, dataset, groupOf }: RunData,
   options: MeasureShiftOptions,
 ): Promise<ShiftFigures> {
-  const { classes, validation } = dataset;
+  const { classes, validation, depthRange } = dataset;
   const test = dataset.test.filter(({ name }) => options.isClean(name));
-  const features = await extractFeatures([...validation, ...test], settings, options);
+  const features = await extractFeatures([...validation, ...test], settings, { ...options, depthRange });
   const set = (images: readonly ImageFile[], rows: readonly Float32Array[]) => ({
     features: rows,
     labels: images.map(({ label }) => label),

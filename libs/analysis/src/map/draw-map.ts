@@ -44,6 +44,7 @@ export async function drawMap(
   const features = await extractFeatures(images, found.settings, {
     engine: await openEngine(trainedOn, listener.note),
     cacheDir,
+    depthRange: found.dataset.depthRange,
     weightsSha256: pretrainedFrom(run),
     onProgress: (done, total) => listener.count('images seen by the backbone', done, total),
     ...(signal && { signal }),

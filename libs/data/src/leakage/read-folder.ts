@@ -3,7 +3,9 @@ import { join, resolve } from 'node:path';
 import { UserError } from '@thaw/base';
 import type { FilesDataset } from '@thaw/experiment';
 import type { SkippedFile } from '../dataset.ts';
+import type { ValueRange } from '../images/deep-image.ts';
 import { inspectFiles } from '../inspection/inspect-files.ts';
+import { isDeepLook, rangeOf } from '../inspection/look-warnings.ts';
 import { detectLayout } from '../layouts/detect-layout.ts';
 import type { ListedFile } from '../layouts/layout.ts';
 import { layouts } from '../layouts/layouts.ts';
@@ -33,6 +35,8 @@ export interface FolderImages {
   readonly skipped: readonly SkippedFile[];
   /** Folders beside those of the layout, which were not looked at. */
   readonly ignored: readonly string[];
+  /** What values of more than eight bits are scaled by: under `depth: auto` the range of images of a class, test images aside. */
+  readonly depthRange: ValueRange | null;
   /** How the folder was read where that is not a matter of course, and what a sweep would refuse about it; each a sentence. */
   readonly notes: readonly string[];
 }
@@ -63,7 +67,7 @@ export async function readFolder(
   const files = options.withoutTest ? listing.files.filter(({ set }) => set !== 'test') : listing.files;
   const listed = inOrder(limitPerClass(files, settings.limit_per_class));
   if (listed.length === 0) throw nothingListed(folder, layout, listing.problems);
-  const { hashes, bad } = await inspectFiles(
+  const { hashes, looks, bad } = await inspectFiles(
     folder,
     listed.map(({ name }) => name),
     options,
@@ -72,15 +76,17 @@ export async function readFolder(
     const { name, reason } = bad[0]!;
     throw new UserError(`${folder}: none of ${listed.length} images can be read; ${name}: ${reason}`);
   }
+  const readable = listed.filter(({ name }) => hashes.has(name));
+  const learned = readable.filter(({ label, set }) => label !== null && set !== 'test');
+  const deep = learned.map(({ name }) => looks.get(name)!).filter(isDeepLook);
   return {
     layout,
-    images: listed
-      .filter(({ name }) => hashes.has(name))
-      .map(({ name, label, set }) => {
-        return { path: join(folder, name), name, sha256: hashes.get(name)!, split: set, label };
-      }),
+    images: readable.map(({ name, label, set }) => {
+      return { path: join(folder, name), name, sha256: hashes.get(name)!, split: set, label };
+    }),
     skipped: bad,
     ignored: listing.ignored,
+    depthRange: settings.depth === 'auto' ? rangeOf(deep) : null,
     notes: [
       ...readingNotes({ ...listing, ignored: [] }),
       ...listing.problems.map((problem) => `a sweep would refuse the folder: ${problem}`),

@@ -12,9 +12,9 @@ export interface SweepWeights {
 
 /** What decides which weights are read; null where none are. */
 export function weightsKey({ model }: Pick<Settings, 'model'>): unknown {
-  const { backbone, alpha, image_size, weights, scenario } = model;
+  const { backbone, alpha, image_size, weights, input, scenario } = model;
   const none = scenario === 'from_scratch' || weights === 'random';
-  return none ? null : [backbone, alpha, image_size, weights];
+  return none ? null : [backbone, alpha, image_size, weights, input];
 }
 
 /** The weights of a trial among those that were read before; undefined where its were not, or are drawn. */

@@ -71,11 +71,11 @@ export async function estimateCost(
 
 /** What decides how long a step takes; heads hardly matter. */
 function kindOf({ model, augmentation, training, dataset }: Settings): string {
-  const { backbone, alpha, image_size, weights, scenario, unfreeze_from } = model;
+  const { backbone, alpha, image_size, weights, input, scenario, unfreeze_from } = model;
   const first = scenario === 'partial_unfreeze' ? unfreeze_from : null;
   const place = 'path' in dataset ? dataset.path : dataset.source;
   return JSON.stringify([
-    ...[place, backbone, alpha, image_size, weights, scenario, first],
+    ...[place, backbone, alpha, image_size, weights, input, scenario, first],
     ...[kindOfAugmentation(augmentation), training.batch_size],
   ]);
 }

@@ -1,6 +1,6 @@
 import { inChunks } from '@thaw/base';
 import type { Engine } from '@thaw/compute';
-import { resizingOf, type ImageFile } from '@thaw/data';
+import { resizingOf, type ImageFile, type ValueRange } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
 import { buildModel, cutNetwork, loadBackboneWeights } from '@thaw/model';
 import { expectWeights } from '../expect-weights.ts';
@@ -11,6 +11,8 @@ export interface ExtractFeaturesOptions {
   readonly engine: Engine;
   /** Where weights and features are kept: those of trials, so that neither computes what the other has. */
   readonly cacheDir: string;
+  /** What values of more than eight bits are scaled by: that of the data set. */
+  readonly depthRange: ValueRange | null;
   /** The SHA-256 of what the backbone must be; any will do when left out. */
   readonly weightsSha256?: string | undefined;
   readonly onProgress?: (done: number, total: number) => void;
@@ -31,7 +33,14 @@ const classes = 2;
 export async function extractFeatures(
   images: readonly ImageFile[],
   settings: Pick<Settings, 'model' | 'dataset' | 'training'>,
-  { engine, cacheDir, weightsSha256, onProgress = () => undefined, signal }: ExtractFeaturesOptions,
+  {
+    engine,
+    cacheDir,
+    depthRange,
+    weightsSha256,
+    onProgress = () => undefined,
+    signal,
+  }: ExtractFeaturesOptions,
 ): Promise<Float32Array[]> {
   const model = { ...settings.model, scenario: 'feature_extraction' } as const;
   const { network, trainable } = buildModel(model, classes);
@@ -44,7 +53,7 @@ export async function extractFeatures(
     prefix: prefix!,
     weights: backbone.weights,
     shape: suffix.input.shape,
-    pixels: { ...resizingOf(settings), backbone: model.backbone },
+    pixels: { ...resizingOf(settings), ...(depthRange && { depthRange }), backbone: model.backbone },
     images: images.length,
   });
   try {

@@ -42,7 +42,7 @@ const reserved = (budget: number) => Math.max(3, 0.06 * budget);
 
 /** Short trials of each scenario within a budget of time, by `halve`, and a learning curve of the one that wins. */
 export async function measureScenarios(
-  training: Pick<TrainingImages, 'images' | 'classes'>,
+  training: Pick<TrainingImages, 'images' | 'classes' | 'depthRange'>,
   settings: Settings,
   options: MeasureScenariosOptions,
 ): Promise<MeasuredScenarios> {

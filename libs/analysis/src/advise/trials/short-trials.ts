@@ -1,4 +1,3 @@
-import type { FolderSettings } from '@thaw/data';
 import { readExperiment, type Settings } from '@thaw/experiment';
 
 /**
@@ -7,15 +6,13 @@ import { readExperiment, type Settings } from '@thaw/experiment';
  */
 export function settingsOfShortTrials(
   { model, training }: Settings,
-  { interpolation, depth }: FolderSettings,
   set: readonly string[],
   said: string,
 ): Settings {
-  const { backbone, alpha, image_size, weights } = model;
+  const { backbone, alpha, image_size, weights, input } = model;
   const text = JSON.stringify({
-    model: { backbone, alpha, image_size, weights, batch_norm_momentum: 0.9 },
+    model: { backbone, alpha, image_size, weights, input, batch_norm_momentum: 0.9 },
     training: { seed: training.seed },
   });
-  const { settings } = readExperiment(text, said, { set });
-  return { ...settings, dataset: { ...settings.dataset, interpolation, depth } };
+  return readExperiment(text, said, { set }).settings;
 }

@@ -14,6 +14,7 @@ export interface TrialImages {
   readonly foldOf: readonly number[];
   readonly folds: number;
   readonly photographs: number;
+  readonly depthRange: TrainingImages['depthRange'];
 }
 
 /**
@@ -21,7 +22,7 @@ export interface TrialImages {
  * photographs for, `mostFolds` at most.
  */
 export function trialImages(
-  { images, classes }: Pick<TrainingImages, 'images' | 'classes'>,
+  { images, classes, depthRange }: Pick<TrainingImages, 'images' | 'classes' | 'depthRange'>,
   { most, mostFolds, seed }: { readonly most: number; readonly mostFolds: number; readonly seed: number },
 ): TrialImages {
   const folds = Math.min(mostFolds, ...classes.map(({ photographs }) => photographs));
@@ -35,7 +36,7 @@ export function trialImages(
   const names = classes.map((each) => each.class);
   const [foldOf] = foldFiles(chosen, names, { strategy: 'grouped', folds, validation: 0.2, test: 0.2, seed });
   const photographs = new Set(chosen.map(({ group }) => group)).size;
-  return { classes: names, images: chosen, foldOf: foldOf!, folds, photographs };
+  return { classes: names, images: chosen, foldOf: foldOf!, folds, photographs, depthRange };
 }
 
 /** Of all images the photographs that networks learn from in the mean of the folds, when they learn from a `share` of theirs. */
@@ -52,7 +53,7 @@ export function photographsLearned(trial: TrialImages, share = 1): number {
  * photographs. Smaller shares are part of larger ones; folds draw theirs apart.
  */
 export function foldOfTrial(
-  { classes, images, foldOf, folds }: TrialImages,
+  { classes, images, foldOf, folds, depthRange }: TrialImages,
   fold: number,
   share = 1,
 ): Dataset {
@@ -68,7 +69,7 @@ export function foldOfTrial(
     groupConfidence: null,
     detected: null,
     groupUnit: 'photograph',
-    depthRange: null,
+    depthRange,
     warnings: [],
     strategy: 'grouped',
     notes: [],
