@@ -251,8 +251,14 @@ describe('compareScenarios', () => {
     );
   });
 
-  it('names none where nothing was validated', () => {
+  it('names none where nothing was validated, and says why', () => {
     expect(compareScenarios([], trial)).toBeNull();
+    const failures = [Object.assign(new ScenarioTrial('full_fine_tune'), { failed: 'the loss became NaN' })];
+    const measured = { images: trial, compared: null, failures } as unknown as MeasuredScenarios;
+    expect(winnerSentences(measured)).toEqual([
+      'full_fine_tune could not be trained: the loss became NaN',
+      'None could be compared: the rule of thumb decides.',
+    ]);
   });
 });
 

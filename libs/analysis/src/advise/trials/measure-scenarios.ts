@@ -8,6 +8,7 @@ import { compareScenarios, surelyWorse, type ComparedScenarios } from './compare
 import { halve } from './halve.ts';
 import { curveOfPhotographs, type CurveOfPhotographs } from './photographs-curve.ts';
 import { pilot, planTrials } from './pilot.ts';
+import type { ScenarioTrial } from './scenario-trial.ts';
 import { trainFold, type FoldOutcome } from './train-fold.ts';
 import { foldOfTrial, trialImages, type TrialImages } from './trial-images.ts';
 
@@ -16,8 +17,9 @@ export interface MeasuredScenarios {
   readonly images: TrialImages;
   /** All training images that there are, of which the trials may have seen a part. */
   readonly all: number;
-  /** Null where there was no time for any. */
+  /** Null where there was no time for any, or none could be trained. */
   readonly compared: ComparedScenarios | null;
+  readonly failures: readonly ScenarioTrial[];
   /** Of the scenario that wins; why there is none, in words. */
   readonly curve: CurveOfPhotographs | { readonly missing: string };
   readonly budgetSeconds: number;
@@ -95,6 +97,11 @@ export async function measureScenarios(
     });
     const compared = compareScenarios(trials, images);
     const winner = compared?.winner;
+    const failures = trials.filter(({ failed }) => failed !== null);
+    const why =
+      failures.length === trials.length
+        ? 'no scenario could be trained'
+        : 'there was not enough time for one scenario on all folds';
     const curve =
       winner?.epochs.length === images.folds
         ? await curveOfPhotographs(images, {
@@ -104,8 +111,9 @@ export async function measureScenarios(
               train(images, { scenario: winner.scenario, fold, share }, allowed),
             secondsLeft: usable,
           })
-        : { missing: 'there was not enough time for one scenario on all folds' };
-    return { images, all, compared, curve, budgetSeconds: budget.seconds, seconds: budget.spent };
+        : { missing: why };
+    const { seconds: budgetSeconds, spent: seconds } = budget;
+    return { images, all, compared, failures, curve, budgetSeconds, seconds };
   } finally {
     await memory.clear();
   }

@@ -1,8 +1,9 @@
-import type { EpochRecord, Settings } from '@thaw/experiment';
+import { scenarios, type EpochRecord, type Scenario, type Settings } from '@thaw/experiment';
 import type { Dataset } from '@thaw/data';
 import { dearestPhase, runTrial, type RunTrialOptions } from '@thaw/training';
+import { isInfeasible } from './train-fold.ts';
 
-/** How long the whole network trains. */
+/** How long a network trains. */
 export interface Pace {
   readonly imagesPerSecond: number;
   /** What a training takes besides its epochs, and an epoch besides its images. */
@@ -19,15 +20,32 @@ type Options = Pick<RunTrialOptions, 'engine' | 'cacheDir'> & {
   readonly clock: () => number;
 };
 
-/** Two epochs of the network that trains all its layers, on a few images; null where there was no time for them. */
-export async function pilot(
+/**
+ * Two epochs on a few images of the network that trains all its layers or, where that cannot be trained, of the scenario that trains most
+ * of those that can; null where there was no time for them, or none can be trained.
+ */
+export async function pilot(settings: Settings, dataset: Dataset, options: Options): Promise<Pace | null> {
+  for (const scenario of scenarios.toReversed()) {
+    try {
+      return await paceOf(scenario, settings, dataset, options);
+    } catch (error) {
+      options.signal.throwIfAborted();
+      if (options.deadline.aborted) return null;
+      if (!isInfeasible(error)) throw error;
+    }
+  }
+  return null;
+}
+
+async function paceOf(
+  scenario: Scenario,
   { model, training, ...settings }: Settings,
   dataset: Dataset,
   { deadline, signal, clock, ...options }: Options,
-): Promise<Pace | null> {
-  const whole = {
+): Promise<Pace> {
+  const short = {
     ...settings,
-    model: { ...model, scenario: 'full_fine_tune' as const },
+    model: { ...model, scenario },
     training: { ...dearestPhase(training, Math.ceil(dataset.train.length / training.batch_size)), epochs: 2 },
   };
   const records: EpochRecord[] = [];
@@ -37,14 +55,8 @@ export async function pilot(
     epoch: (record: EpochRecord) => records.push(record),
   };
   const begun = clock();
-  try {
-    const both = AbortSignal.any([deadline, signal]);
-    await runTrial(whole, { ...options, dataset, test: false, observer, signal: both });
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!deadline.aborted) throw error;
-    return null;
-  }
+  const either = AbortSignal.any([deadline, signal]);
+  await runTrial(short, { ...options, dataset, test: false, observer, signal: either });
   // Of the first epoch more is counted as its own: graphs are made, threads begin.
   const { images_per_second: imagesPerSecond, seconds } = records.at(-1)!;
   return {

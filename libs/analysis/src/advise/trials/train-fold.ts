@@ -58,7 +58,12 @@ export async function trainFold(
   } catch (error) {
     signal.throwIfAborted();
     if (deadline.aborted) return null;
-    if (error instanceof TrialFailure || error instanceof UserError) return { failed: error.message };
+    if (isInfeasible(error)) return { failed: error.message };
     throw error;
   }
+}
+
+/** What a training ends with that cannot be done, or comes to nothing; other trainings may. */
+export function isInfeasible(error: unknown): error is Error {
+  return error instanceof TrialFailure || error instanceof UserError;
 }

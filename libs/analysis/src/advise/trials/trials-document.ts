@@ -6,7 +6,8 @@ import { curveVerdict, evidenceOf } from './trials-sentences.ts';
 
 /** What `advise --budget` adds to its document; accuracies are fractions, intervals 95 % by photographs. */
 export function trialsDocument(measured: MeasuredScenarios) {
-  const { images, compared, curve, budgetSeconds, seconds } = measured;
+  const { images, compared, failures, curve, budgetSeconds, seconds } = measured;
+  const uncompared = failures.map((trial) => ({ trial, accuracy: null, behind: null }));
   return {
     budget_seconds: budgetSeconds,
     seconds,
@@ -17,7 +18,7 @@ export function trialsDocument(measured: MeasuredScenarios) {
     evidence: compared && evidenceOf(compared, images.images.length === measured.all),
     /** In how many draws of photographs it is the best. */
     best_in: compared?.share ?? null,
-    scenarios: compared?.scenarios.map(scenarioDocument) ?? [],
+    scenarios: (compared?.scenarios ?? uncompared).map(scenarioDocument),
     learning_curve: 'missing' in curve ? null : curveDocument(curve),
     learning_curve_missing: 'missing' in curve ? curve.missing : null,
     photographs_learned: photographsLearned(images),

@@ -4,6 +4,7 @@ import type { LearningCurve } from '@thaw/metrics';
 import { isSurelyWorse, type ComparedScenario, type ComparedScenarios } from './compare-scenarios.ts';
 import type { CurveOfPhotographs } from './photographs-curve.ts';
 import type { MeasuredScenarios } from './measure-scenarios.ts';
+import type { ScenarioTrial } from './scenario-trial.ts';
 
 const trainAll: readonly Scenario[] = ['from_scratch', 'full_fine_tune'];
 
@@ -31,7 +32,9 @@ export function curveVerdict({ gain }: LearningCurve): 'more' | 'unknown' {
 }
 
 /** Which scenario wins, by how much, and how sure that is. */
-export function winnerSentences({ images, compared }: MeasuredScenarios): string[] {
+export function winnerSentences({ images, compared, failures }: MeasuredScenarios): string[] {
+  if (!compared && failures.length > 0)
+    return [...failures.map(failureSentence), 'None could be compared: the rule of thumb decides.'];
   if (!compared)
     return ['There was not enough time for one epoch of any scenario: the rule of thumb decides.'];
   const { winner, share, scenarios: all } = compared;
@@ -44,8 +47,8 @@ export function winnerSentences({ images, compared }: MeasuredScenarios): string
 }
 
 function otherSentence(winner: string, { trial, behind }: ComparedScenario): string {
-  const { scenario, failed, epochs } = trial;
-  if (failed !== null) return `${scenario} could not be trained: ${failed}`;
+  const { scenario, epochs } = trial;
+  if (trial.failed !== null) return failureSentence(trial);
   if (!behind) return `${scenario} was not tried: there was not enough time for an epoch.`;
   const { difference, ci95, p_corrected: p, verdict } = behind;
   const folds = counted(epochs.length, 'fold');
@@ -55,6 +58,10 @@ function otherSentence(winner: string, { trial, behind }: ComparedScenario): str
   const how =
     verdict === 'real' ? 'is significantly worse' : 'is not significantly worse, so that it may be as good';
   return `${scenario} ${how}: ${winner} is ${ahead}, on ${folds}.`;
+}
+
+function failureSentence({ scenario, failed }: ScenarioTrial): string {
+  return `${scenario} could not be trained: ${failed}`;
 }
 
 /** What twice as many photographs would be expected to bring. */
