@@ -163,6 +163,7 @@ describe('advise', () => {
     expect(await mistake(...args)).toMatch(/^--set model\.input: found no mean and no std/);
     await runCommandLine(['advise', ...args, '--set', 'model.input={mean: 0.5, std: 0.5}', ...quick()]);
     expect(printed).toContain('net.onnx');
+    expect(printed).toContain('Advice: feature_extraction (strong evidence)');
   });
 
   it.each([

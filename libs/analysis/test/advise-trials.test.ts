@@ -62,7 +62,7 @@ describe('trialImages', () => {
 });
 
 describe('planTrials', () => {
-  const pace = { imagesPerSecond: 100, secondsOfTraining: 2, secondsOfEpoch: 0.3 };
+  const pace = { imagesPerSecond: 100, secondsOfTraining: 2, secondsOfEpoch: 0.3, secondsOfFeatures: 0 };
 
   it.each([
     // 7 trainings of 2 + 5 * (0.3 + 0.85 * 500 / 100) seconds.
@@ -72,12 +72,19 @@ describe('planTrials', () => {
     // 4 of 6 seconds, half of which is for 5 epochs of 0.75 * 80 images.
     ['fewer epochs rather than hardly any image', 24, 500, { mostFolds: 3, most: 80 }],
   ])('takes %s', (_, seconds, all, expected) => {
-    const { mostFolds, most } = planTrials(pace, seconds, all);
+    const { mostFolds, most } = planTrials(pace, seconds, all, scenarios);
     expect({ mostFolds, most: Math.round(most) }).toEqual(expected);
   });
 
   it('takes as few as can be where there was no time to find out', () => {
-    expect(planTrials(null, 100, 500)).toEqual({ mostFolds: 3, most: 0 });
+    expect(planTrials(null, 100, 500, scenarios)).toEqual({ mostFolds: 3, most: 0 });
+  });
+
+  it('takes more images of a network that is tried in one scenario alone, each of which is looked at once', () => {
+    // 5 trainings of 2 + 5 * (0.3 + 0.85 * 500 / 100) seconds, and 500 looks.
+    const slow = { ...pace, secondsOfFeatures: 0.1 };
+    const { mostFolds, most } = planTrials(slow, 123.75 + 50, 500, ['feature_extraction']);
+    expect([mostFolds, most]).toEqual([5, expect.closeTo(500, 9)]);
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random, UserError } from '@thaw/base';
 import { synthesizeSmear } from '@thaw/data';
-import { settingsSchema, type SyntheticDataset } from '@thaw/experiment';
+import { scenarios, settingsSchema, type SyntheticDataset } from '@thaw/experiment';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseScenario, largeFrom } from '../src/advise/choose-scenario.ts';
 import { colorHistogram } from '../src/advise/color-histogram.ts';
@@ -37,13 +37,16 @@ describe('chooseScenario', () => {
     ['features that tell almost all, as colours do', 40, 0.96, 0.98, 'feature_extraction'],
     ['features and colours that tell nothing', 40, 0.2, 0.1, 'partial_unfreeze'],
   ])('%s', (_, fewestPhotographs, pretrained, colors, scenario) => {
-    const choice = chooseScenario({
+    const evidence = {
       fewestPhotographs,
       pretrained: probe(pretrained),
       colors: probe(colors),
       chance: 0.25,
-    });
-    expect(choice.scenario).toBe(scenario);
+      possible: scenarios,
+    };
+    expect(chooseScenario(evidence).scenario).toBe(scenario);
+    const only = chooseScenario({ ...evidence, possible: ['feature_extraction'] });
+    expect(only).toMatchObject({ suggested: scenario, scenario: 'feature_extraction' });
   });
 
   it.each([
@@ -57,6 +60,7 @@ describe('chooseScenario', () => {
       pretrained: { accuracy: 0.5, ci95: ofFeatures },
       colors: { accuracy: 0.35, ci95: ofColors },
       chance: 0.25,
+      possible: scenarios,
     });
     expect(choice.couldBeEither).toBe(couldBeEither);
   });

@@ -59,7 +59,7 @@ export { meanOfFolds } from './mean-of-folds.ts';
 export { metricPart, type MetricPart } from './metric-part.ts';
 export type { EpochRecord, FoldSummary, PredictionRow, Summary, TrialState } from './run.ts';
 export { imageSizeIn } from './progressive-size.ts';
-export { fineTuning, isOnnxPath, scenarios } from './settings/model-words.ts';
+export { fineTuning, isOnnxPath, scenarios, wholeTraining } from './settings/model-words.ts';
 export { headEpochs, settingsSchema } from './settings.ts';
 export type {
   Augmentation,

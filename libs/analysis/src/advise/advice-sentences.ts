@@ -22,10 +22,11 @@ export function advisedScenario({ choice, trials }: Pick<Advice, 'choice' | 'tri
 }
 
 /**
- * How far the advice goes, in a word. By the rule of thumb it is never very sure, less where what is compared could be otherwise;
+ * How far the advice goes, in a word. Of a network that allows one scenario alone it is sure. By the rule of thumb it is never very sure, less where what is compared could be otherwise;
  * by trials see `evidenceOf`.
  */
 export function sureness({ training, choice, trials }: Evidence): 'weak' | 'moderate' | 'strong' {
+  if (choice.possible.length === 1) return 'strong';
   if (trials?.compared) return evidenceOf(trials.compared, trials.images.images.length === trials.all);
   const sparse = training.classes.some(({ photographs }) => photographs < few);
   return choice.couldBeEither || sparse ? 'weak' : 'moderate';
@@ -48,8 +49,13 @@ export function reasonSentences({ training, measured, choice, trials }: Evidence
           `With other images of the same photograph allowed, it seems to be ${percent(pretrained.acrossImages)}: a split that ignores photographs would measure that.`,
         ]
       : []),
-    `A ${choice.size} and ${choice.similarity} data set suggests ${choice.scenario}: ${meaning[choice.scenario]}.`,
+    `A ${choice.size} and ${choice.similarity} data set suggests ${choice.suggested}: ${meaning[choice.suggested]}.${instead(choice)}`,
   ];
+}
+
+function instead({ suggested, scenario }: Advice['choice']): string {
+  if (scenario === suggested) return '';
+  return ` The network does not allow that, but ${scenario}: ${meaning[scenario]}.`;
 }
 
 /** What could be otherwise, in plain words. */
@@ -77,9 +83,11 @@ export function doubtSentences({ training, measured, choice, trials }: Advice): 
           `LogME, a second opinion, disagrees: ${fixed(pretrained.logMe, 3)} for the features against ${fixed(colors.logMe, 3)} for colours alone.`,
         ]
       : []),
-    trials ? trialDoubts(trials) : ruleOfThumb,
+    trials ? trialDoubts(trials) : choice.possible.length === 1 ? noOther : ruleOfThumb,
   ].flat();
 }
+
+const noOther = 'The network allows no other scenario; how far this one gets, short trials or a sweep tell.';
 
 const ruleOfThumb =
   'This is advice by a rule of thumb on size and similarity: it has not trained anything, does not know learning rates, epochs or augmentation, and may name another scenario than the one that wins. Short trials of all four, or a sweep over model.scenario with split: {strategy: grouped, groups: detect}, decide.';

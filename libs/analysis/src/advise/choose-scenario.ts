@@ -9,12 +9,18 @@ export interface Evidence {
   readonly pretrained: { readonly accuracy: number; readonly ci95: Interval | null };
   readonly colors: { readonly accuracy: number; readonly ci95: Interval | null };
   readonly chance: number;
+  /** Scenarios that the network allows. */
+  readonly possible: readonly Scenario[];
 }
 
 export interface Choice {
   readonly size: 'small' | 'large';
   readonly similarity: 'similar' | 'different';
+  /** What size and similarity suggest. */
+  readonly suggested: Scenario;
+  /** The same, or one that the network allows where it does not allow that. */
   readonly scenario: Scenario;
+  readonly possible: readonly Scenario[];
   /** The probe's accuracy above which the data counts as similar. */
   readonly similarFrom: number;
   /** Whether the probe's 95 % interval reaches to both sides of `similarFrom`, or that of the colours which set it to the probe's accuracy. */
@@ -37,14 +43,17 @@ const scenarios: Record<Choice['size'], Record<Choice['similarity'], Scenario>> 
  * to what the network was pretrained on where its features tell the classes of unseen photographs better than colours alone
  * do, or are more than half way from guessing to always right.
  */
-export function chooseScenario({ fewestPhotographs, pretrained, colors, chance }: Evidence): Choice {
+export function chooseScenario(evidence: Evidence): Choice {
+  const { fewestPhotographs, pretrained, colors, chance, possible } = evidence;
   const size = fewestPhotographs >= largeFrom ? 'large' : 'small';
   const similarFrom = Math.min((1 + chance) / 2, Math.max(chance, colors.accuracy));
   const similarity = pretrained.accuracy > similarFrom ? 'similar' : 'different';
   const couldBeEither =
     holds(pretrained.ci95, similarFrom) ||
     (similarFrom === colors.accuracy && holds(colors.ci95, pretrained.accuracy));
-  return { size, similarity, scenario: scenarios[size][similarity], similarFrom, couldBeEither };
+  const suggested = scenarios[size][similarity];
+  const scenario = possible.includes(suggested) ? suggested : possible[0]!;
+  return { size, similarity, suggested, scenario, possible, similarFrom, couldBeEither };
 }
 
 /** An unknown interval may hold anything. */

@@ -6,6 +6,7 @@ import { extractFeatures } from '@thaw/training';
 import type { AnalysisListener } from '../listener.ts';
 import { chooseScenario, type Choice } from './choose-scenario.ts';
 import { measureFeatures, type MeasuredFeatures } from './measure-features.ts';
+import { possibleScenarios } from './possible-scenarios.ts';
 import type { TrainingImages } from './training-images.ts';
 
 export interface MeasureChoiceOptions {
@@ -49,6 +50,7 @@ export async function measureChoice(
     pretrained: measured.pretrained.acrossPhotographs,
     colors: measured.colors.acrossPhotographs,
     chance: measured.chance,
+    possible: possibleScenarios(settings.model),
   });
   return { measured, choice };
 }

@@ -1,12 +1,13 @@
-import { type Scenario, scenarios, type Settings } from '@thaw/experiment';
+import type { Scenario, Settings } from '@thaw/experiment';
 import type { Engine } from '@thaw/compute';
-import type { Note } from '@thaw/base';
+import { sum, type Note } from '@thaw/base';
 import { TrialMemory } from '@thaw/training';
+import { possibleScenarios } from '../possible-scenarios.ts';
 import type { TrainingImages } from '../training-images.ts';
 import type { Budget } from './budget.ts';
 import { compareScenarios, surelyWorse, type ComparedScenarios } from './compare-scenarios.ts';
 import { halve } from './halve.ts';
-import { curveOfPhotographs, type CurveOfPhotographs } from './photographs-curve.ts';
+import { curveOfPhotographs, shares, type CurveOfPhotographs } from './photographs-curve.ts';
 import { pilot, planTrials } from './pilot.ts';
 import type { ScenarioTrial } from './scenario-trial.ts';
 import { trainFold, type FoldOutcome } from './train-fold.ts';
@@ -37,8 +38,8 @@ export interface MeasureScenariosOptions {
   readonly note: Note;
 }
 
-/** Of the time that is left, for the scenarios; the rest is for the learning curve. */
-const forScenarios = 0.7;
+/** Of the time that is left, for the scenarios; the rest is for the learning curve. One alone has no rival to be compared with. */
+const forScenarios = (count: number) => (count === 1 ? 1 / (1 + sum(shares)) : 0.7);
 /** Kept for intervals and for what ends later than it is told to. */
 const reserved = (budget: number) => Math.max(3, 0.06 * budget);
 
@@ -54,6 +55,8 @@ export async function measureScenarios(
   const usable = () => Math.max(0, budget.left - reserved(budget.seconds));
   const { seed, batch_size } = settings.training;
   const all = training.images.length;
+  const possible = possibleScenarios(settings.model);
+  const ofScenarios = forScenarios(possible.length);
   const train = async (
     images: TrialImages,
     { scenario, fold, share }: { scenario: Scenario; fold: number; share: number },
@@ -76,7 +79,7 @@ export async function measureScenarios(
   };
   try {
     const few = trialImages(training, { most: 2 * batch_size, mostFolds: 5, seed });
-    const pace = await pilot(settings, foldOfTrial(few, 0), {
+    const pace = await pilot(possible, settings, foldOfTrial(few, 0), {
       engine,
       cacheDir,
       memory,
@@ -84,10 +87,10 @@ export async function measureScenarios(
       signal,
       clock,
     });
-    const plan = planTrials(pace, forScenarios * usable(), all);
+    const plan = planTrials(pace, ofScenarios * usable(), all, possible);
     const images = trialImages(training, { ...plan, seed });
-    const end = usable() * (1 - forScenarios);
-    const trials = await halve(scenarios, {
+    const end = usable() * (1 - ofScenarios);
+    const trials = await halve(possible, {
       folds: images.folds,
       train: (scenario, fold, allowed) => train(images, { scenario, fold, share: 1 }, allowed),
       secondsLeft: () => Math.max(0, usable() - end),

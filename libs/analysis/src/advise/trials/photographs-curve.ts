@@ -6,7 +6,7 @@ import { foldOfTrial, photographsLearned, type TrialImages } from './trial-image
 import type { FoldOutcome } from './train-fold.ts';
 
 /** Of the photographs that a fold learns from. */
-const shares = [1 / 8, 1 / 4, 1 / 2];
+export const shares = [1 / 8, 1 / 4, 1 / 2];
 
 export interface CurveOfPhotographs {
   /** Photographs that a network learned from, in the mean of the folds, rising; as many as `curve.accuracies`. */

@@ -1,12 +1,10 @@
 import { counted, percent, percentInterval, points, pointsInterval, pValue, thousands } from '@thaw/base';
-import { scenarios, type Scenario } from '@thaw/experiment';
+import { wholeTraining } from '@thaw/experiment';
 import type { LearningCurve } from '@thaw/metrics';
 import { isSurelyWorse, type ComparedScenario, type ComparedScenarios } from './compare-scenarios.ts';
 import type { CurveOfPhotographs } from './photographs-curve.ts';
 import type { MeasuredScenarios } from './measure-scenarios.ts';
 import type { ScenarioTrial } from './scenario-trial.ts';
-
-const trainAll: readonly Scenario[] = ['from_scratch', 'full_fine_tune'];
 
 /** From here on a share of draws counts for something. */
 const oftenBest = 0.9;
@@ -14,12 +12,13 @@ const oftenBest = 0.9;
 /**
  * `strong` where every other scenario is significantly worse; `moderate` where the winner is the best of most draws, and none of
  * those that may be as good was ended, or left, for lack of time; else `weak`. So it is, too, where the trials saw a part of the images
- * and the winner keeps layers as they are: with all, scenarios that train more of them may win.
+ * and the winner keeps layers as they are: with all, scenarios that train more of them may win. Where no other is possible it is `strong`.
  */
 export function evidenceOf({ share, scenarios: compared, winner }: ComparedScenarios, ofAll: boolean) {
-  if (!ofAll && !trainAll.includes(winner.scenario)) return 'weak';
+  if (compared.length === 1) return 'strong';
+  if (!ofAll && !wholeTraining.includes(winner.scenario)) return 'weak';
   const others = compared.filter(({ trial, behind }) => trial !== winner && behind !== null);
-  if (others.length < scenarios.length - 1) return 'weak';
+  if (others.length < compared.length - 1) return 'weak';
   const rivals = others.filter(({ behind }) => !isSurelyWorse(behind!));
   if (rivals.length === 0) return 'strong';
   const fair = rivals.every(({ trial }) => trial.cut === 0 && trial.epochs.length === winner.epochs.length);
@@ -39,9 +38,14 @@ export function winnerSentences({ images, compared, failures }: MeasuredScenario
     return ['There was not enough time for one epoch of any scenario: the rule of thumb decides.'];
   const { winner, share, scenarios: all } = compared;
   const own = all.find(({ trial }) => trial === winner)!.accuracy!;
+  const isOnly = all.length === 1;
+  const won = isOnly
+    ? `${winner.scenario}, the only scenario that the network allows, was tried in short`
+    : `${winner.scenario} wins short trials`;
+  const often = isOnly ? '' : `; it is the best in ${percent(share)} of draws of photographs`;
   return [
-    `${winner.scenario} wins short trials on ${thousands(images.images.length)} training images of ${counted(images.photographs, 'photograph')} in ${images.folds} folds:` +
-      ` accuracy ${percent(own.value)} (95 %: ${percentInterval(own.ci95)}) on photographs that it had not seen; it is the best in ${percent(share)} of draws of photographs.`,
+    `${won} on ${thousands(images.images.length)} training images of ${counted(images.photographs, 'photograph')} in ${images.folds} folds:` +
+      ` accuracy ${percent(own.value)} (95 %: ${percentInterval(own.ci95)}) on photographs that it had not seen${often}.`,
     ...all.flatMap((each) => (each.trial === winner ? [] : [otherSentence(winner.scenario, each)])),
   ];
 }
@@ -81,12 +85,14 @@ export function curveSentences(curve: MeasuredScenarios['curve']): string[] {
 /** What trials this short leave open. */
 export function trialDoubts({ images, all, compared, budgetSeconds }: MeasuredScenarios): string[] {
   const trials = compared?.scenarios.map(({ trial }) => trial) ?? [];
+  const isOnly = trials.length === 1;
+  const withAll = isOnly ? '' : '; with all, scenarios that train more layers gain most';
   const cut = trials.filter((trial) => trial.cut > 0);
   const left = trials.filter(({ epochs }) => epochs.length > 0 && epochs.length < images.folds);
   return [
     ...(images.images.length < all
       ? [
-          `The trials saw ${thousands(images.images.length)} of ${thousands(all)} training images, as many as ${budgetSeconds} s allow; with all, scenarios that train more layers gain most.`,
+          `The trials saw ${thousands(images.images.length)} of ${thousands(all)} training images, as many as ${budgetSeconds} s allow${withAll}.`,
         ]
       : []),
     ...(cut.length > 0
@@ -99,7 +105,9 @@ export function trialDoubts({ images, all, compared, budgetSeconds }: MeasuredSc
           `${left.map(({ scenario }) => scenario).join(', ')} trained on ${counted(left[0]!.epochs.length, 'fold')} only: others were clearly better there, or there was not enough time for all.`,
         ]
       : []),
-    'All scenarios were tried with the same learning rate and head; others may suit them better. A sweep decides.',
+    isOnly
+      ? 'It was tried with one learning rate and head; others may suit it better. A sweep decides.'
+      : 'All scenarios were tried with the same learning rate and head; others may suit them better. A sweep decides.',
   ];
 }
 
