@@ -73,6 +73,7 @@ it.each([
   expect(notes[0]).toMatch(note);
   expect(notes.join('\n')).toContain('Test figures are sealed');
   expect(notes.join('\n')).not.toMatch(/test accuracy \d/);
+  expect(notes.find((note) => note.startsWith('Forecast of trial'))).not.toMatch(/nan/i);
   const card = readFileSync(join(path, 'README.md'), 'utf8');
   expect(card).toContain('The test set is sealed: nothing of it was predicted');
   expect(card).not.toContain('on test images, which had');

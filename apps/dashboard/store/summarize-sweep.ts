@@ -56,13 +56,11 @@ function worstLeakage({ leakage }: SweepRecord): SweepSummary['leakage'] {
 function testSet(sweep: SweepRecord): SweepSummary['test'] {
   const { forecast, test: mode, trials } = sweep;
   const chosen = trials.find(({ number }) => number === forecast?.trial);
-  const summary = chosen?.summary;
-  const tested = summary && Number.isFinite(summary.test_accuracy) ? summary.test_accuracy : null;
   const { accuracy = null, ci95 = null } = forecast ?? {};
   return {
     mode,
     looks: testSetSentences(sweep),
-    forecast: forecastSentences(sweep, tested),
+    forecast: forecastSentences(sweep, chosen?.summary?.test_accuracy ?? null),
     forecast_of:
       accuracy === null || !chosen?.run
         ? null

@@ -106,6 +106,8 @@ describe('the forecast of a sweep', () => {
     expect(lookedAt('2026-11-27T23:59:59.999Z')).toEqual([
       expect.stringMatching(/test 70\.0 %\. It was written after somebody had looked at the test set\.$/),
     ]);
+    for (const sealed of [NaN, null])
+      expect(forecastSentences({ forecast, openings: [] }, sealed).join()).not.toContain('test');
   });
 
   it.each<[string, Made, RegExp]>([

@@ -9,9 +9,8 @@ export function testSetText(
   sweep: SweepRecord,
   { number, summary }: Pick<TrialRecord, 'number' | 'summary'>,
 ): string[] {
-  const test = summary && Number.isFinite(summary.test_accuracy) ? summary.test_accuracy : null;
   const lines = [
-    ...(sweep.forecast?.trial === number ? forecastSentences(sweep, test) : []),
+    ...(sweep.forecast?.trial === number ? forecastSentences(sweep, summary?.test_accuracy ?? null) : []),
     ...testSetSentences(sweep),
   ];
   return lines.length === 0 ? [] : [lines.join('\n')];

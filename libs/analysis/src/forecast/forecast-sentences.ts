@@ -9,7 +9,10 @@ export function isAfterLook({ forecast, openings }: Forecast): boolean {
   return forecast !== null && openings.some(({ at }) => at < forecast.at);
 }
 
-/** What a sweep's chosen trial is expected to reach, and what it reached where that is known, in sentences. */
+/**
+ * What a sweep's chosen trial is expected to reach, and what it reached where that is known, in sentences. `test` is NaN, as in
+ * summaries, or null where the test set was not opened.
+ */
 export function forecastSentences({ forecast, openings }: Forecast, test: number | null): string[] {
   if (!forecast) return [];
   const { trial, trials, accuracy, ci95, groups, unit, uncorrected, missing } = forecast;
@@ -17,7 +20,7 @@ export function forecastSentences({ forecast, openings }: Forecast, test: number
   const from = `of trial ${trial}${among}, from training images alone (${counted(groups, unit)})`;
   if (missing !== null) return [`Forecast ${from}: none, because ${missing}.`];
   const raw = trials === 1 ? '' : `; ${percent(uncorrected)} without correction for the choice`;
-  const beside = test === null ? '' : `, test ${percent(test)}`;
+  const beside = test === null || !Number.isFinite(test) ? '' : `, test ${percent(test)}`;
   const alone =
     unit === 'image'
       ? ' Every image counts as independent, because it is not known which belong together.'

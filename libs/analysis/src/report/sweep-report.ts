@@ -51,10 +51,7 @@ export async function sweepReport(
         ? bestTiles(best)
         : paragraphs([noBestSentence(sweep, trials.filter((each) => each.state === 'finished').length)]),
       best ? paragraphs(bestSentences(sweep, best, valued)) : '',
-      paragraphs([
-        ...forecastSentences(sweep, chosen !== undefined && Number.isFinite(chosen) ? chosen : null),
-        ...testSetSentences(sweep),
-      ]),
+      paragraphs([...forecastSentences(sweep, chosen ?? null), ...testSetSentences(sweep)]),
     ),
     section(
       'All trials',
