@@ -81,7 +81,7 @@ it.each([
   const record = await openModelStore(runsDir).resolve(`sealed-${as}:${version}`);
   expect(record.as).toBe(as);
   expect(record.summary.test_accuracy).toBeNaN();
-  expect(record.verified).toMatchObject({ images: 32 });
+  expect(record.verified).toMatchObject({ images: 32, part: 'train' });
   expect(record.verified!.largest_difference).toBeLessThan(1e-5);
   const models = startProgram('models', '--runs-dir', runsDir);
   expect(await models.ended).toBe(0);

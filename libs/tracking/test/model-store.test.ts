@@ -50,6 +50,13 @@ describe('models on disk', () => {
     expect(await checksumProblem(path)).toBe('labels.json is not what was written: its checksum differs');
   });
 
+  test('a version of before was compared on test images', async () => {
+    const { store } = await storeWith(0);
+    const verified = { images: 32, largest_difference: 0 } as NewVersion['verified'];
+    await store.createVersion('cells', { ...newVersion, verified }, () => Promise.resolve());
+    expect((await store.resolve('cells')).verified).toEqual({ ...verified, part: 'test' });
+  });
+
   test('a folder without versions is no model', async () => {
     const { folder, store } = await storeWith(1);
     await mkdir(join(folder, 'models/killed/.tmp-1-1-1'), { recursive: true });

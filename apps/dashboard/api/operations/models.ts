@@ -24,9 +24,13 @@ export const modelVersionSchema = z
       .describe('Of its run: code, machine, packages, data and their fingerprint, weights it started from'),
     weights_sha256: z.string().describe("The trained weights' names, shapes and values"),
     verified: z
-      .object({ images: z.number(), largest_difference: z.number() })
+      .object({
+        images: z.number(),
+        largest_difference: z.number(),
+        part: z.enum(['train', 'validation', 'test']).describe('Which images'),
+      })
       .nullable()
-      .describe('How far the exported model is from what the run said of test images'),
+      .describe('How far the exported model is from what the run said of some of its images'),
   })
   .meta({ id: 'ModelVersion' });
 

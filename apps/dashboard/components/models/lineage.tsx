@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { ModelVersion } from '../../api/operations/models.ts';
 import { namedVersion } from '../../shape/named-version.ts';
 import { valueText } from '../../shape/plots/plot-run.ts';
+import { verifiedText } from '../../shape/verified-text.ts';
 import { NameLink } from '../names/name-link.tsx';
 import { Path } from '../states/path.tsx';
 
@@ -34,12 +35,7 @@ export function Lineage({ version }: { version: ModelVersion }) {
     ['Data fingerprint', data?.fingerprint ?? 'not recorded'],
     ['Weights (SHA-256)', weights_sha256],
     ['Code', git ? `${git.commit}${git.dirty ? ', with changes' : ''}` : 'not in a git repository'],
-    [
-      'Checked against its run',
-      verified
-        ? `${verified.images} test images, largest difference ${verified.largest_difference.toPrecision(2)}`
-        : 'no: its images were gone',
-    ],
+    ['Checked against its run', verifiedText(verified)],
   ];
   return (
     <Table layout="fixed">

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Random } from '@thaw/base';
 import { trainingImagesOf, type ImageFile } from '@thaw/data';
-import type { PredictionRow, SettingsPaths, Summary } from '@thaw/experiment';
+import type { SettingsPaths, Summary } from '@thaw/experiment';
 import { sampleAcrossGroups } from '@thaw/metrics';
 import { encodeOnnxModel, hashWeights } from '@thaw/model';
 import {
@@ -28,7 +28,7 @@ import { withModel, type PromotableRun } from './promotable-run.ts';
 import type { PromoteDocument } from './promote-document.ts';
 import type { AnalysisListener } from '../listener.ts';
 import { rivalTrials } from './rival-trials.ts';
-import { verifyExport } from './verify-export.ts';
+import { verifyExport, type KnownPredictions } from './verify-export.ts';
 
 /** Training images of a class that predictions are later compared with. */
 const neighboursPerClass = 200;
@@ -192,7 +192,7 @@ async function withData(
   classifier: Classifier,
   { run }: PromotableRun,
   data: RunData | null,
-  known: readonly PredictionRow[],
+  known: KnownPredictions,
   { listener, signal }: Pick<PromoteOptions, 'listener' | 'signal'>,
 ) {
   if (!data) return { neighbours: null, verified: null };

@@ -12,7 +12,7 @@ import { startedFrom } from '../results/started-from.ts';
 import { noteLook } from '../test-set/note-look.ts';
 import { ensembleWords, refitWords } from './fold-words.ts';
 import type { PromotableRun } from './promotable-run.ts';
-import { imagesCompared } from './verify-export.ts';
+import { imagesCompared, type KnownPredictions } from './verify-export.ts';
 
 /** What becomes of a run: its own network, or, with folds, one that is trained anew on all their images, or the mean of the folds'. */
 export const promotedAs = ['run', 'refit', 'ensemble'] as const;
@@ -25,7 +25,7 @@ export interface PromotedNetwork {
   /** What this network says of the test images; none where the test set is sealed. */
   readonly test: readonly PredictionRow[];
   /** What it says of some images, by which the export is verified; none where the images are gone. */
-  readonly known: readonly PredictionRow[];
+  readonly known: KnownPredictions;
   /** Of the run; test figures are those of this network. */
   readonly summary: Summary;
   /** What to know of it, in sentences. */
@@ -87,7 +87,9 @@ async function asItIs(store: Store, run: Run, { runsDir }: Options): Promise<Pro
   );
   const { network, weights } = ensembleOf({ prefix, suffix }, frozen, members);
   const test = run.sealed ? [] : await store.predictions(run.id, 'test');
-  const known = run.sealed ? await store.predictions(run.id, 'validation') : test;
+  const known: KnownPredictions = run.sealed
+    ? { part: 'validation', rows: await store.predictions(run.id, 'validation') }
+    : { part: 'test', rows: test };
   return { as: 'run', network, weights, test, known, summary: run.summary, notes: [] };
 }
 
@@ -102,13 +104,14 @@ async function meanOfFolds(
   const networks = await loadNetworks(withPaths(run.settings, run.paths), run.classes.length, kept);
   const { network, weights } = ensembleOf(networks, networks.frozen, networks.members);
   const test = run.sealed ? [] : await store.predictions(run.id, 'test');
-  let known: readonly PredictionRow[] = test;
+  let known: KnownPredictions = { part: 'test', rows: test };
   if (run.sealed && !('missing' in found)) {
     const { dataset, settings } = found;
     const options = { engine: await engineOf(run, listener), cacheDir: join(runsDir, 'cache'), signal };
     const observer = listener.beginTrial(0, 1, settings);
     const images = someOf(trainingImagesOf(dataset));
-    ({ rows: known } = await evaluateSaved(settings, dataset, images, kept, { ...options, observer }));
+    const { rows } = await evaluateSaved(settings, dataset, images, kept, { ...options, observer });
+    known = { part: 'train', rows };
   }
   const notes = [
     ensembleWords(run.settings.split, { isShared: networks.prefix !== null, sealed: run.sealed }),
@@ -147,7 +150,8 @@ async function refitted(
   const summary = run.sealed ? run.summary : { ...run.summary, ...prefixed('test_', figures), gap };
   listener.endTrial(0, settings, summary);
   return {
-    ...{ as: 'refit', network, weights, test: run.sealed ? [] : rows, known: rows, summary },
+    ...{ as: 'refit', network, weights, test: run.sealed ? [] : rows, summary },
+    known: { part: run.sealed ? 'train' : 'test', rows },
     notes: [refitWords(run.settings.split, { images: images.length, epochs, sealed: run.sealed })],
   };
 }

@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '@thaw/base';
-import type { ImageFile } from '@thaw/data';
+import type { ImageFile, Split } from '@thaw/data';
 import type { PredictionRow } from '@thaw/experiment';
 import type { Classifier } from '@thaw/serving';
+import type { VersionRecord } from '@thaw/tracking';
 
 export const imagesCompared = 32;
 /** Another library, or one that rounded what was frozen, differs by less. */
 const tolerance = 1e-3;
 
-export interface Verified {
-  readonly images: number;
-  readonly largest_difference: number;
+/** What is known of a network: its predictions of images of one part. */
+export interface KnownPredictions {
+  readonly part: Split;
+  readonly rows: readonly PredictionRow[];
 }
 
 /**
@@ -19,10 +21,10 @@ export interface Verified {
  */
 export async function verifyExport(
   classifier: Classifier,
-  rows: readonly PredictionRow[],
+  { part, rows }: KnownPredictions,
   images: ReadonlyMap<string, ImageFile>,
   onProgress: (done: number, total: number) => void,
-): Promise<Verified> {
+): Promise<NonNullable<VersionRecord['verified']>> {
   const step = Math.max(1, Math.floor(rows.length / imagesCompared));
   const compared = rows.filter((_, i) => i % step === 0).slice(0, imagesCompared);
   let largest = 0;
@@ -39,5 +41,5 @@ export async function verifyExport(
       { kind: 'damaged' },
     );
   }
-  return { images: compared.length, largest_difference: largest };
+  return { images: compared.length, largest_difference: largest, part };
 }

@@ -33,8 +33,15 @@ export const versionSchema = z.object({
     metric: z.string().nullable(),
     notes: z.array(z.string()),
   }),
-  /** The largest difference between what the exported model and the run said of its test images; null where these are gone. */
-  verified: z.object({ images: z.number().int(), largest_difference: jsonNumber }).nullable(),
+  /** The largest difference between what the exported model and the run said of images of one part; null where these are gone. */
+  verified: z
+    .object({
+      images: z.number().int(),
+      largest_difference: jsonNumber,
+      /** Records of before do not say it, and most of them are of test images. */
+      part: z.enum(['train', 'validation', 'test']).default('test'),
+    })
+    .nullable(),
 });
 
 export type VersionRecord = z.output<typeof versionSchema>;

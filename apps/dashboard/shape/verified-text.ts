@@ -1,0 +1,10 @@
+import type { ModelVersion } from '../api/operations/models.ts';
+
+const partNames = { train: 'training', validation: 'validation', test: 'test' } as const;
+
+/** By which images an exported model was compared with its run, and how far it is from it. */
+export function verifiedText(verified: ModelVersion['verified']): string {
+  if (!verified) return 'no: its images were gone';
+  const { images, part, largest_difference } = verified;
+  return `${images} ${partNames[part]} images, largest difference ${largest_difference.toPrecision(2)}`;
+}
