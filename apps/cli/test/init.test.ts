@@ -218,8 +218,14 @@ describe('init', () => {
     const here = process.cwd();
     process.chdir(folder);
     try {
+      // Weights for other images than those of this experiment.
+      const weights = join(runsDir, 'cache/weights');
+      mkdirSync(weights, { recursive: true });
+      const name = 'mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_224_no_top.h5';
+      writeFileSync(join(weights, name), '');
       expect(await init({ dir: null })).toBe(0);
       const { settings, parameters } = await loadExperiment(output());
+      expect(settings.model).toMatchObject({ image_size: 96, weights: 'bundled' });
       expect(settings.dataset).toMatchObject({ source: 'synthetic-smear' });
       expect(Object.keys(parameters)).toEqual(['split.strategy', 'model.head_units']);
       expect(shown).toMatch(

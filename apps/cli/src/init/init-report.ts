@@ -1,11 +1,11 @@
 import { counted, printedName, shareOf, thousands } from '@thaw/base';
 import { isOnnxPath } from '@thaw/experiment';
-import { splitReasons, type AdvisedScenario, type draftExperiment, type Survey } from '@thaw/analysis';
+import { splitReasons, type AdvisedScenario, type Draft, type Survey } from '@thaw/analysis';
 import { renderTable } from '../report/table.ts';
 
 export interface InitReport {
   readonly survey: Survey;
-  readonly draft: ReturnType<typeof draftExperiment>;
+  readonly draft: Draft;
   readonly advised: AdvisedScenario | null;
   readonly weightsAtHand: boolean;
   /** What a sweep would say of the images. */

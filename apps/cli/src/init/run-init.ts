@@ -1,5 +1,5 @@
 import { join, relative, resolve, sep } from 'node:path';
-import { draftFolder, draftText, findDataset, syntheticText } from '@thaw/analysis';
+import { draftFolder, draftText, findDataset, syntheticSize, syntheticText } from '@thaw/analysis';
 import { exists, shellWord, thousands, UserError, writeFileAtomic, writeProblem } from '@thaw/base';
 import { readExperiment, settingsSchema, type FilesDataset, type ModelSettings } from '@thaw/experiment';
 import { fixedImageSize, modelProblems, usualWeights } from '@thaw/model';
@@ -23,6 +23,8 @@ export interface InitOptions {
   readonly output: string;
 }
 
+/** What `fetch weights` is for without `--image-size`, pixels. */
+const usualSize = 224;
 /** More images than these are only counted unless a look is asked for: it would take tens of minutes. */
 const mostLookedAt = 20_000;
 
@@ -33,12 +35,13 @@ const mostLookedAt = 20_000;
 export async function runInit(options: InitOptions): Promise<number> {
   const { output, dir, backbone } = options;
   await requireNew(output);
-  const imageSize = fixedImageSize(backbone);
-  const model = readModel(backbone, imageSize);
+  const fixedSize = fixedImageSize(backbone);
+  const model = readModel(backbone, fixedSize);
   const dataset = await findDataset(dir, options.layout);
-  const commands = commandsFor(options, dataset?.path ?? '.');
   if (dataset === null) {
-    const weights = await usualWeights(model, join(options.runsDir, 'cache'));
+    const imageSize = fixedSize ?? syntheticSize;
+    const commands = commandsFor(options, '.', imageSize);
+    const weights = await usualWeights({ ...model, image_size: imageSize }, join(options.runsDir, 'cache'));
     await write(output, syntheticText({ commands, backbone, weights, imageSize }));
     process.stdout.write(`${syntheticReport(output, commands)}\n`);
     return 0;
@@ -46,7 +49,7 @@ export async function runInit(options: InitOptions): Promise<number> {
   const progress = new AnalysisProgress(process.stderr, () => performance.now());
   try {
     return await untilStopped(
-      (signal) => draft(dataset, { ...options, model, commands, progress, signal }),
+      (signal) => draft(dataset, { ...options, model, progress, signal }),
       () => {
         progress.note(`${stoppedNotice} No file was written.`);
       },
@@ -71,18 +74,15 @@ function readModel(backbone: string, imageSize: number | null): ModelSettings {
   return model;
 }
 
-type Commands = ReturnType<typeof commandsFor>;
-
 async function draft(
   found: FilesDataset,
   options: InitOptions & {
     model: ModelSettings;
-    commands: Commands;
     progress: AnalysisProgress;
     signal: AbortSignal;
   },
 ): Promise<void> {
-  const { look, runsDir, output, model, commands, progress, signal } = options;
+  const { look, runsDir, output, model, progress, signal } = options;
   const drafted = await draftFolder(found, {
     ...{ model, cacheDir: join(runsDir, 'cache'), listener: progress, signal },
     look: (images) => {
@@ -93,6 +93,7 @@ async function draft(
     },
   });
   const path = fromHere(found.path);
+  const commands = commandsFor(options, found.path, drafted.draft.imageSize);
   const name = nameOf(found.path);
   const text = draftText(drafted.survey, drafted.draft, { ...drafted, name, path, commands });
   // What is written must run: whatever is not valid here is a defect and not the user's mistake.
@@ -122,14 +123,15 @@ async function write(output: string, text: string): Promise<void> {
   await writeFileAtomic(output, text);
 }
 
-function commandsFor({ output, runsDir, backbone }: InitOptions, folder: string) {
+function commandsFor({ output, runsDir, backbone }: InitOptions, folder: string, imageSize: number) {
   const usual = backbone === 'mobilenet_v2';
   const ofBackbone = usual ? '' : ` --backbone ${shellWord(backbone)}`;
+  const ofSize = imageSize === usualSize ? '' : ` --image-size ${imageSize}`;
   const sweep = `sweep --config ${shellWord(output)}`;
   return {
     check: commandHint(`${sweep} --dry-run`, runsDir),
     run: commandHint(sweep, runsDir),
-    weights: commandHint(`fetch weights${ofBackbone}`, runsDir),
+    weights: commandHint(`fetch weights${ofBackbone}${ofSize}`, runsDir),
     advise: commandHint(`advise --data ${shellWord(fromHere(folder))}${ofBackbone} --budget 5m`, runsDir),
   };
 }

@@ -20,21 +20,23 @@ export async function draftFolder(found: FilesDataset, { model, look, ...work }:
   const { cacheDir, listener } = work;
   const survey = await surveyFolder(found, { ...work, look });
   const { plan, warnings } = await choosePlan(survey, work);
-  const weights = await usualWeights(model, cacheDir);
-  const weightsAtHand = weights === 'bundled' || (await hasImagenetWeights(model, cacheDir));
-  const network = { backbone: model.backbone, weights, imageSize: fixedImageSize(model.backbone) };
-  const isMeasured = weightsAtHand && survey.look !== null && !isOnnxPath(model.backbone);
+  const { backbone } = model;
+  const measured = await weightsOf(model, cacheDir);
+  const isMeasured = measured.weightsAtHand && survey.look !== null && !isOnnxPath(backbone);
   const advised = isMeasured
     ? await adviseScenario(
         { ...survey, look: survey.look },
-        { ...work, ...network, engine: await openEngine('auto', listener.note) },
+        { ...work, ...measured, backbone, engine: await openEngine('auto', listener.note) },
       )
     : null;
-  return {
-    survey,
-    draft: draftExperiment(survey, plan, { advised, ...network }),
-    advised,
-    weightsAtHand,
-    warnings,
-  };
+  const drafted = draftExperiment(survey, plan, { advised, backbone, imageSize: fixedImageSize(backbone) });
+  // What is drafted may be of another size than what was measured, and Keras has weights for each.
+  const { weights, weightsAtHand } = await weightsOf({ ...model, image_size: drafted.imageSize }, cacheDir);
+  return { survey, draft: { ...drafted, weights }, advised, weightsAtHand, warnings };
+}
+
+/** The usual weights of a model, and whether they are on this machine. */
+async function weightsOf(model: ModelSettings, cacheDir: string) {
+  const weights = await usualWeights(model, cacheDir);
+  return { weights, weightsAtHand: weights === 'bundled' || (await hasImagenetWeights(model, cacheDir)) };
 }

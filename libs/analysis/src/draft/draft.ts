@@ -53,24 +53,25 @@ export function draftExperiment(
   {
     advised,
     imageSize,
-    ...network
+    backbone,
   }: {
     readonly advised: AdvisedScenario | null;
     /** Of a backbone that takes one size alone. */
     readonly imageSize: number | null;
-  } & Pick<Draft, 'backbone' | 'weights'>,
-): Draft {
+    readonly backbone: Draft['backbone'];
+  },
+): Omit<Draft, 'weights'> {
   const scenario = advised?.scenario ?? 'feature_extraction';
   const other = scenario === 'feature_extraction' ? 'partial_unfreeze' : 'feature_extraction';
   const compared: Scenario[] = scenario === 'feature_extraction' ? [scenario, other] : [other, scenario];
   // Nothing of an ONNX file trains.
-  const scenarios: Scenario[] = isOnnxPath(network.backbone) ? ['feature_extraction'] : compared;
+  const scenarios: Scenario[] = isOnnxPath(backbone) ? ['feature_extraction'] : compared;
   const sizes = classes.map(({ images }) => images);
   const recipe = recipes[scenarios.at(-1)!];
   return {
     split: plan,
     scenarios,
-    ...network,
+    backbone,
     ...recipe,
     imageSize: imageSize ?? recipe.imageSize,
     epochs: Math.max(fewestEpochs, Math.min(recipe.epochs, Math.floor(mostSteps / sum(sizes)))),

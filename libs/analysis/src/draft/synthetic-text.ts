@@ -5,6 +5,9 @@ import type { Draft } from './draft.ts';
 import type { DraftTextOptions } from './draft-text-options.ts';
 import { backboneLines } from './model-section.ts';
 
+/** Side of the images that it draws where the backbone takes any, pixels: it is to be quick. */
+export const syntheticSize = 96;
+
 /**
  * An experiment that runs anywhere at once, for somebody without images: drawn blood smears, of which each photograph is there
  * several times, split as Keras does it and by photographs.
@@ -14,11 +17,7 @@ export function syntheticText({
   backbone,
   weights,
   imageSize,
-}: Pick<DraftTextOptions, 'commands'> &
-  Pick<Draft, 'backbone' | 'weights'> & {
-    /** Of a backbone that takes one size alone. */
-    readonly imageSize: number | null;
-  }): string {
+}: Pick<DraftTextOptions, 'commands'> & Pick<Draft, 'backbone' | 'weights' | 'imageSize'>): string {
   const origin = weights === 'bundled' ? 'that come with the program' : 'of Keras, trained on ImageNet';
   return `${comment(
     `A first experiment, which runs at once: images that the program draws, and weights ${origin}.`,
@@ -45,7 +44,7 @@ split:
 ${comment(`The network: ${backboneOf({ backbone }).title}, which has seen many photographs before, and a new head for the four kinds of cells.`)}
 model:
 ${backboneLines(backbone).join('\n')}
-${line(`  image_size: ${imageSize ?? 96}`, 'images are resized to this many pixels a side')}
+${line(`  image_size: ${imageSize}`, 'images are resized to this many pixels a side')}
 ${isOnnxPath(backbone) ? '' : `${line(`  weights: ${weights}`, `pretrained weights ${origin}`)}\n`}${line('  scenario: feature_extraction', 'train the head alone')}
 
 ${comment('How each trial trains. Training ends early when validation images gain nothing for `patience` epochs.')}
