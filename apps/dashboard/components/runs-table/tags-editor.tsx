@@ -1,9 +1,10 @@
 'use client';
 
 import { Button, Popover, TagsInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { drafts } from '../../client/drafts.ts';
 import { useRunActions } from '../../client/use-run-actions.ts';
+import { withTyped } from '../../shape/with-typed.ts';
 import type { Focus } from './note-cell.tsx';
 
 export interface TagsEditorProps {
@@ -19,15 +20,20 @@ export interface TagsEditorProps {
   readonly children: ReactNode;
 }
 
-/** A field for the tags of a run. */
+const mostTags = 50;
+
+/** A field for the tags of a run; one that is half typed counts when it is left. */
 export function TagsEditor({ run, tags, of, draft, isUnsaved, onClose, children }: TagsEditorProps) {
   const { annotate } = useRunActions();
+  const [typed, setTyped] = useState('');
   const keep = (focus: Focus) => {
+    const kept = withTyped(draft, typed, mostTags);
     // What others add or remove meanwhile stays so.
-    const added = draft.filter((tag) => !tags.includes(tag));
-    const removed = tags.filter((tag) => !draft.includes(tag));
-    if (added.length + removed.length === 0) drafts.set(of, undefined);
-    else void drafts.save(of, () => annotate(run, { add_tags: added, remove_tags: removed }));
+    const added = kept.filter((tag) => !tags.includes(tag));
+    const removed = tags.filter((tag) => !kept.includes(tag));
+    drafts.set(of, added.length + removed.length === 0 ? undefined : kept);
+    if (added.length + removed.length > 0)
+      void drafts.save(of, () => annotate(run, { add_tags: added, remove_tags: removed }));
     onClose(focus);
   };
   return (
@@ -56,9 +62,13 @@ export function TagsEditor({ run, tags, of, draft, isUnsaved, onClose, children 
           description={
             isUnsaved ? 'Not saved yet; Escape leaves them as they were' : 'Enter adds one, Escape closes'
           }
-          maxTags={50}
+          maxTags={mostTags}
           value={[...draft]}
           onChange={(next) => drafts.set(of, next)}
+          searchValue={typed}
+          onSearchChange={setTyped}
+          // The field may be left with the popover, whose tags are saved by then.
+          acceptValueOnBlur={false}
           comboboxProps={{ withinPortal: false }}
           w={260}
         />
