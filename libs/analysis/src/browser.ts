@@ -13,3 +13,4 @@ export { spriteColumns, spriteSide, spritesPerSheet } from './map/sprites.ts';
 export { partNames } from './gap/part-names.ts';
 export { noBestSentence } from './sweeps/no-best-sentence.ts';
 export { accuracySentence, flatterySentences, groupingSentence, sizeOf } from './results/sentences.ts';
+export { drawnTrials, variedParameters } from './sweeps/drawn-trials.ts';

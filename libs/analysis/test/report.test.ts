@@ -241,10 +241,13 @@ test.each([
   [{ up: 'a' }, ['a', 'b']],
   [{ along: 'c', up: 'b' }, ['c', 'b']],
   [{ along: 'gone', up: 'c' }, ['a', 'c']],
+  [{ along: 'still', up: 'c' }, ['a', 'c']],
 ])('of two parameters that are drawn, %j leaves open what the page fills in so, too: %j', (chosen, plane) => {
-  const trials = [1, 2].map((value) => ({ parameters: { still: 0, a: value, b: value, c: value } }));
-  const parameters = { still: {}, a: {}, b: {}, c: {} };
-  expect(planeOf({ trials, parameters } as never, chosen)).toEqual(plane);
+  const trial = (state: string, value: number, still: number) => {
+    return { state, parameters: { still, a: value, b: value, c: value }, summary: summary(0.5, 0.5) };
+  };
+  const trials = [trial('finished', 1, 0), trial('finished', 2, 0), trial('pruned', 2, 1)];
+  expect(planeOf({ trials, metric: { name: 'val_accuracy' } } as never, chosen)).toEqual(plane);
 });
 
 test('figures of trials leave out what is not known, and a parameter that does not vary', () => {

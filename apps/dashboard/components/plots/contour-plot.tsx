@@ -6,7 +6,8 @@ import { useMemo } from 'react';
 import { useChoice } from '../../client/use-choice.ts';
 import { formatValue } from '../../shape/format-value.ts';
 import { ticksOf } from '../../shape/plots/brushes.ts';
-import { contour, variedParameters } from '../../shape/plots/contour.ts';
+import { contour } from '../../shape/plots/contour.ts';
+import { slicedParameters } from '../../shape/plots/slices.ts';
 import { shortName, type FigureName, type PlotRun } from '../../shape/plots/plot-run.ts';
 import { AxisTicks } from './axis-ticks.tsx';
 import { usePlotColors } from './colors.ts';
@@ -22,7 +23,7 @@ const levels = 10;
 
 /** A figure over two parameters that are chosen. */
 export function ContourPlot({ runs, figure }: { runs: readonly PlotRun[]; figure: FigureName }) {
-  const names = useMemo(() => variedParameters(runs), [runs]);
+  const names = useMemo(() => slicedParameters(runs, figure), [runs, figure]);
   const [along, setAlong] = useChoice('along');
   const [up, setUp] = useChoice('up');
   const first = names.find((name) => name === along) ?? names[0];

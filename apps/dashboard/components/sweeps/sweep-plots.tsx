@@ -4,8 +4,8 @@ import { SimpleGrid, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { SweepSummary } from '../../api/operations/sweeps.ts';
 import { useTrials } from '../../client/use-trials.ts';
-import { variedParameters } from '../../shape/plots/contour.ts';
 import { figureOf, type FigureName, type PlotRun } from '../../shape/plots/plot-run.ts';
+import { slicedParameters } from '../../shape/plots/slices.ts';
 import { ContourPlot } from '../plots/contour-plot.tsx';
 import { GapScatterPlot } from '../plots/gap-scatter-plot.tsx';
 import { HistoryPlot } from '../plots/history-plot.tsx';
@@ -35,7 +35,7 @@ function Plots({
 }) {
   const { name, goal } = sweep.metric;
   const figure = useMemo(() => figureNamed(name, runs), [name, runs]);
-  const varied = useMemo(() => variedParameters(runs).length, [runs]);
+  const varied = useMemo(() => slicedParameters(runs, figure).length, [runs, figure]);
   const isTested = runs.some(
     (run) => figureOf(run, 'val_accuracy') !== null && figureOf(run, 'test_accuracy') !== null,
   );

@@ -1,6 +1,6 @@
 import { axisOf, type Axis } from './axis.ts';
 import { sharesOf } from './brushes.ts';
-import { figureOf, type FigureName, type PlotRun } from './plot-run.ts';
+import { drawnRuns, figureOf, type FigureName, type PlotRun } from './plot-run.ts';
 
 /** A part of the plane, all shares of the axes, 0 their beginning and 1 their end. */
 export interface ContourCell {
@@ -29,15 +29,15 @@ const steps = 28;
 
 /**
  * A figure over two parameters. Between trials it is their mean weighted by the inverse square of the distance (Shepard 1968) along
- * numeric axes; what an axis names stands by itself, so that of two named parameters a cell is the mean of its trials. Trials without
- * the figure are left out; those without a parameter stand at `not set`. Null where no trial has the figure.
+ * numeric axes; what an axis names stands by itself, so that of two named parameters a cell is the mean of its trials. Trials that have
+ * not finished, or have no figure, are left out; those without a parameter stand at `not set`. Null where none is left.
  */
 export function contour(
   all: readonly PlotRun[],
   figure: FigureName,
   [first, second]: readonly [string, string],
 ): Contour | null {
-  const runs = all.filter((run) => figureOf(run, figure) !== null);
+  const runs = drawnRuns(all, figure);
   if (runs.length === 0) return null;
   const axis = (name: string) => axisOf(runs.map(({ parameters }) => parameters[name]));
   const [x, y] = [axis(first), axis(second)];
@@ -96,16 +96,4 @@ function least(values: readonly number[]): number {
 
 function greatest(values: readonly number[]): number {
   return values.reduce((a, b) => Math.max(a, b));
-}
-
-/** The parameters that have more than one value among the trials, in the order in which they are met. */
-export function variedParameters(runs: readonly PlotRun[]): string[] {
-  const values = new Map<string, Set<string>>();
-  for (const { parameters } of runs) {
-    for (const [name, value] of Object.entries(parameters)) {
-      values.set(name, (values.get(name) ?? new Set()).add(JSON.stringify(value)));
-    }
-  }
-  const isMissing = (name: string) => runs.some(({ parameters }) => !(name in parameters));
-  return [...values].flatMap(([name, met]) => (met.size > 1 || isMissing(name) ? [name] : []));
 }

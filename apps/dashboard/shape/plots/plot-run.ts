@@ -1,3 +1,5 @@
+import { drawnTrials } from '@thaw/analysis/browser';
+
 /** What plots need to know of a run; figures that are not known are null or NaN. */
 export interface PlotRun {
   readonly id: string;
@@ -21,6 +23,11 @@ export type FigureName =
 export function figureOf(run: Pick<PlotRun, 'summary'>, name: FigureName): number | null {
   const value = run.summary?.[name];
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** Those of which a figure over parameters is drawn. */
+export function drawnRuns(runs: readonly PlotRun[], figure: FigureName): PlotRun[] {
+  return drawnTrials(runs, (run) => figureOf(run, figure));
 }
 
 /** The names of all parameters of some runs, in the order in which they are met. */

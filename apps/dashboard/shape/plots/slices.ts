@@ -1,6 +1,7 @@
+import { variedParameters } from '@thaw/analysis/browser';
 import { median } from '@thaw/base/browser';
 import { axisOf, type Axis } from './axis.ts';
-import { figureOf, parameterNames, shortName, type FigureName, type PlotRun } from './plot-run.ts';
+import { drawnRuns, figureOf, shortName, type FigureName, type PlotRun } from './plot-run.ts';
 
 export interface Slice {
   readonly parameter: string;
@@ -14,14 +15,14 @@ export interface Slice {
   readonly medians: readonly (number | null)[];
 }
 
-/** The parameters over which a figure can be shown: those of runs that have it. */
+/** The parameters over which a figure can be shown: those that vary among the runs of which it is drawn. */
 export function slicedParameters(all: readonly PlotRun[], figure: FigureName): string[] {
-  return parameterNames(all.filter((run) => figureOf(run, figure) !== null));
+  return variedParameters(drawnRuns(all, figure));
 }
 
 /**
- * One figure over one of the parameters of `slicedParameters` by itself. Runs without the parameter stand at `not set`; those
- * without the figure are left out.
+ * One figure over one of the parameters of `slicedParameters` by itself. Runs without the parameter stand at `not set`; those that have
+ * not finished, or have no figure, are left out.
  */
 export function sliceOf(
   all: readonly PlotRun[],
@@ -29,7 +30,7 @@ export function sliceOf(
   parameter: string,
   names: readonly string[],
 ): Slice {
-  const runs = all.filter((run) => figureOf(run, figure) !== null);
+  const runs = drawnRuns(all, figure);
   const axis = axisOf(runs.map(({ parameters }) => parameters[parameter]));
   const values = runs.map((run) => figureOf(run, figure)!);
   return {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { contour, variedParameters } from '../../shape/plots/contour.ts';
+import { contour } from '../../shape/plots/contour.ts';
 import type { PlotRun } from '../../shape/plots/plot-run.ts';
+import { slicedParameters, sliceOf } from '../../shape/plots/slices.ts';
 
 function run(number: number, parameters: Record<string, unknown>, value: number | null): PlotRun {
   return { id: `r${number}`, number, state: 'finished', parameters, summary: { val_accuracy: value } };
@@ -36,7 +37,11 @@ it('between trials it lies between their figures, nearer to that of the nearer o
   expect(Math.max(...high)).toBeLessThanOrEqual(0.7);
 });
 
-it('parameters that all trials share are no axes', () => {
-  const runs = [run(0, { a: 1, b: 1, c: 1 }, 0.5), run(1, { a: 2, b: 1 }, 0.6)];
-  expect(variedParameters(runs)).toEqual(['a', 'c']);
+it('parameters that all finished trials share are no axes, and a pruned trial is not drawn, as in reports', () => {
+  const pruned = { ...run(2, { a: 3, b: 2, c: 1 }, 0.9), state: 'pruned' };
+  const runs = [run(0, { a: 1, b: 1, c: 1 }, 0.5), run(1, { a: 2, b: 1 }, 0.6), pruned];
+  const names = slicedParameters(runs, 'val_accuracy');
+  expect(names).toEqual(['a', 'c']);
+  expect(sliceOf(runs, 'val_accuracy', 'a', names).numbers).toEqual([0, 1]);
+  expect(contour(runs, 'val_accuracy', ['a', 'c'])!.range).toEqual([0.5, 0.6]);
 });

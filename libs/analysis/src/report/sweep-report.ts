@@ -8,6 +8,7 @@ import { htmlPage } from '../gap/page/html-page.ts';
 import { table } from '../gap/page/markup.ts';
 import { leakageText } from '../leakage/leakage-text.ts';
 import { noBestSentence } from '../sweeps/no-best-sentence.ts';
+import { drawnTrials, variedParameters } from '../sweeps/drawn-trials.ts';
 import { testSetSentences } from '../test-set/test-sentences.ts';
 import { draw } from './draw.ts';
 import { planeFigure, planeOf, type ChosenPlane } from './figures/plane-figure.ts';
@@ -34,7 +35,7 @@ export async function sweepReport(
   const leaks = (sweep.leakage ?? []).some((each) => each.validation_images_with_a_twin_in_training > 0);
   const chosen = trials.find(({ number }) => number === sweep.forecast?.trial)?.summary?.test_accuracy;
   const slices = await Promise.all(
-    Object.keys(sweep.parameters).map((path) =>
+    variedParameters(drawnTrials(valued, ({ value }) => value)).map((path) =>
       draw(sliceFigure(trials, metric.name, path), `${metric.name} over ${path}`),
     ),
   );

@@ -1,6 +1,7 @@
 import { metricValue } from '@thaw/experiment';
 import type { SweepRecord, TrialRecord } from '@thaw/tracking';
 import type { TopLevelSpec } from 'vega-lite';
+import { drawnTrials, variedParameters } from '../../sweeps/drawn-trials.ts';
 import { isShare } from './is-share.ts';
 import { namedPlaces, placeOf } from './trial-figures.ts';
 
@@ -14,18 +15,15 @@ export interface ChosenPlane {
 }
 
 /**
- * The two parameters over which a sweep's metric is drawn: those that were chosen, and where one was not, or is none of the sweep's,
- * the first other one that varies, as on the sweep's page. Null where there are no two.
+ * The two parameters over which a sweep's metric is drawn: those that were chosen, and where one was not, or does not vary, the first
+ * other one that does, as on the sweep's page. Null where there are no two.
  */
 export function planeOf(
-  { trials, parameters }: Pick<SweepRecord, 'trials' | 'parameters'>,
+  { trials, metric }: Pick<SweepRecord, 'trials' | 'metric'>,
   chosen: ChosenPlane,
 ): [along: string, up: string] | null {
-  const paths = Object.keys(parameters);
-  const varied = paths.filter(
-    (path) => new Set(trials.map((trial) => JSON.stringify(trial.parameters[path]))).size > 1,
-  );
-  const candidates = (wanted: string | undefined) => [...paths.filter((path) => path === wanted), ...varied];
+  const varied = variedParameters(drawnTrials(trials, ({ summary }) => metricValue(metric.name, summary)));
+  const candidates = (wanted: string | undefined) => [...varied.filter((path) => path === wanted), ...varied];
   const along = candidates(chosen.along)[0];
   const up = candidates(chosen.up).find((path) => path !== along);
   return along === undefined || up === undefined ? null : [along, up];
@@ -40,10 +38,10 @@ export function planeFigure(
   metric: string,
   [along, up]: readonly [string, string],
 ): TopLevelSpec | null {
-  const values = trials.flatMap(({ state, summary, parameters }) => {
-    const value = metricValue(metric, summary);
-    if (state !== 'finished' || value === null || !Number.isFinite(value)) return [];
-    return [{ x: placeOf(parameters[along]), y: placeOf(parameters[up]), value }];
+  const valueOf = ({ summary }: TrialRecord) => metricValue(metric, summary);
+  const values = drawnTrials(trials, valueOf).map((trial) => {
+    const { parameters } = trial;
+    return { x: placeOf(parameters[along]), y: placeOf(parameters[up]), value: valueOf(trial) };
   });
   if (values.length === 0) return null;
   const isNumeric = (axis: 'x' | 'y') =>

@@ -3,6 +3,7 @@ import { metricValue, type Goal } from '@thaw/experiment';
 import type { TrialRecord } from '@thaw/tracking';
 import type { TopLevelSpec } from 'vega-lite';
 import { colours } from '../../gap/figures/theme.ts';
+import { drawnTrials } from '../../sweeps/drawn-trials.ts';
 import { isShare } from './is-share.ts';
 
 /** The metric of each trial by its number, with the best finished one so far. Null where no trial has it. */
@@ -96,10 +97,9 @@ export function sliceFigure(
   metric: string,
   parameter: string,
 ): TopLevelSpec | null {
-  const values = trials.flatMap(({ state, summary, parameters }) => {
-    const value = metricValue(metric, summary);
-    if (state !== 'finished' || value === null || !Number.isFinite(value)) return [];
-    return [{ at: placeOf(parameters[parameter]), value }];
+  const valueOf = ({ summary }: TrialRecord) => metricValue(metric, summary);
+  const values = drawnTrials(trials, valueOf).map((trial) => {
+    return { at: placeOf(trial.parameters[parameter]), value: valueOf(trial) };
   });
   const named = namedPlaces(values.map(({ at }) => at));
   if (named.length < 2) return null;
