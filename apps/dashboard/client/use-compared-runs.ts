@@ -7,43 +7,61 @@ import { listEpochs } from '../api/operations/epochs.ts';
 import { getRun } from '../api/operations/runs.ts';
 import { mergeEpochs } from '../shape/merge-epochs.ts';
 import { fetchApi } from './fetch-api.ts';
+import { useFresh } from './use-fresh.ts';
 import { useGrowing } from './use-growing.ts';
+import { askAgain, markOf } from './use-run.ts';
 
 type Compared = z.output<(typeof describeRuns)['answer']>;
 export type ComparedRun = Compared['runs'][number];
 
-/** What is known of runs to be compared; of those that are running, what is new once a second. */
+/** What is known of runs to be compared; of those that are running, what is new once a second, and of others what may yet become of them. */
 export function useComparedRuns(ids: readonly string[]): UseQueryResult<Compared> {
-  return useGrowing({
+  const result = useGrowing({
     key: [describeRuns.id, ...ids],
     grow: (before: Compared | undefined, signal) => growCompared(ids, before, signal),
-    every: (now) => (now?.runs.some(isRunning) ?? false) && 1000,
+    every: (now) => soonest(now?.runs ?? []),
   });
+  const runs = result.data?.runs;
+  useFresh({ run: ids }, runs ? runs.map(({ run }) => markOf(run)).join() : null);
+  return result;
 }
 
-async function growCompared(
+/** In ms, when the first of some runs is to be asked for again; false where none is. */
+function soonest(runs: readonly ComparedRun[]): number | false {
+  const waits = runs.map(({ run }) => askAgain(run)).filter((each) => each !== false);
+  return waits.length > 0 && Math.min(...waits);
+}
+
+/** What there is of runs after `before`: new epochs of those that are running, or, where none is, everything once one of them is another. */
+export async function growCompared(
   ids: readonly string[],
   before: Compared | undefined,
   signal: AbortSignal,
 ): Promise<Compared> {
   const all = () => fetchApi(describeRuns, { query: { run: [...ids] }, signal });
-  if (!before?.runs.some(isRunning)) return all();
-  const runs = await Promise.all(before.runs.map((each) => (isRunning(each) ? grown(each, signal) : each)));
-  const ended = runs.some((each, i) => isRunning(before.runs[i]!) && !isRunning(each));
-  return ended ? all() : { ...before, runs };
+  const wait = soonest(before?.runs ?? []);
+  if (!before || wait === false) return all();
+  const runs = await Promise.all(
+    before.runs.map((each) => (askAgain(each.run) === wait ? grown(each, signal) : each)),
+  );
+  const isOther = runs.some(({ run }, i) => markOf(run) !== markOf(before.runs[i]!.run));
+  if (isOther) return all();
+  return runs.every((each, i) => each === before.runs[i]) ? before : { ...before, runs };
 }
 
-async function grown({ run: { id }, epochs }: ComparedRun, signal: AbortSignal): Promise<ComparedRun> {
+async function grown(before: ComparedRun, signal: AbortSignal): Promise<ComparedRun> {
+  const { run: known, epochs } = before;
+  const params = { run: known.id };
+  if (known.state !== 'running') {
+    const run = await fetchApi(getRun, { params, signal });
+    return markOf(run) === markOf(known) ? before : { ...before, run };
+  }
   const last = epochs.at(-1)?.epoch;
   // Of the last epoch there may be more by now.
   const query = last === undefined ? {} : { after: last - 1 };
   const [run, added] = await Promise.all([
-    fetchApi(getRun, { params: { run: id }, signal }),
-    fetchApi(listEpochs, { params: { run: id }, query, signal }),
+    fetchApi(getRun, { params, signal }),
+    fetchApi(listEpochs, { params, query, signal }),
   ]);
   return { run, epochs: mergeEpochs(epochs, added.epochs), results: null };
-}
-
-function isRunning({ run }: ComparedRun): boolean {
-  return run.state === 'running';
 }

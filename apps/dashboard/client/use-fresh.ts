@@ -3,8 +3,8 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 
-/** Parameters of the API, such as `{ run: 'ID' }`. */
-type Params = Readonly<Record<string, string>>;
+/** Parameters of the API, such as `{ run: 'ID' }`, each one value or several. */
+type Params = Readonly<Record<string, string | readonly string[]>>;
 
 /**
  * Has all that was fetched of a run or a sweep asked for again when `mark`, in which its state is told, changes: what ends tells more
@@ -19,12 +19,14 @@ export function useFresh(of: Params, mark: string | null): void {
   });
 }
 
-/** Has all that was fetched with one of these parameters asked for again. */
+/** Has all that was fetched with one of these parameters, in its path or its query, asked for again. */
 export function refresh(queries: QueryClient, of: Params): void {
   void queries.invalidateQueries({
-    predicate: ({ queryKey: [, params] }) => {
-      const asked = params as Partial<Params> | undefined;
-      return Object.entries(of).some(([name, value]) => asked?.[name] === value);
-    },
+    predicate: ({ queryKey: [, ...asked] }) =>
+      (asked as (Partial<Params> | null | undefined)[]).some((given) =>
+        Object.entries(of).some(([name, values]) =>
+          [given?.[name]].flat().some((value) => value !== undefined && [values].flat().includes(value)),
+        ),
+      ),
   });
 }

@@ -6,6 +6,7 @@ import { getSprites, listImages, type ImageList } from '../../api/operations/ima
 import { apiUrl } from '../../client/fetch-api.ts';
 import { SpriteSheets } from '../../client/sprite-sheets.ts';
 import { useApi } from '../../client/use-api.ts';
+import { useRun } from '../../client/use-run.ts';
 import { useImageFilter } from '../../client/use-image-filter.ts';
 import type { Places } from '../../client/use-map.ts';
 import { joinRuns } from '../../shape/images/agreement.ts';
@@ -31,6 +32,8 @@ interface CalledRun {
 
 /** The images of a run on a map and in a gallery; with another run, what both say of each. */
 export function ImagesView({ run, other }: { run: CalledRun; other: CalledRun | null }) {
+  useRun(run.id);
+  useRun(other?.id ?? '', { enabled: other !== null });
   const result = useApi(listImages, { params: { run: run.id } });
   const others = useApi(listImages, { params: { run: other?.id ?? '' } }, { enabled: other !== null });
   return (

@@ -4,11 +4,10 @@ import { duration } from '@thaw/base/browser';
 import { isComplete } from '@thaw/experiment';
 import { Alert, Group, SimpleGrid, Text } from '@mantine/core';
 import { nameInSweepId, namedRun, runName } from '@thaw/tracking';
-import { getRun, type Run } from '../../api/operations/runs.ts';
+import type { Run } from '../../api/operations/runs.ts';
 import { ApiError } from '../../client/fetch-api.ts';
-import { useApi } from '../../client/use-api.ts';
 import { useEpochs } from '../../client/use-epochs.ts';
-import { useFresh } from '../../client/use-fresh.ts';
+import { useRun } from '../../client/use-run.ts';
 import { shortText } from '../../shape/plots/plot-run.ts';
 import { CurvesPlot } from '../plots/curves-plot.tsx';
 import { Trail } from '../names/trail.tsx';
@@ -27,9 +26,8 @@ import { Usage } from './usage.tsx';
 
 /** Everything about one run. */
 export function RunView({ run: id, initial }: { run: string; initial?: Run | undefined }) {
-  const result = useApi(getRun, { params: { run: id } }, { refetchInterval: askAgain, initial });
+  const result = useRun(id, { initial });
   const run = result.data;
-  useFresh({ run: id, ...(run?.sweep && { sweep: run.sweep }) }, run ? `${run.state}, ${run.sealed}` : null);
   return (
     <>
       <RunHead id={id} run={run} />
@@ -64,12 +62,6 @@ function RunHead({ id, run }: { id: string; run: Run | undefined }) {
       <PageTitle id={id}>{name}</PageTitle>
     </>
   );
-}
-
-/** A run that is at work may end at any moment; one that was interrupted may be taken up again, and a test set that is sealed opened. */
-function askAgain(run: Run | undefined): number | false {
-  if (run?.state === 'running') return 1000;
-  return (run?.state === 'interrupted' || (run?.state === 'finished' && run.sealed)) && 10_000;
 }
 
 function wasDeleted(error: Error | null): boolean {
