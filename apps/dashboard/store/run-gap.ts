@@ -1,3 +1,4 @@
+import { forecastSentences } from '@thaw/analysis/recorded';
 import { testTwinPairs, twinPairs, type FileStore } from '@thaw/tracking';
 
 const twinsShown = 12;
@@ -9,6 +10,7 @@ export async function runGap(store: FileStore, run: string) {
     cause: document.cause,
     parts: [...document.parts],
     explanation: [...document.explanation],
+    forecast: forecastSentences(document, document.overall.test.accuracy),
     unit: document.unit,
   };
   const images = (await store.groups(run))?.images ?? [];

@@ -63,6 +63,8 @@ function document(run: string): GapDocument {
       retrained: null,
     },
     selection: null,
+    forecast: null,
+    openings: [],
     shares: null,
     shift: null,
     cause: null,
@@ -98,7 +100,14 @@ test('a document of before, which knows of no metrics, no copies in test and no 
   };
   await writeFile(
     join(folder, 'gap.json'),
-    JSON.stringify({ ...now, metrics: undefined, leakage, shares: undefined }),
+    JSON.stringify({
+      ...now,
+      metrics: undefined,
+      leakage,
+      forecast: undefined,
+      openings: undefined,
+      shares: undefined,
+    }),
   );
   expect(await store.gap(run.id)).toEqual({
     ...now,

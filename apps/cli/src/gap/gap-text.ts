@@ -1,10 +1,12 @@
+import { forecastSentences } from '@thaw/analysis/recorded';
 import { points, pointsInterval } from '@thaw/base';
 import type { GapDocument } from '@thaw/tracking';
 import { accuracyTable } from '../report/accuracy-table.ts';
 import { renderTable } from '../report/table.ts';
 
 /** The gap for reading: a table, what had been forecast, what the gap is made of, and where the figures are. */
-export function gapText(document: GapDocument, forecast: readonly string[], columns: number | null): string {
+export function gapText(document: GapDocument, columns: number | null): string {
+  const forecast = forecastSentences(document, document.overall.test.accuracy);
   return [
     `Run ${document.run}${document.sweep === null ? '' : ` of sweep ${document.sweep}`}`,
     accuracyTable(document, document.leakage.groups === null ? null : document.unit, columns),

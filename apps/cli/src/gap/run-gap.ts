@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { recordGap } from '@thaw/analysis';
-import { forecastSentences } from '@thaw/analysis/recorded';
 import { openStore } from '@thaw/tracking';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { checkOutputFile, writeDocument } from '../report/output-file.ts';
@@ -15,15 +14,10 @@ export async function runGap({ runsDir, output, ...options }: GapOptions): Promi
   const listener = new AnalysisProgress(process.stderr, () => performance.now());
   const work = async (signal: AbortSignal) => {
     const cacheDir = join(runsDir, 'cache');
-    const store = openStore(runsDir);
-    const document = await recordGap(store, { ...options, cacheDir, listener, signal });
+    const document = await recordGap(openStore(runsDir), { ...options, cacheDir, listener, signal });
     if (output !== null) await writeDocument(output, document);
     listener.close();
-    const { number, summary } = await store.run(document.run);
-    const sweep = document.sweep === null ? null : await store.sweep(document.sweep);
-    const isOfRun = sweep?.forecast?.trial === number;
-    const sentences = isOfRun ? forecastSentences(sweep, summary?.test_accuracy ?? null) : [];
-    process.stdout.write(`${gapText(document, sentences, terminalWidth(process.stdout))}\n`);
+    process.stdout.write(`${gapText(document, terminalWidth(process.stdout))}\n`);
   };
   try {
     return await untilStopped(work, () => {

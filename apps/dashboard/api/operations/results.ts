@@ -202,6 +202,7 @@ export const getGap = operation({
           z.object({ part: gapPart, value: numberOrNull, ci95: interval, missing: z.string().nullable() }),
         ),
         explanation: z.array(z.string()),
+        forecast: z.array(z.string()).describe('What had been forecast of it, in sentences'),
         unit: z.string(),
       })
       .nullable(),

@@ -1,9 +1,10 @@
-import { Random, shareOf } from '@thaw/base';
+import { shareOf } from '@thaw/base';
 import { asPredictions, fewestGroups, forecast } from '@thaw/metrics';
 import type { ForecastRecord, RunStore } from '@thaw/tracking';
 import { chooseRun } from '../gap/choose-run.ts';
 import { validationOfTrials } from '../gap/sweep-trials.ts';
 import { groupsOfRun } from '../groups/groups-of-run.ts';
+import { choiceDraws } from './choice-draws.ts';
 
 const method =
   'bootstrap bias corrected cross-validation (Tsamardinos, Greasidou and Borboudakis 2018), drawing groups';
@@ -46,7 +47,7 @@ export async function recordForecast(
     {
       classes: run.classes.length,
       by: by ?? 'accuracy',
-      random: new Random('forecast', run.settings.split.seed),
+      random: choiceDraws(run.settings),
     },
   );
   const missing = whyNone({

@@ -113,6 +113,8 @@ export async function measureGap(
     },
     leakage: { ...leakage.figures, honest_gap: honestGap },
     selection: selection.figures,
+    forecast: sweep?.forecast?.trial === run.number ? sweep.forecast : null,
+    openings: sweep?.openings ?? [],
     shares: shares.figures,
     shift: shift.figures,
     cause,

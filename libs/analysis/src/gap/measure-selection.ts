@@ -1,7 +1,7 @@
-import { Random } from '@thaw/base';
 import type { PredictionRow } from '@thaw/experiment';
 import { asPredictions, selectionOptimism } from '@thaw/metrics';
 import type { GapDocument, RunStore } from '@thaw/tracking';
+import { choiceDraws } from '../forecast/choice-draws.ts';
 import type { ChosenRun } from './choose-run.ts';
 import { validationOfTrials } from './sweep-trials.ts';
 
@@ -12,12 +12,10 @@ export interface MeasuredSelection {
   readonly missing: string | null;
 }
 
-/** Of a run that a program of the user's own made. */
-const seedWithoutSettings = 42;
-
 /**
  * How optimistic a run's validation accuracy is because the run was the best of its sweep on these very images. A run of
- * its own, one of a sweep of one trial, and one that its sweep did not choose were not selected.
+ * its own, one of a sweep of one trial, and one that its sweep did not choose were not selected. It is what the sweep's forecast, where
+ * there is one, takes off.
  */
 export async function measureSelection(
   store: Pick<RunStore, 'predictions'>,
@@ -37,7 +35,7 @@ export async function measureSelection(
   if (missing !== null || trials.length < 2) return { figures: null, missing };
   const { optimism, ci95 } = selectionOptimism(
     trials.map((rows) => asPredictions(rows, run.classes, groupOf)),
-    { random: new Random('selection', run.settings?.split.seed ?? seedWithoutSettings) },
+    { random: choiceDraws(run.settings) },
   );
   return { figures: { trials: trials.length, optimism, ci95 }, missing: null };
 }

@@ -1,5 +1,6 @@
 import { metricNames } from '@thaw/experiment';
 import * as z from 'zod';
+import { forecastSchema, openingSchema } from './forecast-record.ts';
 
 /** The lower and the upper end of a 95 % interval; null where it cannot be known. */
 const interval = z.tuple([z.number(), z.number()]).readonly().nullable();
@@ -184,6 +185,10 @@ export const gapDocumentSchema = z.object({
   mistakes: bothSides(z.array(mistake).readonly()),
   leakage,
   selection: selection.nullable(),
+  /** Of this run as the chosen trial of its sweep; null where there is none, and in documents of before. */
+  forecast: forecastSchema.nullable().default(null),
+  /** The looks at the test set of its sweep; none in documents of before. */
+  openings: z.array(openingSchema).readonly().default([]),
   /** Null where it was not measured, and in documents of before. */
   shares: shares.nullable().default(null),
   shift: shift.nullable(),

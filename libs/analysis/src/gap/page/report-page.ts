@@ -4,6 +4,7 @@ import { backboneOf } from '@thaw/model';
 import type { GapDocument } from '@thaw/tracking';
 import { escapeMarkup } from '../figures/escape-markup.ts';
 import type { GapFigureSet } from '../figures/draw-figures.ts';
+import { forecastSentences } from '../../forecast/forecast-sentences.ts';
 import type { MistakePicture, TwinPicture } from '../pictures.ts';
 import { htmlPage } from './html-page.ts';
 import { figure, picture, table } from './markup.ts';
@@ -71,8 +72,10 @@ ${tile('gap', points(gap.value), `${pointsInterval(gap.ci95)} with 95 % confiden
 
 function explanation({ document, figures }: ReportPageInput): string {
   const sentences = document.explanation.map((sentence) => `<li>${escapeMarkup(sentence)}</li>`).join('\n');
+  const forecast = forecastSentences(document, document.overall.test.accuracy);
   return `<section>
 <h2>What the gap is made of</h2>
+${forecast.map((sentence) => `<p>${escapeMarkup(sentence)}</p>`).join('\n')}
 <div class="figures two">
 ${figure(figures.explanation, `Waterfall from validation to test accuracy. ${document.explanation[0] ?? ''}`)}
 <ol class="causes">${sentences}</ol>
