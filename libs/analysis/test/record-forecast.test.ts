@@ -34,7 +34,7 @@ interface Made {
 function storeOf({ groups = 20, twins = 0, metric = 'val_accuracy', folds = 4, rival }: Made) {
   const said = [rowsOf(groups, (g) => 2 + (g % 3)), rowsOf(groups, (g) => 1 + (g % 2))];
   const settings = settingsSchema.parse({ split: { strategy: 'grouped', folds } });
-  const summary = (val_accuracy: number) => ({ val_accuracy, val_loss: 1 - val_accuracy, train_accuracy: 1 });
+  const summary = (value: number) => ({ val_accuracy: value, [metric]: value, train_accuracy: 1 });
   const run = (i: number) =>
     ({
       id: `r${i}`,
@@ -110,6 +110,10 @@ describe('the forecast of a sweep', () => {
       expect(forecastSentences({ forecast, openings: [] }, sealed).join()).not.toContain('test');
   });
 
+  it.each(['val_balanced_accuracy', 'val_macro_f1', 'val_loss'])('is made of a choice by %s', async (metric) => {
+    expect(await forecastOf({ metric })).toMatchObject({ missing: null, accuracy: expect.any(Number) as number });
+  });
+
   it.each<[string, Made, RegExp]>([
     ['groups are few', { groups: 8 }, /of 8 photographs, and fewer than 10 do not show/],
     [
@@ -118,6 +122,11 @@ describe('the forecast of a sweep', () => {
       /60 of 80 \(75.0 %\) training images were validated by a network that had learned/,
     ],
     ['the sweep chose by training figures', { metric: 'accuracy' }, /the sweep chose by accuracy/],
+    [
+      'the sweep chose by what ranks all images',
+      { metric: 'val_auc' },
+      /^the sweep chose by val_auc, and the correction for the choice is for val_accuracy, val_loss, val_balanced_accuracy and val_macro_f1$/,
+    ],
     [
       'another trial was validated on other images',
       { rival: () => Promise.resolve(rowsOf(10, () => 2)) },

@@ -1,11 +1,15 @@
-import { classCounts, type Scored } from './scored.ts';
+import { classCounts, type ClassCounts, type Scored } from './scored.ts';
 
 /**
  * The mean of the classes' recalls, 0 to 1; scikit-learn 1.9's balanced_accuracy_score. Classes without images do not count, though
  * they were predicted.
  */
 export function balancedAccuracy(scored: Scored): number {
-  const { support, right } = classCounts(scored);
+  return balancedAccuracyOf(classCounts(scored));
+}
+
+/** The same of images that are counted. */
+export function balancedAccuracyOf({ support, right }: Omit<ClassCounts, 'predicted'>): number {
   let [sum, classes] = [0, 0];
   for (const [k, images] of support.entries()) {
     if (images === 0) continue;

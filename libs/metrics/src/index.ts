@@ -44,6 +44,7 @@ export { rocAuc } from './roc-auc.ts';
 export { domainShift, type ClassShift, type DomainShift, type FeatureSet } from './shift/domain-shift.ts';
 export { pairedDifference } from './intervals/paired-difference.ts';
 export type { GroupTotals } from './intervals/grouped-mean.ts';
+export { groupMetrics, type GroupMetric } from './selection/group-scores.ts';
 export { forecast } from './selection/forecast.ts';
 export type { Forecast } from './selection/forecast.ts';
 export { winShares } from './selection/win-shares.ts';

@@ -1,11 +1,15 @@
-import { classCounts, type Scored } from './scored.ts';
+import { classCounts, type ClassCounts, type Scored } from './scored.ts';
 
 /**
  * The mean of the classes' F1 = 2 tp / (2 tp + fp + fn), 0 to 1; scikit-learn 1.9's f1_score(average='macro'). Classes that have
  * images or were predicted count, those in neither do not.
  */
 export function macroF1(scored: Scored): number {
-  const { support, predicted, right } = classCounts(scored);
+  return macroF1Of(classCounts(scored));
+}
+
+/** The same of images that are counted. */
+export function macroF1Of({ support, predicted, right }: ClassCounts): number {
   let [sum, classes] = [0, 0];
   for (const [k, images] of support.entries()) {
     const times = images + predicted[k]!;

@@ -95,7 +95,7 @@ describe('where one thing alone makes the gap, that one is named', () => {
       const trials = Array.from({ length: 40 }, () =>
         drawPredictions(random, { classes: [few, few, few] }, 'validation'),
       );
-      const { optimism, ci95, best } = selectionOptimism(trials, { random });
+      const { optimism, ci95, best } = selectionOptimism(trials, { by: 'accuracy', random });
       const { overall } = generalisationGap(trials[best]!, draw(random, 0.6, 'test'), classes);
       const selection = { value: optimism, ci95 };
       return { overall, twins: 0, honest: null, selection, auc: guessed, ...alike(testOf({ overall })) };

@@ -30,7 +30,7 @@ interface Setup {
 function simulate(name: string, setup: Setup, repetitions: number) {
   const all = Array.from({ length: repetitions }, (_, r) => {
     const random = new Random(name, r);
-    const result = selectionOptimism(drawTrials(random, setup), { random });
+    const result = selectionOptimism(drawTrials(random, setup), { by: 'accuracy', random });
     return { ...result, truth: result.apparent.value - setup.accuracies[result.best]! };
   });
   const mean = (value: (one: (typeof all)[number]) => number) =>
@@ -68,7 +68,7 @@ describe('trials that are all alike', () => {
 it('one trial far ahead of the rest is hardly chosen by chance', () => {
   const setup = { groups: 40, size: 8, accuracies: [0.5, 0.5, 0.85, 0.5], correlation: 0.2 };
   const random = new Random('ahead');
-  const result = selectionOptimism(drawTrials(random, setup), { random });
+  const result = selectionOptimism(drawTrials(random, setup), { by: 'accuracy', random });
   expect(result).toMatchObject({ best: 2, trials: 4 });
   expect(Math.abs(result.optimism)).toBeLessThan(0.005);
   expect(result.corrected.value).toBeCloseTo(result.apparent.value - result.optimism, 12);
@@ -90,13 +90,13 @@ describe('what needs no estimate', () => {
   const [trial] = drawTrials(new Random('one'), { groups: 5, size: 3, accuracies: [0.6], correlation: 0.2 });
 
   it('one trial was not chosen: 0', () => {
-    const result = selectionOptimism([trial!], { random: new Random(1) });
+    const result = selectionOptimism([trial!], { by: 'accuracy', random: new Random(1) });
     expect(result).toMatchObject({ optimism: 0, ci95: [0, 0], best: 0, trials: 1 });
     expect(result.corrected).toEqual(result.apparent);
   });
 
   it('trials that say the same are as good as one', () => {
-    const result = selectionOptimism([trial!, trial!, trial!], { random: new Random(1) });
+    const result = selectionOptimism([trial!, trial!, trial!], { by: 'accuracy', random: new Random(1) });
     expect(result).toMatchObject({ optimism: 0, ci95: [0, 0], best: 0, trials: 3 });
   });
 
@@ -107,15 +107,17 @@ describe('what needs no estimate', () => {
         groups: one.groups!.map(() => 'only'),
       }),
     );
-    const result = selectionOptimism(alone, { random: new Random(1) });
+    const result = selectionOptimism(alone, { by: 'accuracy', random: new Random(1) });
     expect(result).toMatchObject({ best: 1, ci95: null });
     expect(result.corrected.ci95).toBeNull();
   });
 
   it('no trials, and trials of other images, are refused', () => {
     const other = { ...trial!, groups: null };
-    expect(() => selectionOptimism([], { random: new Random(1) })).toThrow(/at least one trial/);
-    expect(() => selectionOptimism([trial!, other], { random: new Random(1) })).toThrow(
+    expect(() => selectionOptimism([], { by: 'accuracy', random: new Random(1) })).toThrow(
+      /at least one trial/,
+    );
+    expect(() => selectionOptimism([trial!, other], { by: 'accuracy', random: new Random(1) })).toThrow(
       /not of the same images/,
     );
   });
@@ -124,6 +126,6 @@ describe('what needs no estimate', () => {
 it('is the same for the same seed', () => {
   const setup = { groups: 12, size: 4, accuracies: [0.6, 0.6, 0.6], correlation: 0.2 };
   const trials = drawTrials(new Random('seed'), setup);
-  const run = (seed: number) => selectionOptimism(trials, { random: new Random(seed) });
+  const run = (seed: number) => selectionOptimism(trials, { by: 'accuracy', random: new Random(seed) });
   expect(run(1)).toEqual(run(1));
 });

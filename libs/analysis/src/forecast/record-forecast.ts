@@ -5,6 +5,7 @@ import { chooseRun } from '../gap/choose-run.ts';
 import { validationOfTrials } from '../gap/sweep-trials.ts';
 import { groupsOfRun } from '../groups/groups-of-run.ts';
 import { choiceDraws } from './choice-draws.ts';
+import { chosenBy, correctedMetrics } from './chosen-by.ts';
 
 const method =
   'bootstrap bias corrected cross-validation (Tsamardinos, Greasidou and Borboudakis 2018), drawing groups';
@@ -39,7 +40,7 @@ export async function recordForecast(
     { cacheDir },
   );
   const metric = sweep.metric.name;
-  const by = metric === 'val_accuracy' ? 'accuracy' : metric === 'val_loss' ? 'loss' : null;
+  const by = chosenBy(metric);
   const all = await validationOfTrials(store, sweep, rows);
   const chosenAmong = by === null || all.missing !== null ? [rows] : all.rows;
   const result = forecast(
@@ -98,7 +99,7 @@ function whyNone({ leak, metric, others, few, unit }: Hindrances): string | null
     return `${leak} were validated by a network that had learned from another image of their ${unit}, which says nothing of new ${unit}s (split.strategy: grouped keeps them together)`;
   }
   if (metric) {
-    return `the sweep chose by ${metric}, and the correction for the choice is for val_accuracy and val_loss`;
+    return `the sweep chose by ${metric}, and the correction for the choice is for ${correctedMetrics}`;
   }
   if (others) return others;
   return (

@@ -2,6 +2,7 @@ import type { PredictionRow } from '@thaw/experiment';
 import { asPredictions, selectionOptimism } from '@thaw/metrics';
 import type { GapDocument, RunStore } from '@thaw/tracking';
 import { choiceDraws } from '../forecast/choice-draws.ts';
+import { chosenBy, correctedMetrics } from '../forecast/chosen-by.ts';
 import type { ChosenRun } from './choose-run.ts';
 import { validationOfTrials } from './sweep-trials.ts';
 
@@ -27,15 +28,16 @@ export async function measureSelection(
     return { figures: null, missing: `sweep ${run.sweep} is gone or cannot be read` };
   }
   if (sweep === null || !isBest) return { figures: null, missing: null };
-  if (sweep.metric.name !== 'val_accuracy') {
-    const missing = `the sweep chose by ${sweep.metric.name}, and the method is for val_accuracy`;
+  const by = chosenBy(sweep.metric.name);
+  if (by === null) {
+    const missing = `the sweep chose by ${sweep.metric.name}, and the method is for ${correctedMetrics}`;
     return { figures: null, missing };
   }
   const { rows: trials, missing } = await validationOfTrials(store, sweep, validation);
   if (missing !== null || trials.length < 2) return { figures: null, missing };
   const { optimism, ci95 } = selectionOptimism(
     trials.map((rows) => asPredictions(rows, run.classes, groupOf)),
-    { random: choiceDraws(run.settings) },
+    { by, random: choiceDraws(run.settings) },
   );
   return { figures: { trials: trials.length, optimism, ci95 }, missing: null };
 }

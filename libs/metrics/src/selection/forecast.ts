@@ -1,5 +1,4 @@
 import type { Random } from '@thaw/base';
-import { crossEntropy } from '../cross-entropy.ts';
 import { clusterInterval } from '../intervals/cluster-interval.ts';
 import type { Estimate } from '../intervals/difference.ts';
 import { fewestGroups } from '../intervals/fewest-groups.ts';
@@ -7,6 +6,7 @@ import { clustersOf, groupTotals, predictedClasses, type Predictions } from '../
 import { checkSameImages } from '../significance/check-same-images.ts';
 import { normal975, type Interval } from '../intervals/wilson.ts';
 import { choiceVariance, rivalsOf } from './choice-variance.ts';
+import { groupScores, type GroupMetric } from './group-scores.ts';
 import { bestOf, chooseOutOfBag, judged } from './out-of-bag.ts';
 
 export interface Forecast {
@@ -22,8 +22,8 @@ export interface Forecast {
 
 export interface ForecastOptions {
   readonly classes: number;
-  /** What the best trial is chosen by: the mean over images. */
-  readonly by: 'accuracy' | 'loss';
+  /** What the best trial is chosen by. */
+  readonly by: GroupMetric;
   readonly random: Random;
 }
 
@@ -51,16 +51,9 @@ export function forecast(trials: readonly Predictions[], { classes, by, random }
   const right = trials.map((trial) =>
     predictedClasses(trial).map((predicted, i) => Number(predicted === labels[i])),
   );
-  const scores = trials.map(({ probabilities }, trial) => {
-    const sums = new Float64Array(clusters.count);
-    for (const [i, group] of clusters.ofImage.entries()) {
-      const score = by === 'accuracy' ? right[trial]![i]! : -crossEntropy([labels[i]!], [probabilities[i]!]);
-      sums[group]! += score;
-    }
-    return sums;
-  });
+  const scores = groupScores(trials, clusters, by);
   const best = bestOf(scores, new Float64Array(clusters.count).fill(1));
-  const chosen = trials.length === 1 ? null : chooseOutOfBag(scores, random);
+  const chosen = trials.length === 1 ? null : chooseOutOfBag(scores, clusters.count, random);
   const values = right[best]!.map((own, i) =>
     chosen ? judged(chosen, best, clusters.ofImage[i]!, (trial) => right[trial]![i]!) : own,
   );

@@ -1,4 +1,5 @@
 import type { Random } from '@thaw/base';
+import type { GroupScore } from './group-scores.ts';
 
 const resamples = 1000;
 
@@ -10,12 +11,8 @@ export interface OutOfBag {
   readonly times: Float64Array;
 }
 
-/**
- * Draws groups with replacement, again and again, and notes which trial is the best on those drawn. `scores` holds for each trial
- * the sum of each group's images; more is better, and of equal trials the first is the best.
- */
-export function chooseOutOfBag(scores: readonly Float64Array[], random: Random): OutOfBag {
-  const groupCount = scores[0]!.length;
+/** Draws groups with replacement, again and again, and notes which trial is the best on those drawn (`bestOf`). */
+export function chooseOutOfBag(scores: readonly GroupScore[], groupCount: number, random: Random): OutOfBag {
   const wins = scores.map(() => new Float64Array(groupCount));
   const times = new Float64Array(groupCount);
   const drawn = new Float64Array(groupCount);
@@ -48,14 +45,13 @@ export function judged(
   return sum / times[group]!;
 }
 
-/** The trial with the most when each group counts `weights` times; the first of equal ones. */
-export function bestOf(scores: readonly Float64Array[], weights: Float64Array): number {
+/** The trial with the best score when each group counts `weights` times; the first of equal ones. */
+export function bestOf(scores: readonly GroupScore[], weights: Float64Array): number {
   let best = 0;
   let most = Number.NEGATIVE_INFINITY;
-  for (const [trial, sums] of scores.entries()) {
-    let total = 0;
-    for (let g = 0; g < sums.length; g++) total += weights[g]! * sums[g]!;
-    if (total > most) [best, most] = [trial, total];
+  for (const [trial, score] of scores.entries()) {
+    const value = score(weights);
+    if (value > most) [best, most] = [trial, value];
   }
   return best;
 }

@@ -6,6 +6,7 @@ import { pairedDifference } from '../intervals/paired-difference.ts';
 import type { Interval } from '../intervals/wilson.ts';
 import { clustersOf, groupTotals, predictedClasses, type Predictions } from '../predictions.ts';
 import { checkSameImages } from '../significance/check-same-images.ts';
+import { groupScores, type GroupMetric } from './group-scores.ts';
 import { bestOf, chooseOutOfBag, judged } from './out-of-bag.ts';
 
 export interface SelectionOptimism {
@@ -22,8 +23,8 @@ export interface SelectionOptimism {
 }
 
 /**
- * How optimistic it is to report the best of several trials by its accuracy on the validation images that it was chosen
- * on. Groups of images are drawn with replacement; the trial that is best on those drawn is judged on the groups that
+ * How optimistic it is to report the accuracy of the best of several trials, by the metric `by`, on the validation images that it was
+ * chosen on. Groups of images are drawn with replacement; the trial that is best on those drawn is judged on the groups that
  * were not; `corrected` is the mean of that over the groups, and the optimism is what it lacks to the best trial's
  * accuracy. Trials that are all alike give the expected maximum of their noise, a trial far ahead of the rest gives about 0,
  * one trial gives 0.
@@ -37,7 +38,7 @@ export interface SelectionOptimism {
  */
 export function selectionOptimism(
   trials: readonly Predictions[],
-  { random }: { readonly random: Random },
+  { by, random }: { readonly by: GroupMetric; readonly random: Random },
 ): SelectionOptimism {
   if (trials.length === 0) throw new RangeError('selection needs at least one trial');
   checkSameImages(trials);
@@ -48,13 +49,14 @@ export function selectionOptimism(
     return groupTotals(clusters, (i) => Number(predicted[i] === labels[i]));
   });
   const right = totals.map((groups) => Float64Array.from(groups, (group) => group.sum));
-  const best = bestOf(right, new Float64Array(clusters.count).fill(1));
+  const scores = groupScores(trials, clusters, by);
+  const best = bestOf(scores, new Float64Array(clusters.count).fill(1));
   const apparent = accuracyInterval(trials[best]!);
   if (trials.length === 1) {
     return { optimism: 0, ci95: [0, 0], apparent, corrected: apparent, best, trials: 1 };
   }
 
-  const chosen = chooseOutOfBag(right, random);
+  const chosen = chooseOutOfBag(scores, clusters.count, random);
   const values = right[best]!.map((_, g) => judged(chosen, best, g, (trial) => right[trial]![g]!));
   const groupsWith = (sumOf: (group: number) => number) =>
     totals[best]!.map(({ size, stratum }, g) => ({
