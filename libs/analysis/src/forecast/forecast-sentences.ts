@@ -31,6 +31,9 @@ export function forecastSentences({ forecast, openings }: Forecast, test: number
   const few = forecast.per_class.filter((each) => each.groups < fewestGroups);
   return [
     `Forecast ${from}: accuracy ${percent(accuracy)} (95 % interval ${percentInterval(ci95)}${raw})${beside}.${late}${alone}`,
+    ...(forecast.early_stopping
+      ? ['Each fold kept the epoch that was best on the images it is judged by, which flatters it a little.']
+      : []),
     ...(few.length === 0
       ? []
       : [

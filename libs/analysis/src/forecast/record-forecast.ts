@@ -1,5 +1,6 @@
 import { shareOf } from '@thaw/base';
 import { asPredictions, fewestGroups, forecast } from '@thaw/metrics';
+import type { Settings } from '@thaw/experiment';
 import type { ForecastRecord, RunStore } from '@thaw/tracking';
 import { chooseRun } from '../gap/choose-run.ts';
 import { validationOfTrials } from '../gap/sweep-trials.ts';
@@ -74,11 +75,17 @@ export async function recordForecast(
     unit,
     method,
     uncorrected: result.uncorrected,
+    early_stopping: keepsBestEpoch(run.settings),
     missing,
     at: now().toISOString(),
   };
   await store.keepForecast(sweep.id, record);
   return record;
+}
+
+/** Whether networks are those of the epoch that validated best; each fold's validation images are the ones that it then predicts. */
+function keepsBestEpoch({ training: { early_stopping: stopping } }: Settings): boolean {
+  return stopping !== false && stopping.restore_best_weights && stopping.monitor.startsWith('val_');
 }
 
 interface Hindrances {

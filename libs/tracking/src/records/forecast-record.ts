@@ -30,6 +30,8 @@ export const forecastSchema = z.object({
   method: z.string(),
   /** The trial's accuracy on the predictions that it was chosen by. */
   uncorrected: z.number().nullable(),
+  /** Whether each fold kept the epoch that was best on the very images that it predicted; false in records of before, which do not say. */
+  early_stopping: z.boolean().default(false),
   missing: z.string().nullable(),
   /** When it was written. */
   at: z.iso.datetime(),

@@ -265,7 +265,15 @@ export function runStoreContract(name: string, openEmpty: OpenRunStore): void {
 
     describe('a sealed test set', () => {
       const forecast = {
-        ...{ trial: 0, trials: 1, accuracy: 0.5, ci95: [0.4, 0.6] as const, groups: 30, uncorrected: 0.5 },
+        ...{
+          trial: 0,
+          trials: 1,
+          accuracy: 0.5,
+          ci95: [0.4, 0.6] as const,
+          groups: 30,
+          uncorrected: 0.5,
+          early_stopping: true,
+        },
         ...{ per_class: [], unit: 'photograph' as const, method: 'm', missing: null },
         at: '2026-11-23T06:15:30.000Z',
       };
