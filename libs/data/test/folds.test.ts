@@ -202,4 +202,8 @@ it('finds the groups that folds tear, in any repeat', () => {
   expect(foldCrossings(images, torn)).toEqual([
     { from: 'train', to: 'validation', groups: 1, images: 3, images_in_to: 3 },
   ]);
+  const shown = ['x', null, 'x', null, null].map((group) => ({ group }));
+  expect(foldCrossings(shown, [[0, 0, 1, 1, 0]])).toEqual([
+    { from: 'train', to: 'validation', groups: 1, images: 2, images_in_to: 2 },
+  ]);
 });

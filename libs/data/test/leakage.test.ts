@@ -246,6 +246,18 @@ describe('scenes', () => {
     expect(await unitOf({ detect: 'scene' })).toEqual(['scene', 1]);
   });
 
+  it('are told where folds tear them, and of test images as what is trained on: with folds all others are', async () => {
+    const folder = await makeFiles(files);
+    overlap(/TRAIN.A.0_p|TEST.A.0_p40/);
+    const dataset = await load(folder, {}, { strategy: 'grouped', groups: 'detect', folds: 3 });
+    const { crossings, sceneCrossings } = await findLeakage(dataset, { cacheDir });
+    expect(crossings).toEqual([]);
+    expect(sceneCrossings).toEqual([
+      { from: 'train', to: 'validation', groups: 1, images: 10, images_in_to: 10 },
+      { from: 'train', to: 'test', groups: 1, images: 11, images_in_to: 1 },
+    ]);
+  });
+
   it('are counted as photographs are where they cross the parts of a folder', async () => {
     const folder = await makeFiles(files);
     overlap(/TRAIN.A.0_p[1-5]\.|TEST.A.0_p40/);

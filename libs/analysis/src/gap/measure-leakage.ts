@@ -1,5 +1,5 @@
 import type { Engine } from '@thaw/compute';
-import { byScene, findCrossings } from '@thaw/data';
+import { asTrained, byScene, findCrossings } from '@thaw/data';
 import type { PredictionRow } from '@thaw/experiment';
 import {
   accuracyInterval,
@@ -115,7 +115,8 @@ function figuresOfKept(kept: KeptGroups) {
   const { origin, twins: ofFolds, images } = kept;
   const groups = new Set(images.map(({ group }) => group)).size;
   if (!knowsTraining(kept)) return { ...unknown, origin, groups };
-  const crossings = findCrossings(images);
+  const known = ofFolds === undefined ? images : asTrained(images);
+  const crossings = findCrossings(known);
   const crossing = crossings.find(({ from, to }) => from === 'train' && to === 'validation');
   const twins = ofFolds ?? crossing?.images_in_to ?? 0;
   const validation = images.filter(({ split }) => split === 'validation').length;
@@ -126,9 +127,7 @@ function figuresOfKept(kept: KeptGroups) {
     origin,
     groups,
     crossings,
-    scene_crossings: findCrossings(
-      byScene(images.map((image) => ({ ...image, scene: image.scene ?? null }))),
-    ),
+    scene_crossings: findCrossings(byScene(known.map((image) => ({ ...image, scene: image.scene ?? null })))),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Dataset, ImageFile } from '../dataset.ts';
 import { findCrossings, type Crossing, type Split } from './crossings.ts';
-import { foldCrossings } from './fold-crossings.ts';
+import { asTrained, foldCrossings } from './fold-crossings.ts';
 import { hasGroups } from './with-groups.ts';
 import { groupId, groupByPhotograph, groupsByScene, type GroupOptions } from './image-groups.ts';
 import type { DetectedImages, ImageGroups } from './detected-images.ts';
@@ -29,6 +29,7 @@ export interface Leakage {
   readonly groups: number;
   /** How sure each group is, 0 to 1; 1 for groups of one and for named ones. */
   readonly confidence: ReadonlyMap<string, number>;
+  /** With folds, every image that validates trains as well: what it shares with test images is told of training. */
   readonly crossings: readonly Crossing[];
   /** Scenes with images in two parts, counted as `crossings` counts groups: those of one photograph are among them. */
   readonly sceneCrossings: readonly Crossing[];
@@ -92,7 +93,9 @@ function leakageOf(
   const images = [...part('train'), ...part('validation'), ...part('test')];
   const names = new Set(images.map(({ group }) => group));
   const validated = images.filter(({ split }) => split === 'validation');
-  const crossings = [...foldCrossings(validated, dataset.folds), ...findCrossings(images)];
+  const known = dataset.folds ? asTrained(images) : images;
+  const crossings = [...foldCrossings(validated, dataset.folds), ...findCrossings(known)];
+  const scenes = validated.map(({ scene }) => ({ group: scene }));
   const twins = crossings.find(({ from, to }) => from === 'train' && to === 'validation')?.images_in_to ?? 0;
   return {
     origin: unit === 'group' ? 'named' : 'detected',
@@ -101,7 +104,7 @@ function leakageOf(
     groups: names.size,
     confidence: new Map([...names].map((group) => [group, confidence.get(group) ?? 1])),
     crossings,
-    sceneCrossings: findCrossings(byScene(images)),
+    sceneCrossings: [...foldCrossings(scenes, dataset.folds), ...findCrossings(byScene(known))],
     validationImagesWithATwinInTraining: twins,
     fraction: twins === 0 ? 0 : twins / dataset.validation.length,
     groupOf({ sha256 }) {
