@@ -122,6 +122,22 @@ describe('grouped folds', () => {
     expect(make).toThrow(UserError);
     expect(make).toThrow(message);
   });
+
+  it('name the group that holds most of a class that cannot be dealt, and where to look at it', () => {
+    const files = filesOf([
+      [7, 1],
+      [9, 9, 9],
+    ]).map((file) => ({ ...file, path: `/data/${file.name}` }));
+    const make = () => foldFiles(files, classes.slice(0, 2), split(3, { groups: 'detect' }));
+    expect(make).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(
+          /a has 2 groups.*\n {2}- group 0-0 holds 7 of 8 \(87\.5 %\) images of a: a\/0-0\.png, .*\nLook at them: if they are not copies/,
+        ) as string,
+        remedy: { do: 'look for copies', folder: '/data' },
+      }),
+    );
+  });
 });
 
 it('deals single images as evenly as can be', () => {

@@ -1,6 +1,7 @@
 import { counted, printedName, UserError } from '@thaw/base';
 import type { SplitSettings } from '@thaw/experiment';
 import type { ImageFile } from '../dataset.ts';
+import { byGroup } from '../leakage/by-group.ts';
 import { dominantGroups } from '../leakage/dominant-groups.ts';
 import { dominantAdvice, dominantWords } from '../leakage/dominant-words.ts';
 import { detectedUnit } from './assign-groups.ts';
@@ -12,13 +13,9 @@ type Asked = SplitSettings & { readonly strategy: NonNullable<SplitSettings['str
 export function requireTwoGroups(classes: readonly ClassFiles[], settings: Asked): void {
   const single = classes.filter(({ files }) => new Set(files.map(({ group }) => group)).size === 1);
   if (single.length === 0) return;
-  const lines = single.map(({ name, files }) => {
-    const own = { label: name, group: files[0]!.group!, images: files, of: files.length };
-    return dominantWords(own);
-  });
   throw undivided(
     'split.strategy: grouped needs groups of every class to train on and others to hold out, for each part that it draws; a single group holds all images there are for both:',
-    lines,
+    single.map(largestGroup),
     ['Every class needs images of two groups or more.', advice(settings)],
     single[0]!.files[0]!,
   );
@@ -56,11 +53,31 @@ export function checkDivided(
   );
 }
 
+/**
+ * The error for classes that cannot be dealt into folds, and why; of a grouped split with the largest group of each and what to do
+ * about it.
+ */
+export function undealt(problem: string, classes: readonly ClassFiles[], settings: SplitSettings): UserError {
+  const grouped = settings.strategy === 'grouped' ? classes.filter(({ files }) => files.length > 0) : [];
+  return undivided(
+    `split.folds: ${problem}`,
+    grouped.map(largestGroup),
+    grouped.length > 0 ? [advice(settings)] : [],
+    grouped[0]?.files[0] ?? null,
+  );
+}
+
+/** Which group holds the most images of a class that has some, in words. */
+function largestGroup({ name, files }: ClassFiles): string {
+  const [group, images] = byGroup(labelled({ name, files }))[0]!;
+  return dominantWords({ label: name, group, images, of: files.length });
+}
+
 function labelled({ name: label, files }: ClassFiles) {
   return files.map(({ name, group }) => ({ name, label, group: group!, split: null }));
 }
 
-function advice({ groups }: Asked): string {
+function advice({ groups }: Pick<SplitSettings, 'groups'>): string {
   return dominantAdvice(detectedUnit(groups) ?? 'group');
 }
 

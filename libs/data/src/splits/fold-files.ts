@@ -1,6 +1,7 @@
-import { counted, printedName, Random, UserError } from '@thaw/base';
+import { counted, printedName, Random } from '@thaw/base';
 import type { SplitSettings } from '@thaw/experiment';
 import type { Folds, ImageFile } from '../dataset.ts';
+import { undealt } from './check-divided.ts';
 import { requireGroups } from './split-files.ts';
 import { dealFolds } from './deal-folds.ts';
 import type { OfClasses } from './of-classes.ts';
@@ -45,7 +46,8 @@ export function foldsOf(
 
 /**
  * The folds of images, in the order of `files`. Depends on the files' names, labels and groups and on `split.seed`. Throws one
- * UserError for classes that have fewer groups (images) than folds, or that would be left without training images.
+ * UserError for classes that have fewer groups (images) than folds, or that would be left without training images; where they are
+ * dealt by groups, with the largest ones.
  */
 export function foldFiles(
   files: readonly ImageFile[],
@@ -61,27 +63,28 @@ export function foldFiles(
   const few = classes.flatMap((name, label) =>
     holding[label]! < folds ? [`${printedName(name)} has ${counted(holding[label]!, unit)}`] : [],
   );
+  const byClass = classes.map((name, label) => ({
+    name,
+    files: files.filter((file) => file.label === label),
+  }));
   if (few.length > 0) {
-    throw new UserError(
-      `split.folds: ${folds} folds need ${folds} ${unit}s of every class, one to validate in each fold; ${few.join(', ')}. Ask for fewer folds, or give more images.`,
+    throw undealt(
+      `${folds} folds need ${folds} ${unit}s of every class, one to validate in each fold; ${few.join(', ')}. Ask for fewer folds, or give more images.`,
+      byClass.filter((_, label) => holding[label]! < folds),
+      split,
     );
   }
   const dealt = foldsOf(groups, split, dealFolds);
-  for (const foldOf of dealt) checkTrainable(files, classes, foldOf);
+  for (const foldOf of dealt) {
+    // Groups that span classes can put all images of a class into one fold.
+    const foldOfFile = new Map(files.map((file, i) => [file, foldOf[i]!]));
+    const lost = byClass.filter((each) => new Set(each.files.map((file) => foldOfFile.get(file))).size < 2);
+    if (lost.length === 0) continue;
+    throw undealt(
+      `all images of ${lost.map(({ name }) => printedName(name)).join(', ')} came into one fold, because their groups span classes, and none would be left to train on. Ask for other folds or another split.seed.`,
+      lost,
+      split,
+    );
+  }
   return dealt;
-}
-
-/** Groups that span classes can put all images of a class into one fold. */
-function checkTrainable(
-  files: readonly ImageFile[],
-  classes: readonly string[],
-  foldOf: readonly number[],
-): void {
-  const foldsOfClass = classes.map(() => new Set<number>());
-  for (const [i, { label }] of files.entries()) foldsOfClass[label]!.add(foldOf[i]!);
-  const lost = classes.filter((_, label) => foldsOfClass[label]!.size < 2);
-  if (lost.length === 0) return;
-  throw new UserError(
-    `split.folds: all images of ${lost.map(printedName).join(', ')} came into one fold, because their groups span classes, and none would be left to train on. Ask for other folds or another split.seed.`,
-  );
 }
