@@ -10,6 +10,7 @@ import { workingSide } from '../src/duplicates/describe/describe-image.ts';
 import { maskErased } from '../src/duplicates/describe/erased-mask.ts';
 import { groundOf } from '../src/duplicates/describe/ground.ts';
 import { countOf } from '../src/duplicates/describe/masks.ts';
+import { decodeSmall } from '../src/images/formats/decode-small.ts';
 import { detectGroups } from '../src/index.ts';
 import { makeFolder } from './make-images.ts';
 
@@ -77,6 +78,21 @@ test('lines of a drawing were not painted over, a rectangle on it was, whatever 
   expect(erased).toBeGreaterThan(0.2);
   expect(erased).toBeLessThan(0.45);
 });
+
+test.each(['png', 'webp'] as const)(
+  'what a %s keeps under transparent pixels is seen, as the model sees it',
+  async (format) => {
+    const { width, height, data } = await pixelsOf(drawn(frames.circle, signs.plus));
+    const rgba = new Uint8Array(width * height * 4);
+    for (let i = 0; i < width * height; i++)
+      rgba.set([...data.subarray(3 * i, 3 * i + 3), 255 - data[3 * i]!], 4 * i);
+    const own = sharp(rgba, { raw: { width, height, channels: 4 } });
+    const transparent = format === 'png' ? own.png() : own.webp({ lossless: true, exact: true });
+    const plain = sharp(data, { raw: { width, height, channels: 3 } }).png();
+    const shown = async (image: sharp.Sharp) => (await decodeSmall(await image.toBuffer(), 64)).data;
+    expect(await shown(transparent)).toEqual(await shown(plain));
+  },
+);
 
 test('bars around a picture are found by their sides, though the picture has their colour in places', async () => {
   const body =

@@ -5,7 +5,7 @@ import { decoderVersion } from '../images/decode.ts';
 import { recordLengthAt, type ImageStore } from './image-store.ts';
 
 /** Raise this whenever the same image would be described otherwise. */
-const descriptionVersion = 19;
+const descriptionVersion = 20;
 const signature = () => `thaw descriptions ${descriptionVersion}, ${decoderVersion()}`;
 const hashBytes = 32;
 /** The signature, 64 digits, and the end of each line. */
