@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { isAnotherExposure, usualGrain } from '../src/duplicates/groups/exposures.ts';
 import { PhotographGroups } from '../src/duplicates/groups/photograph-groups.ts';
+import { scenePairs } from '../src/duplicates/groups/scene-pairs.ts';
 import type { Comparison, Placement } from '../src/duplicates/verify/comparison.ts';
 
 function link(a: number, b: number, distance: number, more: Partial<Comparison> = {}): Comparison {
@@ -78,4 +79,38 @@ test('noise tells nothing in a set whose copies lost it, or where there are few'
   expect(usualGrain(links(8, 10))).toBeNull();
   expect(usualGrain(links(20, 5))).toBeNull();
   expect(isAnotherExposure(link(0, 1, 0.02, { grain }), null)).toBe(false);
+});
+
+/** All pairs of four images. */
+const fourFrames = [0, 1, 2, 3].flatMap((b) => [0, 1, 2, 3].slice(0, b).map((a) => [a, b] as const));
+
+test.each([
+  ['frames of a camera', fourFrames.map(([a, b]) => [a, b, 0.65, 200]), 6],
+  [
+    'two overlapping views beside images that share little',
+    [
+      [0, 1, 0.8, 100],
+      [0, 2, 0.3, 200],
+      [1, 3, 0.2, 90],
+    ],
+    1,
+  ],
+  ['what few patches show, as of a speck on two blank pages', [[0, 1, 1, 11]], 0],
+  [
+    'the most alike of one kind',
+    [
+      [0, 1, 0.67, 150],
+      [0, 2, 0.58, 150],
+      [1, 3, 0.4, 150],
+    ],
+    0,
+  ],
+] satisfies [string, number[][], number][])('%s: so many pairs show one scene', (_, pairs, count) => {
+  const open = pairs.map(([a, b, share, patches]) =>
+    link(a!, b!, 0.2, {
+      confidence: 0,
+      agreement: { share: share!, correlation: 0.8, patches: patches!, conflicts: 9 },
+    }),
+  );
+  expect(scenePairs(open, () => false)).toHaveLength(count);
 });

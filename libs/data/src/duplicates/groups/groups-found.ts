@@ -2,9 +2,7 @@ import type { DetectedGroups } from '../detected-groups.ts';
 import { tieOf, type Tie } from '../tie.ts';
 import { leastOffered, type Comparison } from '../verify/comparison.ts';
 import type { PhotographGroups } from './photograph-groups.ts';
-
-/** Share that two images of one scene have in common. */
-const leastOfScene = 0.6;
+import { scenePairs } from './scene-pairs.ts';
 
 /** What the groups of `count` images say, with the scenes and the links to offer among comparisons of images that are apart. */
 export function groupsFound(
@@ -28,8 +26,8 @@ export function groupsFound(
     const key = `${tie.a} ${tie.b}`;
     if (tie.a !== tie.b && (isSurer || confidence > (scenes.get(key)?.confidence ?? 0))) scenes.set(key, tie);
   };
-  for (const { a, b, agreement } of apart)
-    if (agreement.share >= leastOfScene) addScene(a, b, agreement.share, false);
+  for (const { a, b, agreement } of scenePairs(open, (a, b) => groups.areTogether(a, b)))
+    addScene(a, b, agreement.share, false);
   for (const { a, b, confidence } of groups.sharedFields) addScene(a, b, confidence, true);
   return {
     groups: numbered,
