@@ -6,13 +6,17 @@ import type { Planted } from '@thaw/data/planted-copies';
 /** Pairs of images that a method takes for copies. */
 type Method = (images: readonly Planted[], folder: string) => Promise<readonly (readonly [number, number])[]>;
 
-/** How sure a link was said to be, and whether it was true. */
-export interface Said {
+/** How sure two images were said to be copies, and whether they are. */
+interface Said {
   readonly confidence: number;
   readonly isTrue: boolean;
 }
 
-const said: Said[] = [];
+/** Of what was used for groups, and of what was offered alone, with the limits between which it is counted. */
+const said = {
+  links: { pairs: [] as Said[], limits: [0.8, 0.9, 0.95, 0.99, 0.999, 1.001] },
+  'offered pairs': { pairs: [] as Said[], limits: [0.3, 0.5, 0.65, 0.8] },
+};
 
 /** The network is loaded when it is asked for, so that it counts in no other part's memory. */
 function byFeatures(least: number): Method {
@@ -24,9 +28,12 @@ function byFeatures(least: number): Method {
  */
 const methods: Record<string, Method> = {
   Thaw: async (images, folder) => {
-    const { groups, links } = await detectGroups(images, { cacheDir: join(folder, 'cache') });
-    for (const { a, b, confidence } of links)
-      said.push({ confidence, isTrue: images[a]!.photograph === images[b]!.photograph });
+    const { groups, links, offered } = await detectGroups(images, { cacheDir: join(folder, 'cache') });
+    const saidOf = ({ a, b, confidence }: (typeof links)[number]) => {
+      return { confidence, isTrue: images[a]!.photograph === images[b]!.photograph };
+    };
+    said.links.pairs.push(...links.map(saidOf));
+    said['offered pairs'].pairs.push(...offered.map(saidOf));
     return images.flatMap((_, b) =>
       images.slice(0, b).flatMap((_, a) => (groups[a] === groups[b] ? [[a, b] as const] : [])),
     );
@@ -81,16 +88,17 @@ export async function compareMethods(
   }
 }
 
-/** Prints how many of the links that were said to be so sure are true, over all sets so far. */
+/** Prints how many of the links, and of the pairs that were offered, are true of those that were said to be so sure, over all sets so far. */
 export function printReliability(): void {
-  const limits = [0.8, 0.9, 0.95, 0.99, 0.999, 1.001];
-  for (const [i, low] of limits.slice(0, -1).entries()) {
-    const some = said.filter(({ confidence }) => confidence >= low && confidence < limits[i + 1]!);
-    if (some.length === 0) continue;
-    const mean = some.reduce((sum, { confidence }) => sum + confidence, 0) / some.length;
-    const right = some.filter(({ isTrue }) => isTrue).length / some.length;
-    console.log(
-      `links said to be ${low} sure or more: ${some.length}, mean ${mean.toFixed(3)}, true ${right.toFixed(3)}`,
-    );
+  for (const [name, { pairs, limits }] of Object.entries(said)) {
+    for (const [i, low] of limits.slice(0, -1).entries()) {
+      const some = pairs.filter(({ confidence }) => confidence >= low && confidence < limits[i + 1]!);
+      if (some.length === 0) continue;
+      const mean = some.reduce((sum, { confidence }) => sum + confidence, 0) / some.length;
+      const right = some.filter(({ isTrue }) => isTrue).length / some.length;
+      console.log(
+        `${name} said to be ${low} sure or more: ${some.length}, mean ${mean.toFixed(3)}, true ${right.toFixed(3)}`,
+      );
+    }
   }
 }

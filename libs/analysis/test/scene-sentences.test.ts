@@ -29,7 +29,7 @@ const crossing = leakageOf(
 describe('scenes of a folder', () => {
   it('are told with the largest, what crosses and what a split by them would do', () => {
     expect(sceneSentences(crossing)).toEqual([
-      '2 scenes: 6 of 10 (60.0 %) images are of photographs that show the same place, field or pattern as another, and are no copies of it.',
+      '2 scenes: 6 of 10 (60.0 %) images are of photographs that show the same place, field or pattern as another, and are not taken for copies of it.',
       'The largest: these 4 images of 3 photographs show one scene (s1): 0.png, 1.png, 2.png and 1 more.',
       'train and test share 1 scene: 1 of 2 (50.0 %) test images show what an image of train shows, copies of one photograph among them.',
       'A split by scenes (split: {strategy: grouped, groups: {detect: scene}}) would keep 6 groups together where one by photographs keeps 9; group s1 holds 3 of 4 (75.0 %) images of cat: 0.png, 1.png, 2.png, all of which would be on one side.',

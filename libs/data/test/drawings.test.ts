@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mapConcurrently, sha256 } from '@thaw/base';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { expect, test } from 'vitest';
 import { maskBars } from '../src/duplicates/describe/bars.ts';
 import { maskBorders } from '../src/duplicates/describe/border-mask.ts';
@@ -89,7 +89,7 @@ test.each(['png', 'webp'] as const)(
     const own = sharp(rgba, { raw: { width, height, channels: 4 } });
     const transparent = format === 'png' ? own.png() : own.webp({ lossless: true, exact: true });
     const plain = sharp(data, { raw: { width, height, channels: 3 } }).png();
-    const shown = async (image: sharp.Sharp) => (await decodeSmall(await image.toBuffer(), 64)).data;
+    const shown = async (image: Sharp) => (await decodeSmall(await image.toBuffer(), 64)).data;
     expect(await shown(transparent)).toEqual(await shown(plain));
   },
 );

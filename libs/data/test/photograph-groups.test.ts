@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { isAnotherExposure, usualGrain } from '../src/duplicates/groups/exposures.ts';
+import { groupsFound } from '../src/duplicates/groups/groups-found.ts';
 import { PhotographGroups } from '../src/duplicates/groups/photograph-groups.ts';
 import { scenePairs } from '../src/duplicates/groups/scene-pairs.ts';
 import type { Comparison, Placement } from '../src/duplicates/verify/comparison.ts';
@@ -83,6 +84,21 @@ test('noise tells nothing in a set whose copies lost it, or where there are few'
 
 /** All pairs of four images. */
 const fourFrames = [0, 1, 2, 3].flatMap((b) => [0, 1, 2, 3].slice(0, b).map((a) => [a, b] as const));
+
+test('offered is what may be copies and is no more sure than that, not what is known to be of two photographs', async () => {
+  const { groups } = await grouped([link(4, 5, 0.02, { grain })], 0.8);
+  const other = link(0, 4, 0.005, { confidence: 0.9 });
+  const unsure = [link(1, 5, 0.005, { confidence: 0.95 }), link(2, 5, 0.005, { confidence: 0.4 })];
+  const frames = fourFrames.map(([a, b]) => link(a, b, 0.005, { confidence: 0.95 }));
+  const offeredOf = (open: readonly Comparison[]) =>
+    groupsFound(groups, open, 6, (comparison) => comparison === other).offered;
+  expect(groups.sharedFields).toHaveLength(1);
+  expect(offeredOf([link(4, 5, 0.02), other, ...unsure])).toEqual([
+    { a: 1, b: 5, confidence: 0.5 },
+    { a: 2, b: 5, confidence: 0.4 },
+  ]);
+  expect(offeredOf(frames)).toEqual([]);
+});
 
 test.each([
   ['frames of a camera', fourFrames.map(([a, b]) => [a, b, 0.65, 200]), 6],

@@ -16,7 +16,7 @@ export function sceneSentences(
   if (scenes.length === 0) return [];
   const shown = scenes.reduce((sum, scene) => sum + scene.images, 0);
   return [
-    `${counted(scenes.length, 'scene')}: ${shareOf(shown, images.length)} images are of photographs that show the same place, field or pattern as another, and are no copies of it.`,
+    `${counted(scenes.length, 'scene')}: ${shareOf(shown, images.length)} images are of photographs that show the same place, field or pattern as another, and are not taken for copies of it.`,
     largestSentence(leakage),
     ...sceneCrossings.map(({ from, to, groups, images_in_to }) => {
       const all = images.filter(({ split }) => split === to).length;

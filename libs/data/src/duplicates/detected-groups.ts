@@ -11,7 +11,10 @@ export interface DetectedGroups {
   readonly confidence: readonly number[];
   /** The pairs of images that tie the groups together, `a < b`, in order. */
   readonly links: readonly Tie[];
-  /** Pairs of images, `a < b`, in different groups that may be copies, but not surely enough to be taken for it. */
+  /**
+   * Pairs of images, `a < b`, in different groups that may be copies, but not surely enough to be taken for it: none that is known to be
+   * of two photographs. How many of them are true is printed by the same bench.
+   */
   readonly offered: readonly Tie[];
   /**
    * Pairs of groups, `a < b`, that show one scene or field but are two photographs: frames of one camera, views that overlap. The

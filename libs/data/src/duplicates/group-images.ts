@@ -109,7 +109,7 @@ export async function groupImages(
         pool,
       ),
     );
-    return groupsFound(groups, open, images.length);
+    return groupsFound(groups, open, images.length, isOther);
   } finally {
     await pool.close();
     grains.close();

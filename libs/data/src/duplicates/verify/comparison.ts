@@ -2,9 +2,10 @@ import type { Affinity } from './affinity.ts';
 import type { Agreement } from './agreement.ts';
 import type { GrainAgreement } from './compare-grain.ts';
 
-/** Confidence of a link that is used; less sure ones are offered. */
+/** Confidence of a link that is used; less sure ones are offered, as is what groups or other images spoke against: that is as likely as not. */
 export const leastConfidence = 0.8;
 export const leastOffered = 0.3;
+export const mostOffered = 0.5;
 /** Distance that interpolation and JPEG alone can make. */
 export const leastDistance = 0.01;
 
