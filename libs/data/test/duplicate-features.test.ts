@@ -1,19 +1,28 @@
 import { tmpdir } from 'node:os';
 import { Random } from '@thaw/base';
 import fc from 'fast-check';
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { compose, fitAffinity, invert, stretches, type Affinity } from '../src/duplicates/verify/affinity.ts';
 import { maskBorders } from '../src/duplicates/describe/border-mask.ts';
 import { describeImage, workingSide } from '../src/duplicates/describe/describe-image.ts';
+import { decodePicture } from '../src/duplicates/describe/decode-picture.ts';
 import { maskErased } from '../src/duplicates/describe/erased-mask.ts';
 import { groundOf } from '../src/duplicates/describe/ground.ts';
+import { countOf } from '../src/duplicates/describe/masks.ts';
 import { outlineWords } from '../src/duplicates/describe/outline.ts';
+import { noisyRegions } from '../src/duplicates/describe/painted-noise.ts';
 import { GrainFile } from '../src/duplicates/grain-file.ts';
 import { ImageStore } from '../src/duplicates/image-store.ts';
 import { bitCount, matchKeypoints } from '../src/duplicates/verify/match-keypoints.ts';
 import { comparePixels } from '../src/duplicates/verify/compare-pixels.ts';
 import { verifyPair } from '../src/duplicates/verify/verify-pair.ts';
+import { decodeSmall } from '../src/images/formats/decode-small.ts';
 import type { RgbImage } from '../src/images/rgb-image.ts';
+import { drawn, grain } from './planted-copies/drawn.ts';
+import { kinds } from './planted-copies/kinds.ts';
+import { through, type Pixels } from './planted-copies/pixels.ts';
+import { ways } from './planted-copies/ways.ts';
 
 /** Soft discs of many sizes and shades, drawn under a map: the point (x, y) of the plain image stands at map(x, y). */
 function discs(seed: number, [a, b, c, d, e, f]: Affinity = [1, 0, 0, 0, 1, 0]): RgbImage {
@@ -232,6 +241,35 @@ test('noise that was painted over a part is erased; an image that is noisy throu
   };
   expect(shareMasked(32)).toBeGreaterThan(0.2);
   expect(shareMasked(105)).toBe(0);
+});
+
+function jpegOf({ width, height, data }: Pixels): Promise<Buffer> {
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 92 })
+    .toBuffer();
+}
+
+test.each([640, 1200, 2000])(
+  'noise that was painted over a part of an image %d pixels wide is told, though it fades as the image is reduced',
+  async (width) => {
+    const shareMasked = async (image: Pixels) => {
+      const { valid } = await decodePicture(await jpegOf(image), workingSide);
+      return 1 - countOf(valid) / valid.length;
+    };
+    const plain = await through(await kinds.smear(1), (image) => image.resize({ width }));
+    expect(await shareMasked(plain)).toBe(0);
+    expect(await shareMasked(ways['erased, noise'](plain, new Random(width)))).toBeGreaterThan(0.14);
+  },
+);
+
+test('neither a sky, nor a wall, nor paper in a large photograph is taken for noise, though each has that of a sensor', async () => {
+  const random = new Random('sensor');
+  const scene = await drawn(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="960" height="720" viewBox="0 0 160 120"><defs><linearGradient id="s" x2="0" y2="1"><stop stop-color="#4a80c8"/><stop offset="1" stop-color="#a8c8ec"/></linearGradient></defs><rect width="160" height="50" fill="url(#s)"/><rect y="50" width="90" height="70" fill="#c9b79d"/><rect x="90" y="50" width="70" height="70" fill="#645846"/><rect x="100" y="60" width="42" height="50" fill="#f4f2ec"/></svg>',
+    1,
+  );
+  const small = await decodeSmall(await jpegOf(grain(scene, 14, random)), workingSide);
+  expect(noisyRegions(small, small.reduction, 1)).toEqual([]);
 });
 
 describe('maps', () => {

@@ -33,14 +33,16 @@ export async function decodePicture(bytes: Buffer, side: number): Promise<Pictur
   const isPart = longer < leastPart * Math.max(small.width, small.height);
   const scale = isPart ? side / longer : 1;
   const [left, top] = isPart ? [Math.round(bounds.left * scale), Math.round(bounds.top * scale)] : [0, 0];
-  let [image, valid] = [small, borders];
+  let [image, valid]: [RgbImage, Uint8Array] = [small, borders];
+  let { reduction } = small;
   if (isPart) {
     const large = await decodeSmall(bytes, Math.round(Math.max(small.width, small.height) * scale));
     image = cut(large, left, top, Math.round(bounds.width * scale), Math.round(bounds.height * scale));
     valid = maskBorders(image);
+    ({ reduction } = large);
   }
   // What lies within a frame has a ground of its own.
-  maskErased(image, valid, isPart ? [groundOf(small), groundOf(image)] : [groundOf(small)]);
+  maskErased(image, valid, isPart ? [groundOf(small), groundOf(image)] : [groundOf(small)], reduction);
   const whole = new Int32Array(outlineWords);
   const around = borders.length - countOf(borders);
   if (around < leastFrame * borders.length)

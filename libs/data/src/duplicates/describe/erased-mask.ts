@@ -1,6 +1,7 @@
 import type { RgbImage } from '../../images/rgb-image.ts';
 import { hasGround, isNear, type Colour } from './ground.ts';
-import { countOf, flatPixels, noisySquares } from './masks.ts';
+import { flatPixels } from './masks.ts';
+import { noisyRegions } from './painted-noise.ts';
 import { hullArea, regionsOf, type Region } from './regions.ts';
 
 /** How far a channel may lie from the same channel of the pixel before it, in what was painted over in one colour. */
@@ -18,18 +19,18 @@ const speck = 3;
 const coreSide = 16;
 /** Share of the image that it then makes up: smaller squares lie between lines. */
 const leastCore = 0.06;
-/** Share of the image that noise may have been painted over: what has more of it is as noisy throughout. */
-const mostNoise = 0.75;
-/** Side of the squares in which noise is told, in pixels (see `noisySquares`); two by two of them are noise together. */
-const square = 4;
-/** Mean difference of values two pixels apart, along rows and along columns, from which on a square is noise. */
-const noiseLevel = 13;
 
 /**
  * Clears in `valid` what was erased: parts painted over in one colour or with noise, as "random erasing" and "cutout" do. Nothing in
- * them is of the photograph. What has the colour of one of the `grounds` was not painted over.
+ * them is of the photograph. What has the colour of one of the `grounds` was not painted over. `reduction`: pixels of the file along a
+ * side of one of the image's.
  */
-export function maskErased(image: RgbImage, valid: Uint8Array, grounds: readonly (Colour | null)[]): void {
+export function maskErased(
+  image: RgbImage,
+  valid: Uint8Array,
+  grounds: readonly (Colour | null)[],
+  reduction = 1,
+): void {
   const { width, height } = image;
   const least = leastArea * valid.length;
   const shown = grounds.filter(
@@ -44,16 +45,10 @@ export function maskErased(image: RgbImage, valid: Uint8Array, grounds: readonly
           : regionsOf(cores(region, width, height), width, height, leastCore * valid.length),
       )
       .filter((region) => isPart(region) && isOneColour(image.data, region)),
-    ...paintedNoise(),
+    ...noisyRegions(image, reduction, least).filter((region) => isConvex(region, convexity.noise)),
   ];
   for (const { runs } of parts)
     for (let i = 0; i < runs.length; i += 2) clearAround(valid, runs[i]!, runs[i + 1]!, width, height);
-
-  function paintedNoise(): Region[] {
-    const noisy = noisyPixels(image);
-    if (countOf(noisy) > mostNoise * noisy.length) return [];
-    return regionsOf(noisy, width, height, least).filter((region) => isConvex(region, convexity.noise));
-  }
 
   function isOfGround({ runs }: Region): boolean {
     return shown.some((ground) => isNear(image.data, runs[2 * (runs.length >> 2)]!, ground));
@@ -137,26 +132,6 @@ function isOneColour(data: Uint8Array, { area, runs }: Region): boolean {
     if (squares / area - (sum / area) ** 2 > mostVariance) return false;
   }
   return true;
-}
-
-/** 1 where values differ at random: in every square and both ways. An edge lies in some of the squares, or runs one way. */
-function noisyPixels(image: RgbImage): Uint8Array {
-  const { width, height } = image;
-  const noisy = new Uint8Array(width * height);
-  const [columns, rows] = [Math.floor((width - 2) / square), Math.floor((height - 2) / square)];
-  const isNoise = noisySquares(image, columns, rows, noiseLevel * 3 * square * square);
-  if (isNoise === null) return noisy;
-  for (let row = 0; row + 1 < rows; row++) {
-    for (let column = 0; column + 1 < columns; column++) {
-      const at = row * columns + column;
-      if (!(isNoise[at]! & isNoise[at + 1]! & isNoise[at + columns]! & isNoise[at + columns + 1]!)) continue;
-      for (let y = row * square; y < (row + 2) * square; y++) {
-        const start = y * width + column * square;
-        noisy.fill(1, start, start + 2 * square);
-      }
-    }
-  }
-  return noisy;
 }
 
 /** Clears a run of pixels of one row and those within two of it, which an edge blurs into. */
