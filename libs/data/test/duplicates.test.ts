@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mapConcurrently, Random, sha256File, UserError } from '@thaw/base';
+import { mapConcurrently, Random, sha256, sha256File, UserError } from '@thaw/base';
+import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { detectGroups, type DetectedGroups } from '../src/index.ts';
-import { makeFolder } from './make-images.ts';
+import { makeFiles, makeFolder } from './make-images.ts';
 import { pairScores, writeCopies, type Copy } from './photograph-copies.ts';
 
 /** A folder that holds the descriptions of `copies` and their groups. */
@@ -144,6 +145,24 @@ describe('the cache', () => {
     expect(both[0]).toEqual(both[1]);
     expect(await detectGroups(some, { cacheDir: folder })).toEqual(both[0]);
   });
+});
+
+test('a smooth image and its mirror image turned by a quarter are one group, though a set of two has few keypoints', async () => {
+  const random = new Random('smooth');
+  const discs = Array.from(
+    { length: 9 },
+    () =>
+      `<circle cx="${random.uniform(0, 320)}" cy="${random.uniform(0, 240)}" r="${random.uniform(15, 45)}" fill="rgb(${random.int(256)},${random.int(256)},${random.int(256)})"/>`,
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="240"><rect width="320" height="240" fill="#888"/>${discs.join('')}</svg>`;
+  const image = await sharp(Buffer.from(svg)).removeAlpha().blur(6).png().toBuffer();
+  const files = { 'plain.png': image, 'turned.png': await sharp(image).flop().rotate(90).png().toBuffer() };
+  const folder = await makeFiles(files);
+  const images = Object.entries(files).map(([name, bytes]) => ({
+    path: join(folder, name),
+    sha256: sha256(bytes),
+  }));
+  expect((await detectGroups(images, { cacheDir: folder })).groups).toEqual([0, 0]);
 });
 
 test('no image, or one, is no group', async () => {

@@ -8,8 +8,8 @@ import { entryLength, sizeOf, turnOf, type WordIndex } from './word-index.ts';
 
 /** Octaves from one ratio of sizes that votes are counted apart for to the next. */
 const sizeStep = 0.8;
-/** A word that so many keypoints have tells nothing. */
-const commonest = 0.02;
+/** A word tells nothing that such a share of all keypoints have, and more than a few: a small set has so few that each is a large share. */
+const commonest = { share: 0.02, keypoints: 8 };
 /**
  * Votes that one image's search asks for: those of its rarest words, which count most. So the cost of a search does not grow with
  * the number of images, and neither does the noise among the votes.
@@ -55,9 +55,9 @@ export class CandidateSearch {
 
   /** The `most` best candidates for an image, the best first; of equals those that come first in the store. */
   candidates(image: number, most: number): Candidate[] {
-    const commonest = this.#commonestAsked(image);
-    this.#vote(image, false, commonest);
-    this.#vote(image, true, commonest);
+    const asked = this.#commonestAsked(image);
+    this.#vote(image, false, asked);
+    this.#vote(image, true, asked);
     return this.#votes.best(image, most);
   }
 
@@ -117,8 +117,9 @@ export class CandidateSearch {
     const to = starts[word + 1]!;
     const all = entries.length / entryLength;
     const share = (to - from) / all;
-    if (share > commonest) return;
-    const rarity = Math.log(1 / (share + 1 / all)) ** 2;
+    if (share > commonest.share && to - from > commonest.keypoints) return;
+    // More than nothing however few keypoints there are.
+    const rarity = Math.log((all + 2) / (to - from + 1)) ** 2;
     for (let at = from * entryLength; at < to * entryLength; at += entryLength) {
       const bits = bitCount(low ^ entries[at]!, high ^ entries[at + 1]!);
       if (bits > votingTolerance || count === most) continue;
