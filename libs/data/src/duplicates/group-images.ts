@@ -7,7 +7,8 @@ import { describeImages } from './describe-images.ts';
 import { DescriptionCache } from './description-cache.ts';
 import type { DetectedGroups, DetectOptions } from './detected-groups.ts';
 import { linksByBending, toBend } from './groups/bent-links.ts';
-import { isAnotherExposure, usualGrain } from './groups/exposures.ts';
+import { isLoose, looseLinks } from './groups/drawn-links.ts';
+import { isAnotherExposure, isOtherField, overlapOfFields, usualGrain } from './groups/exposures.ts';
 import { GrainFile } from './grain-file.ts';
 import { groupsFound } from './groups/groups-found.ts';
 import { PhotographGroups } from './groups/photograph-groups.ts';
@@ -58,6 +59,7 @@ export async function groupImages(
     const areTogether = (a: number, b: number) => groups.areTogether(a, b);
     const membersOf = (image: number) => groups.membersOf(image);
     const candidatePairs = new CandidatePairs(candidates, lookalikes);
+    const otherFields = new Set<Comparison>();
     /** Of images that are apart: of others nothing more is asked. */
     let open: Comparison[] = [];
     const keepOpen = (more: readonly Comparison[]) => {
@@ -72,11 +74,15 @@ export async function groupImages(
         onProgress?.('comparing images', round + done / pairs.length, rounds.length);
       });
       const compared = results.flat().filter((comparison) => comparison !== null);
-      await groups.add(compared.filter((comparison) => isLink(comparison) && isCertain(comparison)));
+      const links = compared.filter(isLink);
+      for (const link of await linksOfOtherFields(links, store, pool)) otherFields.add(link);
+      await groups.add(links.filter((link) => isCertain(link) && !isLoose(link) && !otherFields.has(link)));
       keepOpen(compared);
     }
+    await groups.add(looseLinks(open, areTogether, membersOf));
     const usual = await usualGrainOf(groups.links, pool);
-    const isOther = (comparison: Comparison) => isAnotherExposure(comparison, usual);
+    const isOther = (comparison: Comparison) =>
+      otherFields.has(comparison) || isAnotherExposure(comparison, usual);
     const uncertain = withoutScenes(
       open.filter((comparison) => isLink(comparison) && !isCertain(comparison) && !isOther(comparison)),
       membersOf,
@@ -114,6 +120,20 @@ export async function groupImages(
     await pool.close();
     grains.close();
   }
+}
+
+/** Those of links that show two photographs of fields side by side, by their grain. */
+async function linksOfOtherFields(
+  links: readonly Link[],
+  store: ImageStore,
+  pool: WorkerPool,
+): Promise<Link[]> {
+  const beside = links.filter((link) => overlapOfFields(store, link) < 1);
+  const compared = (await pool.run('compareGrainAt', inChunks(beside, placementsPerTask))).flat();
+  return beside.filter((_, i) => {
+    const found = compared[i];
+    return found && isOtherField(found, overlapOfFields(store, beside[i]!));
+  });
 }
 
 /** Share of the grain that copies of the set keep, by some of the links so far. */

@@ -2,8 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mapConcurrently, Random, sha256 } from '@thaw/base';
 import sharp from 'sharp';
+import { digit } from './digits.ts';
 import { kinds, streetFrame, type KindName } from './kinds.ts';
 import type { Pixels } from './pixels.ts';
+import { slideFields } from './slides.ts';
 import { ways, type WayName } from './ways.ts';
 
 /** An image whose photograph is known. */
@@ -84,6 +86,26 @@ export async function writeErased(folder: string, photographs: number): Promise<
     const image = await ways[way](await kinds.smear(number), new Random('erased', number, copy));
     return { ...(await write(folder, `${number}-${copy}`, image)), photograph: `${number}`, way };
   });
+}
+
+/** Writes the fields of a slide that overlap by half: no two are copies. */
+export async function writeFields(folder: string, columns: number, rows: number): Promise<Planted[]> {
+  return writeSingle(folder, 'field', await slideFields(columns, rows));
+}
+
+/** Writes so many digits of one kind, 0 to 9, each by another hand: no two are copies. */
+export async function writeDigits(folder: string, kind: number, count: number): Promise<Planted[]> {
+  const numbers = Array.from({ length: count }, (_, i) => 10 * i + kind);
+  return writeSingle(folder, 'digit', await mapConcurrently(numbers, 3, digit));
+}
+
+async function writeSingle(folder: string, name: string, images: readonly Pixels[]): Promise<Planted[]> {
+  await mkdir(folder, { recursive: true });
+  return mapConcurrently([...images.entries()], 3, async ([i, image]) => ({
+    ...(await write(folder, `${name} ${i}`, image)),
+    photograph: `${name} ${i}`,
+    way: 'orig',
+  }));
 }
 
 async function write(folder: string, name: string, { width, height, data }: Pixels) {

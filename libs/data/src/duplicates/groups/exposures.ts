@@ -1,3 +1,4 @@
+import type { ImageStore } from '../image-store.ts';
 import { keepsSize } from '../verify/places.ts';
 import type { Comparison } from '../verify/comparison.ts';
 
@@ -13,6 +14,12 @@ const muchLess = 0.85;
  * texture of a field makes it more, so that the limit between copies and others must stay above a half.
  */
 const leastKept = 0.6;
+/**
+ * Part of an image that one shows which shows beside it another field, at most: where they share less than half of the grain, as few patches
+ * tell, and where there is none to be seen. Copies that were shifted show more of each other, or of a third.
+ */
+const mostOverlap = { seen: 0.7, unseen: 0.6 };
+const tooLittle = { share: 0.5, patches: 6 };
 
 /**
  * Share of the grain that copies of this set have in common at least, but for one of ten, by some links; null where they are too few, or
@@ -33,8 +40,29 @@ export function isAnotherExposure(comparison: Comparison, usual: number | null):
   return usual !== null && shared !== null && shared < muchLess * usual;
 }
 
+/**
+ * The part of an image that another one shows, where that has a field beside it at the same size, as fields of a slide or crops of one
+ * photograph have; 1 where it is more than of two photographs.
+ */
+export function overlapOfFields(store: ImageStore, { a, b, affinity }: Comparison): number {
+  if (!keepsSize(affinity)) return 1;
+  const [p, q, r, s, t, u] = affinity;
+  // Plates have half the size.
+  const [x, y] = [store.sizes[a * 4 + 1]!, store.sizes[a * 4 + 2]!];
+  const [middleX, middleY] = [store.sizes[b * 4 + 1]!, store.sizes[b * 4 + 2]!];
+  const beside = (distance: number, half: number) => Math.max(0, 1 - Math.abs(distance) / (2 * half));
+  const overlap = beside(p * x + q * y + r - middleX, middleX) * beside(s * x + t * y + u - middleY, middleY);
+  return overlap <= mostOverlap.seen ? overlap : 1;
+}
+
+/** Whether two images that overlap so, compared with their grain, are two photographs. */
+export function isOtherField(comparison: Comparison, overlap: number): boolean {
+  const shared = sharedGrain(comparison, tooLittle.patches);
+  return shared === null ? overlap <= mostOverlap.unseen : shared < tooLittle.share;
+}
+
 /** Share of grain that is the same; null where it cannot be told, or need not be. */
-function sharedGrain({ grain, affinity }: Comparison): number | null {
-  if (!grain || grain.isInPlace || !keepsSize(affinity) || grain.patches < leastSeen.patches) return null;
+function sharedGrain({ grain, affinity }: Comparison, least = leastSeen.patches): number | null {
+  if (!grain || grain.isInPlace || !keepsSize(affinity) || grain.patches < least) return null;
   return grain.same / grain.patches;
 }
