@@ -129,4 +129,6 @@ test.each([
     }),
   );
   expect(scenePairs(open, () => false)).toHaveLength(count);
+  const drawings = open.map((comparison) => ({ ...comparison, isDrawing: true }));
+  expect(scenePairs(drawings, () => false)).toEqual([]);
 });

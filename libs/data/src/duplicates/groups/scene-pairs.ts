@@ -12,6 +12,7 @@ const farLess = 0.6;
 /**
  * The comparisons of images that are apart which show one scene: much of what is seen is the same, and far more than either image has
  * in common with one that shows something else. What is like the other image as well does not count against it.
+ * Drawings have strokes in common, not a place.
  */
 export function scenePairs(
   open: readonly Comparison[],
@@ -29,8 +30,9 @@ export function scenePairs(
       })
       .reduce((most, { agreement }) => Math.max(most, agreement.share), 0);
   return open.filter((comparison) => {
-    const { a, b, agreement } = comparison;
-    if (!isAlike(comparison) || agreement.patches < certain.patches || areTogether(a, b)) return false;
+    const { a, b, agreement, isDrawing } = comparison;
+    if (!isAlike(comparison) || isDrawing || agreement.patches < certain.patches || areTogether(a, b))
+      return false;
     return 1 - agreement.share <= farLess * (1 - Math.max(mostOfOthers(a, b), mostOfOthers(b, a)));
   });
 }
