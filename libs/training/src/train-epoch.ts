@@ -56,18 +56,22 @@ export async function trainEpoch(
   });
   const batches = inChunks(images, batch_size);
   const rateOf = rates(batches.length);
-  const mixingOf = (batch: readonly unknown[], random: Random) =>
-    settings.augmentation && drawMixing(settings.augmentation, { images: batch.length, size }, random);
+  const mixingOf = (batch: readonly unknown[], i: number) =>
+    settings.augmentation &&
+    drawMixing(settings.augmentation, { images: batch.length, size }, new Random('mixing', seed, epoch, i));
+  // One is trained on while the next is filled.
+  const memory = [0, 1].map(() => new Float32Array(source.length * Math.min(batch_size, images.length)));
   const started = performance.now();
   const totals = { loss: 0, images: 0 };
   const seen: { labels: number[]; probabilities: Float32Array[] } = { labels: [], probabilities: [] };
   let step = 0;
   const drawn = batches.map((batch, i) => ({
     batch,
-    mixing: mixingOf(batch, new Random('mixing', seed, epoch, i)),
+    mixing: mixingOf(batch, i),
+    into: memory[i % 2]!.subarray(0, source.length * batch.length),
   }));
   for await (const [{ batch, mixing }, inputs] of readAhead(drawn, (each) =>
-    source.load(each.batch, augmenting, each.mixing),
+    source.load(each.batch, augmenting, each.mixing, each.into),
   )) {
     signal?.throwIfAborted();
     const rate = rateOf(step++);

@@ -1,29 +1,13 @@
 import { join } from 'node:path';
-import {
-  cacheLimit,
-  evictRows,
-  halfRows,
-  pixelShare,
-  RowCache,
-  sha256,
-  singleRows,
-  type RowPacking,
-} from '@thaw/base';
-import {
-  createEngine,
-  sizeOf,
-  tensor,
-  type Engine,
-  type Network,
-  type Tensor,
-  type Weights,
-} from '@thaw/compute';
+import { cacheLimit, evictRows, pixelShare, sha256, type RowCache } from '@thaw/base';
+import { createEngine, tensor, type Engine, type Network, type Tensor, type Weights } from '@thaw/compute';
 import { decoderVersion } from '@thaw/data';
 import { backboneOf, hashWeights } from '@thaw/model';
 import { mixes, type Mixing } from '../mixing.ts';
 import { ImageRows } from './image-rows.ts';
 import type { InputSource } from './input-source.ts';
 import { keyOf } from './key-of.ts';
+import { openRows, packingOf, type OpenRows } from './open-rows.ts';
 import type { Augmenting, PixelOptions } from './pixels.ts';
 import { viewKey, type View } from './view.ts';
 import { worthKeeping } from '../worth-keeping.ts';
@@ -60,10 +44,7 @@ export class FrozenSource implements InputSource {
   /** Library, version and device: others' last digits differ. */
   #computedBy: Promise<string> | null = null;
   /** The rows of images as they are, and of the views of one epoch; earlier epochs' are not needed again. */
-  readonly #caches: Record<'plain' | 'views', { name: string; rows: RowCache<Float32Array> } | null> = {
-    plain: null,
-    views: null,
-  };
+  readonly #open: Record<'plain' | 'views', OpenRows | null> = { plain: null, views: null };
 
   constructor(given: FrozenSourceOptions) {
     const options = { ...given, engine: engineOf(given) };
@@ -90,9 +71,8 @@ export class FrozenSource implements InputSource {
     ...[images, augmenting, { signal, onProgress }]: Parameters<InputSource['prepare']>
   ): Promise<void> {
     if (!this.#isKept(augmenting)) return;
-    const cache = await this.#cacheOf(augmenting);
-    const distinct = [...new Map(images.map((image) => [viewKey(image), image])).values()];
-    const missing = () => distinct.filter((image) => !cache.has(viewKey(image)));
+    const { cache } = await this.#rowsOf(augmenting);
+    const missing = () => distinct(images.filter((image) => !cache.has(viewKey(image))));
     const progress = (left: number) => {
       onProgress(images.length - left, images.length);
     };
@@ -114,17 +94,17 @@ export class FrozenSource implements InputSource {
     images: readonly View[],
     augmenting: Augmenting | null,
     mixing: Mixing | null = null,
+    into?: Float32Array,
   ): Promise<Tensor> {
+    const shape = [images.length, ...this.#options.shape];
     if (mixing) {
-      const rows = await this.#rows.mixed(images, augmenting, mixing, this.#options.images);
-      return tensor([images.length, ...this.#options.shape], rows);
+      return tensor(shape, await this.#rows.mixed(images, augmenting, mixing, this.#options.images));
     }
-    const batch = tensor([images.length, ...this.#options.shape]);
     if (this.#isKept(augmenting)) {
-      const cache = await this.#cacheOf(augmenting);
-      images.forEach((image, i) => cache.read(viewKey(image), batch.data, i * cache.length));
-      return batch;
+      const { block } = await this.#rowsOf(augmenting);
+      return tensor(shape, block.rows(images.map(viewKey), into));
     }
+    const batch = tensor(shape, into);
     let done = 0;
     for await (const [, values] of this.#rows.rows(images, augmenting, this.#options.images)) {
       const packing = packingOf(augmenting);
@@ -135,9 +115,9 @@ export class FrozenSource implements InputSource {
   }
 
   async dispose(): Promise<void> {
-    this.#caches.plain?.rows.close();
-    this.#caches.views?.rows.close();
-    this.#caches.plain = this.#caches.views = null;
+    this.#open.plain?.cache.close();
+    this.#open.views?.cache.close();
+    this.#open.plain = this.#open.views = null;
     await this.#rows.dispose();
   }
 
@@ -172,33 +152,33 @@ export class FrozenSource implements InputSource {
   }
 
   #isKept(augmenting: Augmenting | null): boolean {
-    const { shape, pixels, images } = this.#options;
+    const { pixels, images } = this.#options;
     const imageLength = pixels.size * pixels.size * 3;
     if (augmenting && mixes(augmenting.options)) return false;
-    const rows = { rowLength: sizeOf(shape), imageLength, images, augmented: augmenting !== null };
+    const rows = { rowLength: this.#rows.length, imageLength, images, augmented: augmenting !== null };
     return worthKeeping(rows, this.#limit);
   }
 
-  async #cacheOf(augmenting: Augmenting | null): Promise<RowCache<Float32Array>> {
+  async #rowsOf(augmenting: Augmenting | null): Promise<OpenRows> {
     const kind = augmenting ? 'views' : 'plain';
+    const known = this.#open[kind];
+    if (known?.augmenting === augmenting) return known;
+    known?.cache.close();
     this.#computedBy ??= this.#options.engine.describe();
     const name = sha256(JSON.stringify([this.#recipe, await this.#computedBy, augmenting]));
-    const known = this.#caches[kind];
-    if (known?.name === name) return known.rows;
-    known?.rows.close();
-    const length = sizeOf(this.#options.shape);
-    const rows = await RowCache.open(join(this.#root, name), length, packingOf(augmenting));
-    this.#caches[kind] = { name, rows };
-    return rows;
+    const { length } = this.#rows;
+    const { images } = this.#options;
+    return (this.#open[kind] = await openRows(join(this.#root, name), { length, images, augmenting }));
   }
+}
+
+/** Without what is the same view of the same image. */
+function distinct(images: readonly View[]): View[] {
+  return [...new Map(images.map((image) => [viewKey(image), image])).values()];
 }
 
 /** ONNX Runtime runs ONNX files, whatever trains the rest. */
 function engineOf({ engine, prefix }: FrozenSourceOptions): Engine {
   const isFile = prefix.layers.some(({ type }) => type === 'OnnxGraph');
   return isFile && engine.name !== 'onnx' ? createEngine('onnx') : engine;
-}
-
-function packingOf(augmenting: Augmenting | null): RowPacking<Float32Array> {
-  return augmenting ? halfRows : singleRows;
 }

@@ -36,9 +36,10 @@ export class ImageSource implements InputSource {
     images: readonly View[],
     augmenting: Augmenting | null,
     mixing: Mixing | null = null,
+    into?: Float32Array,
   ): Promise<Tensor> {
     const { size } = this.#options.pixels;
-    const batch = tensor([images.length, size, size, 3]);
+    const batch = tensor([images.length, size, size, 3], into);
     let done = 0;
     for await (const [, values] of this.#rows.rows(images, augmenting, this.#options.images)) {
       batch.data.set(values, done);

@@ -13,7 +13,15 @@ export interface InputSource {
     augmenting: Augmenting | null,
     options: { signal?: AbortSignal; onProgress: (done: number, total: number) => void },
   ): Promise<void>;
-  /** A batch of prepared images: [images, ...], of images that were mixed where `mixing` says how. */
-  load(images: readonly View[], augmenting: Augmenting | null, mixing?: Mixing | null): Promise<Tensor>;
+  /**
+   * A batch of prepared images: [images, ...], of images that were mixed where `mixing` says how. It may lie in `into`, memory for just
+   * these images, or share the source's memory: it is not to be written to.
+   */
+  load(
+    images: readonly View[],
+    augmenting: Augmenting | null,
+    mixing?: Mixing | null,
+    into?: Float32Array,
+  ): Promise<Tensor>;
   dispose(): Promise<void>;
 }
