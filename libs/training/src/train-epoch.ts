@@ -1,5 +1,5 @@
 import { inChunks, Random, readAhead } from '@thaw/base';
-import type { Trainer } from '@thaw/compute';
+import { tensor, type Trainer } from '@thaw/compute';
 import type { EpochRecord, MetricName, Settings } from '@thaw/experiment';
 import type { Dataset } from '@thaw/data';
 import { argmax, evaluate } from '@thaw/metrics';
@@ -63,7 +63,8 @@ export async function trainEpoch(
   const memory = [0, 1].map(() => new Float32Array(source.length * Math.min(batch_size, images.length)));
   const started = performance.now();
   const totals = { loss: 0, images: 0 };
-  const seen: { labels: number[]; probabilities: Float32Array[] } = { labels: [], probabilities: [] };
+  const classes = dataset.classes.length;
+  const seen = { labels: [] as number[], probabilities: tensor([images.length, classes]) };
   let step = 0;
   const drawn = batches.map((batch, i) => ({
     batch,
@@ -77,19 +78,19 @@ export async function trainEpoch(
     const rate = rateOf(step++);
     const penalty = await trainer.penalty();
     const labels = mixing ? mixing.mixLabels(objective.labels(batch)) : objective.labels(batch);
-    const rows = rowsOf(await trainer.step(inputs, labels, rate, objective.weights(labels)));
-    const loss = objective.of(labels, rows) + penalty;
+    const probabilities = await trainer.step(inputs, labels, rate, objective.weights(labels));
+    const loss = objective.of(labels, probabilities) + penalty;
     if (!Number.isFinite(loss)) throw new TrialFailure(notFinite(loss, epoch, step, batches.length, rate));
     totals.loss += loss * batch.length;
     // The most probable class of a mixed or smoothed label, as Keras's accuracy takes it.
     for (const label of rowsOf(labels)) seen.labels.push(argmax(label));
     // A step may give back the same memory again.
-    for (const row of rows) seen.probabilities.push(row.slice());
+    seen.probabilities.data.set(probabilities.data, totals.images * classes);
     totals.images += batch.length;
     observer.batch(totals.images, images.length, totals.images / ((performance.now() - started) / 1000));
   }
   return {
-    ...evaluate(seen.labels, seen.probabilities),
+    ...evaluate(seen.labels, rowsOf(seen.probabilities)),
     // What training minimises, with weights of classes, smoothing and penalties.
     loss: totals.loss / totals.images,
     learning_rate: rateOf(batches.length - 1),

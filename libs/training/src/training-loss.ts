@@ -43,18 +43,20 @@ export class TrainingLoss {
     return weights && Float32Array.from(rowsOf(labels), (row) => weights[argmax(row)]!);
   }
 
-  /** Of probabilities, a row an image, where these are the labels. */
-  of(labels: Tensor, probabilities: readonly Float32Array[]): number {
+  /** Of probabilities [images, classes] where these are the labels. */
+  of(labels: Tensor, { data: probabilities }: Pick<Tensor, 'data'>): number {
+    const [images, classes] = labels.shape as [number, number];
     const weights = this.weights(labels);
     let sum = 0;
-    rowsOf(labels).forEach((truth, i) => {
+    for (let i = 0; i < images; i++) {
       let loss = 0;
-      probabilities[i]!.forEach((probability, k) => {
-        if (truth[k]! > 0) loss -= truth[k]! * Math.log(Math.max(probability, smallest));
-      });
+      for (let k = i * classes; k < (i + 1) * classes; k++) {
+        const truth = labels.data[k]!;
+        if (truth > 0) loss -= truth * Math.log(Math.max(probabilities[k]!, smallest));
+      }
       sum += loss * (weights?.[i] ?? 1);
-    });
-    return sum / probabilities.length;
+    }
+    return sum / images;
   }
 }
 

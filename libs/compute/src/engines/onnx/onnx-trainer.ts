@@ -56,7 +56,7 @@ export class OnnxTrainer implements Trainer {
     const batch = inputs.shape[0]!;
     const { session, weights } = await this.#sessions.for(batch);
     this.#updater ??= this.#start(weights);
-    const shares = Float32Array.from({ length: batch }, (_, i) => (sampleWeights?.[i] ?? 1) / batch);
+    const shares = sampleWeights?.map((weight) => weight / batch) ?? new Float32Array(batch).fill(1 / batch);
     const iteration = ++this.#iteration;
     const maskOf = (step: DropoutStep) => toOrt(dropoutMask(step, batch, this.#options, iteration));
     const masks = this.#dropouts.map((step) => [maskName(step.layer.name), maskOf(step)] as const);
