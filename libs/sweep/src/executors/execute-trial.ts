@@ -129,20 +129,33 @@ function isCircumstance(error: unknown): boolean {
 }
 
 async function writeResult(run: RunWriter, job: TrialJob, result: TrialResult): Promise<void> {
-  await run.writePredictions('validation', result.predictions.validation);
-  if (job.test !== false) await run.writePredictions('test', result.predictions.test);
-  const groups = await groupsOfTrial(result.dataset, job);
-  if (groups) await run.writeGroups(groups);
+  const { predictions, networks, data, weightsOrigin, weightsSha256, peakMemoryBytes } = result;
   const origin = { run: run.id, classes: result.classes, settings: job.settings };
-  for (const { folder, network, weights } of result.networks) {
-    await saveTensorflowJsModel(join(run.modelFolder, folder), network, weights, origin);
-  }
-  await run.addProvenance({
-    data: result.data,
-    weights: { origin: result.weightsOrigin, sha256: result.weightsSha256 },
-    peak_memory_bytes: result.peakMemoryBytes,
-  });
+  const writeGroups = async () => {
+    const groups = await groupsOfTrial(result.dataset, job);
+    if (groups) await run.writeGroups(groups);
+  };
+  await allWritten([
+    run.writePredictions('validation', predictions.validation),
+    ...(job.test === false ? [] : [run.writePredictions('test', predictions.test)]),
+    ...networks.map(({ folder, network, weights }) =>
+      saveTensorflowJsModel(join(run.modelFolder, folder), network, weights, origin),
+    ),
+    run.addProvenance({
+      data,
+      weights: { origin: weightsOrigin, sha256: weightsSha256 },
+      peak_memory_bytes: peakMemoryBytes,
+    }),
+    writeGroups(),
+  ]);
   await (result.pruned
     ? run.prune(result.summary, result.classes)
     : run.finish(result.summary, result.classes));
+}
+
+/** Waits for the disk once for all of them, and rejects where one failed only when none is under way any more. */
+async function allWritten(writes: readonly Promise<void>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(writes);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
 }
