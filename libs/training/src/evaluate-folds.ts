@@ -4,12 +4,12 @@ import { meanOfFolds, prefixed } from '@thaw/experiment';
 import type { FinishedFold } from './checkpoint/checkpoint.ts';
 import {
   predictionRows,
-  rowsOfImages,
   testFigures,
   type EvaluateOptions,
   type Evaluation,
 } from './evaluate-trained.ts';
 import { MeanRows } from './mean-rows.ts';
+import { predictImages } from './predict-images.ts';
 import { score } from './score.ts';
 import type { InputSource } from './sources/input-source.ts';
 import { foldSummaries } from './train-folds.ts';
@@ -41,9 +41,10 @@ export async function evaluateFolds(
   for (const [i, { weights }] of finished.entries()) {
     const { validation } = folds[i]!;
     const all = withTrained(initial, weights);
-    const rows = await rowsOfImages([...validation, ...test], network, all, source, options);
-    for (const [j, { name }] of validation.entries()) outOfFold.add(name, rows[j]!);
-    for (const [j, { name }] of test.entries()) tested.add(name, rows[validation.length + j]!);
+    const onFold = await predictImages(validation, network, all, source, options);
+    for (const [j, { name }] of validation.entries()) outOfFold.add(name, onFold[j]!);
+    const onTest = await predictImages(test, network, all, source, options);
+    for (const [j, { name }] of test.entries()) tested.add(name, onTest[j]!);
   }
   // A trial that was pruned has not validated all.
   const validated = dataset.validation.filter(({ name }) => outOfFold.has(name));

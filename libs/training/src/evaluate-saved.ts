@@ -2,10 +2,11 @@ import { UserError } from '@thaw/base';
 import type { Engine } from '@thaw/compute';
 import type { Dataset, ImageFile } from '@thaw/data';
 import type { MetricName, PredictionRow, Settings } from '@thaw/experiment';
-import { predictionRows, rowsOfImages } from './evaluate-trained.ts';
+import { predictionRows } from './evaluate-trained.ts';
 import { MeanRows } from './mean-rows.ts';
 import type { TrialObserver } from './observer.ts';
 import { inputSource } from './open-trial.ts';
+import { predictImages } from './predict-images.ts';
 import { loadNetworks, type ModelFolder } from './saved-networks.ts';
 import { score } from './score.ts';
 import { symmetriesIn, viewsOf } from './sources/view.ts';
@@ -38,8 +39,9 @@ export async function evaluateSaved(
     const symmetries = symmetriesIn(settings);
     await source.prepare(viewsOf(images, symmetries), null, { signal, onProgress });
     const means = new MeanRows();
+    const options = { engine, observer, symmetries, passing: members.length > 1 };
     for (const weights of members) {
-      const rows = await rowsOfImages(images, suffix, weights, source, { engine, observer, symmetries });
+      const rows = await predictImages(images, suffix, weights, source, options);
       for (const [i, { name }] of images.entries()) means.add(name, rows[i]!);
     }
     const rows = images.map(({ name }) => means.mean(name));

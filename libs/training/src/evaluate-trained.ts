@@ -1,10 +1,9 @@
-import type { Engine, Network, Weights } from '@thaw/compute';
-import type { Dataset, ImageFile, Symmetry } from '@thaw/data';
+import type { Network } from '@thaw/compute';
+import type { Dataset, ImageFile } from '@thaw/data';
 import { prefixed, type MetricName, type PredictionRow, type Summary } from '@thaw/experiment';
 import { argmax } from '@thaw/metrics';
 import type { InputSource } from './sources/input-source.ts';
-import type { TrialObserver } from './observer.ts';
-import { imagesAtOnce, predictImages } from './predict-images.ts';
+import { predictImages, type PredictOptions } from './predict-images.ts';
 import { noFigures, score } from './score.ts';
 import type { Trained } from './train-epochs.ts';
 import { TrialFailure } from './trial-failure.ts';
@@ -15,11 +14,7 @@ export interface Evaluation {
   readonly predictions: { readonly validation: PredictionRow[]; readonly test: PredictionRow[] };
 }
 
-export interface EvaluateOptions {
-  readonly engine: Engine;
-  readonly observer: TrialObserver;
-  /** By which the networks see each image. */
-  readonly symmetries: readonly Symmetry[];
+export interface EvaluateOptions extends PredictOptions {
   /** Whether the test images are looked at. */
   readonly test: boolean;
 }
@@ -34,8 +29,9 @@ export async function evaluateTrained(
 ): Promise<Evaluation> {
   const { classes, validation } = dataset;
   const test = options.test ? dataset.test : [];
-  const rows = await rowsOfImages([...validation, ...test], network, weights, source, options);
-  const [onValidation, onTest] = [rows.slice(0, validation.length), rows.slice(validation.length)];
+  // Each by itself, as validation images were after each epoch: what is open for so many at once serves again.
+  const onValidation = await predictImages(validation, network, weights, source, options);
+  const onTest = await predictImages(test, network, weights, source, options);
   const val = score(validation, onValidation);
   return {
     predictions: {
@@ -50,24 +46,6 @@ export async function evaluateTrained(
       ...testFigures(val.accuracy, options.test ? score(test, onTest) : null),
     },
   };
-}
-
-/** What a network says of images, a row of probabilities each. */
-export async function rowsOfImages(
-  images: readonly ImageFile[],
-  network: Network,
-  weights: Weights,
-  source: InputSource,
-  { engine, observer, symmetries }: Omit<EvaluateOptions, 'test'>,
-): Promise<Float32Array[]> {
-  const predictor = await engine.predictor(network, weights, { imagesAtOnce });
-  try {
-    return await predictImages(predictor, source, images, symmetries, (done) =>
-      observer.phase('evaluation', done, images.length),
-    );
-  } finally {
-    await predictor.dispose();
-  }
 }
 
 /** The test's part of a summary; no numbers where it was not looked at. */

@@ -1,6 +1,7 @@
 import { inChunks, readAhead } from '@thaw/base';
-import type { Predictor } from '@thaw/compute';
+import type { Engine, Network, Predictor, Weights } from '@thaw/compute';
 import type { ImageFile, Symmetry } from '@thaw/data';
+import type { TrialObserver } from './observer.ts';
 import type { InputSource } from './sources/input-source.ts';
 import { viewsOf } from './sources/view.ts';
 
@@ -8,11 +9,41 @@ import { viewsOf } from './sources/view.ts';
  * Images at once, so few that what layers make of them stays in the processor's caches: of 224 pixels 32 take a tenth more time than 8. Of
  * inputs that are but few values, such as features, as many as make up so many values.
  */
-export const imagesAtOnce = 8;
+const imagesAtOnce = 8;
 const valuesAtOnce = 2 ** 20;
+/** Values of all images up to which opening a network anew takes longer than the tenth by which calls are slower otherwise. */
+const fewValues = 2 ** 24;
 
-/** Class probabilities of images whose views by these symmetries are prepared, a row an image: the mean over its views. */
+export interface PredictOptions {
+  readonly engine: Engine;
+  readonly observer: TrialObserver;
+  /** By which the network sees each image. */
+  readonly symmetries: readonly Symmetry[];
+  /** Whether other weights of the network follow soon. */
+  readonly passing: boolean;
+}
+
+/** What a network says of images whose views by these symmetries are prepared, a row of probabilities each: the mean over its views. */
 export async function predictImages(
+  images: readonly ImageFile[],
+  network: Network,
+  weights: Weights,
+  source: InputSource,
+  { engine, observer, symmetries, passing }: PredictOptions,
+): Promise<Float32Array[]> {
+  if (images.length === 0) return [];
+  const few = images.length * symmetries.length * source.length <= fewValues;
+  const predictor = await engine.predictor(network, weights, { passing: passing && few, imagesAtOnce });
+  try {
+    return await rowsOfImages(predictor, source, images, symmetries, (done) =>
+      observer.phase('evaluation', done, images.length),
+    );
+  } finally {
+    await predictor.dispose();
+  }
+}
+
+async function rowsOfImages(
   predictor: Predictor,
   source: InputSource,
   images: readonly ImageFile[],

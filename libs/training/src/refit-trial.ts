@@ -3,11 +3,12 @@ import type { Engine, Network, Weights } from '@thaw/compute';
 import { trainingImagesOf, type Dataset, type ImageFile } from '@thaw/data';
 import type { MetricName, PredictionRow, Settings } from '@thaw/experiment';
 import { foldHeadWeights } from '@thaw/model';
-import { predictionRows, rowsOfImages } from './evaluate-trained.ts';
+import { predictionRows } from './evaluate-trained.ts';
 import { withMemoryAdvice } from './memory/require-memory.ts';
 import { TrialMemory } from './memory/trial-memory.ts';
 import type { TrialObserver } from './observer.ts';
 import { openTrial } from './open-trial.ts';
+import { predictImages } from './predict-images.ts';
 import { score } from './score.ts';
 import { symmetriesIn, viewsOf } from './sources/view.ts';
 import { trainEpochs } from './train-epochs.ts';
@@ -86,7 +87,8 @@ export async function refitTrial(
     };
     const needs = { settings, classes: dataset.classes.length, engine };
     const { weights } = await withMemoryAdvice(needs, () => trainEpochs(training));
-    const rows = await rowsOfImages(predict, suffix, weights, source, { engine, observer, symmetries });
+    const options = { engine, observer, symmetries, passing: false };
+    const rows = await predictImages(predict, suffix, weights, source, options);
     return {
       network: model.exported,
       weights: foldHeadWeights(model.network, weights),

@@ -133,7 +133,9 @@ async function runWith(
     epochSignal,
   };
   const needs = { settings, classes: dataset.classes.length, engine };
-  const evaluating = { engine, observer, symmetries, test };
+  // Behind a frozen front the next trial comes to its end soon; a whole network takes longer, and much memory while it is kept open.
+  const passing = suffix.layers.length < model.network.layers.length;
+  const evaluating = { engine, observer, symmetries, passing, test };
   const { evaluation, trained, pruned } = await withMemoryAdvice(needs, () =>
     dataset.folds
       ? runFolds(training, trial, evaluating)

@@ -18,7 +18,7 @@ import { SizedInputs } from './sources/sized-inputs.ts';
 import { symmetriesIn } from './sources/view.ts';
 import type { TrialObserver } from './observer.ts';
 import { optimizerOf } from './optimizer-of.ts';
-import { imagesAtOnce, predictImages } from './predict-images.ts';
+import { predictImages } from './predict-images.ts';
 import { noFigures, score } from './score.ts';
 import { trainEpoch } from './train-epoch.ts';
 import { trainedWeights, withTrained } from './trained-weights.ts';
@@ -165,24 +165,14 @@ function movedWeights(trainable: ReadonlySet<string>, now: Weights, kept: Weight
   return { weights, kept: kept === now ? weights : trainedWeights(trainable, kept) };
 }
 
-/** Values of all validation images up to which opening a network anew takes longer than the tenth by which calls are slower otherwise. */
-const fewValues = 2 ** 24;
-
 async function evaluateEpoch(
   weights: Weights,
-  { settings, engine, network, source, dataset, observer }: TrainEpochsOptions,
+  { settings, network, source, dataset, ...options }: TrainEpochsOptions,
 ): Promise<Record<`val_${MetricName}`, number>> {
   const images = dataset.validation;
-  const passing = images.length * source.length <= fewValues;
-  const predictor = await engine.predictor(network, weights, { passing, imagesAtOnce });
-  try {
-    // Of a refit on all training images.
-    if (images.length === 0) return prefixed('val_', noFigures);
-    const rows = await predictImages(predictor, source, images, symmetriesIn(settings), (done) =>
-      observer.phase('evaluation', done, images.length),
-    );
-    return prefixed('val_', score(images, rows));
-  } finally {
-    await predictor.dispose();
-  }
+  // Of a refit on all training images.
+  if (images.length === 0) return prefixed('val_', noFigures);
+  const symmetries = symmetriesIn(settings);
+  const rows = await predictImages(images, network, weights, source, { ...options, symmetries, passing: true });
+  return prefixed('val_', score(images, rows));
 }
