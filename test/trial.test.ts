@@ -16,6 +16,7 @@ import { readPixels } from '@thaw/data';
 import { evaluate } from '@thaw/metrics';
 import { buildModel, loadBackboneWeights } from '@thaw/model';
 import { runTrial, TrialFailure } from '@thaw/training';
+import { InferenceSession } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 /** One for all trials: it keeps the sessions that it has opened for who needs the same graph next. */
@@ -106,6 +107,16 @@ describe('a trial', () => {
     expect(second.features.every(([done, total]) => done === total)).toBe(true);
     const other = await run(settingsOf({ seed: 43 }), fresh);
     expect(other.result.predictions).not.toEqual(first.result.predictions);
+  });
+
+  it('opens nothing anew where a trial of the same network went before, and asks once of what it keeps', async () => {
+    await run(settingsOf());
+    const opened = vi.spyOn(InferenceSession, 'create');
+    const asked = vi.spyOn(engine, 'predictor');
+    const { epochs } = await run(settingsOf({ learning_rate: 0.01 }));
+    // Of validation images after each epoch, of test images at the end.
+    expect([opened.mock.calls.length, asked.mock.calls.length]).toEqual([0, epochs.length + 1]);
+    vi.restoreAllMocks();
   });
 
   it.each(scenarios)('leaves frozen layers bit for bit, moving statistics included: %s', async (scenario) => {

@@ -1,18 +1,12 @@
 import type { Network, Weights } from '@thaw/compute';
 import type { Dataset } from '@thaw/data';
 import { meanOfFolds, prefixed } from '@thaw/experiment';
-import type { FinishedFold } from './checkpoint/checkpoint.ts';
-import {
-  predictionRows,
-  testFigures,
-  type EvaluateOptions,
-  type Evaluation,
-} from './evaluate-trained.ts';
+import { predictionRows, testFigures, type EvaluateOptions, type Evaluation } from './evaluate-trained.ts';
 import { MeanRows } from './mean-rows.ts';
-import { predictImages } from './predict-images.ts';
+import { predictImages, predictValidation } from './predict-images.ts';
 import { score } from './score.ts';
 import type { InputSource } from './sources/input-source.ts';
-import { foldSummaries } from './train-folds.ts';
+import { foldSummaries, type TrainedFolds } from './train-folds.ts';
 import { withTrained } from './trained-weights.ts';
 
 export interface Folded {
@@ -28,7 +22,7 @@ export interface Folded {
  * the mean of their probabilities), of test images the mean of all networks' probabilities.
  */
 export async function evaluateFolds(
-  finished: readonly FinishedFold[],
+  { finished, validated: rows }: TrainedFolds,
   { dataset, folds, initial }: Folded,
   network: Network,
   source: InputSource,
@@ -41,7 +35,7 @@ export async function evaluateFolds(
   for (const [i, { weights }] of finished.entries()) {
     const { validation } = folds[i]!;
     const all = withTrained(initial, weights);
-    const onFold = await predictImages(validation, network, all, source, options);
+    const onFold = rows[i] ?? (await predictValidation(validation, network, all, source, options));
     for (const [j, { name }] of validation.entries()) outOfFold.add(name, onFold[j]!);
     const onTest = await predictImages(test, network, all, source, options);
     for (const [j, { name }] of test.entries()) tested.add(name, onTest[j]!);

@@ -3,7 +3,7 @@ import type { Dataset, ImageFile } from '@thaw/data';
 import { prefixed, type MetricName, type PredictionRow, type Summary } from '@thaw/experiment';
 import { argmax } from '@thaw/metrics';
 import type { InputSource } from './sources/input-source.ts';
-import { predictImages, type PredictOptions } from './predict-images.ts';
+import { predictImages, predictValidation, type PredictOptions } from './predict-images.ts';
 import { noFigures, score } from './score.ts';
 import type { Trained } from './train-epochs.ts';
 import { TrialFailure } from './trial-failure.ts';
@@ -21,7 +21,7 @@ export interface EvaluateOptions extends PredictOptions {
 
 /** What a trained network says of the validation and test images, and what a trial comes to by that. */
 export async function evaluateTrained(
-  { epochs, kept, weights }: Trained,
+  { epochs, kept, weights, validated }: Trained,
   dataset: Dataset,
   network: Network,
   source: InputSource,
@@ -29,8 +29,7 @@ export async function evaluateTrained(
 ): Promise<Evaluation> {
   const { classes, validation } = dataset;
   const test = options.test ? dataset.test : [];
-  // Each by itself, as validation images were after each epoch: what is open for so many at once serves again.
-  const onValidation = await predictImages(validation, network, weights, source, options);
+  const onValidation = validated ?? (await predictValidation(validation, network, weights, source, options));
   const onTest = await predictImages(test, network, weights, source, options);
   const val = score(validation, onValidation);
   return {

@@ -43,6 +43,17 @@ export async function predictImages(
   }
 }
 
+/** The same of validation images after an epoch, which others follow; asked again after a checkpoint, it gives the same bits. */
+export function predictValidation(
+  images: readonly ImageFile[],
+  network: Network,
+  weights: Weights,
+  source: InputSource,
+  options: Omit<PredictOptions, 'passing'>,
+): Promise<Float32Array[]> {
+  return predictImages(images, network, weights, source, { ...options, passing: true });
+}
+
 async function rowsOfImages(
   predictor: Predictor,
   source: InputSource,

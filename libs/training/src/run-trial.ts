@@ -192,8 +192,9 @@ async function runFolds(
   evaluating: Evaluating,
 ): Promise<Ran> {
   const folds = foldDatasets(dataset);
-  const { finished, pruned } = await trainFolds(training, folds);
+  const trained = await trainFolds(training, folds);
+  const { finished, pruned } = trained;
   const folded = { dataset, folds, initial };
-  const evaluation = await evaluateFolds(finished, folded, suffix, source, evaluating);
+  const evaluation = await evaluateFolds(trained, folded, suffix, source, evaluating);
   return { evaluation, trained: finished.map(({ weights }) => withTrained(initial, weights)), pruned };
 }

@@ -18,7 +18,7 @@ import { SizedInputs } from './sources/sized-inputs.ts';
 import { symmetriesIn } from './sources/view.ts';
 import type { TrialObserver } from './observer.ts';
 import { optimizerOf } from './optimizer-of.ts';
-import { predictImages } from './predict-images.ts';
+import { predictValidation } from './predict-images.ts';
 import { noFigures, score } from './score.ts';
 import { trainEpoch } from './train-epoch.ts';
 import { trainedWeights, withTrained } from './trained-weights.ts';
@@ -56,6 +56,8 @@ export interface Trained {
   /** The epoch whose weights these are. */
   readonly kept: EpochRecord;
   readonly weights: Weights;
+  /** What these say of the validation images, a row of probabilities each; null where that epoch was before a checkpoint. */
+  readonly validated: readonly Float32Array[] | null;
   /** Whether `prune` ended training. */
   readonly pruned: boolean;
 }
@@ -86,6 +88,7 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
   const stopper = new EarlyStopper(settings.training.early_stopping, before?.stopper, alone);
   const epochs = [...(before?.epochs ?? [])];
   let kept = withTrained(options.weights, before?.kept);
+  let keptRows: readonly Float32Array[] | null = null;
   let epoch = epochs.length;
   let stop = before?.over ?? false;
   let pruned = before?.pruned ?? false;
@@ -103,12 +106,12 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
       const { source } = await inputIn(epoch);
       const trained = await trainEpoch(epoch, { size, trainer, objective, rates }, { ...options, source });
       const validated = await trainer.weights(use_ema ? 'averaged' : 'current');
-      const validation = await evaluateEpoch(validated, options);
+      const { rows, figures } = await evaluateEpoch(validated, options);
       const seconds = (performance.now() - started) / 1000;
-      const record = { epoch, ...trained, ...validation, seconds };
+      const record = { epoch, ...trained, ...figures, seconds };
       observer.epoch(record);
       const decision = stopper.update(record);
-      if (decision.keep) kept = validated;
+      if (decision.keep) [kept, keptRows] = [validated, rows];
       stop = decision.stop || epoch >= settings.training.epochs;
       if (!stop && prune) stop = pruned = await prune(record);
       epochs.push(record);
@@ -137,7 +140,7 @@ export async function trainEpochs(options: TrainEpochsOptions): Promise<Trained>
     await inputs.dispose();
   }
   requireNumbers(stopper.kept!, trainedWeights(trainable, kept), options.dataset);
-  return { epochs: epoch, kept: stopper.kept!, weights: kept, pruned };
+  return { epochs: epoch, kept: stopper.kept!, weights: kept, validated: keptRows, pruned };
 }
 
 /**
@@ -168,11 +171,14 @@ function movedWeights(trainable: ReadonlySet<string>, now: Weights, kept: Weight
 async function evaluateEpoch(
   weights: Weights,
   { settings, network, source, dataset, ...options }: TrainEpochsOptions,
-): Promise<Record<`val_${MetricName}`, number>> {
+): Promise<{
+  readonly rows: readonly Float32Array[];
+  readonly figures: Readonly<Record<`val_${MetricName}`, number>>;
+}> {
   const images = dataset.validation;
   // Of a refit on all training images.
-  if (images.length === 0) return prefixed('val_', noFigures);
+  if (images.length === 0) return { rows: [], figures: prefixed('val_', noFigures) };
   const symmetries = symmetriesIn(settings);
-  const rows = await predictImages(images, network, weights, source, { ...options, symmetries, passing: true });
-  return prefixed('val_', score(images, rows));
+  const rows = await predictValidation(images, network, weights, source, { ...options, symmetries });
+  return { rows, figures: prefixed('val_', score(images, rows)) };
 }

@@ -11,7 +11,7 @@ import {
 import type { FinishedFold } from './checkpoint/checkpoint.ts';
 import type { Checkpoints } from './checkpoint/checkpoints.ts';
 import type { TrialObserver } from './observer.ts';
-import { trainEpochs, type TrainEpochsOptions } from './train-epochs.ts';
+import { trainEpochs, type Trained, type TrainEpochsOptions } from './train-epochs.ts';
 import { trainedWeights } from './trained-weights.ts';
 
 export type TrainFoldsOptions = Omit<TrainEpochsOptions, 'dataset' | 'checkpoints'> & {
@@ -20,6 +20,8 @@ export type TrainFoldsOptions = Omit<TrainEpochsOptions, 'dataset' | 'checkpoint
 
 export interface TrainedFolds {
   readonly finished: readonly FinishedFold[];
+  /** What each says of its validation images, a row of probabilities each; null where it was finished before a checkpoint. */
+  readonly validated: readonly Trained['validated'][];
   /** Whether `prune` ended it before all folds were trained. */
   readonly pruned: boolean;
 }
@@ -35,6 +37,7 @@ export async function trainFolds(
 ): Promise<TrainedFolds> {
   const { checkpoints, observer, prune, trainable } = options;
   const finished: FinishedFold[] = [...((await checkpoints?.read())?.finished ?? [])];
+  const rows: Trained['validated'][] = finished.map(() => null);
   for (const [i, { epochs }] of finished.entries()) {
     const told = foldObserver(observer, finished.slice(0, i));
     for (const record of epochs) told.epoch(record);
@@ -43,7 +46,7 @@ export async function trainFolds(
   for (const dataset of folds.slice(finished.length)) {
     const epochs: EpochRecord[] = [];
     const told = foldObserver(observer, finished);
-    const { kept, weights } = await trainEpochs({
+    const { kept, weights, validated } = await trainEpochs({
       ...options,
       dataset,
       prune: undefined,
@@ -57,11 +60,12 @@ export async function trainFolds(
       },
     });
     finished.push({ epochs, kept, weights: trainedWeights(trainable, weights) });
+    rows.push(validated);
     if (prune && finished.length < folds.length && (await prune(soFar(finished, folds)))) {
-      return { finished, pruned: true };
+      return { finished, validated: rows, pruned: true };
     }
   }
-  return { finished, pruned: false };
+  return { finished, validated: rows, pruned: false };
 }
 
 /** What each finished fold came to; `folds` are the data sets of all. */
