@@ -37,6 +37,21 @@ describe('a pool of trial processes', () => {
     expect(processOf(events[0]!)).toBe(processOf(events[1]!));
   });
 
+  it('sends groups once to each process for all trials that have the same', async () => {
+    pool = new ProcessPool({ workers: 1, module: new URL('./support/groups-process.ts', import.meta.url) });
+    const groupsOf = (images: number) =>
+      Object.fromEntries(Array.from({ length: images }, (_, i) => [`image ${i}`, { photograph: 'one' }]));
+    const many = groupsOf(1000);
+    const told: [groups: number, bytes: number][] = [];
+    for (const groups of [many, many, groupsOf(3), undefined, many]) {
+      await pool.run({ ...job(told.length, 'finish'), groups }, (event) => {
+        if (event.type === 'batch') told.push([event.done, event.total]);
+      });
+    }
+    expect(told.map(([groups]) => groups)).toEqual([1000, 1000, 3, 0, 1000]);
+    expect(told.map(([, bytes]) => bytes > 20_000)).toEqual([true, false, false, false, true]);
+  }, 60_000);
+
   it.each([
     ['kill', /^the process was killed by SIGKILL \(the system does that when memory runs out\)$/],
     ['exit', /^the process ended with exit code 3$/],

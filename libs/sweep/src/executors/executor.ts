@@ -18,6 +18,11 @@ export interface Job {
   readonly runsDir: string;
   /** Where what can be used again is kept. */
   readonly cacheDir: string;
+  /**
+   * What each image shows, by the sha256 of its file, where copies of one photograph were looked for before the sweep began. A
+   * data set that names its groups needs none, nor does a program.
+   */
+  readonly groups?: LookedAt | undefined;
 }
 
 /** A trial that runs a program of the user's own. */
@@ -42,11 +47,6 @@ export interface TrialJob extends Job {
   readonly device: Device;
   /** Other trials run beside this one. */
   readonly sharedCores: boolean;
-  /**
-   * What each image shows, by the sha256 of its file, where copies of one photograph were looked for before the sweep began. A
-   * data set that names its groups needs none.
-   */
-  readonly groups?: LookedAt;
   /** What the trial's data set must be: on a machine with data of its own, or where it was read before the sweep began. */
   readonly fingerprint?: string | undefined;
   /** The SHA-256 of what its backbone must start from, where it was read before the sweep began. */

@@ -1,9 +1,12 @@
 import type { EpochRecord } from '@thaw/experiment';
 import type { Job, TrialEvent, TrialJob, TrialOutcome } from './executor.ts';
 
-/** From the pool to a trial process. A trial that `asks` waits after each epoch for a verdict. */
+/**
+ * From the pool to a trial process. A trial that `asks` waits after each epoch for a verdict. One with the `sameGroups` as the trial
+ * before is sent without them: of thousands of images they are nearly all of a job.
+ */
 export type PoolMessage<J extends Job = TrialJob> =
-  | { readonly type: 'trial'; readonly job: J; readonly asks: boolean }
+  | { readonly type: 'trial'; readonly job: J; readonly sameGroups: boolean; readonly asks: boolean }
   | { readonly type: 'verdict'; readonly prune: boolean }
   | { readonly type: 'stop' };
 

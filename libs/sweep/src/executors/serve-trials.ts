@@ -30,6 +30,7 @@ export function serveTrials<J extends Job>(
   { memoryBytes, onOrphaned = () => undefined }: ServeTrialsOptions,
 ): void {
   let abort = new AbortController();
+  let groups: Job['groups'];
   let hearVerdict: (prune: boolean) => void = () => undefined;
   const prune = (record: EpochRecord) =>
     new Promise<boolean>((resolve) => {
@@ -53,7 +54,8 @@ export function serveTrials<J extends Job>(
         send({ type: 'started', pid });
       };
       const served = { signal: abort.signal, send, started, ...(message.asks && { prune }) };
-      void run(message.job, served).then((outcome) => {
+      if (!message.sameGroups) groups = message.job.groups;
+      void run({ ...message.job, groups }, served).then((outcome) => {
         send({ type: 'done', outcome });
       });
     }

@@ -42,6 +42,8 @@ export class WorkerProcess<J extends Job> implements Consumer {
   readonly #child: ChildProcess;
   readonly #gone: Promise<void>;
   #current: CurrentTrial | null = null;
+  /** Those of the last trial, which the process still has. */
+  #groups: Job['groups'];
   #lastWords = '';
   #alive = true;
   #ending = false;
@@ -111,7 +113,10 @@ export class WorkerProcess<J extends Job> implements Consumer {
       });
       this.#ending = false;
       this.#current = { observe, settle, prune, watchdog };
-      this.#send({ type: 'trial', job, asks: prune !== undefined });
+      const sameGroups = job.groups === this.#groups;
+      this.#groups = job.groups;
+      const sent = sameGroups ? { ...job, groups: undefined } : job;
+      this.#send({ type: 'trial', job: sent, sameGroups, asks: prune !== undefined });
     });
   }
 
