@@ -6,7 +6,7 @@ export interface OnnxBackbone {
   /** The names of its input and of the value that is taken for its features. */
   readonly input: string;
   readonly output: string;
-  /** Of the input, and of a feature map. */
+  /** Of the input. */
   readonly layout: 'NCHW' | 'NHWC';
   /** Values 0 to 255 become (x * scale - mean) / std, channel by channel of RGB. */
   readonly scale: number;
@@ -14,8 +14,8 @@ export interface OnnxBackbone {
   readonly std: readonly number[];
   /** How many images it takes at a time; null for any number. */
   readonly batch: number | null;
-  /** 2 for features, 4 for a feature map, whose mean over places the features are. */
-  readonly rank: 2 | 4;
+  /** Of a feature map, whose mean over places the features are; null for an output of features. */
+  readonly mapLayout: 'NCHW' | 'NHWC' | null;
   /** How many features an image has. */
   readonly units: number;
 }

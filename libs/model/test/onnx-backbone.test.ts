@@ -68,6 +68,21 @@ describe('features of an ONNX file', () => {
     await predictor.dispose();
     expect([...data.slice(0, 3)]).toEqual([5, 9.5, 14]);
   });
+
+  it.each(['NCHW', 'NHWC'] as const)(
+    'are the means of a map within a graph of images in %s, whose equal sides say which are its channels',
+    async (layout) => {
+      const within = { backbone: means({ layout }), input: { ...input, output: 'conv' } };
+      const predictor = await engine.predictor(
+        backboneOf(within).network({ alpha: 1, imageSize: 32 }),
+        new Map(),
+      );
+      const { shape, data } = await predictor.predict(plain([255, 0, 51]));
+      await predictor.dispose();
+      expect(shape).toEqual([1, 6]);
+      [1, -0.25, 0.1, -1, 0.25, -0.1].forEach((each, i) => expect(data[i]).toBeCloseTo(each, 6));
+    },
+  );
 });
 
 describe('problems of an ONNX file as a backbone', () => {

@@ -96,7 +96,7 @@ export interface MeansOptions {
 
 /**
  * Writes a network whose six features are the mean of each channel, and of its negative, after a ReLU: so easy that what it says can be
- * worked out by hand.
+ * worked out by hand. It states the shape of `conv`, what there is before the ReLU, which is channels first in every layout.
  */
 export function writeMeans(
   file: string,
@@ -123,6 +123,7 @@ export function writeMeans(
     ],
     inputs: [value('image', shape(3))],
     outputs: [value('features', map ? shape(6) : [batch, 6])],
+    values: [value('conv', [batch, 6, side, side])],
     constants: [floats('kernel', [6, 3, 1, 1], kernel)],
     ...(opset !== undefined && { opset }),
     ...(metadata && { metadata }),

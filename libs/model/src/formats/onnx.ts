@@ -35,5 +35,5 @@ export function encodeOnnxModel(
 
 function mapBehind(layer: Layer): string | null {
   if (layer.type !== 'OnnxGraph') return layer.inputs[0]!;
-  return layer.graph.rank === 4 ? mapOf(layer.name) : null;
+  return layer.graph.mapLayout ? mapOf(layer.name) : null;
 }

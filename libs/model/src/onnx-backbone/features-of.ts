@@ -1,12 +1,15 @@
 import type { OnnxBackbone, OnnxHeader } from '@thaw/compute';
 import type { Problem } from '@thaw/experiment';
-import { similarName, someOf } from './names.ts';
+import { shapeWords, similarName, someOf } from './names.ts';
 
-type Features = Pick<OnnxBackbone, 'output' | 'rank' | 'units'>;
+type Features = Pick<OnnxBackbone, 'output' | 'mapLayout' | 'units'>;
 
 const float32 = 1;
 
-/** Which value of a file's graph its features are, by the settings or because there is one output alone. */
+/**
+ * Which value of a file's graph its features are, by the settings or because there is one output alone. `layout`: of the input, and of a
+ * feature map whose shape does not tell.
+ */
 export function featuresOf(
   { outputs, values, made }: OnnxHeader,
   file: string,
@@ -31,14 +34,21 @@ export function featuresOf(
     );
   }
   const { shape, elementType } = value;
-  const written = `[${shape.join(', ')}]${elementType === float32 ? '' : ` of element type ${elementType}`}`;
-  const units = shape.length === 4 && layout === 'NCHW' ? shape[1] : shape.at(-1);
-  const isFitting = (shape.length === 2 || shape.length === 4) && typeof units === 'number' && units > 0;
+  const written = shapeWords(shape) + (elementType === float32 ? '' : ` of element type ${elementType}`);
+  const mapLayout = shape.length === 4 ? (layoutOf(shape) ?? layout) : null;
+  const units = mapLayout === 'NCHW' ? shape[1] : shape.at(-1);
+  const isFitting = (shape.length === 2 || shape.length === 4) && typeof units === 'number';
   if (!isFitting || elementType !== float32) {
     const what = layout === 'NCHW' ? '[batch, channels, height, width]' : '[batch, height, width, channels]';
     return problem(
       `${found} ${named === undefined ? output : 'it'} as ${written}; allowed: float32 features, [batch, features], or a feature map, ${what}`,
     );
   }
-  return { output, rank: shape.length === 2 ? 2 : 4, units };
+  return { output, mapLayout, units };
+}
+
+/** How a map of square images is laid out: its equal sides tell, also within a graph that turns its images. Null where they do not. */
+function layoutOf([, first, second, last]: readonly unknown[]): OnnxBackbone['layout'] | null {
+  if (second === last && first !== second) return 'NCHW';
+  return first === second && second !== last ? 'NHWC' : null;
 }

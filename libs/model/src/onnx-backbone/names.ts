@@ -2,6 +2,11 @@ import { didYouMean, nearest, show } from '@thaw/experiment';
 
 const mostShown = 5;
 
+/** Whether a shape fixes a length; exporters also write -1 or 0 for one that is open. */
+export function isFixed(length: number | string | null | undefined): length is number {
+  return typeof length === 'number' && length > 0;
+}
+
 /** The nearest of a graph's names, as the end of a message; empty where none is near. */
 export function similarName(name: string, names: readonly string[]): string {
   return didYouMean(nearest(name, names, name.length / 3));
@@ -13,4 +18,9 @@ export function someOf(names: readonly string[]): string {
   return names.length > mostShown
     ? `${shown.join(', ')} and ${names.length - mostShown} more`
     : shown.join(', ');
+}
+
+/** A shape for a message; `?` is a length that is open and has no name. */
+export function shapeWords(shape: readonly (number | string | null)[]): string {
+  return `[${shape.map((length) => length ?? '?').join(', ')}]`;
 }

@@ -14,7 +14,7 @@ export function embeddedFeatures(
   { name, graph: backbone }: Extract<Layer, { type: 'OnnxGraph' }>,
   value: Value,
 ): { features: Value; map: Value | null } {
-  const { file, sha256, input, output, layout, scale, mean, std, rank } = backbone;
+  const { file, sha256, input, output, layout, scale, mean, std, mapLayout } = backbone;
   const contents = readOnnxFile(file);
   if (contents.header.sha256 !== sha256) {
     throw new UserError(`${file} has changed: it was ${sha256} and is ${contents.header.sha256} now`);
@@ -33,7 +33,7 @@ export function embeddedFeatures(
     layout === 'NHWC' ? graph.transpose(images, 0, 2, 3, 1) : images,
   );
   const made = prefix + output;
-  if (rank === 2) return { features: made, map: null };
-  const map = layout === 'NHWC' ? graph.transpose(made, 0, 3, 1, 2) : made;
+  if (mapLayout === null) return { features: made, map: null };
+  const map = mapLayout === 'NHWC' ? graph.transpose(made, 0, 3, 1, 2) : made;
   return { features: graph.op('Flatten', [graph.op('GlobalAveragePool', [map])]), map };
 }
