@@ -9,6 +9,7 @@ import {
   behindGraph,
   buildModel,
   encodeOnnxModel,
+  fixedImageSize,
   initializeWeights,
   modelProblems,
 } from '../src/index.ts';
@@ -108,6 +109,12 @@ describe('problems of an ONNX file as a backbone', () => {
   it('there are none of one that says all that is needed', () => {
     expect(modelProblems(settingsOf({}))).toEqual([]);
     expect(modelProblems(settingsOf({ side: 'side' }, { image_size: 64 }))).toEqual([]);
+  });
+
+  it.each([-1, 0])('nor of one that writes %d for a length that is open', (open) => {
+    const settings = settingsOf({ batch: open, side: open, map: true }, { image_size: 64 });
+    expect(modelProblems(settings)).toEqual([]);
+    expect(fixedImageSize(settings.backbone)).toBeNull();
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { OnnxBackbone, OnnxHeader } from '@thaw/compute';
 import type { ModelSettings, Problem } from '@thaw/experiment';
+import { shapeWords } from './names.ts';
 import type { OnnxSettings } from './onnx-settings.ts';
 
 type Images = Pick<OnnxBackbone, 'input' | 'layout' | 'scale' | 'mean' | 'std' | 'batch'>;
@@ -25,18 +26,18 @@ export function imagesOf(
   if (shape?.length !== 4 || elementType !== float32) {
     const is = elementType === float32 ? '' : ` of element type ${elementType}`;
     return refused(
-      `found ${JSON.stringify(file)}, whose input ${name} is [${shape?.join(', ') ?? '?'}]${is}; allowed: float32 images, [batch, 3, height, width] or [batch, height, width, 3]`,
+      `found ${JSON.stringify(file)}, whose input ${name} is ${shape ? shapeWords(shape) : '[?]'}${is}; allowed: float32 images, [batch, 3, height, width] or [batch, height, width, 3]`,
     );
   }
   const layout = input.layout ?? layoutOf(shape);
   if (layout === null) {
-    const message = `found nothing, and the input of ${file}, [${shape.join(', ')}], has not one 3; allowed: NCHW or NHWC`;
+    const message = `found nothing, and the input of ${file}, ${shapeWords(shape)}, has not one 3; allowed: NCHW or NHWC`;
     return { problems: [{ path: ['model', 'input', 'layout'], message }] };
   }
   const [channels, ...sides] = layout === 'NCHW' ? shape.slice(1) : [shape[3], shape[1], shape[2]];
   if (typeof channels === 'number' && channels !== 3) {
     return refused(
-      `found ${JSON.stringify(file)}, whose input ${name} is [${shape.join(', ')}] with ${channels} channels (${layout}); allowed: 3, red, green and blue`,
+      `found ${JSON.stringify(file)}, whose input ${name} is ${shapeWords(shape)} with ${channels} channels (${layout}); allowed: 3, red, green and blue`,
     );
   }
   const fixed = sides.filter((side) => typeof side === 'number');
@@ -45,7 +46,7 @@ export function imagesOf(
     const allowed =
       new Set(fixed).size === 1
         ? `${one}, the side of the images that ${file} takes`
-        : `a file that takes squares (${file} takes ${sides.join(' x ')})`;
+        : `a file that takes squares (${file} takes ${sides.map((side) => side ?? '?').join(' x ')})`;
     return {
       problems: [{ path: ['model', 'image_size'], message: `found ${image_size}; allowed: ${allowed}` }],
     };
@@ -60,7 +61,7 @@ export function imagesOf(
     scale: input.scale ?? 1 / 255,
     mean,
     std,
-    batch: typeof batch === 'number' && batch > 0 ? batch : null,
+    batch: typeof batch === 'number' ? batch : null,
   };
 }
 

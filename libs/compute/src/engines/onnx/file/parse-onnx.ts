@@ -193,6 +193,7 @@ function parseValue(message: Uint8Array): OnnxValue {
 
 function parseDimension(message: Uint8Array): number | string | null {
   const fields = grouped(message);
-  if (fields.has(1)) return number(fields, 1);
+  // Exporters write -1 and 0, too, for a length that is open.
+  if (fields.has(1)) return number(fields, 1) > 0 ? number(fields, 1) : null;
   return fields.has(2) ? text(fields, 2) : null;
 }
