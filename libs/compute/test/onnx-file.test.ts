@@ -91,19 +91,72 @@ describe('an ONNX file', () => {
     [
       'a huge value of a few bytes',
       with_(node('ConstantOfShape', ['shape'], ['out']), integers('shape', [65536, 65536])),
-      /makes a value of more than 268435456 numbers \(ConstantOfShape/,
+      /makes more than 268435456 numbers out of few bytes \(with ConstantOfShape/,
     ],
     [
       'a huge value by a node',
       with_(node('Expand', ['image', 'shape'], ['out']), integers('shape', [2 ** 40])),
-      /\(Expand expand\)/,
+      /\(with Expand expand\)/,
+    ],
+    [
+      'values that are huge together',
+      {
+        nodes: [...scaled.nodes, ...[1, 2, 3].map((i) => node('ConstantOfShape', ['shape'], [`out ${i}`]))],
+        constants: [...scaled.constants!, integers('shape', [2 ** 13, 2 ** 14])],
+      },
+      /\(with ConstantOfShape/,
+    ],
+    [
+      'a huge range',
+      with_(
+        node('Range', ['start', 'limit', 'step'], ['out']),
+        ...[0, 2 ** 14, 2 ** -15].map((end, i) =>
+          floats(['start', 'limit', 'step'][i]!, [], Float32Array.of(end)),
+        ),
+      ),
+      /\(with Range/,
+    ],
+    [
+      'huge borders',
+      with_(
+        node('Pad', ['image', 'pads'], ['out']),
+        integers('pads', [0, 0, 2 ** 13, 2 ** 13, 0, 0, 2 ** 13, 2 ** 13]),
+      ),
+      /\(with Pad/,
+    ],
+    [
+      'images that are enlarged by huge factors',
+      with_(
+        node('Resize', ['image', '', 'scales'], ['out']),
+        floats('scales', [4], Float32Array.of(1, 1, 2400, 2400)),
+      ),
+      /\(with Resize/,
+    ],
+    [
+      'images of a huge size',
+      with_(node('Resize', ['image', '', '', 'sizes'], ['out']), integers('sizes', [1, 3, 2 ** 13, 2 ** 14])),
+      /\(with Resize/,
+    ],
+    [
+      'classes without number',
+      with_(node('OneHot', ['image', 'depth', 'scale'], ['out']), integers('depth', [2 ** 23])),
+      /\(with OneHot/,
+    ],
+    [
+      'a convolution with huge borders',
+      with_(
+        node('Conv', ['image', 'scale'], ['out'], {
+          attributes: [integersAttribute('pads', [2 ** 13, 2 ** 13, 2 ** 13, 2 ** 13])],
+        }),
+      ),
+      /\(with Conv/,
     ],
     [
       'huge noise',
       with_(
         node('RandomNormal', [], ['out'], { attributes: [integersAttribute('shape', [2 ** 20, 2 ** 20])] }),
       ),
-      /\(RandomNormal/,
+      /\(with RandomNormal/,
     ],
     [
       'external data above its folder',
@@ -231,7 +284,7 @@ function layerOf(file: string): { layer: GraphLayer } {
     input: 'image',
     output: 'features',
     batch: null,
-    rank: 2,
+    mapLayout: null,
     units: 3,
     ...image,
   } as const;

@@ -1,17 +1,15 @@
+import { madeValues } from './made-values.ts';
 import type { OnnxContents, OnnxNode } from './parse-onnx.ts';
 
 /** Bytes that a file and its external data may be. */
 export const largestFile = 2 ** 30;
-/** Values that one node may make of a constant shape: 1 GiB of float32. */
-const largestValue = 2 ** 28;
+/** Values that nodes may make in all where constants say how many: 1 GiB of float32. */
+const mostMade = 2 ** 28;
 const mostNodes = 100_000;
 
 /** Operator sets that the inference graph around it is valid in, too. */
 const opsets = { first: 11, last: 21 };
 const domains = ['', 'com.microsoft'];
-
-/** Nodes that make as many values as a tensor of integers says. */
-const makers: Readonly<Record<string, number>> = { ConstantOfShape: 0, Expand: 1, Tile: 1 };
 
 /**
  * Why a graph is not run, as the end of a sentence that its file's name begins; null for one that is. Refused is what could make it
@@ -41,36 +39,16 @@ export function onnxProblem(contents: OnnxContents): string | null {
   const constants = new Map(
     nodes.filter(({ type }) => type === 'Constant').map((node) => [node.outputs[0], node]),
   );
-  const huge = nodes.find((node) => madeValues(node, contents, constants) > largestValue);
-  if (huge)
-    return `which makes a value of more than ${largestValue} numbers (${described(huge)}); allowed: smaller ones`;
+  let made = 0;
+  for (const node of nodes) {
+    made += madeValues(node, contents, constants);
+    // What is no number, such as nothing times infinity, is refused, too.
+    if (!(made <= mostMade))
+      return `which makes more than ${mostMade} numbers out of few bytes (with ${described(node)}); allowed: fewer`;
+  }
   return null;
 }
 
 function described({ type, name }: OnnxNode): string {
   return name === '' ? type : `${type} ${name}`;
-}
-
-/** How many values a node makes out of a constant shape, where it has one. */
-function madeValues(
-  { type, inputs, attributes }: OnnxNode,
-  { initializers }: OnnxContents,
-  constants: ReadonlyMap<string | undefined, OnnxNode>,
-): number {
-  if (/^Random(Normal|Uniform)$/.test(type)) {
-    const shape = attributes.find(({ name }) => name === 'shape')?.integers ?? [];
-    return product(shape);
-  }
-  const place = makers[type];
-  if (place === undefined) return 0;
-  const name = inputs[place] ?? '';
-  const [attribute] = constants.get(name)?.attributes ?? [];
-  const shape = initializers.get(name)?.integers ?? attribute?.tensors[0]?.integers ?? attribute?.integers;
-  if (!shape) return 0;
-  const repeated = type === 'Tile' ? product(initializers.get(inputs[0]!)?.dims ?? []) : 1;
-  return repeated * product(shape);
-}
-
-function product(shape: readonly number[]): number {
-  return shape.reduce((size, length) => size * Math.abs(length), 1);
 }

@@ -1,6 +1,7 @@
+import { attributeNumbers, fewNumbers } from './few-numbers.ts';
 import { wireFields, wireIntegers, type WireField } from './wire-fields.ts';
 
-/** A value's element type, by ONNX's number, and its shape; names and null are lengths that the file leaves open. */
+/** A value's element type, by ONNX's number, and its shape of lengths above 0; names and null are lengths that the file leaves open. */
 export interface OnnxValue {
   readonly name: string;
   readonly elementType: number;
@@ -13,8 +14,8 @@ export interface OnnxTensor {
   readonly elementType: number;
   /** `location`, `offset`, `length`, ... of values that lie in another file; null where they lie in this one. */
   readonly external: Readonly<Record<string, string>> | null;
-  /** Of int64 tensors of few values that lie in this file, these; for shapes. */
-  readonly integers: readonly number[] | null;
+  /** Of tensors of few values that lie in this file, these; for shapes and scales. */
+  readonly numbers: readonly number[] | null;
   readonly message: Uint8Array;
 }
 
@@ -31,7 +32,8 @@ export interface OnnxAttribute {
   readonly name: string;
   readonly hasGraph: boolean;
   readonly tensors: readonly OnnxTensor[];
-  readonly integers: readonly number[];
+  /** Of an attribute of integers, or of few floats, these. */
+  readonly numbers: readonly number[];
   readonly raw: Uint8Array;
 }
 
@@ -51,9 +53,6 @@ export interface OnnxContents {
   /** Of all values whose type the file states. */
   readonly values: ReadonlyMap<string, OnnxValue>;
 }
-
-/** Numbers of a shape; longer int64 tensors are data. */
-const fewIntegers = 16;
 
 /** Field numbers are those of ONNX's onnx.proto. Throws RangeError for bytes that are no ONNX model. */
 export function parseOnnx(bytes: Uint8Array): OnnxContents {
@@ -146,7 +145,7 @@ function parseAttribute({ bytes, raw }: WireField): OnnxAttribute {
     name: text(fields, 1),
     hasGraph: fields.has(6) || fields.has(11),
     tensors: [...all(fields, 5, parseTensor), ...all(fields, 10, parseTensor)],
-    integers: integers(fields, 8),
+    numbers: attributeNumbers(fields),
     raw,
   };
 }
@@ -160,22 +159,9 @@ function parseTensor(message: Uint8Array): OnnxTensor {
     dims: integers(fields, 1),
     elementType,
     external: isExternal ? Object.fromEntries(all(fields, 13, parseEntry)) : null,
-    integers: elementType === int64 ? shapeIn(fields) : null,
+    numbers: fewNumbers(fields, elementType),
     message,
   };
-}
-
-const int64 = 7;
-
-function shapeIn(fields: Fields): number[] | null {
-  const raw = fields.get(9)?.at(-1)?.bytes;
-  if (!raw) {
-    const listed = fields.get(7) ?? [];
-    return listed.some(({ bytes }) => bytes.length > fewIntegers * 10) ? null : listed.flatMap(wireIntegers);
-  }
-  if (raw.length > fewIntegers * 8 || raw.length % 8 !== 0) return null;
-  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
-  return Array.from({ length: raw.length / 8 }, (_, i) => Number(view.getBigInt64(i * 8, true)));
 }
 
 function parseValue(message: Uint8Array): OnnxValue {
