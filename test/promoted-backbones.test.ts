@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs';
 import { formulaUniform } from '@thaw/base/testing';
-import { OnnxModel, tensor } from '@thaw/compute';
+import { OnnxModel, reviseOnnx, tensor } from '@thaw/compute';
 import { settingsSchema } from '@thaw/experiment';
 import {
   backboneOf,
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true }));
 
 test.each(['efficientnet_b0', 'mobilenet_v3_small', 'resnet50', 'densenet121'])(
-  'the files of %s say the same in ONNX Runtime and in plain TensorFlow.js, and give its weights back',
+  'the files of %s say the same in ONNX Runtime, also in half precision, and in plain TensorFlow.js, and give its weights back',
   async (name) => {
     const size = 32;
     const { model } = settingsSchema.parse({
@@ -46,9 +46,15 @@ test.each(['efficientnet_b0', 'mobilenet_v3_small', 'resnet50', 'densenet121'])(
       const output = inBrowser.predict(tf.tensor4d(inputs.data, [2, size, size, 3])) as tf.Tensor;
       return [...output.dataSync()];
     });
-    const onnx = await OnnxModel.open(encodeOnnxModel(network, weights, {}), { sharedCores: true });
+    const file = encodeOnnxModel(network, weights, {});
+    const onnx = await OnnxModel.open(file, { sharedCores: true });
     const [probabilities, features] = await onnx.run(inputs, ['probabilities', 'features']);
     await onnx.dispose();
+    const halves = reviseOnnx(file, { batch: null, float16: true, scaling: null, metadata: {} });
+    const rounded = await OnnxModel.open(halves, { sharedCores: true });
+    const [near] = await rounded.run(inputs, ['probabilities']);
+    await rounded.dispose();
+    near!.data.forEach((value, i) => expect(value).toBeCloseTo(probabilities!.data[i]!, 2));
     expect(features!.shape).toEqual([2, weights.get('dense/kernel')!.shape[0]]);
     const furthest = Math.max(...given.map((value, i) => Math.abs(value - probabilities!.data[i]!)));
     expect(given).toHaveLength(8);

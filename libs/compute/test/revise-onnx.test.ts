@@ -6,7 +6,7 @@ import { encodeOnnx, modelType } from '../src/engines/onnx/onnx-format.ts';
 import { OnnxModel } from '../src/engines/onnx/onnx-model.ts';
 import { reviseOnnx, type OnnxRevision } from '../src/engines/onnx/revise-onnx.ts';
 import { tensor, type Tensor } from '../src/index.ts';
-import { manySided, randomBatch, randomWeights } from './networks.ts';
+import { manySided, randomBatch, randomWeights, residual } from './networks.ts';
 
 const weights = randomWeights(manySided, new Random('weights'));
 const { inputs } = randomBatch(manySided, 3, new Random('batch'));
@@ -57,6 +57,15 @@ test('half precision gives what single precision gives but for rounding, in half
   const weightBytes = (bytes: Uint8Array) =>
     [...decodeOnnx(bytes).constants.values()].reduce((sum, constant) => sum + constant.bytes.length, 0);
   expect(weightBytes(half)).toBeLessThan(0.52 * weightBytes(original));
+});
+
+test('max pooling with zeros around values below zero can be written in half precision', async () => {
+  const values = randomWeights(residual, new Random('weights'));
+  const { inputs: images } = randomBatch(residual, 3, new Random('batch'));
+  const plain = buildInferenceGraph(residual, values, { outputs: { probabilities: 'predictions' } });
+  const half = reviseOnnx(plain, { batch: null, float16: true, scaling: null, metadata: {} });
+  const expected = await probabilitiesOf(plain, images);
+  (await probabilitiesOf(half, images)).forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 2));
 });
 
 test('weights that half precision cannot hold are refused', () => {

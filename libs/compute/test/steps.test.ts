@@ -79,6 +79,20 @@ describe('steps', () => {
     });
   });
 
+  test.each([
+    ['a ReLU', relu('before', 'x'), true],
+    ['batch normalisation', norm('before', 'x'), false],
+  ])('of max pooling know whether they read %s', (_, before, behindRelu) => {
+    const layers: Layer[] = [
+      before,
+      { type: 'ZeroPadding2D', name: 'pad', inputs: ['before'], padding: [1, 1, 1, 1] },
+      { type: 'MaxPooling2D', name: 'pool', inputs: ['pad'], poolSize: 3, strides: 2 },
+    ];
+    expect(planSteps({ input: { name: 'x', shape: [8, 8, 4] }, layers }).at(-1)).toMatchObject({
+      behindRelu,
+    });
+  });
+
   const mistakes: [message: string, layers: Layer[]][] = [
     ['d needs flat features', [{ type: 'Dense', name: 'd', inputs: ['x'], units: 1, activation: 'linear' }]],
     ['nowhere is no image that comes before its use', [conv('a', 'nowhere', 4)]],

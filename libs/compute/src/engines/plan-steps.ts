@@ -65,7 +65,7 @@ class Planner {
     else if (layer.type === 'Dropout') this.#features(layer, 'dropout');
     else if (layer.type === 'BatchNormalization' && this.#isFlat(layer)) this.#features(layer, 'normalize');
     else if (layer.type === 'MaxPooling2D')
-      this.#imageStep(maxPoolStep(layer, null, this.#image(layer.inputs[0]!)), layer);
+      this.#imageStep(maxPoolStep(layer, null, this.#pooled(layer)), layer);
     else if (layer.type === 'AveragePooling2D')
       this.#imageStep(averagePoolStep(layer, this.#image(layer.inputs[0]!)), layer);
     else if (layer.type === 'Concatenate') {
@@ -160,6 +160,12 @@ class Planner {
     this.#read.add(layer.name);
   }
 
+  /** What max pooling reads, its zeros aside. */
+  #pooled({ inputs: [input] }: Layer) {
+    const source = this.#layers.find(({ name }) => name === input);
+    return { inputShape: this.#image(input!), behindRelu: source?.type === 'ReLU' };
+  }
+
   /** An image of a layer, with the layers in front of it that it takes along. */
   #imageStep(step: AveragePoolStep | ConcatenateStep | MaxPoolStep, ...layers: readonly Layer[]): void {
     this.#add(step, step.outputShape);
@@ -171,7 +177,7 @@ class Planner {
     const inputShape = this.#image(input);
     const [behind, ...others] = this.#readers(begin.name);
     if (begin.type === 'ZeroPadding2D' && behind?.type === 'MaxPooling2D' && others.length === 0) {
-      this.#imageStep(maxPoolStep(behind, begin, inputShape), begin, behind);
+      this.#imageStep(maxPoolStep(behind, begin, this.#pooled(begin)), begin, behind);
       return;
     }
     let output = input;

@@ -50,6 +50,8 @@ export interface MaxPoolStep {
   readonly inputShape: Shape;
   readonly outputShape: Shape;
   readonly padding: Padding;
+  /** Whether it reads a ReLU, of which no value is below the zeros. */
+  readonly behindRelu: boolean;
   readonly layer: LayerOf<'MaxPooling2D'>;
 }
 

@@ -5,7 +5,7 @@ import type { AveragePoolStep, ConcatenateStep, LayerOf, MaxPoolStep, Shape } fr
 export function maxPoolStep(
   layer: LayerOf<'MaxPooling2D'>,
   zeros: LayerOf<'ZeroPadding2D'> | null,
-  inputShape: Shape,
+  { inputShape, behindRelu }: Pick<MaxPoolStep, 'inputShape' | 'behindRelu'>,
 ): MaxPoolStep {
   const [top, bottom, left, right] = zeros?.padding ?? [0, 0, 0, 0];
   const padding = { top, bottom, left, right };
@@ -18,6 +18,7 @@ export function maxPoolStep(
     inputShape,
     outputShape: convolvedShape(window, inputShape, padding),
     padding,
+    behindRelu,
     layer,
   };
 }

@@ -5,6 +5,9 @@ import type { GraphBuilder, Value } from './graph-builder.ts';
 import { poolAttributes } from './max-pool-gradient.ts';
 import { weightOf } from './weight-of.ts';
 
+/** Of half precision, in which the graph may be written again. */
+const leastHalf = -65_504;
+
 /** Keras's Normalization of images [batch, channels, height, width]. */
 export function standardized(
   graph: GraphBuilder,
@@ -43,20 +46,20 @@ export function excited(
 
 /**
  * Max pooling of images [batch, channels, height, width]. Zeros around the image are compared with afterwards, in the windows that
- * reach them: ONNX Runtime 1.30 makes of a Pad and a MaxPool one MaxPool that leaves them out.
+ * reach them: ONNX Runtime 1.30 makes of a Pad and a MaxPool one MaxPool that leaves them out. Behind a ReLU they change nothing.
  */
 export function maxPooled(graph: GraphBuilder, step: MaxPoolStep, image: Value): Value {
-  const { inputShape, outputShape, padding, layer } = step;
+  const { inputShape, outputShape, padding, behindRelu, layer } = step;
   const { top, bottom, left, right } = padding;
   const pads = { ints: [top, left, bottom, right] };
   const largest = graph.op('MaxPool', [image], { ...poolAttributes(step), pads });
-  if (top + bottom + left + right === 0) return largest;
+  if (behindRelu || top + bottom + left + right === 0) return largest;
   const reaches = (place: number, before: number, length: number) =>
     place * layer.strides < before || place * layer.strides + layer.poolSize > before + length;
   const { height, width } = outputShape;
   const least = Float32Array.from({ length: height * width }, (_, place) => {
     const [row, column] = [Math.floor(place / width), place % width];
-    return reaches(row, top, inputShape.height) || reaches(column, left, inputShape.width) ? 0 : -3e38;
+    return reaches(row, top, inputShape.height) || reaches(column, left, inputShape.width) ? 0 : leastHalf;
   });
   return graph.op('Max', [largest, graph.floats(least, [1, 1, height, width])]);
 }
