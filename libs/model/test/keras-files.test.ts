@@ -4,7 +4,14 @@ import { unzipInMemory } from '@thaw/base';
 import { createEngine, tensor, type Layer, type Network, type Weights } from '@thaw/compute';
 import { File, ready } from 'h5wasm/node';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { encodeKerasArchive, encodeKerasHdf5, readSavedModel, withPixelInput } from '../src/index.ts';
+import {
+  encodeKerasArchive,
+  encodeKerasHdf5,
+  hashWeights,
+  kerasArchiveFiles,
+  readSavedModel,
+  withPixelInput,
+} from '../src/index.ts';
 import { inKerasOrder } from '../src/formats/keras/layer-order.ts';
 import { snakeCase } from '../src/formats/keras/snake-case.ts';
 import { saveTensorflowJsModel } from '../src/formats/tensorflow-js.ts';
@@ -147,7 +154,11 @@ describe("Keras's files of a model", () => {
     const { topology, weights } = withPixelInput(model, scaling);
     const { layers } = topology.model_config.config;
     expect(layers[1]).toMatchObject({
-      ...{ class_name: 'Conv2D', name: 'rescaling', config: { kernel_size: [1, 1], filters: 3 } },
+      ...{
+        class_name: 'Conv2D',
+        name: 'rescaling',
+        config: { kernel_size: [1, 1], filters: 3, trainable: false },
+      },
       inbound_nodes: [[['input_1', 0, 0, {}]]],
     });
     expect(layers[2]).toMatchObject({ name: 'Conv1', inbound_nodes: [[['rescaling', 0, 0, {}]]] });
@@ -157,6 +168,36 @@ describe("Keras's files of a model", () => {
     expect([...kernel!.tensor.data]).toEqual([0, 0, 1 / 8, 0, 1 / 4, 0, 1 / 2, 0, 0]);
     expect(bias).toMatchObject({ name: 'rescaling/bias', tensor: { data: new Float32Array([1, 2, 3]) } });
   });
+});
+
+test('a Normalization stays one, as another layer would go by the batch once Keras trains the model on', async () => {
+  const standardized: Network = {
+    input: network.input,
+    layers: [
+      { type: 'Normalization', name: 'normalization', inputs: ['input_1'] },
+      { ...network.layers[0]!, inputs: ['normalization'] },
+      ...network.layers.slice(1),
+    ],
+  };
+  const values = randomWeights(standardized);
+  const folder = temporaryFolder();
+  await saveTensorflowJsModel(folder, standardized, values, {});
+  const model = await readSavedModel(join(folder, 'model.json'));
+  expect(model.topology.model_config.config.layers[1]).toMatchObject({
+    ...{ class_name: 'BatchNormalization', config: { trainable: false } },
+  });
+  const files = await kerasArchiveFiles(model, { notes: {}, saved: new Date(0) });
+  const { config } = JSON.parse(files.get('config.json')!.toString()) as { config: { layers: object[] } };
+  expect(config.layers[1]).toMatchObject({ class_name: 'Normalization', name: 'normalization' });
+  files.set('model.h5', await encodeKerasHdf5(model, {}));
+  for (const name of ['model.weights.h5', 'model.h5']) {
+    const file = join(folder, name);
+    writeFileSync(file, files.get(name)!);
+    const all = new Set(standardized.layers.map((layer) => layer.name));
+    const found = matchWeights((await loadWeightsFile(file)).weights, standardized, all);
+    expect(found.problems).toEqual([]);
+    expect(hashWeights(found.weights)).toBe(hashWeights(values));
+  }
 });
 
 test.each([

@@ -78,8 +78,7 @@ function stockLayers(layer: Layer, outputShape: readonly number[]): StockLayer[]
     return [pool, { type: 'Reshape', name, inputs: [pool.name], config }];
   }
   if (type === 'Normalization') {
-    const config = { axis: -1, epsilon: 0, momentum: 1, center: false, scale: false };
-    return [{ type: 'BatchNormalization', name, inputs, config }];
+    return [{ type: 'BatchNormalization', name, inputs, config: standardizing }];
   }
   if (type === 'Activation' && layer.activation === 'hard_sigmoid') return hardSigmoid(name, inputs);
   if (type === 'Activation' && layer.activation === 'hard_swish') {
@@ -87,6 +86,14 @@ function stockLayers(layer: Layer, outputShape: readonly number[]): StockLayer[]
     return [...gate, { type: 'Multiply', name, inputs: [...inputs, gate.at(-1)!.name], config: {} }];
   }
   return [{ type, name, inputs, config: layerConfig(layer) }];
+}
+
+/** Of the BatchNormalization that stands for a Normalization. */
+const standardizing = { trainable: false, axis: -1, epsilon: 0, momentum: 1, center: false, scale: false };
+
+/** Whether a layer of a topology stands for a Normalization. */
+export function isStandardizing({ class_name, config }: KerasLayer): boolean {
+  return class_name === 'BatchNormalization' && config.center === false && config.scale === false;
 }
 
 /** relu6(x + 3) / 6; TensorFlow.js's own `hardSigmoid` has another slope. */

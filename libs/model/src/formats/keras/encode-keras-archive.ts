@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { encodeHdf5, type Hdf5Content } from '../../weights/hdf5-file.ts';
 import type { SavedModel } from '../saved-model.ts';
-import { layersWithWeights, withPlainEnds } from './keras-layers.ts';
+import { layersWithWeights, withNormalization, withPlainEnds } from './keras-layers.ts';
 import { snakeCase } from './snake-case.ts';
 
 export interface KerasArchiveOptions {
@@ -16,12 +16,13 @@ export interface KerasArchiveOptions {
  * it does with a model from Hugging Face's hub.
  */
 export async function kerasArchiveFiles(
-  model: SavedModel,
-  { notes, saved }: KerasArchiveOptions,
+  saved: SavedModel,
+  { notes, saved: date }: KerasArchiveOptions,
 ): Promise<Map<string, Buffer>> {
+  const model = withNormalization(saved);
   const metadata = {
     keras_version: model.topology.keras_version,
-    date_saved: saved.toISOString().slice(0, 19).replace('T', '@'),
+    date_saved: date.toISOString().slice(0, 19).replace('T', '@'),
     thaw: notes,
   };
   return new Map([

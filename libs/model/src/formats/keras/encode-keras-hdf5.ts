@@ -1,13 +1,14 @@
 import { encodeHdf5, type Hdf5Content } from '../../weights/hdf5-file.ts';
 import type { SavedModel } from '../saved-model.ts';
-import { layersWithWeights, withPlainEnds } from './keras-layers.ts';
+import { layersWithWeights, withNormalization, withPlainEnds } from './keras-layers.ts';
 
 /**
  * A model as the bytes of Keras's older file for whole models, `model.h5`, as Keras 2 writes it; Keras 3 opens
  * it, too. `notes` become
  * an attribute of the file, as JSON, for programs that know it.
  */
-export function encodeKerasHdf5(model: SavedModel, notes: object): Promise<Buffer> {
+export function encodeKerasHdf5(saved: SavedModel, notes: object): Promise<Buffer> {
+  const model = withNormalization(saved);
   const { keras_version, backend, model_config } = model.topology;
   const layers = layersWithWeights(model);
   const origin = [

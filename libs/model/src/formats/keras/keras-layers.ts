@@ -1,7 +1,7 @@
 import { tensor } from '@thaw/compute';
 import { NetworkBuilder } from '../../network-builder.ts';
 import type { Scaling } from '../../pixel-scaling.ts';
-import { kerasTopology, type KerasLayer, type KerasTopology } from '../keras-topology.ts';
+import { isStandardizing, kerasTopology, type KerasLayer, type KerasTopology } from '../keras-topology.ts';
 import type { SavedModel } from '../saved-model.ts';
 import { inKerasOrder } from './layer-order.ts';
 
@@ -25,6 +25,34 @@ export function withPlainEnds<C extends KerasTopology['model_config']>(model: C)
   const { layers } = model.config;
   const [input, output] = [layers[0]!, layers.at(-1)!].map(({ name }) => [name, 0, 0]);
   return { ...model, config: { ...model.config, input_layers: input, output_layers: output } };
+}
+
+/**
+ * The model with Keras's own Normalization in the places where TensorFlow.js, which has none, has a batch normalisation: that one would
+ * go by the statistics of the batch once Keras trains the model on. The count of images that it has seen is not known.
+ */
+export function withNormalization({ topology, weights }: SavedModel): SavedModel {
+  const { config, ...rest } = topology.model_config;
+  const names = new Set(config.layers.filter(isStandardizing).map(({ name }) => name));
+  const layers = config.layers.map((layer) => {
+    if (!names.has(layer.name)) return layer;
+    const own = { name: layer.name, trainable: true, dtype: 'float32', axis: -1 };
+    return {
+      ...layer,
+      class_name: 'Normalization',
+      config: { ...own, mean: null, variance: null, invert: false },
+    };
+  });
+  const renamed = weights.flatMap((weight) => {
+    const [layer, name] = weight.name.split('/');
+    if (!names.has(layer!)) return [weight];
+    const own = { ...weight, name: `${layer}/${name!.replace('moving_', '')}` };
+    return name === 'moving_variance' ? [own, { name: `${layer}/count`, tensor: tensor([]) }] : [own];
+  });
+  return {
+    topology: { ...topology, model_config: { ...rest, config: { ...config, layers } } },
+    weights: renamed,
+  };
 }
 
 /**
@@ -70,5 +98,6 @@ function firstLayer(
     { name: `${name}/kernel`, tensor: kernel },
     { name: `${name}/bias`, tensor: bias },
   ];
-  return { layer: layer!, weights };
+  // What Keras trains on with it is not to learn other colours.
+  return { layer: { ...layer!, config: { ...layer!.config, trainable: false } }, weights };
 }
