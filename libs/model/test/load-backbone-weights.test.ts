@@ -105,7 +105,11 @@ describe('the weights of a backbone', () => {
       return loadBackboneWeights(model, network, { cacheDir: temporaryFolder(), seed: 1 });
     };
     /** A file as Keras writes it, with these variances of its Normalization and the count of images that Thaw does not read. */
-    async function file(variance: readonly number[], name: keyof typeof backbones = 'efficientnet_b0') {
+    async function file(
+      variance: readonly number[],
+      name: keyof typeof backbones = 'efficientnet_b0',
+      number = '',
+    ) {
       const network = backbones[name].network({ alpha: 1, imageSize: 32 });
       const shapes = [...weightShapes(network)];
       const zeros = new Map(shapes.map(([key, shape]) => [key, tensor(shape)]));
@@ -113,7 +117,11 @@ describe('the weights of a backbone', () => {
       const [mean, spread, ...others] = zeros;
       const count = ['normalization/count', tensor([])] as const;
       const path = join(temporaryFolder(), 'weights.h5');
-      await writeKerasHdf5(path, new Map([mean!, spread!, count, ...others]));
+      const own = [mean!, spread!, count].map(
+        ([key, value]) => [key.replace('/', `${number}/`), value] as const,
+      );
+      const classifier = number === '' ? [] : [['predictions/bias', tensor([4])] as const];
+      await writeKerasHdf5(path, new Map([...own, ...others, ...classifier]));
       return path;
     }
     const deviations = [0.229, 0.224, 0.225];
@@ -135,6 +143,11 @@ describe('the weights of a backbone', () => {
       const loaded = await efficient({ backbone: 'efficientnet_b0', weights: await file(variances) });
       expect(varianceOf(loaded)).toEqual([...Float32Array.from(variances)]);
       expect(loaded.origin).toMatch(/weights\.h5$/);
+    });
+
+    it('of a classifier that was not the first of a Python session have the Normalization that Keras numbered', async () => {
+      const weights = await file([1, 2, 3], 'efficientnet_b0', '_1');
+      expect(varianceOf(await efficient({ backbone: 'efficientnet_b0', weights }))).toEqual([1, 2, 3]);
     });
 
     it('of a larger one are refused, although all of the smaller are among them', async () => {

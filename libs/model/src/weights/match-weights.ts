@@ -56,8 +56,16 @@ function check(found: Found, expected: readonly (readonly [string, readonly numb
 function matchByName(saved: readonly SavedWeight[], names: readonly string[]): Found {
   const known = new Set(names);
   const found = new Map<string, Tensor>();
-  for (const { name, tensor } of saved) {
+  const placed = saved.map(({ name, tensor }) => {
     const [layer, weight] = name.replace(/:\d+$/, '').split('/').slice(-2);
+    return { layer: layer!, weight, tensor };
+  });
+  const numbered = new Set(
+    placed.map(({ layer }) => layer).filter((layer) => /^normalization(_\d+)?$/.test(layer)),
+  );
+  for (const { layer: given, weight, tensor } of placed) {
+    // Keras numbers the Normalizations of all models of a Python session; that of a file with one is the network's.
+    const layer = numbered.size === 1 && numbered.has(given) ? 'normalization' : given;
     // Keras 3 calls a depthwise kernel `kernel`; TensorFlow.js calls the statistics of a Normalization as those of batch normalisation.
     const spellings = [weight, `depthwise_${weight}`, weight?.replace(/^moving_/, '')];
     const key = spellings.map((each) => `${layer}/${each}`).find((key) => known.has(key));
