@@ -28,7 +28,7 @@ test.skipIf(!existsSync(shared)).each([0.35, 1])(
     const golden = JSON.parse(readFileSync(join(folder, 'golden-keras-features.json'), 'utf8')) as Golden;
     const network = backbone.network({ alpha, imageSize: size });
     const { model } = settingsSchema.parse({
-      model: { alpha, image_size: size, weights: join(folder, backbone.imagenet.file(alpha, size)) },
+      model: { alpha, image_size: size, weights: join(folder, backbone.imagenet!.file(alpha, size)) },
     });
     const { weights } = await loadBackboneWeights(model, network, { cacheDir: folder, seed: 0 });
     const predictor = await createEngine('onnx').predictor(network, weights);

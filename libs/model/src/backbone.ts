@@ -20,8 +20,8 @@ export interface Backbone extends PixelScaling {
   readonly unfreezeFrom: string;
   /** The momentum of batch normalisation in Keras. */
   readonly batchNormMomentum: number;
-  /** The ImageNet weights without the classifier that Keras publishes. */
-  readonly imagenet: ImagenetWeights;
+  /** The ImageNet weights without the classifier that Keras publishes; null for an ONNX file, which has weights inside. */
+  readonly imagenet: ImagenetWeights | null;
   /**
    * Makes of weights as a file has them those that the network computes with, and says in a few words what it did; null where
    * they are that already.

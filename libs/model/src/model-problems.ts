@@ -45,7 +45,7 @@ function problem(key: string, message: string): Problem {
 }
 
 function weightsProblems({ backbone, alpha, weights }: ModelSettings, { imagenet }: Backbone): Problem[] {
-  if (weights === 'imagenet' && imagenet.alphas?.includes(alpha) === false) {
+  if (weights === 'imagenet' && imagenet?.alphas?.includes(alpha) === false) {
     const allowed = `with weights: imagenet ${imagenet.alphas.join(', ')}; with weights: random any positive number`;
     return [problem('alpha', `found ${alpha}; allowed: ${allowed}`)];
   }

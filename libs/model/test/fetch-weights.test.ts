@@ -81,6 +81,13 @@ async function messageOf(promise: Promise<unknown>): Promise<string> {
 }
 
 describe('fetching', () => {
+  test('is refused for an ONNX file, which has its weights inside', async () => {
+    const message = await messageOf(fetchWeights({ backbone: '../net.onnx', mirror: 'http://127.0.0.1:9' }));
+    expect(message).toMatch(
+      /^found "\.\.\/net\.onnx", an ONNX file, which has its weights inside; allowed: mobilenet_v2, /,
+    );
+  });
+
   test('downloads Keras’s file from a mirror and records its SHA-256', async () => {
     const mirror = await serve((_, response) => response.end(weights));
     const path = await fetchWeights({ mirror: `${mirror}/keras/` });

@@ -195,7 +195,7 @@ describe('the weights of a backbone', () => {
     'with alpha %d load whole from Keras’s file (needs ../shared)',
     async (alpha) => {
       const name = `mobilenetv2_${alpha === 1 ? '1.0' : alpha}_224`;
-      const file = backbones.mobilenet_v2.imagenet.file(alpha, 224);
+      const file = backbones.mobilenet_v2.imagenet!.file(alpha, 224);
       const settings = modelSettings({ alpha, weights: join(shared, name, file) });
       const whole = buildModel(settings, 4).network;
       const { weights, isFolded } = await loadBackboneWeights(settings, whole, {

@@ -78,7 +78,7 @@ describe('MobileNetV2', () => {
     [0.35, 96, 'mobilenet_v2_weights_tf_dim_ordering_tf_kernels_0.35_96_no_top.h5'],
     [0.5, 100, 'mobilenet_v2_weights_tf_dim_ordering_tf_kernels_0.5_224_no_top.h5'],
   ])('takes the weights that Keras takes with alpha %d at size %d', (alpha, size, file) => {
-    expect(mobilenetV2.imagenet.file(alpha, size)).toBe(file);
+    expect(mobilenetV2.imagenet!.file(alpha, size)).toBe(file);
   });
 
   it('scales pixels as Keras does, in float32, and leaves its input alone', () => {

@@ -58,7 +58,7 @@ const weightsCommand: CommandModule<object, FetchWeightsArguments> = {
     }).finally(progress.stop);
     const conditions = [
       `\`backbone: ${backbone}\``,
-      ...(imagenet.alphas ? [`\`alpha: ${alpha}\``] : []),
+      ...(imagenet?.alphas ? [`\`alpha: ${alpha}\``] : []),
       `\`image_size: ${imageSize}\``,
     ];
     process.stdout.write(

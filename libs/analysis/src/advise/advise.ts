@@ -80,7 +80,7 @@ export async function advise(options: AdviseOptions): Promise<{ advice: Advice; 
     training,
     backbone: model.backbone,
     weights: weights.origin,
-    alpha: backboneOf(model).imagenet.alphas ? model.alpha : null,
+    alpha: backboneOf(model).imagenet?.alphas ? model.alpha : null,
     imageSize: model.image_size,
     measured,
     choice,

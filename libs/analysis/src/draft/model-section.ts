@@ -33,7 +33,7 @@ export function modelSection(draft: Draft, options: DraftTextOptions): string {
 
 /** Which network, and its width where it has several. */
 export function backboneLines(backbone: string): string[] {
-  const hasWidths = backboneOf({ backbone }).imagenet.alphas !== null;
+  const hasWidths = Boolean(backboneOf({ backbone }).imagenet?.alphas);
   return [`  backbone: ${scalar(backbone)}`, ...(hasWidths ? [line('  alpha: 1.0', 'its width')] : [])];
 }
 

@@ -25,7 +25,7 @@ export function onnxBackbone(settings: Omit<OnnxSettings, 'image_size'>): Backbo
       };
     },
     title: basename(settings.backbone),
-    imagenet: { alphas: null, address: '', file: () => settings.backbone },
+    imagenet: null,
     blocks: [],
     // Nothing of it trains or normalises by batches.
     unfreezeFrom: layer,

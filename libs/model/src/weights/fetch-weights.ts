@@ -10,14 +10,16 @@ import {
   writeFileAtomic,
   type DownloadOptions,
 } from '@thaw/base';
+import type { ImagenetWeights } from '../backbone.ts';
 import { backboneOf } from '../backbone-of.ts';
+import { backbones } from '../backbones.ts';
 import { readKerasHdf5 } from './keras-hdf5.ts';
 
 /** Names another address that has the same files. */
 const mirrorVariable = 'THAW_WEIGHTS_MIRROR';
 
 export interface FetchWeightsOptions extends Pick<DownloadOptions, 'onProgress' | 'timeoutMs' | 'sleep'> {
-  /** Its name; mobilenet_v2 when left out. */
+  /** Its name, not that of a file; mobilenet_v2 when left out. */
   readonly backbone?: string;
   /** Read where the backbone has several widths. */
   readonly alpha: number;
@@ -27,6 +29,15 @@ export interface FetchWeightsOptions extends Pick<DownloadOptions, 'onProgress' 
   readonly cacheDir: string;
   /** Base address, to which `/<file name>` is added. Default: THAW_WEIGHTS_MIRROR, or else Keras's own. */
   readonly mirror?: string | undefined;
+}
+
+/** What Keras publishes for a backbone by its name. Throws UserError for an ONNX file. */
+export function imagenetWeightsOf(backbone: string): ImagenetWeights {
+  const { imagenet } = backboneOf({ backbone });
+  if (imagenet) return imagenet;
+  throw new UserError(
+    `found ${JSON.stringify(backbone)}, an ONNX file, which has its weights inside; allowed: ${Object.keys(backbones).join(', ')}`,
+  );
 }
 
 /**
@@ -61,10 +72,10 @@ export async function findImagenetWeights({
  */
 export async function fetchImagenetWeights(options: FetchWeightsOptions): Promise<string> {
   const { backbone = 'mobilenet_v2', alpha, imageSize, cacheDir, onProgress, timeoutMs, sleep } = options;
-  const { title, imagenet } = backboneOf({ backbone });
+  const imagenet = imagenetWeightsOf(backbone);
   if (imagenet.alphas?.includes(alpha) === false) {
     throw new UserError(
-      `Keras publishes no ImageNet weights of ${title} with alpha ${alpha}. Allowed: ${imagenet.alphas.join(', ')}.`,
+      `Keras publishes no ImageNet weights of ${backboneOf({ backbone }).title} with alpha ${alpha}. Allowed: ${imagenet.alphas.join(', ')}.`,
     );
   }
   const fileName = imagenet.file(alpha, imageSize);

@@ -8,7 +8,7 @@ import { backbones } from '../backbones.ts';
 import { isHeadLayer } from '../head.ts';
 import { initializeWeights } from '../initialize-weights.ts';
 import { bundledOrigin, readBundledWeights } from './bundled-weights.ts';
-import { fetchImagenetWeights, findImagenetWeights } from './fetch-weights.ts';
+import { fetchImagenetWeights, findImagenetWeights, imagenetWeightsOf } from './fetch-weights.ts';
 import { hasFoldedBatchNorm } from './folded-batch-norm.ts';
 import { hashWeights } from './hash-weights.ts';
 import { loadWeightsFile } from './load-weights-file.ts';
@@ -89,7 +89,7 @@ async function openSource(settings: ModelSettings, options: LoadWeightsOptions):
   const { backbone, alpha, image_size: imageSize, weights } = settings;
   if (weights === 'bundled') return { ...readBundledWeights(), origin: bundledOrigin };
   if (weights !== 'imagenet') return { ...(await loadWeightsFile(weights)), origin: weights };
-  const fileName = backboneOf({ backbone }).imagenet.file(alpha, imageSize);
+  const fileName = imagenetWeightsOf(backbone).file(alpha, imageSize);
   const file =
     (await findImagenetWeights({ fileName, cacheDir: options.cacheDir })) ??
     (await fetchImagenetWeights({ ...options, backbone, alpha, imageSize }));
@@ -98,7 +98,7 @@ async function openSource(settings: ModelSettings, options: LoadWeightsOptions):
 
 function mismatch(settings: ModelSettings, source: Source, problems: readonly string[]): UserError {
   const { backbone, alpha } = settings;
-  const { alphas } = backboneOf({ backbone }).imagenet;
+  const { alphas } = imagenetWeightsOf(backbone);
   const shown = problems.slice(0, 3).join('; ');
   const more = problems.length > 3 ? `; and ${problems.length - 3} more` : '';
   const other = fitting(settings, source.weights);
@@ -110,11 +110,11 @@ function mismatch(settings: ModelSettings, source: Source, problems: readonly st
 
 /** What these weights do fit, in words: a published alpha of this backbone, or another backbone; nothing where none. */
 function fitting(settings: ModelSettings, saved: readonly SavedWeight[]): string {
-  const { alphas } = backboneOf(settings).imagenet;
+  const { alphas } = imagenetWeightsOf(settings.backbone);
   const alpha = alphas?.find((each) => fits({ ...settings, alpha: each }, saved) > 0);
   if (alpha !== undefined) return ` They fit alpha ${alpha}: set model.alpha to that.`;
   const others = Object.entries<Backbone>(backbones).flatMap(([backbone, { imagenet }]) =>
-    (imagenet.alphas ?? [1]).map((each) => ({ ...settings, backbone, alpha: each })),
+    (imagenet?.alphas ?? [1]).map((each) => ({ ...settings, backbone, alpha: each })),
   );
   // Of several of which one is a part of the other, the whole.
   const [best] = others
@@ -122,7 +122,7 @@ function fitting(settings: ModelSettings, saved: readonly SavedWeight[]): string
     .filter(({ size }) => size > 0)
     .toSorted((a, b) => b.size - a.size);
   if (!best) return '';
-  const width = backboneOf(best).imagenet.alphas ? ` and model.alpha to ${best.alpha}` : '';
+  const width = imagenetWeightsOf(best.backbone).alphas ? ` and model.alpha to ${best.alpha}` : '';
   return ` They fit ${best.backbone}: set model.backbone to that${width}.`;
 }
 

@@ -58,7 +58,7 @@ function overview({ settings, figures, preprocessing, honestTest }: CardFacts): 
   const { backbone, alpha, scenario, head_units } = settings.model;
   const classes = figures.classes.map(plain).join(', ');
   const { height, width } = preprocessing.input;
-  const hasWidths = backboneOf({ backbone }).imagenet.alphas !== null;
+  const hasWidths = Boolean(backboneOf({ backbone }).imagenet?.alphas);
   return (
     `An image classifier for ${figures.classes.length} classes: ${classes}. ` +
     `${isOnnxPath(backbone) ? `The network of ${plain(lastParts(backbone, 1))}` : `${plain(backbone)}${hasWidths ? ` of width ${alpha}` : ''}`} at ${width} x ${height} pixels, ${headWords(head_units)}, trained as \`${scenario}\`.\n\n` +

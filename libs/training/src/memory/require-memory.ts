@@ -73,7 +73,7 @@ export async function neededMemory(
 async function suggestion(options: RequireMemoryOptions, available: number): Promise<string> {
   const { settings } = options;
   const { model, training } = settings;
-  const published = (backboneOf(model).imagenet.alphas ?? []).toSorted((a, b) => b - a);
+  const published = (backboneOf(model).imagenet?.alphas ?? []).toSorted((a, b) => b - a);
   const choices: [name: string, values: readonly number[], change: (value: number) => Settings][] = [
     [
       'training.batch_size',
@@ -110,6 +110,6 @@ function halvesOf(length: number): number[] {
 
 function describe({ model, training }: Settings): string {
   const { backbone, scenario, image_size: side, alpha } = model;
-  const width = backboneOf({ backbone }).imagenet.alphas ? ` with alpha ${alpha}` : '';
+  const width = backboneOf({ backbone }).imagenet?.alphas ? ` with alpha ${alpha}` : '';
   return `a ${scenario} step of ${training.batch_size} images of ${side}x${side} of ${backbone}${width}`;
 }

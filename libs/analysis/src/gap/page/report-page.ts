@@ -34,7 +34,7 @@ export function reportPage(input: ReportPageInput): string {
 
 function modelWords({ model, split }: Settings): string {
   const { backbone, alpha, image_size, scenario } = model;
-  const network = backboneOf(model).imagenet.alphas ? `${backbone}, alpha ${alpha}` : backbone;
+  const network = backboneOf(model).imagenet?.alphas ? `${backbone}, alpha ${alpha}` : backbone;
   return `${network}, ${image_size} pixels, ${scenario}, split ${split.strategy ?? 'keras'}`;
 }
 
