@@ -51,6 +51,7 @@ const init = (changes: Partial<InitOptions> = {}) =>
     layout: null,
     look: null,
     backbone: 'mobilenet_v2',
+    set: [],
     runsDir,
     output: output(),
     ...changes,
@@ -162,6 +163,25 @@ describe('init', () => {
     expect(Object.keys(parameters)).toEqual(['model.head_units', 'training.learning_rate']);
   });
 
+  it('says what an ONNX file without mean and std needs, and writes into the experiment what it is given', async () => {
+    await images(12, 'data/A', 'data/B');
+    const backbone = join(folder, 'net.onnx');
+    writeMeans(backbone, { side: 64 });
+    await expect(init({ look: false, backbone })).rejects.toThrow(
+      /^--set model\.input: found no mean and no std/,
+    );
+    await expect(init({ look: false, backbone, set: ['training.epochs=3'] })).rejects.toThrow(
+      /^set training\.epochs=3: allowed: settings of model\.input/,
+    );
+    await expect(init({ look: false, set: ['model.input.mean=0'] })).rejects.toThrow(
+      /^--set model\.input: found with model\.backbone mobilenet_v2; allowed: with the path of an ONNX file/,
+    );
+    const set = ['model.input.mean=[0.5, 0.4, 0.3]', 'model.input.std=0.25'];
+    await init({ look: false, backbone, set });
+    const { settings } = await loadExperiment(output());
+    expect(settings.model.input).toEqual({ mean: [0.5, 0.4, 0.3], std: 0.25 });
+  });
+
   it('writes drawn images of the size that an ONNX file takes, and refuses one whose images are too small', async () => {
     const here = process.cwd();
     process.chdir(folder);
@@ -171,6 +191,7 @@ describe('init', () => {
       writeMeans(backbone, { side: 64, metadata });
       await init({ dir: null, backbone });
       expect((await loadExperiment(output())).settings.model).toMatchObject({ backbone, image_size: 64 });
+      expect(readFileSync(output(), 'utf8')).toMatch(/a network with weights that its\s+# file brings/);
       writeMeans(backbone, { side: 16, metadata });
       await expect(init({ dir: null, backbone, output: 'other.yaml' })).rejects.toThrow(
         /^--backbone: found .*net\.onnx", which takes images of 16 pixels a side; allowed: /,

@@ -19,6 +19,7 @@ export { behindGraph } from './onnx-backbone/behind-graph.ts';
 export { fixedImageSize } from './onnx-backbone/fixed-image-size.ts';
 export { modelProblems, unfreezeProblems } from './model-problems.ts';
 export { scalingWords, type PixelScaling, type Scaling } from './pixel-scaling.ts';
+export { readModel } from './read-model.ts';
 export { outputShapes, weightShapes } from './shapes.ts';
 export { fetchImagenetWeights, type FetchWeightsOptions } from './weights/fetch-weights.ts';
 export { hasImagenetWeights, usualWeights } from './weights/has-imagenet-weights.ts';

@@ -1,12 +1,13 @@
 import type { FilesDataset } from '@thaw/experiment';
 import type { CommandModule } from 'yargs';
-import { layoutOption, runsDirOption } from './options.ts';
+import { dataSetOption, layoutOption, runsDirOption } from './options.ts';
 
 interface InitArguments {
   dir: string | undefined;
   layout: FilesDataset['layout'] | undefined;
   look: boolean | undefined;
   backbone: string;
+  set: string[] | undefined;
   'runs-dir': string;
   output: string;
 }
@@ -40,17 +41,23 @@ export const initCommand: CommandModule<object, InitArguments> = {
         requiresArg: true,
         describe: 'The pretrained network, as model.backbone: docs/reference/backbones.md lists them',
       })
+      .option('set', {
+        ...dataSetOption,
+        describe:
+          'How an ONNX file takes images, model.input.KEY=value: model.input.mean=0.5; may be given again',
+      })
       .option('runs-dir', runsDirOption)
       .example('npx nx run init', 'for the images in this folder')
       .example('npx nx run init photos --output photos.yaml', 'for those in the folder photos')
       .example('npx nx run init photos --backbone efficientnet_b0', 'with another network'),
-  handler: async ({ dir, layout, look, backbone, 'runs-dir': runsDir, output }) => {
+  handler: async ({ dir, layout, look, backbone, set, 'runs-dir': runsDir, output }) => {
     const { runInit } = await import('../init/run-init.ts');
     process.exitCode = await runInit({
       dir: dir ?? null,
       layout: layout ?? null,
       look: look ?? null,
       backbone,
+      set: set ?? [],
       runsDir,
       output,
     });

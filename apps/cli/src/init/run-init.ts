@@ -1,8 +1,8 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { draftFolder, draftText, findDataset, syntheticSize, syntheticText } from '@thaw/analysis';
 import { exists, shellWord, thousands, UserError, writeFileAtomic, writeProblem } from '@thaw/base';
-import { readExperiment, settingsSchema, type FilesDataset, type ModelSettings } from '@thaw/experiment';
-import { fixedImageSize, modelProblems, usualWeights } from '@thaw/model';
+import { readExperiment, type FilesDataset, type ModelSettings } from '@thaw/experiment';
+import { fixedImageSize, modelProblems, readModel, usualWeights } from '@thaw/model';
 import { AnalysisProgress } from '../progress/analysis-progress.ts';
 import { commandHint } from '../report/command-hint.ts';
 import { terminalWidth } from '../report/terminal-width.ts';
@@ -18,6 +18,8 @@ export interface InitOptions {
   readonly look: boolean | null;
   /** As `model.backbone`. */
   readonly backbone: string;
+  /** Settings of `model.input`, path=value. */
+  readonly set: readonly string[];
   readonly runsDir: string;
   /** The file to write. */
   readonly output: string;
@@ -33,16 +35,17 @@ const mostLookedAt = 20_000;
  * exit code: 0, or that of the signal which stopped it.
  */
 export async function runInit(options: InitOptions): Promise<number> {
-  const { output, dir, backbone } = options;
+  const { output, dir, backbone, set } = options;
   await requireNew(output);
-  const fixedSize = fixedImageSize(backbone);
-  const model = readModel(backbone, fixedSize);
+  const asGiven = (path: string) => (path === 'model.backbone' ? '--backbone' : `--set ${path}`);
+  const model = readModel(backbone, set, asGiven);
   const dataset = await findDataset(dir, options.layout);
   if (dataset === null) {
-    const imageSize = fixedSize ?? syntheticSize;
+    const imageSize = fixedImageSize(backbone) ?? syntheticSize;
     const commands = commandsFor(options, '.', imageSize);
     const weights = await usualWeights({ ...model, image_size: imageSize }, join(options.runsDir, 'cache'));
-    await write(output, syntheticText({ commands, backbone, weights, imageSize }));
+    const network = { backbone, weights, input: model.input, imageSize };
+    await write(output, syntheticText({ ...network, commands }));
     process.stdout.write(`${syntheticReport(output, commands)}\n`);
     return 0;
   }
@@ -57,21 +60,6 @@ export async function runInit(options: InitOptions): Promise<number> {
   } finally {
     progress.close();
   }
-}
-
-/** The usual model with a backbone. A UserError where there is none, or where its images are smaller or larger than any model's. */
-function readModel(backbone: string, imageSize: number | null): ModelSettings {
-  const parsed = settingsSchema.safeParse({ model: { backbone, image_size: imageSize ?? undefined } });
-  if (!parsed.success) {
-    const found = imageSize === null ? '' : `, which takes images of ${imageSize} pixels a side`;
-    throw new UserError(
-      `--backbone: found ${JSON.stringify(backbone)}${found}; allowed: what model.backbone and model.image_size may be (docs/reference/settings.md)`,
-    );
-  }
-  const { model } = parsed.data;
-  const [problem] = modelProblems(model);
-  if (problem) throw new UserError(`--backbone: ${problem.message}`);
-  return model;
 }
 
 async function draft(
@@ -95,7 +83,10 @@ async function draft(
   const path = fromHere(found.path);
   const commands = commandsFor(options, found.path, drafted.draft.imageSize);
   const name = nameOf(found.path);
-  const text = draftText(drafted.survey, drafted.draft, { ...drafted, name, path, commands });
+  const text = draftText(drafted.survey, drafted.draft, {
+    ...drafted,
+    ...{ name, path, commands, input: model.input },
+  });
   // What is written must run: whatever is not valid here is a defect and not the user's mistake.
   readExperiment(text, output, { checks: ({ model: each }) => modelProblems(each) });
   progress.close();

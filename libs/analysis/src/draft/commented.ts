@@ -24,6 +24,12 @@ export function line(setting: string, meaning: string, column = 34): string {
   return `${setting.padEnd(column)} # ${meaning}`;
 }
 
+/** A section on one line. */
+export function flow(section: object): string {
+  const entries = Object.entries(section).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  return `{${entries.join(', ')}}`;
+}
+
 /** A value as YAML reads it back: plain where that is the same, else in quotes. */
 export function scalar(value: string | number | boolean): string {
   if (typeof value !== 'string') return String(value);

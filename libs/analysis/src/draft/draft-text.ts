@@ -1,6 +1,6 @@
 import { counted, printedName, thousands } from '@thaw/base';
 import { fineTuning, type Scenario } from '@thaw/experiment';
-import { comment, line, scalar } from './commented.ts';
+import { comment, flow, line, scalar } from './commented.ts';
 import type { Draft } from './draft.ts';
 import type { DraftTextOptions } from './draft-text-options.ts';
 import { modelSection } from './model-section.ts';
@@ -55,13 +55,7 @@ function datasetSection({ dataset, classes, unusable }: Survey, { path }: DraftT
     'dataset:',
     `  path: ${scalar(path)}`,
     `  layout: ${layout}`,
-    ...(csv
-      ? [
-          `  csv: {${Object.entries(csv)
-            .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
-            .join(', ')}}`,
-        ]
-      : []),
+    ...(csv ? [`  csv: ${flow(csv)}`] : []),
     line('  interpolation: bilinear', 'how images are resized'),
     ...left,
     line('  # limit_per_class: 50', 'a quick try: only so many images of each class'),

@@ -1,6 +1,6 @@
 import { fineTuning, isOnnxPath } from '@thaw/experiment';
 import { backboneOf } from '@thaw/model';
-import { comment, line, scalar } from './commented.ts';
+import { comment, flow, line, scalar } from './commented.ts';
 import type { Draft } from './draft.ts';
 import type { DraftTextOptions } from './draft-text-options.ts';
 
@@ -11,7 +11,7 @@ export function modelSection(draft: Draft, options: DraftTextOptions): string {
   return [
     comment(networkWords(draft, options)),
     'model:',
-    ...backboneLines(draft.backbone),
+    ...backboneLines(draft.backbone, options.input),
     line(`  image_size: ${imageSize}`, 'images are resized to this many pixels a side'),
     isFile ? line('  scenario: feature_extraction', 'train the head alone') : `  weights: ${draft.weights}`,
     ...(scenarios.includes('partial_unfreeze')
@@ -31,10 +31,14 @@ export function modelSection(draft: Draft, options: DraftTextOptions): string {
   ].join('\n');
 }
 
-/** Which network, and its width where it has several. */
-export function backboneLines(backbone: string): string[] {
+/** Which network, its width where it has several, and what an ONNX file wants its images to be. */
+export function backboneLines(backbone: string, input: DraftTextOptions['input']): string[] {
   const hasWidths = Boolean(backboneOf({ backbone }).imagenet?.alphas);
-  return [`  backbone: ${scalar(backbone)}`, ...(hasWidths ? [line('  alpha: 1.0', 'its width')] : [])];
+  return [
+    `  backbone: ${scalar(backbone)}`,
+    ...(hasWidths ? [line('  alpha: 1.0', 'its width')] : []),
+    ...(input ? [line(`  input: ${flow(input)}`, 'what images become before it sees them')] : []),
+  ];
 }
 
 function networkWords({ backbone, weights }: Draft, { commands, weightsAtHand }: DraftTextOptions): string {

@@ -14,13 +14,15 @@ export const syntheticSize = 96;
  */
 export function syntheticText({
   commands,
+  input,
   backbone,
   weights,
   imageSize,
-}: Pick<DraftTextOptions, 'commands'> & Pick<Draft, 'backbone' | 'weights' | 'imageSize'>): string {
-  const origin = weights === 'bundled' ? 'that come with the program' : 'of Keras, trained on ImageNet';
+}: Pick<DraftTextOptions, 'commands' | 'input'> & Pick<Draft, 'backbone' | 'weights' | 'imageSize'>): string {
+  const ofKeras = weights === 'bundled' ? 'that come with the program' : 'of Keras, trained on ImageNet';
+  const origin = isOnnxPath(backbone) ? 'that its file brings' : ofKeras;
   return `${comment(
-    `A first experiment, which runs at once: images that the program draws, and weights ${origin}.`,
+    `A first experiment, which runs at once: images that the program draws, and a network with weights ${origin}.`,
     'For images of your own: a folder with a folder for each class, and `init DIR` writes an experiment for it.',
     '',
     `  ${line(commands.check, 'checks the file and says how long it takes', 64)}`,
@@ -43,7 +45,7 @@ split:
 
 ${comment(`The network: ${backboneOf({ backbone }).title}, which has seen many photographs before, and a new head for the four kinds of cells.`)}
 model:
-${backboneLines(backbone).join('\n')}
+${backboneLines(backbone, input).join('\n')}
 ${line(`  image_size: ${imageSize}`, 'images are resized to this many pixels a side')}
 ${isOnnxPath(backbone) ? '' : `${line(`  weights: ${weights}`, `pretrained weights ${origin}`)}\n`}${line('  scenario: feature_extraction', 'train the head alone')}
 
