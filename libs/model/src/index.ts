@@ -18,6 +18,7 @@ export { initializeWeights } from './initialize-weights.ts';
 export { behindGraph } from './onnx-backbone/behind-graph.ts';
 export { fixedImageSize } from './onnx-backbone/fixed-image-size.ts';
 export { modelProblems, unfreezeProblems } from './model-problems.ts';
+export { multiplyAdds } from './multiply-adds.ts';
 export { scalingWords, type PixelScaling, type Scaling } from './pixel-scaling.ts';
 export { readModel } from './read-model.ts';
 export { outputShapes, weightShapes } from './shapes.ts';

@@ -5,6 +5,7 @@ import { mixes, symmetriesIn } from '@thaw/training';
 import { trialsOfAllCosts, type SweepDataset } from '../begin/preflight.ts';
 import { datasetOf } from '../begin/trial-settings.ts';
 import { measurePace, type MeasurePaceOptions, type Pace } from './measure-pace.ts';
+import { scaledPace } from './scale-pace.ts';
 
 /** What a sweep will take at most: early stopping ends trials before. */
 export interface Cost {
@@ -29,8 +30,8 @@ export interface EstimateCostOptions extends MeasurePaceOptions {
 }
 
 /**
- * What the trials of an experiment will take on this machine, from a few steps of each kind of trial; kinds for which there was
- * no time count as the mean of the others. Throws what a trial of these settings would fail with.
+ * What the trials of an experiment will take on this machine, from a few steps of each kind of trial; of kinds for which there was
+ * no time, from their multiply-adds. Throws what a trial of these settings would fail with.
  */
 export async function estimateCost(
   experiment: Experiment,
@@ -41,13 +42,16 @@ export async function estimateCost(
   const dataOf = (settings: Settings) => (datasetOf(settings, datasets) ?? datasets[0]!).dataset;
   const paces = new Map<string, Pace>();
   const deadline = options.clock() + 1000 * patience;
-  for (const [kind, settings] of kinds) {
+  for (const [kind, settings] of eachBackboneFirst(kinds)) {
     if (paces.size > 0 && options.clock() > deadline) break;
     paces.set(kind, await measure(settings, dataOf(settings), options));
     onMeasured(paces.size, kinds.size);
   }
-  const usual = meanOf([...paces.values()]);
-  const paceOf = (settings: Settings) => paces.get(kindOf(settings)) ?? usual;
+  const measured = Array.from(paces, ([kind, pace]) => ({ settings: kinds.get(kind)!, pace }));
+  for (const [kind, settings] of kinds) {
+    if (!paces.has(kind)) paces.set(kind, scaledPace(settings, measured));
+  }
+  const paceOf = (settings: Settings) => paces.get(kindOf(settings))!;
   const costs = all.map((settings) => costOf(settings, dataOf(settings), paceOf(settings)));
   const mean = (values: readonly number[]) => sum(values) / values.length;
   const count = Number.isFinite(trials) ? trials : 1;
@@ -65,7 +69,7 @@ export async function estimateCost(
       Math.min(count, kinds.size) * mean(shared),
     images: count * mean(costs.map(({ images }) => images)),
     kinds: kinds.size,
-    measured: paces.size,
+    measured: measured.length,
   };
 }
 
@@ -118,13 +122,13 @@ function imagesPrepared(settings: Settings, { train, validation, test }: Dataset
   return (settings.augmentation ? 0 : train.length) + symmetriesIn(settings).length * evaluated;
 }
 
-function meanOf(paces: readonly Pace[]): Pace {
-  const mean = (key: keyof Pace) => sum(paces.map((pace) => pace[key])) / paces.length;
-  return {
-    begin: mean('begin'),
-    featuresOfImage: mean('featuresOfImage'),
-    viewOfImage: mean('viewOfImage'),
-    epoch: mean('epoch'),
-    stepOfImage: mean('stepOfImage'),
-  };
+/** Kinds in the order in which they are measured: first one of each backbone, of the next kind each so that scenarios differ, too. */
+function eachBackboneFirst(kinds: ReadonlyMap<string, Settings>): [kind: string, settings: Settings][] {
+  const all = [...kinds];
+  const backbones = [...new Set(all.map(([, { model }]) => model.backbone))];
+  const first = backbones.map((backbone, i) => {
+    const own = all.filter(([, { model }]) => model.backbone === backbone);
+    return own[i % own.length]!;
+  });
+  return [...new Set([...first, ...all])];
 }
