@@ -19,6 +19,7 @@ interface Golden {
     string,
     {
       shapes: string;
+      shortcuts: number;
       size: number;
       step: number;
       features: number[];
@@ -60,11 +61,14 @@ const rates: Record<Compared, number> = {
 const all = Object.entries(golden.backbones);
 const trained = all.flatMap(([name, { training }]) => (training ? [{ name, ...training }] : []));
 
-describe.each(all)('%s', (name, { shapes, size, step, features }) => {
+describe.each(all)('%s', (key, { shapes, shortcuts, size, step, features }) => {
+  const [name, width = '1'] = key.split(' ') as [string, string?];
+  const alpha = Number(width);
   const backbone = backboneOf({ backbone: name });
-  const network = backbone.network({ alpha: 1, imageSize: size });
+  const network = backbone.network({ alpha, imageSize: size });
 
-  test('has weights of the names, shapes and order of Keras, of which a block is the default to unfreeze from', () => {
+  test('has the shortcuts of Keras, and weights of its names, shapes and order, of which a block is the default to unfreeze from', () => {
+    expect(network.layers.filter(({ type }) => type === 'Add')).toHaveLength(shortcuts);
     const lines = Array.from(weightShapes(network), ([key, shape]) => `${key} ${shape.join('x')}`);
     expect(createHash('sha256').update(lines.join('\n')).digest('hex')).toBe(shapes);
     expect(backbone.blocks).toContain(backbone.unfreezeFrom);
@@ -73,7 +77,7 @@ describe.each(all)('%s', (name, { shapes, size, step, features }) => {
   test('trains from scratch what full_fine_tune trains, whose losses are compared, whatever batch norm is to do', () => {
     const built = (scenario: Scenario, batchNorm: string) => {
       const { model } = settingsSchema.parse({
-        model: { backbone: name, image_size: size, scenario, batch_norm: batchNorm },
+        model: { backbone: name, alpha, image_size: size, scenario, batch_norm: batchNorm },
       });
       return buildModel(model, classes);
     };

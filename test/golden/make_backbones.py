@@ -2,7 +2,7 @@
 
 Usage: python make_backbones.py [name ...]   (needs tensorflow and keras; names remake these alone)
 
-Per backbone: its weights' shapes in order as a hash, features of two images, losses of ten training steps by scenario, and the
+Per backbone: its weights' shapes in order as a hash, how many shortcuts it has, features of two images, losses of ten training steps by scenario, and the
 largest gradients in float64 of the network cut short. EfficientNet is built without dropping residual branches, which is random.
 """
 import hashlib
@@ -38,7 +38,7 @@ def efficientnet(width, depth, name):
     )
 
 
-# How Keras builds it, the size of the images for features, and for training where the four scenarios are trained:
+# By Thaw's name, with an alpha behind it other than 1: how Keras builds it, the size of the images for features, and for training where the four scenarios are trained:
 # the size, the block from which partial_unfreeze trains, where the network of the gradients ends, and its size.
 BACKBONES = {
     "resnet50": (lambda size: applications.ResNet50(**usual(size)), 40, (40, "conv5_block3", "conv3_block1_out", 40)),
@@ -50,6 +50,14 @@ BACKBONES = {
     "mobilenet_v3_large": (
         lambda size: applications.MobileNetV3Large(**usual(size)), 32, (48, "expanded_conv_12", "expanded_conv_5_add", 48),
     ),
+    # Rounded channels make other shortcuts than plain ones: one more of the small at 0.35 and of the large at 0.75.
+    **{
+        f"mobilenet_v3_{form} {alpha}": (
+            lambda size, make=make, alpha=alpha: make(alpha=alpha, **usual(size)), 32, None,
+        )
+        for form, make in [("small", applications.MobileNetV3Small), ("large", applications.MobileNetV3Large)]
+        for alpha in [0.75, 0.35]
+    },
     "mobilenet_v3_large_minimalistic": (lambda size: applications.MobileNetV3Large(minimalistic=True, **usual(size)), 32, None),
     "efficientnet_b0": (efficientnet(1.0, 1.0, "efficientnetb0"), 64, (48, "block6d", "block3b_add", 48)),
     "efficientnet_b1": (efficientnet(1.0, 1.1, "efficientnetb1"), 32, None),
@@ -110,6 +118,10 @@ def shapes(model):
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def shortcuts(model):
+    return sum(isinstance(layer, keras.layers.Add) for layer in model.layers)
+
+
 def classifier(base, features):
     hidden = keras.layers.Dense(HEAD, activation="relu", name="dense")(features)
     return keras.Model(base.input, keras.layers.Dense(CLASSES, activation="softmax", name="predictions")(hidden))
@@ -168,6 +180,7 @@ def document(name):
     golden = {
         "shapes": shapes(base),
         "parameters": base.count_params(),
+        "shortcuts": shortcuts(base),
         "size": size,
         "step": step,
         "features": [float(f"{value:.7g}") for value in features.ravel()[::step]],
