@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { formulaUniform } from '@thaw/base/testing';
-import { adam, createEngine, engineNames, sgd, tensor, type Network } from '@thaw/compute';
+import { adam, createEngine, engineNames, sgd, tensor, type Engine, type Network } from '@thaw/compute';
+import { portableEngine } from '@thaw/compute/testing';
 import { settingsSchema, type Scenario } from '@thaw/experiment';
 import { crossEntropy } from '@thaw/metrics';
 import { backboneOf, buildModel, weightShapes } from '@thaw/model';
@@ -58,6 +59,10 @@ const rates: Record<Compared, number> = {
   full_fine_tune: 3e-5,
 };
 
+const engines: (readonly [name: string, engine: Engine])[] = [
+  ...engineNames.map((name) => [name, createEngine(name)] as const),
+  ['onnx, portable layout', portableEngine],
+];
 const all = Object.entries(golden.backbones);
 const trained = all.flatMap(([name, { training }]) => (training ? [{ name, ...training }] : []));
 
@@ -128,9 +133,12 @@ describe.each(trained)('$name', ({ name, size, unfreeze_from, losses, gradients 
     },
   );
 
-  test.each(engineNames.flatMap((engine) => [[engine, 'trainable'] as const, [engine, 'frozen'] as const]))(
-    'has the gradients of float64 to 1e-5 when cut short: %s, %s batch norm',
-    async (engine, batchNorm) => {
+  const kinds = engines.flatMap(([title, engine]) =>
+    (['trainable', 'frozen'] as const).map((batchNorm) => ({ title, engine, batchNorm })),
+  );
+  test.each(kinds)(
+    'has the gradients of float64 to 1e-5 when cut short: $title, $batchNorm batch norm',
+    async ({ engine, batchNorm }) => {
       const { input, layers } = backboneOf({ backbone: name }).network({
         alpha: 1,
         imageSize: gradients.size,
@@ -151,7 +159,7 @@ describe.each(trained)('$name', ({ name, size, unfreeze_from, losses, gradients 
         ({ type }) =>
           type !== 'Normalization' && (batchNorm === 'trainable' || type !== 'BatchNormalization'),
       );
-      const trainer = await createEngine(engine).trainer(network, weights, {
+      const trainer = await engine.trainer(network, weights, {
         trainable: new Set(trains.map((layer) => layer.name)),
         optimizer: sgd,
       });

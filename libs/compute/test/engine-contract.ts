@@ -1,8 +1,6 @@
 import { Random } from '@thaw/base';
 import { describe, expect, test } from 'vitest';
 import type { Engine } from '../src/engine.ts';
-import { portableLayout } from '../src/engines/onnx/layouts/choose-layout.ts';
-import { OnnxEngine } from '../src/engines/onnx/onnx-engine.ts';
 import type { Network, Weights } from '../src/network.ts';
 import { adam, lion, rmsprop, sgd, type Optimizer } from '../src/optimizer.ts';
 import { tensor, type Tensor } from '../src/tensor.ts';
@@ -18,6 +16,7 @@ import {
   randomWeights,
   residual,
 } from './networks.ts';
+import { portableEngine } from './support/portable-engine.ts';
 
 /**
  * What engines may differ by. They add the same float32 numbers in different orders, which is 1e-6 after 20 steps at this
@@ -180,7 +179,10 @@ export function engineContract(name: string, engine: Engine): void {
         return moved.get('predictions/bias')!;
       };
       const weights = new Float32Array([2, 0, 1, 0.5]);
-      const [given, expected] = [await probability(weights, engine), await probability(weights, portable)];
+      const [given, expected] = [
+        await probability(weights, engine),
+        await probability(weights, portableEngine),
+      ];
       expect(largestDifference(given, expected)).toBeLessThan(tolerance);
       expect(largestDifference(given, await probability(null, engine))).toBeGreaterThan(1e-3);
       const ones = await probability(new Float32Array(4).fill(1), engine);
@@ -393,9 +395,8 @@ function sizesOf(count: number): number[] {
   return Array.from({ length: count }, (_, i) => (i % 4 === 3 ? 3 : 8));
 }
 
-const portable = new OnnxEngine({ sharedCores: true }, portableLayout);
 /** What portable ONNX comes to, whichever engines of a test file are held against it. */
-const reference = remembering(portable);
+const reference = remembering(portableEngine);
 
 /** Trains on an engine, each case once however many tests look at it. */
 function remembering(engine: Engine): (options: TrainOptions) => Promise<Trained> {

@@ -1,0 +1,2 @@
+export * from './onnx-file.ts';
+export { portableEngine } from './portable-engine.ts';
