@@ -297,9 +297,9 @@ describe('maps', () => {
         const [a, b, c, d, e, f] = map;
         const points = Array.from({ length: 40 }, (_, i) => {
           const [x, y] = [(i * 37) % 101, (i * 53) % 97];
-          return { x, y, u: a * x + b * y + c, v: d * x + e * y + f };
+          return [x, y, a * x + b * y + c, d * x + e * y + f];
         });
-        const found = fitAffinity(points, [1, 0, 0, 0, 1, 0], 1e-9, 1);
+        const found = fitAffinity(Float64Array.from(points.flat()), [1, 0, 0, 0, 1, 0], 1e-9, 1);
         for (const [i, value] of map.entries()) expect(found[i]).toBeCloseTo(value, 4);
       }),
     );

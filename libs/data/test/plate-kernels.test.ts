@@ -77,8 +77,10 @@ test.each([
     warp.coefficients.set([1.5, -2, 1], 3);
     warp.coefficients.set([-1, 0.5, 2], 9);
     const plates = new ResampledPlates();
-    // What was drawn before leaves nothing.
+    // What was drawn before leaves nothing, bent or not, at this size or another.
     plates.draw(store, 1, 1, warpOf([1, 0, 0, 0, 1, 0], widthB, heightB), false);
+    for (const offset of Object.values(plates.offsets)) offset.fill(3);
+    plates.draw(store, 0, 1, warpOf([1, 0, 0, 0, 1, 0], width, height), false, true);
     plates.draw(store, 0, 1, warp, isInverted);
     const other = (x: number, y: number) => store.plate(1)[y * widthB + x]!;
     let shared = 0;

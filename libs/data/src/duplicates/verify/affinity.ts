@@ -22,43 +22,44 @@ export function stretches([a, b, , d, e]: Affinity): { largest: number; smallest
 }
 
 /**
- * The map that takes the points (x, y) to (u, v) with the least squared error, held to `prior` by the weight of `strength`
- * points spread over `spread` pixels, so that few points or points on a line do not bend it.
+ * The map that takes the points (x, y) to (u, v), four numbers for each, with the least squared error, held to `prior` by the weight of
+ * `strength` points spread over `spread` pixels, so that few points or points on a line do not bend it.
  */
 export function fitAffinity(
-  points: readonly { x: number; y: number; u: number; v: number }[],
+  points: Float64Array,
   prior: Affinity,
   strength: number,
   spread: number,
 ): Affinity {
+  const count = points.length / 4;
   let [x0, y0] = [0, 0];
-  for (const { x, y } of points) {
-    x0 += x / points.length;
-    y0 += y / points.length;
+  for (let i = 0; i < points.length; i += 4) {
+    x0 += points[i]! / count;
+    y0 += points[i + 1]! / count;
   }
   // Least squares of what the prior leaves over, in coordinates around the points' middle.
   const hold = strength * spread * spread;
   let [xx, xy, yy] = [hold, 0, hold];
-  const sums = { u: 0, ux: 0, uy: 0, v: 0, vx: 0, vy: 0 };
+  let [su, sux, suy, sv, svx, svy] = [0, 0, 0, 0, 0, 0];
   const [a, b, c, d, e, f] = prior;
-  for (const { x, y, u, v } of points) {
+  for (let i = 0; i < points.length; i += 4) {
+    const [x, y] = [points[i]!, points[i + 1]!];
     const [dx, dy] = [x - x0, y - y0];
-    const [du, dv] = [u - (a * x + b * y + c), v - (d * x + e * y + f)];
+    const du = points[i + 2]! - (a * x + b * y + c);
+    const dv = points[i + 3]! - (d * x + e * y + f);
     xx += dx * dx;
     xy += dx * dy;
     yy += dy * dy;
-    sums.u += du;
-    sums.ux += du * dx;
-    sums.uy += du * dy;
-    sums.v += dv;
-    sums.vx += dv * dx;
-    sums.vy += dv * dy;
+    su += du;
+    sux += du * dx;
+    suy += du * dy;
+    sv += dv;
+    svx += dv * dx;
+    svy += dv * dy;
   }
   const determinant = xx * yy - xy * xy;
-  const solve = (x: number, y: number) =>
-    [(x * yy - y * xy) / determinant, (y * xx - x * xy) / determinant] as const;
-  const [p, q] = solve(sums.ux, sums.uy);
-  const [s, t] = solve(sums.vx, sums.vy);
-  const [r, w] = [sums.u / points.length, sums.v / points.length];
+  const [p, q] = [(sux * yy - suy * xy) / determinant, (suy * xx - sux * xy) / determinant];
+  const [s, t] = [(svx * yy - svy * xy) / determinant, (svy * xx - svx * xy) / determinant];
+  const [r, w] = [su / count, sv / count];
   return [a + p, b + q, c + r - p * x0 - q * y0, d + s, e + t, f + w - s * x0 - t * y0];
 }

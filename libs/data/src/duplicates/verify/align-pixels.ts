@@ -81,16 +81,24 @@ function movement(step: Float64Array): number {
   return Math.hypot(x, y);
 }
 
-/** Adds one block's share to the normal equations: the terms hardly change within it. */
+const row = new Float64Array(terms);
+
+/** Adds one block's share to the normal equations, above their diagonal: the terms hardly change within it. */
 function accumulate(normal: Float64Array, pulls: BlockPulls, u: number, v: number, count: number): void {
   const { xx, xy, yy, xe, ye } = pulls;
-  const row = [1, u, v, u * u, u * v, v * v];
+  row[0] = 1;
+  row[1] = u;
+  row[2] = v;
+  row[3] = u * u;
+  row[4] = u * v;
+  row[5] = v * v;
   for (let i = 0; i < count; i++) {
     const [upper, lower] = [i * width, (count + i) * width];
     for (let j = 0; j < count; j++) {
       const both = row[i]! * row[j]!;
-      normal[upper + j]! += xx * both;
       normal[upper + count + j]! += xy * both;
+      if (j < i) continue;
+      normal[upper + j]! += xx * both;
       normal[lower + count + j]! += yy * both;
     }
     normal[upper + most]! += xe * row[i]!;

@@ -24,9 +24,9 @@ const stretchLimit = 2.6;
 const aspectLimit = 1.8;
 
 /**
- * The map that each match stands for by itself, with the matches that agree: its keypoints' places, sizes and directions make a
- * similarity (Philbin et al. 2007, "Object retrieval with large vocabularies and fast spatial matching"). No draws: all are tried,
- * the best first.
+ * The maps that matches stand for by themselves, with the matches that agree: its keypoints' places, sizes and directions make a
+ * similarity (Philbin et al. 2007, "Object retrieval with large vocabularies and fast spatial matching"). No draws: all are tried.
+ * The `most` best of those that a copy may be made by, the best first; of equals the first.
  */
 export function hypotheses(
   store: ImageStore,
@@ -34,24 +34,51 @@ export function hypotheses(
   b: number,
   matches: readonly Match[],
   mirror: boolean,
+  most: number,
 ): Alignment[] {
   const { keypoints } = store;
   const [baseA, baseB] = [store.firstKeypoint(a) * 4, store.firstKeypoint(b) * 4];
+  const places = placesOf(store, a, b, matches);
+  const isInlier = new Uint8Array(matches.length);
   return matches
-    .map((match): Alignment => {
-      const affinity = similarityOf(keypoints, baseA + match.from * 4, baseB + match.to * 4, mirror);
-      const [p, q, r, s, t, u] = affinity;
-      const inliers = matches.filter(({ from, to }) => {
-        const [i, j] = [baseA + from * 4, baseB + to * 4];
-        const [x, y] = [keypoints[i]!, keypoints[i + 1]!];
-        const dx = p * x + q * y + r - keypoints[j]!;
-        const dy = s * x + t * y + u - keypoints[j + 1]!;
-        return dx * dx + dy * dy < roughTolerance * roughTolerance;
-      });
-      return { affinity, inliers };
-    })
-    .filter(({ affinity }) => isPlausible(affinity))
-    .sort((x, y) => y.inliers.length - x.inliers.length);
+    .map(({ from, to }) => similarityOf(keypoints, baseA + from * 4, baseB + to * 4, mirror))
+    .filter(isPlausible)
+    .map((affinity) => ({ affinity, count: markInliers(places, affinity, isInlier) }))
+    .sort((x, y) => y.count - x.count)
+    .slice(0, most)
+    .map(({ affinity }) => {
+      markInliers(places, affinity, isInlier);
+      return { affinity, inliers: matches.filter((_, i) => isInlier[i] === 1) };
+    });
+}
+
+/** Of each match the place in either image: x, y, then x, y. */
+function placesOf(store: ImageStore, a: number, b: number, matches: readonly Match[]): Float64Array {
+  const { keypoints } = store;
+  const [firstA, firstB] = [store.firstKeypoint(a), store.firstKeypoint(b)];
+  const places = new Float64Array(4 * matches.length);
+  for (let i = 0; i < matches.length; i++) {
+    const from = (firstA + matches[i]!.from) * 4;
+    const to = (firstB + matches[i]!.to) * 4;
+    places[4 * i] = keypoints[from]!;
+    places[4 * i + 1] = keypoints[from + 1]!;
+    places[4 * i + 2] = keypoints[to]!;
+    places[4 * i + 3] = keypoints[to + 1]!;
+  }
+  return places;
+}
+
+/** Marks the matches that a map brings together, by their places, and returns how many these are. */
+function markInliers(places: Float64Array, affinity: Affinity, isInlier: Uint8Array): number {
+  const [p, q, r, s, t, u] = affinity;
+  let count = 0;
+  for (let i = 0, at = 0; i < isInlier.length; i++, at += 4) {
+    const [x, y] = [places[at]!, places[at + 1]!];
+    const dx = p * x + q * y + r - places[at + 2]!;
+    const dy = s * x + t * y + u - places[at + 3]!;
+    count += isInlier[i] = dx * dx + dy * dy < roughTolerance * roughTolerance ? 1 : 0;
+  }
+  return count;
 }
 
 function similarityOf(keypoints: Float32Array, i: number, j: number, mirror: boolean): Affinity {
@@ -91,14 +118,8 @@ export function refine(
 }
 
 function fit(store: ImageStore, a: number, b: number, prior: Affinity, matches: readonly Match[]): Affinity {
-  const { keypoints } = store;
-  const [firstA, firstB] = [store.firstKeypoint(a), store.firstKeypoint(b)];
-  const points = matches.map(({ from, to }) => {
-    const i = (firstA + from) * 4;
-    const j = (firstB + to) * 4;
-    return { x: keypoints[i]!, y: keypoints[i + 1]!, u: keypoints[j]!, v: keypoints[j + 1]! };
-  });
-  return points.length === 0 ? prior : fitAffinity(points, prior, 1, workingSide / 8);
+  if (matches.length === 0) return prior;
+  return fitAffinity(placesOf(store, a, b, matches), prior, 1, workingSide / 8);
 }
 
 /** Keypoints that lie together under the map and are alike in size, direction and sketch; each of `b` at most once. */
@@ -124,9 +145,7 @@ function guidedMatches(
     const y = keypoints[i + 1]!;
     const toX = p * x + q * y + r;
     const toY = s * x + t * y + u;
-    const along = Math.cos(keypoints[i + 3]!);
-    const across = Math.sin(keypoints[i + 3]!);
-    const toAngle = Math.atan2(s * along + t * across, p * along + q * across);
+    let toAngle = NaN;
     let best = -1;
     let nearest = tolerance * tolerance;
     for (let to = 0; to < countB; to++) {
@@ -137,6 +156,8 @@ function guidedMatches(
       const distance = dx * dx + dy * dy;
       if (distance >= nearest) continue;
       if (Math.abs(keypoints[j + 2]! - keypoints[i + 2]! - growth) > scaleTolerance) continue;
+      // Few lie so near that their directions matter.
+      if (Number.isNaN(toAngle)) toAngle = mappedAngle(affinity, keypoints[i + 3]!);
       if (Math.cos(toAngle - keypoints[j + 3]!) < leastCosine) continue;
       const sketch = i + (mirror ? 2 : 0);
       const bits = bitCount(sketches[sketch]! ^ sketches[j]!, sketches[sketch + 1]! ^ sketches[j + 1]!);
@@ -149,4 +170,10 @@ function guidedMatches(
     matches.push({ from, to: best });
   }
   return matches;
+}
+
+/** Where a direction points under a map. */
+function mappedAngle([a, b, , d, e]: Affinity, angle: number): number {
+  const [along, across] = [Math.cos(angle), Math.sin(angle)];
+  return Math.atan2(d * along + e * across, a * along + b * across);
 }

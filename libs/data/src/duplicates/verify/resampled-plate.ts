@@ -64,18 +64,31 @@ export class ResampledPlates {
   readonly #a = this.memory.uint8(plateSide * plateSide);
   readonly #b = this.memory.uint8(plateSide * plateSide);
   readonly #warp = this.memory.float32(2 * terms);
+  /** What was drawn last, by which a pair's plates are copied but once. */
+  #store: ImageStore | undefined;
+  #images: readonly [a: number, b: number] = [-1, -1];
+  #isBent = false;
 
   /** `warp` leads from the first plate's pixels to the second's; `isBent` where what `offsets` hold is added. */
   draw(store: ImageStore, a: number, b: number, warp: Warp, isInverted: boolean, isBent = false): void {
     const { sizes } = store;
     const { first, second, offsets } = this;
-    if (!isBent) for (const offset of Object.values(offsets)) offset.fill(0);
-    this.width = sizes[a * 4 + 1]!;
-    this.height = sizes[a * 4 + 2]!;
-    first.fill(0);
-    second.fill(0);
-    this.#a.set(store.plate(a));
-    this.#b.set(store.plate(b));
+    if (this.#isBent && !isBent) for (const offset of Object.values(offsets)) offset.fill(0);
+    this.#isBent = isBent;
+    const [width, height] = [sizes[a * 4 + 1]!, sizes[a * 4 + 2]!];
+    if (width !== this.width || height !== this.height) {
+      // The kernel writes what lies within.
+      first.fill(0);
+      second.fill(0);
+      this.width = width;
+      this.height = height;
+    }
+    if (this.#store !== store || this.#images[0] !== a || this.#images[1] !== b) {
+      this.#a.set(store.plate(a));
+      this.#b.set(store.plate(b));
+      this.#store = store;
+      this.#images = [a, b];
+    }
     this.#warp.set(warp.coefficients);
     this.shared = this.#functions.draw(
       this.#a.byteOffset,

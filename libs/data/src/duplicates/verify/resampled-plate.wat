@@ -4,7 +4,7 @@
   (import "thaw" "memory" (memory 0))
 
   ;; Where the 8-bit plates at $a and $b show one place under a warp, writes the value in $a to $first and that in $b, or 256 less it
-  ;; where $isInverted, to $second, whose rows are $stride bytes apart. $warp holds the six terms of x, then those of y; what
+  ;; where $isInverted, to $second, whose rows are $stride bytes apart; 0 where one of them shows nothing. $warp holds the six terms of x, then those of y; what
   ;; $offsetsX and $offsetsY hold for each pixel, in rows like those of $first, is added. Returns how many pixels both plates show.
   (func (export "draw")
     (param $a i32) (param $b i32) (param $width i32) (param $height i32) (param $widthB i32) (param $heightB i32)
@@ -29,6 +29,8 @@
       (local.set $slopeY (f32x4.splat (call $slope (i32.add (local.get $warp) (i32.const 24)) (local.get $v))))
       (local.set $x (i32.const 0))
       (loop $nextFour
+        (v128.store (i32.add (local.get $first) (i32.shl (local.get $x) (i32.const 2))) (v128.const i32x4 0 0 0 0))
+        (v128.store (i32.add (local.get $second) (i32.shl (local.get $x) (i32.const 2))) (v128.const i32x4 0 0 0 0))
         (block $isOut
           (local.set $u
             (f32x4.add

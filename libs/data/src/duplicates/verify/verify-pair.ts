@@ -1,3 +1,4 @@
+import type { Affinity } from './affinity.ts';
 import { refine, hypotheses, type Alignment } from './align.ts';
 import { comparePixels } from './compare-pixels.ts';
 import { leastConfidence, type Comparison } from './comparison.ts';
@@ -30,13 +31,17 @@ const rival = 0.7;
 export function verifyPair(store: ImageStore, pair: Pair): Comparison | null {
   const { a, b } = pair;
   const found: Alignment[] = [];
+  /** What was found under maps that were compared already. */
+  const known = new Map<Affinity, Comparison | null>();
   for (const mirror of [false, true]) {
     const alignments = alignmentsOf(store, a, b, mirror);
     found.push(...alignments);
     // A map that so many keypoints agree on settles most copies.
     const surest = alignments.find(({ inliers }) => inliers.length > plenty);
-    const link = surest && comparePixels(store, a, b, surest.affinity, false);
-    if (link && link.confidence >= leastConfidence) return link;
+    if (!surest) continue;
+    const comparison = comparePixels(store, a, b, surest.affinity, false);
+    if (comparison && comparison.confidence >= leastConfidence) return comparison;
+    known.set(surest.affinity, comparison);
   }
   found.sort((x, y) => y.inliers.length - x.inliers.length);
   const most = found[0]?.inliers.length ?? 0;
@@ -50,7 +55,9 @@ export function verifyPair(store: ImageStore, pair: Pair): Comparison | null {
   }
   let best: Comparison | null = null;
   for (const { affinity, isInverted } of maps) {
-    const next = comparePixels(store, a, b, affinity, isInverted);
+    const next = known.has(affinity)
+      ? known.get(affinity)!
+      : comparePixels(store, a, b, affinity, isInverted);
     if (next && (!best || isBetter(next, best))) best = next;
     if (best && best.confidence >= leastConfidence) break;
   }
@@ -70,7 +77,7 @@ function isBetter(next: Comparison, best: Comparison): boolean {
 function alignmentsOf(store: ImageStore, a: number, b: number, mirror: boolean): Alignment[] {
   const found: Alignment[] = [];
   const matches = matchKeypoints(store, a, b, mirror);
-  for (const hypothesis of hypotheses(store, a, b, matches, mirror).slice(0, tried)) {
+  for (const hypothesis of hypotheses(store, a, b, matches, mirror, tried)) {
     if (hypothesis.inliers.length < 3) break;
     const alignment = refine(store, a, b, hypothesis, leastInliers);
     if (alignment) found.push(alignment);
