@@ -1,6 +1,6 @@
 import { Random, WasmMemory } from '@thaw/base';
 import { describe, expect, test } from 'vitest';
-import { countOf, flatPixels, noisySquares, runsOf } from '../src/duplicates/describe/masks.ts';
+import { calmPixels, countOf, flatPixels, noisySquares, runsOf } from '../src/duplicates/describe/masks.ts';
 import { PlaneMaker } from '../src/duplicates/describe/planes.ts';
 
 /** What WebAssembly computes of pixels and masks, beside the same in plain loops. */
@@ -26,6 +26,23 @@ function maskOf(width: number, height: number, share: number) {
   const random = new Random('mask', width, share);
   return Uint8Array.from({ length: width * height }, () => (random.uniform() < share ? 1 : 0));
 }
+
+test.each(sizes)('calm pixels of %d x %d are within, and as all four beside them', (width, height) => {
+  const random = new Random('calm', width, height);
+  const grey = Uint8Array.from({ length: width * height }, () => {
+    const kind = random.uniform();
+    return kind < 0.02 ? 0 : kind < 0.05 ? random.int(256) : 100 + random.int(15);
+  });
+  const expected = grey.map((own, at) => {
+    const [x, y] = [at % width, Math.floor(at / width)];
+    if (x === 0 || y === 0 || x === width - 1 || y === height - 1) return 0;
+    const all = [own, grey[at - 1]!, grey[at + 1]!, grey[at - width]!, grey[at + width]!];
+    return !all.includes(0) && Math.max(...all) - Math.min(...all) <= 12 ? own : 0;
+  });
+  // What an earlier image left there counts for nothing.
+  calmPixels(new Uint8Array(width * height).fill(9), width, height, 255);
+  expect([...calmPixels(grey, width, height, 12)]).toEqual([...expected]);
+});
 
 test.each(sizes)('flat pixels of %d x %d are as those to their left and above', (width, height) => {
   const image = pixelsOf(width, height);

@@ -88,11 +88,8 @@ export class ImageStore {
     this.frames.set([frame.left, frame.top, frame.width, frame.height], image * 4);
     this.wholes.set(whole, image * outlineWords);
     this.grains.write(base, grain);
-    for (let i = 0; i < count; i++) {
-      const at = i * descriptorLength;
-      const descriptor = descriptors.subarray(at, at + descriptorLength);
-      this.sketches.set(sketch(descriptor), (first + i) * 4);
-    }
+    for (let i = 0; i < count; i++)
+      writeSketch(descriptors, i * descriptorLength, this.sketches, (first + i) * 4);
   }
 
   keypointCount(image: number): number {
@@ -170,17 +167,19 @@ export class ImageStore {
   }
 }
 
-/** Two words of 32 bits of a descriptor, the lowest bit its first value, and two of the mirror image's. */
-function sketch(descriptor: Uint8Array): [number, number, number, number] {
+/** Writes to `to[place ...]` two words of 32 bits of the descriptor at `at`, the lowest bit its first value, and two of the mirror image's. */
+function writeSketch(descriptors: Uint8Array, at: number, to: Int32Array, place: number): void {
   let sum = 0;
-  for (let i = 0; i < descriptorLength; i++) sum += descriptor[i]!;
+  for (let i = at; i < at + descriptorLength; i++) sum += descriptors[i]!;
   const mean = sum / descriptorLength;
-  const bits: [number, number, number, number] = [0, 0, 0, 0];
-  for (let i = 0; i < descriptorLength; i++) {
-    if (descriptor[i]! <= mean) continue;
-    const mirror = mirrored[i]!;
-    bits[i >> 5]! |= 1 << (i & 31);
-    bits[2 + (mirror >> 5)]! |= 1 << (mirror & 31);
+  for (let word = 0; word < descriptorLength / 32; word++) {
+    let [plain, mirror] = [0, 0];
+    for (let bit = 0; bit < 32; bit++) {
+      const i = 32 * word + bit;
+      if (descriptors[at + i]! > mean) plain |= 1 << bit;
+      if (descriptors[at + mirrored[i]!]! > mean) mirror |= 1 << bit;
+    }
+    to[place + word] = plain;
+    to[place + 2 + word] = mirror;
   }
-  return bits;
 }

@@ -47,7 +47,11 @@ export function maskBars(image: RgbImage, valid: Uint8Array): void {
     (left === 0 || column(left + within, topLeft, 0) <= 1 - leastEdge) &&
     (right === width || column(right - 1 - within, bottomRight, 0) <= 1 - leastEdge);
   if (!isEdge) return;
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++)
-      if (y < top || y >= bottom || x < left || x >= right) valid[y * width + x] = 0;
+  valid.fill(0, 0, top * width);
+  valid.fill(0, bottom * width);
+  if (columns === width) return;
+  for (let y = top; y < bottom; y++) {
+    valid.fill(0, y * width, y * width + left);
+    valid.fill(0, y * width + right, (y + 1) * width);
+  }
 }

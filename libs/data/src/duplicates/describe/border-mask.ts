@@ -67,7 +67,9 @@ function maskFrom(
   rest.fill(0);
   const { runs } = photograph;
   for (let i = 0; i < runs.length; i += 2) rest.fill(1, runs[i], runs[i + 1]);
-  if (flooded.some((corner) => hasGround(image.data, rest, colourAt(image, corner)))) return 'ground';
+  // Corners of turned photographs have one colour.
+  const colours = new Map(flooded.map((corner) => [colourAt(image, corner).join(), colourAt(image, corner)]));
+  if ([...colours.values()].some((colour) => hasGround(image.data, rest, colour))) return 'ground';
   valid.set(rest);
   return 'border';
 }

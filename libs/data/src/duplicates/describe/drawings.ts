@@ -1,3 +1,5 @@
+import { calmPixels } from './masks.ts';
+
 /** Grey values by which a pixel may differ from its neighbours and is on no edge. */
 const flat = 20;
 /** Grey values that a bin counts, bins of one tone, and bins from one tone to another. */
@@ -16,28 +18,21 @@ interface GreyImage {
 
 /** Whether a plate shows a drawing in two tones, as an icon is: beside edges nearly all pixels have one of two grey values, or noise around them. */
 export function isDrawing({ width, height, data }: GreyImage): boolean {
-  const counts = new Float64Array(256 / bin);
-  const beside = [-1, 1, -width, width];
+  const ofValues = new Uint32Array(256);
+  const calm = calmPixels(data, width, height, flat);
+  for (let at = 0; at < calm.length; at++) ofValues[calm[at]!]!++;
+  const counts = new Uint32Array(256 / bin);
   let all = 0;
-  for (let y = 1; y < height - 1; y++) {
-    for (let at = y * width + 1; at < (y + 1) * width - 1; at++) {
-      const value = data[at]!;
-      let [least, most] = [value, value];
-      for (let i = 0; i < 4; i++) {
-        const other = data[at + beside[i]!]!;
-        if (other < least) least = other;
-        if (other > most) most = other;
-      }
-      if (least === 0 || most - least > flat) continue;
-      counts[Math.floor(value / bin)]!++;
-      all++;
-    }
+  for (let value = 1; value < ofValues.length; value++) {
+    counts[Math.floor(value / bin)]! += ofValues[value]!;
+    all += ofValues[value]!;
   }
-  const tones = Array.from(counts, (_, i) =>
-    counts.subarray(i, i + tone).reduce((sum, count) => sum + count, 0),
-  );
+  /** Pixels of the tone that starts at each bin. */
+  const tones = new Uint32Array(counts.length);
+  for (let i = 0; i < counts.length; i++)
+    for (let k = i; k < Math.min(i + tone, counts.length); k++) tones[i]! += counts[k]!;
   let best = 0;
-  for (const [i, first] of tones.entries())
-    for (let j = i + apart; j < tones.length; j++) best = Math.max(best, first + tones[j]!);
+  for (let i = 0; i < tones.length; i++)
+    for (let j = i + apart; j < tones.length; j++) best = Math.max(best, tones[i]! + tones[j]!);
   return best >= leastInTones * all;
 }

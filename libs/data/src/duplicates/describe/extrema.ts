@@ -117,11 +117,15 @@ function refine(d: Float32Array, at: number, width: number): { x: number; y: num
   const trace = dxx + dyy;
   const determinant = dxx * dyy - dxy * dxy;
   if (determinant <= 0 || (trace * trace) / determinant > (edgeRatio + 1) ** 2 / edgeRatio) return null;
-  const clip = (value: number) => Math.max(-0.6, Math.min(0.6, value));
   return {
-    x: clip((dxy * dy - dyy * dx) / determinant),
-    y: clip((dxy * dx - dxx * dy) / determinant),
+    x: nearMiddle((dxy * dy - dyy * dx) / determinant),
+    y: nearMiddle((dxy * dx - dxx * dy) / determinant),
   };
+}
+
+/** An offset that does not leave a pixel by far. */
+function nearMiddle(offset: number): number {
+  return Math.max(-0.6, Math.min(0.6, offset));
 }
 
 /** Where a parabola through three neighbouring values has its extremum, in steps from the middle one. */

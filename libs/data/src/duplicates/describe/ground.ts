@@ -24,9 +24,11 @@ export function groundOf({ width, height, data }: RgbImage): Colour | null {
 
 /** The value of a channel that half of some pixels do not exceed. */
 function middleOf(data: Uint8Array, pixels: readonly number[], channel: number): number {
-  const values = new Uint8Array(pixels.length);
-  for (let i = 0; i < values.length; i++) values[i] = data[3 * pixels[i]! + channel]!;
-  return values.sort()[pixels.length >> 1]!;
+  const counts = new Uint32Array(256);
+  for (const at of pixels) counts[data[3 * at + channel]!]!++;
+  let [value, left] = [0, pixels.length >> 1];
+  while (counts[value]! <= left) left -= counts[value++]!;
+  return value;
 }
 
 /** Whether a pixel has a colour, but for what compression makes of it. */

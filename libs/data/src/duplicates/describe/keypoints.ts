@@ -33,7 +33,8 @@ export class KeypointFinder {
     for (const extremum of [...first, ...extrema.filter((extremum) => !first.has(extremum))]) {
       if (keypoints.length >= most) break;
       for (const angle of this.#directions.of(extremum, space[extremum.octave]!)) {
-        if (keypoints.length < most) keypoints.push({ ...extremum, angle });
+        const { x, y, sigma, octave, level, strength } = extremum;
+        if (keypoints.length < most) keypoints.push({ x, y, sigma, octave, level, strength, angle });
       }
     }
     return keypoints.sort((a, b) => b.strength - a.strength);

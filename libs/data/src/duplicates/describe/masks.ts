@@ -5,6 +5,7 @@ import type { RgbImage } from '../../images/rgb-image.ts';
 interface Functions {
   flat(...[pixels, valid, width, height, flatness, to]: number[]): void;
   noise(...[pixels, width, columns, rows, least, to]: number[]): number;
+  calm(...[plane, width, height, most, to]: number[]): void;
   count(...[mask, bytes]: number[]): number;
   runs(...[mask, width, height, to]: number[]): number;
 }
@@ -84,6 +85,18 @@ export function noisySquares(
     room.mask.byteOffset,
   );
   return count > 0 ? room.mask.subarray(0, columns * rows) : null;
+}
+
+/**
+ * The grey value of each pixel that differs by `most` at most from those beside it, as all these do from each other, none of them being
+ * zero; 0 for others, and in the outermost rows and columns. Lasts until the next call.
+ */
+export function calmPixels(grey: Uint8Array, width: number, height: number, most: number): Uint8Array {
+  const room = memoryFor(width * height);
+  if (width < 3 || height < 3) return room.mask.fill(0).subarray(0, width * height);
+  room.valid.set(grey);
+  room.functions.calm(room.valid.byteOffset, width, height, most, room.mask.byteOffset);
+  return room.mask.subarray(0, width * height);
 }
 
 /** How many pixels of a mask are set. */

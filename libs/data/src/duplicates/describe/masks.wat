@@ -111,6 +111,49 @@
       (br_if $nextRow (local.tee $rows (i32.sub (local.get $rows) (i32.const 1)))))
     (local.get $count))
 
+  ;; Writes to $to the value of each pixel of a plane of bytes that differs by $most at most from those beside it, as all these do from
+  ;; each other, none of them being zero; otherwise 0, as in the outermost rows and columns. The plane has three rows and columns or more.
+  (func (export "calm") (param $plane i32) (param $width i32) (param $height i32) (param $most i32) (param $to i32)
+    (local $x i32) (local $at i32) (local $here v128) (local $left v128) (local $right v128) (local $above v128)
+    (local $below v128)
+    (memory.fill (local.get $to) (i32.const 0) (local.get $width))
+    (local.set $height (i32.sub (local.get $height) (i32.const 2)))
+    (loop $nextRow
+      (local.set $plane (i32.add (local.get $plane) (local.get $width)))
+      (local.set $to (i32.add (local.get $to) (local.get $width)))
+      (local.set $x (i32.const 0))
+      (loop $next
+        (local.set $at (i32.add (local.get $plane) (local.get $x)))
+        (local.set $here (v128.load (local.get $at)))
+        (local.set $left (v128.load (i32.sub (local.get $at) (i32.const 1))))
+        (local.set $right (v128.load (i32.add (local.get $at) (i32.const 1))))
+        (local.set $above (v128.load (i32.sub (local.get $at) (local.get $width))))
+        (local.set $below (v128.load (i32.add (local.get $at) (local.get $width))))
+        (v128.store (i32.add (local.get $to) (local.get $x))
+          (call $ifCalm (local.get $here)
+            (i8x16.min_u
+              (i8x16.min_u (local.get $left) (local.get $right))
+              (i8x16.min_u (local.get $above) (local.get $below)))
+            (i8x16.max_u
+              (i8x16.max_u (local.get $left) (local.get $right))
+              (i8x16.max_u (local.get $above) (local.get $below)))
+            (local.get $most)))
+        (br_if $next
+          (i32.lt_u (local.tee $x (i32.add (local.get $x) (i32.const 16))) (local.get $width))))
+      (i32.store8 (local.get $to) (i32.const 0))
+      (i32.store8 (i32.sub (i32.add (local.get $to) (local.get $width)) (i32.const 1)) (i32.const 0))
+      (br_if $nextRow (local.tee $height (i32.sub (local.get $height) (i32.const 1)))))
+    (memory.fill (i32.add (local.get $to) (local.get $width)) (i32.const 0) (local.get $width)))
+
+  ;; Each of 16 values where none of it, the least and the most beside it is zero and they lie within $most; otherwise 0.
+  (func $ifCalm (param $here v128) (param $least v128) (param $greatest v128) (param $most i32) (result v128)
+    (local.set $least (i8x16.min_u (local.get $least) (local.get $here)))
+    (v128.and
+      (v128.and (local.get $here) (i8x16.ne (local.get $least) (v128.const i32x4 0 0 0 0)))
+      (i8x16.le_u
+        (i8x16.sub (i8x16.max_u (local.get $greatest) (local.get $here)) (local.get $least))
+        (i8x16.splat (local.get $most)))))
+
   ;; How many pixels of a mask of $bytes pixels are set. Clears the 16 bytes behind it.
   (func (export "count") (param $mask i32) (param $bytes i32) (result i32)
     (local $end i32) (local $sums v128)
