@@ -3,7 +3,8 @@ import { WasmKernel } from '@thaw/base';
 /** Functions of distances.wat; addresses in bytes. */
 export interface DistanceFunctions {
   nearestCenters(...[values, length, centers, count]: number[]): number;
-  outlines(...[own, others, count, bits, to]: number[]): void;
+  outlines(...[own, others, count, bits, to, counts]: number[]): void;
+  placesWithin(...[from, count, limit, to]: number[]): number;
   match(
     ...[
       sketchesA,

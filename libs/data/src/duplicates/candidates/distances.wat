@@ -5,9 +5,11 @@
   (import "thaw" "memory" (memory 0))
 
   ;; Writes to $to, a byte each, in how many of $bits bits each of $count outlines at $others differs from that at $own, or from its
-  ;; negative if these are fewer; all take up 192 bits, those behind $bits are zero.
-  (func (export "outlines") (param $own i32) (param $others i32) (param $count i32) (param $bits i32) (param $to i32)
-    (local $first i64) (local $second i64) (local $third i64) (local $differing i32) (local $rest i32)
+  ;; negative if these are fewer; all take up 192 bits, those behind $bits are zero. Counts at $counts, four bytes each, how many
+  ;; differ in none, one, two bits and so on.
+  (func (export "outlines")
+    (param $own i32) (param $others i32) (param $count i32) (param $bits i32) (param $to i32) (param $counts i32)
+    (local $first i64) (local $second i64) (local $third i64) (local $differing i32) (local $rest i32) (local $at i32)
     (local.set $first (i64.load (local.get $own)))
     (local.set $second (i64.load offset=8 (local.get $own)))
     (local.set $third (i64.load offset=16 (local.get $own)))
@@ -20,12 +22,45 @@
               (i64.popcnt (i64.xor (local.get $second) (i64.load offset=8 (local.get $others)))))
             (i64.popcnt (i64.xor (local.get $third) (i64.load offset=16 (local.get $others)))))))
       (local.set $rest (i32.sub (local.get $bits) (local.get $differing)))
-      (i32.store8 (local.get $to)
+      (local.set $differing
         (select (local.get $differing) (local.get $rest)
           (i32.lt_u (local.get $differing) (local.get $rest))))
+      (i32.store8 (local.get $to) (local.get $differing))
+      (local.set $at (i32.add (local.get $counts) (i32.shl (local.get $differing) (i32.const 2))))
+      (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1)))
       (local.set $others (i32.add (local.get $others) (i32.const 24)))
       (local.set $to (i32.add (local.get $to) (i32.const 1)))
       (br_if $nextOne (local.tee $count (i32.sub (local.get $count) (i32.const 1))))))
+
+  ;; Writes to $to, four bytes each, the places of the bytes among the $count at $from that are at most $limit. Returns how many.
+  (func (export "placesWithin") (param $from i32) (param $count i32) (param $limit i32) (param $to i32) (result i32)
+    (local $first i32) (local $bits i32) (local $start i32)
+    (local.set $start (local.get $to))
+    (loop $nextSixteen
+      (local.set $bits
+        (i8x16.bitmask
+          (i8x16.le_u
+            (v128.load (i32.add (local.get $from) (local.get $first)))
+            (i8x16.splat (local.get $limit)))))
+      (if (i32.lt_u (i32.sub (local.get $count) (local.get $first)) (i32.const 16))
+        (then
+          (local.set $bits
+            (i32.and (local.get $bits)
+              (i32.sub
+                (i32.shl (i32.const 1) (i32.sub (local.get $count) (local.get $first)))
+                (i32.const 1))))))
+      (block $none
+        (loop $nextPlace
+          (br_if $none (i32.eqz (local.get $bits)))
+          (i32.store (local.get $to) (i32.add (local.get $first) (i32.ctz (local.get $bits))))
+          (local.set $to (i32.add (local.get $to) (i32.const 4)))
+          (local.set $bits (i32.and (local.get $bits) (i32.sub (local.get $bits) (i32.const 1))))
+          (br $nextPlace)))
+      (br_if $nextSixteen
+        (i32.lt_u
+          (local.tee $first (i32.add (local.get $first) (i32.const 16)))
+          (local.get $count))))
+    (i32.shr_u (i32.sub (local.get $to) (local.get $start)) (i32.const 2)))
 
   ;; The number of the centre nearest to $values plus 65,536 times that of the next one; of equals the first. $length values are
   ;; compared. $centers holds four centres after four: the first value of each of the four, the second of each, and so on. Sixteen are

@@ -90,15 +90,25 @@ export class OutlineSearch {
   readonly #bits: Int32Array;
   /** In how many bits each image, or its negative, differs from the one that was asked for last. */
   readonly #differing: Uint8Array;
-  readonly #compare: DistanceFunctions['outlines'];
+  /** How many images differ in so many bits. */
+  readonly #counts: Int32Array;
+  readonly #near: Int32Array;
+  readonly #functions: Pick<DistanceFunctions, 'outlines' | 'placesWithin'>;
 
   constructor(outlines: Int32Array) {
     const count = outlines.length / outlineWords;
-    const memory = new WasmMemory(wasmBytes(4 * kernelWords * count) + wasmBytes(count));
+    const memory = new WasmMemory(
+      wasmBytes(4 * kernelWords * count) +
+        wasmBytes(count) +
+        wasmBytes(4 * (mostDiffering + 1)) +
+        wasmBytes(4 * count),
+    );
     this.#outlines = outlines;
     this.#bits = memory.int32(kernelWords * count);
     this.#differing = memory.uint8(count);
-    this.#compare = distances.in(memory).outlines;
+    this.#counts = memory.int32(mostDiffering + 1);
+    this.#near = memory.int32(count);
+    this.#functions = distances.in(memory);
     for (let image = 0; image < count; image++) {
       const at = image * outlineWords;
       this.#bits.set(outlines.subarray(at, at + bitWords), image * kernelWords);
@@ -125,18 +135,17 @@ export class OutlineSearch {
     const differing = this.#differing;
     const own = byteOffset + 4 * kernelWords * image;
     const count = differing.length;
-    this.#compare(own, byteOffset, count, cells * cells, differing.byteOffset);
-    const counts = new Uint32Array(mostDiffering + 1);
-    for (let other = 0; other < count; other++) counts[differing[other]!]!++;
+    const counts = this.#counts.fill(0);
+    this.#functions.outlines(own, byteOffset, count, cells * cells, differing.byteOffset, counts.byteOffset);
     // The image itself.
     counts[0]!--;
     let [limit, room] = [0, shortlist];
     while (limit < mostDiffering && counts[limit]! <= room) room -= counts[limit++]!;
+    const found = this.#functions.placesWithin(differing.byteOffset, count, limit, this.#near.byteOffset);
     const near: number[] = [];
-    for (let other = 0; other < count; other++) {
-      const bits = differing[other]!;
-      if (bits > limit || other === image) continue;
-      if (bits < limit || room-- > 0) near.push(other);
+    for (const other of this.#near.subarray(0, found)) {
+      if (other === image) continue;
+      if (differing[other]! < limit || room-- > 0) near.push(other);
     }
     return near;
   }

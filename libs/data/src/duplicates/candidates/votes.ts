@@ -86,6 +86,7 @@ export class Votes {
   #score(own: number, found: BestCandidates, least: number, below: number): void {
     const some: number[] = [];
     const scoreSome = () => {
+      if (some.length === 0) return;
       this.#countBins(some);
       for (const [row, other] of some.entries())
         found.add({ image: other, score: bestOf(this.#ofBins, row) });
