@@ -19,8 +19,7 @@ interface GreyImage {
 /** Whether a plate shows a drawing in two tones, as an icon is: beside edges nearly all pixels have one of two grey values, or noise around them. */
 export function isDrawing({ width, height, data }: GreyImage): boolean {
   const ofValues = new Uint32Array(256);
-  const calm = calmPixels(data, width, height, flat);
-  for (let at = 0; at < calm.length; at++) ofValues[calm[at]!]!++;
+  for (const value of calmPixels(data, width, height, flat)) ofValues[value]!++;
   const counts = new Uint32Array(256 / bin);
   let all = 0;
   for (let value = 1; value < ofValues.length; value++) {
