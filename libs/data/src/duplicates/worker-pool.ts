@@ -6,8 +6,8 @@ import type { Argument, Result, TaskName } from './tasks.ts';
 type Reply<Name extends TaskName> =
   { result: Result<Name> } | { error: { user: string; kind: ErrorKind } | { defect: Error } };
 
-/** Room for what a thread has just made: little, so that the pixels of images that were described are freed soon. */
-const maxYoungGenerationSizeMb = 4;
+/** Room for what a thread has just made: little, so that the pixels of images that were described are freed soon; with 4 comparing took a twentieth more. */
+const maxYoungGenerationSizeMb = 12;
 
 /** Threads that work on one store. Each does one task at a time. */
 export class WorkerPool {
