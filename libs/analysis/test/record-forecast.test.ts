@@ -156,7 +156,7 @@ describe('the forecast of a sweep', () => {
     ]);
   });
 
-  it('stays as it is kept while the same trial is chosen among as many, and is written anew after that', async () => {
+  it('stays as it is kept while the same trial is chosen among as many, and is written anew after that or where there was none', async () => {
     const { store, forecasts } = storeOf({});
     const kept = (await recordForecast(store, 's', { cacheDir: '' }))!;
     const sweep = await store.sweep();
@@ -168,11 +168,10 @@ describe('the forecast of a sweep', () => {
     expect(forecasts).toHaveLength(1);
     await again({ ...kept, trial: 1 });
     await again({ ...kept, trials: 1 });
-    expect(forecasts.map(({ trial, trials }) => [trial, trials])).toEqual([
-      [0, 2],
-      [0, 2],
-      [0, 2],
-    ]);
+    await again({ ...kept, accuracy: null, ci95: null, missing: 'its predictions cannot be read' });
+    expect(forecasts.map(({ trial, trials, missing }) => [trial, trials, missing])).toEqual(
+      Array.from({ length: 4 }, () => [0, 2, null]),
+    );
   });
 
   it('is none without folds', async () => {

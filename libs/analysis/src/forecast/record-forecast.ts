@@ -20,8 +20,8 @@ export interface RecordForecastOptions {
 
 /**
  * Forecasts what the trial that a sweep has chosen reaches on new images, from out-of-fold predictions of training images alone, and
- * keeps that with the sweep; one that is kept, of this trial among as many, stays. Null for a sweep whose chosen trial has no folds.
- * A UserError for one without a finished trial.
+ * keeps that with the sweep; one that is kept, of this trial among as many, stays unless it says that there is none. Null for a sweep
+ * whose chosen trial has no folds. A UserError for one without a finished trial.
  */
 export async function recordForecast(
   store: ForecastStore,
@@ -32,7 +32,8 @@ export async function recordForecast(
   if (!sweep || run.settings?.split.folds === undefined) return null;
   const finished = sweep.trials.filter((trial) => trial.state === 'finished' && trial.run !== null);
   const { forecast: kept } = sweep;
-  if (kept?.trial === run.number && kept.trials === finished.length) return kept;
+  const isOfThis = kept?.trial === run.number && kept.trials === finished.length;
+  if (isOfThis && kept.missing === null) return kept;
   const rows = await store.predictions(run.id, 'validation');
   const { groupOf, unit, twins } = await groupsOfRun(
     store,
