@@ -54,17 +54,17 @@ function worstLeakage({ leakage }: SweepRecord): SweepSummary['leakage'] {
 }
 
 function testSet(sweep: SweepRecord): SweepSummary['test'] {
-  const { forecast, test: mode, trials } = sweep;
+  const { forecast, openings, test: mode, trials } = sweep;
   const chosen = trials.find(({ number }) => number === forecast?.trial);
   const { accuracy = null, ci95 = null } = forecast ?? {};
+  // Until it is opened, nobody has counted the looks for other sweeps.
+  const looksElsewhere = openings[0]?.looks_elsewhere ?? 0;
+  const before_looks = mode !== 'each' && !isAfterLook(sweep) && looksElsewhere === 0;
   return {
     mode,
     looks: testSetSentences(sweep),
     forecast: forecastSentences(sweep, chosen?.summary?.test_accuracy ?? null),
-    forecast_of:
-      accuracy === null || !chosen?.run
-        ? null
-        : { run: chosen.run, accuracy, ci95, before_looks: mode !== 'each' && !isAfterLook(sweep) },
+    forecast_of: accuracy === null || !chosen?.run ? null : { run: chosen.run, accuracy, ci95, before_looks },
   };
 }
 

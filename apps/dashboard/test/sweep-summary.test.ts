@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore, type LeakageRecord } from '@thaw/tracking';
+import { openStore, type LeakageRecord, type SweepRecord } from '@thaw/tracking';
 import { expect, it, onTestFinished } from 'vitest';
 import { summarizeSweep } from '../store/summarize-sweep.ts';
 import { newSweep } from './made-run.ts';
@@ -34,4 +34,35 @@ it('says of a split that leaks what a group of it is', async () => {
     '3 of 4 (75.0 %) validation images have a twin in training, another image of the same group. Validation accuracy then says how well known groups are recognised, not new ones.',
   );
   expect((await summaryWith({ ...leakage, unit: 'scene' })).leakage!.twins).toContain('the same scene');
+});
+
+it('takes no forecast for one before all looks where the same images were looked at for other sweeps', () => {
+  const at = (hour: number) => `2026-11-28T0${hour}:00:00.000Z`;
+  const made = (looks_elsewhere: number | null) =>
+    summarizeSweep({ row: () => undefined }, {
+      ...{ parameters: {}, leakage: null, test: 'best', metric: { name: 'val_accuracy', goal: 'maximize' } },
+      trials: [
+        {
+          number: 0,
+          run: 'r',
+          parameters: {},
+          state: 'finished',
+          summary: { val_accuracy: 0.7, test_accuracy: 0.6 },
+        },
+      ],
+      forecast: {
+        trial: 0,
+        trials: 1,
+        accuracy: 0.6,
+        ci95: null,
+        groups: 9,
+        per_class: [],
+        missing: null,
+        at: at(1),
+      },
+      openings: [
+        { at: at(2), why: 'chosen', trial: 0, value: 0.7, trials: 1, forecast: null, looks_elsewhere },
+      ],
+    } as unknown as SweepRecord).test.forecast_of!.before_looks;
+  expect([9, 0, null].map(made)).toEqual([false, true, true]);
 });

@@ -32,6 +32,12 @@ it('counts the looks at the same images for other sweeps, and those of no sweep 
   expect(await looksElsewhere(store, sweeps[4]!)).toBe(0);
 });
 
+it('says of a sealed test set no more than what is known of this sweep', () => {
+  expect(testSetSentences(sweep('s', [], { test: 'sealed' }))).toEqual([
+    'The test set is sealed: no trial of this sweep was evaluated on it, and none predicted anything of it.',
+  ]);
+});
+
 it('says when a test set was looked at, for what, what was forecast then, and how often before', () => {
   const forecast = { accuracy: 0.57, ci95: [0.51, 0.63], at: '2026-11-28T10:00:00.000Z' } as never;
   const openings = [

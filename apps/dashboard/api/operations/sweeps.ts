@@ -62,7 +62,11 @@ export const sweepSummarySchema = z
             run: z.string(),
             accuracy: z.number(),
             ci95: z.tuple([z.number(), z.number()]).readonly().nullable().describe('95 % interval'),
-            before_looks: z.boolean().describe('Whether it was made before anybody looked at a test image'),
+            before_looks: z
+              .boolean()
+              .describe(
+                'Whether it was made before anybody looked at a test image for this sweep, and none was looked at for another before',
+              ),
           })
           .nullable()
           .describe('The run that it is of, in figures; null where there is none'),

@@ -17,7 +17,7 @@ export function Forecast({ of, sentences = [] }: { of: ForecastOf; sentences?: r
   return (
     <Section
       title="Forecast, validation and test"
-      note={`The forecast is made from training images alone, corrected for the choice among trials${of.before_looks ? ', before anybody looks at a test image' : ''}.`}
+      note={`The forecast is made from training images alone, corrected for the choice among trials${of.before_looks ? ', before anybody looks at a test image for this sweep' : ''}.`}
     >
       {sentences.map((sentence) => (
         <Text key={sentence} size="sm" mb="xs">

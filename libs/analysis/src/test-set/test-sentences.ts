@@ -20,7 +20,9 @@ export function testSetSentences({ test, openings, trials, forecast }: Looks): s
     ];
   }
   if (openings.length === 0) {
-    return ['The test set is sealed: no trial was evaluated on it, and nothing of it was predicted.'];
+    return [
+      'The test set is sealed: no trial of this sweep was evaluated on it, and none predicted anything of it.',
+    ];
   }
   const looks = openings.map((opening) => lookWords(opening, forecast));
   const times = openings.length === 1 ? 'once' : `${openings.length} times`;
