@@ -1,6 +1,6 @@
 'use client';
 
-import { List, Text, VisuallyHidden } from '@mantine/core';
+import { List, VisuallyHidden } from '@mantine/core';
 import { useGap } from '../../client/use-gap.ts';
 import { ExplanationPlot } from '../plots/explanation-plot.tsx';
 import { Fetched } from '../states/fetched.tsx';
@@ -21,11 +21,6 @@ export function Explanation({ run }: { run: string }) {
           <Section title="Why validation and test differ">
             {gap ? (
               <>
-                {gap.forecast.map((sentence) => (
-                  <Text key={sentence} size="sm" mb="xs">
-                    {sentence}
-                  </Text>
-                ))}
                 <ExplanationPlot parts={gap.parts} />
                 <List spacing="xs" mt="sm" maw={900}>
                   {gap.explanation.map((sentence) => (
