@@ -123,7 +123,7 @@ it('a test set that holds copies of training images is told everywhere, with the
   expect(flatterySentences(results)).toEqual([sentence]);
   expect(flatterySentences({ ...results, validation_twins: 5, honest_test: null })).toEqual([
     'The split leaks: 5 of 20 (25.0 %) validation images have a twin in training, another image of the same group (as they are ' +
-      'named). Validation accuracy then measures how well copies are recognised, and so does the choice of the best trial.',
+      'named). Validation accuracy then says how well known groups are recognised, not new ones. The choice of the best trial goes by that, too.',
   ]);
   const chosen = await chooseRun(store, { run, sweep: null });
   const found = await dataOfRun(store, chosen.run, { cacheDir, listener: silent });

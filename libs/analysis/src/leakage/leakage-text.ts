@@ -1,5 +1,6 @@
 import type { LeakageRecord } from '@thaw/tracking';
-import { counted, parameterList, shareOf, thousands } from '@thaw/base';
+import { counted, parameterList, thousands } from '@thaw/base';
+import { twinsInTraining } from '../results/sentences.ts';
 
 const mostShown = 5;
 
@@ -50,11 +51,7 @@ export function twinSentence({
   validation_images_with_a_twin_in_training: twins,
   unit,
 }: LeakageRecord): string | null {
-  if (twins === 0) return null;
-  return (
-    `${shareOf(twins, all)} validation images have a twin in training, another image of the same ${unit}. ` +
-    `Validation accuracy then says how well known ${unit}s are recognised, not new ones.`
-  );
+  return twins === 0 ? null : twinsInTraining(twins, all, unit);
 }
 
 /** That test images are copies of training or validation images, in sentences; none where no group crosses. */

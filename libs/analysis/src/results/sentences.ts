@@ -35,7 +35,15 @@ export function accuracySentence({ overall }: { readonly overall: Overall }, gro
   );
 }
 
-/** That validation images have copies in training, and what that makes of their accuracy, in a sentence; none where none has. */
+/** That validation images have a twin in training, and what their accuracy then says, in sentences; `how` is how twins are known. */
+export function twinsInTraining(twins: number, images: number, unit: string, how?: string): string {
+  return (
+    `${shareOf(twins, images)} validation images have a twin in training, another image of the same ${unit}${how ? ` (${how})` : ''}. ` +
+    `Validation accuracy then says how well known ${unit}s are recognised, not new ones.`
+  );
+}
+
+/** The same of a run's split, and of the choice by it; none where no image has a twin. */
 export function leakingSplitSentences(
   twins: number | null,
   images: number,
@@ -44,8 +52,7 @@ export function leakingSplitSentences(
   if (!twins) return [];
   const how = origin === 'named' ? 'as they are named' : 'found by looking at them';
   return [
-    `The split leaks: ${shareOf(twins, images)} validation images have a twin in training, another image of the same ${unit} (${how}). ` +
-      'Validation accuracy then measures how well copies are recognised, and so does the choice of the best trial.',
+    `The split leaks: ${twinsInTraining(twins, images, unit, how)} The choice of the best trial goes by that, too.`,
   ];
 }
 
