@@ -50,11 +50,11 @@ describe('models on disk', () => {
     expect(await checksumProblem(path)).toBe('labels.json is not what was written: its checksum differs');
   });
 
-  test('a version of before was compared on test images', async () => {
+  test('a version of before does not say on which images it was compared', async () => {
     const { store } = await storeWith(0);
     const verified = { images: 32, largest_difference: 0 } as NewVersion['verified'];
     await store.createVersion('cells', { ...newVersion, verified }, () => Promise.resolve());
-    expect((await store.resolve('cells')).verified).toEqual({ ...verified, part: 'test' });
+    expect((await store.resolve('cells')).verified).toEqual({ ...verified, part: null });
   });
 
   test('a folder without versions is no model', async () => {

@@ -27,7 +27,10 @@ export const modelVersionSchema = z
       .object({
         images: z.number(),
         largest_difference: z.number(),
-        part: z.enum(['train', 'validation', 'test']).describe('Which images'),
+        part: z
+          .enum(['train', 'validation', 'test'])
+          .nullable()
+          .describe('Which images; null in versions of before, which do not say it'),
       })
       .nullable()
       .describe('How far the exported model is from what the run said of some of its images'),

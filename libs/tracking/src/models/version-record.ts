@@ -38,8 +38,8 @@ export const versionSchema = z.object({
     .object({
       images: z.number().int(),
       largest_difference: jsonNumber,
-      /** Records of before do not say it, and most of them are of test images. */
-      part: z.enum(['train', 'validation', 'test']).default('test'),
+      /** Null in records of before, which do not say it. */
+      part: z.enum(['train', 'validation', 'test']).nullable().default(null),
     })
     .nullable(),
 });
