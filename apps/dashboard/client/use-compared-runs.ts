@@ -1,6 +1,7 @@
 'use client';
 
 import type { UseQueryResult } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type * as z from 'zod';
 import { describeRuns } from '../api/operations/comparison.ts';
 import { listEpochs } from '../api/operations/epochs.ts';
@@ -16,9 +17,10 @@ export type ComparedRun = Compared['runs'][number];
 
 /** What is known of runs to be compared; of those that are running, what is new once a second, and of others what may yet become of them. */
 export function useComparedRuns(ids: readonly string[]): UseQueryResult<Compared> {
+  const turn = useRef(0);
   const result = useGrowing({
     key: [describeRuns.id, ...ids],
-    grow: (before: Compared | undefined, signal) => growCompared(ids, before, signal),
+    grow: (before: Compared | undefined, signal) => growCompared(ids, before, signal, turn.current++),
     every: (now) => soonest(now?.runs ?? []),
   });
   const runs = result.data?.runs;
@@ -32,17 +34,22 @@ function soonest(runs: readonly ComparedRun[]): number | false {
   return waits.length > 0 && Math.min(...waits);
 }
 
-/** What there is of runs after `before`: new epochs of those that are running, or, where none is, everything once one of them is another. */
+/**
+ * What there is of runs after `before`: new epochs of those that are running, and everything once one of them is another. A turn follows
+ * as soon as the first run is to be asked for again; one that need not be asked so soon, such as a sealed one, is asked every few turns.
+ */
 export async function growCompared(
   ids: readonly string[],
   before: Compared | undefined,
   signal: AbortSignal,
+  turn: number,
 ): Promise<Compared> {
   const all = () => fetchApi(describeRuns, { query: { run: [...ids] }, signal });
   const wait = soonest(before?.runs ?? []);
   if (!before || wait === false) return all();
+  const isDue = (every: number | false) => every !== false && turn % Math.round(every / wait) === 0;
   const runs = await Promise.all(
-    before.runs.map((each) => (askAgain(each.run) === wait ? grown(each, signal) : each)),
+    before.runs.map((each) => (isDue(askAgain(each.run)) ? grown(each, signal) : each)),
   );
   const isOther = runs.some(({ run }, i) => markOf(run) !== markOf(before.runs[i]!.run));
   if (isOther) return all();
