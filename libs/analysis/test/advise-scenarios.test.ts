@@ -55,5 +55,7 @@ it('tries of an ONNX file the one scenario that a sweep allows, and draws its cu
       /^feature_extraction, the only scenario that the network allows, was tried in short on /,
     ),
   ]);
-  expect(trialDoubts(measured).at(-1)).toMatch(/^It was tried with one learning rate and head;/);
+  expect(trialDoubts(measured, measured.compared!).at(-1)).toMatch(
+    /^It was tried with one learning rate and head;/,
+  );
 });

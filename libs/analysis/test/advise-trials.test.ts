@@ -10,6 +10,7 @@ import { patient, type MeasuredScenarios } from '../src/advise/trials/measure-sc
 import { planTrials } from '../src/advise/trials/pilot.ts';
 import { ScenarioTrial } from '../src/advise/trials/scenario-trial.ts';
 import { foldOfTrial, photographsLearned, trialImages } from '../src/advise/trials/trial-images.ts';
+import { doubtSentences } from '../src/advise/advice-sentences.ts';
 import { evidenceOf, winnerSentences } from '../src/advise/trials/trials-sentences.ts';
 
 const classes = ['a', 'b'].map((name) => ({ class: name, images: 60, photographs: 20 }));
@@ -252,7 +253,7 @@ describe('compareScenarios', () => {
     expect(compared.winner.scenario).toBe('full_fine_tune');
     expect(compared.scenarios[1]!.behind).toMatchObject({ verdict: 'real' });
     expect(evidenceOf(compared, true)).toBe('weak');
-    const measured = { images: trial, compared } as unknown as MeasuredScenarios;
+    const measured = { images: trial, possible: scenarios, compared } as unknown as MeasuredScenarios;
     expect(winnerSentences(measured).join('\n')).toMatch(
       /^partial_unfreeze is significantly better on the 2 folds that it was tried on, where full_fine_tune is ahead by -/m,
     );
@@ -261,11 +262,31 @@ describe('compareScenarios', () => {
   it('names none where nothing was validated, and says why', () => {
     expect(compareScenarios([], trial)).toBeNull();
     const failures = [Object.assign(new ScenarioTrial('full_fine_tune'), { failed: 'the loss became NaN' })];
-    const measured = { images: trial, compared: null, failures } as unknown as MeasuredScenarios;
-    expect(winnerSentences(measured)).toEqual([
-      'full_fine_tune could not be trained: the loss became NaN',
+    const said = (possible: readonly Scenario[], failed: readonly ScenarioTrial[]) =>
+      winnerSentences({ images: trial, possible, compared: null, failures: failed } as never);
+    const failure = 'full_fine_tune could not be trained: the loss became NaN';
+    expect(said(scenarios, failures)).toEqual([
+      failure,
       'None could be compared: the rule of thumb decides.',
     ]);
+    expect(said(['full_fine_tune'], failures)).toEqual([failure, 'The network allows no other scenario.']);
+    expect(said(['full_fine_tune'], [])).toEqual([
+      'There was not enough time for one epoch of full_fine_tune, the only scenario that the network allows.',
+    ]);
+  });
+
+  it.each([
+    [scenarios, /^This is advice by a rule of thumb/],
+    [['feature_extraction'] as const, /^The network allows no other scenario; how far/],
+  ])('leaves nothing of short trials open where none could be compared: %#', (possible, doubt) => {
+    const figures = { acrossPhotographs: { accuracy: 0.5, ci95: null }, acrossImages: 0.5, logMe: 0 };
+    const doubts = doubtSentences({
+      training: { classes: [] },
+      measured: { pretrained: figures, colors: figures },
+      choice: { possible, similarity: 'different', couldBeEither: false },
+      trials: { images: trial, all: 1e6, possible, compared: null, failures: [], budgetSeconds: 20 },
+    } as never);
+    expect(doubts).toEqual([expect.stringMatching(doubt)]);
   });
 });
 

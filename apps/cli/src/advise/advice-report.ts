@@ -12,7 +12,7 @@ import { renderTable } from '../report/table.ts';
 
 /** Advice for reading: what there is, what the features tell, the scenario and why, and what is uncertain. */
 export function adviceReport(advice: Advice, columns: number | null): string {
-  const { folder, layout, training, measured, trials, seconds } = advice;
+  const { folder, layout, training, measured, choice, trials, seconds } = advice;
   const { images, photographs } = training;
   const part = layout === 'train-test-folders' ? 'training images' : 'images';
   const left =
@@ -35,7 +35,11 @@ export function adviceReport(advice: Advice, columns: number | null): string {
     ...(trials ? trialTables(trials, columns) : []),
     `Advice: ${advisedScenario(advice)} (${sureness(advice)} evidence)\n${bullets(reasonSentences(advice))}`,
     `What is uncertain:\n${bullets(doubtSentences(advice))}`,
-    ...(trials ? [] : ['To try each scenario in short instead: the same with --budget 5m']),
+    ...(trials
+      ? []
+      : [
+          `To try ${choice.possible.length === 1 ? 'it in short, too' : 'each scenario in short instead'}: the same with --budget 5m`,
+        ]),
   ].join('\n\n');
 }
 

@@ -83,7 +83,11 @@ export function doubtSentences({ training, measured, choice, trials }: Advice): 
           `LogME, a second opinion, disagrees: ${fixed(pretrained.logMe, 3)} for the features against ${fixed(colors.logMe, 3)} for colours alone.`,
         ]
       : []),
-    trials ? trialDoubts(trials) : choice.possible.length === 1 ? noOther : ruleOfThumb,
+    trials?.compared
+      ? trialDoubts(trials, trials.compared)
+      : choice.possible.length === 1
+        ? noOther
+        : ruleOfThumb,
   ].flat();
 }
 

@@ -18,6 +18,8 @@ export interface MeasuredScenarios {
   readonly images: TrialImages;
   /** All training images that there are, of which the trials may have seen a part. */
   readonly all: number;
+  /** The scenarios that the network allows. */
+  readonly possible: readonly Scenario[];
   /** Null where there was no time for any, or none could be trained. */
   readonly compared: ComparedScenarios | null;
   readonly failures: readonly ScenarioTrial[];
@@ -116,7 +118,7 @@ export async function measureScenarios(
           })
         : { missing: why };
     const { seconds: budgetSeconds, spent: seconds } = budget;
-    return { images, all, compared, failures, curve, budgetSeconds, seconds };
+    return { images, all, possible, compared, failures, curve, budgetSeconds, seconds };
   } finally {
     await memory.clear();
   }

@@ -31,14 +31,11 @@ export function curveVerdict({ gain }: LearningCurve): 'more' | 'unknown' {
 }
 
 /** Which scenario wins, by how much, and how sure that is. */
-export function winnerSentences({ images, compared, failures }: MeasuredScenarios): string[] {
-  if (!compared && failures.length > 0)
-    return [...failures.map(failureSentence), 'None could be compared: the rule of thumb decides.'];
-  if (!compared)
-    return ['There was not enough time for one epoch of any scenario: the rule of thumb decides.'];
+export function winnerSentences({ images, possible, compared, failures }: MeasuredScenarios): string[] {
+  if (!compared) return [...failures.map(failureSentence), noneSentence(possible, failures.length > 0)];
   const { winner, share, scenarios: all } = compared;
   const own = all.find(({ trial }) => trial === winner)!.accuracy!;
-  const isOnly = all.length === 1;
+  const isOnly = possible.length === 1;
   const won = isOnly
     ? `${winner.scenario}, the only scenario that the network allows, was tried in short`
     : `${winner.scenario} wins short trials`;
@@ -48,6 +45,19 @@ export function winnerSentences({ images, compared, failures }: MeasuredScenario
       ` accuracy ${percent(own.value)} (95 %: ${percentInterval(own.ci95)}) on photographs that it had not seen${often}.`,
     ...all.flatMap((each) => (each.trial === winner ? [] : [otherSentence(winner.scenario, each)])),
   ];
+}
+
+/** What is advised where nothing could be compared, and why. */
+function noneSentence(possible: MeasuredScenarios['possible'], haveFailed: boolean): string {
+  const [only] = possible;
+  if (possible.length === 1) {
+    return haveFailed
+      ? 'The network allows no other scenario.'
+      : `There was not enough time for one epoch of ${only}, the only scenario that the network allows.`;
+  }
+  return haveFailed
+    ? 'None could be compared: the rule of thumb decides.'
+    : 'There was not enough time for one epoch of any scenario: the rule of thumb decides.';
 }
 
 function otherSentence(winner: string, { trial, behind }: ComparedScenario): string {
@@ -82,10 +92,13 @@ export function curveSentences(curve: MeasuredScenarios['curve']): string[] {
     : [`${expected} The interval includes 0: these data cannot tell whether more photographs would help.`];
 }
 
-/** What trials this short leave open. */
-export function trialDoubts({ images, all, compared, budgetSeconds }: MeasuredScenarios): string[] {
-  const trials = compared?.scenarios.map(({ trial }) => trial) ?? [];
-  const isOnly = trials.length === 1;
+/** What trials this short, that could be compared, leave open. */
+export function trialDoubts(
+  { images, all, possible, budgetSeconds }: MeasuredScenarios,
+  { scenarios: compared }: ComparedScenarios,
+): string[] {
+  const trials = compared.map(({ trial }) => trial);
+  const isOnly = possible.length === 1;
   const withAll = isOnly ? '' : '; with all, scenarios that train more layers gain most';
   const cut = trials.filter((trial) => trial.cut > 0);
   const left = trials.filter(({ epochs }) => epochs.length > 0 && epochs.length < images.folds);
