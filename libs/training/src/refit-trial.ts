@@ -23,6 +23,8 @@ export interface RefitOptions {
   readonly epochs: number;
   /** What the network is asked about when it is trained. */
   readonly predict: readonly ImageFile[];
+  /** Awaited when it is trained, before it is asked. */
+  readonly beforePredict: () => Promise<void>;
   /** Aborts between two batches. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -44,7 +46,7 @@ export interface Refit {
 export async function refitTrial(
   settings: Settings,
   dataset: Dataset,
-  { engine, cacheDir, observer, weightsSha256, epochs, predict, signal }: RefitOptions,
+  { engine, cacheDir, observer, weightsSha256, epochs, predict, beforePredict, signal }: RefitOptions,
 ): Promise<Refit> {
   const schedule = settings.training.learning_rate_schedule;
   if (schedule?.type === 'reduce_on_plateau' && schedule.monitor.startsWith('val_')) {
@@ -88,6 +90,7 @@ export async function refitTrial(
     const needs = { settings, classes: dataset.classes.length, engine };
     const { weights } = await withMemoryAdvice(needs, () => trainEpochs(training));
     const options = { engine, observer, symmetries, passing: false };
+    await beforePredict();
     const rows = await predictImages(predict, suffix, weights, source, options);
     return {
       network: model.exported,

@@ -140,12 +140,13 @@ async function refitted(
     weightsSha256: startedFrom(run),
     epochs,
     predict: run.sealed ? someOf(images) : dataset.test,
+    beforePredict: async () => {
+      if (run.sealed || !sweep || sweep.state === 'running') return;
+      const forecast = sweep.forecast?.trial === run.number ? sweep.forecast : null;
+      await noteLook(store, sweep, run, { why: 'refit', forecast, now: now() });
+    },
     signal,
   });
-  if (!run.sealed && sweep && sweep.state !== 'running') {
-    const forecast = sweep.forecast?.trial === run.number ? sweep.forecast : null;
-    await noteLook(store, sweep, run, { why: 'refit', forecast, now: now() });
-  }
   const gap = val_accuracy - figures.accuracy;
   const summary = run.sealed ? run.summary : { ...run.summary, ...prefixed('test_', figures), gap };
   listener.endTrial(0, settings, summary);
