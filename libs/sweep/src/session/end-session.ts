@@ -39,7 +39,7 @@ export async function endSession(
   const isOver = missing === 0 || missing === Number.POSITIVE_INFINITY;
   // A program of the user's own brings what there is to conclude.
   if (anyFinished && isOver && 'settings' in experiment) {
-    await conclude(store, writer.id, runsDir, listener);
+    await conclude(store, writer.id, { runsDir, stopped, listener });
   }
   if (missing === 0) await removeCheckpoints(writer.id, join(runsDir, 'cache'));
   return { state, anyFinished, missing };
@@ -47,16 +47,17 @@ export async function endSession(
 
 /**
  * What is left to do of a sweep whose trials are over: a forecast, from training images alone, and only then, under `test: best`, a
- * look at the test set by the trial that was chosen. What hinders it is said and does not undo the sweep.
+ * look at the test set by the trial that was chosen. One that was stopped can go on and choose another, so that its test set stays
+ * sealed. What hinders it is said and does not undo the sweep.
  */
 async function conclude(
   store: FileStore,
   id: string,
-  runsDir: string,
-  listener: AnalysisListener,
+  { runsDir, stopped, listener }: EndSessionOptions,
 ): Promise<void> {
   try {
     await recordForecast(store, id, { cacheDir: join(runsDir, 'cache') });
+    if (stopped) return;
     const sealed = (await store.sweep(id)).test === 'best' ? await sealedChoice(store, id) : null;
     if (sealed) await openTest(store, sealed, { runsDir, why: 'chosen', listener });
   } catch (error) {
