@@ -107,7 +107,7 @@ export interface RunWriter {
   logUsage(record: UsageRecord): void;
   /** Appends a line to the run's log, behind the time. */
   log(line: string): void;
-  /** Waits until all that was logged is kept; rejects where it could not be. */
+  /** Waits until all epochs are kept; rejects where one could not be. A run has come to what it has without its log and usage. */
   flush(): Promise<void>;
   /** Merges facts that became known during the run (data, weights, memory) into its provenance. */
   addProvenance(facts: Record<string, unknown>): Promise<void>;

@@ -55,7 +55,7 @@ export class FileRunWriter implements RunWriter {
   }
 
   async flush(): Promise<void> {
-    await Promise.all([this.#metrics, this.#usage, this.#log].map((file) => file.flush()));
+    await this.#metrics.flush();
   }
 
   async addProvenance(facts: Record<string, unknown>): Promise<void> {
