@@ -33,16 +33,19 @@ export async function weightsChanges(
   experiment: Pick<Experiment, 'settings'>,
   weights: readonly SweepWeights[],
 ): Promise<string[]> {
-  const changes = new Map<SweepWeights, string | null>();
+  const changes = new Map<string, string | null>();
   for (const { run: id, number, parameters } of trials) {
     const now = weightsOf(applyParameters(experiment, parameters), weights);
-    if (!now || id === null || changes.has(now)) continue;
+    if (!now || id === null) continue;
+    // Backbones of other shapes may start from the same file.
+    const file = JSON.stringify([now.origin, now.sha256]);
+    if (changes.has(file)) continue;
     const run = await store.run(id).catch(() => null);
     const then = (run?.provenance as { weights?: { sha256?: string } } | null | undefined)?.weights?.sha256;
     // Of one that has not come to its end it is not known.
     if (then === undefined) continue;
     changes.set(
-      now,
+      file,
       then === now.sha256
         ? null
         : `trial ${number} started from other weights than ${now.origin} has now (SHA-256 ${then.slice(0, 12)}, not ${now.sha256.slice(0, 12)})`,
