@@ -611,8 +611,12 @@ const cases: Case[] = [
   ],
   [
     'a decay that turns the sign of a backbone that moves faster than the head',
-    'model: {scenario: full_fine_tune}\ntraining: {weight_decay: 5, learning_rate: 0.125, backbone_learning_rate_factor: 4}\n',
-    [2, 'found 5, which times the learning rate of the backbone, 0.5,', 'allowed: below 2'],
+    'model: {scenario: full_fine_tune}\ntraining: {weight_decay: 5, learning_rate: 0.1, backbone_learning_rate_factor: 3}\n',
+    [
+      2,
+      'found 5, which times training.learning_rate times backbone_learning_rate_factor, 0.3, takes',
+      'allowed: below 3.33333',
+    ],
   ],
   [
     'batch normalisation of the features of one image',

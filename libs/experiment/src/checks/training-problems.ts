@@ -46,7 +46,7 @@ function decayOfWeightsProblems(settings: Settings): Problem[] {
   const fastest = largestRates(settings).reduce((a, b) => (b.rate > a.rate ? b : a));
   if (weight_decay * fastest.rate < 1) return [];
   const takes = `which times ${fastest.words} takes all of a weight at once`;
-  const message = `found ${weight_decay}, ${takes}; allowed: below ${1 / fastest.rate}`;
+  const message = `found ${weight_decay}, ${takes}; allowed: below ${shortened(1 / fastest.rate)}`;
   return [{ path: ['training', 'weight_decay'], message }];
 }
 
@@ -59,8 +59,15 @@ function largestRates({ model, training }: Settings): { readonly rate: number; r
   if (ofHead !== undefined)
     rates.push({ rate: ofHead, words: `training.warm_head.learning_rate, ${ofHead},` });
   const rate = learning_rate * factor * layer_decay;
-  rates.push({ rate, words: `the learning rate of the backbone, ${rate},` });
+  const decayed = layer_decay === 1 ? '' : ' times layer_decay';
+  const product = `training.learning_rate times backbone_learning_rate_factor${decayed}`;
+  rates.push({ rate, words: `${product}, ${shortened(rate)},` });
   return rates;
+}
+
+/** Without the noise of rounding, which 0.1 × 3 shows. */
+function shortened(value: number): string {
+  return String(Number(value.toPrecision(6)));
 }
 
 function unfreezingProblems({ model, training }: Settings, epochs: number): Problem[] {
