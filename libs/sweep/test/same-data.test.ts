@@ -12,9 +12,11 @@ import {
   imagesOf,
   openSweep,
   preflight,
+  prepareSweep,
   type OpenSweep,
   type SweepOptions,
 } from '../src/index.ts';
+import { trialJobs } from '../src/begin/trial-jobs.ts';
 import { provenance } from './chaos/trivial-records.ts';
 
 let root: string;
@@ -40,8 +42,8 @@ function image(key: string): Promise<Buffer> {
     .toBuffer();
 }
 
-const yaml = (path: string) =>
-  `dataset: {path: ${path}, layout: class-folders}\nmodel: {weights: random, alpha: 0.35, image_size: 32}\nparameters: {model.head_units: {values: [8, 16]}}\n`;
+const yaml = (path: string, model = 'weights: random, alpha: 0.35') =>
+  `dataset: {path: ${path}, layout: class-folders}\nmodel: {${model}, image_size: 32}\nparameters: {model.head_units: {values: [8, 16]}}\n`;
 
 describe('a sweep that goes on', () => {
   let folder: string;
@@ -77,11 +79,11 @@ describe('a sweep that goes on', () => {
       onNote: () => undefined,
     });
 
-  /** A sweep of one finished trial; `kept` leaves its images with it, as every sweep does now. */
-  async function begun(kept = true): Promise<string> {
+  /** A sweep of one trial; `kept` leaves its images with it, as every sweep does now, and `facts` stand in its record. */
+  async function begun(kept = true, model?: string, facts: object = {}): Promise<string> {
     const store = openStore(runsDir);
     const file = join(folder, 'e.yaml');
-    writeFileSync(file, yaml(relative(process.cwd(), data)));
+    writeFileSync(file, yaml(relative(process.cwd(), data), model));
     const sweep = await openSweep(store, options({ file }));
     const { datasets } = await read(sweep);
     const writer = await sweep.begin(1);
@@ -92,6 +94,7 @@ describe('a sweep that goes on', () => {
     const { train, validation, test, fingerprint } = dataset;
     await run.addProvenance({
       data: { train: train.length, validation: validation.length, test: test.length, fingerprint },
+      ...facts,
     });
     await run.interrupt();
     await writer.finish('interrupted');
@@ -145,6 +148,29 @@ describe('a sweep that goes on', () => {
     await rm(join(elsewhere, 'cat', '1.png'));
     expect(await changes(id, [`dataset.path=${elsewhere}`])).toEqual(['cat: 1 image gone (cat/1.png)']);
     await expect(changes(id, ['training.epochs=2'])).rejects.toThrow(/was started with other changes/);
+  });
+
+  it('is refused where its weights have changed, of which each of its trials expects what was read', async () => {
+    const id = await begun(true, 'weights: bundled', {
+      weights: { origin: 'bundled', sha256: 'of another file' },
+    });
+    const store = openStore(runsDir);
+    const sweep = await openSweep(store, options({ resume: id, file: null }));
+    const ignored = () => undefined;
+    const listener = { count: ignored, weights: ignored, looking: ignored, note: ignored, leakage: ignored };
+    const experiment = sweep.experiment as Experiment;
+    const prepare = (dataChanged: 'refuse' | 'new-sweep') => {
+      const asked = { runsDir, leakageCheck: false, dataChanged };
+      return prepareSweep(store, { ...sweep, experiment }, asked, listener);
+    };
+    await expect(prepare('refuse')).rejects.toThrow(
+      /cannot go on: .*\n {2}- trial 0 started from other weights than bundled .* has now \(SHA-256 of another f, not /,
+    );
+    const { datasets, weights, changes: found } = await prepare('new-sweep');
+    expect(found).toHaveLength(1);
+    const jobs = trialJobs({ ...sweep, experiment, sweep: id, datasets, weights, workers: 1, runsDir });
+    const { weightsSha256 } = jobs({ number: 1, parameters: { 'model.head_units': 16 } });
+    expect(weightsSha256).toBe(weights[0]!.sha256);
   });
 
   it('can be begun anew, with its experiment and none of its trials', async () => {
