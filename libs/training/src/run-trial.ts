@@ -4,6 +4,7 @@ import { decoderVersion, foldDatasets, type Dataset } from '@thaw/data';
 import { settingsSchema, withoutPlace, type EpochRecord, type Settings } from '@thaw/experiment';
 import { withBackboneDefaults, withBatchNorm } from '@thaw/model';
 import { anySignal } from './any-signal.ts';
+import { checkpointVersion } from './checkpoint/checkpoint-version.ts';
 import { Checkpoints, type CheckpointOptions } from './checkpoint/checkpoints.ts';
 import { evaluateFolds } from './evaluate-folds.ts';
 import { evaluateTrained, type Evaluation } from './evaluate-trained.ts';
@@ -44,9 +45,6 @@ export interface RunTrialOptions {
   /** What earlier trials of this process have read and opened; nothing when left out. */
   readonly memory?: TrialMemory;
 }
-
-/** Bump when a change of training would make earlier checkpoints wrong. */
-const checkpointVersion = 1;
 
 export interface TrialResult extends Evaluation {
   /** Whether `prune` ended it before its time. */
@@ -107,7 +105,7 @@ async function runWith(
   });
   const key = sha256(
     JSON.stringify([
-      checkpointVersion,
+      checkpointVersion(settings, suffix, { ...model, trainable: trial.trainable }),
       decoderVersion(),
       engine.name,
       withoutPlace({ ...settings, model: asRecorded(settings.model, backbone.isFolded) }),
