@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '@thaw/compute';
@@ -49,15 +49,18 @@ it('measures steps that train everything, on images of full size, whatever comes
   ]);
 });
 
-it('tells what is computed once of an image from what each of its augmented views takes again', async () => {
+it('tells what is computed once of an image from what each of its augmented views takes again, whatever was measured before', async () => {
   const model = { scenario: 'feature_extraction', image_size: 96 };
   const paces = [];
-  for (const augmentation of [false, true, { mixup_alpha: 0.2 }]) {
+  for (const augmentation of [false, true, { mixup_alpha: 0.2 }, true]) {
     paces.push((await paceOf(settingsOf({ model, augmentation }))).pace);
   }
-  const [plain, views, mixed] = paces;
+  const [plain, views, mixed, again] = paces;
   expect(plain!.featuresOfImage).toBeGreaterThan(0);
   expect(plain!.viewOfImage).toBe(0);
   expect(views!.viewOfImage).toBeGreaterThan(views!.stepOfImage);
   expect([mixed!.viewOfImage, mixed!.stepOfImage > plain!.stepOfImage]).toEqual([0, true]);
+  for (const { featuresOfImage } of [views!, again!]) expect(featuresOfImage).toBeGreaterThan(0);
+  expect(again!.viewOfImage).toBeGreaterThan(again!.stepOfImage);
+  expect(readdirSync(join(cacheDir, 'activations'))).toEqual([]);
 });

@@ -24,6 +24,7 @@ import { symmetriesIn } from './sources/view.ts';
 export interface OpenTrialOptions {
   readonly engine: Engine;
   readonly cacheDir: string;
+  readonly rowsDir?: string | undefined;
   readonly observer: TrialObserver;
   readonly fingerprint?: string | undefined;
   /** The SHA-256 of what its backbone must start from. */
@@ -110,7 +111,7 @@ export function inputSource(
   prefix: Network | null,
   suffix: Network,
   weights: Weights,
-  { engine, cacheDir }: Pick<OpenTrialOptions, 'engine' | 'cacheDir'>,
+  { engine, cacheDir, rowsDir }: Pick<OpenTrialOptions, 'engine' | 'cacheDir' | 'rowsDir'>,
 ): InputSource {
   const pixels = {
     ...resizingOf(settings),
@@ -120,5 +121,5 @@ export function inputSource(
   const images = train.length + symmetriesIn(settings).length * (validation.length + test.length);
   if (!prefix) return new ImageSource({ engine, pixels, cacheDir, images });
   const { shape } = suffix.input;
-  return new FrozenSource({ engine, cacheDir, prefix, weights, shape, pixels, images });
+  return new FrozenSource({ engine, cacheDir, rowsDir, prefix, weights, shape, pixels, images });
 }

@@ -22,6 +22,8 @@ export interface RunTrialOptions {
   readonly engine: Engine;
   /** Where weights, features and what else can be used again are kept. */
   readonly cacheDir: string;
+  /** Where what frozen layers make of images is kept, if not in the cache. */
+  readonly rowsDir?: string;
   readonly observer: TrialObserver;
   /** Aborts between two batches: `runTrial` throws the signal's reason. */
   readonly signal?: AbortSignal;

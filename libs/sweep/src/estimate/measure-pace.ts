@@ -1,14 +1,16 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sum } from '@thaw/base';
 import type { Engine } from '@thaw/compute';
 import { foldDatasets, type Dataset } from '@thaw/data';
 import type { EpochRecord, Settings } from '@thaw/experiment';
-import { dearestPhase, runTrial } from '@thaw/training';
+import { dearestPhase, rowsIn, runTrial } from '@thaw/training';
 
 /** How long parts of a trial take, in seconds, as measured on a few of its images. */
 export interface Pace {
   /** Before the first epoch: reading weights, making graphs. */
   readonly begin: number;
-  /** What frozen layers make of an image, once; 0 where that is kept from before. */
+  /** What frozen layers make of an image, once; 0 where nothing is frozen. */
   readonly featuresOfImage: number;
   /** What they make of an augmented view of an image, in each epoch; 0 where a step does so itself. */
   readonly viewOfImage: number;
@@ -30,7 +32,11 @@ export interface MeasurePaceOptions {
 const epochs = 3;
 const batches = 4;
 
-/** Trains three epochs on four batches of a data set's images, in the phase of training that takes most, and forgets what came of it. Each image is seen once in evaluation, whatever `evaluation` says. */
+/**
+ * Trains three epochs on four batches of a data set's images, in the phase of training that takes most, and forgets what came of it. What
+ * frozen layers make of images is computed anew, even where the cache has it. Each image is seen once in evaluation, whatever
+ * `evaluation` says.
+ */
 export async function measurePace(
   { split, training, ...settings }: Settings,
   dataset: Dataset,
@@ -61,11 +67,13 @@ export async function measurePace(
     batch: () => undefined,
     epoch: (record: EpochRecord) => records.push(record),
   };
-  const begun = clock();
-  await runTrial(short, { engine, cacheDir, dataset: part, test: false, observer, signal });
+  const seconds = await withRows(cacheDir, async (rowsDir) => {
+    const begun = clock();
+    await runTrial(short, { engine, cacheDir, rowsDir, dataset: part, test: false, observer, signal });
+    return (clock() - begun) / 1000;
+  });
   const last = records.at(-1)!;
   const trained = sum(records.map(({ seconds }) => seconds));
-  const seconds = (clock() - begun) / 1000;
   const inLast = prepared.filter(({ epoch }) => epoch === epochs - 1);
   const steps = part.train.length / last.images_per_second;
   return {
@@ -76,6 +84,18 @@ export async function measurePace(
     epoch: Math.max(0, last.seconds - steps - sum(inLast.map((each) => each.seconds))),
     stepOfImage: 1 / last.images_per_second,
   };
+}
+
+/** What `work` gives with a folder that holds no rows yet and is removed afterwards. */
+async function withRows<T>(cacheDir: string, work: (rowsDir: string) => Promise<T>): Promise<T> {
+  const all = rowsIn(cacheDir);
+  await mkdir(all, { recursive: true });
+  const rowsDir = await mkdtemp(join(all, 'measured-'));
+  try {
+    return await work(rowsDir);
+  } finally {
+    await rm(rowsDir, { recursive: true, force: true });
+  }
 }
 
 /** What frozen layers made of images, so many epochs having ended. */

@@ -15,6 +15,8 @@ import { worthKeeping } from '../worth-keeping.ts';
 export interface FrozenSourceOptions {
   readonly engine: Engine;
   readonly cacheDir: string;
+  /** Where rows are kept; `rowsIn(cacheDir)` when left out. */
+  readonly rowsDir?: string | undefined;
   /** The frozen part of the network and its weights. */
   readonly prefix: Network;
   readonly weights: Weights;
@@ -23,6 +25,11 @@ export interface FrozenSourceOptions {
   readonly pixels: PixelOptions;
   /** Images of the whole data set. */
   readonly images: number;
+}
+
+/** Where a cache has what frozen layers make of images. */
+export function rowsIn(cacheDir: string): string {
+  return join(cacheDir, 'activations');
 }
 
 /** Images whose rows are written at once: what a crash can cost. */
@@ -49,7 +56,7 @@ export class FrozenSource implements InputSource {
   constructor(given: FrozenSourceOptions) {
     const options = { ...given, engine: engineOf(given) };
     this.#options = options;
-    const { engine, prefix, weights, pixels, shape, cacheDir } = options;
+    const { engine, prefix, weights, pixels, shape, cacheDir, rowsDir } = options;
     const layers = new Set(prefix.layers.map((layer) => layer.name));
     const used = new Map([...weights].filter(([key]) => layers.has(key.slice(0, key.lastIndexOf('/')))));
     const { preprocessing } = backboneOf(pixels);
@@ -60,7 +67,7 @@ export class FrozenSource implements InputSource {
       cacheDir,
       prefix: { network: prefix, weights: used, shape },
     });
-    this.#root = join(cacheDir, 'activations');
+    this.#root = rowsDir ?? rowsIn(cacheDir);
   }
 
   get length(): number {
