@@ -1,7 +1,7 @@
 import { createEngine } from '@thaw/compute';
 import type { Dataset, ImageFile } from '@thaw/data';
 import { readExperiment } from '@thaw/experiment';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { estimateCost } from '../src/estimate/estimate-cost.ts';
 
 const images = (count: number): ImageFile[] =>
@@ -107,6 +107,26 @@ it('counts what augmentation makes anew in each epoch, and mixed images of which
   const both = await costOf(text, dataset(), { trials: 2 });
   expect(both.kinds).toBe(2);
   expect(both.seconds).toBeCloseTo(trial(0.01, 0.02) + trial(0.1) + 2 * 0.7);
+});
+
+it('counts views once for all trials that share them, and for each augmentation and seed, and each trial where none are kept', async () => {
+  // Ten epochs of 80 images at 20 ms, and 70 images to evaluate, whatever the batches.
+  const each = 10 * 80 * 0.02;
+  const ofHead = trial(0.01);
+  const views = async (sweep: string, trials = 4) =>
+    (await costOf(`augmentation: {rotation_range: 5}\nparameters: {${sweep}}`, dataset(), { trials }))
+      .seconds;
+  const heads = 'model.head_units: {values: [1, 2]}, training.batch_size: {values: [8, 16]}';
+  expect(await views(heads)).toBeCloseTo(4 * ofHead + 0.7 + each);
+  expect(await views('model.head_units: {values: [1, 2]}, training.seed: {values: [1, 2]}')).toBeCloseTo(
+    4 * ofHead + 0.7 + 2 * each,
+  );
+  expect(await views('augmentation.rotation_range: {values: [5, 10, 20]}', 3)).toBeCloseTo(
+    3 * ofHead + 0.7 + 3 * each,
+  );
+  vi.stubEnv('THAW_CACHE_LIMIT', '0');
+  expect(await views(heads)).toBeCloseTo(4 * (ofHead + each) + 0.7);
+  vi.unstubAllEnvs();
 });
 
 it('counts each view of an image that is evaluated, those of test images as often as they are opened', async () => {

@@ -14,6 +14,7 @@ export { dearestPhase } from './dearest-phase.ts';
 export { decayNotes } from './decay-notes.ts';
 export { evaluateSaved, type EvaluateSavedOptions } from './evaluate-saved.ts';
 export { loadNetworks, type KeptNetworks, type ModelFolder } from './saved-networks.ts';
+export { keepsViews } from './keeps-views.ts';
 export { rowsIn } from './sources/frozen-source.ts';
 export { extractFeatures, type ExtractFeaturesOptions } from './sources/extract-features.ts';
 export { availableMemory } from './memory/available-memory.ts';

@@ -19,7 +19,7 @@ import { expectData } from './other-data.ts';
 import { FrozenSource } from './sources/frozen-source.ts';
 import { ImageSource } from './sources/image-source.ts';
 import type { InputSource } from './sources/input-source.ts';
-import { symmetriesIn } from './sources/view.ts';
+import { imagesIn, symmetriesIn } from './sources/view.ts';
 
 export interface OpenTrialOptions {
   readonly engine: Engine;
@@ -107,18 +107,19 @@ function readData(
 /** Gives a network's inputs: of its frozen part where there is one, kept on disk, else of the images themselves. */
 export function inputSource(
   settings: Settings,
-  { train, validation, test, depthRange }: Dataset,
+  dataset: Dataset,
   prefix: Network | null,
   suffix: Network,
   weights: Weights,
   { engine, cacheDir, rowsDir }: Pick<OpenTrialOptions, 'engine' | 'cacheDir' | 'rowsDir'>,
 ): InputSource {
+  const { depthRange } = dataset;
   const pixels = {
     ...resizingOf(settings),
     ...(depthRange && { depthRange }),
     backbone: settings.model.backbone,
   };
-  const images = train.length + symmetriesIn(settings).length * (validation.length + test.length);
+  const images = imagesIn(settings, dataset);
   if (!prefix) return new ImageSource({ engine, pixels, cacheDir, images });
   const { shape } = suffix.input;
   return new FrozenSource({ engine, cacheDir, rowsDir, prefix, weights, shape, pixels, images });

@@ -1,3 +1,5 @@
+import { cacheLimit, pixelShare } from '@thaw/base';
+
 export interface RowsToKeep {
   /** Values of a row, and of the image that it is made from. */
   readonly rowLength: number;
@@ -16,4 +18,9 @@ export function worthKeeping(
   limit: number,
 ): boolean {
   return rowLength <= imageLength && images * rowLength * (augmented ? 2 : 4) <= limit / (augmented ? 32 : 4);
+}
+
+/** How many bytes rows may take on disk, as `cacheLimit` says. */
+export function rowsLimit(): number {
+  return cacheLimit() * (1 - pixelShare);
 }

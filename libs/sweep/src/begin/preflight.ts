@@ -131,6 +131,15 @@ export function trialsOfAllCosts(experiment: Experiment): Settings[] {
   return samplePoints(experiment, isCost).map((point) => applyParameters(experiment, point));
 }
 
+/** How many different augmentations and seeds trials of one cost have, by which the views of their images differ; Infinity where they are drawn. */
+export function viewsOfEachCost({ parameters }: Pick<Experiment, 'parameters'>): number {
+  const differ = (path: string) => path === 'training.seed' || path.startsWith('augmentation.');
+  return Object.entries(parameters)
+    .filter(([path]) => differ(path) && !costPaths.test(path))
+    .map(([, parameter]) => ('values' in parameter ? parameter.values.length : Number.POSITIVE_INFINITY))
+    .reduce((product, values) => product * values, 1);
+}
+
 /** The parameters of a point that choose its data and have other values elsewhere. */
 function varied(point: ParameterValues, experiment: Experiment): ParameterValues {
   return Object.fromEntries(

@@ -1,8 +1,8 @@
 import { sum } from '@thaw/base';
 import type { Dataset } from '@thaw/data';
 import type { Experiment, Settings } from '@thaw/experiment';
-import { mixes, symmetriesIn } from '@thaw/training';
-import { trialsOfAllCosts, type SweepDataset } from '../begin/preflight.ts';
+import { keepsViews, mixes, symmetriesIn } from '@thaw/training';
+import { trialsOfAllCosts, viewsOfEachCost, type SweepDataset } from '../begin/preflight.ts';
 import { datasetOf } from '../begin/trial-settings.ts';
 import { measurePace, type MeasurePaceOptions, type Pace } from './measure-pace.ts';
 import { scaledPace } from './scale-pace.ts';
@@ -52,21 +52,36 @@ export async function estimateCost(
     if (!paces.has(kind)) paces.set(kind, scaledPace(settings, measured));
   }
   const paceOf = (settings: Settings) => paces.get(kindOf(settings))!;
-  const costs = all.map((settings) => costOf(settings, dataOf(settings), paceOf(settings)));
+  const kept = new Map(Array.from(kinds, ([kind, each]) => [kind, keepsViews(each, dataOf(each))]));
+  const sharesViews = (settings: Settings) => kept.get(kindOf(settings))!;
+  const costs = all.map((settings) => {
+    const pace = paceOf(settings);
+    const own = sharesViews(settings) ? { ...pace, viewOfImage: 0 } : pace;
+    return costOf(settings, dataOf(settings), own);
+  });
   const mean = (values: readonly number[]) => sum(values) / values.length;
   const count = Number.isFinite(trials) ? trials : 1;
   const tests = { each: count, best: 1, sealed: 0 }[experiment.test];
-  // What frozen layers make of the images is computed once for all trials of a kind.
-  const shared = [...kinds.keys()].map((kind) => {
-    const ofKind = all.filter((settings) => kindOf(settings) === kind);
-    const images = ofKind.map((settings) => imagesPrepared(settings, dataOf(settings), tests > 0));
-    return paceOf(ofKind[0]!).featuresOfImage * Math.max(...images);
+  // What frozen layers make of the images is computed once for all trials, that of views once for all of one augmentation and seed.
+  const sharing = [...new Set(all.map(sharedBy))].map((key) => all.filter((each) => sharedBy(each) === key));
+  const trialsOfEach = count / sharing.length;
+  const shared = sharing.map((those) => {
+    const images = those.map((settings) => imagesPrepared(settings, dataOf(settings), tests > 0));
+    const views = those
+      .filter(sharesViews)
+      .map((settings) => settings.training.epochs * imagesOfTraining(dataOf(settings)));
+    const different = new Set(those.map(viewsBy)).size * viewsOfEachCost(experiment);
+    const { featuresOfImage, viewOfImage } = paceOf(those[0]!);
+    return (
+      Math.min(trialsOfEach, 1) * featuresOfImage * Math.max(...images) +
+      Math.min(trialsOfEach, different) * viewOfImage * Math.max(0, ...views)
+    );
   });
   return {
     seconds:
       count * mean(costs.map(({ seconds }) => seconds)) +
       tests * mean(costs.map(({ ofTest }) => ofTest)) +
-      Math.min(count, kinds.size) * mean(shared),
+      sum(shared),
     images: count * mean(costs.map(({ images }) => images)),
     kinds: kinds.size,
     measured: measured.length,
@@ -74,14 +89,24 @@ export async function estimateCost(
 }
 
 /** What decides how long a step takes; heads hardly matter. */
-function kindOf({ model, augmentation, training, dataset }: Settings): string {
+function kindOf(settings: Settings): string {
+  return JSON.stringify([sharedBy(settings), settings.training.batch_size]);
+}
+
+/** Equal for trials that share what frozen layers make of images. */
+function sharedBy({ model, augmentation, dataset }: Settings): string {
   const { backbone, alpha, image_size, weights, input, scenario, unfreeze_from } = model;
   const first = scenario === 'partial_unfreeze' ? unfreeze_from : null;
   const place = 'path' in dataset ? dataset.path : dataset.source;
   return JSON.stringify([
     ...[place, backbone, alpha, image_size, weights, input, scenario, first],
-    ...[kindOfAugmentation(augmentation), training.batch_size],
+    kindOfAugmentation(augmentation),
   ]);
+}
+
+/** Equal for trials among these that share what is made of augmented views, too. */
+function viewsBy({ augmentation, training }: Settings): string {
+  return JSON.stringify([augmentation, training.seed]);
 }
 
 /** Of images that are mixed nothing can be kept, however much they are. */
@@ -91,7 +116,7 @@ function kindOfAugmentation(augmentation: Settings['augmentation']): unknown {
   return [mixes({ mixup_alpha, cutmix_alpha }), others];
 }
 
-/** The seconds of a trial without and of its test set, and the images that it trains on. */
+/** The seconds of a trial, without and of its test set, that it shares with no other, and the images that it trains on. */
 function costOf(
   settings: Settings,
   { train, validation, test, folds }: Dataset,
@@ -120,6 +145,11 @@ const shareOfStep = 1 / 3;
 function imagesPrepared(settings: Settings, { train, validation, test }: Dataset, tested: boolean): number {
   const evaluated = validation.length + (tested ? test.length : 0);
   return (settings.augmentation ? 0 : train.length) + symmetriesIn(settings).length * evaluated;
+}
+
+/** Images that are trained on in all folds together, which have the same views. */
+function imagesOfTraining({ train, validation, folds }: Dataset): number {
+  return folds ? validation.length : train.length;
 }
 
 /** Kinds in the order in which they are measured: first one of each backbone, of the next kind each so that scenarios differ, too. */

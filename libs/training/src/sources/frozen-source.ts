@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { cacheLimit, evictRows, pixelShare, sha256, type RowCache } from '@thaw/base';
+import { evictRows, sha256, type RowCache } from '@thaw/base';
 import { createEngine, tensor, type Engine, type Network, type Tensor, type Weights } from '@thaw/compute';
 import { decoderVersion } from '@thaw/data';
 import { backboneOf, hashWeights } from '@thaw/model';
@@ -10,7 +10,7 @@ import { keyOf } from './key-of.ts';
 import { openRows, packingOf, type OpenRows } from './open-rows.ts';
 import type { Augmenting, PixelOptions } from './pixels.ts';
 import { viewKey, type View } from './view.ts';
-import { worthKeeping } from '../worth-keeping.ts';
+import { rowsLimit, worthKeeping } from '../worth-keeping.ts';
 
 export interface FrozenSourceOptions {
   readonly engine: Engine;
@@ -47,7 +47,7 @@ export class FrozenSource implements InputSource {
   readonly #recipe: string;
   readonly #rows: ImageRows;
   readonly #root: string;
-  readonly #limit = cacheLimit() * (1 - pixelShare);
+  readonly #limit = rowsLimit();
   /** Library, version and device: others' last digits differ. */
   #computedBy: Promise<string> | null = null;
   /** The rows of images as they are, and of the views of one epoch; earlier epochs' are not needed again. */

@@ -1,4 +1,4 @@
-import { symmetriesOf, type ImageFile, type Symmetry } from '@thaw/data';
+import { symmetriesOf, type Dataset, type ImageFile, type Symmetry } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
 
 /** An image as evaluation shows it to a network: as it is, or by a symmetry of the square. */
@@ -9,6 +9,14 @@ export interface View extends ImageFile {
 /** The symmetries by which a trial's networks see each image in evaluation; the first is the image as it is. */
 export function symmetriesIn({ evaluation }: Pick<Settings, 'evaluation'>): readonly Symmetry[] {
   return symmetriesOf[evaluation?.test_time_augmentation ?? 'none'];
+}
+
+/** How many images a trial sees of its data set, those that are evaluated in all their views. */
+export function imagesIn(
+  settings: Pick<Settings, 'evaluation'>,
+  { train, validation, test }: Pick<Dataset, 'train' | 'validation' | 'test'>,
+): number {
+  return train.length + symmetriesIn(settings).length * (validation.length + test.length);
 }
 
 /** Each image by each symmetry, one image after the other. */
