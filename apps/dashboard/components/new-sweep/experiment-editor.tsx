@@ -62,11 +62,11 @@ export function ExperimentEditor({ settings }: { settings: ExperimentSettings })
         experiment={check?.experiment}
         use={(scenario) => edit((edited) => withFixed(edited, scenarioField, scenario))}
       />
-      <AugmentedViews yaml={text} experiment={check?.experiment} />
-      {/* The form before it has a hundred stops of the Tab key. */}
+      {/* What stands before it has a hundred stops of the Tab key. */}
       <a href={`#${textId}`} className="skip-link">
         Skip to the text
       </a>
+      <AugmentedViews yaml={text} experiment={check?.experiment} />
       <Grid gap="lg">
         <GridCol span={{ base: 12, lg: 6 }}>
           <ExperimentForm
