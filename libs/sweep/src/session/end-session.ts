@@ -39,7 +39,7 @@ export async function endSession(
   const isOver = missing === 0 || missing === Number.POSITIVE_INFINITY;
   // A program of the user's own brings what there is to conclude.
   if (anyFinished && isOver && 'settings' in experiment) {
-    await conclude(store, writer.id, { runsDir, stopped, listener });
+    await conclude(store, writer.id, { runsDir, stopped: stopped && missing > 0, listener });
   }
   if (missing === 0) await removeCheckpoints(writer.id, join(runsDir, 'cache'));
   return { state, anyFinished, missing };
@@ -47,8 +47,8 @@ export async function endSession(
 
 /**
  * What is left to do of a sweep whose trials are over: a forecast, from training images alone, and only then, under `test: best`, a
- * look at the test set by the trial that was chosen. One that was stopped can go on and choose another, so that its test set stays
- * sealed. What hinders it is said and does not undo the sweep.
+ * look at the test set by the trial that was chosen. One that was `stopped` with trials left can go on and choose another, so that its
+ * test set stays sealed. What hinders it is said and does not undo the sweep.
  */
 async function conclude(
   store: FileStore,
