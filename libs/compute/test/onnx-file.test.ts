@@ -152,6 +152,29 @@ describe('an ONNX file', () => {
       /\(with Conv/,
     ],
     [
+      'images that a transposed convolution enlarges by huge factors',
+      {
+        ...with_(
+          node('ConvTranspose', ['image', 'kernel'], ['out'], {
+            attributes: [integersAttribute('strides', [2 ** 10, 2 ** 10])],
+          }),
+          floats('kernel', [3, 1, 2, 2], new Float32Array(12)),
+        ),
+        inputs: [value('image', ['N', 3, 32, 32])],
+      },
+      /\(with ConvTranspose/,
+    ],
+    [
+      'a transposed convolution of huge dilation',
+      with_(
+        node('ConvTranspose', ['image', 'kernel'], ['out'], {
+          attributes: [integersAttribute('dilations', [2 ** 15, 2 ** 14])],
+        }),
+        floats('kernel', [3, 1, 2, 2], new Float32Array(12)),
+      ),
+      /\(with ConvTranspose/,
+    ],
+    [
       'huge noise',
       with_(
         node('RandomNormal', [], ['out'], { attributes: [integersAttribute('shape', [2 ** 20, 2 ** 20])] }),

@@ -33,7 +33,13 @@ const makers: Readonly<Record<string, (node: Node) => number>> = {
     return pads ? padded(pads, numbers(3) ? [] : lengths(0)) : 0;
   },
   Conv: ({ attribute }) => padded(attribute('pads'), [], attribute('strides')),
-  ConvTranspose: ({ attribute }) => product(attribute('strides')) * product(attribute('output_shape')),
+  ConvTranspose({ attribute, lengths }) {
+    const shape = attribute('output_shape');
+    if (shape.length > 0) return product(shape);
+    const [strides, image] = [attribute('strides'), lengths(0).slice(2)];
+    // A kernel of several places reaches further than its dilation.
+    return Math.max(product([...strides, ...image]), product(attribute('dilations')));
+  },
 };
 
 /** At least how many values a node makes where its size is a constant; 0 where it is not, or follows from the node's inputs. */
