@@ -68,6 +68,17 @@ describe('keeping rows within a limit', () => {
     expect(readdirSync(root)).toEqual(['alive']);
   });
 
+  test('counts what lies deeper, and leaves it while it is being filled', async () => {
+    keep('outer', 30);
+    keep('outer/inner', 30, lockName);
+    keep('other', 20);
+    await evictRows(root, 150);
+    expect(readdirSync(root)).toEqual(['outer']);
+    rmSync(join(root, 'outer', 'inner', lockName));
+    await evictRows(root, 150);
+    expect(readdirSync(root)).toEqual([]);
+  });
+
   test('may be done by several at once', async () => {
     for (let i = 0; i < 12; i++) keep(`f${i}`, i);
     await Promise.all([0, 1, 2, 3].map(() => evictRows(root, 300)));

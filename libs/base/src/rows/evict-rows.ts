@@ -1,5 +1,5 @@
 import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { isLocked } from '../download/file-lock.ts';
 import { removeSetAside, setAside } from './set-aside.ts';
 
@@ -36,10 +36,16 @@ export async function evictRows(root: string, limit: number): Promise<void> {
   }
 }
 
+/** A folder with all that is below it. */
 async function measure(path: string): Promise<Folder> {
-  const names: string[] = await readdir(path).catch(() => []);
-  const sizes = names.map(async (name) => (await stat(join(path, name)).catch(() => null))?.size ?? 0);
+  const names: string[] = await readdir(path, { recursive: true }).catch(() => []);
+  const files = names.map((name) => join(path, name));
+  const sizes = files.map(async (file) => {
+    const entry = await stat(file).catch(() => null);
+    return entry?.isFile() ? entry.size : 0;
+  });
   const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
   const used = (await stat(path).catch(() => null))?.mtimeMs ?? 0;
-  return { path, bytes, used, busy: await isLocked(join(path, lockName)) };
+  const locks = files.filter((file) => basename(file) === lockName).map((file) => isLocked(file));
+  return { path, bytes, used, busy: (await Promise.all(locks)).includes(true) };
 }
