@@ -65,7 +65,7 @@ export const sweepSummarySchema = z
             before_looks: z
               .boolean()
               .describe(
-                'Whether it was made before anybody looked at a test image for this sweep, and none was looked at for another before',
+                'Whether it was made before anybody looked at a test image for this sweep, and none was looked at for another before, as far as that was counted when it was opened',
               ),
           })
           .nullable()
