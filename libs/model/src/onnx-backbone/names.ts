@@ -2,11 +2,6 @@ import { didYouMean, nearest, show } from '@thaw/experiment';
 
 const mostShown = 5;
 
-/** Whether a shape fixes a length; exporters also write -1 or 0 for one that is open. */
-export function isFixed(length: number | string | null | undefined): length is number {
-  return typeof length === 'number' && length > 0;
-}
-
 /** The nearest of a graph's names, as the end of a message; empty where none is near. */
 export function similarName(name: string, names: readonly string[]): string {
   return didYouMean(nearest(name, names, name.length / 3));

@@ -27,7 +27,6 @@ const makers: Readonly<Record<string, (node: Node) => number>> = {
     const [scales, sizes] = [numbers(2) ?? [], numbers(3) ?? []];
     return sizes.length > 0 ? product(sizes) : product(scales) * product(lengths(0));
   },
-  Upsample: ({ numbers, lengths }) => product(numbers(1)) * product(lengths(0)),
   Pad({ numbers, lengths }) {
     const pads = numbers(1);
     return pads ? padded(pads, numbers(3) ? [] : lengths(0)) : 0;
