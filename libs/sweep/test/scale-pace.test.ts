@@ -44,3 +44,9 @@ it.each([
     );
   },
 );
+
+it('takes frozen layers of mixed images, which are in each step, once', () => {
+  const measured = { settings: settingsOf('mobilenet_v2', mixing), pace: mixed };
+  const { viewOfImage, stepOfImage } = scaledPace(settingsOf('mobilenet_v2', true), [measured]);
+  expect(viewOfImage + stepOfImage).toBeCloseTo(mixed.stepOfImage);
+});

@@ -46,7 +46,8 @@ export function scaledPace(settings: Settings, measured: readonly MeasuredKind[]
       stepOfImage: pace.stepOfImage * ratio(own.step, work.step),
     };
   }
-  const seconds = viewsOf(other) === 'kept' ? pace.viewOfImage : pace.featuresOfImage;
+  // A step of mixed images has what frozen layers take in it.
+  const seconds = { one: pace.featuresOfImage, kept: pace.viewOfImage, mixed: 0 }[viewsOf(other)];
   const rate = (seconds + pace.stepOfImage) / (work.frozen + work.step);
   const frozen = own.frozen * rate;
   const viewOfImage = viewsOf(settings) === 'kept' ? frozen : 0;
