@@ -52,10 +52,10 @@ afterAll(() => {
   rmSync(runsDir, { recursive: true });
 });
 
-/** JSON as deep as a request may bring it. */
-function nested(open: string, inside: string, close: string): string {
+/** JSON as deep as a request may bring it, made when it is sent: the name of a test would hold all of it. */
+function nested(open: string, inside: string, close: string): () => string {
   const deep = Math.floor(1_000_000 / (open.length + close.length) - 1);
-  return open.repeat(deep) + inside + close.repeat(deep);
+  return () => open.repeat(deep) + inside + close.repeat(deep);
 }
 
 type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
@@ -208,7 +208,12 @@ describe('a request that cannot be answered', () => {
   ])('%s %s of %j with %j is answered by a problem', async (method, path, params, body, status, detail) => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const filled = Object.fromEntries(Object.entries(params).map(([name, key]) => [name, ids[key] ?? key]));
-    const response = await ask(method, path, filled, body);
+    const response = await ask(
+      method,
+      path,
+      filled,
+      typeof body === 'function' ? (body as () => string)() : body,
+    );
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     const problem = (await response.json()) as { title: string; status: number; detail: string };
     expect([response.status, problem.status]).toEqual([status, status]);
