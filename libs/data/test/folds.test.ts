@@ -89,6 +89,25 @@ describe('grouped folds', () => {
     expect(countGroups(files, split(2, { strategy: 'random' })).counts.flat()).toHaveLength(files.length);
   });
 
+  it('ask for the class of each image a few times, however many classes there are', () => {
+    const names = Array.from({ length: 60 }, (_, label) => `class ${label}`);
+    let asked = 0;
+    const files = names.flatMap((name, label) =>
+      Array.from({ length: 4 }, (_, i) => ({
+        path: `${name}/${i}`,
+        name: `${name}/${i}`,
+        sha256: `${name}/${i}`,
+        group: `${name}/${i}`,
+        get label() {
+          asked++;
+          return label;
+        },
+      })),
+    );
+    foldFiles(files, names, split(3));
+    expect(asked).toBeLessThan(10 * files.length);
+  });
+
   it('depend on seed and repeat, and on nothing else', () => {
     const files = filesOf([
       [9, 9, 8, 7, 5, 5, 4, 3],

@@ -4,6 +4,7 @@ import type { Folds, ImageFile } from '../dataset.ts';
 import { undealt } from './check-divided.ts';
 import { requireGroups } from './split-files.ts';
 import { dealFolds } from './deal-folds.ts';
+import { filesByClass } from './files-by-class.ts';
 import type { OfClasses } from './of-classes.ts';
 
 type FoldSettings = SplitSettings & { readonly folds: number };
@@ -63,23 +64,19 @@ export function foldFiles(
   const few = classes.flatMap((name, label) =>
     holding[label]! < folds ? [`${printedName(name)} has ${counted(holding[label]!, unit)}`] : [],
   );
-  const byClass = classes.map((name, label) => ({
-    name,
-    files: files.filter((file) => file.label === label),
-  }));
   if (few.length > 0) {
     throw undealt(
       `${folds} folds need ${folds} ${unit}s of every class, one to validate in each fold; ${few.join(', ')}. Ask for fewer folds, or give more images.`,
-      byClass.filter((_, label) => holding[label]! < folds),
+      filesByClass(files, classes).filter((_, label) => holding[label]! < folds),
       split,
     );
   }
   const dealt = foldsOf(groups, split, dealFolds);
   for (const foldOf of dealt) {
     // Groups that span classes can put all images of a class into one fold.
-    const foldOfFile = new Map(files.map((file, i) => [file, foldOf[i]!]));
-    const lost = byClass.filter((each) => new Set(each.files.map((file) => foldOfFile.get(file))).size < 2);
-    if (lost.length === 0) continue;
+    const spread = classesInSeveral(files, foldOf);
+    if (spread.size === classes.length) continue;
+    const lost = filesByClass(files, classes).filter((_, label) => !spread.has(label));
     throw undealt(
       `all images of ${lost.map(({ name }) => printedName(name)).join(', ')} came into one fold, because their groups span classes, and none would be left to train on. Ask for other folds or another split.seed.`,
       lost,
@@ -87,4 +84,15 @@ export function foldFiles(
     );
   }
   return dealt;
+}
+
+/** The labels of classes with images in two folds or more. */
+function classesInSeveral(files: readonly ImageFile[], foldOf: readonly number[]): Set<number> {
+  const firstOf = new Map<number, number>();
+  const spread = new Set<number>();
+  for (const [i, { label }] of files.entries()) {
+    if (!firstOf.has(label)) firstOf.set(label, foldOf[i]!);
+    if (firstOf.get(label) !== foldOf[i]) spread.add(label);
+  }
+  return spread;
 }

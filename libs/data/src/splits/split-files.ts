@@ -2,6 +2,7 @@ import { Random, UserError } from '@thaw/base';
 import type { SplitSettings } from '@thaw/experiment';
 import type { ImageFile } from '../dataset.ts';
 import { checkDivided, requireTwoGroups } from './check-divided.ts';
+import { filesByClass } from './files-by-class.ts';
 import { splits, type DrawingStrategy } from './splits.ts';
 
 /**
@@ -16,10 +17,7 @@ export function splitFiles(
   part: 'validation' | 'test',
 ): { kept: ImageFile[]; heldOut: ImageFile[] } {
   const { strategy, seed } = settings;
-  const byClass = classes.map((name, label) => ({
-    name,
-    files: files.filter((file) => file.label === label),
-  }));
+  const byClass = filesByClass(files, classes);
   if (strategy === 'grouped') {
     requireGroups(files);
     requireTwoGroups(byClass, settings);
