@@ -30,7 +30,7 @@ export { byScene } from './leakage/by-scene.ts';
 export { dominantGroups, type DominantGroup } from './leakage/dominant-groups.ts';
 export { dominantAdvice, dominantWords } from './leakage/dominant-words.ts';
 export { findCrossings, groupsInBoth, type Crossing, type Split } from './leakage/crossings.ts';
-export { asTrained } from './leakage/fold-crossings.ts';
+export { asTrained, foldCrossings } from './leakage/fold-crossings.ts';
 export {
   findFolderLeakage,
   kerasParts,

@@ -1,5 +1,5 @@
 import type { Engine } from '@thaw/compute';
-import { asTrained, byScene, findCrossings } from '@thaw/data';
+import { asTrained, byScene, findCrossings, foldCrossings } from '@thaw/data';
 import type { PredictionRow } from '@thaw/experiment';
 import {
   accuracyInterval,
@@ -17,6 +17,7 @@ import type { GapDocument, KeptGroups } from '@thaw/tracking';
 import type { ChosenRun } from './choose-run.ts';
 import type { RunData } from '../groups/data-of-run.ts';
 import { knowsTraining } from '../groups/groups-of-run.ts';
+import { foldsKept } from '../groups/kept-groups.ts';
 import type { AnalysisListener } from '../listener.ts';
 import { startedFrom } from '../results/started-from.ts';
 import { retrainGrouped, type Retrained } from './grouped-retraining.ts';
@@ -116,18 +117,23 @@ function figuresOfKept(kept: KeptGroups) {
   const groups = new Set(images.map(({ group }) => group)).size;
   if (!knowsTraining(kept)) return { ...unknown, origin, groups };
   const known = ofFolds === undefined ? images : asTrained(images);
-  const crossings = findCrossings(known);
+  const validated = images.filter(({ split }) => split === 'validation');
+  const folds = foldsKept(validated);
+  const crossings = [...foldCrossings(validated, folds), ...findCrossings(known)];
   const crossing = crossings.find(({ from, to }) => from === 'train' && to === 'validation');
   const twins = ofFolds ?? crossing?.images_in_to ?? 0;
-  const validation = images.filter(({ split }) => split === 'validation').length;
+  const scenes = validated.map(({ scene }) => ({ group: scene ?? null }));
   return {
     ...unknown,
     validation_images_with_a_twin_in_training: twins,
-    fraction: validation === 0 ? 0 : twins / validation,
+    fraction: validated.length === 0 ? 0 : twins / validated.length,
     origin,
     groups,
     crossings,
-    scene_crossings: findCrossings(byScene(known.map((image) => ({ ...image, scene: image.scene ?? null })))),
+    scene_crossings: [
+      ...foldCrossings(scenes, folds),
+      ...findCrossings(byScene(known.map((image) => ({ ...image, scene: image.scene ?? null })))),
+    ],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Dataset, Leakage } from '@thaw/data';
-import type { KeptGroups } from '@thaw/tracking';
+import type { GroupedImage, KeptGroups } from '@thaw/tracking';
 
 /** The groups of all images of a data set as runs keep them, in the order of the data set. */
 export function keptGroups(
@@ -29,4 +29,11 @@ export function keptGroups(
       ...foldsOf(image.name),
     })),
   };
+}
+
+/** The folds of kept validation images in their order, once for each repeat; null where they are not kept of all. */
+export function foldsKept(validated: readonly Pick<GroupedImage, 'folds'>[]): Dataset['folds'] {
+  if (!validated.every(({ folds }) => folds !== undefined)) return null;
+  const repeats = validated[0]?.folds?.length ?? 0;
+  return Array.from({ length: repeats }, (_, repeat) => validated.map(({ folds }) => folds![repeat]!));
 }
