@@ -8,7 +8,7 @@ import { groupImages } from './group-images.ts';
 import { tieOf, type Tie } from './tie.ts';
 
 /** Raise this whenever the same images would be grouped otherwise. */
-const groupingVersion = 16;
+const groupingVersion = 17;
 
 /**
  * Finds which images come from one photograph: re-encoded, resized, rotated, flipped, sheared, shifted, cropped, blurred, inverted,

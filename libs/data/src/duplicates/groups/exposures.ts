@@ -1,6 +1,7 @@
 import type { ImageStore } from '../image-store.ts';
-import { keepsSize } from '../verify/places.ts';
 import type { Comparison } from '../verify/comparison.ts';
+import { overlapOf } from '../verify/overlap.ts';
+import { keepsSize } from '../verify/places.ts';
 
 /**
  * Patches with grain, of images at one size, that tell how much of it they share: of fewer the share is known to a tenth at best. Links
@@ -15,7 +16,7 @@ const muchLess = 0.85;
  */
 const leastKept = 0.6;
 /**
- * Part of an image that one shows which shows beside it another field, at most: where they share less than half of the grain, as few patches
+ * Part of a picture that one shows which shows beside it another field, at most: where they share less than half of the grain, as few patches
  * tell, and where there is none to be seen. Copies that were shifted show more of each other, or of a third.
  */
 const mostOverlap = { seen: 0.7, unseen: 0.6 };
@@ -41,17 +42,11 @@ export function isAnotherExposure(comparison: Comparison, usual: number | null):
 }
 
 /**
- * The part of an image that another one shows, where that has a field beside it at the same size, as fields of a slide or crops of one
+ * The part of a picture that another one shows, where that has a field beside it at the same size, as fields of a slide or crops of one
  * photograph have; 1 where it is more than of two photographs.
  */
-export function overlapOfFields(store: ImageStore, { a, b, affinity }: Comparison): number {
-  if (!keepsSize(affinity)) return 1;
-  const [p, q, r, s, t, u] = affinity;
-  // Plates have half the size.
-  const [x, y] = [store.sizes[a * 4 + 1]!, store.sizes[a * 4 + 2]!];
-  const [middleX, middleY] = [store.sizes[b * 4 + 1]!, store.sizes[b * 4 + 2]!];
-  const beside = (distance: number, half: number) => Math.max(0, 1 - Math.abs(distance) / (2 * half));
-  const overlap = beside(p * x + q * y + r - middleX, middleX) * beside(s * x + t * y + u - middleY, middleY);
+export function overlapOfFields(store: ImageStore, link: Comparison): number {
+  const overlap = keepsSize(link.affinity) ? overlapOf(store, link) : 1;
   return overlap <= mostOverlap.seen ? overlap : 1;
 }
 
