@@ -50,8 +50,9 @@ export function overlapOfFields(store: ImageStore, link: Comparison): number {
   return overlap <= mostOverlap.seen ? overlap : 1;
 }
 
-/** Whether two images that overlap so, compared with their grain, are two photographs. */
+/** Whether two images that overlap so, compared with their grain, are two photographs. What lies on the other as a whole is no field beside it. */
 export function isOtherField(comparison: Comparison, overlap: number): boolean {
+  if (comparison.grain?.isInPlace) return false;
   const shared = sharedGrain(comparison, tooLittle.patches);
   return shared === null ? overlap <= mostOverlap.unseen : shared < tooLittle.share;
 }
