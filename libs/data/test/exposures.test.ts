@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOtherField, overlapOfFields } from '../src/duplicates/groups/exposures.ts';
+import { isOtherField, mayBeOtherField, overlapOfFields } from '../src/duplicates/groups/exposures.ts';
 import type { ImageStore } from '../src/duplicates/image-store.ts';
 import { invert, type Affinity } from '../src/duplicates/verify/affinity.ts';
 import type { Comparison } from '../src/duplicates/verify/comparison.ts';
@@ -78,13 +78,20 @@ test.each([
 
 const grain = { patches: 40, same: 3, isInPlace: false };
 
-test('two images whose grain differs, or cannot be seen, are fields side by side, not where one lies on the other as a whole', () => {
+test('two images whose grain differs, or cannot be seen, may be fields side by side, not where one lies on the other as a whole', () => {
   const beside = link(moved(-80, 0), { grain });
-  expect(isOtherField(beside, 0.5)).toBe(true);
-  expect(isOtherField({ ...beside, grain: { ...grain, same: 35 } }, 0.5)).toBe(false);
+  expect(mayBeOtherField(beside, 0.5)).toBe(true);
+  expect(mayBeOtherField({ ...beside, grain: { ...grain, same: 35 } }, 0.5)).toBe(false);
   const unseen = { ...beside, grain: { ...grain, patches: 0 } };
-  expect(isOtherField(unseen, 0.5)).toBe(true);
-  expect(isOtherField(unseen, 0.65)).toBe(false);
+  expect(mayBeOtherField(unseen, 0.5)).toBe(true);
+  expect(mayBeOtherField(unseen, 0.65)).toBe(false);
   for (const inPlace of [grain, unseen.grain].map((each) => ({ ...each, isInPlace: true })))
-    expect(isOtherField({ ...beside, grain: inPlace }, 0.5)).toBe(false);
+    expect(mayBeOtherField({ ...beside, grain: inPlace }, 0.5)).toBe(false);
+});
+
+test('they are two photographs where copies of the set keep their grain, of which these show some', () => {
+  const beside = link(moved(-80, 0), { grain });
+  expect(isOtherField(beside, 0.8)).toBe(true);
+  expect(isOtherField(beside, null)).toBe(false);
+  expect(isOtherField({ ...beside, grain: { ...grain, patches: 0 } }, 0.8)).toBe(false);
 });

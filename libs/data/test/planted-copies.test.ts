@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { detectGroups, type DetectedGroups } from '../src/index.ts';
 import { makeFolder } from './make-images.ts';
 import {
+  writeCrops,
   writeDigits,
   writeErased,
   writeFields,
@@ -92,6 +93,12 @@ test('fields of a slide that overlap by half stay apart, and are one scene', asy
   const { images, found } = await detect((folder) => writeFields(folder, 3, 2));
   expect(wrong(images, found)).toEqual([]);
   expect(found.sharedFields).toHaveLength(7);
+});
+
+test('crops of one photograph are found where its other copies are not there to tell and compression took their grain', async () => {
+  const { images, found } = await detect((folder) => writeCrops(folder, 'fields', 8));
+  expect(wrong(images, found)).toEqual([]);
+  expect(found.confidence).toHaveLength(8);
 });
 
 test('digits of many hands are no family of copies, though a few strokes can be brought together', async () => {

@@ -8,7 +8,13 @@ import { DescriptionCache } from './description-cache.ts';
 import type { DetectedGroups, DetectOptions } from './detected-groups.ts';
 import { linksByBending, toBend } from './groups/bent-links.ts';
 import { isLoose, looseLinks } from './groups/drawn-links.ts';
-import { isAnotherExposure, isOtherField, overlapOfFields, usualGrain } from './groups/exposures.ts';
+import {
+  isAnotherExposure,
+  isOtherField,
+  mayBeOtherField,
+  overlapOfFields,
+  usualGrain,
+} from './groups/exposures.ts';
 import { GrainFile } from './grain-file.ts';
 import { groupsFound } from './groups/groups-found.ts';
 import { PhotographGroups } from './groups/photograph-groups.ts';
@@ -59,7 +65,8 @@ export async function groupImages(
     const areTogether = (a: number, b: number) => groups.areTogether(a, b);
     const membersOf = (image: number) => groups.membersOf(image);
     const candidatePairs = new CandidatePairs(candidates, lookalikes);
-    const otherFields = new Set<Comparison>();
+    /** Links that wait, with their grain, until it is known how much of theirs copies of the set keep. */
+    const beside = new Map<Link, Comparison>();
     /** Of images that are apart: of others nothing more is asked. */
     let open: Comparison[] = [];
     const keepOpen = (more: readonly Comparison[]) => {
@@ -75,19 +82,26 @@ export async function groupImages(
       });
       const compared = results.flat().filter((comparison) => comparison !== null);
       const links = compared.filter(isLink);
-      for (const link of await linksOfOtherFields(links, store, pool)) otherFields.add(link);
-      await groups.add(links.filter((link) => isCertain(link) && !isLoose(link) && !otherFields.has(link)));
+      for (const [link, found] of await linksBeside(links, store, pool)) beside.set(link, found);
+      await groups.add(links.filter((link) => isCertain(link) && !isLoose(link) && !beside.has(link)));
       keepOpen(compared);
     }
     await groups.add(looseLinks(open, areTogether, membersOf));
     const usual = await usualGrainOf(groups.links, pool);
+    const fields = new Set(
+      [...beside].flatMap(([link, found]) => (isOtherField(found, usual) ? [link] : [])),
+    );
     const isOther = (comparison: Comparison) =>
-      otherFields.has(comparison) || isAnotherExposure(comparison, usual);
+      fields.has(comparison) || isAnotherExposure(comparison, usual);
+    const left = open.filter((comparison) => isLink(comparison) && !isOther(comparison));
     const uncertain = withoutScenes(
-      open.filter((comparison) => isLink(comparison) && !isCertain(comparison) && !isOther(comparison)),
+      left.filter((link) => !isCertain(link)),
       membersOf,
     );
-    await groups.add(withoutCommonplace(uncertain, open, areTogether, membersOf));
+    const waiting = left.filter((link) => isCertain(link) && !isLoose(link) && beside.has(link));
+    const outstanding = withoutCommonplace([...uncertain, ...waiting], open, areTogether, membersOf);
+    await groups.add(outstanding);
+    for (const link of waiting) if (!outstanding.includes(link)) fields.add(link);
     await groups.finish(isOther);
     keepOpen([]);
     await groups.add(
@@ -122,17 +136,20 @@ export async function groupImages(
   }
 }
 
-/** Those of links that show two photographs of fields side by side, by their grain. */
-async function linksOfOtherFields(
+/** Those of links that may show two photographs of fields side by side, each as it was compared with its grain. */
+async function linksBeside(
   links: readonly Link[],
   store: ImageStore,
   pool: WorkerPool,
-): Promise<Link[]> {
-  const beside = links.filter((link) => overlapOfFields(store, link) < 1);
-  const compared = (await pool.run('compareGrainAt', inChunks(beside, placementsPerTask))).flat();
-  return beside.filter((_, i) => {
+): Promise<[Link, Comparison][]> {
+  const overlapping = links
+    .map((link) => ({ link, overlap: overlapOfFields(store, link) }))
+    .filter(({ overlap }) => overlap < 1);
+  const placements = overlapping.map(({ link }) => link);
+  const compared = (await pool.run('compareGrainAt', inChunks(placements, placementsPerTask))).flat();
+  return overlapping.flatMap(({ link, overlap }, i): [Link, Comparison][] => {
     const found = compared[i];
-    return found && isOtherField(found, overlapOfFields(store, beside[i]!));
+    return found && mayBeOtherField(found, overlap) ? [[link, found]] : [];
   });
 }
 

@@ -4,7 +4,7 @@ import { mapConcurrently, Random, sha256 } from '@thaw/base';
 import sharp from 'sharp';
 import { digit } from './digits.ts';
 import { kinds, streetFrame, type KindName } from './kinds.ts';
-import type { Pixels } from './pixels.ts';
+import { through, type Pixels } from './pixels.ts';
 import { slideFields } from './slides.ts';
 import { ways, type WayName } from './ways.ts';
 
@@ -85,6 +85,21 @@ export async function writeErased(folder: string, photographs: number): Promise<
     const way = colours[(number + copy) % colours.length]!;
     const image = await ways[way](await kinds.smear(number), new Random('erased', number, copy));
     return { ...(await write(folder, `${number}-${copy}`, image)), photograph: `${number}`, way };
+  });
+}
+
+/** Writes two crops of each of some photographs, 80 % a side from opposite corners, compressed so that their grain is gone, and nothing else. */
+export async function writeCrops(folder: string, kind: KindName, photographs: number): Promise<Planted[]> {
+  await mkdir(folder, { recursive: true });
+  const jobs = Array.from({ length: 2 * photographs }, (_, i) => i);
+  return mapConcurrently(jobs, 3, async (i) => {
+    const number = Math.floor(i / 2);
+    const image = await kinds[kind](number);
+    const [width, height] = [Math.round(0.8 * image.width), Math.round(0.8 * image.height)];
+    const [left, top] = i % 2 === 0 ? [0, 0] : [image.width - width, image.height - height];
+    const made = await through(image, (sharp) => sharp.extract({ left, top, width, height }));
+    const copy = await ways['JPEG 20'](made);
+    return { ...(await write(folder, `${i}`, copy)), photograph: `${number}`, way: 'crop' };
   });
 }
 

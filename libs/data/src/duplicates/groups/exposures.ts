@@ -50,11 +50,17 @@ export function overlapOfFields(store: ImageStore, link: Comparison): number {
   return overlap <= mostOverlap.seen ? overlap : 1;
 }
 
-/** Whether two images that overlap so, compared with their grain, are two photographs. What lies on the other as a whole is no field beside it. */
-export function isOtherField(comparison: Comparison, overlap: number): boolean {
+/** Whether two images that overlap so, compared with their grain, may be two photographs. What lies on the other as a whole is no field beside it. */
+export function mayBeOtherField(comparison: Comparison, overlap: number): boolean {
   if (comparison.grain?.isInPlace) return false;
   const shared = sharedGrain(comparison, tooLittle.patches);
   return shared === null ? overlap <= mostOverlap.unseen : shared < tooLittle.share;
+}
+
+/** Whether two that may be are two photographs: they share little grain, which copies in this set keep as `usual` says. */
+export function isOtherField(comparison: Comparison, usual: number | null): boolean {
+  const shared = sharedGrain(comparison, tooLittle.patches);
+  return usual !== null && shared !== null && shared < tooLittle.share;
 }
 
 /** Share of grain that is the same; null where it cannot be told, or need not be. */

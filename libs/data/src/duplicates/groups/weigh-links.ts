@@ -43,9 +43,9 @@ export function withoutScenes(
 
 /**
  * The links that are left of those that are not certain by themselves, without those that do not stand out: of what each of the images
- * has not in common with its copy, there must be far less than with any other image. So a shape that many share, or a scene, ties
- * nothing. An image that is with one of the two already, or like the other one as well, does not count against them, nor does one that
- * is another copy by its grain (see `kinAmong`).
+ * has not in common with its copy, there must be far less than with any other image, and no other photograph may be as certain. So a
+ * shape that many share, a scene, or a field of a slide ties nothing. An image that is with one of the two already, or like the other one
+ * as well, does not count against them, nor does one that is another copy by its grain (see `kinAmong`).
  */
 export function withoutCommonplace(
   uncertain: readonly Link[],
@@ -66,12 +66,11 @@ export function withoutCommonplace(
   return uncertain.filter(({ a, b, agreement }) => {
     const isOther = (other: number, own: number, partner: number) =>
       other !== partner && !areTogether(other, own) && !areCopies(other, partner);
-    const restOfOthers = [[a, b] as const, [b, a] as const].flatMap(([own, partner]) =>
-      byImage
-        .get(own)!
-        .filter((other) => isOther(otherOf(other, own), own, partner) && !isKin(other))
-        .map((other) => 1 - other.agreement.share),
+    const others = [[a, b] as const, [b, a] as const].flatMap(([own, partner]) =>
+      byImage.get(own)!.filter((other) => isOther(otherOf(other, own), own, partner) && !isKin(other)),
     );
+    if (others.some((other) => isLink(other) && isCertain(other) && !other.isDrawing)) return false;
+    const restOfOthers = others.map((other) => 1 - other.agreement.share);
     return 1 - agreement.share <= farLess * Math.min(1, ...restOfOthers);
   });
 }
