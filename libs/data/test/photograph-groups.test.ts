@@ -22,14 +22,18 @@ function link(a: number, b: number, distance: number, more: Partial<Comparison> 
   };
 }
 
-async function grouped(links: readonly Comparison[], usual: number | null) {
+async function grouped(
+  links: readonly Comparison[],
+  usual: number | null,
+  fields: readonly Comparison[] = [],
+) {
   const asked: Placement[] = [];
   const groups = new PhotographGroups(6, (placements) => {
     asked.push(...placements);
     return Promise.resolve(placements.map(({ a, b }) => link(a, b, 0.004)));
   });
   await groups.add(links);
-  await groups.finish((link) => isAnotherExposure(link, usual));
+  await groups.finish((link) => isAnotherExposure(link, usual), fields);
   return { groups, asked };
 }
 
@@ -56,6 +60,12 @@ test.each([
     expect(groups.sharedFields).toHaveLength(isCopy ? 0 : 1);
   },
 );
+
+test('two fields that were not joined for what is known of them show one place, unless others tie them', async () => {
+  const fields = [link(0, 2, 0.02), link(3, 4, 0.02)];
+  const { groups } = await grouped([link(3, 4, 0.001)], null, fields);
+  expect(groups.sharedFields).toEqual([{ a: 0, b: 2, confidence: 0.99 }]);
+});
 
 test('links are tried in order, though those of different groups side by side: other members bear out a later one', async () => {
   const links = [link(1, 2, 0.006), link(0, 1, 0.001), link(3, 4, 0.002), link(0, 2, 0.009)];

@@ -102,7 +102,10 @@ export async function groupImages(
     const outstanding = withoutCommonplace([...uncertain, ...waiting], open, areTogether, membersOf);
     await groups.add(outstanding);
     for (const link of waiting) if (!outstanding.includes(link)) fields.add(link);
-    await groups.finish(isOther);
+    await groups.finish(
+      isOther,
+      [...fields].filter(({ isDrawing }) => !isDrawing),
+    );
     keepOpen([]);
     await groups.add(
       linksThatStandOut(

@@ -56,10 +56,10 @@ export class PhotographGroups {
 
   /**
    * Tries the links that joined nothing once more, then those of single images that have found no others of their kind, but for links
-   * that are known to be between two photographs.
+   * that are known to be between two photographs: `fields`, which were not added, and those of others that `isOther` tells.
    */
-  async finish(isOther: (link: Link) => boolean): Promise<void> {
-    this.#sharedFields.push(...this.#open.filter(isOther));
+  async finish(isOther: (link: Link) => boolean, fields: readonly Link[]): Promise<void> {
+    this.#sharedFields.push(...fields, ...this.#open.filter(isOther));
     this.#open = this.#open.filter((link) => !isOther(link));
     this.#open = await this.#joinAll(this.#open, false);
     this.#open = await this.#joinAll(this.#open, true);
