@@ -262,14 +262,17 @@ test.each([640, 1200, 2000])(
   },
 );
 
-test('neither a sky, nor a wall, nor paper in a large photograph is taken for noise, though each has that of a sensor', async () => {
+test('neither a sky, nor a wall, nor paper in a large photograph is taken for noise, in colour or grey, though each has that of a sensor', async () => {
   const random = new Random('sensor');
   const scene = await drawn(
     '<svg xmlns="http://www.w3.org/2000/svg" width="960" height="720" viewBox="0 0 160 120"><defs><linearGradient id="s" x2="0" y2="1"><stop stop-color="#4a80c8"/><stop offset="1" stop-color="#a8c8ec"/></linearGradient></defs><rect width="160" height="50" fill="url(#s)"/><rect y="50" width="90" height="70" fill="#c9b79d"/><rect x="90" y="50" width="70" height="70" fill="#645846"/><rect x="100" y="60" width="42" height="50" fill="#f4f2ec"/></svg>',
     1,
   );
-  const small = await decodeSmall(await jpegOf(grain(scene, 14, random)), workingSide);
-  expect(noisyRegions(small, small.reduction, 1)).toEqual([]);
+  const photograph = grain(scene, 14, random);
+  for (const image of [photograph, ways.gray(photograph)]) {
+    const small = await decodeSmall(await jpegOf(image), workingSide);
+    expect(noisyRegions(small, small.reduction, 1)).toEqual([]);
+  }
 });
 
 describe('maps', () => {

@@ -23,7 +23,8 @@ const leastIndependent = 0.6;
 /**
  * What may have been painted over with noise, of `least` pixels or more: where values differ at random, in every square and both ways.
  * An edge lies in some of the squares, or runs one way. In an image that was much reduced, where noise differs no more than texture,
- * its channels must change each for itself as well, and values be as far from their neighbours as from any.
+ * its channels must change each for itself as well, and values be as far from their neighbours as from any. So in a grey image, whose
+ * channels are one, noise is found only where it was not reduced much: nothing else tells it from texture square by square.
  */
 export function noisyRegions(image: RgbImage, reduction: number, least: number): Region[] {
   const regionsWith = (level: number, isNoise?: (at: number) => boolean) => {
