@@ -15,7 +15,7 @@ interface Said {
 /** Of what was used for groups, and of what was offered alone, with the limits between which it is counted. */
 const said = {
   links: { pairs: [] as Said[], limits: [0.8, 0.9, 0.95, 0.99, 0.999, 1.001] },
-  'offered pairs': { pairs: [] as Said[], limits: [0.3, 0.5, 0.65, 0.8] },
+  'offered pairs': { pairs: [] as Said[], limits: [0.3, 0.4, 0.5, 1.001] },
 };
 
 /** The network is loaded when it is asked for, so that it counts in no other part's memory. */
