@@ -22,6 +22,7 @@ const apart = [
   'test/{golden-features,gradients,promoted-model,resume-trial,tensorflow-*,training-steps,trial}.test.ts',
   // These put something else in a module's place, or in the environment's.
   'libs/analysis/test/draft-folder.test.ts',
+  'libs/sweep/test/end-session.test.ts',
   'libs/data/test/{fuzz-images,leakage,read-folder,synthetic-smear}.test.ts',
   'apps/dashboard/test/{hostile-requests,problems}.test.ts',
   'test/{old-store,one-answer,read-only}.test.ts',
