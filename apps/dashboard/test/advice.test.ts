@@ -1,19 +1,15 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesizeSmear } from '@thaw/data';
 import { settingsSchema, type SyntheticDataset } from '@thaw/experiment';
 import { openStore } from '@thaw/tracking';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { ModelHandlers } from '../server/model-handlers.ts';
+import { serveHandlers, type ServedHandlers } from './served-handlers.ts';
 
 let folder: string;
 let smear: string;
-let handlers: ModelHandlers;
-let server: Server;
-let url: string;
+let served: ServedHandlers;
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'thaw-advice-')));
@@ -22,29 +18,17 @@ beforeAll(async () => {
   });
   smear = await synthesizeSmear(dataset as SyntheticDataset, join(folder, 'data'));
   const index = openStore(join(folder, 'runs')).index();
-  handlers = new ModelHandlers(join(folder, 'runs'), {
+  served = await serveHandlers(join(folder, 'runs'), {
     limits: { directory: folder, data: [join(folder, 'data')], programs: false, readOnly: false },
     index: () => Promise.resolve(index),
   });
-  server = createServer((request, response) => {
-    void handlers.handle(request, response).then((handled) => handled || response.writeHead(404).end());
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
 });
 afterAll(async () => {
-  await handlers.close();
-  server.close();
+  await served.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function ask(method: string, path: string, body?: unknown) {
-  const response = await fetch(`${url}/${path}`, {
-    method,
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
+const ask: ServedHandlers['ask'] = (...request) => served.ask(...request);
 
 const model = 'model: {backbone: mobilenet_v2, alpha: 0.35, image_size: 32, weights: random}';
 const yaml = (dataset: string) => `dataset: ${dataset}\n${model}\n`;

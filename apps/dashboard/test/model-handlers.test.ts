@@ -1,6 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataOf, drawnPredictions, smallSettings, writeRun } from '@thaw/analysis/testing';
@@ -9,44 +7,31 @@ import { openStore } from '@thaw/tracking';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { JobDocument } from '../api/operations/jobs.ts';
-import { ModelHandlers } from '../server/model-handlers.ts';
 import { imageList } from '../store/image-list.ts';
 import { makeModel } from './made-model.ts';
 import { newRun } from './made-run.ts';
+import { serveHandlers, type Answered, type ServedHandlers } from './served-handlers.ts';
 
 let runsDir: string;
 /** A finished run with predictions, without a model. */
 let run: string;
 let unfinished: string;
-let handlers: ModelHandlers;
-let server: Server;
-let url: string;
+let served: ServedHandlers;
 
 beforeAll(async () => {
   runsDir = mkdtempSync(join(tmpdir(), 'thaw-model-handlers-'));
   await makeModel(runsDir);
   run = await makeFinishedRun(runsDir);
   unfinished = (await openStore(runsDir).createRun(newRun())).id;
-  handlers = new ModelHandlers(runsDir, {
+  served = await serveHandlers(runsDir, {
     limits: { directory: runsDir, data: [], programs: false, readOnly: false },
     index: () => Promise.resolve(openStore(runsDir).index()),
   });
-  server = createServer((request, response) => {
-    void handlers.handle(request, response).then((handled) => handled || response.writeHead(404).end());
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
 });
 afterAll(async () => {
-  await handlers.close();
-  server.close();
+  await served.close();
   rmSync(runsDir, { recursive: true });
 });
-
-interface Answered {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-}
 
 async function makeFinishedRun(folder: string): Promise<string> {
   const smear = { train_sources_per_class: 2, test_sources_per_class: 2, images_per_source: 3, seed: 7 };
@@ -61,16 +46,8 @@ async function makeFinishedRun(folder: string): Promise<string> {
   return writeRun(folder, settings, predicted, data);
 }
 
-async function ask(
-  path: string,
-  body?: unknown,
-  method = body === undefined ? 'GET' : 'POST',
-): Promise<Answered> {
-  const response = await fetch(`${url}/${path}`, {
-    method,
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+function ask(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST'): Promise<Answered> {
+  return served.ask(method, path, body);
 }
 
 describe('pictures of training images', () => {
@@ -98,7 +75,7 @@ describe('a model for other programs', () => {
     ['onnx', 'cells-1.onnx', '\x08\x08'],
     ['huggingface', 'cells-1-huggingface.zip', 'PK'],
   ])('is a download as %s', async (format, name, beginning) => {
-    const response = await fetch(`${url}/models/cells/exports/${format}`);
+    const response = await fetch(`${served.url}/models/cells/exports/${format}`);
     expect([response.status, response.headers.get('content-disposition')]).toEqual([
       200,
       `attachment; filename="${name}"`,
@@ -121,7 +98,7 @@ describe('a model for other programs', () => {
 
 describe('a sheet of what augmentation does', () => {
   it('shows twelve images at most, of all classes, each as it is and in six epochs', async () => {
-    const response = await fetch(`${url}/runs/${run}/augmentation`);
+    const response = await fetch(`${served.url}/runs/${run}/augmentation`);
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/png']);
     const { width, height } = await sharp(await response.arrayBuffer()).metadata();
     const size = smallSettings({}).model.image_size;
@@ -249,7 +226,7 @@ describe('the map of the images of a run', () => {
     expect((await map()).body).toEqual({ layouts: [], missing: null, job: null });
     const store = openStore(runsDir);
     const { list } = await imageList(store, await store.run(run), runsDir);
-    const sheet = await fetch(`${url}/runs/${run}/sprites/0?of=${list}`);
+    const sheet = await fetch(`${served.url}/runs/${run}/sprites/0?of=${list}`);
     expect(await sharp(await sheet.arrayBuffer()).metadata()).toMatchObject({ width: 480, height: 480 });
     const refused = await Promise.all(
       [

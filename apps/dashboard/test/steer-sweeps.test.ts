@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine, programArguments } from '@thaw/base/testing';
@@ -10,22 +8,20 @@ import { tinyExperiment } from '@thaw/sweep/testing';
 import { openStore, type StoreIndex } from '@thaw/tracking';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SweepJobDocument } from '../api/operations/sweep-jobs.ts';
-import { ModelHandlers } from '../server/model-handlers.ts';
+import { serveHandlers, type ServedHandlers } from './served-handlers.ts';
 
 /** Where the server was started. */
 let folder: string;
 let runsDir: string;
 let index: StoreIndex;
-let handlers: ModelHandlers;
-let server: Server;
-let url: string;
+let served: ServedHandlers;
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'thaw-steer-')));
   runsDir = join(folder, 'runs');
   index = openStore(runsDir).index();
   const limits = { directory: folder, data: [join(folder, 'data')], programs: false, readOnly: false };
-  handlers = new ModelHandlers(runsDir, {
+  served = await serveHandlers(runsDir, {
     limits,
     index: async () => {
       index.expire();
@@ -38,23 +34,13 @@ beforeAll(async () => {
   symlinkSync(join(folder, 'secret'), join(folder, 'data/link'));
   writeFileSync(join(folder, 'experiments/tiny.yaml'), tinyExperiment([2]));
   writeFileSync(join(folder, 'experiments/huge.yaml'), 'x'.repeat(100_000));
-  server = createServer((request, response) => {
-    void handlers.handle(request, response).then((handled) => handled || response.writeHead(404).end());
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
 });
 afterAll(async () => {
-  await handlers.close();
-  server.close();
+  await served.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function ask(method: string, path: string, body?: unknown) {
-  const text = typeof body === 'string' ? body : body === undefined ? null : JSON.stringify(body);
-  const response = await fetch(`${url}/${path}`, { method, ...(text !== null && { body: text }) });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
+const ask: ServedHandlers['ask'] = (...request) => served.ask(...request);
 
 async function jobAfter(method: string, path: string, body?: unknown): Promise<SweepJobDocument> {
   const answered = await ask(method, path, body);

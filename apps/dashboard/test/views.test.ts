@@ -1,44 +1,28 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '@thaw/tracking';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { ModelHandlers } from '../server/model-handlers.ts';
+import { serveHandlers, type ServedHandlers } from './served-handlers.ts';
 
 let folder: string;
-let handlers: ModelHandlers;
-let server: Server;
-let url: string;
+let served: ServedHandlers;
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'thaw-views-')));
   const index = openStore(join(folder, 'runs')).index();
-  handlers = new ModelHandlers(join(folder, 'runs'), {
+  served = await serveHandlers(join(folder, 'runs'), {
     limits: { directory: folder, data: [join(folder, 'data')], programs: true, readOnly: false },
     index: () => Promise.resolve(index),
   });
-  server = createServer((request, response) => {
-    void handlers.handle(request, response).then((handled) => handled || response.writeHead(404).end());
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`;
 });
 afterAll(async () => {
-  await handlers.close();
-  server.close();
+  await served.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function ask(method: string, path: string, body?: unknown) {
-  const response = await fetch(`${url}/${path}`, {
-    method,
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-}
+const ask: ServedHandlers['ask'] = (...request) => served.ask(...request);
 
 const smear =
   'dataset: {source: synthetic-smear, train_sources_per_class: 2, test_sources_per_class: 1, images_per_source: 5}\nmodel: {alpha: 0.35, image_size: 32, weights: random}\n';
@@ -57,7 +41,7 @@ it('draws twelve images and their views before anything trains, and tells how fa
   await vi.waitUntil(async () => (await state()) !== 'running', { timeout: 120_000, interval: 200 });
   const { body } = await ask('GET', about);
   expect(body).toMatchObject({ sheet: expect.any(String), job: { state: 'finished', error: null } });
-  const sheet = await fetch(`${url}/views/sheet?images=synthetic-smear&of=${body['sheet'] as string}`);
+  const sheet = await fetch(`${served.url}/views/sheet?images=synthetic-smear&of=${body['sheet'] as string}`);
   expect([sheet.status, sheet.headers.get('content-type')]).toEqual([200, 'image/png']);
   // As of a run: seven views a row, enlarged to 96, under titles of 20, 6 apart, in margins of 16.
   const { width, height } = await sharp(await sheet.arrayBuffer()).metadata();
