@@ -1,5 +1,5 @@
 import { UserError } from '@thaw/base';
-import { unknownName } from '@thaw/experiment';
+import { kebab, unknownNames } from '@thaw/experiment';
 import yargs from 'yargs';
 import { adviseCommand } from './commands/advise.ts';
 import { augmentCommand } from './commands/augment.ts';
@@ -84,7 +84,14 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
       // yargs throws some of its own messages and passes others.
       if (error && error.name !== 'YError') throw error;
       const found = error?.message ?? message ?? '';
-      const explained = lacking(found, usage) ?? unknownNames(found, args, knownOptions(parser)) ?? found;
+      const explained =
+        lacking(found, usage) ??
+        unknownNames(found, args, {
+          commands,
+          options: knownOptions(parser),
+          spelt: (name) => `--${name}`,
+        }) ??
+        found;
       throw new UserError(`${explained}\n--help shows what there is.`);
     });
   await parser.parseAsync();
@@ -98,23 +105,6 @@ function lacking(message: string, usage: unknown): string | null {
   // The first line of a command's help says which words it takes. yargs's types lack `help`.
   const [line] = (usage as { help: () => string }).help().split('\n');
   return `too few words: ${line}`;
-}
-
-/** The nearest name for each unknown one, in place of yargs's message; null for other messages. */
-function unknownNames(message: string, args: readonly string[], options: readonly string[]): string | null {
-  const unknown = /^Unknown (?:argument|command)s?: (.*)$/.exec(message)?.[1];
-  if (unknown === undefined) return null;
-  const words = new Set(unknown.split(', ').map((word) => (args.includes(word) ? word : kebab(word))));
-  const explained = [...words].map((word) => {
-    if (args.includes(word)) return unknownName('argument', word, args[0] === word ? commands : []);
-    return unknownName('option', word, options, (name) => `--${name}`);
-  });
-  return explained.join('\n');
-}
-
-/** yargs names `--max-trial` both as it was written and in camel case. */
-function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function knownOptions(parser: unknown): string[] {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '@thaw/base';
-import { unknownName } from '@thaw/experiment';
+import { unknownNames } from '@thaw/experiment';
 import yargs, { type Options } from 'yargs';
 import type { ServerLimits } from './limits.ts';
 
@@ -86,7 +86,11 @@ export async function readOptions(
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       const found = error?.message ?? message ?? '';
-      throw new UserError(`${unknownNames(found, args) ?? found}\n--help shows what there is.`);
+      const known = {
+        options: [...Object.keys(dashboardOptions), 'log-level', 'help'],
+        spelt: (name: string) => `--${name}`,
+      };
+      throw new UserError(`${unknownNames(found, args, known) ?? found}\n--help shows what there is.`);
     })
     .parseAsync();
   if (parsed['help'] === true) return null;
@@ -102,22 +106,6 @@ export async function readOptions(
     token: loopback.includes(host) ? null : chooseToken(environment),
     debug: once('log-level', parsed['log-level']) === 'debug',
   };
-}
-
-/** The nearest option for each unknown one, in place of yargs's message; null for other messages. */
-function unknownNames(message: string, args: readonly string[]): string | null {
-  const unknown = /^Unknown arguments?: (.*)$/.exec(message)?.[1];
-  if (unknown === undefined) return null;
-  // yargs names `--log-levl` both as it was written and in camel case.
-  const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const words = new Set(unknown.split(', ').map((word) => (args.includes(word) ? word : kebab(word))));
-  const options = [...Object.keys(dashboardOptions), 'log-level', 'help'];
-  const explained = [...words].map((word) =>
-    args.includes(word)
-      ? unknownName('argument', word, [])
-      : unknownName('option', word, options, (name) => `--${name}`),
-  );
-  return explained.join('\n');
 }
 
 /** yargs makes a list of an option that comes twice. */
