@@ -12,6 +12,7 @@ export {
   describedSettings,
 } from './described-settings.ts';
 export type { DescribedChoice, DescribedSetting } from './described-settings.ts';
+export { dealtWords } from './dealt-words.ts';
 export { isDataPath, pathsThatVaryValidation } from './data-paths.ts';
 export type { Distribution } from './space/distributions.ts';
 export { fileJsonSchema } from './experiment-file.ts';
@@ -49,6 +50,7 @@ export {
 export type { Figures, Goal, MetricName, Monitor } from './metrics.ts';
 export { ExperimentError, type LocatedMistake } from './messages/mistake.ts';
 export { didYouMean, nearest, unknownName } from './messages/nearest.ts';
+export { kebab, unknownNames } from './messages/unknown-names.ts';
 export { show } from './messages/show.ts';
 export type { Problem } from './messages/problem.ts';
 export { macroOf, type Macro } from './program/macros.ts';

@@ -1,5 +1,5 @@
 import { counted, thousands } from '@thaw/base';
-import type { SplitSettings } from '@thaw/experiment';
+import { dealtWords, type SplitSettings } from '@thaw/experiment';
 
 type Folds = Pick<SplitSettings, 'folds' | 'repeats'>;
 
@@ -10,7 +10,7 @@ export function ensembleWords(
 ): string {
   const { folds = 1, repeats = 1 } = split;
   const networks =
-    repeats === 1 ? `${folds} folds' networks` : `the ${folds * repeats} networks of ${dealt(split)}`;
+    repeats === 1 ? `${folds} folds' networks` : `the ${folds * repeats} networks of ${dealtWords(split)}`;
   const shared = isShared ? ', which share what is frozen' : '';
   const figures = sealed ? 'Validation' : "Test figures are the mean's; validation";
   const whose =
@@ -27,11 +27,7 @@ export function refitWords(
   const figures = sealed ? 'Validation' : "Test figures are this network's; validation";
   const whose =
     repeats === 1 ? "those of the folds' networks, each of images that it had not seen" : ofRepeats(repeats);
-  return `Refitted: trained anew on all ${thousands(images)} training images for ${counted(epochs, 'epoch')}, the median of ${dealt(split)}; no image was held out. ${figures} figures are ${whose}.`;
-}
-
-function dealt({ folds = 1, repeats = 1 }: Folds): string {
-  return repeats === 1 ? `${folds} folds` : `${folds} folds × ${repeats} repeats`;
+  return `Refitted: trained anew on all ${thousands(images)} training images for ${counted(epochs, 'epoch')}, the median of ${dealtWords(split)}; no image was held out. ${figures} figures are ${whose}.`;
 }
 
 function ofRepeats(repeats: number): string {

@@ -1,5 +1,5 @@
 import { fixed } from '@thaw/base';
-import { isOnnxPath } from '@thaw/experiment';
+import { dealtWords, isOnnxPath } from '@thaw/experiment';
 import { backboneOf } from '@thaw/model';
 import { stringify } from 'yaml';
 import { accuracyWords } from './accuracy-words.ts';
@@ -94,16 +94,10 @@ function dataSection({ settings, images, figures, leakage, fingerprint, groups }
 }
 
 /** Absent in settings that name no strategy, which is then `keras` but for data sets with validation images of their own. */
-function splitWords({
-  strategy = 'keras',
-  seed,
-  folds,
-  repeats = 1,
-}: CardFacts['settings']['split']): string {
-  if (folds !== undefined) {
-    const dealt = `${folds} folds${repeats === 1 ? '' : ` × ${repeats} repeats`}`;
-    return `\`${strategy}\` in ${dealt}, each of which validates its part, seed ${seed}`;
-  }
+function splitWords(split: CardFacts['settings']['split']): string {
+  const { strategy = 'keras', seed, folds } = split;
+  if (folds !== undefined)
+    return `\`${strategy}\` in ${dealtWords(split)}, each of which validates its part, seed ${seed}`;
   if (strategy === 'keras') return '`keras` (the first images of each class by name)';
   return strategy === 'given'
     ? "`given` (the data set's own validation images)"
