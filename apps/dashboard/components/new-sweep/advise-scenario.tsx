@@ -7,8 +7,7 @@ import type { Advice } from '../../api/operations/advice.ts';
 import { useAdvice } from '../../client/use-advice.ts';
 import type { ExperimentCheck } from '../../client/use-experiment-check.ts';
 import { JobButton } from '../jobs/job-button.tsx';
-import { JobProblem } from '../jobs/job-problem.tsx';
-import { JobProgress } from '../jobs/job-progress.tsx';
+import { JobStatus } from '../jobs/job-status.tsx';
 import { ScrollRegion } from '../states/scroll-region.tsx';
 import { Folded } from './folded.tsx';
 
@@ -76,17 +75,7 @@ function Asked({ yaml, folder, use }: Pick<Props, 'yaml' | 'use'> & { folder: st
           Advise
         </JobButton>
       </Group>
-      {isRunning && job.progress && (
-        <Stack gap="xs" w="100%">
-          <JobProgress {...job.progress} />
-        </Stack>
-      )}
-      <JobProblem
-        job={job}
-        start={{ error: start.error ?? (result.data ? null : result.error) }}
-        cancel={cancel}
-        title="No advice"
-      />
+      <JobStatus job={job} result={result} start={start} cancel={cancel} title="No advice" />
       {advice && <Advised advice={advice} use={use} />}
     </Stack>
   );

@@ -7,8 +7,7 @@ import type { ExperimentCheck } from '../../client/use-experiment-check.ts';
 import { useViews } from '../../client/use-views.ts';
 import { AugmentationSheet } from '../images/augmentation-sheet.tsx';
 import { JobButton } from '../jobs/job-button.tsx';
-import { JobProblem } from '../jobs/job-problem.tsx';
-import { JobProgress } from '../jobs/job-progress.tsx';
+import { JobStatus } from '../jobs/job-status.tsx';
 import { Folded } from './folded.tsx';
 
 interface Props {
@@ -48,17 +47,7 @@ function Drawn({ yaml }: Pick<Props, 'yaml'>) {
       <JobButton isRunning={isRunning} start={start} cancel={cancel}>
         Draw them
       </JobButton>
-      {isRunning && job.progress && (
-        <Stack gap="xs" w="100%" maw={720}>
-          <JobProgress {...job.progress} />
-        </Stack>
-      )}
-      <JobProblem
-        job={job}
-        start={{ error: start.error ?? (result.data ? null : result.error) }}
-        cancel={cancel}
-        title="Not drawn"
-      />
+      <JobStatus job={job} result={result} start={start} cancel={cancel} title="Not drawn" />
       {sheet !== null && (
         <>
           {isOfAnotherText && (
