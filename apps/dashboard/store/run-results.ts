@@ -14,7 +14,10 @@ export async function resultsAndValidation(
   query: string,
 ): Promise<Awaited<ReturnType<typeof resultsOrReason>> & { validation: ValidationResults | null }> {
   const found = await resultsOrReason(store, query);
-  const validation = await validationResults(store, await store.run(query), { cacheDir: cacheDir() });
+  // One with results on both parts has none on one alone, which would read and score its predictions again.
+  const validation = found.results
+    ? null
+    : await validationResults(store, await store.run(query), { cacheDir: cacheDir() });
   return { ...found, validation };
 }
 

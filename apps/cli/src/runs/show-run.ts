@@ -20,9 +20,9 @@ export async function showRun({ runsDir, run: query, output }: ShowRunOptions): 
   const annotations = await store.annotations(run.id);
   const epochs = await store.metrics(run.id);
   const reports = await runReports(store, run);
-  const results = reports && (await resultsOf(store, run, reports, { cacheDir: join(runsDir, 'cache') }));
   const options = { cacheDir: join(runsDir, 'cache') };
-  const validation = await validationResults(store, run, options);
+  const results = reports && (await resultsOf(store, run, reports, options));
+  const validation = reports ? null : await validationResults(store, run, options);
   const sweep = run.sweep === null ? null : await store.sweep(run.sweep).catch(ifGone);
   const folder = join(runsDir, 'runs', run.id);
   const files = await filesIn(folder);
