@@ -1,4 +1,4 @@
-import { forecastSentences, testSetSentences } from '@thaw/analysis/recorded';
+import { forecastFor, forecastSentences, testSetSentences } from '@thaw/analysis/recorded';
 import type { SweepRecord, TrialRecord } from '@thaw/tracking';
 
 /**
@@ -10,7 +10,7 @@ export function testSetText(
   { number, summary }: Pick<TrialRecord, 'number' | 'summary'>,
 ): string[] {
   const lines = [
-    ...(sweep.forecast?.trial === number ? forecastSentences(sweep, summary?.test_accuracy ?? null) : []),
+    ...forecastSentences({ ...sweep, forecast: forecastFor(sweep, number) }, summary?.test_accuracy ?? null),
     ...testSetSentences(sweep),
   ];
   return lines.length === 0 ? [] : [lines.join('\n')];

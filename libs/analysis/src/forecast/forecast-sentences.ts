@@ -1,12 +1,20 @@
 import { counted, percent, percentInterval, printedName } from '@thaw/base/browser';
 import { fewestGroups } from '@thaw/metrics';
-import type { OpeningRecord, SweepRecord } from '@thaw/tracking';
+import type { ForecastRecord, OpeningRecord, SweepRecord } from '@thaw/tracking';
 
 type Forecast = Pick<SweepRecord, 'forecast'> & { readonly openings: readonly Pick<OpeningRecord, 'at'>[] };
 
 /** Whether somebody had looked at the test set of a sweep when its forecast was written. */
 export function isAfterLook({ forecast, openings }: Forecast): boolean {
   return forecast !== null && openings.some(({ at }) => at < forecast.at);
+}
+
+/** The forecast of a sweep where it is of this trial. */
+export function forecastFor(
+  sweep: Pick<SweepRecord, 'forecast'>,
+  trial: number | null,
+): ForecastRecord | null {
+  return sweep.forecast?.trial === trial ? sweep.forecast : null;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { GapDocument, RunStore } from '@thaw/tracking';
 import { openEngine } from '@thaw/training';
 import type { ChosenRun } from './choose-run.ts';
 import { explain } from './explain.ts';
+import { forecastFor } from '../forecast/forecast-sentences.ts';
 import { dataOfRun, groupsFound, type RunData } from '../groups/data-of-run.ts';
 import { groupsOfRun } from '../groups/groups-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
@@ -113,7 +114,7 @@ export async function measureGap(
     },
     leakage: { ...leakage.figures, honest_gap: honestGap },
     selection: selection.figures,
-    forecast: sweep?.forecast?.trial === run.number ? sweep.forecast : null,
+    forecast: sweep && forecastFor(sweep, run.number),
     openings: sweep?.openings ?? [],
     shares: shares.figures,
     shift: shift.figures,

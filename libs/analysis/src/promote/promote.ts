@@ -23,7 +23,7 @@ import { choiceNotes } from './choice-notes.ts';
 import { leakageNotes } from './leakage-notes.ts';
 import { promotedNetwork, type PromotedAs } from './promoted-network.ts';
 import { testSetSentences } from '../test-set/test-sentences.ts';
-import { forecastSentences } from '../forecast/forecast-sentences.ts';
+import { forecastFor, forecastSentences } from '../forecast/forecast-sentences.ts';
 import { withModel, type PromotableRun } from './promotable-run.ts';
 import type { PromoteDocument } from './promote-document.ts';
 import type { AnalysisListener } from '../listener.ts';
@@ -184,7 +184,7 @@ export async function promote(options: PromoteOptions): Promise<PromoteDocument>
 }
 
 function forecastOf(sweep: SweepRecord, trial: number, { test_accuracy }: Summary): string[] {
-  return sweep.forecast?.trial === trial ? forecastSentences(sweep, test_accuracy) : [];
+  return forecastSentences({ ...sweep, forecast: forecastFor(sweep, trial) }, test_accuracy);
 }
 
 /** What takes the images themselves: training images to compare with, and whether the export says what the run said. */

@@ -6,6 +6,7 @@ import { prefixed, withPaths, type PredictionRow, type Summary } from '@thaw/exp
 import { ensembleOf } from '@thaw/model';
 import type { RunStore, SweepRecord } from '@thaw/tracking';
 import { evaluateSaved, loadNetworks, openEngine, refitTrial } from '@thaw/training';
+import { forecastFor } from '../forecast/forecast-sentences.ts';
 import type { RunData } from '../groups/data-of-run.ts';
 import type { AnalysisListener } from '../listener.ts';
 import { startedFrom } from '../results/started-from.ts';
@@ -142,7 +143,7 @@ async function refitted(
     predict: run.sealed ? someOf(images) : dataset.test,
     beforePredict: async () => {
       if (run.sealed || !sweep || sweep.state === 'running') return;
-      const forecast = sweep.forecast?.trial === run.number ? sweep.forecast : null;
+      const forecast = forecastFor(sweep, run.number);
       await noteLook(store, sweep, run, { why: 'refit', forecast, now: now() });
     },
     signal,
