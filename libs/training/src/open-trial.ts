@@ -19,6 +19,7 @@ import { expectData } from './other-data.ts';
 import { FrozenSource } from './sources/frozen-source.ts';
 import { ImageSource } from './sources/image-source.ts';
 import type { InputSource } from './sources/input-source.ts';
+import { pixelsOf } from './sources/pixels.ts';
 import { imagesIn, symmetriesIn } from './sources/view.ts';
 
 export interface OpenTrialOptions {
@@ -113,12 +114,7 @@ export function inputSource(
   weights: Weights,
   { engine, cacheDir, rowsDir }: Pick<OpenTrialOptions, 'engine' | 'cacheDir' | 'rowsDir'>,
 ): InputSource {
-  const { depthRange } = dataset;
-  const pixels = {
-    ...resizingOf(settings),
-    ...(depthRange && { depthRange }),
-    backbone: settings.model.backbone,
-  };
+  const pixels = pixelsOf(settings, dataset.depthRange);
   const images = imagesIn(settings, dataset);
   if (!prefix) return new ImageSource({ engine, pixels, cacheDir, images });
   const { shape } = suffix.input;

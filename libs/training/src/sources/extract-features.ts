@@ -1,10 +1,11 @@
 import { inChunks } from '@thaw/base';
 import type { Engine } from '@thaw/compute';
-import { resizingOf, type ImageFile, type ValueRange } from '@thaw/data';
+import type { ImageFile, ValueRange } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
 import { buildModel, cutNetwork, loadBackboneWeights } from '@thaw/model';
 import { expectWeights } from '../expect-weights.ts';
 import { FrozenSource } from './frozen-source.ts';
+import { pixelsOf } from './pixels.ts';
 import { rowsOf } from '../score.ts';
 
 export interface ExtractFeaturesOptions {
@@ -53,7 +54,7 @@ export async function extractFeatures(
     prefix: prefix!,
     weights: backbone.weights,
     shape: suffix.input.shape,
-    pixels: { ...resizingOf(settings), ...(depthRange && { depthRange }), backbone: model.backbone },
+    pixels: pixelsOf(settings, depthRange ?? null),
     images: images.length,
   });
   try {

@@ -3,6 +3,7 @@ import { tensor, type Tensor } from '@thaw/compute';
 import {
   augment,
   drawAugmentation,
+  resizingOf,
   viewBySymmetry,
   type ImageFile,
   type PixelReader,
@@ -18,6 +19,18 @@ export interface PixelOptions extends Resizing {
   /** Scales values of more than eight bits; without it they are taken as Pillow does. */
   readonly depthRange?: ValueRange | null;
   readonly backbone: Settings['model']['backbone'];
+}
+
+/** How the images of a data set become the input of a network of these settings. */
+export function pixelsOf(
+  settings: Pick<Settings, 'model' | 'dataset'>,
+  depthRange: ValueRange | null,
+): PixelOptions {
+  return {
+    ...resizingOf(settings),
+    ...(depthRange && { depthRange }),
+    backbone: settings.model.backbone,
+  };
 }
 
 /** One draw of the augmentation for every image: what it depends on, the image's content aside. */

@@ -2,9 +2,9 @@ import type { Engine, Network } from '@thaw/compute';
 import type { Dataset } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
 import { buildModel } from '@thaw/model';
-import { resizingOf } from '@thaw/data';
 import { ImageSource } from './image-source.ts';
 import type { InputSource } from './input-source.ts';
+import { pixelsOf } from './pixels.ts';
 
 /** What trains on images of one size, and what gives it these. */
 export interface SizedInput {
@@ -39,12 +39,7 @@ export class SizedInputs {
     const { settings, dataset, engine, cacheDir, full } = this.#options;
     if (size === settings.model.image_size) return full;
     const model = { ...settings.model, image_size: size };
-    const { depthRange } = dataset;
-    const pixels = {
-      ...resizingOf({ ...settings, model }),
-      ...(depthRange && { depthRange }),
-      backbone: model.backbone,
-    };
+    const pixels = pixelsOf({ ...settings, model }, dataset.depthRange);
     const source = new ImageSource({ engine, pixels, cacheDir, images: dataset.train.length });
     const input = { network: buildModel(model, dataset.classes.length).network, source };
     this.#open = { size, input };
