@@ -11,8 +11,9 @@ export {
   type LookAgain,
   type RunGroups,
 } from './groups/groups-of-run.ts';
-export { forecastSentences, isAfterLook } from './forecast/forecast-sentences.ts';
+export { forecastFor, forecastSentences, isAfterLook } from './forecast/forecast-sentences.ts';
 export { testSetSentences } from './test-set/test-sentences.ts';
+export { startedFrom } from './results/started-from.ts';
 export { keptGroups } from './groups/kept-groups.ts';
 export { keptLayout, keptLayouts, whyNoMap, type LayoutName, type MapLayout } from './map/kept-layouts.ts';
 export { runImages, type RunImage, type RunImages } from './map/run-images.ts';

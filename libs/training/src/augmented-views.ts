@@ -39,7 +39,7 @@ export interface ImageViews {
   readonly views: readonly Uint8Array[];
 }
 
-type AugmentedSettings = Settings & { readonly augmentation: Augmentation };
+export type AugmentedSettings = Settings & { readonly augmentation: Augmentation };
 
 /**
  * What the augmentation of these settings makes of some training images, of all classes in turn, in the first epochs of training.

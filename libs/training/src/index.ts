@@ -4,6 +4,7 @@ export {
   augmentedViews,
   usualSheet,
   viewsOfImages,
+  type AugmentedSettings,
   type ImageViews,
   type ShownImage,
   type ViewsOptions,

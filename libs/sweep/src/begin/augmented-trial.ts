@@ -1,8 +1,7 @@
 import { UserError } from '@thaw/base';
-import { applyParameters, type AnyExperiment, type Augmentation, type Settings } from '@thaw/experiment';
+import { applyParameters, type AnyExperiment } from '@thaw/experiment';
+import type { AugmentedSettings } from '@thaw/training';
 import { samplePoints } from './sample-points.ts';
-
-export type AugmentedSettings = Settings & { readonly augmentation: Augmentation };
 
 /** The settings of the first trial of an experiment that augments its images. Throws UserError where none does. */
 export function augmentedTrial(experiment: AnyExperiment): AugmentedSettings {

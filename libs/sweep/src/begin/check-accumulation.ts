@@ -30,7 +30,10 @@ export function checkAccumulation(
   const isVaried = path in parameters || 'training' in parameters;
   if ((settings.training.gradient_accumulation_steps ?? 1) === 1 && !isVaried) return;
   const placed = (trial: Settings) => withPaths(trial, pathsOf(trial, directory));
-  const read = datasets.map((each) => ({ ...each, settings: placed(each.settings) }));
+  const read = datasets.map(({ settings: own, dataset }) => ({
+    ...{ settings: placed(own), dataset },
+    images: fewestImages(dataset),
+  }));
   const models = new Map<string, Model>();
   const modelOf = (model: ModelSettings) => {
     const key = JSON.stringify(model);
@@ -40,9 +43,10 @@ export function checkAccumulation(
   };
   const checks = (trial: Settings): Problem[] => {
     if ((trial.training.gradient_accumulation_steps ?? 1) === 1) return [];
-    const found = read.find((each) => datasetOf(withStrategy(placed(trial), each.dataset), [each]));
+    const own = placed(trial);
+    const found = read.find((each) => datasetOf(withStrategy(own, each.dataset), [each]));
     if (!found) return [];
-    const message = accumulationProblem(trial, modelOf(placed(trial).model), fewestImages(found.dataset));
+    const message = accumulationProblem(trial, modelOf(own.model), found.images);
     return message === null ? [] : [{ path: path.split('.'), message }];
   };
   readExperiment(text, file, { set, checks, directory });

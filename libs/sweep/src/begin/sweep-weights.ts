@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { startedFrom } from '@thaw/analysis/recorded';
 import { applyParameters, type Experiment, type ModelSettings, type Settings } from '@thaw/experiment';
 import type { RunStore, TrialRecord } from '@thaw/tracking';
 
@@ -41,7 +42,7 @@ export async function weightsChanges(
     const file = JSON.stringify([now.origin, now.sha256]);
     if (changes.has(file)) continue;
     const run = await store.run(id).catch(() => null);
-    const then = (run?.provenance as { weights?: { sha256?: string } } | null | undefined)?.weights?.sha256;
+    const then = run ? startedFrom(run) : undefined;
     // Of one that has not come to its end it is not known.
     if (then === undefined) continue;
     changes.set(

@@ -1,5 +1,5 @@
 import { sum } from '@thaw/base';
-import type { Dataset } from '@thaw/data';
+import { trainingImagesOf, type Dataset } from '@thaw/data';
 import type { Experiment, Settings } from '@thaw/experiment';
 import { keepsViews, mixes, symmetriesIn } from '@thaw/training';
 import { trialsOfAllCosts, viewsOfEachCost, type SweepDataset } from '../begin/preflight.ts';
@@ -62,14 +62,15 @@ export async function estimateCost(
   const mean = (values: readonly number[]) => sum(values) / values.length;
   const count = Number.isFinite(trials) ? trials : 1;
   const tests = { each: count, best: 1, sealed: 0 }[experiment.test];
-  // What frozen layers make of the images is computed once for all trials, that of views once for all of one augmentation and seed.
+  // What frozen layers make of the images is computed once for all trials, that of views once for all of one augmentation and seed;
+  // folds have the same views.
   const sharing = [...new Set(all.map(sharedBy))].map((key) => all.filter((each) => sharedBy(each) === key));
   const trialsOfEach = count / sharing.length;
   const shared = sharing.map((those) => {
     const images = those.map((settings) => imagesPrepared(settings, dataOf(settings), tests > 0));
     const views = those
       .filter(sharesViews)
-      .map((settings) => settings.training.epochs * imagesOfTraining(dataOf(settings)));
+      .map((settings) => settings.training.epochs * trainingImagesOf(dataOf(settings)).length);
     const different = new Set(those.map(viewsBy)).size * viewsOfEachCost(experiment);
     const { featuresOfImage, viewOfImage } = paceOf(those[0]!);
     return (
@@ -145,11 +146,6 @@ const shareOfStep = 1 / 3;
 function imagesPrepared(settings: Settings, { train, validation, test }: Dataset, tested: boolean): number {
   const evaluated = validation.length + (tested ? test.length : 0);
   return (settings.augmentation ? 0 : train.length) + symmetriesIn(settings).length * evaluated;
-}
-
-/** Images that are trained on in all folds together, which have the same views. */
-function imagesOfTraining({ train, validation, folds }: Dataset): number {
-  return folds ? validation.length : train.length;
 }
 
 /** Kinds in the order in which they are measured: first one of each backbone, of the next kind each so that scenarios differ, too. */

@@ -2,7 +2,7 @@ import type { AdviceDocument, PromoteDocument, PromoteOptions } from '@thaw/anal
 import type { Notice, UserError } from '@thaw/base';
 import type { FolderSettings } from '@thaw/data';
 import type { Settings } from '@thaw/experiment';
-import type { AugmentedSettings } from '../begin/augmented-trial.ts';
+import type { AugmentedSettings } from '@thaw/training';
 import type { LogLines } from './log-lines.ts';
 import type { SweepOutcome, SweepRequest, SweepSession } from './sweep-session.ts';
 
