@@ -31,8 +31,9 @@ export function SweepJobPanel({ job }: { job: SweepJob }) {
           </Alert>
         )}
         <Text size="sm">{queueWords(job.queue)}</Text>
-        <WorkerTable workers={job.workers} endTrial={isHere && !isReadOnly ? steer.endTrial : null} />
+        {/* Before the workers, which come and go: what stops a sweep stays where it is. */}
         {!isReadOnly && <Controls job={job} steer={steer} isHere={isHere} />}
+        <WorkerTable workers={job.workers} endTrial={isHere && !isReadOnly ? steer.endTrial : null} />
         {/* The same may be said again. */}
         {job.notes.map((note, i) => (
           <Text key={i} size="sm">
